@@ -1,0 +1,1 @@
+"""Analysis: derivation rules, gaps, networks and scenarios."""

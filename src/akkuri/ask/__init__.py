@@ -1,0 +1,1 @@
+"""Ask: the query gate, the workers, the cache and the catalogue of named queries."""

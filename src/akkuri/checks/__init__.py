@@ -1,0 +1,1 @@
+"""Checks: SHACL, OWL and query checks, and their findings as sentences at a cell."""

@@ -1,0 +1,1 @@
+"""Graph: rows become record graphs, and two graphs are compared record by record."""

@@ -1,0 +1,1 @@
+"""Link: registries, candidates, scoring and mappings."""

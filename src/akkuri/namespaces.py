@@ -1,0 +1,98 @@
+"""Every IRI Akkuri mints or reuses, made from one base setting."""
+
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = ["DEFAULT_BASE", "KINDS", "PREFIXES", "Names", "rebase"]
+
+DEFAULT_BASE: Final = "https://w3id.org/akkuri/"
+
+KINDS: Final[dict[str, str]] = {
+    "org": "organisation",
+    "net": "network",
+    "fac": "facility",
+    "eq": "equipment",
+    "prj": "project",
+    "col": "collaboration",
+    "gap": "gap",
+    "inv": "investment",
+    "src": "source",
+}
+"""Prefix of an id in the tables → kind in its IRI (design section 2)."""
+
+_FOREIGN: Final[dict[str, str]] = {
+    "dc": "http://purl.org/dc/elements/1.1/",
+    "dcat": "http://www.w3.org/ns/dcat#",
+    "dct": "http://purl.org/dc/terms/",
+    "foaf": "http://xmlns.com/foaf/0.1/",
+    "geo": "http://www.opengis.net/ont/geosparql#",
+    "org": "http://www.w3.org/ns/org#",
+    "owl": "http://www.w3.org/2002/07/owl#",
+    "prov": "http://www.w3.org/ns/prov#",
+    "qb": "http://purl.org/linked-data/cube#",
+    "rdf": "http://www.w3.org/1999/02/22-rdf-syntax-ns#",
+    "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
+    "schema": "https://schema.org/",
+    "sd": "http://www.w3.org/ns/sparql-service-description#",
+    "sh": "http://www.w3.org/ns/shacl#",
+    "skos": "http://www.w3.org/2004/02/skos/core#",
+    "sosa": "http://www.w3.org/ns/sosa/",
+    "void": "http://rdfs.org/ns/void#",
+    "wgs84": "http://www.w3.org/2003/01/geo/wgs84_pos#",
+    "xsd": "http://www.w3.org/2001/XMLSchema#",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The IRIs under one base (`AKKURI_BASE`), which ends with a slash."""
+
+    base: str = DEFAULT_BASE
+
+    @property
+    def ak(self) -> str:
+        """The namespace of Akkuri's own terms."""
+        return f"{self.base}ontology#"
+
+    def id(self, kind: str, slug: str) -> str:
+        """Return the IRI of a record."""
+        return f"{self.base}id/{kind}/{slug}"
+
+    def doc(self, kind: str, slug: str) -> str:
+        """Return the IRI of the document about a record, which is also its named graph."""
+        return f"{self.base}doc/{kind}/{slug}"
+
+    def concept(self, scheme: str, concept: str | None = None) -> str:
+        """Return the IRI of a concept, or of its scheme when no concept is given."""
+        return f"{self.base}concept/{scheme}" + (f"/{concept}" if concept else "")
+
+    def graph(self, path: str) -> str:
+        """Return the IRI of a named graph that holds no record (ontology, derived, links)."""
+        return f"{self.base}graph/{path}"
+
+    def record(self, table_id: str) -> str:
+        """Return the IRI of the record that a table calls `fac-x`, `org-y` and so on.
+
+        Raises KeyError when the prefix is none of KINDS.
+        """
+        prefix, _, slug = table_id.partition("-")
+        return self.id(KINDS[prefix], slug)
+
+    def record_doc(self, table_id: str) -> str:
+        """Return the document of the record that a table calls `fac-x` (see `record`)."""
+        prefix, _, slug = table_id.partition("-")
+        return self.doc(KINDS[prefix], slug)
+
+    @property
+    def prefixes(self) -> dict[str, str]:
+        """All prefixes, Akkuri's own first: `ak`, and `akc` for concepts, `akid` for records."""
+        own = {"ak": self.ak, "akc": f"{self.base}concept/", "akid": f"{self.base}id/"}
+        return own | _FOREIGN
+
+
+PREFIXES: Final[dict[str, str]] = Names().prefixes
+
+
+def rebase(text: str, base: str) -> str:
+    """Return RDF or SPARQL text written for the default base, moved to another base."""
+    return text if base == DEFAULT_BASE else text.replace(DEFAULT_BASE, base)

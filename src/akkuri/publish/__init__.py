@@ -1,0 +1,1 @@
+"""Publish: one exporter per format, VoID and DCAT."""

@@ -1,0 +1,1 @@
+"""Release: building, opening and switching releases."""

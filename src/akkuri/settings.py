@@ -1,0 +1,82 @@
+"""Every setting, each one environment variable `AKKURI_…` with its default (design section 12)."""
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from pathlib import Path
+from typing import Any
+
+from akkuri.errors import UsageError
+from akkuri.namespaces import DEFAULT_BASE, Names
+
+__all__ = ["Settings"]
+
+MIB = 1024 * 1024
+
+
+def _setting(default: Any, doc: str) -> Any:
+    return field(default=default, metadata={"doc": doc})
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The values in force; `from_env` reads them from `AKKURI_<NAME>`."""
+
+    base: str = _setting(DEFAULT_BASE, "base of every IRI, ending with a slash")
+    release: Path = _setting(Path("release"), "folder of the releases; `current` in it is served")
+    host: str = _setting("127.0.0.1", "address the server listens on")
+    port: int = _setting(7979, "port the server listens on")
+    workers: int = _setting(4, "query processes; so many queries run at once")
+    queue: int = _setting(16, "queries that may wait for a query process before 503")
+    queue_seconds: float = _setting(5.0, "seconds a query waits in the queue before 503")
+    query_seconds: float = _setting(30.0, "seconds a query may run before it is killed")
+    query_memory: int = _setting(2048 * MIB, "bytes of memory a query may add before it is killed")
+    query_bytes: int = _setting(1 * MIB, "bytes a query text may have")
+    query_nesting: int = _setting(100, "depth of brackets a query text may have")
+    upload_bytes: int = _setting(20 * MIB, "bytes a request body may have")
+    page_rows: int = _setting(1000, "rows shown on a page")
+    cache_bytes: int = _setting(256 * MIB, "bytes of answers kept in memory")
+    service_hosts: tuple[str, ...] = _setting((), "hosts SERVICE may reach, separated by commas")
+    write_tokens: tuple[str, ...] = _setting((), "bearer tokens that may write, separated by commas")
+
+    @property
+    def names(self) -> Names:
+        """The IRIs under the configured base."""
+        return Names(self.base)
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None, **overrides: Any) -> "Settings":
+        """Read `AKKURI_…` variables; `overrides` (not None) win over them.
+
+        Raises UsageError naming the variable, the value found and what was expected.
+        """
+        env = os.environ if environ is None else environ
+        values: dict[str, Any] = {}
+        for item in fields(cls):
+            variable = f"AKKURI_{item.name.upper()}"
+            if variable in env:
+                values[item.name] = _parse(variable, env[variable], item.default)
+        values |= {name: value for name, value in overrides.items() if value is not None}
+        base = values.get("base", DEFAULT_BASE)
+        if not base.startswith(("http://", "https://")) or not base.endswith("/"):
+            raise UsageError(f"AKKURI_BASE is {base!r}; expected an http(s) address ending with a slash.")
+        return cls(**values)
+
+
+def _parse(variable: str, text: str, default: Any) -> Any:
+    """Turn the text of a variable into the type of its default."""
+    if isinstance(default, tuple):
+        return tuple(part.strip() for part in text.split(",") if part.strip())
+    if isinstance(default, Path):
+        return Path(text)
+    if isinstance(default, int | float):
+        kind = type(default)
+        try:
+            value = kind(text)
+        except ValueError:
+            value = kind(-1)
+        if value < 0:
+            wanted = "a whole number" if kind is int else "a number"
+            raise UsageError(f"{variable} is {text!r}; expected {wanted}, zero or more.")
+        return value
+    return text

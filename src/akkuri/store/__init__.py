@@ -1,0 +1,1 @@
+"""Store: one interface over an embedded or remote SPARQL store."""

@@ -1,0 +1,1 @@
+"""Tables: reading and writing CSV files and workbooks, with file, row and column kept."""
