@@ -1,0 +1,179 @@
+"""The description of the tables: `tables.json`, CSV on the Web metadata with a few `ak:` annotations."""
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from akkuri.errors import UsageError
+
+__all__ = ["CONTEXT_PREFIX", "Column", "Schema", "TableSchema", "load_schema"]
+
+CONTEXT_PREFIX: Final = "ak:"
+"""Prefix of the annotations that CSVW itself does not have; data/README.md explains them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: how its cells are read, checked and turned into statements."""
+
+    name: str
+    titles: Mapping[str, str]
+    description: str
+    required: bool
+    separator: str | None
+    datatype: str
+    """CSVW base type: string, decimal, integer or anyURI; `partialDate` for YYYY, YYYY-MM or YYYY-MM-DD."""
+    pattern: str | None
+    minimum: float | None
+    maximum: float | None
+    property: str | None
+    """Prefixed name or IRI of the predicate; None when the column says nothing in the graph."""
+    value_url: str | None
+    lang: str | None
+    scheme: str | None
+    """Concept scheme whose concepts the column names."""
+    match_notation: bool
+    """Cells hold the skos:notation of the concept instead of its id."""
+    refers_to: tuple[str, ...]
+    """Id prefixes (`org`, `fac`, …) of the records the column may point to."""
+    about_document: bool
+    """The statement is about the record's document, not about the record."""
+
+    def values(self, cell: str) -> list[str]:
+        """Split a cell at the separator; an empty cell has no values."""
+        if not cell:
+            return []
+        return cell.split(self.separator) if self.separator else [cell]
+
+
+@dataclass(frozen=True, slots=True)
+class TableSchema:
+    """One table: its class, its key and its columns."""
+
+    name: str
+    titles: Mapping[str, str]
+    cls: str
+    key: tuple[str, ...]
+    columns: tuple[Column, ...]
+    parent: str | None
+    """Column with the record that the rows depend on; None when each row is a record itself."""
+    fragment: str | None
+    """Template of the fragment that names a dependent row under its parent."""
+    number_repeats: bool
+    """Rows with the same fragment are told apart by a number."""
+    class_when: tuple[tuple[str, str, str], ...]
+    """(column, value, further class) of rows that are also of another class."""
+
+    @property
+    def file_name(self) -> str:
+        """The name of the CSV file."""
+        return f"{self.name}.csv"
+
+    @property
+    def header(self) -> list[str]:
+        """The column names in order."""
+        return [column.name for column in self.columns]
+
+    @property
+    def is_record(self) -> bool:
+        """Whether each row is a record with a document of its own."""
+        return self.parent is None
+
+    @property
+    def id_prefixes(self) -> tuple[str, ...]:
+        """The prefix that ids of this table begin with (`fac`), read off the id column's pattern."""
+        if not self.is_record:
+            return ()
+        pattern = self.columns[0].pattern or ""
+        return tuple(re.findall(r"^([a-z]+)-", pattern))
+
+    def column(self, name: str) -> Column:
+        """Return a column by name; raises KeyError."""
+        for column in self.columns:
+            if column.name == name:
+                return column
+        raise KeyError(name)
+
+
+@dataclass(frozen=True)
+class Schema:
+    """All tables, in the order they are read."""
+
+    tables: tuple[TableSchema, ...]
+    issued: str
+    version: str
+    title: str
+
+    @cached_property
+    def by_name(self) -> dict[str, TableSchema]:
+        """The tables by name."""
+        return {table.name: table for table in self.tables}
+
+    @cached_property
+    def by_prefix(self) -> dict[str, TableSchema]:
+        """The record tables by the prefix of their ids."""
+        return {prefix: table for table in self.tables for prefix in table.id_prefixes}
+
+    def __iter__(self) -> Iterator[TableSchema]:
+        """Iterate over the tables."""
+        return iter(self.tables)
+
+
+def load_schema(file: Path) -> Schema:
+    """Read `tables.json` (W3C Metadata Vocabulary for Tabular Data).
+
+    Raises UsageError when the file is missing, no JSON or lacks a part that the mapping needs.
+    """
+    try:
+        document = json.loads(file.read_text(encoding="utf-8"))
+        tables = tuple(_table(entry) for entry in document["tables"])
+        return Schema(tables, document["dc:issued"], document["dcat:version"], document["dc:title"])
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read ({error.strerror}); expected CSVW metadata.") from error
+    except (ValueError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: is not JSON ({error}); expected CSVW metadata.") from error
+    except (KeyError, TypeError) as error:
+        raise UsageError(f"{file}: {error} is missing or malformed; expected CSVW metadata.") from error
+
+
+def _table(entry: dict[str, Any]) -> TableSchema:
+    schema = entry["tableSchema"]
+    key = schema.get("primaryKey", [])
+    return TableSchema(
+        name=entry["url"].removesuffix(".csv"),
+        titles=entry["dc:title"],
+        cls=entry["ak:class"],
+        key=(key,) if isinstance(key, str) else tuple(key),
+        columns=tuple(_column(column) for column in schema["columns"]),
+        parent=entry.get("ak:of"),
+        fragment=entry.get("ak:fragment"),
+        number_repeats=entry.get("ak:numberRepeats", False),
+        class_when=tuple((w["column"], w["equals"], w["class"]) for w in entry.get("ak:classWhen", [])),
+    )
+
+
+def _column(entry: dict[str, Any]) -> Column:
+    datatype = entry.get("datatype", "string")
+    details: dict[str, Any] = {"base": datatype} if isinstance(datatype, str) else datatype
+    return Column(
+        name=entry["name"],
+        titles=entry["titles"],
+        description=entry.get("dc:description", ""),
+        required=entry.get("required", False),
+        separator=entry.get("separator"),
+        datatype="partialDate" if entry.get("ak:partialDate") else details["base"],
+        pattern=details.get("format"),
+        minimum=details.get("minimum"),
+        maximum=details.get("maximum"),
+        property=entry.get("propertyUrl"),
+        value_url=entry.get("valueUrl"),
+        lang=entry.get("lang"),
+        scheme=entry.get("ak:scheme"),
+        match_notation=entry.get("ak:match") == "notation",
+        refers_to=tuple(entry.get("ak:refersTo", ())),
+        about_document=entry.get("ak:about") == "document",
+    )
