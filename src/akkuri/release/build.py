@@ -1,0 +1,112 @@
+"""Building a release: read, map, derive, check, describe, write, switch."""
+
+import json
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from pyoxigraph import Quad, Store
+
+from akkuri import __version__, resources
+from akkuri.analysis.derivation import RuleResult, derive
+from akkuri.errors import DataError
+from akkuri.graph.mapping import MappedGraph, map_tables
+from akkuri.graph.vocabularies import Vocabularies, load_vocabularies, read_turtle
+from akkuri.release.manifest import describe
+from akkuri.release.opening import GRAPH, LOG, MANIFEST, Release
+from akkuri.release.writing import publish, workplace
+from akkuri.settings import Settings
+from akkuri.tables.reading import Tables, read_folder
+from akkuri.tables.schema import load_schema
+
+__all__ = ["BuildLog", "build_release"]
+
+Progress = Callable[[str], None]
+
+
+@dataclass(slots=True)
+class BuildLog:
+    """What the build did and how many seconds each step took."""
+
+    seconds: dict[str, float] = field(default_factory=dict)
+    progress: Progress | None = None
+
+    @contextmanager
+    def step(self, name: str) -> Iterator[None]:
+        """Time one step."""
+        if self.progress:
+            self.progress(name)
+        started = time.perf_counter()
+        yield
+        self.seconds[name] = round(time.perf_counter() - started, 3)
+
+
+@dataclass(slots=True)
+class Graph:
+    """Everything between the tables and the written release."""
+
+    tables: Tables
+    vocabularies: Vocabularies
+    mapped: MappedGraph
+    store: Store
+    rules: list[RuleResult]
+
+
+def build_release(
+    settings: Settings, data: Path | None = None, out: Path | None = None, progress: Progress | None = None
+) -> Release:
+    """Build a release from the tables and put it in use.
+
+    `data` is the folder of the tables (the national graph's when None), `out` the folder of releases
+    (`settings.release` when None); `progress` is told the name of each step. Raises DataError when the
+    checks find a violation, UsageError when something cannot be read or written; either way the
+    release in use stays as it was.
+    """
+    log = BuildLog(progress=progress)
+    root = out or settings.release
+    with workplace(root) as folder:
+        graph = _graph(settings, data or resources.data(), log)
+        with log.step("write"):
+            _write_graph(graph.store, folder / GRAPH)
+            manifest = describe(graph.tables, graph.mapped, graph.rules, graph.store, folder, settings)
+            _write_json(folder / MANIFEST, manifest)
+        _write_json(folder / LOG, {"akkuri": __version__, "seconds": log.seconds})
+        return Release(publish(folder, root, str(manifest["version"])))
+
+
+def _graph(settings: Settings, data: Path, log: BuildLog) -> Graph:
+    """Run the steps from the tables to the checked graph."""
+    names = settings.names
+    with log.step("read"):
+        tables = read_folder(data, load_schema(data / "tables.json"))
+        vocabularies = load_vocabularies(resources.ontology() / "vocabularies", names)
+    if tables.problems:
+        first = tables.problems[0]
+        raise DataError(f"{first.file}: {first.code}")
+    with log.step("map"):
+        mapped = map_tables(tables, vocabularies, names)
+        store = Store()
+        store.bulk_extend(mapped.quads + vocabularies.quads + _ontology(settings))
+    with log.step("derive"):
+        rules = derive(store, resources.queries() / "derive", names)
+    return Graph(tables, vocabularies, mapped, store, rules)
+
+
+def _ontology(settings: Settings) -> list[Quad]:
+    """Read the ontology and its alignments into the ontology graph."""
+    graph = settings.names.graph("ontology")
+    files = sorted(resources.ontology().glob("*.ttl"))
+    return [quad for file in files for quad in read_turtle(file, graph, settings.base)]
+
+
+def _write_graph(store: Store, file: Path) -> None:
+    """Write the graph as sorted N-Quads, so that the same input gives the same bytes."""
+    lines = sorted(f"{quad} .\n" for quad in store)
+    with file.open("w", encoding="utf-8", newline="\n") as handle:
+        handle.writelines(lines)
+
+
+def _write_json(file: Path, document: object) -> None:
+    file.write_text(json.dumps(document, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")

@@ -1,0 +1,64 @@
+"""The manifest of a release: counts, checksums and versions."""
+
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+from pyoxigraph import Store
+
+from akkuri import __version__
+from akkuri.analysis.derivation import RuleResult
+from akkuri.graph.mapping import MappedGraph
+from akkuri.release.opening import GRAPH, LOG, MANIFEST
+from akkuri.release.writing import checksum
+from akkuri.settings import Settings
+from akkuri.tables.reading import Tables
+
+__all__ = ["describe"]
+
+
+def describe(
+    tables: Tables,
+    mapped: MappedGraph,
+    rules: list[RuleResult],
+    store: Store,
+    folder: Path,
+    settings: Settings,
+) -> dict[str, Any]:
+    """Return the manifest of a release whose other files are written in `folder`.
+
+    Nothing in it depends on when or where it was built.
+    """
+    checksums = {
+        str(file.relative_to(folder)): checksum(file)
+        for file in sorted(folder.rglob("*"))
+        if file.is_file() and file.name not in (MANIFEST, LOG)
+    }
+    issued = tables.schema.issued
+    return {
+        "title": tables.schema.title,
+        "version": f"{issued}-{checksums[GRAPH][:12]}",
+        "issued": issued,
+        "data_version": tables.schema.version,
+        "akkuri_version": __version__,
+        "base": settings.base,
+        "triples": len(store),
+        "triples_by_part": _parts(store, settings),
+        "rows": {table.name: len(tables.named(table.name)) for table in tables.schema},
+        "records": dict(sorted(mapped.records.items())),
+        "derived": {result.rule: result.triples for result in rules},
+        "sha256": checksums,
+    }
+
+
+def _parts(store: Store, settings: Settings) -> dict[str, int]:
+    """Count the triples of the records, the vocabularies, the derivations and so on."""
+    counts: Counter[str] = Counter()
+    documents, others = settings.names.doc("", "").removesuffix("/"), settings.names.graph("")
+    for quad in store:
+        graph = getattr(quad.graph_name, "value", "")
+        if graph.startswith(documents):
+            counts["records"] += 1
+        else:
+            counts[graph.removeprefix(others).partition("/")[0]] += 1
+    return dict(sorted(counts.items()))

@@ -1,0 +1,55 @@
+"""Finding and opening a release: an immutable folder with a graph, a manifest and its reports."""
+
+import json
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any, Final
+
+from akkuri.errors import UsageError
+
+__all__ = ["CURRENT", "GRAPH", "LOG", "MANIFEST", "Release", "find_release"]
+
+CURRENT: Final = "current"
+GRAPH: Final = "graph.nq"
+MANIFEST: Final = "manifest.json"
+LOG: Final = "build.json"
+"""How long each step of the build took: the one file that differs between two builds of the same input."""
+
+
+@dataclass(frozen=True)
+class Release:
+    """One release on disk."""
+
+    folder: Path
+
+    @property
+    def graph_path(self) -> Path:
+        """The graph as sorted N-Quads."""
+        return self.folder / GRAPH
+
+    @cached_property
+    def manifest(self) -> dict[str, Any]:
+        """Counts, checksums and versions; raises UsageError when the file is unreadable."""
+        file = self.folder / MANIFEST
+        try:
+            document: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+        except (OSError, ValueError) as error:
+            raise UsageError(f"{file}: cannot be read as a release manifest ({error}).") from error
+        return document
+
+    @property
+    def version(self) -> str:
+        """The version: the date of the data and the start of the graph's checksum."""
+        return str(self.manifest["version"])
+
+
+def find_release(folder: Path) -> Release | None:
+    """Return the release in use under a folder of releases, or the folder itself if it is a release.
+
+    None when there is neither.
+    """
+    for candidate in (folder / CURRENT, folder):
+        if (candidate / MANIFEST).is_file() and (candidate / GRAPH).is_file():
+            return Release(candidate.resolve())
+    return None
