@@ -1,0 +1,114 @@
+"""Stores inside this process: Oxigraph in memory, or on disk for graphs larger than memory."""
+
+from collections.abc import Callable, Iterable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from typing import IO, Any, cast
+
+from pyoxigraph import NamedNode, QueryTriples, RdfFormat
+from pyoxigraph import Store as Engine
+
+from akkuri.errors import OutsideError
+from akkuri.store.base import Dataset, Sink, Store
+from akkuri.store.formats import Format
+from akkuri.store.loading import load
+
+__all__ = ["EmbeddedStore"]
+
+
+class EmbeddedStore(Store):
+    """An Oxigraph store; `union` makes the default graph of a query the union of all graphs."""
+
+    def __init__(self, engine: Engine, *, union: bool = False, version: str | None = None) -> None:
+        self._engine = engine
+        self._union = union
+        self.version = version
+
+    @classmethod
+    def in_memory(
+        cls, files: Iterable[Path] = (), *, union: bool = False, version: str | None = None
+    ) -> "EmbeddedStore":
+        """Load files into memory; without a `version` it is taken from the files' names, sizes and times."""
+        files = list(files)
+        engine = Engine()
+        load(engine, files)
+        return cls(engine, union=union, version=version or _fingerprint(files))
+
+    @classmethod
+    def on_disk(cls, folder: Path, *, union: bool = False, version: str | None = None) -> "EmbeddedStore":
+        """Open a store on disk read-only, so that several processes may share it.
+
+        Raises OutsideError when the folder holds no store.
+        """
+        try:
+            engine = Engine.read_only(str(folder))
+        except OSError as error:
+            raise OutsideError(f"{folder}: no store can be opened there: {error}.") from error
+        return cls(engine, union=union, version=version or folder.resolve().name)
+
+    @staticmethod
+    def create_on_disk(folder: Path, files: Iterable[Path]) -> None:
+        """Build a store on disk from files and close it, ready for `on_disk`."""
+        engine = Engine(str(folder))
+        load(engine, files)
+        engine.optimize()
+        engine.flush()
+
+    def query(
+        self,
+        text: str,
+        form: Format,
+        sink: Sink,
+        dataset: Dataset | None = None,
+        base: str | None = None,
+        started: Callable[[], None] | None = None,
+    ) -> None:
+        """Evaluate and serialise in one thread, as the engine demands."""
+        results: Any = self._engine.query(text, base_iri=base, **self._scope(dataset))
+        if started is not None:
+            started()
+        graph_form = isinstance(form.engine, RdfFormat)
+        if isinstance(results, QueryTriples) is not graph_form:
+            raise TypeError(f"{form.media_type} cannot hold the answer to this kind of query")
+        results.serialize(sink, form.engine)
+
+    def update(self, text: str, base: str | None = None) -> None:
+        """Run a SPARQL Update; the caller gives the store its new version."""
+        self._engine.update(text, base_iri=base)
+
+    def dump(self, sink: Sink) -> None:
+        """Write the whole store as N-Quads."""
+        self._engine.dump(cast("IO[bytes]", sink), RdfFormat.N_QUADS)
+
+    def graphs(self) -> Iterator[str]:
+        """Give the IRI of every named graph."""
+        return (graph.value for graph in self._engine.named_graphs() if isinstance(graph, NamedNode))
+
+    def has_graph(self, iri: str) -> bool:
+        """Say whether the store has a named graph; an address that is no IRI names none."""
+        try:
+            return self._engine.contains_named_graph(NamedNode(iri))
+        except ValueError:
+            return False
+
+    def __len__(self) -> int:
+        return len(self._engine)
+
+    def _scope(self, dataset: Dataset | None) -> dict[str, Any]:
+        if not dataset:
+            return {"use_default_graph_as_union": self._union}
+        # A graph the store lacks is empty; with no default graph named, the default graph is empty too.
+        default = [NamedNode(iri) for iri in dataset.default]
+        return {
+            "default_graph": default or [NamedNode("urn:akkuri:empty")],
+            "named_graphs": [NamedNode(iri) for iri in dataset.named],
+        }
+
+
+def _fingerprint(files: Iterable[Path]) -> str:
+    """Tell one set of files from another without reading them again."""
+    digest = sha256()
+    for file in files:
+        status = file.stat()
+        digest.update(f"{file.resolve()}\0{status.st_size}\0{status.st_mtime_ns}\n".encode())
+    return digest.hexdigest()[:16]

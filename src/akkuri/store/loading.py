@@ -1,0 +1,47 @@
+"""Reading RDF files into a store, with the file, line and column of what cannot be read."""
+
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import RdfFormat
+from pyoxigraph import Store as Engine
+
+from akkuri.errors import UsageError
+
+__all__ = ["load"]
+
+_BY_SUFFIX: Final[dict[str, RdfFormat]] = {
+    ".nq": RdfFormat.N_QUADS,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".ttl": RdfFormat.TURTLE,
+    ".trig": RdfFormat.TRIG,
+    ".rdf": RdfFormat.RDF_XML,
+    ".owl": RdfFormat.RDF_XML,
+    ".xml": RdfFormat.RDF_XML,
+    ".jsonld": RdfFormat.JSON_LD,
+    ".json": RdfFormat.JSON_LD,
+    ".n3": RdfFormat.N3,
+}
+"""File suffix → format; N-Quads, TriG and JSON-LD may name graphs, the rest fill the default graph."""
+
+
+def load(engine: Engine, files: Iterable[Path]) -> None:
+    """Load files into a store, relative IRIs resolved against the file's own address.
+
+    Raises UsageError naming the file and, where the text is wrong, its line and column.
+    """
+    for file in files:
+        form = _BY_SUFFIX.get(file.suffix.lower())
+        if form is None:
+            known = ", ".join(_BY_SUFFIX)
+            raise UsageError(
+                f"{file}: the ending {file.suffix!r} names no RDF format; expected one of {known}."
+            )
+        try:
+            engine.bulk_load(path=file, format=form, base_iri=file.resolve().as_uri())
+        except SyntaxError as error:
+            place = f":{error.lineno}:{error.offset}" if error.lineno else ""
+            raise UsageError(f"{file}{place}: {error.msg}.") from error
+        except (OSError, ValueError) as error:
+            raise UsageError(f"{file}: cannot be read: {error}.") from error
