@@ -24,6 +24,7 @@ class Settings:
 
     base: str = _setting(DEFAULT_BASE, "base of every IRI, ending with a slash")
     release: Path = _setting(Path("release"), "folder of the releases; `current` in it is served")
+    lang: str = _setting("en", "language of the command line: en, fi or sv")
     host: str = _setting("127.0.0.1", "address the server listens on")
     port: int = _setting(7979, "port the server listens on")
     workers: int = _setting(4, "query processes; so many queries run at once")

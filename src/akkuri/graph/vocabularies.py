@@ -63,10 +63,15 @@ def read_turtle(file: Path, graph: str, base: str) -> list[Quad]:
         raise UsageError(f"{file}: cannot be read ({error.strerror}).") from error
 
 
-def load_vocabularies(folder: Path, names: Names) -> Vocabularies:
-    """Read `vocabularies/*.ttl`, one scheme a file, into the vocabulary graph."""
+def load_vocabularies(folders: Iterable[Path], names: Names) -> Vocabularies:
+    """Read `*.ttl` of the folders, one scheme a file, into the vocabulary graph.
+
+    A file of a later folder takes the place of a file with the same name in an earlier one: so a
+    cluster brings its own value chain and shares the TRL scale.
+    """
+    files = {file.name: file for folder in folders for file in sorted(folder.glob("*.ttl"))}
     quads: list[Quad] = []
-    for file in sorted(folder.glob("*.ttl")):
+    for _, file in sorted(files.items()):
         quads.extend(read_turtle(file, names.graph("vocabulary"), names.base))
     return Vocabularies(_schemes(quads, names.concept("")), quads)
 

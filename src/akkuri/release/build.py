@@ -59,7 +59,8 @@ def build_release(
 ) -> Release:
     """Build a release from the tables and put it in use.
 
-    `data` is the folder of the tables (the national graph's when None), `out` the folder of releases
+    `data` is the folder of the tables (the national graph's when None), which may have a tables.json
+    and a folder vocabularies/ of its own, `out` the folder of releases
     (`settings.release` when None); `progress` is told the name of each step. Raises DataError when the
     checks find a violation, UsageError when something cannot be read or written; either way the
     release in use stays as it was.
@@ -80,8 +81,12 @@ def _graph(settings: Settings, data: Path, log: BuildLog) -> Graph:
     """Run the steps from the tables to the checked graph."""
     names = settings.names
     with log.step("read"):
-        tables = read_folder(data, load_schema(data / "tables.json"))
-        vocabularies = load_vocabularies(resources.ontology() / "vocabularies", names)
+        own_schema = data / "tables.json"
+        tables = read_folder(
+            data, load_schema(own_schema if own_schema.exists() else resources.data() / "tables.json")
+        )
+        folders = (resources.ontology() / "vocabularies", data / "vocabularies")
+        vocabularies = load_vocabularies(folders, names)
     if tables.problems:
         first = tables.problems[0]
         raise DataError(f"{first.file}: {first.code}")
