@@ -1,0 +1,190 @@
+"""Building: deterministic to the byte, atomic, and never hurting the release in use."""
+
+import json
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from pyoxigraph import RdfFormat, Store
+
+from akkuri import resources
+from akkuri.errors import AkkuriError, UsageError
+from akkuri.release.build import build_release
+from akkuri.release.opening import LOG, find_release
+from akkuri.release.writing import checksum, workplace
+from akkuri.settings import Settings
+
+BUILD = [sys.executable, "-c", "from akkuri.cli import main; main()", "build"]
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """A copy of the national tables that a test may change."""
+    return Path(shutil.copytree(resources.data(), tmp_path / "data"))
+
+
+def rename_a_facility(data: Path, name: str) -> None:
+    file = data / "facilities.csv"
+    text = file.read_text(encoding="utf-8")
+    assert "Aalto Nanomicroscopy Center" in text
+    file.write_text(text.replace("Aalto Nanomicroscopy Center", name, 1), encoding="utf-8")
+
+
+def files(folder: Path) -> dict[str, str]:
+    return {
+        str(file.relative_to(folder)): checksum(file)
+        for file in folder.rglob("*")
+        if file.is_file() and file.name != LOG
+    }
+
+
+def test_two_builds_of_the_same_tables_give_the_same_bytes(tmp_path: Path) -> None:
+    one = build_release(Settings(), out=tmp_path / "one")
+    two = build_release(Settings(), out=tmp_path / "two")
+    assert one.version == two.version
+    assert files(one.folder) == files(two.folder)
+
+
+def test_the_manifest_tells_counts_and_true_checksums(tmp_path: Path) -> None:
+    release = build_release(Settings(), out=tmp_path)
+    manifest = release.manifest
+    assert manifest["rows"] == manifest["records"]
+    assert manifest["triples"] == sum(1 for _ in release.graph_path.open(encoding="utf-8"))
+    for name, expected in manifest["sha256"].items():
+        assert checksum(release.folder / name) == expected
+    on_disk = {str(file.relative_to(release.folder)) for file in release.folder.rglob("*") if file.is_file()}
+    assert on_disk == set(manifest["sha256"]) | {"manifest.json", LOG}
+    assert json.loads((release.folder / LOG).read_text())["seconds"].keys() >= {
+        "read",
+        "map",
+        "derive",
+        "check",
+    }
+
+
+def test_a_triple_stands_in_exactly_one_graph_of_the_release(tmp_path: Path) -> None:
+    release = build_release(Settings(), out=tmp_path)
+    store = Store()
+    store.bulk_load(path=str(release.graph_path), format=RdfFormat.N_QUADS)
+    triples = [(quad.subject, quad.predicate, quad.object) for quad in store]
+    assert len(triples) == len(set(triples))
+    assert not [
+        triple for triple in triples if str(triple[0]).startswith("_:") or str(triple[2]).startswith("_:")
+    ]
+
+
+def test_a_change_in_a_table_makes_a_new_release_and_keeps_the_old(tmp_path: Path, data: Path) -> None:
+    old = build_release(Settings(), data, tmp_path / "out")
+    rename_a_facility(data, "Renamed")
+    new = build_release(Settings(), data, tmp_path / "out")
+    assert old.version != new.version
+    assert find_release(tmp_path / "out") == new
+    assert find_release(old.folder) == old
+
+
+def test_a_damaged_release_of_the_same_version_is_replaced(tmp_path: Path) -> None:
+    release = build_release(Settings(), out=tmp_path)
+    before = files(release.folder)
+    release.graph_path.write_text("damaged")
+    again = build_release(Settings(), out=tmp_path)
+    assert files(again.folder) == before
+    assert find_release(tmp_path) == again
+
+
+@pytest.mark.slow
+def test_killed_at_ten_moments_the_old_release_stays_and_the_next_build_works(
+    tmp_path: Path, data: Path
+) -> None:
+    out = tmp_path / "out"
+    command = [*BUILD, "--data", str(data), "--out", str(out)]
+    started = time.perf_counter()
+    subprocess.run(command, check=True, capture_output=True)
+    duration = time.perf_counter() - started
+    killed = 0
+    for moment in range(10):
+        before = find_release(out)
+        assert before is not None
+        rename_a_facility(data, f"Aalto Nanomicroscopy Center {moment}")
+        process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        try:
+            process.wait(timeout=duration * (moment + 0.5) / 10)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            process.wait()
+            killed += 1
+        after = find_release(out)
+        assert after is not None
+        for name, expected in after.manifest["sha256"].items():
+            assert checksum(after.folder / name) == expected
+        if process.returncode != 0:
+            assert after == before
+    assert killed >= 5
+    subprocess.run(command, check=True, capture_output=True)
+    last = find_release(out)
+    assert last is not None
+    assert "Aalto Nanomicroscopy Center 0" in last.graph_path.read_text(encoding="utf-8")
+    assert not list(out.glob(".building-*"))
+
+
+def test_a_second_build_at_the_same_time_is_refused(tmp_path: Path) -> None:
+    with (
+        workplace(tmp_path),
+        pytest.raises(UsageError, match="another build is running"),
+        workplace(tmp_path),
+    ):
+        pass
+
+
+def test_a_violation_publishes_nothing(tmp_path: Path, data: Path) -> None:
+    old = build_release(Settings(), data, tmp_path / "out")
+    file = data / "facilities.csv"
+    file.write_text(
+        file.read_text(encoding="utf-8").replace("org-aalto,laboratory", "org-aalto,laboratori"),
+        encoding="utf-8",
+    )
+    result = subprocess.run(
+        [*BUILD, "--data", str(data), "--out", str(tmp_path / "out")],
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert result.returncode == 1
+    assert "Traceback" not in result.stderr
+    assert "facilities.csv:2:kind" in result.stderr
+    assert find_release(tmp_path / "out") == old
+
+
+@pytest.mark.parametrize("broken", ["ttl", "missing"])
+def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, data: Path, broken: str) -> None:
+    if broken == "ttl":
+        (data / "vocabularies").mkdir()
+        (data / "vocabularies" / "scale.ttl").write_text("<a> <b>")
+    else:
+        (data / "gaps.csv").unlink()
+    with pytest.raises(AkkuriError, match=r"scale\.ttl|gaps\.csv"):
+        build_release(Settings(), data, tmp_path / "out")
+    assert find_release(tmp_path / "out") is None
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UsageError, match="expected a folder for releases"):
+        build_release(Settings(), out=tmp_path / "file")
+
+
+def test_another_cluster_builds_with_the_same_program(tmp_path: Path) -> None:
+    hydrogen = Path(__file__).parents[1] / "fixtures" / "hydrogen"
+    release = build_release(Settings(), hydrogen, tmp_path)
+    assert release.manifest["records"]["facilities"] == 5
+    assert release.manifest["records"]["offerings"] == 5
+    store = Store()
+    store.bulk_load(path=str(release.graph_path), format=RdfFormat.N_QUADS)
+    stages = store.query(
+        "PREFIX ak: <https://w3id.org/akkuri/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>"
+        "SELECT ?label { ?stage ak:order ?order ; skos:prefLabel ?label FILTER(LANG(?label) = 'fi') } ORDER BY ?order",
+        use_default_graph_as_union=True,
+    )
+    assert [row["label"].value for row in stages] == ["Tuotanto", "Varastointi ja siirto", "Käyttö"]

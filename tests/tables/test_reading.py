@@ -1,0 +1,89 @@
+"""Reading tables: every cell keeps its place, and what cannot be read is said."""
+
+from pathlib import Path
+
+import pytest
+
+from akkuri.errors import UsageError
+from akkuri.tables.reading import Tables, read_csv, read_folder
+from akkuri.tables.schema import Schema, load_schema
+
+DATA = Path(__file__).parents[2] / "data"
+
+
+@pytest.fixture(scope="module")
+def schema() -> Schema:
+    return load_schema(DATA / "tables.json")
+
+
+def read(tmp_path: Path, schema: Schema, text: str | bytes, table: str = "offerings") -> Tables:
+    file = tmp_path / f"{table}.csv"
+    file.write_bytes(text if isinstance(text, bytes) else text.encode())
+    tables = Tables(schema)
+    read_csv(file, schema.by_name[table], tables)
+    return tables
+
+
+HEADER = "facility_id,capability,stages,trl_min,trl_max,scale,access,note,source_ids\n"
+
+
+def test_rows_are_numbered_as_a_spreadsheet_numbers_them(tmp_path: Path, schema: Schema) -> None:
+    tables = read(tmp_path, schema, HEADER + 'fac-a,x,,,,,,"two\nlines",src-1\nfac-b,y,,,,,,,src-2\n')
+    assert [(row.number, row["facility_id"], row["note"]) for row in tables.named("offerings")] == [
+        (2, "fac-a", "two\nlines"),
+        (3, "fac-b", ""),
+    ]
+
+
+def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path, schema: Schema) -> None:
+    tables = read(
+        tmp_path,
+        schema,
+        b"\xef\xbb\xbf" + (HEADER + "fac-a,x,,,,,,Hämeenlinna,\n").replace("\n", "\r\n").encode(),
+    )
+    assert not tables.problems
+    assert tables.named("offerings")[0]["note"] == "Hämeenlinna"
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (HEADER.encode() + "fac-ö".encode("latin-1"), ("not-utf8", None, None)),
+        (HEADER + 'fac-a,"never closed\n', ("csv-broken", 2, None)),
+        (HEADER + "fac-a,x\n", ("row-ragged", 2, None)),
+        (HEADER.replace("note", "nota") + "fac-a,x,,,,,,,\n", ("column-missing", 1, "note")),
+        (HEADER.replace("trl_max", "trl_min"), ("column-missing", 1, "trl_max")),
+        ("", ("column-missing", 1, "facility_id")),
+        (HEADER + "fac-\x00,x,,,,,,,\n", ("unreadable", None, None)),
+    ],
+)
+def test_what_cannot_be_read_is_a_problem_at_its_place(
+    tmp_path: Path, schema: Schema, text: str | bytes, expected: tuple[str, int | None, str | None]
+) -> None:
+    problem = read(tmp_path, schema, text).problems[0]
+    assert (problem.code, problem.row, problem.column) == expected
+
+
+def test_a_missing_and_an_unknown_file_are_named(tmp_path: Path, schema: Schema) -> None:
+    (tmp_path / "labs.csv").write_text("id\n")
+    problems = {(problem.code, problem.file) for problem in read_folder(tmp_path, schema).problems}
+    assert ("file-missing", "facilities.csv") in problems
+    assert ("file-unknown", "labs.csv") in problems
+
+
+@pytest.mark.parametrize("text", ["", "{", "[]", '{"tables": [{}]}'])
+def test_a_broken_schema_is_one_sentence_with_the_file(tmp_path: Path, text: str) -> None:
+    file = tmp_path / "tables.json"
+    file.write_text(text)
+    with pytest.raises(UsageError, match=r"tables\.json: .*expected CSVW metadata"):
+        load_schema(file)
+
+
+def test_every_column_has_a_title_in_three_languages(schema: Schema) -> None:
+    lacking = [
+        (table.name, column.name)
+        for table in schema
+        for column in table.columns
+        if set(column.titles) != {"en", "fi", "sv"} or not all(column.titles.values())
+    ]
+    assert not lacking
