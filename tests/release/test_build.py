@@ -184,7 +184,9 @@ def test_another_cluster_builds_with_the_same_program(tmp_path: Path) -> None:
     store.bulk_load(path=str(release.graph_path), format=RdfFormat.N_QUADS)
     stages = store.query(
         "PREFIX ak: <https://w3id.org/akkuri/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#>"
-        "SELECT ?label { ?stage ak:order ?order ; skos:prefLabel ?label FILTER(LANG(?label) = 'fi') } ORDER BY ?order",
+        "SELECT ?label { ?stage ak:order ?order ; skos:prefLabel ?label ;"
+        " skos:inScheme <https://w3id.org/akkuri/concept/value-chain-stage> FILTER(LANG(?label) = 'fi') }"
+        " ORDER BY ?order",
         use_default_graph_as_union=True,
     )
     assert [row["label"].value for row in stages] == ["Tuotanto", "Varastointi ja siirto", "Käyttö"]
