@@ -1,0 +1,107 @@
+"""Asking the OWL reasoner HermiT whether the ontology, alone or with data, contradicts itself."""
+
+import shutil
+import time
+from collections.abc import Iterable
+from dataclasses import dataclass
+from io import BytesIO
+from typing import Final
+
+from owlready2 import (
+    OwlReadyInconsistentOntologyError,
+    OwlReadyJavaError,
+    World,
+    sync_reasoner_hermit,
+)
+from pyoxigraph import Literal, Quad, RdfFormat, Triple, serialize
+
+from akkuri.errors import OutsideError
+
+__all__ = ["Consistency", "check_consistency", "java_is_here"]
+
+_OWL: Final = "http://www.w3.org/2002/07/owl#"
+_RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+_REASONED_DATATYPES: Final = frozenset(
+    {"http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"}
+    | {_XSD + name for name in ("anyURI", "boolean", "dateTime", "decimal", "double", "integer", "string")}
+)
+"""Datatypes of the OWL 2 datatype map that our terms use; HermiT refuses a literal of any other."""
+
+_BUILT_IN_ANNOTATIONS: Final = frozenset(_RDFS + n for n in ("label", "comment", "seeAlso", "isDefinedBy"))
+
+
+@dataclass(frozen=True, slots=True)
+class Consistency:
+    """What the reasoner found."""
+
+    consistent: bool
+    unsatisfiable: tuple[str, ...]
+    """IRIs of the classes that can have no instance, sorted; empty when all can."""
+    statements: int
+    """How many triples the reasoner read."""
+    left_out: int
+    """How many triples it did not: annotations, which have no meaning in OWL, and literals of datatypes
+    outside OWL 2, such as xsd:date."""
+    seconds: float
+
+    @property
+    def sound(self) -> bool:
+        """Whether nothing is wrong."""
+        return self.consistent and not self.unsatisfiable
+
+
+def java_is_here() -> bool:
+    """Tell whether a Java runtime, which HermiT needs, is on the path."""
+    return shutil.which("java") is not None
+
+
+def check_consistency(statements: Iterable[Quad | Triple]) -> Consistency:
+    """Run HermiT over an ontology and, where given, data; graph names are ignored.
+
+    Source: OWL 2 Direct Semantics, by way of Owlready2's copy of HermiT. Raises OutsideError when Java is
+    missing or the reasoner fails.
+    """
+    if not java_is_here():
+        raise OutsideError("The OWL check needs Java (version 8 or newer), and no `java` is on the path.")
+    started = time.perf_counter()
+    triples = [Triple(s.subject, s.predicate, s.object) for s in statements]
+    kept = _reasonable(triples)
+    world = World()
+    text = serialize(kept, format=RdfFormat.N_TRIPLES)
+    world.get_ontology("urn:akkuri:consistency#").load(fileobj=BytesIO(text or b""))
+    consistent = True
+    try:
+        sync_reasoner_hermit(world, infer_property_values=False, debug=0)
+        bottom = {cls.iri for cls in world.inconsistent_classes()} - {f"{_OWL}Nothing"}
+    except OwlReadyInconsistentOntologyError:
+        consistent, bottom = False, set()
+    except OwlReadyJavaError as error:
+        raise OutsideError(f"The OWL reasoner failed: {_last_line(error)}") from error
+    finally:
+        world.close()
+    seconds = round(time.perf_counter() - started, 3)
+    return Consistency(consistent, tuple(sorted(bottom)), len(kept), len(triples) - len(kept), seconds)
+
+
+def _reasonable(triples: list[Triple]) -> list[Triple]:
+    """Leave out what the reasoner cannot use: annotations and literals of foreign datatypes."""
+    annotations = _BUILT_IN_ANNOTATIONS | {
+        t.subject.value
+        for t in triples
+        if t.predicate.value == _TYPE and t.object.value == f"{_OWL}AnnotationProperty"
+    }
+    return [
+        t
+        for t in triples
+        if t.predicate.value not in annotations
+        and not (isinstance(t.object, Literal) and t.object.datatype.value not in _REASONED_DATATYPES)
+    ]
+
+
+def _last_line(error: Exception) -> str:
+    """Return the last line of Java's message that says something."""
+    lines = [line.strip() for line in str(error).splitlines() if line.strip()]
+    return next((line for line in reversed(lines) if not line.startswith("at ")), "no message")

@@ -1,0 +1,27 @@
+"""The ontology, its alignments and its vocabularies, read once."""
+
+import pytest
+from rdflib import Graph
+
+from akkuri import resources
+
+
+@pytest.fixture(scope="session")
+def terms() -> Graph:
+    """The terms alone."""
+    return Graph().parse(resources.ontology() / "akkuri.ttl")
+
+
+@pytest.fixture(scope="session")
+def alignments() -> Graph:
+    """The alignments alone."""
+    return Graph().parse(resources.ontology() / "alignments.ttl")
+
+
+@pytest.fixture(scope="session")
+def concepts() -> Graph:
+    """All vocabularies together."""
+    graph = Graph()
+    for file in sorted((resources.ontology() / "vocabularies").glob("*.ttl")):
+        graph.parse(file)
+    return graph

@@ -1,0 +1,92 @@
+"""Every term is named and defined in three languages and used as it is declared."""
+
+import json
+import re
+from collections import Counter
+
+import pytest
+from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, BNode, Graph, URIRef
+
+from akkuri import resources
+
+AK = "https://w3id.org/akkuri/ontology#"
+ONTOLOGY = URIRef("https://w3id.org/akkuri/ontology")
+KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProperty)
+LANGUAGES = {"en", "fi", "sv"}
+
+DESIGN_CLASSES = (
+    "Organisation Network Facility DistributedInfrastructure Offering ProductionCapability Equipment "
+    "Specification Project Participation Collaboration Gap Investment Source RecordDocument GapCell Tie"
+).split()
+
+
+def own(graph: Graph) -> list[URIRef]:
+    """All terms in our namespace that are declared."""
+    return sorted({s for kind in KINDS for s in graph.subjects(RDF.type, kind) if str(s).startswith(AK)})
+
+
+def in_languages(graph: Graph, subject: URIRef, predicate: URIRef) -> dict[str, str]:
+    texts = list(graph.objects(subject, predicate))
+    assert len(texts) == len({t.language for t in texts}), f"{subject}: two texts in one language"
+    return {t.language: str(t) for t in texts}
+
+
+def test_classes_of_the_design_are_there(terms: Graph) -> None:
+    classes = set(terms.subjects(RDF.type, OWL.Class))
+    assert [name for name in DESIGN_CLASSES if URIRef(AK + name) not in classes] == []
+
+
+def test_every_term_has_labels_and_differing_definitions(terms: Graph) -> None:
+    wrong = []
+    for term in own(terms):
+        labels = in_languages(terms, term, RDFS.label)
+        definitions = in_languages(terms, term, SKOS.definition)
+        if set(labels) != LANGUAGES or set(definitions) != LANGUAGES or len(set(definitions.values())) != 3:
+            wrong.append(term)
+    assert wrong == []
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_no_two_terms_have_the_same_definition(terms: Graph, language: str) -> None:
+    texts = Counter(in_languages(terms, t, SKOS.definition).get(language) for t in own(terms))
+    assert [text for text, times in texts.items() if times > 1] == []
+
+
+def test_every_term_says_where_it_is_defined(terms: Graph) -> None:
+    assert [t for t in own(terms) if set(terms.objects(t, RDFS.isDefinedBy)) != {ONTOLOGY}] == []
+
+
+def test_nothing_of_ours_is_used_undeclared(terms: Graph, alignments: Graph, concepts: Graph) -> None:
+    declared = set(own(terms))
+    used = {x for graph in (terms, alignments, concepts) for triple in graph for x in triple}
+    assert {x for x in used if isinstance(x, URIRef) and str(x).startswith(AK)} - declared == set()
+
+
+def test_every_property_of_the_tables_is_declared(terms: Graph) -> None:
+    text = (resources.data() / "tables.json").read_text(encoding="utf-8")
+    json.loads(text)
+    names = set(re.findall(r'"propertyUrl": "ak:(\w+)"', text))
+    assert names
+    assert {name for name in names if URIRef(AK + name) not in own(terms)} == set()
+
+
+def test_hierarchies_have_no_cycle(terms: Graph, alignments: Graph) -> None:
+    both = terms + alignments
+    for predicate in (RDFS.subClassOf, RDFS.subPropertyOf):
+        for subject in set(both.subjects(predicate)):
+            above = {x for parent in both.objects(subject, predicate)
+                     for x in both.transitive_objects(parent, predicate)}
+            assert subject not in above
+
+
+def test_header(terms: Graph) -> None:
+    version = str(terms.value(ONTOLOGY, OWL.versionInfo))
+    assert re.fullmatch(r"[0-9]+\.[0-9]+\.[0-9]+", version)
+    assert str(terms.value(ONTOLOGY, OWL.versionIRI)) == f"{ONTOLOGY}/{version}"
+    assert set(in_languages(terms, ONTOLOGY, DCTERMS.title)) == LANGUAGES
+    assert set(in_languages(terms, ONTOLOGY, DCTERMS.description)) == LANGUAGES
+    assert terms.value(ONTOLOGY, DCTERMS.license) == URIRef("https://creativecommons.org/licenses/by/4.0/")
+
+
+def test_no_blank_nodes(terms: Graph, alignments: Graph, concepts: Graph) -> None:
+    assert not [t for g in (terms, alignments, concepts) for t in g if any(isinstance(x, BNode) for x in t)]
