@@ -1,8 +1,8 @@
-"""A checker of the OWL 2 forms that this ontology may use: OWL 2 RL (Profiles, section 4.3), no blank nodes.
+"""A checker of the OWL 2 forms that this ontology may use: OWL 2 RL (Profiles, 4.3), no blank nodes.
 
-Without blank nodes there are no class expressions, so a superclass, a domain or a range can only be a name and
-owl:unionOf, owl:someValuesFrom and the like cannot stand there. What is left to check is which axioms are
-there, which datatypes, and the global restrictions of OWL 2 DL (Structural Specification, section 11).
+Without blank nodes there are no class expressions, so a superclass, a domain or a range can only be a
+name, and owl:unionOf, owl:someValuesFrom and the like cannot stand there. What is left to check is which
+axioms are there, which datatypes, and the global restrictions of OWL 2 DL (Structural Specification, 11).
 """
 
 from rdflib import OWL, RDF, RDFS, XSD, BNode, Graph, Literal, URIRef
@@ -47,32 +47,30 @@ DATATYPES = {  # section 4.2, those that a measured or written value can need
 
 def violations(graph: Graph) -> list[str]:
     """Say which triples are not axioms of OWL 2 RL, or break a global restriction of OWL 2 DL."""
-    found = [f"blank node in {t}" for t in graph if any(isinstance(x, BNode) for x in t)]
     classes = set(graph.subjects(RDF.type, OWL.Class))
     kinds = {kind: set(graph.subjects(RDF.type, kind)) for kind in KINDS}
-    properties = set().union(*kinds.values())
-    for subject, predicate, value in graph:
-        if predicate in CLASS_AXIOMS:
-            good = {subject, value} <= classes and OWL.Thing not in (subject, value)
-        elif predicate in PROPERTY_AXIOMS:
-            good = any({subject, value} <= kinds[k] for k in KINDS)
-        elif predicate == RDFS.domain:
-            good = subject in properties and value in classes
-        elif predicate == RDFS.range:
-            good = value in (classes if subject in kinds[OWL.ObjectProperty] else DATATYPES)
-        elif predicate == RDF.type:
-            good = value in DECLARATIONS or value in classes
-        elif _is_built_in(predicate):
-            good = predicate in HEADER | ANNOTATIONS
-        else:
-            good = _assertion(predicate, value, kinds)
-        if not good:
-            found.append(f"not OWL 2 RL: {subject} {predicate} {value}")
-    for first in kinds.values():
-        for second in kinds.values():
-            if first is not second:
-                found += [f"two kinds of property: {p}" for p in first & second]
+    found = [f"blank node: {t}" for t in graph if any(isinstance(x, BNode) for x in t)]
+    found += [f"not OWL 2 RL: {t}" for t in graph if not _is_axiom(t, classes, kinds)]
+    for first in kinds:
+        found += [f"two kinds of property: {p}" for k in kinds if k != first for p in kinds[first] & kinds[k]]
     return sorted(set(found)) + _not_simple(graph)
+
+
+def _is_axiom(triple: tuple, classes: set, kinds: dict[URIRef, set]) -> bool:
+    subject, predicate, value = triple
+    if predicate in CLASS_AXIOMS:
+        return {subject, value} <= classes and OWL.Thing not in (subject, value)
+    if predicate in PROPERTY_AXIOMS:
+        return any({subject, value} <= kinds[k] for k in KINDS)
+    if predicate == RDFS.domain:
+        return any(subject in kinds[k] for k in KINDS) and value in classes
+    if predicate == RDFS.range:
+        return value in (classes if subject in kinds[OWL.ObjectProperty] else DATATYPES)
+    if predicate == RDF.type:
+        return value in DECLARATIONS or value in classes
+    if _is_built_in(predicate):
+        return predicate in HEADER | ANNOTATIONS
+    return _assertion(predicate, value, kinds)
 
 
 def _is_built_in(iri: URIRef) -> bool:

@@ -15,9 +15,24 @@ KINDS = (OWL.Class, OWL.ObjectProperty, OWL.DatatypeProperty, OWL.AnnotationProp
 LANGUAGES = {"en", "fi", "sv"}
 
 DESIGN_CLASSES = (
-    "Organisation Network Facility DistributedInfrastructure Offering ProductionCapability Equipment "
-    "Specification Project Participation Collaboration Gap Investment Source RecordDocument GapCell Tie"
-).split()
+    "Collaboration",
+    "DistributedInfrastructure",
+    "Equipment",
+    "Facility",
+    "Gap",
+    "GapCell",
+    "Investment",
+    "Network",
+    "Offering",
+    "Organisation",
+    "Participation",
+    "ProductionCapability",
+    "Project",
+    "RecordDocument",
+    "Source",
+    "Specification",
+    "Tie",
+)
 
 
 def own(graph: Graph) -> list[URIRef]:
@@ -74,8 +89,11 @@ def test_hierarchies_have_no_cycle(terms: Graph, alignments: Graph) -> None:
     both = terms + alignments
     for predicate in (RDFS.subClassOf, RDFS.subPropertyOf):
         for subject in set(both.subjects(predicate)):
-            above = {x for parent in both.objects(subject, predicate)
-                     for x in both.transitive_objects(parent, predicate)}
+            above = {
+                x
+                for parent in both.objects(subject, predicate)
+                for x in both.transitive_objects(parent, predicate)
+            }
             assert subject not in above
 
 
