@@ -1,6 +1,7 @@
 """Building a release: read, map, derive, check, describe, write, switch."""
 
 import json
+import shutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ from akkuri.analysis.derivation import RuleResult, derive
 from akkuri.errors import DataError
 from akkuri.graph.mapping import MappedGraph, map_tables
 from akkuri.graph.vocabularies import Vocabularies, load_vocabularies, read_turtle
+from akkuri.publish.edition import TABLES
 from akkuri.release.manifest import describe
 from akkuri.release.opening import GRAPH, LOG, MANIFEST, Release
 from akkuri.release.writing import publish, workplace
@@ -69,6 +71,7 @@ def build_release(
     root = out or settings.release
     with workplace(root) as folder:
         graph = _graph(settings, data or resources.data(), log)
+        shutil.copyfile(_schema_file(data or resources.data()), folder / TABLES)
         with log.step("write"):
             _write_graph(graph.store, folder / GRAPH)
             manifest = describe(graph.tables, graph.mapped, graph.rules, graph.store, folder, settings)
@@ -81,10 +84,7 @@ def _graph(settings: Settings, data: Path, log: BuildLog) -> Graph:
     """Run the steps from the tables to the checked graph."""
     names = settings.names
     with log.step("read"):
-        own_schema = data / "tables.json"
-        tables = read_folder(
-            data, load_schema(own_schema if own_schema.exists() else resources.data() / "tables.json")
-        )
+        tables = read_folder(data, load_schema(_schema_file(data)))
         folders = (resources.ontology() / "vocabularies", data / "vocabularies")
         vocabularies = load_vocabularies(folders, names)
     if tables.problems:
@@ -97,6 +97,12 @@ def _graph(settings: Settings, data: Path, log: BuildLog) -> Graph:
     with log.step("derive"):
         rules = derive(store, resources.queries() / "derive", names)
     return Graph(tables, vocabularies, mapped, store, rules)
+
+
+def _schema_file(data: Path) -> Path:
+    """Return the description of the tables: their folder's own, else the national graph's."""
+    own = data / TABLES
+    return own if own.exists() else resources.data() / TABLES
 
 
 def _ontology(settings: Settings) -> list[Quad]:

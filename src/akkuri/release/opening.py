@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from akkuri.errors import UsageError
+from akkuri.namespaces import Names
+from akkuri.publish.edition import TABLES, Edition
 
 __all__ = ["CURRENT", "GRAPH", "LOG", "MANIFEST", "Release", "find_release"]
 
@@ -37,6 +39,12 @@ class Release:
         except (OSError, ValueError) as error:
             raise UsageError(f"{file}: cannot be read as a release manifest ({error}).") from error
         return document
+
+    @property
+    def edition(self) -> Edition:
+        """The release as exporters read it; raises UsageError when the manifest is unreadable."""
+        names = Names(str(self.manifest["base"]))
+        return Edition(self.graph_path, self.folder / TABLES, names, self.manifest)
 
     @property
     def version(self) -> str:

@@ -1,0 +1,98 @@
+"""`akkuri export`: writes a published format of the release in use, or lists the formats."""
+
+import sys
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from akkuri.errors import UsageError
+from akkuri.publish.edition import PARTS
+from akkuri.publish.formats import FORMATS, Exported, export, find_format
+from akkuri.publish.needs import Report
+from akkuri.publish.writing import COMPRESSIONS
+from akkuri.release.opening import find_release
+from akkuri.settings import Settings
+from akkuri.texts import text
+
+__all__ = ["command"]
+
+_SHOWN = 10
+
+
+@click.command(name="export")
+@click.argument("form", metavar="[FORMAT]", required=False)
+@click.option("--out", type=click.Path(path_type=Path), help="File, folder or .zip (default: stdout).")
+@click.option("--part", type=click.Choice(PARTS), help="Which statements (default: all).")
+@click.option("--compress", type=click.Choice(sorted(COMPRESSIONS)), help="Default: by the suffix .gz, .zst.")
+@click.option("--release", type=click.Path(path_type=Path), help="Folder of the releases (AKKURI_RELEASE).")
+@click.option("--missing", is_flag=True, help="List every record that lacks something, in full.")
+def command(
+    form: str | None,
+    out: Path | None,
+    part: str | None,
+    compress: str | None,
+    release: Path | None,
+    missing: bool,
+) -> None:
+    """Write FORMAT of the release in use; without FORMAT, list the formats."""
+    settings = Settings.from_env(release=release)
+    if form is None:
+        _list(settings.lang)
+        return
+    chosen = find_format(form)
+    found = find_release(settings.release)
+    if found is None:
+        raise UsageError(f"{settings.release}: there is no release; run `akkuri build` first.")
+    exported = export(found.edition, chosen, out, part, compress)
+    _tell(exported, settings.lang, chosen.name, missing)
+
+
+def _list(lang: str) -> None:
+    table = Table(text(lang, "publish.format"), text(lang, "publish.extension"), text(lang, "publish.holds"))
+    for form in FORMATS:
+        table.add_row(form.name, form.extension, text(lang, f"publish.format-{form.module}"))
+    if sys.stdout.isatty():
+        Console().print(table)
+    else:
+        for form in FORMATS:
+            click.echo(f"{form.name}\t{form.extension}\t{text(lang, f'publish.format-{form.module}')}")
+
+
+def _tell(exported: Exported, lang: str, form: str, missing: bool) -> None:
+    """Say what was written; messages go to stderr, so that the format itself may go to stdout."""
+    if exported.report is not None:
+        _tell_report(exported.report, lang, form, missing)
+    if exported.path is not None:
+        click.echo(
+            text(
+                lang,
+                "publish.written",
+                path=exported.path,
+                size=f"{exported.size:,}".replace(",", " "),
+                sha256=exported.sha256,
+            ),
+            err=True,
+        )
+
+
+def _tell_report(report: Report, lang: str, form: str, missing: bool) -> None:
+    for entity in sorted(report.written | report.left_out):
+        reasons = ", ".join(f"{field} {count}" for field, count in report.reasons(entity).most_common())
+        click.echo(
+            text(
+                lang,
+                "publish.counts" if reasons else "publish.counts-whole",
+                entity=entity,
+                written=report.written[entity],
+                left_out=report.left_out[entity],
+                reasons=reasons,
+            ),
+            err=True,
+        )
+    shown = report.needs if missing else report.needs[:_SHOWN]
+    for need in shown:
+        click.echo("  " + need.sentence(lang, form), err=True)
+    if len(report.needs) > len(shown):
+        click.echo(text(lang, "publish.more", count=len(report.needs) - len(shown)), err=True)

@@ -1,0 +1,155 @@
+"""What a registry's format demands and a record lacks, told per record in the reader's language."""
+
+import csv
+import json
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from akkuri.texts import LANGUAGES, text
+
+__all__ = ["DEMANDS", "Field", "Need", "Report", "lacking", "mapping_table"]
+
+DEMANDS: Final = ("required", "registration", "recommended", "optional")
+"""`required`: without it the document is not valid, so the record is left out. `registration`: the registry
+asks for it when the document is handed in; the document is written, the record is listed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of a mapping table: a field of the format, what it is made of, what is lost."""
+
+    entity: str
+    field: str
+    demand: str
+    source: str
+    """Where the value comes from: properties of the graph, or a rule in words."""
+    losses: str
+    """What the graph knows and the field cannot hold, or the other way round."""
+    ask: str
+    """Key of the text that says what a curator has to supply."""
+
+
+@cache
+def mapping_table(name: str) -> tuple[Field, ...]:
+    """Read the mapping table of a format, `mappings/{name}.csv`."""
+    source = files(__package__) / "mappings" / f"{name}.csv"
+    lines = source.read_text(encoding="utf-8").splitlines()
+    return tuple(Field(**row) for row in csv.DictReader(lines))
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """One record under one entity of a format, and the fields it lacks."""
+
+    record: str
+    labels: Mapping[str, str]
+    entity: str
+    required: tuple[Field, ...]
+    registration: tuple[Field, ...]
+
+    def sentence(self, lang: str, form: str) -> str:
+        """Say in one sentence what this record still needs."""
+        label = self.labels.get(lang) or self.labels.get("en") or self.record
+        asked = dict.fromkeys(entry.ask for entry in (*self.required, *self.registration))
+        wanted = ", ".join(text(lang, f"publish.{ask}") for ask in asked)
+        key = "need-left-out" if self.required else "need-registration"
+        return text(lang, f"publish.{key}", label=label, format=form, wanted=wanted)
+
+
+@dataclass(slots=True)
+class Report:
+    """What an export to a registry's format wrote, and what it left out and why."""
+
+    form: str
+    written: Counter[str] = field(default_factory=Counter)
+    """Entity → documents."""
+    needs: list[Need] = field(default_factory=list)
+
+    @property
+    def left_out(self) -> Counter[str]:
+        """Entity → records that could not be written."""
+        return Counter(need.entity for need in self.needs if need.required)
+
+    def reasons(self, entity: str) -> Counter[str]:
+        """Count how often each field was the (or a) reason to leave a record out."""
+        found: Counter[str] = Counter()
+        for need in self.needs:
+            if need.entity == entity:
+                found.update(entry.field for entry in need.required)
+        return found
+
+    def judge(self, record: str, labels: Mapping[str, str], entity: str, document: Any) -> bool:
+        """Tell whether a document has all that its entity must have; note what it lacks."""
+        required, registration = lacking(self.form, entity, document)
+        if required or registration:
+            self.needs.append(Need(record, labels, entity, tuple(required), tuple(registration)))
+        if not required:
+            self.written[entity] += 1
+        return not required
+
+    def document(self) -> dict[str, Any]:
+        """Return the report as JSON: counts, reasons, and a sentence per record and language."""
+        return {
+            "format": self.form,
+            "written": dict(sorted(self.written.items())),
+            "left_out": dict(sorted(self.left_out.items())),
+            "reasons": {
+                entity: dict(sorted(self.reasons(entity).items())) for entity in sorted(self.left_out)
+            },
+            "records": [
+                {
+                    "record": need.record,
+                    "entity": need.entity,
+                    "left_out": bool(need.required),
+                    "required": [entry.field for entry in need.required],
+                    "registration": [entry.field for entry in need.registration],
+                    "sentence": {lang: need.sentence(lang, self.form) for lang in LANGUAGES},
+                }
+                for need in self.needs
+            ],
+        }
+
+    def text(self) -> str:
+        """Return the report as a file of JSON."""
+        return json.dumps(self.document(), ensure_ascii=False, indent=1) + "\n"
+
+
+def lacking(form: str, entity: str, document: Any) -> tuple[list[Field], list[Field]]:
+    """Return the required fields and those for registration that a document does not have.
+
+    A field is a path (`owners.ownerName`); a list has it when every item has it.
+    """
+    found: dict[str, list[Field]] = {"required": [], "registration": []}
+    for entry in mapping_table(form.replace(".", "_")):
+        if (
+            entry.entity == entity
+            and entry.demand in found
+            and not _has(document, iter(entry.field.split(".")))
+        ):
+            found[entry.demand].append(entry)
+    return found["required"], found["registration"]
+
+
+def _has(value: Any, path: Iterator[str]) -> bool:
+    step = next(path, None)
+    if step is None:
+        return value is not None and value not in ("", [], {})
+    if isinstance(value, list):
+        rest = (step, *path)
+        return bool(value) and all(_has(item, iter(rest)) for item in value)
+    return isinstance(value, Mapping) and _has(value.get(step), path)
+
+
+def fields_of(document: Any, prefix: str = "") -> Iterable[str]:
+    """Give the paths of all fields a document uses, so that a test can compare them with the table."""
+    if isinstance(document, Mapping):
+        for key, value in document.items():
+            yield f"{prefix}{key}"
+            yield from fields_of(value, f"{prefix}{key}.")
+    elif isinstance(document, list):
+        for item in document:
+            yield from fields_of(item, prefix)

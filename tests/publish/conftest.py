@@ -1,0 +1,30 @@
+"""Editions that the tests of the exporters read: the national graph's and small ones made by hand."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from akkuri import resources
+from akkuri.publish.edition import TABLES, Edition
+from akkuri.release.build import build_release
+from akkuri.settings import Settings
+
+
+@pytest.fixture(scope="session")
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    """The national graph, built once."""
+    return build_release(Settings(), out=tmp_path_factory.mktemp("release")).edition
+
+
+@pytest.fixture
+def small(tmp_path: Path) -> Callable[[str], Edition]:
+    """Make an edition of a few lines of N-Quads."""
+
+    def make(lines: str) -> Edition:
+        graph = tmp_path / "small.nq"
+        graph.write_text("".join(sorted(lines.splitlines(keepends=True))), encoding="utf-8")
+        facts = {"title": "Small", "version": "2026-11-24-0123456789ab", "issued": "2026-11-24"}
+        return Edition(graph, resources.data() / TABLES, facts=facts)
+
+    return make
