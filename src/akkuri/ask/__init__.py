@@ -1,1 +1,1 @@
-"""Ask: the query gate, the workers, the cache and the catalogue of named queries."""
+"""Answering questions: the gate, the query processes, the cache and the named queries."""

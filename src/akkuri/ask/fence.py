@@ -1,0 +1,53 @@
+"""What a query process may still do: no new files or connections, bounded memory and time, dies with its parent."""
+
+import ctypes
+import os
+import resource
+import signal
+from contextlib import suppress
+from pathlib import Path
+from typing import Final
+
+__all__ = ["address_space", "bound_memory", "die_with_parent", "no_new_files", "resident"]
+
+_PR_SET_PDEATHSIG: Final = 1
+_PAGE: Final = os.sysconf("SC_PAGE_SIZE")
+
+
+def die_with_parent(parent: int) -> None:
+    """Ask the kernel to kill this process when its parent ends, however the parent ends (Linux)."""
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+    if os.getppid() != parent:
+        os._exit(0)
+
+
+def no_new_files() -> None:
+    """Let no file or connection be opened from now on: SERVICE and LOAD have nowhere to go even unseen."""
+    hard = resource.getrlimit(resource.RLIMIT_NOFILE)[1]
+    resource.setrlimit(resource.RLIMIT_NOFILE, (0, hard))
+
+
+def address_space(pid: int | str = "self") -> int:
+    """Return the bytes of address space a process has, 0 where the system does not tell."""
+    return _statm(pid, 0)
+
+
+def resident(pid: int | str = "self") -> int:
+    """Return the bytes of memory a process holds, 0 where the system does not tell or the process has ended."""
+    return _statm(pid, 1)
+
+
+def _statm(pid: int | str, column: int) -> int:
+    try:
+        return int(Path(f"/proc/{pid}/statm").read_bytes().split()[column]) * _PAGE
+    except (OSError, IndexError):
+        return 0
+
+
+def bound_memory(extra: int) -> None:
+    """Let the process add no more than `extra` bytes of address space, the backstop behind the watched limit."""
+    base = address_space()
+    if base:
+        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
+        resource.setrlimit(resource.RLIMIT_AS, (base + extra, hard))

@@ -1,0 +1,221 @@
+"""Asking: gate, cache, query process, stream. The one way to the store for pages, API and endpoint."""
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass, field
+from hashlib import sha256
+from socket import socket
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from akkuri.ask.cache import Cache
+from akkuri.ask.gate import Gate
+from akkuri.ask.refusals import Refusal
+from akkuri.ask.runners import Runner
+from akkuri.ask.scan import Scan, place
+from akkuri.ask.wording import word_syntax_error
+from akkuri.settings import Settings
+from akkuri.store import Dataset, Format, Store, Term, by_name, rows
+
+__all__ = ["Answer", "Ask"]
+
+NO_GRAPHS: Final = Dataset()
+
+
+@dataclass(slots=True)
+class Answer:
+    """A serialised answer: `body` gives its pieces; `length` is known when it is whole already."""
+
+    form: Format
+    body: Iterator[bytes]
+    etag: str | None = None
+    length: int | None = None
+    unchanged: bool = False
+    _held: ExitStack = field(default_factory=ExitStack)
+
+    def close(self) -> None:
+        """Give the query process back, or end it when the answer was not read to its end."""
+        self._held.close()
+
+
+class Ask:
+    """Answers questions over one store, within the limits of the settings."""
+
+    def __init__(self, runner: Runner, settings: Settings) -> None:
+        self._runner = runner
+        self._gate = Gate(settings)
+        self._hosts = frozenset(settings.service_hosts)
+        self._base = f"{settings.base}sparql"
+        self.cache = Cache(settings.cache_bytes)
+
+    @classmethod
+    def over(cls, store: Store, settings: Settings | None = None) -> "Ask":
+        """Ask a store in this process, without time and memory limits (command line, tests)."""
+        from akkuri.ask.runners import LocalRunner
+
+        return cls(LocalRunner(store), settings or Settings())
+
+    @property
+    def runner(self) -> Runner:
+        """What runs the queries, for health and metrics."""
+        return self._runner
+
+    @property
+    def version(self) -> str | None:
+        """The version of the content; None when the store cannot know it."""
+        return self._runner.version
+
+    def answer(
+        self,
+        text: str,
+        choose: Callable[[str], Format],
+        dataset: Dataset = NO_GRAPHS,
+        *,
+        known: Callable[[str], bool] = lambda etag: False,
+        client: socket | None = None,
+    ) -> Answer:
+        """Answer a query in the format that `choose` picks for its form (select, ask, construct, describe).
+
+        `known` says whether the asker has the answer with this ETag already, `client` is watched for closing.
+        Raises Refusal, and ClientGoneError when the client closes first. Close the answer.
+        """
+        found = self._gate.check(text)
+        form = choose(found.form or "")
+        version = self._runner.version
+        key = etag = None
+        if version is not None and not found.volatile and not found.services:
+            key = _key(version, found.normal, form.name, dataset)
+            etag = f'W/"{key[:32]}"'
+            if known(etag):
+                return Answer(form, iter(()), etag, unchanged=True)
+            kept = self.cache.get(key)
+            if kept is not None:
+                return Answer(form, iter((kept,)), etag, len(kept))
+        if found.services:
+            self._allow_services(text, found)
+        return self._run(text, found, form, dataset, key, etag, client)
+
+    def _run(
+        self,
+        text: str,
+        found: Scan,
+        form: Format,
+        dataset: Dataset,
+        key: str | None,
+        etag: str | None,
+        client: socket | None,
+    ) -> Answer:
+        stated = Dataset(tuple(found.default_graphs), tuple(found.named_graphs))
+        graphs = dataset or stated
+        request = {
+            "text": text,
+            "format": form.name,
+            "base": self._base,
+            "default": graphs.default,
+            "named": graphs.named,
+            "must_have": () if dataset else (*stated.default, *stated.named),
+        }
+        with ExitStack() as held:
+            pieces = held.enter_context(self._runner.run(request, client))
+            start: list[bytes] = []
+            size = 0
+            whole = False
+            try:
+                while size <= self.cache.largest and len(start) < 2:
+                    piece = next(pieces, None)
+                    if piece is None:
+                        whole = True
+                        break
+                    start.append(piece)
+                    size += len(piece)
+            except Refusal as refusal:
+                raise self._worded(refusal, text, found) from refusal
+            if whole:
+                answer = b"".join(start)
+                if key is not None:
+                    self.cache.put(key, answer)
+                return Answer(form, iter((answer,)), etag, len(answer))
+            body = self._rest(start, pieces, key)
+            return Answer(form, body, etag, _held=held.pop_all())
+        raise AssertionError("unreachable")
+
+    def _rest(self, start: list[bytes], pieces: Iterator[bytes], key: str | None) -> Iterator[bytes]:
+        """Pass a long answer on, keeping it for the cache as long as it is small enough for it."""
+        kept: list[bytes] | None = [] if key is not None else None
+        size = 0
+
+        def pass_on(piece: bytes) -> bytes:
+            nonlocal kept, size
+            size += len(piece)
+            if kept is not None:
+                kept.append(piece)
+                if size > self.cache.largest:
+                    kept = None
+            return piece
+
+        while start:
+            yield pass_on(start.pop(0))
+        for piece in pieces:
+            yield pass_on(piece)
+        if kept is not None and key is not None:
+            self.cache.put(key, b"".join(kept))
+
+    def _worded(self, refusal: Refusal, text: str, found: Scan) -> Refusal:
+        """Turn the engine's syntax message into a sentence with a place."""
+        if refusal.code != "syntax":
+            return refusal
+        spot = None
+        with suppress(TypeError):
+            parsed = self._runner.explain(text)
+            spot = tuple(parsed["place"]) if parsed and parsed["place"] else None
+        return word_syntax_error(text, found, refusal.params["detail"], spot)
+
+    def _allow_services(self, text: str, found: Scan) -> None:
+        """Let SERVICE pass only when both readings of the query agree and every host is on the list."""
+        parsed = self._runner.explain(text)
+        services = parsed["services"] if parsed else None
+        if services is not None and len(services) == len(found.services):
+            hosts = [urlsplit(iri).hostname if iri else None for iri in services]
+            if all(host in self._hosts for host in hosts):
+                return
+        line, column = place(text, found.services[0].offset)
+        raise Refusal("service-refused", line=line, column=column)
+
+    def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> list[dict[str, Term]]:
+        """Return the rows of a SELECT as dictionaries of terms; an unbound variable has no key.
+
+        `bindings` are joined with the pattern (a VALUES block at the end), so their variables must be visible outside
+        subselects and, in a grouped query, be grouped by.
+        """
+        return rows(self.read(_bound(query, bindings), "json"))
+
+    def ask(self, query: str, bindings: Mapping[str, Term] | None = None) -> bool:
+        """Return the answer of an ASK."""
+        return b"true" in self.read(_bound(query, bindings), "csv")
+
+    def read(self, query: str, form: str) -> bytes:
+        """Return the whole answer in a format given by name (see akkuri.store.formats)."""
+        answer = self.answer(query, lambda _form: by_name(form))
+        try:
+            return b"".join(answer.body)
+        finally:
+            answer.close()
+
+    def describe(self, iri: str, form: str) -> bytes:
+        """Return what the store says about a resource; ValueError when `iri` is no IRI."""
+        from pyoxigraph import NamedNode
+
+        return self.read(f"DESCRIBE {NamedNode(iri)}", form)
+
+
+def _bound(query: str, bindings: Mapping[str, Term] | None) -> str:
+    if not bindings:
+        return query
+    names = " ".join(f"?{name}" for name in bindings)
+    terms = " ".join(str(term) for term in bindings.values())
+    return f"{query}\nVALUES ({names}) {{ ({terms}) }}"
+
+
+def _key(version: str, normal: str, form: str, dataset: Dataset) -> str:
+    parts: tuple[Any, ...] = (version, form, "\n".join(dataset.default), "\n".join(dataset.named), normal)
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,99 @@
+"""What the web process and a query process say to each other over a Unix socket.
+
+A request is a length and JSON. A reply is frames: one letter, a length, the bytes. `H` hello, `D` data,
+`Z` the end of a whole answer, `E` an error (both JSON). A reply without its end is no answer.
+"""
+
+import json
+import struct
+from socket import socket
+from typing import Any, Final
+
+__all__ = ["DATA", "END", "ERROR", "HELLO", "FrameReader", "FrameSink", "read_request", "send_request"]
+
+HELLO: Final = b"H"
+DATA: Final = b"D"
+END: Final = b"Z"
+ERROR: Final = b"E"
+
+_HEAD: Final = struct.Struct("!cI")
+_LENGTH: Final = struct.Struct("!I")
+_FULL: Final = 64 * 1024
+_READ: Final = 256 * 1024
+
+
+def send_request(sock: socket, request: dict[str, Any]) -> None:
+    """Send one request."""
+    body = json.dumps(request, ensure_ascii=False, separators=(",", ":")).encode()
+    sock.sendall(_LENGTH.pack(len(body)) + body)
+
+
+def read_request(sock: socket) -> dict[str, Any] | None:
+    """Wait for a request; None when the other side has gone."""
+    head = _exactly(sock, _LENGTH.size)
+    body = _exactly(sock, _LENGTH.unpack(head)[0]) if head else None
+    return json.loads(body) if body else None
+
+
+def _exactly(sock: socket, size: int) -> bytes | None:
+    parts = bytearray()
+    while len(parts) < size:
+        piece = sock.recv(size - len(parts))
+        if not piece:
+            return None
+        parts += piece
+    return bytes(parts)
+
+
+class FrameSink:
+    """Collects what the engine writes and sends it on in large frames; sending blocks when the reader is slow."""
+
+    def __init__(self, sock: socket) -> None:
+        self._sock = sock
+        self._parts = bytearray()
+
+    def write(self, data: bytes, /) -> int:
+        """Take a piece of the answer."""
+        self._parts += data
+        if len(self._parts) >= _FULL:
+            self._sock.sendall(_HEAD.pack(DATA, len(self._parts)) + self._parts)
+            self._parts.clear()
+        return len(data)
+
+    def flush(self) -> None:
+        """Do nothing: the rest goes out with the end."""
+
+    def finish(self, kind: bytes, body: dict[str, Any]) -> None:
+        """Send the rest of the data (only before END) and the closing frame in one piece."""
+        out = bytearray()
+        if self._parts and kind == END:
+            out += _HEAD.pack(DATA, len(self._parts)) + self._parts
+        self._parts.clear()
+        closing = json.dumps(body).encode()
+        self._sock.sendall(out + _HEAD.pack(kind, len(closing)) + closing)
+
+
+class FrameReader:
+    """Cuts what arrives on a socket into frames."""
+
+    def __init__(self, sock: socket) -> None:
+        self._sock = sock
+        self._buffer = bytearray()
+
+    def ready(self) -> tuple[bytes, bytes] | None:
+        """Return the next frame that has arrived whole, or None."""
+        if len(self._buffer) < _HEAD.size:
+            return None
+        kind, size = _HEAD.unpack_from(self._buffer)
+        end = _HEAD.size + size
+        if len(self._buffer) < end:
+            return None
+        body = bytes(self._buffer[_HEAD.size : end])
+        del self._buffer[:end]
+        return kind, body
+
+    def receive(self) -> bool:
+        """Read once what has arrived; False when the other side has gone."""
+        piece = self._sock.recv(_READ)
+        self._buffer += piece
+        return bool(piece)

@@ -1,0 +1,200 @@
+"""`akkuri serve`: build a release if there is none, then answer over HTTP."""
+
+import os
+import select
+import shutil
+import socket
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import click
+
+from akkuri.ask.explainer import explain_process
+from akkuri.ask.keeper import Keeper, Role
+from akkuri.ask.worker import query_process
+from akkuri.errors import AkkuriError, OutsideError, UsageError
+from akkuri.release.opening import Release, find_release
+from akkuri.settings import Settings
+from akkuri.store import EmbeddedStore, Store
+from akkuri.texts import text
+
+__all__ = ["command"]
+
+SPARE: Final = 1
+"""Query processes beyond the workers, so that a killed one is replaced before anybody waits for it."""
+START_SECONDS: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """What is served: a release, RDF files or a remote store."""
+
+    release: Release | None = None
+    files: tuple[Path, ...] = ()
+    url: str | None = None
+
+    def open(self, settings: Settings) -> Store:
+        """Open the store."""
+        if self.url is not None:
+            from akkuri.store.remote import RemoteStore
+
+            return RemoteStore(self.url, timeout=settings.query_seconds)
+        if self.release is not None:
+            graph = self.release.graph_path
+            return EmbeddedStore.in_memory([graph], union=True, version=self.release.version)
+        return EmbeddedStore.in_memory(self.files)
+
+    def words(self, store: Store, lang: str) -> str:
+        """Say what is served."""
+        if self.url is not None:
+            return text(lang, "endpoint.what-remote", url=self.url)
+        if self.release is not None:
+            return text(lang, "endpoint.what-release", version=self.release.version, quads=len(store))
+        return text(lang, "endpoint.what-rdf", quads=len(store), count=len(self.files))
+
+
+@click.command(name="serve")
+@click.option("--host", help="Address to listen on (default: AKKURI_HOST or 127.0.0.1).")
+@click.option("--port", type=click.IntRange(0, 65535), help="Port (default: AKKURI_PORT or 7979; 0: any).")
+@click.option("--release", type=click.Path(path_type=Path), help="Folder of the releases, or one release.")
+@click.option("--store", "url", help="Address of a SPARQL 1.1 endpoint to serve instead of a release.")
+@click.option("--rdf", is_flag=True, help="Serve the RDF files given as arguments, without a release.")
+@click.option("--workers", type=click.IntRange(1), help="Query processes (default: AKKURI_WORKERS or 4).")
+@click.argument("files", nargs=-1, type=click.Path(path_type=Path))
+def command(
+    host: str | None,
+    port: int | None,
+    release: Path | None,
+    url: str | None,
+    rdf: bool,
+    workers: int | None,
+    files: tuple[Path, ...],
+) -> int:
+    """Serve a release, building it first if there is none.
+
+    With --rdf FILE… serve plain RDF files, with standard dataset semantics; with --store URL a remote endpoint.
+    """
+    settings = Settings.from_env(host=host, port=port, release=release, workers=workers)
+    if rdf != bool(files) or (rdf and url) or (release and (rdf or url)):
+        raise UsageError("Give one of --release DIR, --store URL or --rdf FILE…")
+    listener = _listen(settings)
+    source = Source(files=files, url=url)
+    if not rdf and not url:
+        source = Source(release=_release(settings))
+    return _serve(listener, source, settings)
+
+
+def _listen(settings: Settings) -> socket.socket:
+    """Bind the port before anything slow happens; OutsideError when that fails."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((settings.host, settings.port))
+        listener.listen(256)
+    except OSError as error:
+        listener.close()
+        place = {"host": settings.host, "port": settings.port}
+        if error.errno == 98:
+            raise OutsideError(text(settings.lang, "endpoint.port-busy", **place)) from error
+        detail = error.strerror or error
+        raise OutsideError(text(settings.lang, "endpoint.cannot-listen", detail=detail, **place)) from error
+    return listener
+
+
+def _release(settings: Settings) -> Release:
+    """Return the release in use, building one in a process of its own if there is none."""
+    found = find_release(settings.release)
+    if found is not None:
+        return found
+    click.echo(text(settings.lang, "endpoint.building", folder=settings.release), err=True)
+    _apart(lambda: _build(settings))
+    found = find_release(settings.release)
+    if found is None:
+        raise UsageError(f"{settings.release}: the build left no release there.")
+    return found
+
+
+def _build(settings: Settings) -> None:
+    from akkuri.release.build import build_release
+
+    build_release(settings)
+
+
+def _apart(work: Callable[[], None]) -> None:
+    """Run work in a forked process, because it may leave threads behind and this process is going to fork."""
+    pid = os.fork()
+    if pid == 0:
+        code = 1
+        try:
+            work()
+            code = 0
+        except AkkuriError as error:
+            click.echo(f"akkuri: {error}", err=True)
+            code = error.exit_code
+        finally:
+            os._exit(code)
+    code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    if code:
+        raise SystemExit(code)
+
+
+def _serve(listener: socket.socket, source: Source, settings: Settings) -> int:
+    """Fork the web process, open the store, fork the query processes, and mind them all."""
+    with _folder() as folder, Keeper() as keeper:
+        questions, rejected = _unix(folder / "query"), _unix(folder / "explain")
+        ready, web_ready = os.pipe()
+
+        def web() -> None:
+            from akkuri.web.server import serve
+
+            os.close(ready)
+            serve(listener, folder, settings, source.release, web_ready)
+
+        keeper.start(Role("web", web, essential=True))
+        os.close(web_ready)
+        store = source.open(settings)
+        address = _address(listener)
+        listener.close()
+        fenced = source.url is None and not settings.service_hosts
+
+        keeper.start(
+            Role(
+                "query",
+                lambda: query_process(questions, store, settings, fenced=fenced),
+                count=settings.workers + SPARE,
+            )
+        )
+        keeper.start(Role("explain", lambda: explain_process(rejected)))
+        if not select.select([ready], [], [], START_SECONDS)[0] or not os.read(ready, 1):
+            raise OutsideError("The web process did not start.")
+        what = source.words(store, settings.lang)
+        click.echo(text(settings.lang, "endpoint.listening", address=address, what=what))
+        return keeper.run()
+    return 0
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """Make a folder that only this user can enter, for the sockets between the processes."""
+    folder = Path(tempfile.mkdtemp(prefix="akkuri-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _address(listener: socket.socket) -> str:
+    host, port = listener.getsockname()[:2]
+    return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def _unix(path: Path) -> socket.socket:
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(str(path))
+    listener.listen(128)
+    return listener

@@ -1,0 +1,75 @@
+"""The WSGI server: gunicorn with one process of threads.
+
+gunicorn and not a faster one, because it breaks the connection when an answer fails half-way (others send the closing
+chunk, and the truncated answer looks whole) and lets a request see its socket, so that a query ends when its client
+goes. One process, so that the queue, the cache and the numbers are one.
+"""
+
+import os
+import socket
+from pathlib import Path
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+
+from akkuri.ask.runners import PoolRunner
+from akkuri.ask.service import Ask
+from akkuri.release.opening import Release
+from akkuri.settings import Settings
+from akkuri.web.app import create_app
+
+__all__ = ["serve"]
+
+OTHERS = 8
+"""Threads beside those that a full pool and a full queue hold: to say 503, and for pages."""
+
+
+class _Server(BaseApplication):  # type: ignore[misc]
+    """Hands our settings to gunicorn."""
+
+    def __init__(self, options: dict[str, Any], load: Any) -> None:
+        self._options = options
+        self._load = load
+        super().__init__()
+
+    def load_config(self) -> None:
+        for name, value in self._options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Flask:
+        app: Flask = self._load()
+        return app
+
+
+def serve(
+    listener: socket.socket, processes: Path, settings: Settings, release: Release | None, ready: int
+) -> None:
+    """Serve on a bound socket until a signal; `processes` is the folder of the query processes' sockets.
+
+    `ready` is a file descriptor that gets one byte when requests are taken.
+    """
+
+    def load() -> Flask:
+        return create_app(settings, Ask(PoolRunner(processes, settings), settings), release)
+
+    def report(_worker: object) -> None:
+        os.write(ready, b"1")
+
+    listener.set_inheritable(True)
+    options = {
+        "bind": f"fd://{listener.fileno()}",
+        "worker_class": "gthread",
+        "workers": 1,
+        "threads": settings.workers + settings.queue + OTHERS,
+        "worker_connections": 1000,
+        "keepalive": 75,
+        "timeout": 60,
+        "graceful_timeout": 5,
+        "limit_request_line": 8190,
+        "loglevel": "warning",
+        "post_worker_init": report,
+        "control_socket_disable": True,
+        "proc_name": "akkuri",
+    }
+    _Server(options, load).run()
