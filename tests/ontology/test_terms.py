@@ -108,3 +108,16 @@ def test_header(terms: Graph) -> None:
 
 def test_no_blank_nodes(terms: Graph, alignments: Graph, concepts: Graph) -> None:
     assert not [t for g in (terms, alignments, concepts) for t in g if any(isinstance(x, BNode) for x in t)]
+
+
+def test_queries_and_shapes_use_declared_terms_only(terms: Graph) -> None:
+    files = [*resources.queries().rglob("*.rq"), *(resources.ontology() / "shapes").glob("*.ttl")]
+    declared = {str(t).removeprefix(AK) for t in own(terms)}
+    wrong = {
+        f"{file.name}: {name}"
+        for file in files
+        for name in re.findall(r"(?<![\w:/-])ak:([A-Za-z]\w*)", file.read_text(encoding="utf-8"))
+        if name not in declared
+    }
+    assert files
+    assert wrong == set()
