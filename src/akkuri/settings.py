@@ -31,7 +31,9 @@ class Settings:
     queue: int = _setting(16, "queries that may wait for a query process before 503")
     queue_seconds: float = _setting(5.0, "seconds a query waits in the queue before 503")
     query_seconds: float = _setting(30.0, "seconds a query may run before it is killed")
-    stream_seconds: float = _setting(600.0, "seconds a client may take to read an answer before it is cut off")
+    stream_seconds: float = _setting(
+        600.0, "seconds a client may take to read an answer before it is cut off"
+    )
     query_memory: int = _setting(2048 * MIB, "bytes of memory a query may add before it is killed")
     query_bytes: int = _setting(1 * MIB, "bytes a query text may have")
     query_nesting: int = _setting(100, "depth of brackets a query text may have")

@@ -33,7 +33,7 @@ def parse(text: str) -> dict[str, Any]:
         query = translateQuery(parseQuery(text))
     except ParseBaseException as error:
         return {"place": [error.lineno, error.column], "services": None}
-    except Exception:  # noqa: BLE001 - rdflib raises bare exceptions for semantic mistakes
+    except Exception:  # rdflib raises bare exceptions for semantic mistakes
         return {"place": None, "services": None}
     return {
         "place": None,

@@ -1,4 +1,4 @@
-"""What a query process may still do: no new files or connections, bounded memory and time, dies with its parent."""
+"""What a query process may still do: open nothing, take so much memory, live no longer than its parent."""
 
 import ctypes
 import os
@@ -34,7 +34,7 @@ def address_space(pid: int | str = "self") -> int:
 
 
 def resident(pid: int | str = "self") -> int:
-    """Return the bytes of memory a process holds, 0 where the system does not tell or the process has ended."""
+    """Return the bytes of memory a process holds, 0 where the system does not tell."""
     return _statm(pid, 1)
 
 
@@ -46,7 +46,7 @@ def _statm(pid: int | str, column: int) -> int:
 
 
 def bound_memory(extra: int) -> None:
-    """Let the process add no more than `extra` bytes of address space, the backstop behind the watched limit."""
+    """Let the process add at most `extra` bytes of address space: the backstop behind the watched limit."""
     base = address_space()
     if base:
         hard = resource.getrlimit(resource.RLIMIT_AS)[1]

@@ -57,7 +57,7 @@ class Gate:
         if found.unclosed is not None:
             raise unclosed_bracket(text, found.unclosed)
         if found.form not in FORMS:
-            raise misspelt(text, found.first)
+            raise misspelt(text, found)
         if found.services and not self._hosts:
             line, column = place(text, found.services[0].offset)
             raise Refusal("service-refused", line=line, column=column)

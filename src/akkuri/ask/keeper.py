@@ -121,7 +121,7 @@ class Keeper:
             code = error.code if isinstance(error.code, int) else 1
         except (BrokenPipeError, ConnectionResetError):
             code = 0  # the other side ended first
-        except BaseException as error:  # noqa: BLE001 - the last place where a child can say anything
+        except BaseException as error:  # the last place where a child can say anything
             with suppress(Exception):
                 sys.stderr.write(f"akkuri: {role.name} process ended: {error!r}\n")
         finally:

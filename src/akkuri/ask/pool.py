@@ -62,9 +62,10 @@ class QueryProcess:
     def pieces(self, seconds: float, memory: int, client: socket.socket | None = None) -> Iterator[bytes]:
         """Give the answer piece by piece.
 
-        `seconds` bounds the time spent waiting for the process (not for the reader of the pieces), `memory` what it
-        may add. Raises Refusal when a limit is passed, the process ends or it reports an error, ClientGoneError when
-        `client` closes; except after a reported error the process is dead then and `spent` is set.
+        `seconds` bounds the time spent waiting for the process (not for the reader of the pieces),
+        `memory` what it may add. Raises Refusal when a limit is passed, the process ends or it reports an
+        error, ClientGoneError when `client` closes; except after a reported error the process is dead then
+        and `spent` is set.
         """
         budget = seconds
         whole = False
@@ -189,7 +190,7 @@ class Pool:
                 self.waiting -= 1
 
     def probe(self, patience: float) -> QueryProcess | None:
-        """Return an idle process to look at (not to use), starting one if need be; None when there is none."""
+        """Return an idle process to look at (not to use), connecting if need be; None when there is none."""
         if self._idle:
             return self._idle[-1]
         if self.busy:

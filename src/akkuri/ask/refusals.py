@@ -27,6 +27,14 @@ class Refusal(AkkuriError):  # noqa: N818 - it is an answer as much as an error
         self.params = params
         super().__init__(self.sentence("en"))
 
+    @property
+    def kind(self) -> str:
+        """The code without the variant of its wording."""
+        for kind in ("syntax", "unknown-prefix"):
+            if self.code.startswith(kind):
+                return kind
+        return self.code
+
     def sentence(self, lang: str) -> str:
         """Word the reason in a language, beginning with the place when there is one."""
         reason = text(lang, f"endpoint.{self.code}", **self.params)

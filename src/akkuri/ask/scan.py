@@ -1,7 +1,7 @@
 """One pass over the text of a query that knows strings, comments and IRIs but no grammar.
 
-It runs in microseconds and never recurses, so it may look at anything before a parser does. Where its reading and
-the engine's could differ it sees too much rather than too little.
+It runs in microseconds and never recurses, so it may look at anything before a parser does. Where its
+reading and the engine's could differ it sees too much rather than too little.
 """
 
 import re
@@ -67,63 +67,89 @@ class Scan:
 
 def scan(text: str, max_depth: int = 100) -> Scan:
     """Read a query once; stops where brackets stand deeper than `max_depth` or a string is not closed."""
-    found = Scan()
-    parts: list[str] = []
-    opened: list[Token] = []
-    dataset: list[tuple[bool, str, str]] = []
-    base = ""
-    before, last = "", ""  # the two tokens before this one, in lower case when they are words
-    for match in _TOKEN.finditer(text):
-        kind = match.lastgroup
-        piece = match.group()
-        if kind in ("space", "comment"):
-            if parts and parts[-1] != " ":
-                parts.append(" ")
-            continue
-        parts.append(piece)
-        seen = piece
-        if kind == "word":
-            seen = piece.lower()
-            if found.first is None and seen not in ("prefix", "base", "version"):
-                found.first = Token(piece, match.start())
-                found.form = seen
-            if "service" in seen:
-                found.services.append(Token(piece, match.start()))
-            found.volatile = found.volatile or seen in _VOLATILE
-        elif kind == "iri":
-            # `<` may be "less than", so brackets in an IRI count as if it were.
-            found.depth = max(found.depth, len(opened) + piece.count("(") + piece.count("["))
-            if last == "base":
-                base = urljoin(base, piece[1:-1])
-            elif before == "prefix" and last.endswith(":"):
-                found.prefixes[last[:-1]] = urljoin(base, piece[1:-1])
-        elif kind in ("name", "local"):
-            if last != "prefix":
-                found.names.append(Token(piece, match.start()))
-            if piece.partition(":")[0].lower() == "service":
-                found.services.append(Token(piece, match.start()))
-        elif kind == "open":
-            opened.append(Token(piece, match.start()))
-            found.depth = max(found.depth, len(opened))
-            if found.depth > max_depth:
+    return _Scanner(max_depth).run(text)
+
+
+class _Scanner:
+    """The state of one pass: what was found, the open brackets, and the last two tokens."""
+
+    def __init__(self, max_depth: int) -> None:
+        self.found = Scan()
+        self.max_depth = max_depth
+        self.opened: list[Token] = []
+        self.dataset: list[tuple[bool, str]] = []
+        self.base = ""
+        self.before = self.last = ""  # in lower case when they are words
+
+    def run(self, text: str) -> Scan:
+        parts: list[str] = []
+        actions = {name: getattr(self, name) for name in ("word", "iri", "name", "open", "close", "quote")}
+        actions["local"] = actions["name"]
+        for match in _TOKEN.finditer(text):
+            kind = match.lastgroup or ""
+            piece = match.group()
+            if kind in ("space", "comment"):
+                if parts and parts[-1] != " ":
+                    parts.append(" ")
+                continue
+            parts.append(piece)
+            action = actions.get(kind)
+            if action is not None and action(piece, match.start()):
                 break
-        elif kind == "close":
-            if opened and opened[-1].text == _CLOSES[piece]:
-                opened.pop()
-            elif found.stray is None:
-                found.stray = Token(piece, match.start())
-        elif kind == "quote":
-            found.unclosed_string = match.start()
-            break
-        if kind in ("iri", "name", "local") and "from" in (last, before if last == "named" else ""):
-            dataset.append((last == "named", kind, piece))
-        before, last = last, seen
-    found.unclosed = opened[-1] if opened else None
-    found.normal = "".join(parts).strip()
-    for named, kind, piece in dataset:
-        iri = urljoin(base, piece[1:-1]) if kind == "iri" else _expand(piece, found.prefixes)
-        (found.named_graphs if named else found.default_graphs).append(iri)
-    return found
+            self.before, self.last = self.last, piece.lower() if kind == "word" else piece
+        found = self.found
+        found.unclosed = self.opened[-1] if self.opened else None
+        found.normal = "".join(parts).strip()
+        for named, name in self.dataset:
+            iri = urljoin(self.base, name[1:-1]) if name.startswith("<") else _expand(name, found.prefixes)
+            (found.named_graphs if named else found.default_graphs).append(iri)
+        return found
+
+    def word(self, piece: str, offset: int) -> None:
+        seen = piece.lower()
+        if self.found.first is None and seen not in ("prefix", "base", "version"):
+            self.found.first = Token(piece, offset)
+            self.found.form = seen
+        if "service" in seen:
+            self.found.services.append(Token(piece, offset))
+        if seen in _VOLATILE:
+            self.found.volatile = True
+
+    def iri(self, piece: str, _offset: int) -> None:
+        # `<` may be "less than", so brackets in an IRI count as if it were.
+        self.found.depth = max(self.found.depth, len(self.opened) + piece.count("(") + piece.count("["))
+        if self.last == "base":
+            self.base = urljoin(self.base, piece[1:-1])
+        elif self.before == "prefix" and self.last.endswith(":"):
+            self.found.prefixes[self.last[:-1]] = urljoin(self.base, piece[1:-1])
+        self._graph(piece)
+
+    def name(self, piece: str, offset: int) -> None:
+        if self.last != "prefix":
+            self.found.names.append(Token(piece, offset))
+        if piece.partition(":")[0].lower() == "service":
+            self.found.services.append(Token(piece, offset))
+        self._graph(piece)
+
+    def _graph(self, piece: str) -> None:
+        """Remember a graph after FROM or FROM NAMED."""
+        if self.last == "from" or (self.last == "named" and self.before == "from"):
+            self.dataset.append((self.last == "named", piece))
+
+    def open(self, piece: str, offset: int) -> bool:
+        self.opened.append(Token(piece, offset))
+        self.found.depth = max(self.found.depth, len(self.opened))
+        return self.found.depth > self.max_depth
+
+    def close(self, piece: str, offset: int) -> None:
+        if self.opened and self.opened[-1].text == _CLOSES[piece]:
+            self.opened.pop()
+        elif self.found.stray is None:
+            self.found.stray = Token(piece, offset)
+
+    def quote(self, _piece: str, offset: int) -> bool:
+        self.found.unclosed_string = offset
+        return True
 
 
 def _expand(name: str, prefixes: dict[str, str]) -> str:

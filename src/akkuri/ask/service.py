@@ -20,6 +20,8 @@ from akkuri.store import Dataset, Format, Store, Term, by_name, rows
 __all__ = ["Answer", "Ask"]
 
 NO_GRAPHS: Final = Dataset()
+AT_START: Final = 2
+"""Frames waited for before an answer begins."""
 
 
 @dataclass(slots=True)
@@ -115,21 +117,32 @@ class Ask:
             "named": graphs.named,
             "must_have": () if dataset else (*stated.default, *stated.named),
         }
+        try:
+            return self._begin(request, form, key, etag, client)
+        except Refusal as refusal:
+            raise self._worded(refusal, text, found) from refusal
+
+    def _begin(
+        self,
+        request: dict[str, Any],
+        form: Format,
+        key: str | None,
+        etag: str | None,
+        client: socket | None,
+    ) -> Answer:
+        """Start a query and wait for the beginning of its answer: until then an error is a clean refusal."""
         with ExitStack() as held:
             pieces = held.enter_context(self._runner.run(request, client))
             start: list[bytes] = []
             size = 0
             whole = False
-            try:
-                while size <= self.cache.largest and len(start) < 2:
-                    piece = next(pieces, None)
-                    if piece is None:
-                        whole = True
-                        break
-                    start.append(piece)
-                    size += len(piece)
-            except Refusal as refusal:
-                raise self._worded(refusal, text, found) from refusal
+            while size <= self.cache.largest and len(start) < AT_START:
+                piece = next(pieces, None)
+                if piece is None:
+                    whole = True
+                    break
+                start.append(piece)
+                size += len(piece)
             if whole:
                 answer = b"".join(start)
                 if key is not None:
@@ -162,7 +175,7 @@ class Ask:
 
     def _worded(self, refusal: Refusal, text: str, found: Scan) -> Refusal:
         """Turn the engine's syntax message into a sentence with a place."""
-        if refusal.code != "syntax":
+        if refusal.code != "syntax-plain":
             return refusal
         spot = None
         with suppress(TypeError):
@@ -184,8 +197,8 @@ class Ask:
     def select(self, query: str, bindings: Mapping[str, Term] | None = None) -> list[dict[str, Term]]:
         """Return the rows of a SELECT as dictionaries of terms; an unbound variable has no key.
 
-        `bindings` are joined with the pattern (a VALUES block at the end), so their variables must be visible outside
-        subselects and, in a grouped query, be grouped by.
+        `bindings` are joined with the pattern (a VALUES block at the end), so their variables must be
+        visible outside subselects and, in a grouped query, be grouped by.
         """
         return rows(self.read(_bound(query, bindings), "json"))
 

@@ -46,7 +46,7 @@ def _exactly(sock: socket, size: int) -> bytes | None:
 
 
 class FrameSink:
-    """Collects what the engine writes and sends it on in large frames; sending blocks when the reader is slow."""
+    """Collects what the engine writes and sends large frames; sending blocks when the reader is slow."""
 
     def __init__(self, sock: socket) -> None:
         self._sock = sock

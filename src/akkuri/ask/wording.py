@@ -1,4 +1,4 @@
-"""Sentences about a query that cannot be read: what, at which line and column, and what was probably meant."""
+"""Sentences about a query that cannot be read: what is wrong, where, and what was probably meant."""
 
 import re
 from difflib import get_close_matches
@@ -11,10 +11,18 @@ from akkuri.namespaces import PREFIXES
 __all__ = ["misspelt", "stray_bracket", "unclosed_bracket", "word_syntax_error"]
 
 EXCERPT: Final = 40
+_ENGINE_ERROR: Final = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
+_HINT: Final = re.compile(r"\b(?:The|IRI) [\w ?]+")
+"""What the engine's message has of words for people."""
 
 
-def misspelt(text: str, first: Token | None) -> Refusal:
+def misspelt(text: str, found: Scan) -> Refusal:
     """Word a query that begins with none of the four query forms."""
+    first = found.first
+    for name in found.names:
+        if name.text.startswith(("http:", "https:")):
+            line, column = place(text, name.offset)
+            return Refusal("bad-iri", line=line, column=column)
     if first is None:
         line, column = place(text, len(text.rstrip()))
         return Refusal("no-form", line=line, column=column)
@@ -44,6 +52,8 @@ def unknown_prefix(text: str, found: Scan, known: dict[str, str] = PREFIXES) -> 
         if prefix in found.prefixes:
             continue
         line, column = place(text, name.offset)
+        if prefix in ("http", "https"):
+            return Refusal("bad-iri", line=line, column=column)
         if prefix in known:
             declaration = f"PREFIX {prefix}: <{known[prefix]}>"
             return Refusal("unknown-prefix-known", line=line, column=column, prefix=prefix, add=declaration)
@@ -58,27 +68,39 @@ def word_syntax_error(text: str, found: Scan, engine: str, parser: tuple[int, in
     """Word what the engine rejected.
 
     `engine` is the engine's message, `parser` the place where rdflib stopped (None when it did not).
-    rdflib names the start of the clause it cannot read, the engine the furthest place it reached, which is the better
-    one unless it is only where a keyword could still have gone on.
+    Both places lie at the mistake or before it, so the further one is the better.
     """
     prefix = unknown_prefix(text, found)
     if prefix is not None:
         return prefix
-    at = re.match(r"error at (\d+):(\d+): expected (.*)", engine, re.DOTALL)
-    reached = (int(at[1]), int(at[2])) if at else None
-    hints = re.findall(r"\b[A-Z][a-z]+(?: [\w?]+){2,}", at[3]) if at else [engine]
-    vague = reached is None or "[_]" in (at[3] if at else "") or _offset(text, *reached) >= len(text.rstrip())
-    spot = parser if parser is not None and vague else reached or parser
-    if spot is None:
-        return Refusal("syntax-plain", detail=hints[0] if hints else engine)
-    offset = min(_token_start(text, _offset(text, *spot)), len(text))
+    match = _ENGINE_ERROR.match(engine)
+    hints = _HINT.findall(match[3]) if match else [engine.partition("\n")[0]]
+    places = [_offset(text, *parser)] if parser else []
+    if match:
+        places.append(_offset(text, int(match[1]), int(match[2])) - _lookahead(match[3]))
+    if not places:
+        return Refusal("syntax-plain", detail=hints[0])
+    offset = _token_start(text, max(0, min(max(places), len(text))))
     line, column = place(text, offset)
     excerpt = " ".join(text[offset : offset + EXCERPT].split())
-    if hints:
-        return Refusal("syntax-hint", line=line, column=column, excerpt=excerpt, detail=hints[0])
+    if not excerpt and parser is None and not found.unclosed:
+        return Refusal("syntax-rule")
     if not excerpt:
         return Refusal("syntax-end", line=line, column=column)
+    if hints:
+        return Refusal("syntax-hint", line=line, column=column, excerpt=excerpt, detail=hints[0])
     return Refusal("syntax", line=line, column=column, excerpt=excerpt)
+
+
+def _lookahead(expected: str) -> int:
+    """Return how many characters the engine read beyond the place: it reads a keyword before comparing it.
+
+    `expected` is its list, such as `one of "{", OPTIONAL, [_]`; quoted signs are compared where they stand.
+    """
+    if '"' in expected or "'" in expected:
+        return 0
+    words = re.findall(r"\b[A-Za-z_]{2,}[0-9]*\b", expected.removeprefix("one of "))
+    return min((len(word) for word in words), default=0)
 
 
 def _offset(text: str, line: int, column: int) -> int:

@@ -61,7 +61,7 @@ def answer(
         dataset = Dataset(tuple(request["default"]), tuple(request["named"]))
         store.query(request["text"], by_name(request["format"]), sink, dataset, request["base"], started)
     except SyntaxError as error:
-        return {"code": "syntax", "detail": str(error.msg or error)}
+        return {"code": "syntax-plain", "detail": str(error.msg or error)}
     except OutsideError as error:
         return {"code": "remote", "detail": str(error)}
     except MemoryError:

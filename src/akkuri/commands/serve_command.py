@@ -76,7 +76,8 @@ def command(
 ) -> int:
     """Serve a release, building it first if there is none.
 
-    With --rdf FILE… serve plain RDF files, with standard dataset semantics; with --store URL a remote endpoint.
+    With --rdf FILE… serve plain RDF files, with standard dataset semantics; with --store URL a remote
+    endpoint.
     """
     settings = Settings.from_env(host=host, port=port, release=release, workers=workers)
     if rdf != bool(files) or (rdf and url) or (release and (rdf or url)):

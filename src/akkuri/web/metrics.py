@@ -1,4 +1,4 @@
-"""Numbers for operators in Prometheus' text format. One web process serves all requests, so one registry is enough."""
+"""Numbers for operators in Prometheus' text format: one web process, so one registry."""
 
 from collections.abc import Iterable
 from typing import Final

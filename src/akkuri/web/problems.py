@@ -101,7 +101,7 @@ def _refusal(error: Refusal) -> Response:
         {"Retry-After": str(error.params.get("seconds", 1))} if error.code in ("busy", "starting") else {}
     )
     members = {} if error.line is None else {"line": error.line, "column": error.column}
-    return problem_response(status, error.code, error.sentence(language()), headers, members)
+    return problem_response(status, error.kind, error.sentence(language()), headers, members)
 
 
 def _gone(_error: ClientGoneError) -> Response:
@@ -144,7 +144,7 @@ def _unexpected(error: Exception) -> Response:
 
 
 def _drain() -> None:
-    """Read a body that is too large and forget it, so that the client reads the answer and not a broken pipe."""
+    """Read and forget a body that is too large, so that the client gets the answer and no broken pipe."""
     stream = request.environ["wsgi.input"]
     left = min(request.content_length or 0, DRAIN)
     while left > 0 and (piece := stream.read(min(left, 1 << 20))):

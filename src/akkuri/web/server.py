@@ -1,12 +1,13 @@
 """The WSGI server: gunicorn with one process of threads.
 
-gunicorn and not a faster one, because it breaks the connection when an answer fails half-way (others send the closing
-chunk, and the truncated answer looks whole) and lets a request see its socket, so that a query ends when its client
-goes. One process, so that the queue, the cache and the numbers are one.
+gunicorn and not a faster one, because it breaks the connection when an answer fails half-way (granian sends
+the closing chunk, and the truncated answer looks whole) and lets a request see its socket, so that a query
+ends when its client goes. One process, so that the queue, the cache and the numbers are one.
 """
 
 import os
 import socket
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -25,10 +26,10 @@ OTHERS = 8
 """Threads beside those that a full pool and a full queue hold: to say 503, and for pages."""
 
 
-class _Server(BaseApplication):  # type: ignore[misc]
+class _Server(BaseApplication):
     """Hands our settings to gunicorn."""
 
-    def __init__(self, options: dict[str, Any], load: Any) -> None:
+    def __init__(self, options: dict[str, Any], load: Callable[[], Flask]) -> None:
         self._options = options
         self._load = load
         super().__init__()
@@ -37,9 +38,8 @@ class _Server(BaseApplication):  # type: ignore[misc]
         for name, value in self._options.items():
             self.cfg.set(name, value)
 
-    def load(self) -> Flask:
-        app: Flask = self._load()
-        return app
+    def load(self) -> Any:
+        return self._load()
 
 
 def serve(

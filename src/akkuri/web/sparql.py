@@ -13,7 +13,6 @@ from akkuri.ask.refusals import ClientGoneError, Refusal
 from akkuri.ask.service import Answer
 from akkuri.web import negotiation, protocol
 from akkuri.web.description import describe
-from akkuri.web.negotiation import best
 from akkuri.web.state import State, state
 
 __all__ = ["blueprint"]
@@ -47,7 +46,7 @@ def sparql() -> Response:
         if answer.unchanged:
             outcome = "unchanged"
     except Refusal as refusal:
-        outcome = refusal.code
+        outcome = refusal.kind
         raise
     except ClientGoneError:
         outcome = "gone"
