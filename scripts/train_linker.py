@@ -1,0 +1,300 @@
+"""Fit the affiliation linking model from gold that the user supplies, and write it as one JSON file.
+
+Gold is a TSV with the columns `affiliation` and `ror_ids` (`|` between several, empty for none); with a column
+`split` only its `train` rows are used. Several files may be given, each with a weight: `--gold noisy.tsv=0.2`.
+Needs LightGBM (`pip install akkuri[train]`); linking itself does not.
+"""
+
+import csv
+import hashlib
+import json
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import click
+import lightgbm
+import numpy as np
+import numpy.typing as npt
+
+from akkuri.errors import AkkuriError, UsageError
+from akkuri.link.context import CONTEXT, compare
+from akkuri.link.features import FEATURES, Measured
+from akkuri.link.linker import Linker, decide
+from akkuri.link.registries.ror import RorRegistry
+
+Floats = npt.NDArray[np.float32]
+
+FOLDS: Final = 5
+PRECISION: Final = 0.945
+"""The threshold is the lowest that keeps this precision on rows the trees have not seen, or the best F1 above it."""
+COMMON: Final = {
+    "objective": "binary",
+    "num_threads": 2,
+    "verbosity": -1,
+    "seed": 7,
+    "deterministic": True,
+    "force_row_wise": True,
+    "feature_fraction": 0.4,
+    "bagging_fraction": 0.8,
+    "bagging_freq": 1,
+}
+FIRST: Final = COMMON | {
+    "learning_rate": 0.06,
+    "num_leaves": 24,
+    "min_data_in_leaf": 40,
+    "lambda_l2": 5.0,
+    "max_depth": 8,
+}
+FIRST_ROUNDS: Final = 220
+SECOND: Final = COMMON | {
+    "learning_rate": 0.04,
+    "num_leaves": 16,
+    "min_data_in_leaf": 40,
+    "lambda_l2": 10.0,
+    "max_depth": 7,
+}
+SECOND_ROUNDS: Final = 220
+
+
+@dataclass
+class Gold:
+    """Strings with their right answers, candidates and weights; `clean` rows choose the threshold."""
+
+    texts: list[str]
+    answers: list[set[str]]
+    complete: list[bool]
+    measured: list[Measured]
+    weight: npt.NDArray[np.float64]
+    clean: npt.NDArray[np.bool_]
+    fold: npt.NDArray[np.int64]
+
+
+def read_gold(path: Path) -> list[tuple[str, set[str]]]:
+    """Return the training rows of a gold file; raises UsageError for one without the columns."""
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file, delimiter="\t", quoting=csv.QUOTE_NONE))
+    if not rows or not {"affiliation", "ror_ids"} <= rows[0].keys():
+        raise UsageError(f"{path}: expected a TSV with the columns affiliation and ror_ids.")
+    return [
+        (row["affiliation"], {item for item in row["ror_ids"].split("|") if item})
+        for row in rows
+        if row.get("split", "train") == "train"
+    ]
+
+
+def prepare(linker: Linker, sources: list[tuple[Path, float]]) -> Gold:
+    """Measure the candidates of every gold row; rows with one answer share a fold, so that none is learned by heart."""
+    texts, answers, weights, clean, folds = [], [], [], [], []
+    for place, (path, weight) in enumerate(sources):
+        for text, ids in read_gold(path):
+            texts.append(text)
+            answers.append(ids)
+            weights.append(weight)
+            clean.append(place == 0)
+            key = "|".join(sorted(ids)) or text
+            folds.append(int.from_bytes(hashlib.sha256(key.encode()).digest()[:4]) % FOLDS)
+    known = linker.index.rows.keys()
+    return Gold(
+        texts=texts,
+        answers=answers,
+        complete=[ids <= known for ids in answers],
+        measured=[linker.measure(text) for text in texts],
+        weight=np.array(weights),
+        clean=np.array(clean),
+        fold=np.array(folds),
+    )
+
+
+def targets(linker: Linker, gold: Gold) -> tuple[Floats, npt.NDArray[np.bool_], npt.NDArray[np.int64]]:
+    """Return rows, whether each is right, and the number of its string."""
+    rows = np.concatenate([item.rows for item in gold.measured])
+    string = np.repeat(np.arange(len(gold.texts)), [len(item.entries) for item in gold.measured])
+    entries = linker.index.entries
+    right = np.array(
+        [
+            entries[entry].id in ids
+            for item, ids in zip(gold.measured, gold.answers, strict=True)
+            for entry in item.entries.tolist()
+        ],
+        bool,
+    )
+    return rows, right, string
+
+
+def fit(
+    rows: Floats, right: npt.NDArray[np.bool_], weight: npt.NDArray[np.float64], second: bool
+) -> lightgbm.Booster:
+    """Fit one forest."""
+    data = lightgbm.Dataset(rows, right.astype(np.float32), weight=weight, free_raw_data=False)
+    return lightgbm.train(SECOND if second else FIRST, data, SECOND_ROUNDS if second else FIRST_ROUNDS)
+
+
+def unseen(
+    rows: Floats,
+    right: npt.NDArray[np.bool_],
+    weight: npt.NDArray[np.float64],
+    fold: npt.NDArray[np.int64],
+    second: bool,
+) -> npt.NDArray[np.float64]:
+    """Return the log-odds of every row from a forest that has not seen its fold."""
+    margin = np.zeros(len(rows))
+    for part in range(FOLDS):
+        test = fold == part
+        booster = fit(rows[~test], right[~test], weight[~test], second)
+        margin[test] = booster.predict(rows[test], raw_score=True)
+    return margin
+
+
+def contexts(linker: Linker, gold: Gold, margin: npt.NDArray[np.float64]) -> Floats:
+    """Return the context features of every row, from unseen first scores."""
+    scores = (1 / (1 + np.exp(-margin))).astype(np.float32)
+    cuts = np.cumsum([len(item.entries) for item in gold.measured])[:-1]
+    parts = np.split(scores, cuts)
+    return np.concatenate(
+        [compare(linker.index, item, part) for item, part in zip(gold.measured, parts, strict=True)]
+    )
+
+
+def calibrate(margin: npt.NDArray[np.float64], right: npt.NDArray[np.bool_]) -> tuple[float, float]:
+    """Fit scale and shift of the logistic function by Newton's method (Platt's calibration)."""
+    beta = np.array([1.0, 0.0])
+    design = np.stack([margin, np.ones(len(margin))], axis=1)
+    for _ in range(30):
+        chance = 1 / (1 + np.exp(-design @ beta))
+        slope = design.T @ (right - chance)
+        curve = (design * (chance * (1 - chance))[:, None]).T @ design
+        beta += np.linalg.solve(curve + 1e-9 * np.eye(2), slope)
+    return float(beta[0]), float(beta[1])
+
+
+def measure_quality(
+    linker: Linker, gold: Gold, chances: list[Floats], threshold: float, use: npt.NDArray[np.bool_]
+) -> dict[str, float]:
+    """Return micro precision, recall, F1 and exact sets on complete rows, and wrong links on the others."""
+    hits = given = wanted = exact = rows = outside = wrong = 0
+    for at in np.flatnonzero(use):
+        item, ids = gold.measured[at], gold.answers[at]
+        chosen = decide(linker.index, item, chances[at], threshold)
+        links = {linker.index.entries[item.entries[place]].id for place in chosen}
+        if gold.complete[at]:
+            rows += 1
+            hits += len(links & ids)
+            given += len(links)
+            wanted += len(ids)
+            exact += links == ids
+        else:
+            outside += 1
+            wrong += bool(links - ids)
+    precision, recall = hits / max(given, 1), hits / max(wanted, 1)
+    return {
+        "precision": precision,
+        "recall": recall,
+        "f1": 2 * precision * recall / max(precision + recall, 1e-9),
+        "exact": exact / max(rows, 1),
+        "outside_wrong": wrong / max(outside, 1),
+    }
+
+
+def describe(booster: lightgbm.Booster, features: tuple[str, ...]) -> dict[str, Any]:
+    """Turn a booster into the parallel arrays of `akkuri.link.forest.Forest`."""
+    feature: list[int] = []
+    threshold: list[float] = []
+    left: list[int] = []
+    right: list[int] = []
+    value: list[float] = []
+    roots: list[int] = []
+    deepest = 0
+
+    def walk(node: dict[str, Any], depth: int) -> int:
+        nonlocal deepest
+        deepest = max(deepest, depth)
+        at = len(feature)
+        feature.append(int(node.get("split_feature", 0)))
+        threshold.append(_shorter(node["threshold"]) if "threshold" in node else 0.0)
+        value.append(round(node.get("leaf_value", 0.0), 5) if "threshold" not in node else 0.0)
+        left.append(at)
+        right.append(at)
+        if "threshold" in node:
+            left[at] = walk(node["left_child"], depth + 1)
+            right[at] = walk(node["right_child"], depth + 1)
+        return at
+
+    for tree in booster.dump_model()["tree_info"]:
+        roots.append(walk(tree["tree_structure"], 0))
+    return {
+        "features": list(features),
+        "depth": deepest,
+        "roots": roots,
+        "feature": feature,
+        "threshold": threshold,
+        "left": left,
+        "right": right,
+        "value": value,
+    }
+
+
+def _shorter(number: float) -> float:
+    """Keep six digits: the features are 32-bit numbers."""
+    return float(f"{number:.6g}")
+
+
+def choose_threshold(linker: Linker, gold: Gold, chances: list[Floats]) -> float:
+    """Return the threshold with the best F1 among those that keep the wanted precision on clean unseen rows."""
+    grid = np.arange(0.30, 0.91, 0.01)
+    quality = [measure_quality(linker, gold, chances, float(step), gold.clean) for step in grid]
+    able = [place for place, found in enumerate(quality) if found["precision"] >= PRECISION] or [
+        len(grid) - 1
+    ]
+    return float(grid[max(able, key=lambda place: quality[place]["f1"])])
+
+
+def train(linker: Linker, gold: Gold) -> dict[str, Any]:
+    """Fit both forests, calibrate and choose the threshold; prints what cross-validation says."""
+    rows, right, string = targets(linker, gold)
+    weight, fold = gold.weight[string], gold.fold[string]
+    margin = unseen(rows, right, weight, fold, second=False)
+    both = np.concatenate([rows, contexts(linker, gold, margin)], axis=1)
+    final = unseen(both, right, weight, fold, second=True)
+    clean = gold.clean[string]
+    scale, shift = calibrate(final[clean], right[clean])
+    chance = (1 / (1 + np.exp(-(scale * final + shift)))).astype(np.float32)
+    chances = np.split(chance, np.cumsum([len(item.entries) for item in gold.measured])[:-1])
+    threshold = choose_threshold(linker, gold, chances)
+    for name, use in (("first file", gold.clean), ("the others", ~gold.clean)):
+        if use.any():
+            found = measure_quality(linker, gold, chances, threshold, use)
+            click.echo(f"{name}: " + ", ".join(f"{key} {number:.3f}" for key, number in found.items()))
+    click.echo(f"threshold {threshold:.2f}, calibration {scale:.3f} {shift:.3f}")
+    return {
+        "first": describe(fit(rows, right, weight, second=False), FEATURES),
+        "second": describe(fit(both, right, weight, second=True), FEATURES + CONTEXT),
+        "scale": round(scale, 5),
+        "shift": round(shift, 5),
+        "threshold": round(threshold, 3),
+    }
+
+
+@click.command()
+@click.option("--snapshot", type=click.Path(path_type=Path), required=True, help="A ROR snapshot.")
+@click.option(
+    "--gold", "golds", multiple=True, required=True, help="FILE or FILE=WEIGHT; the first is the clean one."
+)
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The model file to write.")
+def main(snapshot: Path, golds: tuple[str, ...], out: Path) -> None:
+    """Fit the model and write it."""
+    sources = []
+    for item in golds:
+        name, _, weight = item.partition("=")
+        sources.append((Path(name), float(weight or 1)))
+    try:
+        linker = Linker(RorRegistry().read(snapshot))
+        description = train(linker, prepare(linker, sources))
+    except AkkuriError as error:
+        raise SystemExit(f"train_linker: {error}") from error
+    out.write_text(json.dumps(description, separators=(",", ":")) + "\n", encoding="utf-8")
+    click.echo(f"{out}: {out.stat().st_size} bytes")
+
+
+if __name__ == "__main__":
+    main()
