@@ -1,0 +1,5 @@
+"""`python -m akkuri` is `akkuri`."""
+
+from akkuri.cli import main
+
+main()
