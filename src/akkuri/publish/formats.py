@@ -36,6 +36,11 @@ class Format:
         """The part that is written when none is asked for."""
         return "all" if self.parts else "asserted"
 
+    @property
+    def file_name(self) -> str:
+        """The name under which the whole of it is downloaded."""
+        return f"{self.name}.zip" if self.packaged else f"graph.{self.extension}"
+
     def writer(self) -> Callable[..., Report | None]:
         """Import the exporter; only the one that is asked for costs its libraries' start."""
         write: Callable[..., Report | None] = importlib.import_module(f"akkuri.publish.{self.module}").write

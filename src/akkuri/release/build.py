@@ -15,10 +15,11 @@ from akkuri.analysis.derivation import RuleResult, derive
 from akkuri.errors import DataError
 from akkuri.graph.mapping import MappedGraph, map_tables
 from akkuri.graph.vocabularies import Vocabularies, load_vocabularies, read_turtle
-from akkuri.publish.edition import TABLES
+from akkuri.publish.describe import describe_release, documents
+from akkuri.publish.edition import TABLES, Edition
 from akkuri.release.manifest import describe
 from akkuri.release.opening import GRAPH, LOG, MANIFEST, Release
-from akkuri.release.writing import publish, workplace
+from akkuri.release.writing import checksum, publish, workplace
 from akkuri.settings import Settings
 from akkuri.tables.reading import Tables, read_folder
 from akkuri.tables.schema import load_schema
@@ -54,6 +55,8 @@ class Graph:
     mapped: MappedGraph
     store: Store
     rules: list[RuleResult]
+    description: list[Quad]
+    """What the release says about itself, which is in the store as well."""
 
 
 def build_release(
@@ -75,6 +78,10 @@ def build_release(
         with log.step("write"):
             _write_graph(graph.store, folder / GRAPH)
             manifest = describe(graph.tables, graph.mapped, graph.rules, graph.store, folder, settings)
+            edition = Edition(folder / GRAPH, folder / TABLES, settings.names, manifest)
+            for name, content in documents(graph.description, edition).items():
+                (folder / name).write_bytes(content)
+                manifest["sha256"][name] = checksum(folder / name)
             _write_json(folder / MANIFEST, manifest)
         _write_json(folder / LOG, {"akkuri": __version__, "seconds": log.seconds})
         return Release(publish(folder, root, str(manifest["version"])))
@@ -96,7 +103,12 @@ def _graph(settings: Settings, data: Path, log: BuildLog) -> Graph:
         store.bulk_extend(mapped.quads + vocabularies.quads + _ontology(settings))
     with log.step("derive"):
         rules = derive(store, resources.queries() / "derive", names)
-    return Graph(tables, vocabularies, mapped, store, rules)
+    with log.step("describe"):
+        metadata = json.loads(_schema_file(data).read_text(encoding="utf-8"))
+        rows = {table.name: len(tables.named(table.name)) for table in tables.schema}
+        description = describe_release(store, metadata, names, rows, [result.rule for result in rules])
+        store.extend(description)
+    return Graph(tables, vocabularies, mapped, store, rules, description)
 
 
 def _schema_file(data: Path) -> Path:

@@ -1,0 +1,148 @@
+"""The release's description of itself is complete, valid DCAT-AP, and true of the graph."""
+
+import hashlib
+from collections import Counter
+from pathlib import Path
+from typing import Any
+
+import pyshacl
+import pytest
+import rdflib
+from pyoxigraph import RdfFormat, Store, parse
+from rdflib import RDF, RDFS
+
+from akkuri.namespaces import Names
+from akkuri.publish.describe import describe_release
+from akkuri.publish.edition import Edition
+from akkuri.publish.formats import FORMATS
+
+SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
+VOID = rdflib.Namespace("http://rdfs.org/ns/void#")
+DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")
+CATALOG = rdflib.URIRef("https://w3id.org/akkuri/catalog")
+DATASET = rdflib.URIRef("https://w3id.org/akkuri/catalog#dataset")
+
+
+@pytest.fixture(scope="module")
+def catalog(edition: Edition) -> rdflib.Graph:
+    return rdflib.Graph().parse(edition.graph.with_name("catalog.ttl"))
+
+
+@pytest.fixture(scope="module")
+def void(edition: Edition) -> rdflib.Graph:
+    return rdflib.Graph().parse(edition.graph.with_name("void.ttl"))
+
+
+@pytest.mark.parametrize("file", ["dcat-ap-SHACL.ttl", "shapes.ttl", "range.ttl", "ranges.ttl"])
+def test_the_catalogue_is_valid_dcat_ap(catalog: rdflib.Graph, shared: Path, file: str) -> None:
+    shapes = rdflib.Graph().parse(shared / "conformance/dcat-ap/3.0.1" / file)
+    # The published shapes import ontologies from the web and name property shapes that they do not contain.
+    shapes.remove((None, rdflib.OWL.imports, None))
+    for shape in set(shapes.objects(None, SH.property)):
+        if (shape, SH.path, None) not in shapes:
+            shapes.remove((None, SH.property, shape))
+    data = rdflib.Graph() + catalog
+    for address in set(data.objects(None, DCAT.endpointURL)):
+        data.add((address, RDF.type, RDFS.Resource))  # which RDFS would infer
+    conforms, _, text = pyshacl.validate(data, shacl_graph=shapes)
+    assert conforms, text
+
+
+def test_the_shapes_notice_a_catalogue_without_a_publisher(catalog: rdflib.Graph, shared: Path) -> None:
+    shapes = rdflib.Graph().parse(shared / "conformance/dcat-ap/3.0.1/shapes.ttl")
+    data = rdflib.Graph() + catalog
+    data.remove((CATALOG, rdflib.DCTERMS.publisher, None))
+    assert not pyshacl.validate(data, shacl_graph=shapes)[0]
+
+
+def test_version_licence_and_citation_are_said(catalog: rdflib.Graph, edition: Edition) -> None:
+    assert str(catalog.value(DATASET, DCAT.version)) == edition.version
+    citation = str(catalog.value(DATASET, rdflib.DCTERMS.bibliographicCitation))
+    assert citation == (
+        "The Akkuri team (2026): Akkuri: research infrastructures and actors of the Finnish battery cluster. "
+        f"Version {edition.version}. https://w3id.org/akkuri/"
+    )
+    assert catalog.value(DATASET, rdflib.DCTERMS.license) == rdflib.URIRef(
+        "https://creativecommons.org/licenses/by/4.0/"
+    )
+    for lang in ("en", "fi", "sv"):
+        assert lang in {text.language for text in catalog.objects(DATASET, rdflib.DCTERMS.description)}
+
+
+def test_the_checksum_is_that_of_the_graph(catalog: rdflib.Graph, edition: Edition) -> None:
+    value = next(catalog.objects(None, rdflib.URIRef("http://spdx.org/rdf/terms#checksumValue")))
+    assert str(value).lower() == hashlib.sha256(edition.graph.read_bytes()).hexdigest()
+
+
+def test_void_counts_what_a_query_counts(void: rdflib.Graph, edition: Edition) -> None:
+    store = Store()
+    store.bulk_load(path=edition.graph, format=RdfFormat.N_QUADS)
+    own = {f"https://w3id.org/akkuri/graph/{name}" for name in ("void", "release")}
+    counted: Counter[str] = Counter()
+    total = 0
+    for quad in store:
+        if quad.graph_name.value not in own:
+            total += 1
+            counted[quad.predicate.value] += 1
+    assert int(void.value(DATASET, VOID.triples)) == total
+    parts = {
+        str(void.value(part, VOID.property)): int(void.value(part, VOID.triples))
+        for part in void.objects(DATASET, VOID.propertyPartition)
+    }
+    assert parts == dict(counted)
+    facility = next(void.subjects(VOID["class"], rdflib.URIRef("https://w3id.org/akkuri/ontology#Facility")))
+    assert int(void.value(facility, VOID.entities)) == edition.facts["records"]["facilities"]
+
+
+def test_linksets_name_the_other_side(void: rdflib.Graph) -> None:
+    spaces = {
+        str(void.value(void.value(linkset, VOID.objectsTarget), VOID.uriSpace)): int(
+            void.value(linkset, VOID.triples)
+        )
+        for linkset in void.objects(DATASET, VOID.subset)
+        if void.value(linkset, VOID.linkPredicate) == rdflib.URIRef("https://w3id.org/akkuri/ontology#rorId")
+    }
+    assert list(spaces) == ["https://ror.org/"]
+    assert spaces["https://ror.org/"] > 100
+
+
+def test_every_dump_of_the_description_can_be_downloaded_by_its_name(catalog: rdflib.Graph) -> None:
+    addresses = {str(address).rpartition("/")[2] for address in catalog.objects(None, DCAT.downloadURL)}
+    assert addresses == {form.file_name for form in FORMATS}
+
+
+SMALL = """
+PREFIX : <https://b/>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
+GRAPH <https://b/g> {
+  <https://b/id/facility/a> a <https://b/ontology#Facility> .
+  <https://b/id/facility/b> a <https://b/ontology#Facility> ;
+    owl:sameAs <https://elsewhere.example/x/1> ;
+    <https://b/ontology#operator> <https://b/id/organisation/o> .
+}
+"""
+
+
+def test_a_small_graph_by_hand() -> None:
+    metadata: dict[str, Any] = {"dc:title": "T", "dc:publisher": "P", "dc:issued": "2026-01-02"}
+    names = Names("https://b/")
+    found = describe_release(parse(SMALL, RdfFormat.TRIG), metadata, names, {"facilities": 2}, ["geometry"])
+    assert len({(item.subject, item.predicate, item.object) for item in found}) == len(found)
+    store = Store(found)
+    expected = """
+        PREFIX c: <https://b/catalog#> PREFIX prov: <http://www.w3.org/ns/prov#>
+        PREFIX void: <http://rdfs.org/ns/void#>
+        ASK {
+          GRAPH <https://b/graph/void> {
+            c:dataset void:triples ?four ; void:entities ?two .
+            c:class-ak-Facility void:entities ?two .
+            c:links-elsewhere.example-owl-sameAs void:triples ?one ;
+              void:subjectsTarget c:dataset ; void:objectsTarget/void:uriSpace "https://elsewhere.example/" .
+            FILTER(?four = 4 && ?two = 2 && ?one = 1)
+          }
+          GRAPH <https://b/graph/release> {
+            <https://b/graph/derived/geometry> prov:wasDerivedFrom c:dataset .
+            c:dataset prov:wasDerivedFrom c:table-facilities .
+          }
+        }"""
+    assert store.query(expected)
