@@ -20,7 +20,15 @@ BLUEPRINTS: Final = (
 )
 """Modules with a `blueprint`, for every store."""
 
-RELEASE_BLUEPRINTS: Final[tuple[str, ...]] = ()
+RELEASE_BLUEPRINTS: Final = (
+    "akkuri.web.errors",
+    "akkuri.web.records",
+    "akkuri.web.concepts",
+    "akkuri.web.ontology",
+    "akkuri.web.browse",
+    "akkuri.web.query_pages",
+    "akkuri.web.pages",
+)
 """Modules with a `blueprint` that need a release: pages, API, resources."""
 
 

@@ -1,0 +1,56 @@
+"""IRIs on pages: what is ours becomes a path of this server, what is foreign a link only when it is http(s)."""
+
+from dataclasses import dataclass
+from urllib.parse import urlencode, urlsplit
+
+from akkuri.namespaces import Names
+
+__all__ = ["Addresses", "safe_url", "split_record", "with_params"]
+
+
+def safe_url(iri: str) -> str | None:
+    """Return an address that may become a link; None for anything but http(s) with a host."""
+    try:
+        parts = urlsplit(iri)
+    except ValueError:
+        return None
+    return iri if parts.scheme in ("http", "https") and parts.netloc else None
+
+
+def with_params(path: str, **params: str | int | None) -> str:
+    """Add query parameters to a path, before its fragment; None leaves one out."""
+    head, hash_, fragment = path.partition("#")
+    given = {name: value for name, value in params.items() if value is not None}
+    joint = "&" if "?" in head else "?"
+    return head + (joint + urlencode(given) if given else "") + hash_ + fragment
+
+
+def split_record(iri: str, names: Names) -> tuple[str, str] | None:
+    """Return kind and slug of a record, of its document or of a dependant; None for other IRIs."""
+    for root in (f"{names.base}id/", f"{names.base}doc/"):
+        if iri.startswith(root):
+            kind, slash, slug = iri.removeprefix(root).partition("#")[0].partition("/")
+            if slash and kind and slug and "/" not in slug:
+                return kind, slug
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Addresses:
+    """Maps the IRIs under the base to paths of the server that answers, whatever its host."""
+
+    names: Names
+
+    def href(self, iri: str) -> str | None:
+        """Return where a link to an IRI leads: a local path, a foreign http(s) address, or None."""
+        if not iri.startswith(self.names.base):
+            return safe_url(iri)
+        record = split_record(iri, self.names)
+        if record is not None:
+            hash_, fragment = iri.partition("#")[1:]
+            return f"/doc/{record[0]}/{record[1]}{hash_}{fragment}"
+        return f"/{iri.removeprefix(self.names.base)}"
+
+    def is_local(self, iri: str) -> bool:
+        """Say whether an IRI is one of ours."""
+        return iri.startswith(self.names.base)

@@ -1,0 +1,114 @@
+"""The language of a page: chosen from the address or the browser, with dates and numbers as it writes them."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal, InvalidOperation
+from functools import cached_property
+from typing import Any, Final
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_currency, format_decimal
+from pyoxigraph import Literal
+from werkzeug.datastructures import LanguageAccept
+
+from akkuri.texts import LANGUAGES, catalogue, text
+
+__all__ = ["FALLBACK", "NAMES", "Language", "choose", "pick"]
+
+XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+NAMES: Final = {"en": "English", "fi": "Suomi", "sv": "Svenska"}
+"""What each language is called in itself."""
+FALLBACK: Final = ("en", "fi", "sv")
+"""The order in which a text is looked for when the page's language lacks it."""
+_NUMBERS: Final = frozenset(XSD + name for name in ("decimal", "integer", "double", "float", "int", "long"))
+_LOCALES: Final = {"en": "en_GB", "fi": "fi_FI", "sv": "sv_FI"}
+
+
+def choose(asked: str | None, accept: LanguageAccept) -> str:
+    """Return `?lang=` when it is one of ours, else the best of Accept-Language, else English."""
+    if asked in LANGUAGES:
+        return str(asked)
+    return accept.best_match(LANGUAGES) or "en"
+
+
+def pick(terms: list[Literal], lang: str) -> Literal | None:
+    """Return the text in a language, else in English, Finnish, Swedish, without a language, or any."""
+    by_language: dict[str, Literal] = {}
+    for term in terms:
+        by_language.setdefault(term.language or "", term)
+    for wanted in (lang, *FALLBACK, ""):
+        if wanted in by_language:
+            return by_language[wanted]
+    return next(iter(by_language.values()), None)
+
+
+@dataclass(frozen=True)
+class Language:
+    """One of the three languages and what a page needs of it."""
+
+    code: str
+
+    @cached_property
+    def locale(self) -> Locale:
+        """The locale dates and numbers are written by."""
+        return Locale.parse(_LOCALES[self.code])
+
+    def t(self, key: str, /, **params: Any) -> str:
+        """Return a text of the pages."""
+        return text(self.code, f"web.{key}", **params)
+
+    def has(self, key: str) -> bool:
+        """Say whether the pages have a text of this key."""
+        return f"web.{key}" in catalogue("en")
+
+    def number(self, value: str | int | float | Decimal) -> str:
+        """Write a number; what is none is returned as it stands."""
+        try:
+            number = Decimal(str(value))
+        except InvalidOperation:
+            return str(value)
+        places = max(0, -int(number.as_tuple().exponent)) if number.is_finite() else 0
+        pattern = "#,##0" + ("." + "#" * min(places, 12) if places else "")
+        return format_decimal(number, format=pattern, locale=self.locale)
+
+    def money(self, value: str, currency: str) -> str:
+        """Write a sum of money without cents."""
+        try:
+            return format_currency(
+                Decimal(value), currency, format="#,##0 ¤", locale=self.locale, currency_digits=False
+            )
+        except InvalidOperation:
+            return f"{value} {currency}"
+
+    def date(self, value: str) -> str:
+        """Write a date, a month or a year; what is none is returned as it stands."""
+        parts = value.split("-")
+        try:
+            numbers = [int(part) for part in parts]
+            if len(numbers) == 3:
+                return format_date(date(*numbers), format="medium", locale=self.locale)
+            if len(numbers) == 2:
+                return format_skeleton("yMMMM", date(numbers[0], numbers[1], 1), locale=self.locale)
+        except (ValueError, TypeError):
+            return value
+        return value
+
+    def country(self, code: str) -> str:
+        """Return the name of a country; the code when it is unknown."""
+        return str(self.locale.territories.get(code.upper(), code))
+
+    def language_name(self, code: str) -> str:
+        """Return the name of a language; the code when it is unknown."""
+        return str(self.locale.languages.get(code.lower(), code))
+
+    def literal(self, term: Literal) -> str:
+        """Write a literal as its datatype asks."""
+        datatype = term.datatype.value
+        if datatype in _NUMBERS:
+            return self.number(term.value)
+        if datatype in (f"{XSD}date", f"{XSD}gYearMonth", f"{XSD}gYear"):
+            return self.date(term.value)
+        if datatype == f"{XSD}boolean":
+            return self.t("yes" if term.value in ("true", "1") else "no")
+        return term.value

@@ -1,0 +1,80 @@
+"""FAIR Signposting, level 2: typed links in headers, and all of them as a link set."""
+
+import json
+from dataclasses import dataclass
+from typing import Final
+
+from akkuri.store.formats import GRAPHS
+
+__all__ = ["LICENCE", "Link", "header", "landing_links", "linkset_json", "linkset_text", "metadata_links"]
+
+LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
+PAGE_TYPE: Final = "https://schema.org/AboutPage"
+_PROFILE: Final = "https://signposting.org/FAIR/"
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One typed link from `anchor` to `target`."""
+
+    anchor: str
+    rel: str
+    target: str
+    type: str | None = None
+
+
+def landing_links(document: str, record: str, kind_class: str) -> list[Link]:
+    """Return the links of a record's page: its identifier, its metadata, its type and licence."""
+    found = [
+        Link(document, "cite-as", record),
+        Link(document, "type", PAGE_TYPE),
+        Link(document, "type", kind_class),
+        Link(document, "license", LICENCE),
+    ]
+    for form in GRAPHS:
+        found.append(Link(document, "describedby", f"{document}.{form.extension}", form.media_type))
+        found.append(Link(document, "alternate", f"{document}.{form.extension}", form.media_type))
+    linkset = document.replace("/doc/", "/linkset/", 1)
+    found.append(Link(document, "linkset", linkset, "application/linkset+json"))
+    found.append(Link(document, "linkset", f"{linkset}.txt", "application/linkset"))
+    return found
+
+
+def metadata_links(document: str, extension: str, kind_class: str) -> list[Link]:
+    """Return the links of a record's RDF: what it describes, its profile's type, its licence."""
+    anchor = f"{document}.{extension}"
+    return [
+        Link(anchor, "describes", document, "text/html"),
+        Link(anchor, "alternate", document, "text/html"),
+        Link(anchor, "type", kind_class),
+        Link(anchor, "license", LICENCE),
+    ]
+
+
+def header(links: list[Link]) -> str:
+    """Write links as the value of a Link header."""
+    return ", ".join(
+        f'<{link.target}>; rel="{link.rel}"' + (f'; type="{link.type}"' if link.type else "")
+        for link in links
+    )
+
+
+def linkset_text(links: list[Link]) -> str:
+    """Write links as application/linkset (RFC 9264)."""
+    return ",\n".join(
+        f'<{link.target}>; rel="{link.rel}"; anchor="{link.anchor}"'
+        + (f'; type="{link.type}"' if link.type else "")
+        for link in links
+    )
+
+
+def linkset_json(links: list[Link]) -> str:
+    """Write links as application/linkset+json (RFC 9264)."""
+    contexts: dict[str, dict[str, object]] = {}
+    for link in links:
+        context = contexts.setdefault(link.anchor, {"anchor": link.anchor})
+        target = {"href": link.target} | ({"type": link.type} if link.type else {})
+        relations = context.setdefault(link.rel, [])
+        if isinstance(relations, list):
+            relations.append(target)
+    return json.dumps({"linkset": list(contexts.values())}, ensure_ascii=False, indent=1) + "\n"

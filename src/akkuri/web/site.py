@@ -1,0 +1,102 @@
+"""What the pages share: the reader, labels and settings; one object per application."""
+
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from typing import Final, cast
+
+from flask import current_app
+
+from akkuri import __version__, resources
+from akkuri.ask.catalogue import Catalogue
+from akkuri.ask.lookup import StoreLookup
+from akkuri.namespaces import Names
+from akkuri.settings import Settings
+from akkuri.web.addresses import Addresses
+from akkuri.web.labels import Labels
+from akkuri.web.reading import Reader
+from akkuri.web.search_index import SearchIndex
+from akkuri.web.state import state
+
+__all__ = ["KINDS", "Site", "site"]
+
+KINDS: Final = (
+    "facility",
+    "organisation",
+    "project",
+    "equipment",
+    "gap",
+    "network",
+    "investment",
+    "collaboration",
+    "source",
+)
+"""The kinds of record, in the order people meet them."""
+_KEY: Final = "akkuri_site"
+
+
+@dataclass
+class Site:
+    """Everything a page needs besides the request."""
+
+    reader: Reader
+    settings: Settings = field(default_factory=Settings)
+
+    @property
+    def names(self) -> Names:
+        """The IRIs under the configured base."""
+        return self.settings.names
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """IRIs as links."""
+        return Addresses(self.names)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The memory of labels."""
+        return Labels(self.reader, self.names)
+
+    @cached_property
+    def search(self) -> SearchIndex:
+        """The search over all names."""
+        return SearchIndex(self.reader, self.names)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The named queries."""
+        return Catalogue.load(resources.queries(), self.names)
+
+    @cached_property
+    def known(self) -> StoreLookup:
+        """What the release knows, to recognise the values of parameters."""
+        return StoreLookup(self.reader.select, self.names)
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of what pages are made with, so that a new program version makes new ETags."""
+        found = sha256(__version__.encode())
+        for folder in ("templates", "static", "../texts"):
+            for item in _walk(files("akkuri.web").joinpath(folder)):
+                found.update(item.read_bytes())
+        return found.hexdigest()[:12]
+
+
+def _walk(folder: Traversable) -> list[Traversable]:
+    """List the files under a folder in a fixed order."""
+    found: list[Traversable] = []
+    for item in sorted(folder.iterdir(), key=lambda item: item.name):
+        found += _walk(item) if item.is_dir() else [item]
+    return found
+
+
+def site() -> Site:
+    """Return the site of the running application, made at first use."""
+    found = current_app.extensions.get(_KEY)
+    if found is None:
+        here = state()
+        manifest = here.release.manifest if here.release else None
+        found = current_app.extensions.setdefault(_KEY, Site(Reader(here.ask, manifest), here.settings))
+    return cast("Site", found)
