@@ -1,4 +1,4 @@
-"""IRIs on pages: what is ours becomes a path of this server, what is foreign a link only when it is http(s)."""
+"""IRIs on pages: ours become paths of this server, foreign ones links only when they are http(s)."""
 
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit

@@ -30,9 +30,12 @@ def counts() -> dict[str, int]:
     classes = {names.ak + kind[:1].upper() + kind[1:]: kind for kind in KINDS}
     values = " ".join(f"<{iri}>" for iri in classes)
     rows = site().reader.select(
-        f"SELECT ?class (COUNT(DISTINCT ?x) AS ?n) WHERE {{ VALUES ?class {{ {values} }} ?x a ?class }} GROUP BY ?class"
+        "SELECT ?class (COUNT(DISTINCT ?x) AS ?n) "
+        f"WHERE {{ VALUES ?class {{ {values} }} ?x a ?class }} GROUP BY ?class"
     )
-    found = {classes[getattr(row["class"], "value", "")]: int(getattr(row["n"], "value", "0")) for row in rows}
+    found = {
+        classes[getattr(row["class"], "value", "")]: int(getattr(row["n"], "value", "0")) for row in rows
+    }
     return {kind: found.get(kind, 0) for kind in KINDS}
 
 

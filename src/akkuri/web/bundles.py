@@ -105,14 +105,14 @@ def _count(
 def read_rows(
     reader: Reader, names: Names, section: Section, number: int, lang: str
 ) -> tuple[Bundle, list[str], int]:
-    """Return one page of a list of all records of a kind: their triples, the rows by name, how many in all."""
+    """Return one page of all records of a kind: their triples, the rows by name, how many in all."""
     name = f"ak:label{lang.capitalize()}|dct:title|dct:description"
     rows = reader.select(
         f"{names_header(names)}\nSELECT ?row (MIN(LCASE(STR(?label))) AS ?name) WHERE {{ {section.rows} "
         f"OPTIONAL {{ ?row {name} ?label }} }} GROUP BY ?row ORDER BY ?name ?row "
         f"LIMIT {PAGE} OFFSET {(number - 1) * PAGE}"
     )
-    found = [row["row"].value for row in rows if isinstance(row.get("row"), NamedNode)]
+    found = [term.value for row in rows if isinstance(term := row.get("row"), NamedNode)]
     count = reader.select(
         f"{names_header(names)}\nSELECT (COUNT(DISTINCT ?row) AS ?n) WHERE {{ {section.rows} }}"
     )

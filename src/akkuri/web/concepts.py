@@ -35,7 +35,13 @@ USES: Final = 100
 """Records listed on the page of a concept."""
 LINES: Final = 500
 """Concepts listed on the page of a scheme."""
-_MATCHES: Final = ("skos:exactMatch", "skos:closeMatch", "skos:broadMatch", "skos:narrowMatch", "skos:relatedMatch")
+_MATCHES: Final = (
+    "skos:exactMatch",
+    "skos:closeMatch",
+    "skos:broadMatch",
+    "skos:narrowMatch",
+    "skos:relatedMatch",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +53,20 @@ class Line:
     notation: str | None
     definition: Value | None
     uses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A record that uses a concept, by which properties, and which of the narrower ones."""
+
+    record: str
+    predicates: list[str]
+    concepts: list[str]
+
+    @property
+    def iris(self) -> list[str]:
+        """Everything that needs a label."""
+        return [self.record, *self.predicates, *self.concepts]
 
 
 @blueprint.get("/concept")
@@ -97,7 +117,9 @@ def _answer(path: str, parts: tuple[str, ...], extension: str | None) -> Respons
         if not bundle.types(iri):
             raise _unknown(parts)
         if chosen != HTML:
-            body = write(bundle, labels_of(list(bundle.linked()), bundle), None, FORMATS[chosen], site().names)
+            body = write(
+                bundle, labels_of(list(bundle.linked()), bundle), None, FORMATS[chosen], site().names
+            )
             answer = rdf(body, chosen, tag)
         else:
             answer = _scheme_page(iri, bundle, path) if len(parts) == 1 else _concept_page(iri, bundle, path)
@@ -111,15 +133,15 @@ def _answer(path: str, parts: tuple[str, ...], extension: str | None) -> Respons
 
 
 def _read(iri: str, *, whole: bool) -> Bundle:
-    """Return what is stated about a concept or scheme, with the labels of its neighbours or all members."""
+    """Return what is stated about a concept or scheme; with `whole` also about the members of a scheme."""
+    names = site().names
     members = f"UNION {{ ?s skos:inScheme <{iri}> . ?s ?p ?o }}" if whole else ""
-    return Bundle(
-        site().reader.graph(
-            f"{names_header(site().names)}\nCONSTRUCT {{ ?s ?p ?o }} WHERE {{\n"
-            f"  {{ GRAPH ?g {{ <{iri}> ?p ?o }} FILTER(!STRSTARTS(STR(?g), '{site().names.graph('derived/')}')) "
-            f"BIND(<{iri}> AS ?s) }} {members}\n}}"
-        )
+    stated = f'FILTER(!STRSTARTS(STR(?g), "{names.graph("derived/")}"))'
+    query = (
+        f"{names_header(names)}\nCONSTRUCT {{ ?s ?p ?o }} "
+        f"WHERE {{ {{ GRAPH ?g {{ <{iri}> ?p ?o }} {stated} BIND(<{iri}> AS ?s) }} {members} }}"
     )
+    return Bundle(site().reader.graph(query))
 
 
 def _unknown(parts: tuple[str, ...]) -> PageError:
@@ -144,7 +166,9 @@ def _concept_page(iri: str, bundle: Bundle, path: str) -> Response:
     ]
     uses, total = _uses(iri, number)
     scheme_iri = bundle.iris(iri, names.prefixes["skos"] + "inScheme")
-    site().labels.need([iri, *scheme_iri, *bundle.linked(), *narrower, *(cell for use in uses for cell in use)])
+    site().labels.need(
+        [iri, *scheme_iri, *bundle.linked(), *narrower, *(cell for use in uses for cell in use.iris)]
+    )
     shown = view(bundle)
     shown.this = iri
     return page(
@@ -152,29 +176,31 @@ def _concept_page(iri: str, bundle: Bundle, path: str) -> Response:
         title=Value(shown.label(iri).value, lang=shown.other(shown.label(iri).language)),
         iri=iri,
         definition=shown.text(iri, "skos:definition"),
-        labels=[(term.language, term.value) for term in site().labels.all(iri)],
+        labels=sorted((term.language or "", term.value) for term in site().labels.all(iri)),
         notation=shown.first(iri, "skos:notation"),
         scheme=shown.values(iri, "skos:inScheme"),
         broader=shown.values(iri, "skos:broader"),
         narrower=[shown.link(item) for item in shown.sort(narrower)],
         expected=shown.values(iri, "ak:expectedStage"),
         units=shown.values(iri, "ak:allowedUnit"),
-        matches=[(name.partition(":")[2], values) for name in _MATCHES if (values := shown.values(iri, name))],
+        matches=[
+            (name.partition(":")[2], values) for name in _MATCHES if (values := shown.values(iri, name))
+        ],
         uses=[_use(shown, use, iri) for use in uses],
         pager=pager(total, number, len(uses), USES),
         formats=[(ext.upper(), f"{path}.{ext}") for ext in FORMATS],
     )
 
 
-def _use(shown: View, use: tuple[str, str, str], iri: str) -> tuple[Value, str, str, Value | None]:
-    """Return one use: the record, its kind, the property, and the narrower concept where it is one."""
-    record, predicate, concept_iri = use
-    narrower = shown.link(concept_iri) if concept_iri != iri else None
-    return shown.link(record), shown.kind_name(record), shown.label(predicate).value, narrower
+def _use(shown: View, use: Use, iri: str) -> tuple[Value, str, str, list[Value]]:
+    """Return one use: the record, its kind, the properties, and the narrower concepts where it uses those."""
+    as_what = ", ".join(shown.label(predicate).value for predicate in use.predicates)
+    narrower = [shown.link(concept_iri) for concept_iri in shown.sort(use.concepts) if concept_iri != iri]
+    return shown.link(use.record), shown.kind_name(use.record), as_what, narrower
 
 
-def _uses(iri: str, number: int) -> tuple[list[tuple[str, str, str]], int]:
-    """Return one page of what uses a concept or a narrower one, and how much there is."""
+def _uses(iri: str, number: int) -> tuple[list[Use], int]:
+    """Return one page of the records that use a concept or a narrower one, and how many there are."""
     names = site().names
     pattern = (
         f"?concept skos:broader* <{iri}> . GRAPH ?g {{ ?x ?p ?concept . ?g foaf:primaryTopic ?row }} "
@@ -182,21 +208,20 @@ def _uses(iri: str, number: int) -> tuple[list[tuple[str, str, str]], int]:
     )
     header = names_header(names)
     rows = site().reader.select(
-        f"{header}\nSELECT DISTINCT ?row ?p ?concept WHERE {{ {pattern} }} "
-        f"ORDER BY ?row ?p ?concept LIMIT {USES} OFFSET {(number - 1) * USES}"
+        f'{header}\nSELECT ?row (GROUP_CONCAT(DISTINCT STR(?p); separator=" ") AS ?ps) '
+        f'(GROUP_CONCAT(DISTINCT STR(?concept); separator=" ") AS ?cs) WHERE {{ {pattern} }} '
+        f"GROUP BY ?row ORDER BY ?row LIMIT {USES} OFFSET {(number - 1) * USES}"
     )
     found = [
-        tuple(getattr(row[key], "value", "") for key in ("row", "p", "concept"))
+        Use(term.value, getattr(row["ps"], "value", "").split(), getattr(row["cs"], "value", "").split())
         for row in rows
-        if isinstance(row.get("row"), NamedNode)
+        if isinstance(term := row.get("row"), NamedNode)
     ]
     total = (number - 1) * USES + len(found)
     if len(found) == USES or (number > 1 and not found):
-        count = site().reader.select(
-            f"{header}\nSELECT (COUNT(*) AS ?n) WHERE {{ SELECT DISTINCT ?row ?p ?concept WHERE {{ {pattern} }} }}"
-        )
+        count = site().reader.select(f"{header}\nSELECT (COUNT(DISTINCT ?row) AS ?n) WHERE {{ {pattern} }}")
         total = int(getattr(count[0]["n"], "value", "0"))
-    return found, total  # type: ignore[return-value]
+    return found, total
 
 
 def _scheme_page(iri: str, bundle: Bundle, path: str) -> Response:
@@ -240,7 +265,9 @@ def _scheme_page(iri: str, bundle: Bundle, path: str) -> Response:
 def _tree(shown: View, concepts: list[str], counts: dict[str, int]) -> list[Line]:
     """Return the concepts, each after its broader one; a loop in `broader` does not hang."""
     inside = set(concepts)
-    broader = {iri: [b for b in shown.bundle.iris(iri, shown.iri("skos:broader")) if b in inside] for iri in concepts}
+    broader = {
+        iri: [b for b in shown.bundle.iris(iri, shown.iri("skos:broader")) if b in inside] for iri in concepts
+    }
     children: dict[str, list[str]] = {}
     for iri, parents in broader.items():
         for parent in parents:

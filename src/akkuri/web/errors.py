@@ -26,7 +26,12 @@ def refused(error: PageError) -> Response:
     title, detail = words.t(f"{error.key}_title"), words.t(error.key, **error.params)
     if wants_page():
         answer = page(
-            "error.html", error.status, "Accept, Accept-Language", title=title, detail=detail, choices=error.choices
+            "error.html",
+            error.status,
+            "Accept, Accept-Language",
+            title=title,
+            detail=detail,
+            choices=error.choices,
         )
         answer.headers["Cache-Control"] = "no-store"
         return answer
@@ -40,5 +45,7 @@ def refused(error: PageError) -> Response:
 def missing(error: HTTPException) -> Response:
     """Answer for a path there is not."""
     words = language()
-    choices = [Value(words.t(f"nav_{key}"), path) for key, path in (("search", "/search"), ("browse", "/browse"))]
+    choices = [
+        Value(words.t(f"nav_{key}"), path) for key, path in (("search", "/search"), ("browse", "/browse"))
+    ]
     return refused(PageError(404, "no_path", {"path": request.path[:200]}, choices))

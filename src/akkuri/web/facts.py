@@ -11,16 +11,67 @@ from akkuri.web.values import Value, View
 
 __all__ = ["Fact", "facts"]
 
-_ORDER: Final = (
-    "ak:organisationType ak:facilityKind ak:equipmentType ak:gapKind ak:collaborationKind ak:status "
-    "ak:investmentStatus ak:operator ak:parentOrganisation ak:from ak:to ak:facility ak:gap ak:manufacturer "
-    "ak:model ak:quantity ak:acronym ak:programme ak:grantId ak:kohesioId @period @term ak:opened ak:closed "
-    "ak:ended ak:totalBudget ak:funding ak:amount ak:accessMode ak:scale @trl ak:stage ak:capability "
-    "ak:chemistry ak:cellFormat ak:floorArea @place ak:municipality ak:region @point ak:proposedAction "
-    "ak:responsible ak:addressedBy ak:origin ak:publisherName schema:url dct:language dct:issued ak:retrieved "
-    "foaf:homepage ak:nationalPid ak:rorId ak:wikidataId ak:isni ak:businessId ak:pic skos:note @names "
-    "skos:altLabel"
-).split()
+_ORDER: Final = [
+    "ak:organisationType",
+    "ak:facilityKind",
+    "ak:equipmentType",
+    "ak:gapKind",
+    "ak:collaborationKind",
+    "ak:status",
+    "ak:investmentStatus",
+    "ak:operator",
+    "ak:parentOrganisation",
+    "ak:from",
+    "ak:to",
+    "ak:facility",
+    "ak:gap",
+    "ak:manufacturer",
+    "ak:model",
+    "ak:quantity",
+    "ak:acronym",
+    "ak:programme",
+    "ak:grantId",
+    "ak:kohesioId",
+    "@period",
+    "@term",
+    "ak:opened",
+    "ak:closed",
+    "ak:ended",
+    "ak:totalBudget",
+    "ak:funding",
+    "ak:amount",
+    "ak:accessMode",
+    "ak:scale",
+    "@trl",
+    "ak:stage",
+    "ak:capability",
+    "ak:chemistry",
+    "ak:cellFormat",
+    "ak:floorArea",
+    "@place",
+    "ak:municipality",
+    "ak:region",
+    "@point",
+    "ak:proposedAction",
+    "ak:responsible",
+    "ak:addressedBy",
+    "ak:origin",
+    "ak:publisherName",
+    "schema:url",
+    "dct:language",
+    "dct:issued",
+    "ak:retrieved",
+    "foaf:homepage",
+    "ak:nationalPid",
+    "ak:rorId",
+    "ak:wikidataId",
+    "ak:isni",
+    "ak:businessId",
+    "ak:pic",
+    "skos:note",
+    "@names",
+    "skos:altLabel",
+]
 _MERGED: Final = {
     "@period": ("ak:start", "ak:end"),
     "@term": ("ak:since", "ak:until"),
@@ -29,9 +80,18 @@ _MERGED: Final = {
     "@point": ("wgs84:lat", "wgs84:long", "ak:geoPrecision"),
     "@names": ("skos:prefLabel",),
 }
-_ELSEWHERE: Final = (
-    "rdf:type dct:description dct:title ak:currency geo:hasGeometry dct:isReplacedBy ak:withdrawn"
-).split()
+_ELSEWHERE: Final = [
+    "rdf:type",
+    "dct:description",
+    "dct:title",
+    "ak:currency",
+    "geo:hasGeometry",
+    "dct:isReplacedBy",
+    "ak:withdrawn",
+    "ak:labelEn",
+    "ak:labelFi",
+    "ak:labelSv",
+]
 """What the page shows in another place than this list, or not at all (the geometry repeats the point)."""
 
 

@@ -9,7 +9,7 @@ __all__ = ["PageError"]
 
 @dataclass(eq=False)
 class PageError(Exception):
-    """A refusal with its status; `key` names its texts (`<key>_title`, `<key>`), `choices` are links to offer."""
+    """A refusal with its status; `key` names its texts (`<key>_title`, `<key>`), `choices` are links."""
 
     status: int
     key: str

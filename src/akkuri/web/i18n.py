@@ -1,4 +1,4 @@
-"""The language of a page: chosen from the address or the browser, with dates and numbers as it writes them."""
+"""The language of a page: chosen by the address or the browser, with its dates and numbers."""
 
 from dataclasses import dataclass
 from datetime import date

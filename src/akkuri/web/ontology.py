@@ -127,7 +127,9 @@ def _page(bundle: Bundle) -> Response:
         iri=about,
         namespace=own,
         version=shown.first(about, "owl:versionInfo"),
-        groups=[(key, [_term(shown, iri) for iri in shown.sort(iris)]) for key, iris in groups.items() if iris],
+        groups=[
+            (key, [_term(shown, iri) for iri in shown.sort(iris)]) for key, iris in groups.items() if iris
+        ],
         formats=[(ext.upper(), f"/ontology.{ext}") for ext in FORMATS],
     )
 
@@ -163,7 +165,9 @@ def _term(shown: View, iri: str) -> Term:
 
 
 def _links(shown: View, iri: str, names: tuple[str, ...]) -> list[Value]:
-    return [_link(shown, target) for name in names for target in sorted(shown.bundle.iris(iri, shown.iri(name)))]
+    return [
+        _link(shown, target) for name in names for target in sorted(shown.bundle.iris(iri, shown.iri(name)))
+    ]
 
 
 def _link(shown: View, iri: str) -> Value:

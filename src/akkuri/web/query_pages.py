@@ -1,6 +1,6 @@
 """/query for questions in SPARQL, /queries for the ready-made ones, each a form and a table."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from flask import Blueprint, Response, request
@@ -114,7 +114,9 @@ def named(group: str, name: str) -> Response:
     item = site().catalogue.queries.get(f"{group}/{name}")
     if item is None:
         every = site().catalogue.queries
-        near = closest(f"{group}/{name}"[:80], list(every)) or [path for path in every if path.endswith(f"/{name}")]
+        near = closest(f"{group}/{name}"[:80], list(every)) or [
+            path for path in every if path.endswith(f"/{name}")
+        ]
         choices = [Value(every[path].title(words.code), f"/queries/{path}") for path in near[:5]]
         raise PageError(404, "unknown_query", {"name": f"{group}/{name}"[:80]}, choices)
     given = {key: value for key in item.params if (value := request.args.get(key, "").strip())}
@@ -137,7 +139,11 @@ def named(group: str, name: str) -> Response:
         title=item.title(words.code),
         summary=item.summary(words.code),
         path=f"/queries/{item.path}",
-        fields=[_field(parameter, given.get(parameter.name)) for parameter in item.params.values() if parameter.type != "lang"],
+        fields=[
+            _field(parameter, given.get(parameter.name))
+            for parameter in item.params.values()
+            if parameter.type != "lang"
+        ],
         error=error,
         result=shown,
         downloads=_downloads(f"/api/queries/{item.path}", **values),
@@ -152,7 +158,9 @@ def _field(parameter: Parameter, given: str | None) -> Field:
     options: list[tuple[str, str]] = []
     if parameter.scheme:
         known = site().known.concepts(parameter.scheme).values()
-        options = sorted(((item.id, item.label(words.code)) for item in known), key=lambda pair: pair[1].casefold())
+        options = sorted(
+            ((item.id, item.label(words.code)) for item in known), key=lambda pair: pair[1].casefold()
+        )
     elif parameter.type == "boolean":
         options = [("true", words.t("yes")), ("false", words.t("no"))]
     kind = {"number": "decimal", "integer": "numeric"}.get(parameter.type, "text")
@@ -182,12 +190,19 @@ def _table(result: Result, shown: View, item: NamedQuery | None = None) -> Shown
     """Return an answer as cells: IRIs under their labels, in a named query names linked to what they name."""
     iris = {term.value for row in result.rows for term in row if isinstance(term, NamedNode)}
     site().labels.need(iris)
-    named = {name.removesuffix("Name"): place for place, name in enumerate(result.columns) if name.endswith("Name")}
-    hidden = {place: named[name] for place, name in enumerate(result.columns) if name in named} if item else {}
+    named = {
+        name.removesuffix("Name"): place for place, name in enumerate(result.columns) if name.endswith("Name")
+    }
+    hidden = (
+        {place: named[name] for place, name in enumerate(result.columns) if name in named} if item else {}
+    )
     links = {name_place: place for place, name_place in hidden.items()}
     kept = [place for place in range(len(result.columns)) if place not in hidden]
     titles = {column.name: column.title(shown.lang) for column in item.columns} if item else {}
-    rows = [[_cell(row[place], shown, row[links[place]] if place in links else None) for place in kept] for row in result.rows]
+    rows = [
+        [_cell(row[place], shown, row[links[place]] if place in links else None) for place in kept]
+        for row in result.rows
+    ]
     headings = [titles.get(result.columns[place], result.columns[place]) for place in kept]
     return Shown(headings, rows, result.more, result.truth, result.text)
 
@@ -200,5 +215,5 @@ def _cell(term: object, shown: View, names: object = None) -> Value:
     if isinstance(term, Literal):
         return Value(shown.language.literal(term), href, shown.other(term.language))
     if isinstance(term, NamedNode):
-        return shown.link(term.value)
+        return replace(shown.link(term.value), title=term.value)
     return Value(str(term))

@@ -11,6 +11,7 @@ from akkuri.web.failures import PageError
 from akkuri.web.reading import Bundle
 from akkuri.web.rendering import etag, not_modified, number_param, page, view
 from akkuri.web.representations import FORMATS, HTML, by_extension, labels_of, negotiate, rdf, write
+from akkuri.web.schema_org import schema_org
 from akkuri.web.sections import SECTIONS, Section
 from akkuri.web.signposting import header, landing_links, linkset_json, linkset_text, metadata_links
 from akkuri.web.site import KINDS, site
@@ -166,6 +167,7 @@ def _page(kind: str, slug: str, tag: str) -> Response:
         curation=[shown.text(about, name) for name in ("ak:curationNote", "ak:matchNote")],
         formats=[(ext.upper(), f"/doc/{kind}/{slug}.{ext}") for ext in FORMATS],
         path=f"/doc/{kind}/{slug}",
+        schema_org=schema_org(shown, kind),
     )
     answer.set_etag(tag, weak=True)
     answer.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
@@ -176,7 +178,9 @@ def _title(shown: View, kind: str) -> Value:
     """Return the heading: the name; kinds without one are called after what they connect."""
     label = shown.label(shown.this)
     text = label.value if kind != "gap" else label.value.split(". ")[0]
-    return Value(text if len(text) < 160 else f"{text[:150].rsplit(' ', 1)[0]} …", lang=shown.other(label.language))
+    return Value(
+        text if len(text) < 160 else f"{text[:150].rsplit(' ', 1)[0]} …", lang=shown.other(label.language)
+    )
 
 
 def _date(shown: View, subject: str, name: str) -> str | None:

@@ -20,7 +20,6 @@ POLICY: Final = (
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
 _NAV: Final = (
-    ("search", "/search"),
     ("browse", "/browse"),
     ("queries", "/queries"),
     ("query", "/query"),

@@ -35,7 +35,7 @@ def negotiate() -> str | None:
     """Return the extension of the format the client wants most; None when it wants nothing we have."""
     if not request.accept_mimetypes:
         return HTML
-    offered = {media: HTML for media in _HTML_TYPES}
+    offered = dict.fromkeys(_HTML_TYPES, HTML)
     for extension in _ORDER:
         form = FORMATS[extension]
         for media in (form.media_type, *form.aliases):

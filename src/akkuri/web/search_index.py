@@ -113,7 +113,10 @@ SELECT ?iri ?name ?more WHERE {{
                     store.setdefault(getattr(row["iri"], "value", ""), []).append(fold(term.value))
         return [
             Entry(
-                iri, self._kind(iri), tuple(sorted(set(found), key=len)), "\n".join({*found, *more.get(iri, [])})
+                iri,
+                self._kind(iri),
+                tuple(sorted(set(found), key=len)),
+                "\n".join({*found, *more.get(iri, [])}),
             )
             for iri, found in sorted(names.items())
         ]
@@ -124,13 +127,17 @@ SELECT ?iri ?name ?more WHERE {{
 
 
 def _score(entry: Entry, wanted: str, words: list[str]) -> int:
-    """Rank a hit: the whole name, its beginning, beginnings of words, parts of words; the smaller the closer."""
+    """Rank a hit: the whole name, its beginning, beginnings of words, parts of words; the smaller the closer.
+
+    Sources come after everything else: their titles repeat the names of what they are about.
+    """
+    later = 5 if entry.kind == "source" else 0
     if wanted in entry.names:
-        return 0
+        return later
     if any(name.startswith(wanted) for name in entry.names):
-        return 1
+        return later + 1
     if any(f" {wanted}" in name for name in entry.names):
-        return 2
+        return later + 2
     if all(any(part.startswith(word) for part in entry.haystack.split()) for word in words):
-        return 3
-    return 4
+        return later + 3
+    return later + 4

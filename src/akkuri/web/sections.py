@@ -71,20 +71,20 @@ def specifications(view: View, row: str) -> list[Value]:
     return sorted(found, key=lambda value: value.text.casefold())
 
 
-def other_end(view: View, row: str) -> list[Value]:
-    """The end of a collaboration that is not the page's own record."""
+def end(name: str) -> Show:
+    """One end of a collaboration; the record of the page itself is only pointed at."""
+
+    def show(view: View, row: str) -> list[Value]:
+        here = Value(view.language.t("this_one"))
+        return [here if iri == view.this else view.link(iri) for iri in view.bundle.iris(row, view.iri(name))]
+
+    return show
+
+
+def other_end(view: View, row: str) -> str:
+    """The name of the end of a collaboration that is not the page's own record."""
     ends = view.bundle.iris(row, view.iri("ak:from")) + view.bundle.iris(row, view.iri("ak:to"))
-    return [view.link(end) for end in ends if end != view.this] or [view.link(view.this)]
-
-
-def direction(view: View, row: str) -> list[Value]:
-    """The kind of a collaboration, with an arrow that says which way it goes."""
-    here = view.this in view.bundle.iris(row, view.iri("ak:from"))
-    mark = "→" if here else "←"
-    return [
-        Value(f"{value.text} {mark}", value.href, value.lang)
-        for value in view.values(row, "ak:collaborationKind")
-    ]
+    return " ".join(view.label(iri).value.casefold() for iri in ends if iri != view.this)
 
 
 def maker(view: View, row: str) -> list[Value]:
@@ -179,13 +179,14 @@ _COLLABORATIONS = Section(
     "collaborations",
     "?row ak:from|ak:to ?this ; a ak:Collaboration",
     (
-        Column("partner", other_end),
-        Column("collaboration_kind", direction),
+        Column("from", end("ak:from")),
+        Column("collaboration_kind", of("ak:collaborationKind")),
+        Column("to", end("ak:to")),
         Column("period", period("ak:since", "ak:until")),
         _NOTE,
         Column("record", lambda view, row: [Value(view.language.t("open"), view.href(row))]),
     ),
-    sort=lambda view, row: "".join(value.text.casefold() for value in other_end(view, row)),
+    sort=other_end,
 )
 _PROJECTS = Section(
     "projects",
@@ -207,9 +208,12 @@ _PARTICIPANTS = Section(
         Column("organisation", of("ak:organisation")),
         Column("role", of("ak:role")),
         Column("type", through("ak:organisation", "ak:organisationType")),
-        Column("place", lambda view, row: view.many(
-            view.place(actor) for actor in view.bundle.iris(row, view.iri("ak:organisation"))
-        )),
+        Column(
+            "place",
+            lambda view, row: view.many(
+                view.place(actor) for actor in view.bundle.iris(row, view.iri("ak:organisation"))
+            ),
+        ),
         _EVIDENCE,
     ),
     with_="ak:organisation",

@@ -16,20 +16,35 @@ from akkuri.web.reading import Bundle, Term
 __all__ = ["Value", "View", "clip", "symbol"]
 
 _SYMBOLS: Final = {
-    "Cel": "°C", "deg": "°", "Ohm": "Ω", "um": "µm", "uL": "µl", "m2": "m²", "m3": "m³", "L": "l",
-    "har": "ha", "By": "B", "kBy": "kB", "MBy": "MB", "GBy": "GB", "TBy": "TB", "GiBy": "GiB", "TiBy": "TiB",
+    "Cel": "°C",
+    "deg": "°",
+    "Ohm": "Ω",
+    "um": "µm",
+    "uL": "µl",
+    "m2": "m²",
+    "m3": "m³",
+    "L": "l",
+    "har": "ha",
+    "By": "B",
+    "kBy": "kB",
+    "MBy": "MB",
+    "GBy": "GB",
+    "TBy": "TB",
+    "GiBy": "GiB",
+    "TiBy": "TiB",
 }
 _POWERS: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One thing in a cell; `lang` is given where it differs from the page's language."""
+    """One thing in a cell; `lang` is given where it differs from the page's language, `title` to say more."""
 
     text: str
     href: str | None = None
     lang: str | None = None
     foreign: bool = False
+    title: str | None = None
 
 
 def clip(text: str, length: int = 110) -> str:
@@ -100,7 +115,7 @@ class View:
         return Value(str(term))
 
     def values(self, subject: str, name: str) -> list[Value]:
-        """Return all objects: links in the order of their scheme or label, then texts in the best language."""
+        """Return all objects: links in the order of scheme or label, then texts in the best language."""
         terms = self.bundle.values(subject, self.iri(name))
         links = self.sort(term.value for term in terms if isinstance(term, NamedNode))
         literals = [term for term in terms if isinstance(term, Literal)]
@@ -125,7 +140,9 @@ class View:
 
     def evidence(self, subject: str) -> list[Value]:
         """Return the sources of a statement as numbers that lead to the list of sources on the page."""
-        numbers = sorted(self.notes[iri] for iri in self.bundle.iris(subject, self.iri("dct:source")) if iri in self.notes)
+        numbers = sorted(
+            self.notes[iri] for iri in self.bundle.iris(subject, self.iri("dct:source")) if iri in self.notes
+        )
         return [Value(f"[{number}]", f"#source-{number}") for number in numbers]
 
     def kind_name(self, iri: str, many: bool = False) -> str:
@@ -150,7 +167,10 @@ class View:
 
     def place(self, subject: str) -> list[Value]:
         """Return street, municipality and country in one line."""
-        street, town = self.first(subject, "schema:streetAddress"), self.first(subject, "schema:addressLocality")
+        street, town = (
+            self.first(subject, "schema:streetAddress"),
+            self.first(subject, "schema:addressLocality"),
+        )
         country = self.first(subject, "ak:countryCode")
         named = self.language.country(country) if country else None
         parts = [part for part in (street, town, named) if part]
