@@ -16,13 +16,16 @@ from akkuri.errors import UsageError
 from akkuri.namespaces import Names, rebase
 from akkuri.texts import text
 
-__all__ = ["GROUPS", "SHARED", "Catalogue", "Column", "NamedQuery"]
+__all__ = ["GROUPS", "RESERVED", "SHARED", "Catalogue", "Column", "NamedQuery", "read_query"]
 
 GROUPS: Final = ("directory", "network", "gaps", "quality")
 """The folders of questions, in the order in which people see them; `derive` holds rules, not questions."""
 
 SHARED: Final = "shared.yaml"
 """Titles of columns and labels of parameters that many queries use."""
+
+RESERVED: Final = frozenset({"format", "bom", "limit", "offset"})
+"""Names that the web gives a meaning of its own; no parameter may be called so."""
 
 _KEYS: Final = {"title", "summary", "tags", "params", "columns", "chart", "may_be_empty"}
 _CHARTS: Final = ("bar", "line")
@@ -155,6 +158,9 @@ def read_query(
         key: read_parameter(key, entry, shared["params"], where)
         for key, entry in (header.get("params") or {}).items()
     }
+    taken = sorted(RESERVED & params.keys())
+    if taken:
+        raise UsageError(f"{where}: no parameter may be called {taken[0]!r}, which the web API uses itself.")
     body = "".join(line for line in source.splitlines(keepends=True) if not line.startswith(MARK))
     template = read_template(body, params, where)
     for key, parameter in params.items():
@@ -180,14 +186,8 @@ def read_query(
 
 def _columns(entries: object, body: str, shared: Mapping[str, Any], where: str) -> tuple[Column, ...]:
     """Check that the columns are the variables the query projects, each with its titles."""
-    given = dict(entry if isinstance(entry, tuple) else (entry, None) for entry in _pairs(entries))
-    try:
-        solutions = Store().query(body)
-    except SyntaxError as error:
-        raise UsageError(f"{where}: is not SPARQL ({error}).") from error
-    if not isinstance(solutions, QuerySolutions):
-        raise UsageError(f"{where}: a named query must be a SELECT.")
-    projected = [variable.value for variable in solutions.variables]
+    given = _pairs(entries)
+    projected = _projected(body, where)
     if list(given) != projected:
         raise UsageError(f"{where}: columns are {list(given)} but the query gives {projected}.")
     return tuple(
@@ -196,11 +196,27 @@ def _columns(entries: object, body: str, shared: Mapping[str, Any], where: str) 
     )
 
 
-def _pairs(entries: object) -> list[Any]:
-    """A column is a name, or a name with its titles."""
-    if not isinstance(entries, list):
-        return []
-    return [next(iter(entry.items())) if isinstance(entry, Mapping) else str(entry) for entry in entries]
+def _projected(body: str, where: str) -> list[str]:
+    """Return the variables of a SELECT that leaves it to the caller which rows of the answer to take."""
+    try:
+        solutions = Store().query(body)
+    except SyntaxError as error:
+        raise UsageError(f"{where}: is not SPARQL ({error}).") from error
+    if not isinstance(solutions, QuerySolutions):
+        raise UsageError(f"{where}: a named query must be a SELECT.")
+    try:
+        Store().query(f"{body}\nLIMIT 1 OFFSET 1")
+    except SyntaxError as error:
+        raise UsageError(f"{where}: must not end in LIMIT, OFFSET or VALUES; the caller pages.") from error
+    return [variable.value for variable in solutions.variables]
+
+
+def _pairs(entries: object) -> dict[str, object]:
+    """A column is a name, or a name with its titles: {name: {en: …, fi: …, sv: …}}."""
+    found: dict[str, object] = {}
+    for entry in entries if isinstance(entries, list) else []:
+        found |= entry if isinstance(entry, Mapping) else {str(entry): None}
+    return found
 
 
 def _chart(entry: object, columns: list[Any], where: str) -> dict[str, str] | None:

@@ -1,4 +1,4 @@
-"""The named queries as data: each a sh:SPARQLExecutable, so that editors and crawlers find them in the store."""
+"""The named queries as data: each a sh:SPARQLExecutable, which editors and crawlers find in the store."""
 
 from collections.abc import Iterable
 
@@ -26,7 +26,7 @@ def executables(queries: Iterable[NamedQuery], names: Names) -> list[Quad]:
     quads: list[Quad] = []
     for query in queries:
         subject = NamedNode(f"{graph.value}/{query.path}")
-        values = [
+        values: list[tuple[str, NamedNode | Literal]] = [
             ("rdf:type", node("sh:SPARQLExecutable")),
             ("rdf:type", node("sh:SPARQLSelectExecutable")),
             ("sh:select", Literal(query.bind({}, Context(names)).strip() + "\n")),

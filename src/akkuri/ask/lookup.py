@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from difflib import get_close_matches
 from typing import Protocol
 
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from akkuri.graph.vocabularies import Concept
 from akkuri.namespaces import Names
@@ -63,10 +63,10 @@ class StoreLookup:
             name = iri.value.removeprefix(f"{root}/")
             concept = found.setdefault(name, Concept(scheme, name))
             label, notation = row.get("label"), row.get("notation")
-            if label is not None and getattr(label, "language", None):
-                concept.labels[label.language] = label.value  # type: ignore[union-attr]
-            if notation is not None:
-                concept.notation = notation.value  # type: ignore[union-attr]
+            if isinstance(label, Literal) and label.language:
+                concept.labels[label.language] = label.value
+            if isinstance(notation, Literal):
+                concept.notation = notation.value
         return found
 
     def has_record(self, iri: str) -> bool:
@@ -87,4 +87,4 @@ class StoreLookup:
 def closest(value: str, known: list[str], count: int = 3) -> list[str]:
     """Return the known names most like a value, the likest first."""
     folded = {name.casefold(): name for name in reversed(known)}
-    return [folded[name] for name in get_close_matches(value.casefold(), list(folded), count, 0.5)]
+    return [folded[name] for name in get_close_matches(value.casefold(), list(folded), count)]

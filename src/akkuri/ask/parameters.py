@@ -125,7 +125,8 @@ class Parameter:
         found = name if name in concepts else _by_label(name, concepts)
         if found is None:
             ids = {spelling: concept.id for concept in concepts.values() for spelling in _spellings(concept)}
-            near = list(dict.fromkeys(ids[spelling] for spelling in closest(value, list(ids), 6)))[:3]
+            hits = dict.fromkeys(ids[spelling] for spelling in closest(value, list(ids), 6))
+            near = [f"{hit} ({concepts[hit].label(context.lang)})" for hit in list(hits)[:3]]
             raise self._error("not_concept", value, context, near, scheme=scheme)
         return NamedNode(f"{root}/{found}")
 

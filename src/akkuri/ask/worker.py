@@ -1,6 +1,7 @@
 """A query process: takes one request after another from one connection and streams the answers back."""
 
 import os
+import re
 import resource
 import signal
 from collections.abc import Callable
@@ -17,6 +18,7 @@ __all__ = ["answer", "query_process"]
 
 SLACK: Final = 256 * 1024 * 1024
 GROWN: Final = 64 * 1024 * 1024
+_NO_FUNCTION: Final = re.compile(r"custom (?:aggregate )?function <(.*?)> is not supported")
 
 
 def query_process(listener: socket, store: Store, settings: Settings, *, fenced: bool) -> None:
@@ -69,6 +71,9 @@ def answer(
     except (ValueError, TypeError, RuntimeError, OSError) as error:
         if isinstance(error, BrokenPipeError | ConnectionResetError):
             raise
+        function = _NO_FUNCTION.search(str(error))
+        if function:
+            return {"code": "unknown-function", "function": function[1]}
         return {"code": "engine", "detail": str(error)}
     return None
 
