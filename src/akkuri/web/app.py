@@ -27,6 +27,8 @@ RELEASE_BLUEPRINTS: Final = (
     "akkuri.web.ontology",
     "akkuri.web.browse",
     "akkuri.web.query_pages",
+    "akkuri.web.queries_api",
+    "akkuri.web.openapi",
     "akkuri.web.pages",
 )
 """Modules with a `blueprint` that need a release: pages, API, resources."""

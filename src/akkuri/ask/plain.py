@@ -1,0 +1,37 @@
+"""Answers as plain values, for JSON that people read in a program without RDF."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from pyoxigraph import Literal, NamedNode
+
+from akkuri.store import Term
+
+__all__ = ["plain", "plain_rows"]
+
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_WHOLE: Final = frozenset({f"{_XSD}integer", f"{_XSD}int", f"{_XSD}long", f"{_XSD}nonNegativeInteger"})
+_BROKEN: Final = frozenset({f"{_XSD}decimal", f"{_XSD}double", f"{_XSD}float"})
+
+
+def plain(term: Term | None) -> str | int | float | bool | None:
+    """Return a term as a JSON value: numbers and booleans as such, IRIs, dates and texts as text."""
+    if term is None:
+        return None
+    if isinstance(term, NamedNode):
+        return term.value
+    if isinstance(term, Literal):
+        kind = term.datatype.value
+        if kind in _WHOLE:
+            return int(term.value)
+        if kind in _BROKEN:
+            number = float(term.value)
+            return number if abs(number) < float("inf") else term.value
+        return term.value == "true" if kind == f"{_XSD}boolean" else term.value
+    return str(term)
+
+
+def plain_rows(columns: Iterable[str], rows: Iterable[Mapping[str, Term]]) -> list[dict[str, Any]]:
+    """Return rows as objects in which every column has a key."""
+    names = list(columns)
+    return [{name: plain(row.get(name)) for name in names} for row in rows]

@@ -1,0 +1,178 @@
+"""`akkuri query`: runs a named query or one's own over the release, or lists the named queries."""
+
+import json
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Final
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+from akkuri import resources
+from akkuri.ask.catalogue import Catalogue, NamedQuery
+from akkuri.ask.lookup import StoreLookup
+from akkuri.ask.parameters import Context
+from akkuri.ask.plain import plain, plain_rows
+from akkuri.ask.service import Ask
+from akkuri.errors import UsageError
+from akkuri.release.opening import find_release
+from akkuri.settings import Settings
+from akkuri.store import GRAPHS, EmbeddedStore, Format, Store, Term, by_name, rows
+from akkuri.texts import LANGUAGES, text
+
+__all__ = ["command"]
+
+_TABLES: Final = ("table", "json", "csv", "tsv", "xml", "srj")
+_FORMATS: Final = (*_TABLES, *(form.name for form in GRAPHS))
+
+
+@click.command(name="query")
+@click.argument("name", required=False, metavar="NAME|FILE|-")
+@click.argument("params", nargs=-1, metavar="[key=value]...")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(_FORMATS),
+    help="Default: a table on a terminal, else CSV; Turtle for a graph. json: rows as objects.",
+)
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language of labels and messages.")
+@click.option("--release", type=click.Path(path_type=Path), help="Folder of the releases, or one release.")
+@click.option("--store", "url", help="Address of a SPARQL 1.1 endpoint to ask instead of the release.")
+def command(
+    name: str | None,
+    params: tuple[str, ...],
+    form: str | None,
+    lang: str | None,
+    release: Path | None,
+    url: str | None,
+) -> None:
+    """Run a named query, such as gaps/single-operator, or a query in a file (- for standard input).
+
+    Without a name, list the named queries with their parameters.
+    """
+    settings = Settings.from_env(release=release, lang=lang)
+    catalogue = Catalogue.load(resources.queries(), settings.names)
+    if name is None:
+        _list(catalogue, settings.lang)
+        return
+    own = _own(name)
+    query = None if own is not None else catalogue.find(name, settings.lang)
+    values = _values(params, settings.lang)
+    if own is not None and values:
+        key = next(iter(values))
+        raise UsageError(text(settings.lang, "queries.no_file_params", file=name, name=key))
+    store = _store(settings, url)
+    sparql = own if query is None else _bound(query, values, store, settings)
+    _print(sparql or "", query, Ask.over(store, settings), form, settings.lang)
+
+
+def _own(name: str) -> str | None:
+    """Return the text of one's own query; None when the name is that of a named one."""
+    if name == "-":
+        return sys.stdin.read()
+    file = Path(name)
+    if not file.is_file():
+        if file.suffix == ".rq":
+            raise UsageError(f"{file}: there is no such file.")
+        return None
+    try:
+        return file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: cannot be read as text ({error}).") from error
+
+
+def _values(params: Iterable[str], lang: str) -> dict[str, str]:
+    values = {}
+    for param in params:
+        key, equals, value = param.partition("=")
+        if not equals:
+            raise UsageError(text(lang, "queries.not_pair", value=param))
+        values[key] = value
+    return values
+
+
+def _store(settings: Settings, url: str | None) -> Store:
+    """Open what is asked: the release in use, or an endpoint elsewhere."""
+    if url is not None:
+        from akkuri.store.remote import RemoteStore
+
+        return RemoteStore(url, timeout=settings.query_seconds)
+    release = find_release(settings.release)
+    if release is None:
+        raise UsageError(text(settings.lang, "queries.no_release", folder=settings.release))
+    return EmbeddedStore.in_memory([release.graph_path], union=True, version=release.version)
+
+
+def _bound(query: NamedQuery, values: dict[str, str], store: Store, settings: Settings) -> str:
+    if "lang" in query.params:
+        values.setdefault("lang", settings.lang)
+    known = StoreLookup(store.select, settings.names)
+    return query.bind(values, Context(settings.names, settings.lang, known))
+
+
+def _print(sparql: str, query: NamedQuery | None, ask: Ask, wanted: str | None, lang: str) -> None:
+    """Ask, and write the answer in the format wanted or in the one that suits."""
+    found: list[str] = []
+
+    def choose(kind: str) -> Format:
+        if kind in ("construct", "describe"):
+            if wanted in _TABLES:
+                names = ", ".join(form.name for form in GRAPHS)
+                raise UsageError(text(lang, "queries.not_table", value=wanted, names=names))
+            return by_name(wanted or "turtle")
+        if wanted in {form.name for form in GRAPHS}:
+            raise UsageError(text(lang, "queries.not_format", value=wanted, names=", ".join(_TABLES)))
+        shown = wanted or ("table" if sys.stdout.isatty() and kind == "select" else "csv")
+        if kind == "ask" and shown in ("table", "json"):
+            shown = "csv"
+        found.append(shown)
+        return by_name("json" if shown in ("table", "json", "srj") else shown)
+
+    answer = ask.answer(sparql, choose)
+    try:
+        body = b"".join(answer.body)
+    finally:
+        answer.close()
+    shown = found[0] if found else ""
+    if shown in ("table", "json"):
+        columns = json.loads(body)["head"]["vars"]
+        solutions = rows(body)
+        if shown == "table":
+            _table(columns, solutions, query, lang)
+        else:
+            name = query.path if query else None
+            document = {"query": name, "columns": columns, "rows": plain_rows(columns, solutions)}
+            click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    else:
+        ending = b"" if body.endswith(b"\n") else b"\n"
+        click.echo(body + ending, nl=False)
+
+
+def _table(columns: list[str], solutions: list[dict[str, Term]], query: NamedQuery | None, lang: str) -> None:
+    """Show rows; a column of IRIs is left out where the one beside it names them."""
+    titles = {column.name: column.title(lang) for column in query.columns} if query else {}
+    shown = [name for name in columns if f"{name}Name" not in columns]
+    table = Table(title=query.title(lang) if query else None, title_justify="left")
+    for name in shown:
+        table.add_column(titles.get(name, name), overflow="fold")
+    for row in solutions:
+        cells = (plain(row.get(name)) for name in shown)
+        table.add_row(*("" if cell is None else str(cell) for cell in cells))
+    Console().print(table)
+    count = text(lang, "queries.rows", count=len(solutions)) if solutions else text(lang, "queries.no_rows")
+    click.echo(count, err=True)
+
+
+def _list(catalogue: Catalogue, lang: str) -> None:
+    """List the named queries: one line each where the output is piped, a table on a terminal."""
+    if not sys.stdout.isatty():
+        for query in catalogue:
+            click.echo(f"{query.path}\t{query.title(lang)}\t{' '.join(query.params)}")
+        return
+    table = Table(*(text(lang, f"queries.column_{name}") for name in ("name", "question", "parameters")))
+    for query in catalogue:
+        table.add_row(query.path, query.title(lang), " ".join(query.params))
+    Console().print(table)
+    click.echo(text(lang, "queries.hint"), err=True)
