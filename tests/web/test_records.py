@@ -1,0 +1,205 @@
+"""/id and /doc: the right format, the right status, the right headers."""
+
+import json
+from collections.abc import Callable
+from io import BytesIO
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from pyoxigraph import NamedNode, RdfFormat, Triple, parse
+
+BASE = "https://w3id.org/akkuri/"
+ALPHA = f"{BASE}id/facility/alpha"
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+FORMATS = {
+    "ttl": ("text/turtle", RdfFormat.TURTLE),
+    "nt": ("application/n-triples", RdfFormat.N_TRIPLES),
+    "rdf": ("application/rdf+xml", RdfFormat.RDF_XML),
+    "jsonld": ("application/ld+json", RdfFormat.JSON_LD),
+    "nq": ("application/n-quads", RdfFormat.N_QUADS),
+    "trig": ("application/trig", RdfFormat.TRIG),
+}
+
+
+def triples(data: bytes, form: RdfFormat) -> set[Triple]:
+    return {quad.triple for quad in parse(BytesIO(data), format=form)}
+
+
+@pytest.mark.parametrize(
+    ("accept", "target"),
+    [
+        (None, ""),
+        ("*/*", ""),
+        (BROWSER, ""),
+        ("text/turtle", ".ttl"),
+        ("application/ld+json", ".jsonld"),
+        ("application/json", ".jsonld"),
+        ("application/n-triples", ".nt"),
+        ("application/rdf+xml", ".rdf"),
+        ("application/n-quads", ".nq"),
+        ("application/trig", ".trig"),
+        ("text/html;q=0.5, text/turtle;q=0.9", ".ttl"),
+        ("text/turtle;q=0.2, application/rdf+xml;q=0.8, */*;q=0.1", ".rdf"),
+    ],
+)
+def test_an_identifier_leads_to_the_wanted_format(
+    small: FlaskClient, accept: str | None, target: str
+) -> None:
+    answer = small.get("/id/facility/alpha", headers={"Accept": accept} if accept else {})
+    assert answer.status_code == 303
+    assert answer.headers["Location"] == f"/doc/facility/alpha{target}"
+    assert "Accept" in answer.headers["Vary"]
+    assert f'<{ALPHA}>; rel="cite-as"' in answer.headers["Link"]
+
+
+def test_the_redirect_keeps_the_language(small: FlaskClient) -> None:
+    answer = small.get("/id/facility/alpha?lang=sv")
+    assert answer.headers["Location"] == "/doc/facility/alpha?lang=sv"
+
+
+def test_a_format_there_is_not_is_406_with_those_there_are(small: FlaskClient) -> None:
+    for path in ("/id/facility/alpha", "/doc/facility/alpha"):
+        answer = small.get(path, headers={"Accept": "image/png"})
+        assert answer.status_code == 406
+        assert "/doc/facility/alpha.ttl" in [item["href"] for item in json.loads(answer.data)["nearest"]]
+
+
+@pytest.mark.parametrize("extension", FORMATS)
+def test_fixed_extensions_say_the_same(small: FlaskClient, extension: str) -> None:
+    media_type, form = FORMATS[extension]
+    answer = small.get(f"/doc/facility/alpha.{extension}", headers={"Accept": "text/html"})
+    assert answer.status_code == 200
+    assert answer.mimetype == media_type
+    turtle = triples(small.get("/doc/facility/alpha.ttl").data, RdfFormat.TURTLE)
+    assert triples(answer.data, form) == turtle
+    assert len(turtle) > 30
+
+
+def test_the_bundle_has_the_graph_its_dependants_and_the_labels_of_what_it_links_to(
+    small: FlaskClient,
+) -> None:
+    data = small.get("/doc/facility/alpha.nq").data
+    quads = list(parse(BytesIO(data), format=RdfFormat.N_QUADS))
+    own = {quad.subject.value for quad in quads if quad.graph_name == NamedNode(f"{BASE}doc/facility/alpha")}
+    assert own == {f"{BASE}doc/facility/alpha", ALPHA, f"{ALPHA}#offering-testing", f"{ALPHA}#spec-temperature"}
+    labels = {
+        (quad.subject.value, quad.object.value) for quad in quads if quad.predicate.value.endswith("rdf-schema#label")
+    }
+    assert (f"{BASE}id/organisation/omega", "Omega Oy") in labels
+    assert (f"{BASE}concept/status/operational", "I drift") in labels
+
+
+def test_the_document_negotiates_and_says_where_the_format_is(small: FlaskClient) -> None:
+    answer = small.get("/doc/facility/alpha", headers={"Accept": "text/turtle"})
+    assert answer.mimetype == "text/turtle"
+    assert answer.headers["Content-Location"] == "/doc/facility/alpha.ttl"
+    assert answer.headers["Vary"] == "Accept, Accept-Language"
+    assert 'rel="describes"' in answer.headers["Link"]
+
+
+def test_head_has_the_headers_of_get_and_no_body(small: FlaskClient) -> None:
+    for path in ("/id/facility/alpha", "/doc/facility/alpha", "/doc/facility/alpha.ttl", "/ontology"):
+        get, head = small.get(path), small.head(path)
+        assert head.status_code == get.status_code
+        assert head.data == b""
+        for name in ("Content-Type", "ETag", "Link", "Location", "Vary"):
+            assert head.headers.get(name) == get.headers.get(name)
+
+
+@pytest.mark.parametrize(
+    "path", ["/doc/facility/alpha", "/doc/facility/alpha.ttl", "/ontology", "/concept/capability/testing", "/"]
+)
+def test_what_is_known_is_not_sent_again(small: FlaskClient, path: str) -> None:
+    first = small.get(path)
+    assert first.headers["ETag"].startswith('W/"')
+    again = small.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert again.status_code == 304
+    assert again.data == b""
+    assert again.headers["ETag"] == first.headers["ETag"]
+    other = small.get(path, headers={"If-None-Match": '"something else"'})
+    assert other.status_code == 200
+
+
+def test_each_variant_has_its_own_etag(small: FlaskClient) -> None:
+    tags = [
+        small.get("/doc/facility/alpha", headers=headers).headers["ETag"]
+        for headers in ({}, {"Accept-Language": "fi"}, {"Accept": "text/turtle"}, {"Accept": "application/ld+json"})
+    ]
+    assert len(set(tags)) == 4
+
+
+def test_an_unknown_record_is_404_with_those_of_similar_name(small: FlaskClient) -> None:
+    for path in ("/id/facility/alhpa", "/doc/facility/alhpa", "/doc/facility/alhpa.ttl"):
+        answer = small.get(path, headers={"Accept": "application/json"})
+        assert answer.status_code == 404
+        assert answer.mimetype == "application/problem+json"
+        near = json.loads(answer.data)["nearest"]
+        assert near[0]["href"] == "/doc/facility/alpha"
+    page = small.get("/doc/facility/alhpa", headers={"Accept": BROWSER})
+    assert page.status_code == 404
+    assert b'href="/doc/facility/alpha"' in page.data
+
+
+@pytest.mark.parametrize("path", ["/id/machine/alpha", "/doc/machine/alpha", "/browse/machine"])
+def test_an_unknown_kind_is_404_and_names_the_kinds(small: FlaskClient, path: str) -> None:
+    answer = small.get(path, headers={"Accept": BROWSER})
+    assert answer.status_code == 404
+    assert b'href="/browse/equipment"' in answer.data
+
+
+@pytest.mark.parametrize("slug", ["a%3E%20b", "%22", "a%0Ab", "..%2F..", "x%7D%20UNION", "ä"])
+def test_a_name_that_cannot_be_one_never_reaches_the_query(small: FlaskClient, slug: str) -> None:
+    for prefix in ("/id/facility", "/doc/facility", "/concept/capability", "/linkset/facility"):
+        assert small.get(f"{prefix}/{slug}").status_code == 404
+
+
+def test_a_withdrawn_record_is_410_with_a_notice(small: FlaskClient) -> None:
+    page = small.get("/doc/facility/gone", headers={"Accept": BROWSER})
+    assert page.status_code == 410
+    assert "withdrawn (4 May 2026)" in page.text
+    data = small.get("/doc/facility/gone.ttl")
+    assert data.status_code == 410
+    assert b"withdrawn" in data.data
+
+
+def test_a_replaced_record_is_200_and_leads_to_its_successor(small: FlaskClient) -> None:
+    page = small.get("/doc/facility/old", headers={"Accept": BROWSER})
+    assert page.status_code == 200
+    notice = page.text.partition('class="notice"')[2].partition("</div>")[0]
+    assert 'href="/doc/facility/alpha"' in notice
+    assert "Ended: 2020" in page.text
+
+
+def test_another_base_is_served_under_the_same_paths(make_small: Callable[[str], Flask]) -> None:
+    client = make_small("https://example.net/kg/").test_client()
+    page = client.get("/doc/facility/alpha")
+    assert page.status_code == 200
+    assert 'href="/doc/organisation/omega"' in page.text
+    assert "https://example.net/kg/id/facility/alpha" in page.text
+    assert "w3id.org/akkuri/" not in page.text
+
+
+def test_signposting_level_2(small: FlaskClient) -> None:
+    header = small.get("/doc/facility/alpha").headers["Link"]
+    for part in (
+        f'<{ALPHA}>; rel="cite-as"',
+        '</doc/facility/alpha.ttl>; rel="describedby"; type="text/turtle"',
+        '<https://schema.org/AboutPage>; rel="type"',
+        'rel="license"',
+        '</linkset/facility/alpha>; rel="linkset"; type="application/linkset+json"',
+    ):
+        assert part in header
+    answer = small.get("/linkset/facility/alpha")
+    assert answer.mimetype == "application/linkset+json"
+    contexts = {item["anchor"]: item for item in json.loads(answer.data)["linkset"]}
+    page = contexts["http://localhost/doc/facility/alpha"]
+    assert page["cite-as"] == [{"href": ALPHA}]
+    assert len(page["describedby"]) == 6
+    turtle = contexts["http://localhost/doc/facility/alpha.ttl"]
+    assert turtle["describes"] == [{"href": "http://localhost/doc/facility/alpha", "type": "text/html"}]
+    text = small.get("/linkset/facility/alpha.txt")
+    assert text.mimetype == "application/linkset"
+    assert text.text.count("anchor=") == sum(
+        len(links) for item in contexts.values() for key, links in item.items() if key != "anchor"
+    )
