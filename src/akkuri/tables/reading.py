@@ -131,6 +131,7 @@ def rows_of(file: str, lines: Iterable[list[str]], schema: TableSchema, into: Ta
                     "row-ragged",
                     file,
                     row=number,
+                    value=cells[0],
                     params={"found": str(len(cells)), "expected": str(len(header))},
                 )
             )

@@ -1,0 +1,118 @@
+"""The SHACL engines: shacl-rust for the work, pySHACL as the reference it is compared with."""
+
+import importlib
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from akkuri.errors import UsageError
+
+__all__ = ["ENGINES", "Result", "validate"]
+
+SH: Final = "http://www.w3.org/ns/shacl#"
+_TERM: Final = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)"(?:@(?P<lang>[A-Za-z0-9-]+)|\^\^<(?P<type>[^>]*)>)?')
+_ESCAPES: Final = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """One sh:ValidationResult, the same from every engine."""
+
+    shape: str
+    focus: str
+    path: str | None
+    value: str | None
+    """The IRI or the text of the value; None when the result has none."""
+    lang: str | None
+    """Language of the value, when it is a text with one."""
+    messages: tuple[str, ...]
+    """The messages in which the engine has put the variables of a query; their languages are lost."""
+
+
+def validate(data: str, shapes: str, engine: str = "shacl-rust") -> list[Result]:
+    """Validate N-Triples against shapes (N-Triples too); the results come in a fixed order.
+
+    Raises UsageError for an engine that is not known or not installed.
+    """
+    try:
+        run = ENGINES[engine]
+    except KeyError:
+        known = ", ".join(ENGINES)
+        raise UsageError(f"{engine!r} is no SHACL engine of Akkuri; expected one of {known}.") from None
+    try:
+        results = run(data, shapes)
+    except ImportError as error:
+        raise UsageError(f"The SHACL engine {engine} is not installed ({error}).") from error
+    return sorted(results, key=lambda r: (r.shape, r.focus, r.path or "", r.value or "", r.messages))
+
+
+def _rust(data: str, shapes: str) -> list[Result]:
+    """Run shacl-rust: all 50,000 triples of the national graph in about two seconds."""
+    engine: Any = importlib.import_module("shacl_rust")
+    report = engine.validate(data, shapes, data_format="nt", shapes_format="nt", experimental_index=True)
+    return [_rust_result(entry) for entry in report["results"]]
+
+
+def _rust_result(entry: dict[str, Any]) -> Result:
+    value, lang = _plain(entry.get("value"))
+    path = entry.get("resultPath")
+    return Result(
+        entry["sourceShape"].strip("<>"),
+        entry["focusNode"].strip("<>"),
+        path.strip("<>") if path and path.startswith("<") and path.endswith(">") else None,
+        value,
+        lang,
+        tuple(sorted(_unquoted(message) for message in entry["messages"])),
+    )
+
+
+def _plain(term: str | None) -> tuple[str | None, str | None]:
+    """Split a term in N-Triples form into its text and its language."""
+    if term is None:
+        return None, None
+    match = _TERM.fullmatch(term)
+    if match is None:
+        return term.strip("<>"), None
+    return _unescape(match["text"]), match["lang"]
+
+
+def _unquoted(message: str) -> str:
+    """Put the texts of literals where shacl-rust puts the literals themselves (`"B"@en`)."""
+    return _TERM.sub(lambda match: _unescape(match["text"]), message)
+
+
+def _unescape(text: str) -> str:
+    return re.sub(r"\\(.)", lambda match: _ESCAPES.get(match[1], match[0]), text)
+
+
+def _reference(data: str, shapes: str) -> list[Result]:
+    """Run pySHACL on rdflib: right, and about two hundred times slower."""
+    import pyshacl
+    import rdflib
+
+    _, report, _ = pyshacl.validate(
+        rdflib.Graph().parse(data=data, format="nt"),
+        shacl_graph=rdflib.Graph().parse(data=shapes, format="nt"),
+    )
+    if not isinstance(report, rdflib.Graph):
+        raise UsageError(f"pySHACL could not validate the graph: {report}")
+    names = rdflib.Namespace(SH)
+    found = []
+    for node in report.objects(None, names.result):
+        value, path = report.value(node, names.value), report.value(node, names.resultPath)
+        found.append(
+            Result(
+                str(report.value(node, names.sourceShape)),
+                str(report.value(node, names.focusNode)),
+                str(path) if isinstance(path, rdflib.URIRef) else None,
+                None if value is None else str(value),
+                value.language if isinstance(value, rdflib.Literal) else None,
+                tuple(sorted(str(message) for message in report.objects(node, names.resultMessage))),
+            )
+        )
+    return found
+
+
+ENGINES: Final[dict[str, Callable[[str, str], list[Result]]]] = {"shacl-rust": _rust, "pyshacl": _reference}
+"""Name → engine; the first is the one in use."""

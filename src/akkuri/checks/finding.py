@@ -1,0 +1,97 @@
+"""A finding: what is wrong, where, and what to do about it in three languages."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+from typing import Any, Final
+
+from akkuri.texts import LANGUAGES, text
+
+__all__ = ["UNREADABLE", "Finding", "Severity", "in_order", "table_finding"]
+
+UNREADABLE: Final = frozenset({"file-missing", "not-utf8", "unreadable", "csv-broken"})
+"""Codes of findings after which a file could not be read at all (exit code 2)."""
+
+
+class Severity(IntEnum):
+    """How grave a finding is: a violation stops a build, a warning does not, an info is advice."""
+
+    VIOLATION = 0
+    WARNING = 1
+    INFO = 2
+
+    @property
+    def key(self) -> str:
+        """The name in reports: `violation`, `warning` or `info`."""
+        return self.name.lower()
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One fault at one place; equal faults at two places are two findings."""
+
+    code: str
+    """Kind of fault: a code of the table checks (`concept-unknown`) or the name of a shape."""
+    severity: Severity
+    titles: Mapping[str, str] = field(hash=False)
+    """Language → name of the kind of fault, for grouping."""
+    messages: Mapping[str, str] = field(hash=False)
+    """Language → one sentence: what was found and what to do."""
+    file: str = ""
+    row: int | None = None
+    column: str | None = None
+    value: str = ""
+    record: str | None = None
+    """IRI of the record or dependant, when there is one."""
+    shape: str | None = None
+    """IRI of the shape; None for a finding of the table checks."""
+    path: str | None = None
+    """IRI of the property, when the finding is about one."""
+
+    @property
+    def place(self) -> str:
+        """`file:row:column`, without the parts that are not known."""
+        return ":".join(str(part) for part in (self.file, self.row, self.column) if part is not None)
+
+    def sentence(self, lang: str) -> str:
+        """Return `file:row:column: sentence` in a language (English where it is lacking)."""
+        return f"{self.place}: {self.message(lang)}"
+
+    def message(self, lang: str) -> str:
+        """Return the sentence without its place."""
+        return self.messages.get(lang) or self.messages["en"]
+
+    def title(self, lang: str) -> str:
+        """Return the name of the kind of fault."""
+        return self.titles.get(lang) or self.titles["en"]
+
+
+def table_finding(
+    code: str,
+    file: str,
+    row: int | None = None,
+    column: str | None = None,
+    value: str = "",
+    severity: Severity = Severity.VIOLATION,
+    **params: Any,
+) -> Finding:
+    """Make a finding of the table checks; its sentence is the text `checks.{code}` with `params`."""
+    words = {"value": value, "column": column or "", **params}
+    return Finding(
+        code,
+        severity,
+        {lang: text(lang, f"checks.{code}-title") for lang in LANGUAGES},
+        {lang: text(lang, f"checks.{code}", **words) for lang in LANGUAGES},
+        file,
+        row,
+        column,
+        value,
+    )
+
+
+def in_order(findings: Iterable[Finding]) -> list[Finding]:
+    """Sort by file, row and column, the graver first at one place: the same input, the same order."""
+    return sorted(
+        set(findings),
+        key=lambda f: (f.file, f.row or 0, f.column or "", f.severity, f.code, f.value, f.messages["en"]),
+    )

@@ -1,0 +1,97 @@
+"""Running the checks: the tables first, then the shapes, one list of findings at the end."""
+
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+
+from akkuri import resources
+from akkuri.checks.cells import check_row
+from akkuri.checks.engines import Result, validate
+from akkuri.checks.finding import Finding, in_order, table_finding
+from akkuri.checks.references import check_keys, check_references
+from akkuri.checks.shapes import Shapes, load_shapes
+from akkuri.checks.tracing import Locate, Places, findings_of, without_repeats
+from akkuri.checks.wording import Wording
+from akkuri.graph.mapping import MappedGraph
+from akkuri.graph.vocabularies import Vocabularies
+from akkuri.namespaces import Names
+from akkuri.tables.reading import Tables
+
+__all__ = ["check_all", "check_graph", "check_tables", "shapes_of", "union"]
+
+
+def check_all(
+    tables: Tables,
+    mapped: MappedGraph,
+    quads: Iterable[Quad],
+    vocabularies: Vocabularies,
+    names: Names,
+    engine: str = "shacl-rust",
+) -> list[Finding]:
+    """Return every finding about tables and the graph they became, in order of file, row and column.
+
+    `quads` is the whole graph; what was derived or describes the release is left out, for a curator
+    can correct only what was asserted. A build refuses when one of the findings is a violation.
+    """
+    shapes = shapes_of(names)
+    places = Places(tables, mapped, names)
+    results = validate(union(_asserted(quads, names)), shapes.ntriples, engine)
+    shacl = findings_of(results, shapes.infos, wording_of(vocabularies, names), places)
+    return in_order(without_repeats(check_tables(tables, vocabularies), shacl, shapes.infos, places))
+
+
+def check_tables(tables: Tables, vocabularies: Vocabularies) -> Iterator[Finding]:
+    """Yield what is wrong with files, rows, cells, keys and references, before any mapping."""
+    for problem in tables.problems:
+        yield table_finding(
+            problem.code, problem.file, problem.row, problem.column, problem.value, **problem.params
+        )
+    for table in tables:
+        for row in table.rows:
+            yield from check_row(row, table.schema)
+    yield from check_keys(tables)
+    yield from check_references(tables, vocabularies)
+
+
+def check_graph(
+    quads: Iterable[Quad],
+    names: Names,
+    locate: Locate,
+    vocabularies: Vocabularies | None = None,
+    engine: str = "shacl-rust",
+) -> list[Finding]:
+    """Return the findings about a graph that did not come from tables; `locate` says where each is."""
+    shapes = shapes_of(names)
+    results: list[Result] = validate(union(quads), shapes.ntriples, engine)
+    found = findings_of(results, shapes.infos, wording_of(vocabularies, names), locate)
+    return in_order(found)
+
+
+def _asserted(quads: Iterable[Quad], names: Names) -> Iterator[Quad]:
+    """Leave the records, the vocabularies and the ontology."""
+    kept = {names.graph("ontology"), names.graph("vocabulary")}
+    documents = names.doc("", "").removesuffix("/")
+    for quad in quads:
+        graph = getattr(quad.graph_name, "value", "")
+        if graph in kept or graph.startswith(documents):
+            yield quad
+
+
+def shapes_of(names: Names, folder: Path | None = None) -> Shapes:
+    """Return the shapes under a base; read once."""
+    return load_shapes(folder or resources.ontology() / "shapes", names.base)
+
+
+def union(quads: Iterable[Quad]) -> str:
+    """Return the union of the named graphs as N-Triples, each triple once."""
+    triples = {(quad.subject, quad.predicate, quad.object) for quad in quads}
+    return serialize((Triple(*triple) for triple in triples), format=RdfFormat.N_TRIPLES).decode()
+
+
+def wording_of(vocabularies: Vocabularies | None, names: Names) -> Wording:
+    """Return the wording that calls units by their notation, as the tables do."""
+    units = vocabularies.by_notation("unit") if vocabularies else {}
+    return Wording(names).with_notations(
+        {NamedNode(names.concept("unit", unit.id)).value: code for code, unit in units.items()}
+    )
