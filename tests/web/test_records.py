@@ -82,9 +82,16 @@ def test_the_bundle_has_the_graph_its_dependants_and_the_labels_of_what_it_links
     data = small.get("/doc/facility/alpha.nq").data
     quads = list(parse(BytesIO(data), format=RdfFormat.N_QUADS))
     own = {quad.subject.value for quad in quads if quad.graph_name == NamedNode(f"{BASE}doc/facility/alpha")}
-    assert own == {f"{BASE}doc/facility/alpha", ALPHA, f"{ALPHA}#offering-testing", f"{ALPHA}#spec-temperature"}
+    assert own == {
+        f"{BASE}doc/facility/alpha",
+        ALPHA,
+        f"{ALPHA}#offering-testing",
+        f"{ALPHA}#spec-temperature",
+    }
     labels = {
-        (quad.subject.value, quad.object.value) for quad in quads if quad.predicate.value.endswith("rdf-schema#label")
+        (quad.subject.value, quad.object.value)
+        for quad in quads
+        if quad.predicate.value.endswith("rdf-schema#label")
     }
     assert (f"{BASE}id/organisation/omega", "Omega Oy") in labels
     assert (f"{BASE}concept/status/operational", "I drift") in labels
@@ -108,7 +115,8 @@ def test_head_has_the_headers_of_get_and_no_body(small: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/doc/facility/alpha", "/doc/facility/alpha.ttl", "/ontology", "/concept/capability/testing", "/"]
+    "path",
+    ["/doc/facility/alpha", "/doc/facility/alpha.ttl", "/ontology", "/concept/capability/testing", "/"],
 )
 def test_what_is_known_is_not_sent_again(small: FlaskClient, path: str) -> None:
     first = small.get(path)
@@ -124,7 +132,12 @@ def test_what_is_known_is_not_sent_again(small: FlaskClient, path: str) -> None:
 def test_each_variant_has_its_own_etag(small: FlaskClient) -> None:
     tags = [
         small.get("/doc/facility/alpha", headers=headers).headers["ETag"]
-        for headers in ({}, {"Accept-Language": "fi"}, {"Accept": "text/turtle"}, {"Accept": "application/ld+json"})
+        for headers in (
+            {},
+            {"Accept-Language": "fi"},
+            {"Accept": "text/turtle"},
+            {"Accept": "application/ld+json"},
+        )
     ]
     assert len(set(tags)) == 4
 

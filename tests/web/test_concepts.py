@@ -1,0 +1,109 @@
+"""/concept and /ontology: documentation for people, RDF for machines."""
+
+import re
+from io import BytesIO
+
+import pytest
+from flask.testing import FlaskClient
+from pyoxigraph import RdfFormat, parse
+
+BROWSER = {"Accept": "text/html"}
+CONCEPT = "https://w3id.org/akkuri/concept/capability/testing"
+
+
+def test_a_concept_shows_its_place_and_its_definition(small: FlaskClient) -> None:
+    page = small.get("/concept/capability/testing?lang=fi", headers=BROWSER).text
+    assert "<h1>Testaus</h1>" in page
+    assert "Asioiden kokeilu." in page
+    assert 'href="/concept/capability/group-all?lang=fi"' in page
+    assert 'href="https://example.org/testing"' in page
+
+
+def test_a_concept_lists_what_uses_it_or_a_narrower_one(small: FlaskClient) -> None:
+    for path in ("/concept/capability/testing", "/concept/capability/group-all"):
+        uses = small.get(path, headers=BROWSER).text.partition('id="uses"')[2]
+        assert 'href="/doc/facility/alpha"' in uses
+    broad = small.get("/concept/capability/group-all", headers=BROWSER).text.partition('id="uses"')[2]
+    assert 'href="/concept/capability/testing"' in broad
+
+
+@pytest.mark.parametrize(
+    ("path", "media_type", "form"),
+    [
+        ("/concept/capability/testing", "text/turtle", RdfFormat.TURTLE),
+        ("/concept/capability/testing.rdf", "application/rdf+xml", RdfFormat.RDF_XML),
+        ("/concept/capability.jsonld", "application/ld+json", RdfFormat.JSON_LD),
+        ("/concept/capability", "text/turtle", RdfFormat.TURTLE),
+    ],
+)
+def test_concepts_and_schemes_are_data_too(
+    small: FlaskClient, path: str, media_type: str, form: RdfFormat
+) -> None:
+    answer = small.get(path, headers={"Accept": "text/turtle"})
+    assert answer.mimetype == media_type
+    stated = {(quad.subject.value, quad.object.value) for quad in parse(BytesIO(answer.data), format=form)}
+    assert (CONCEPT, "Provning") in stated
+
+
+def test_a_scheme_is_a_tree_with_numbers_of_records(small: FlaskClient) -> None:
+    page = small.get("/concept/capability", headers=BROWSER).text
+    lines = re.findall(r'<li class="depth(\d)"><a href="([^"]+)"', page)
+    assert lines == [("0", "/concept/capability/group-all"), ("1", "/concept/capability/testing")]
+    assert re.search(r'capability/testing">Testing</a>\s*<span class="n" title="records">1</span>', page)
+
+
+def test_all_schemes_are_listed(national: FlaskClient) -> None:
+    page = national.get("/concept", headers=BROWSER).text
+    found = set(re.findall(r'href="/concept/([a-z0-9-]+)"', page))
+    assert {"capability", "value-chain-stage", "unit", "region", "municipality", "trl"} <= found
+    for scheme in found:
+        assert national.get(f"/concept/{scheme}", headers=BROWSER).status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/concept/nothing", "/concept/capability/testin", "/concept/capability/nothing.ttl"]
+)
+def test_an_unknown_concept_is_404(small: FlaskClient, path: str) -> None:
+    answer = small.get(path, headers=BROWSER)
+    assert answer.status_code == 404
+    if path.endswith("testin"):
+        assert 'href="/concept/capability/testing"' in answer.text
+
+
+def test_each_term_of_the_ontology_has_an_anchor_that_is_its_hash(national: FlaskClient) -> None:
+    data = national.get("/ontology.ttl").data
+    namespace = "https://w3id.org/akkuri/ontology#"
+    kinds = ("Class", "ObjectProperty", "DatatypeProperty")
+    terms = {
+        quad.subject.value.removeprefix(namespace)
+        for quad in parse(BytesIO(data), format=RdfFormat.TURTLE)
+        if quad.subject.value.startswith(namespace) and quad.object.value.rpartition("#")[2] in kinds
+    }
+    assert len(terms) > 80
+    for lang in ("en", "fi", "sv"):
+        page = national.get(f"/ontology?lang={lang}", headers=BROWSER).text
+        anchors = re.findall(r'<section class="term" id="([^"]+)"', page)
+        assert terms <= set(anchors)
+        assert len(anchors) == len(set(anchors))
+    assert "infrastruktuuri" in national.get("/ontology?lang=sv", headers=BROWSER).text
+
+
+@pytest.mark.parametrize(
+    ("path", "accept", "media_type"),
+    [
+        ("/ontology", "text/turtle", "text/turtle"),
+        ("/ontology", "application/rdf+xml", "application/rdf+xml"),
+        ("/ontology.jsonld", "text/html", "application/ld+json"),
+        ("/ontology", "text/html", "text/html"),
+    ],
+)
+def test_the_ontology_negotiates(small: FlaskClient, path: str, accept: str, media_type: str) -> None:
+    answer = small.get(path, headers={"Accept": accept})
+    assert answer.mimetype == media_type
+    assert 'rel="alternate"' in answer.headers["Link"]
+
+
+def test_the_version_in_use_leads_to_the_ontology(small: FlaskClient) -> None:
+    assert small.get("/ontology/9.9.9").headers["Location"] == "/ontology"
+    assert small.get("/ontology/0.0.0", headers=BROWSER).status_code == 404
+    assert small.get("/ontology.doc", headers=BROWSER).status_code == 406

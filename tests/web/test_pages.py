@@ -1,0 +1,247 @@
+"""Pages for people: nothing injected, the right language, nothing left out, everything reachable by links."""
+
+import json
+import re
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from akkuri import resources
+from akkuri.namespaces import KINDS
+from akkuri.tables.reading import read_folder
+from akkuri.tables.schema import load_schema
+
+BROWSER = {"Accept": "text/html"}
+HREF = re.compile(r'<a [^>]*href="([^"]*)"')
+FORMATS = ("text/html", "text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml")
+
+
+def links(page: str, base: str) -> set[str]:
+    """The local paths a page links to, without fragments."""
+    found = set()
+    for href in HREF.findall(page):
+        parts = urlsplit(urljoin(base, href.replace("&amp;", "&")))
+        if not parts.netloc:
+            found.add(parts.path + (f"?{parts.query}" if parts.query else ""))
+    return found
+
+
+def cells(page: str, section: str) -> str:
+    """The part of a page from one heading to the next section."""
+    return page.partition(f'id="{section}"')[2].partition("</section>")[0]
+
+
+def test_texts_of_curators_are_escaped(small: FlaskClient) -> None:
+    page = small.get("/doc/facility/alpha").text
+    assert "<script>alert" not in page
+    assert "&lt;script&gt;alert(&#39;x&#39;)&lt;/script&gt;" in page
+    assert "<i>laboratory</i>" not in page
+    assert "<b>noted</b>" not in page
+    assert "<b>try</b>" not in small.get("/ontology").text
+
+
+@pytest.mark.parametrize(
+    "path", ["/search?q=%3Cscript%3Ealert(1)", "/query?query=%3Cscript%3Ealert(1)", "/%3Cscript%3Ealert(1)"]
+)
+def test_what_a_visitor_writes_is_escaped(small: FlaskClient, path: str) -> None:
+    assert "<script>alert" not in small.get(path, headers=BROWSER).text
+
+
+def test_only_web_addresses_become_links(small: FlaskClient) -> None:
+    page = small.get("/doc/facility/alpha").text
+    assert not [href for href in HREF.findall(page) if href.startswith("javascript:")]
+    assert "javascript:alert(1)" in page
+
+
+@pytest.mark.parametrize("path", ["/", "/doc/facility/alpha", "/ontology", "/search?q=a", "/nowhere"])
+def test_pages_carry_protecting_headers(small: FlaskClient, path: str) -> None:
+    headers = small.get(path, headers=BROWSER).headers
+    assert "default-src 'none'" in headers["Content-Security-Policy"]
+    assert "unsafe" not in headers["Content-Security-Policy"]
+    assert headers["X-Content-Type-Options"] == "nosniff"
+
+
+@pytest.mark.parametrize(
+    ("query", "accept", "expected"),
+    [
+        ("", None, "en"),
+        ("", "fi", "fi"),
+        ("", "sv-FI,sv;q=0.9,en;q=0.5", "sv"),
+        ("", "de,fi;q=0.3,en;q=0.1", "fi"),
+        ("?lang=sv", "fi", "sv"),
+        ("?lang=xx", "fi", "fi"),
+        ("", "de", "en"),
+    ],
+)
+def test_the_language_comes_from_the_address_then_from_the_browser(
+    small: FlaskClient, query: str, accept: str | None, expected: str
+) -> None:
+    answer = small.get(f"/{query}", headers={"Accept-Language": accept} if accept else {})
+    assert answer.headers["Content-Language"] == expected
+    assert f'<html lang="{expected}">' in answer.text
+    assert "Accept-Language" in answer.headers["Vary"]
+
+
+def test_the_data_come_in_the_language_of_the_page_else_marked(small: FlaskClient) -> None:
+    finnish = small.get("/doc/facility/alpha?lang=fi").text
+    assert "<h1>Älpha-laboratorio</h1>" in finnish
+    assert "Toiminnassa" in finnish
+    assert ">Tila</dt>" in finnish or "Status" not in finnish
+    swedish = small.get("/doc/facility/alpha?lang=sv").text
+    assert '<h1 lang="en">Alpha' in swedish
+    assert '<a href="/doc/organisation/omega?lang=sv" lang="fi">Omega Oy</a>' in swedish
+
+
+def test_switching_the_language_keeps_the_place(small: FlaskClient) -> None:
+    page = small.get("/search?q=alpha&kind=facility").text
+    assert 'href="/search?q=alpha&amp;kind=facility&amp;lang=fi"' in page
+
+
+def test_dates_and_numbers_are_written_as_the_language_does(small: FlaskClient) -> None:
+    english = small.get("/doc/facility/alpha").text
+    assert "1 Sept 2012" in english or "1 Sep 2012" in english
+    assert "1,250.5 m²" in english
+    assert "-40 … 85 °C" in english
+    finnish = small.get("/doc/facility/alpha?lang=fi").text
+    assert "1.9.2012" in finnish
+    assert "1\u00a0250,5 m²" in finnish
+    assert "Espoo, Suomi" in finnish
+
+
+def test_no_statement_about_the_record_is_left_out(small: FlaskClient) -> None:
+    page = small.get("/doc/facility/alpha").text
+    for text in (
+        "3–6",
+        "Espoo, Finland",
+        "60.18",
+        "kept all the same",
+        "November 2026",
+        "Seen &amp; &lt;b&gt;",
+    ):
+        assert text in page
+
+
+def test_statements_point_to_their_sources_by_number(small: FlaskClient) -> None:
+    page = small.get("/doc/facility/alpha").text
+    assert re.search(r'<tr id="source-1">\s*<td data-label="Title"><a href="/doc/source/s2">', page)
+    assert '<a href="#source-1">[1]</a>' in cells(page, "offerings")
+
+
+def test_a_collaboration_says_which_way_it_goes(small: FlaskClient) -> None:
+    row = cells(small.get("/doc/facility/alpha").text, "collaborations")
+    text = re.sub(r"<[^>]+>|\s+", " ", row.partition("<tbody>")[2])
+    assert text.index("Omega Oy") < text.index("this one")
+    own = small.get("/doc/collaboration/omega-uses-alpha").text
+    assert re.search(r"<h1[^>]*>Omega Oy – Alpha", own)
+
+
+def test_a_long_table_is_paged_and_no_row_is_lost(small: FlaskClient) -> None:
+    found: list[str] = []
+    path: str | None = "/doc/facility/alpha"
+    pages = 0
+    while path:
+        section = cells(small.get(path).text, "equipment")
+        found += re.findall(r'href="/doc/equipment/(e\d+)"', section)
+        following = re.search(r'rel="next" href="([^"#]+)#equipment"', section)
+        path = following[1].replace("&amp;", "&") if following else None
+        pages += 1
+        assert "230" in section
+    assert pages == 3
+    assert found == [f"e{number:03}" for number in range(230)]
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "abc", "1.5", "9999999999", "²"])
+@pytest.mark.parametrize(
+    "path", ["/doc/facility/alpha?equipment=", "/browse/facility?page=", "/search?q=a&page="]
+)
+def test_a_wrong_page_number_is_400(small: FlaskClient, path: str, number: str) -> None:
+    assert small.get(path + number, headers=BROWSER).status_code == 400
+
+
+def test_a_page_after_the_last_is_not_an_error_page_of_the_server(small: FlaskClient) -> None:
+    assert small.get("/browse/facility?page=99", headers=BROWSER).status_code == 404
+    late = small.get("/doc/facility/alpha?equipment=99")
+    assert late.status_code == 200
+    assert "230" in cells(late.text, "equipment")
+
+
+def test_schema_org_describes_the_record(small: FlaskClient) -> None:
+    page = small.get("/doc/facility/alpha").text
+    block = page.partition('<script type="application/ld+json">')[2].partition("</script>")[0]
+    entry = json.loads(block)
+    assert entry["@id"] == "https://w3id.org/akkuri/id/facility/alpha"
+    assert entry["@type"] == "ResearchOrganization"
+    assert {"@value": "Älpha-laboratorio", "@language": "fi"} in entry["name"]
+    assert entry["location"]["geo"] == {"@type": "GeoCoordinates", "latitude": "60.18", "longitude": "24.83"}
+    assert entry["parentOrganization"]["name"] == "Omega Oy"
+    assert "url" not in entry
+    assert entry["makesOffer"]["itemOffered"]["serviceType"]["name"] == "Testing"
+
+
+def test_a_path_there_is_not_is_a_page_or_a_problem(small: FlaskClient) -> None:
+    page = small.get("/nowhere", headers=BROWSER)
+    assert page.status_code == 404
+    assert "/nowhere" in page.text
+    problem = small.get("/nowhere", headers={"Accept": "application/json", "Accept-Language": "fi"})
+    assert problem.mimetype == "application/problem+json"
+    assert problem.json is not None
+    assert problem.json["status"] == 404
+    assert problem.json["detail"] == "Osoitteessa /nowhere ei ole mitään."
+
+
+def records() -> set[str]:
+    """The pages of all records, from the identifiers in the tables."""
+    folder = resources.data()
+    tables = read_folder(folder, load_schema(folder / "tables.json"))
+    found = set()
+    for table in tables:
+        if table.schema.is_record:
+            for row in table.rows:
+                prefix, _, slug = row["id"].partition("-")
+                found.add(f"/doc/{KINDS[prefix]}/{slug}")
+    return found
+
+
+def test_every_record_is_reached_from_the_front_page_by_links_only(national: FlaskClient) -> None:
+    wanted = records()
+    assert len(wanted) > 2500
+    seen: set[str] = set()
+    waiting = ["/"]
+    while waiting:
+        path = waiting.pop()
+        answer = national.get(path, headers=BROWSER)
+        assert answer.status_code == 200, path
+        for link in links(answer.text, path) - seen:
+            seen.add(link)
+            if link == "/" or link.startswith("/browse"):
+                waiting.append(link)
+    assert wanted <= seen
+
+
+@pytest.mark.slow
+def test_every_record_has_its_page_and_no_link_on_it_is_dead(national: FlaskClient) -> None:
+    wanted = records()
+    linked: set[str] = set()
+    for path in sorted(wanted):
+        answer = national.get(path, headers=BROWSER)
+        assert answer.status_code == 200, path
+        linked |= {link for link in links(answer.text, path) if link.startswith(("/doc/", "/concept/"))}
+    plain = {link.partition("?")[0] for link in linked}
+    plain = {link for link in plain if not re.search(r"\.(ttl|nt|nq|trig|rdf|jsonld)$", link)}
+    assert {link for link in plain if link.startswith("/doc/")} <= wanted
+    for path in sorted(link for link in plain if link.startswith("/concept/")):
+        assert national.get(path, headers=BROWSER).status_code == 200, path
+
+
+def test_each_identifier_leads_to_each_format(national: FlaskClient) -> None:
+    every = sorted(records())
+    sample = [path for kind in KINDS.values() for path in [p for p in every if f"/{kind}/" in p][::29]]
+    assert len(sample) > 80
+    for path in sample:
+        for media_type in FORMATS:
+            answer = national.get(
+                path.replace("/doc/", "/id/", 1), headers={"Accept": media_type}, follow_redirects=True
+            )
+            assert answer.status_code == 200, (path, media_type)
+            assert answer.mimetype == media_type

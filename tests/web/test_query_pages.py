@@ -1,0 +1,114 @@
+"""/query and /queries: answers as tables, errors as sentences, limits said aloud."""
+
+import re
+from dataclasses import replace
+from urllib.parse import quote
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from akkuri.web.site import Site
+
+BROWSER = {"Accept": "text/html"}
+PREFIX = "PREFIX ak: <https://w3id.org/akkuri/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "
+
+
+def ask(client: FlaskClient, query: str, lang: str = "en") -> tuple[int, str]:
+    answer = client.get(f"/query?lang={lang}&query={quote(query)}", headers=BROWSER)
+    return answer.status_code, answer.text
+
+
+def test_a_select_is_a_table_with_links_and_downloads(small: FlaskClient) -> None:
+    status, page = ask(small, PREFIX + "SELECT ?f ?o { ?f ak:operator ?o }")
+    assert status == 200
+    assert "1 row." in page
+    assert re.search(r'<td><a href="/doc/organisation/omega\?lang=en" lang="fi"', page)
+    assert "format=csv" in page
+    assert "format=json" in page
+
+
+def test_more_rows_than_a_page_holds_are_said_to_be_more(small_app: Flask) -> None:
+    client = small_app.test_client()
+    client.get("/")
+    site: Site = small_app.extensions["akkuri_site"]
+    kept = site.settings
+    site.settings = replace(kept, page_rows=7)
+    try:
+        _, many = ask(client, PREFIX + "SELECT ?e { ?e a ak:Equipment }")
+        _, exact = ask(client, PREFIX + "SELECT ?e { ?e a ak:Equipment } LIMIT 7")
+    finally:
+        site.settings = kept
+    assert "first 7 rows of more" in many
+    assert many.partition("<tbody>")[2].count("<tr>") == 7
+    assert "7 rows." in exact
+
+
+def test_ask_and_construct_have_their_forms(small: FlaskClient) -> None:
+    _, page = ask(small, PREFIX + "ASK { ?f ak:operator ?o }", "fi")
+    assert '<p class="truth">kyllä</p>' in page
+    _, page = ask(small, PREFIX + "CONSTRUCT { ?f ak:operator ?o } WHERE { ?f ak:operator ?o }")
+    assert "organisation/omega&gt; ." in page
+
+
+@pytest.mark.parametrize(
+    ("query", "status", "words"),
+    [
+        ("SELECT ?x WHERE { ?x ?y }", 400, "Line 1, column"),
+        ("SELECT ?x { ?x foo:bar ?y }", 400, "foo"),
+        ("INSERT DATA { <urn:a> <urn:b> 1 }", 400, "update"),
+        ("SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }", 403, "SERVICE"),
+    ],
+)
+def test_a_wrong_query_gets_one_sentence(small: FlaskClient, query: str, status: int, words: str) -> None:
+    found, page = ask(small, query)
+    assert found == status
+    alert = page.partition('role="alert">')[2].partition("</p>")[0]
+    assert words in alert
+    assert "Traceback" not in page
+
+
+def test_the_query_stays_in_the_editor(small: FlaskClient) -> None:
+    _, page = ask(small, "SELECT ?x { ?x ?y <z> </textarea> }")
+    assert page.count("</textarea>") == 1
+    assert "&lt;/textarea&gt;" in page
+
+
+def test_the_ready_made_questions_are_listed_in_the_language(
+    national: FlaskClient, national_app: Flask
+) -> None:
+    page = national.get("/queries?lang=fi", headers=BROWSER).text
+    site: Site = national_app.extensions["akkuri_site"]
+    assert len(site.catalogue) >= 40
+    for query in site.catalogue:
+        assert f'href="/queries/{query.path}?lang=fi"' in page
+    assert "Mitä infrastruktuureja on" in page
+
+
+def test_every_ready_made_question_has_a_page_with_rows(national: FlaskClient, national_app: Flask) -> None:
+    national.get("/")
+    for query in national_app.extensions["akkuri_site"].catalogue:
+        answer = national.get(f"/queries/{query.path}?lang=sv", headers=BROWSER)
+        assert answer.status_code == 200, query.path
+        if query.may_be_empty is None:
+            assert "<tbody>" in answer.text, query.path
+
+
+def test_a_parameter_restricts_the_rows(national: FlaskClient) -> None:
+    def rows(query: str) -> int:
+        page = national.get(f"/queries/directory/facilities{query}", headers=BROWSER).text
+        return int(re.search(r"([\d,]+) rows\.", page)[1].replace(",", ""))  # type: ignore[index]
+
+    assert 0 < rows("?country=SE") < rows("")
+
+
+def test_a_wrong_parameter_is_400_with_a_sentence(national: FlaskClient) -> None:
+    answer = national.get("/queries/directory/facilities?capability=nothing-such&lang=fi", headers=BROWSER)
+    assert answer.status_code == 400
+    assert "nothing-such" in answer.text.partition('role="alert">')[2].partition("</p>")[0]
+
+
+def test_an_unknown_question_is_404_with_the_closest(national: FlaskClient) -> None:
+    answer = national.get("/queries/directory/facilites", headers=BROWSER)
+    assert answer.status_code == 404
+    assert 'href="/queries/directory/facilities"' in answer.text

@@ -1,0 +1,87 @@
+"""What pages say: in three languages, with the same blanks; numbers, dates and units as people write them."""
+
+import re
+import string
+from pathlib import Path
+
+import pytest
+
+import akkuri.web
+from akkuri.texts import LANGUAGES, catalogue
+from akkuri.web.i18n import Language
+from akkuri.web.sections import BROWSE, SECTIONS
+from akkuri.web.site import KINDS
+from akkuri.web.values import symbol
+
+WEB = {
+    lang: {key: value for key, value in catalogue(lang).items() if key.startswith("web.")}
+    for lang in LANGUAGES
+}
+
+
+def blanks(text: str) -> set[str]:
+    return {name for _, name, _, _ in string.Formatter().parse(text) if name}
+
+
+def test_every_text_exists_in_every_language_with_the_same_blanks() -> None:
+    assert set(WEB["en"]) == set(WEB["fi"]) == set(WEB["sv"])
+    for key, text in WEB["en"].items():
+        assert blanks(text) == blanks(WEB["fi"][key]) == blanks(WEB["sv"][key]), key
+
+
+def test_every_text_that_templates_and_code_name_exists() -> None:
+    folder = Path(akkuri.web.__file__).parent
+    named: set[str] = set()
+    for file in [*folder.glob("templates/*.html"), *folder.glob("*.py")]:
+        named |= set(re.findall(r"""\bt\(["']([a-z0-9_]+)["'][,)]""", file.read_text(encoding="utf-8")))
+    assert len(named) > 60
+    for section in (*(s for found in SECTIONS.values() for s in found), *BROWSE.values()):
+        named |= {f"column_{column.key}" for column in section.columns}
+    named |= {f"section_{s.key}" for found in SECTIONS.values() for s in found}
+    named |= {
+        f"{start}{kind}{end}"
+        for kind in KINDS
+        for start, end in (("kind_", ""), ("kind_", "_many"), ("about_", ""))
+    }
+    assert {f"web.{name}" for name in named} <= set(WEB["en"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "number", "money", "month"),
+    [
+        ("en", "1,234.5", "15,000,000 €", "November 2022"),
+        ("fi", "1\u00a0234,5", "15\u00a0000\u00a0000\u00a0€", "marraskuu 2022"),
+        ("sv", "1\u00a0234,5", "15\u00a0000\u00a0000\u00a0€", "november 2022"),
+    ],
+)
+def test_numbers_money_and_months(lang: str, number: str, money: str, month: str) -> None:
+    words = Language(lang)
+    assert words.number("1234.50") == number
+    assert words.money("15000000", "EUR").replace(" ", " ") in (money, money.replace("\u00a0€", " €"))
+    assert words.date("2022-11") == month
+    assert words.date("2022") == "2022"
+
+
+@pytest.mark.parametrize("text", ["2022-13-44", "2022-00", "yesterday", "", "2022-11-09T10:00"])
+def test_what_is_no_date_stays_as_it_is(text: str) -> None:
+    assert Language("fi").date(text) == text
+
+
+@pytest.mark.parametrize(
+    ("code", "shown"),
+    [
+        ("Cel", "°C"),
+        ("kW.h", "kWh"),
+        ("kW.h/kg", "kWh/kg"),
+        ("A.h", "Ah"),
+        ("m3", "m³"),
+        ("N.m", "N·m"),
+        ("GiBy", "GiB"),
+        ("10*15{flop}/s", "10¹⁵ flop/s"),
+        ("1", ""),
+        ("%", "%"),
+        ("t/a", "t/a"),
+    ],
+)
+def test_units_are_written_as_people_write_them(code: str, shown: str) -> None:
+    assert symbol(code) == shown
