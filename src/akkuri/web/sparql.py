@@ -1,8 +1,7 @@
 """The SPARQL endpoint: `/sparql`."""
 
-import contextlib
+import errno
 import socket
-import struct
 import time
 from collections.abc import Iterator
 from typing import Final
@@ -12,6 +11,7 @@ from flask import Blueprint, Response, current_app, redirect, request
 from akkuri.ask.refusals import ClientGoneError, Refusal
 from akkuri.ask.service import Answer
 from akkuri.web import negotiation, protocol
+from akkuri.web.cutting import bound_stall, reset
 from akkuri.web.description import describe
 from akkuri.web.state import State, state
 
@@ -19,8 +19,6 @@ __all__ = ["blueprint"]
 
 blueprint = Blueprint("sparql", __name__)
 
-_AT_ONCE: Final = struct.pack("ii", 1, 0)
-_RESET: Final = 104
 CACHE: Final = "public, no-cache"
 
 
@@ -88,9 +86,7 @@ def _stream(answer: Answer, here: State, client: socket.socket | None) -> Iterat
     """Pass the pieces on; when the query is stopped, break the connection so that nothing looks whole."""
     seconds = here.settings.stream_seconds
     if client is not None:
-        # A client that takes nothing at all must not hold a query process.
-        stall = struct.pack("ll", max(1, int(here.settings.query_seconds)), 0)
-        client.setsockopt(socket.SOL_SOCKET, socket.SO_SNDTIMEO, stall)
+        bound_stall(client, here.settings.query_seconds)
     end = time.monotonic() + seconds
     try:
         for piece in answer.body:
@@ -101,9 +97,8 @@ def _stream(answer: Answer, here: State, client: socket.socket | None) -> Iterat
         here.metrics.count("cut", 0)
         current_app.logger.warning("An answer was cut off: %s", error)
         if client is not None:
-            with contextlib.suppress(OSError):
-                client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
-        raise ConnectionResetError(_RESET, "the answer was cut off") from error
+            reset(client)
+        raise ConnectionResetError(errno.ECONNRESET, "the answer was cut off") from error
 
 
 def _without_query() -> Response:
