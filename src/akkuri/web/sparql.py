@@ -1,6 +1,7 @@
 """The SPARQL endpoint: `/sparql`."""
 
 import errno
+import logging
 import socket
 import time
 from collections.abc import Iterator
@@ -20,6 +21,7 @@ __all__ = ["blueprint"]
 blueprint = Blueprint("sparql", __name__)
 
 CACHE: Final = "public, no-cache"
+_LOG: Final = logging.getLogger("akkuri.web")
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
@@ -95,7 +97,7 @@ def _stream(answer: Answer, here: State, client: socket.socket | None) -> Iterat
                 raise Refusal("time-limit", seconds=f"{seconds:g}")
     except (Refusal, ClientGoneError) as error:
         here.metrics.count("cut", 0)
-        current_app.logger.warning("An answer was cut off: %s", error)
+        _LOG.warning("An answer was cut off: %s", error)
         if client is not None:
             reset(client)
         raise ConnectionResetError(errno.ECONNRESET, "the answer was cut off") from error
