@@ -128,7 +128,8 @@ def test_a_small_graph_by_hand() -> None:
     names = Names("https://b/")
     found = describe_release(parse(SMALL, RdfFormat.TRIG), metadata, names, {"facilities": 2}, ["geometry"])
     assert len({(item.subject, item.predicate, item.object) for item in found}) == len(found)
-    store = Store(found)
+    store = Store()
+    store.extend(found)
     expected = """
         PREFIX c: <https://b/catalog#> PREFIX prov: <http://www.w3.org/ns/prov#>
         PREFIX void: <http://rdfs.org/ns/void#>

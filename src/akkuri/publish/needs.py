@@ -18,6 +18,16 @@ DEMANDS: Final = ("required", "registration", "recommended", "optional")
 asks for it when the document is handed in; the document is written, the record is listed."""
 
 
+TITLES: Final = {
+    "cerif": "OpenAIRE CERIF",
+    "datacite": "DataCite",
+    "eosc": "EOSC",
+    "pidinst": "PIDINST",
+    "research.fi": "research.fi",
+}
+"""Format → its name in sentences."""
+
+
 @dataclass(frozen=True, slots=True)
 class Field:
     """One line of a mapping table: a field of the format, what it is made of, what is lost."""
@@ -57,7 +67,7 @@ class Need:
         asked = dict.fromkeys(entry.ask for entry in (*self.required, *self.registration))
         wanted = ", ".join(text(lang, f"publish.{ask}") for ask in asked)
         key = "need-left-out" if self.required else "need-registration"
-        return text(lang, f"publish.{key}", label=label, format=form, wanted=wanted)
+        return text(lang, f"publish.{key}", label=label, format=TITLES[form], wanted=wanted)
 
 
 @dataclass(slots=True)
@@ -124,13 +134,16 @@ def lacking(form: str, entity: str, document: Any) -> tuple[list[Field], list[Fi
     A field is a path (`owners.ownerName`); a list has it when every item has it.
     """
     found: dict[str, list[Field]] = {"required": [], "registration": []}
+    missing: set[str] = set()
     for entry in mapping_table(form.replace(".", "_")):
-        if (
-            entry.entity == entity
-            and entry.demand in found
-            and not _has(document, iter(entry.field.split(".")))
-        ):
-            found[entry.demand].append(entry)
+        above = entry.field.rpartition(".")[0]
+        # What lacks as a whole is named once, not again for each of its parts.
+        if entry.entity == entity and entry.demand in found and above not in missing:
+            if not _has(document, iter(entry.field.split("."))):
+                found[entry.demand].append(entry)
+                missing.add(entry.field)
+        elif entry.entity == entity and above in missing:
+            missing.add(entry.field)
     return found["required"], found["registration"]
 
 

@@ -1,0 +1,156 @@
+"""EOSC: nothing is invented, and a record that has everything is valid."""
+
+import json
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from jsonschema import Draft202012Validator, FormatChecker
+from mapped import assert_mapped
+
+from akkuri.publish.edition import Edition
+from akkuri.publish.eosc import organizations, services
+from akkuri.publish.formats import export, find_format
+from akkuri.publish.records import Records
+
+FULL = """
+<id/organisation/o> a ak:Organisation ; skos:prefLabel "Organisation O"@en ; ak:acronym "OO" ;
+  ak:rorId <https://ror.org/020hwjq30> ; foaf:homepage <https://o.example/> ; ak:countryCode "FI" ;
+  ak:legalEntity true ; ak:legalStatus "provider_legal_status-public_legal_entity" ;
+  ak:parentOrganisation <id/organisation/p> ; dct:description "Does research."@en ;
+  schema:logo <https://o.example/logo.svg> ; schema:email <mailto:info@o.example> ; ak:eoscNode "node-egi" .
+<id/organisation/p> a ak:Organisation ; skos:prefLabel "Parent"@en .
+<id/facility/f> a ak:Facility ; skos:prefLabel "Laboratory F"@en ; dct:description "A laboratory."@en ;
+  ak:operator <id/organisation/o> ; ak:nationalPid <urn:nbn:fi:research-infras-2016072531> ;
+  ak:opened "2020-03-04"^^xsd:date ; ak:trlMin 3 ; ak:trlMax 6 ; foaf:homepage <https://f.example/> ;
+  ak:eoscNode "node-egi" ; ak:jurisdiction "ds_jurisdiction-global" ; schema:email "lab@o.example" ;
+  schema:logo <https://o.example/f.svg> ; schema:termsOfService <https://f.example/terms> ;
+  ak:privacyPolicy <https://f.example/privacy> ; ak:accessPolicy <https://f.example/access> .
+<id/facility/f#offering-c> a ak:Offering ; ak:facility <id/facility/f> ;
+  ak:capability <concept/capability/c> .
+<concept/capability/c> skos:prefLabel "Coating"@en .
+<concept/trl/6> ak:eoscTerm "trl-6" .
+<id/facility/g> a ak:Facility ; skos:prefLabel "Plant G"@en ;
+  ak:accessMode <concept/access-mode/in-house> .
+"""
+
+
+@pytest.fixture(scope="module")
+def schemas(shared: Path) -> dict[str, Draft202012Validator]:
+    """The published schemas.
+
+    That of the service lacks a bracket and joins two closed objects, so that no document could satisfy it;
+    here the bracket is set and the two are one object, as the profile's text means.
+    """
+    folder = shared / "conformance/eosc-resources/schemas"
+    organization = json.loads((folder / "organization.schema.json").read_text())
+    resource = json.loads((folder / "eosc-resource.schema.json").read_text())
+    text = (folder / "service.schema.json").read_text()
+    with pytest.raises(ValueError, match="Expecting ',' delimiter"):
+        json.loads(text)
+    mended = text.replace(
+        '            }\n        }\n      },\n      "required": [\n        "webpage"',
+        '            }\n        }\n        }\n      },\n      "required": [\n        "webpage"',
+    )
+    own: dict[str, Any] = json.loads(mended)["allOf"][1]
+    service = {
+        "type": "object",
+        "properties": resource["properties"] | own["properties"],
+        "required": resource["required"] + own["required"],
+        "additionalProperties": False,
+    }
+    checker = FormatChecker()
+    return {
+        "organizations": Draft202012Validator(organization, format_checker=checker),
+        "services": Draft202012Validator(service, format_checker=checker),
+    }
+
+
+@pytest.fixture(scope="module")
+def vocabularies(shared: Path) -> dict[str, set[str]]:
+    found: dict[str, set[str]] = {}
+    lines = (shared / "registries/eosc_vocabularies.tsv").read_text(encoding="utf-8").splitlines()[1:]
+    for line in lines:
+        kind, term = line.split("\t")[:2]
+        found.setdefault(kind, set()).add(term)
+    return found
+
+
+def test_a_full_record_is_valid_and_uses_the_vocabularies(
+    small_turtle: Callable[[str], Edition],
+    schemas: dict[str, Draft202012Validator],
+    vocabularies: dict[str, set[str]],
+    tmp_path: Path,
+) -> None:
+    done = export(small_turtle(FULL), find_format("eosc"), tmp_path / "eosc")
+    assert done.report is not None
+    assert done.report.written == {"organization": 1, "service": 1}
+    assert done.report.needs == []
+    found = {
+        folder: json.loads(next((tmp_path / "eosc" / folder).iterdir()).read_text(encoding="utf-8"))
+        for folder in schemas
+    }
+    for folder, validator in schemas.items():
+        validator.validate(found[folder])
+    service, organization = found["services"], found["organizations"]
+    assert service["trl"] in vocabularies["Technology readiness level"]
+    assert service["jurisdiction"] in vocabularies["Jurisdiction"]
+    assert service["nodePID"] in vocabularies["Node"]
+    assert organization["country"] in vocabularies["Country"]
+    assert organization["legalStatus"] in vocabularies["Provider legal status"]
+    assert organization["alternativePIDs"][0]["pidSchema"] in vocabularies["Persistent identity scheme"]
+    assert organization["legalEntity"] is True
+    assert organization["publicContact"] == ["info@o.example"]
+    assert service["resourceOwner"] == organization["id"] == "https://ror.org/020hwjq30"
+    assert service["publishingDate"] == "2020-03-04"
+    assert service["tags"] == ["Coating"]
+
+
+def test_the_schemas_notice_what_is_lacking(schemas: dict[str, Draft202012Validator]) -> None:
+    assert not schemas["services"].is_valid({"id": "x"})
+    assert not schemas["organizations"].is_valid({"id": "x"})
+
+
+def test_what_is_written_of_the_real_records_is_valid_and_the_rest_is_counted(
+    edition: Edition, schemas: dict[str, Draft202012Validator], tmp_path: Path
+) -> None:
+    done = export(edition, find_format("eosc"), tmp_path / "eosc")
+    report = done.report
+    assert report is not None
+    for folder, validator in schemas.items():
+        for file in (tmp_path / "eosc").glob(f"{folder}/*.json"):
+            validator.validate(json.loads(file.read_text(encoding="utf-8")))
+    assert report.written["service"] + report.left_out["service"] > 100
+    # No laboratory states a logo, a contact or a node, and none of them is made up.
+    assert report.written["organization"] == 0
+    assert report.reasons("organization")["logo"] == report.left_out["organization"]
+
+
+def test_the_sentence_names_the_laboratory_and_what_it_needs(
+    small_turtle: Callable[[str], Edition], tmp_path: Path
+) -> None:
+    text = FULL
+    for stated in ('schema:email "lab@o.example" ;', "schema:termsOfService <https://f.example/terms> ;"):
+        assert stated in text
+        text = text.replace(stated, "")
+    done = export(small_turtle(text), find_format("eosc"), tmp_path / "eosc")
+    assert done.report is not None
+    (need,) = done.report.needs
+    assert [need.sentence(lang, "eosc") for lang in ("en", "fi", "sv")] == [
+        "To publish Laboratory F in EOSC you still need: a public contact address, terms of use.",
+        "Jotta Laboratory F voidaan julkaista muodossa EOSC, tarvitaan vielä: "
+        "julkinen yhteysosoite, käyttöehdot.",
+        "För att publicera Laboratory F i EOSC behövs ännu: en offentlig kontaktadress, användarvillkor.",
+    ]
+
+
+def test_every_field_stands_in_the_mapping_table(small_turtle: Callable[[str], Edition]) -> None:
+    records = Records(small_turtle(FULL))
+    assert_mapped(
+        "eosc",
+        {
+            "organization": [found for _, found in organizations(records)],
+            "service": [found for _, found in services(records)],
+        },
+    )
