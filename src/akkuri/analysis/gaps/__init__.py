@@ -1,0 +1,1 @@
+"""Gap analysis: the frame, its cells, what they rest on and what an investment would change."""

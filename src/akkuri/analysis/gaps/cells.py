@@ -1,0 +1,250 @@
+"""Gap cells: for every stage and capability of the frame, what an area has, plans and misses."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from akkuri.analysis.model import Facility, Model, Use
+from akkuri.analysis.parameters import Parameters
+
+__all__ = [
+    "Cell",
+    "CellKey",
+    "Entry",
+    "assess",
+    "cells",
+    "entries_by_cell",
+    "frame",
+    "needs_by_cell",
+    "severity",
+]
+
+DIGITS: Final = 4
+RELIEVED: Final = frozenset(
+    {"stated-missing", "in-house-only", "single-operator", "no-pilot-scale", "trl-hole"}
+)
+"""States in which a plan lessens the severity; planned-only has its own weight."""
+
+Entry = tuple[Use, Facility]
+CellKey = tuple[str, str, str]
+"""(area, stage, capability)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One cell; the tuples hold sorted IRIs."""
+
+    area: str
+    stage: str
+    capability: str
+    state: str
+    severity: float
+    facilities: tuple[str, ...] = ()
+    """In use or of unknown status, in-house ones too."""
+    usable: tuple[str, ...] = ()
+    """Those of them that serve others than their owner."""
+    operators: tuple[str, ...] = ()
+    """Operators of the usable ones; a facility without an operator stands for itself."""
+    open: tuple[str, ...] = ()
+    pilot: tuple[str, ...] = ()
+    in_house: tuple[str, ...] = ()
+    planned: tuple[str, ...] = ()
+    unknown: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
+    trl: tuple[int, ...] = ()
+    evidence: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> CellKey:
+        """The dimensions."""
+        return (self.area, self.stage, self.capability)
+
+    @property
+    def sole_operator(self) -> str | None:
+        """The operator that the cell rests on, when there is just one."""
+        return self.operators[0] if len(self.operators) == 1 else None
+
+    @property
+    def sole_facility(self) -> str | None:
+        """The usable facility that the cell rests on, when there is just one."""
+        return self.usable[0] if len(self.usable) == 1 else None
+
+
+def frame(model: Model) -> list[tuple[str, str]]:
+    """Return the expected (stage, capability) pairs, along the chain."""
+    found = [(stage, c.id) for c in model.capabilities.values() for stage in c.expected]
+    return sorted(found, key=lambda pair: (model.stages.get(pair[0], 0), pair))
+
+
+def areas_of(facility: Facility) -> list[str]:
+    """Return the areas that count a facility: its country, and its region."""
+    return [area for area in (facility.country, facility.region) if area]
+
+
+def entries_by_cell(model: Model) -> dict[CellKey, list[Entry]]:
+    """Sort every use of a facility into the cells it counts for; narrower capabilities count for broader."""
+    counts_for: defaultdict[str, list[str]] = defaultdict(list)
+    for capability in model.capabilities.values():
+        for narrower in model.narrower(capability.id) if capability.expected else ():
+            counts_for[narrower].append(capability.id)
+    expected = set(frame(model))
+    found: defaultdict[CellKey, list[Entry]] = defaultdict(list)
+    for use in model.uses:
+        facility = model.facilities[use.facility]
+        for capability_id in counts_for[use.capability]:
+            for stage in use.stages:
+                if (stage, capability_id) in expected:
+                    for area in areas_of(facility):
+                        found[area, stage, capability_id].append((use, facility))
+    return dict(found)
+
+
+def needs_by_cell(model: Model) -> dict[tuple[str, str], list[str]]:
+    """Sort the stated gaps into the (stage, capability) pairs they name; a broader one names all under it."""
+    expected = set(frame(model))
+    found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
+    for gap in model.gaps.values():
+        named = {n for capability in gap.capabilities for n in model.narrower(capability)}
+        for stage in gap.stages:
+            for capability in sorted(named):
+                if (stage, capability) in expected:
+                    found[stage, capability].append(gap.iri)
+    return dict(found)
+
+
+def cells(model: Model, parameters: Parameters) -> list[Cell]:
+    """Compute the cells of the home country and its regions, and those of other countries with an entry.
+
+    Stated gaps are about the home country and count there only.
+    """
+    entries, needs = entries_by_cell(model), needs_by_cell(model)
+    home = model.home
+    foreign = sorted({key[0] for key in entries} - {home} - set(model.regions))
+    found = []
+    for area in [*([home] if home else []), *model.regions, *foreign]:
+        for stage, capability in frame(model):
+            key = (area, stage, capability)
+            stated = needs.get((stage, capability), []) if area == home else []
+            if area in foreign and key not in entries:
+                continue
+            found.append(assess(key, entries.get(key, ()), stated, model, parameters))
+    return found
+
+
+def assess(
+    key: CellKey, entries: Iterable[Entry], needs: Iterable[str], model: Model, parameters: Parameters
+) -> Cell:
+    """Count one cell and give it its state and severity (design section 4)."""
+    group = parameters.group
+    present: defaultdict[str, list[Use]] = defaultdict(list)
+    planned: set[str] = set()
+    former: set[str] = set()
+    unknown: set[str] = set()
+    evidence: set[str] = set()
+    operators: set[str] = set()
+    for use, facility in entries:
+        if facility.status in group("former-status"):
+            former.add(facility.iri)
+            continue
+        evidence.add(use.iri)
+        if facility.status in group("planned-status"):
+            planned.add(facility.iri)
+        elif facility.status in group("present-status"):
+            present[facility.iri].append(use)
+        elif parameters.unknown_counts:
+            present[facility.iri].append(use)
+            unknown.add(facility.iri)
+        else:
+            unknown.add(facility.iri)
+    served = {iri: [use for use in uses if not _in_house(use, parameters)] for iri, uses in present.items()}
+    usable = {iri: uses for iri, uses in served.items() if uses}
+    for iri in usable:
+        operators.update(model.facilities[iri].operators or (iri,))
+    stated = tuple(sorted(needs))
+    missing = any(gap in model.gaps and model.gaps[gap].kind in group("missing-gap-kind") for gap in stated)
+    pilot = {iri for iri, uses in usable.items() if any(use.scale in group("pilot-scale") for use in uses)}
+    trl = _levels(use for uses in usable.values() for use in uses)
+    state = _state(
+        missing=missing and not present,
+        recorded=bool(present or planned),
+        present=bool(present),
+        usable=bool(usable),
+        operators=len(operators),
+        pilot=bool(pilot),
+        trl=trl,
+    )
+    is_open = {iri for iri, uses in usable.items() if any(use.access in group("open-access") for use in uses)}
+    found: dict[str, tuple[str, ...]] = {
+        "facilities": tuple(sorted(present)),
+        "usable": tuple(sorted(usable)),
+        "operators": tuple(sorted(operators)),
+        "open": tuple(sorted(is_open)),
+        "pilot": tuple(sorted(pilot)),
+        "in_house": tuple(sorted(set(present) - set(usable))),
+        "planned": tuple(sorted(planned)),
+        "unknown": tuple(sorted(unknown)),
+        "former": tuple(sorted(former)),
+        "needs": stated,
+        "evidence": tuple(sorted(evidence | set(stated))),
+    }
+    weight = severity(state, found, parameters)
+    return Cell(*key, state, weight, trl=trl, **found)  # type: ignore[arg-type]
+
+
+def _in_house(use: Use, parameters: Parameters) -> bool:
+    return use.production or use.access in parameters.group("in-house-access")
+
+
+def _levels(uses: Iterable[Use]) -> tuple[int, ...]:
+    """The TRL levels that sources tell; one bound alone tells one level."""
+    found: set[int] = set()
+    for use in uses:
+        low, high = use.trl_min or use.trl_max, use.trl_max or use.trl_min
+        if low is not None and high is not None:
+            found.update(range(low, high + 1))
+    return tuple(sorted(found))
+
+
+def _state(
+    *,
+    missing: bool,
+    recorded: bool,
+    present: bool,
+    usable: bool,
+    operators: int,
+    pilot: bool,
+    trl: tuple[int, ...],
+) -> str:
+    """Return the first state that applies."""
+    if missing:
+        return "stated-missing"
+    if not recorded:
+        return "none-recorded"
+    if not present:
+        return "planned-only"
+    if not usable:
+        return "in-house-only"
+    if operators == 1:
+        return "single-operator"
+    if not pilot:
+        return "no-pilot-scale"
+    if trl and len(trl) != trl[-1] - trl[0] + 1:
+        return "trl-hole"
+    return "covered"
+
+
+def severity(state: str, found: Mapping[str, tuple[str, ...]], parameters: Parameters) -> float:
+    """Return the severity by the table of weights, kept within 0 and 1."""
+    weights = parameters.weights
+    total = weights[f"state:{state}"]
+    if found["needs"]:
+        total += weights["add:stated-need"]
+    if found["usable"] and not found["open"]:
+        total += weights["add:none-open"]
+    if len(found["usable"]) == 1:
+        total += weights["add:single-facility"]
+    if found["planned"] and state in RELIEVED:
+        total += weights["add:planned-relief"]
+    return round(max(0.0, min(1.0, total)), DIGITS)

@@ -1,0 +1,1 @@
+"""Network analysis: ties between actors, their measures, chains of introductions, pairs that fit."""

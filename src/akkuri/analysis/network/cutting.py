@@ -1,0 +1,83 @@
+"""What falls apart when an actor leaves: articulation points and the sizes of the parts."""
+
+from typing import Any
+
+import rustworkx as rx
+
+from akkuri.analysis.network.graph import Network
+
+__all__ = ["cut_off", "cut_sizes"]
+
+
+def cut_off(network: Network, actor: str) -> list[list[str]]:
+    """Return the groups that lose the connection to the largest remaining part of the actor's network.
+
+    Largest group first; empty when nobody would be cut off.
+    """
+    graph = network.graph.copy()
+    start = network.index[actor]
+    around = set(rx.node_connected_component(graph, start)) - {start}
+    graph.remove_node(start)
+    parts = [part for part in rx.connected_components(graph) if part & around]
+    named = sorted((sorted(network.graph[i] for i in part) for part in parts), key=lambda p: (-len(p), p))
+    return named[1:]
+
+
+def cut_sizes(graph: "rx.PyGraph[Any, Any]") -> dict[int, int]:
+    """Return, for every articulation point, how many nodes lose the largest remaining part when it leaves.
+
+    Hopcroft and Tarjan's depth-first search without recursion: one pass over the graph for all nodes.
+    """
+    order: dict[int, int] = {}
+    low: dict[int, int] = {}
+    size: dict[int, int] = {}
+    parts: dict[int, list[int]] = {}
+    found: dict[int, int] = {}
+    for root in graph.node_indices():
+        if root in order:
+            continue
+        visited = _search(graph, root, order, low, size, parts)
+        total = len(visited)
+        for node in visited:
+            cut = parts[node] if node == root else [*parts[node], total - 1 - sum(parts[node])]
+            cut = [part for part in cut if part]
+            if len(cut) > 1:
+                found[node] = total - 1 - max(cut)
+    return found
+
+
+def _search(
+    graph: "rx.PyGraph[Any, Any]",
+    root: int,
+    order: dict[int, int],
+    low: dict[int, int],
+    size: dict[int, int],
+    parts: dict[int, list[int]],
+) -> list[int]:
+    """Search from a root; `parts` gets the sizes of the subtrees that hang on a node alone."""
+    visited: list[int] = []
+
+    def enter(node: int) -> None:
+        order[node] = low[node] = len(order)
+        size[node] = 1
+        parts[node] = []
+        visited.append(node)
+
+    enter(root)
+    stack = [(root, -1, iter(graph.neighbors(root)))]
+    while stack:
+        node, parent, rest = stack[-1]
+        following = next(rest, None)
+        if following is None:
+            stack.pop()
+            if stack:
+                low[parent] = min(low[parent], low[node])
+                size[parent] += size[node]
+                if low[node] >= order[parent]:
+                    parts[parent].append(size[node])
+        elif following not in order:
+            enter(following)
+            stack.append((following, node, iter(graph.neighbors(following))))
+        elif following != parent:
+            low[node] = min(low[node], order[following])
+    return visited

@@ -1,0 +1,97 @@
+"""The weights and groups of the analyses: tables in data/weights, never numbers in code."""
+
+import csv
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from akkuri import resources
+from akkuri.errors import UsageError
+
+__all__ = ["STATES", "Parameters", "load_parameters"]
+
+STATES: Final = (
+    "stated-missing",
+    "none-recorded",
+    "planned-only",
+    "in-house-only",
+    "single-operator",
+    "no-pilot-scale",
+    "trl-hole",
+    "covered",
+)
+"""States of a cell in the order in which they are tried (design section 4)."""
+
+_ADDITIONS: Final = ("stated-need", "none-open", "single-facility", "planned-relief")
+
+
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """Severity weights by name, and groups of concepts by name."""
+
+    weights: Mapping[str, float]
+    groups: Mapping[str, frozenset[str]]
+
+    def group(self, name: str) -> frozenset[str]:
+        """Return the concepts of a group."""
+        return self.groups[name]
+
+    @property
+    def unknown_counts(self) -> bool:
+        """Whether a facility of unknown status counts as in use."""
+        return "yes" in self.groups["unknown-status-counts"]
+
+    def changed(self, weight: str, factor: float) -> "Parameters":
+        """Return the same parameters with one weight multiplied, kept within -1 and 1."""
+        value = max(-1.0, min(1.0, self.weights[weight] * factor))
+        return Parameters({**self.weights, weight: value}, self.groups)
+
+
+def load_parameters(data: Path | None = None) -> Parameters:
+    """Read `weights/` under a data folder, or the national one where the folder has none.
+
+    Raises UsageError naming the file and what is wrong.
+    """
+    return _load(data) if data is not None and (data / "weights").is_dir() else _load(resources.data())
+
+
+@cache
+def _load(data: Path) -> Parameters:
+    weights_file, groups_file = data / "weights" / "gap_weights.csv", data / "weights" / "groups.csv"
+    weights: dict[str, float] = {}
+    for row in _rows(weights_file, "weight"):
+        try:
+            value = float(row["value"])
+        except ValueError:
+            value = 2.0
+        if not -1 <= value <= 1:
+            raise UsageError(
+                f"{weights_file}: {row['weight']} is {row['value']!r}; expected a number from -1 to 1."
+            )
+        weights[row["weight"]] = value
+    needed = {f"state:{state}" for state in STATES} | {f"add:{name}" for name in _ADDITIONS}
+    if needed != set(weights):
+        odd = ", ".join(sorted(needed ^ set(weights)))
+        raise UsageError(f"{weights_file}: missing or unknown weights: {odd}.")
+    groups = {
+        row["group"]: frozenset(filter(None, row["concepts"].split(";")))
+        for row in _rows(groups_file, "group")
+    }
+    known = {row["group"] for row in _rows(resources.data() / "weights" / "groups.csv", "group")}
+    if groups.keys() != known:
+        odd = ", ".join(sorted(known ^ groups.keys()))
+        raise UsageError(f"{groups_file}: missing or unknown groups: {odd}.")
+    return Parameters(weights, groups)
+
+
+def _rows(file: Path, key: str) -> list[dict[str, str]]:
+    try:
+        with file.open(encoding="utf-8", newline="") as handle:
+            rows = list(csv.DictReader(handle))
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError(f"{file}: cannot be read ({error}).") from error
+    if not rows or key not in rows[0]:
+        raise UsageError(f"{file}: has no column {key}.")
+    return rows

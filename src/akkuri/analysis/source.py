@@ -1,0 +1,56 @@
+"""Where an analysis reads its statements: an engine in this process, or anything that answers SPARQL."""
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Protocol
+
+from pyoxigraph import NamedNode, Store
+
+__all__ = ["EngineSource", "SelectSource", "Source"]
+
+RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
+
+
+class Source(Protocol):
+    """Gives the statements of one predicate as pairs of plain values (IRIs and lexical forms)."""
+
+    def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """Give every (subject, object) of a predicate."""
+        ...
+
+    def instances(self, cls: str) -> Iterator[str]:
+        """Give every instance of a class, as stated."""
+        ...
+
+
+class EngineSource:
+    """Reads an Oxigraph store in this process, whatever graph a statement stands in."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+
+    def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """Give every (subject, object) of a predicate."""
+        for quad in self._store.quads_for_pattern(None, NamedNode(predicate), None, None):
+            yield quad.subject.value, quad.object.value  # type: ignore[union-attr]
+
+    def instances(self, cls: str) -> Iterator[str]:
+        """Give every instance of a class, as stated."""
+        for quad in self._store.quads_for_pattern(None, NamedNode(RDF_TYPE), NamedNode(cls), None):
+            yield quad.subject.value  # type: ignore[union-attr]
+
+
+class SelectSource:
+    """Reads through a function that answers a SELECT with one mapping of variables to values per row."""
+
+    def __init__(self, select: Callable[[str], Iterator[Mapping[str, str]]]) -> None:
+        self._select = select
+
+    def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
+        """Give every (subject, object) of a predicate."""
+        for row in self._select(f"SELECT ?s ?o WHERE {{ ?s {NamedNode(predicate)} ?o }}"):
+            yield row["s"], row["o"]
+
+    def instances(self, cls: str) -> Iterator[str]:
+        """Give every instance of a class, as stated."""
+        for row in self._select(f"SELECT ?s WHERE {{ ?s a {NamedNode(cls)} }}"):
+            yield row["s"]

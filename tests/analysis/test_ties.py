@@ -1,0 +1,114 @@
+"""Ties computed by hand: weights, years, lifting from facilities and projects, filters."""
+
+import pytest
+
+from akkuri.analysis.network.cutting import cut_off
+from akkuri.analysis.network.graph import Filter, build_network
+from akkuri.analysis.network.ties import Tie, ties
+from akkuri.analysis.parameters import Parameters
+from akkuri.errors import UsageError
+
+from .conftest import model_of
+
+ORGS = "".join(f"org:{name} a ak:Organisation .\n" for name in "abcdef") + "net:n a ak:Network .\n"
+
+
+def part(project: str, organisation: str, role: str = "participant") -> str:
+    return (
+        f"x:{project}-{organisation}-{role} a ak:Participation ; ak:project prj:{project} ;"
+        f" ak:organisation org:{organisation} ; ak:role role:{role} .\n"
+    )
+
+
+TWO_PROJECTS = (
+    ORGS
+    + 'prj:p a ak:Project ; ak:start "2019" ; ak:end "2021-05" .\n'
+    + 'prj:q a ak:Project ; ak:start "2023-01-01" .\n'
+    + part("p", "a", "coordinator")
+    + part("p", "b")
+    + part("p", "c")
+    + part("p", "d", "funder")
+    + part("q", "a")
+    + part("q", "b")
+)
+
+
+def by_pair(found: list[Tie]) -> dict[tuple[str, str, str], Tie]:
+    return {(t.a.rpartition("/")[2], t.b.rpartition("/")[2], t.kind): t for t in found}
+
+
+def test_co_participation(parameters: Parameters) -> None:
+    found = by_pair(ties(model_of(TWO_PROJECTS), parameters))
+    assert set(found) == {(a, b, "co-participation") for a, b in ("ab", "ac", "bc")}
+    both = found["a", "b", "co-participation"]
+    assert both.weight == pytest.approx(1 / 2 + 1)  # three partners, then two
+    assert (both.projects, both.first, both.last, both.open_ended) == (2, 2019, 2021, True)
+    assert found["a", "c", "co-participation"].weight == pytest.approx(0.5)
+
+
+def test_collaborations_are_lifted_to_actors(parameters: Parameters) -> None:
+    turtle = (
+        TWO_PROJECTS
+        + "fac:f a ak:Facility ; ak:operator org:d , org:e .\n"
+        + "x:1 a ak:Collaboration ; ak:from org:f ; ak:to fac:f ; ak:collaborationKind kind:uses-facility .\n"
+        + "x:2 a ak:Collaboration ; ak:from org:f ; ak:to prj:p ; ak:collaborationKind kind:hosts .\n"
+        + 'x:3 a ak:Collaboration ; ak:from org:f ; ak:to net:n ; ak:since "2020" ; '
+        + "ak:collaborationKind kind:member-of .\n"
+        + "org:b ak:parentOrganisation org:c .\n"
+    )
+    found = by_pair(ties(model_of(turtle), parameters))
+    others = {key for key in found if key[2] != "co-participation"}
+    assert others == {
+        ("d", "e", "shared-operation"),
+        ("d", "f", "uses-facility"),
+        ("e", "f", "uses-facility"),
+        ("a", "f", "hosts"),  # the coordinator of the project
+        ("n", "f", "member-of"),  # .../id/network/n sorts before .../id/organisation/f
+        ("b", "c", "parent"),
+    }
+    assert found["n", "f", "member-of"].first == 2020
+
+
+def test_period_needs_a_known_year() -> None:
+    dated = Tie("a", "b", "k", first=2019, last=2021)
+    assert dated.active(2021, None)
+    assert dated.active(None, 2019)
+    assert not dated.active(2022, None)
+    assert not dated.active(None, 2018)
+    assert not Tie("a", "b", "k", open_ended=True).active(2000, None)
+    assert Tie("a", "b", "k", open_ended=True).active(None, None)
+    assert Tie("a", "b", "k", first=2019, open_ended=True).active(2030, None)
+
+
+def test_funding_is_kept_but_not_part_of_the_network(parameters: Parameters) -> None:
+    turtle = (
+        ORGS
+        + "x:1 a ak:Collaboration ; ak:from org:a ; ak:to org:b ; ak:collaborationKind kind:funds .\n"
+        + "x:2 a ak:Collaboration ; ak:from org:b ; ak:to org:c ; ak:collaborationKind kind:agreement .\n"
+    )
+    model = model_of(turtle)
+    found = ties(model, parameters)
+    assert {tie.kind for tie in found} == {"funds", "agreement"}
+    assert len(build_network(model, parameters, found)) == 2
+    assert len(build_network(model, parameters, found, Filter(kinds=("funds", "agreement")))) == 3
+
+
+def test_empty_network_is_refused(parameters: Parameters) -> None:
+    model = model_of(ORGS)
+    with pytest.raises(UsageError, match="No tie is left"):
+        build_network(model, parameters, ties(model, parameters))
+
+
+def test_who_is_cut_off(parameters: Parameters) -> None:
+    # a - b - c - d and b - e: without b, the parts are {a}, {e} and {c, d}.
+    pairs = [("a", "b"), ("b", "c"), ("c", "d"), ("b", "e")]
+    turtle = ORGS + "".join(
+        f"x:{i} a ak:Collaboration ; ak:from org:{a} ; ak:to org:{b} ;"
+        " ak:collaborationKind kind:agreement .\n"
+        for i, (a, b) in enumerate(pairs)
+    )
+    model = model_of(turtle)
+    network = build_network(model, parameters, ties(model, parameters))
+    org = "https://w3id.org/akkuri/id/organisation/"
+    assert cut_off(network, f"{org}b") == [[f"{org}a"], [f"{org}e"]]
+    assert cut_off(network, f"{org}a") == []
