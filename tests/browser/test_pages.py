@@ -1,4 +1,4 @@
-"""What a person does: search, read a record, change the language, ask a question; on a large and a small screen."""
+"""What people do: search, read a record, change the language, ask; on a large and a small screen."""
 
 import re
 from typing import TYPE_CHECKING

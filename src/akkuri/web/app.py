@@ -25,11 +25,15 @@ RELEASE_BLUEPRINTS: Final = (
     "akkuri.web.records",
     "akkuri.web.concepts",
     "akkuri.web.ontology",
+    "akkuri.web.things",
     "akkuri.web.browse",
     "akkuri.web.query_pages",
     "akkuri.web.queries_api",
     "akkuri.web.openapi",
     "akkuri.web.pages",
+    "akkuri.web.downloads",
+    "akkuri.web.catalog",
+    "akkuri.web.crawling",
 )
 """Modules with a `blueprint` that need a release: pages, API, resources."""
 

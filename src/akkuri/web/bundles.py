@@ -8,14 +8,13 @@ from pyoxigraph import NamedNode, Triple
 from akkuri.namespaces import Names
 from akkuri.web.labels import names_header, values_block
 from akkuri.web.reading import Bundle, Reader
-from akkuri.web.sections import SECTIONS, Section
+from akkuri.web.sections import PAGE, SECTIONS, Section
 
-__all__ = ["PAGE", "Page", "own_graph", "read_page", "read_rows"]
+__all__ = ["Page", "own_graph", "read_page", "read_rows"]
 
-PAGE: Final = 100
-"""Rows of a table on the page of a record; further ones are on its next pages."""
 _MARK: Final = "urn:x-akkuri:section:"
 _ROW: Final = "urn:x-akkuri:row"
+_DERIVED: Final = "urn:x-akkuri:derived"
 
 
 @dataclass(slots=True)
@@ -26,6 +25,8 @@ class Page:
     rows: dict[str, list[str]] = field(default_factory=dict)
     totals: dict[str, int] = field(default_factory=dict)
     numbers: dict[str, int] = field(default_factory=dict)
+    derived: set[str] = field(default_factory=set)
+    """Properties of the record that rules derived."""
 
 
 def own_graph(reader: Reader, names: Names, kind: str, slug: str) -> Bundle:
@@ -38,21 +39,18 @@ def read_page(reader: Reader, names: Names, kind: str, slug: str, numbers: dict[
     """Return what the page of a record shows; `numbers` says which page of which table is asked for."""
     sections = SECTIONS.get(kind, ())
     record, document = names.id(kind, slug), names.doc(kind, slug)
-    derived = f'FILTER(STRSTARTS(STR(?g), "{names.graph("derived/")}"))'
+    by_rule = f'FILTER(STRSTARTS(STR(?g), "{names.graph("derived/")}"))'
     parts = [
         f"{{ GRAPH <{document}> {{ ?s ?p ?o }} }}",
-        f"{{ GRAPH ?g {{ <{record}> ?p ?o }} {derived} BIND(<{record}> AS ?s) }}",
+        f"{{ GRAPH ?g {{ <{record}> ?p ?o }} {by_rule} BIND(<{record}> AS ?s) BIND(<{_DERIVED}> AS ?rule) }}",
     ]
     for section in sections:
         rows = _rows(section, record, document, numbers.get(section.key, 1))
         subject = f"?row ({section.with_})? ?s ." if section.with_ else "BIND(?row AS ?s)"
         inner = f"{rows} {subject} ?s ?p ?o ." if section.with_ else f"{rows} ?row ?p ?o . {subject}"
         parts.append(f"{{ {inner} BIND(<{_MARK}{section.key}> AS ?section) }}")
-    query = (
-        f"{names_header(names)}\nCONSTRUCT {{ ?s ?p ?o . ?section <{_ROW}> ?row }}\nWHERE {{\n  "
-        + "\n  UNION ".join(parts)
-        + "\n}"
-    )
+    template = f"?s ?p ?o . ?section <{_ROW}> ?row . ?rule <{_ROW}> ?p"
+    query = f"{names_header(names)}\nCONSTRUCT {{ {template} }}\nWHERE {{ {' UNION '.join(parts)} }}"
     marks: dict[str, list[str]] = {}
     triples: list[Triple] = []
     for triple in reader.graph(query):
@@ -61,7 +59,9 @@ def read_page(reader: Reader, names: Names, kind: str, slug: str, numbers: dict[
             marks.setdefault(key, []).append(triple.object.value)
         else:
             triples.append(triple)
+    derived = set(marks.pop(_DERIVED, []))
     page = Page(Bundle(triples), {key: list(dict.fromkeys(rows)) for key, rows in marks.items()})
+    page.derived = derived
     page.numbers = {section.key: numbers.get(section.key, 1) for section in sections}
     _count(page, reader, names, sections, record, document)
     return page
@@ -71,7 +71,7 @@ def _rows(section: Section, record: str, document: str, number: int) -> str:
     """Return the subselect of one page of rows."""
     return (
         f"{{ SELECT DISTINCT ?row WHERE {{ {_pattern(section, record, document)} }} "
-        f"ORDER BY ?row LIMIT {PAGE} OFFSET {(number - 1) * PAGE} }}"
+        f"ORDER BY {section.order} LIMIT {section.size} OFFSET {(number - 1) * section.size} }}"
     )
 
 
@@ -87,8 +87,8 @@ def _count(
     long = []
     for section in sections:
         shown, number = len(page.rows.get(section.key, [])), page.numbers[section.key]
-        page.totals[section.key] = (number - 1) * PAGE + shown
-        if shown == PAGE or (number > 1 and shown == 0):
+        page.totals[section.key] = (number - 1) * section.size + shown
+        if shown == section.size or (number > 1 and shown == 0):
             long.append(section)
     if not long:
         return

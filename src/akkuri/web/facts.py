@@ -1,6 +1,7 @@
 """The list of facts at the top of a record's page: every statement once, in a fixed order, none left out."""
 
 from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
 
@@ -101,21 +102,25 @@ class Fact:
 
     name: str
     values: list[Value]
-    help: str | None = None
+    property: str
 
 
-def facts(view: View) -> list[Fact]:
-    """Return the facts about the record of a page; properties this list does not know come last."""
+def facts(view: View, derived: AbstractSet[str] = frozenset()) -> tuple[list[Fact], list[Fact]]:
+    """Return what is stated about the record of a page, and apart from it what is only `derived`.
+
+    Properties this list does not know come last.
+    """
     this = view.this
     covered = {view.iri(name) for name in (*_ORDER, *_ELSEWHERE) if not name.startswith("@")}
     covered |= {view.iri(name) for names in _MERGED.values() for name in names}
     stated = {t.predicate.value for t in view.bundle.triples if getattr(t.subject, "value", "") == this}
     found = [
-        Fact(_name(view, name), values)
+        Fact(_name(view, name), values, name)
         for name in (*_ORDER, *sorted(stated - covered))
         if (values := _values(view, this, name))
     ]
-    return found
+    computed = [fact for fact in found if fact.property in derived - covered]
+    return [fact for fact in found if fact not in computed], computed
 
 
 def _name(view: View, name: str) -> str:

@@ -105,5 +105,8 @@ SELECT DISTINCT ?iri ?label ?place ?end ?order ?notation WHERE {{
   UNION {{ ?iri skos:notation ?notation }}
   UNION {{ ?iri ak:from ?end BIND(1 AS ?place) }}
   UNION {{ ?iri ak:to ?end BIND(2 AS ?place) }}
+  UNION {{ ?iri ak:tieBetween ?end BIND(STR(?end) AS ?place) }}
+  UNION {{ ?iri a ak:GapCell ; ak:stage ?end BIND(1 AS ?place) }}
+  UNION {{ ?iri a ak:GapCell ; ak:capability ?end BIND(2 AS ?place) }}
   UNION {{ ?iri a ak:Investment ; ak:facility|ak:gap ?end BIND(1 AS ?place) }}
 }}"""

@@ -41,7 +41,7 @@ class Reader:
 class Bundle:
     """A few triples in memory, looked up by subject and predicate or backwards."""
 
-    def __init__(self, triples: Iterable[Triple]) -> None:
+    def __init__(self, triples: Iterable[Triple] = ()) -> None:
         self.triples: dict[Triple, None] = dict.fromkeys(triples)
         self._forward: dict[tuple[str, str], list[Term]] = defaultdict(list)
         self._backward: dict[tuple[str, str], list[str]] = defaultdict(list)

@@ -5,14 +5,14 @@ from typing import Final
 
 from flask import Blueprint, Response, redirect, request
 
-from akkuri.web.bundles import PAGE, Page, own_graph, read_page
+from akkuri.web.bundles import Page, own_graph, read_page
 from akkuri.web.facts import facts
 from akkuri.web.failures import PageError
 from akkuri.web.reading import Bundle
 from akkuri.web.rendering import etag, not_modified, number_param, page, view
 from akkuri.web.representations import FORMATS, HTML, by_extension, labels_of, negotiate, rdf, write
 from akkuri.web.schema_org import schema_org
-from akkuri.web.sections import SECTIONS, Section
+from akkuri.web.sections import PAGE, SECTIONS, Section
 from akkuri.web.signposting import header, landing_links, linkset_json, linkset_text, metadata_links
 from akkuri.web.site import KINDS, site
 from akkuri.web.tables import Table, table
@@ -149,6 +149,7 @@ def _page(kind: str, slug: str, tag: str) -> Response:
     site().labels.need([record, *rows, *content.bundle.linked(), *predicates])
     tables = _tables(shown, kind, content)
     lead = shown.text(record, "dct:description")
+    stated, computed = facts(shown, content.derived)
     answer = page(
         "record.html",
         _status(content.bundle, shown),
@@ -156,7 +157,8 @@ def _page(kind: str, slug: str, tag: str) -> Response:
         title=_title(shown, kind),
         lead=lead,
         record=record,
-        facts=facts(shown),
+        facts=stated,
+        computed=computed,
         tables=tables,
         replaced=shown.values(record, "dct:isReplacedBy"),
         withdrawn=_date(shown, record, "ak:withdrawn"),

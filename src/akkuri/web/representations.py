@@ -53,19 +53,39 @@ def by_extension(name: str) -> tuple[str, str | None]:
 
 
 def write(bundle: Bundle, extra: list[Triple], graph: str | None, form: Format, names: Names) -> bytes:
-    """Serialise triples sorted, so that the same record gives the same bytes.
+    """Serialise triples sorted, so that a reader finds the class first and the dependants after the record.
 
     In formats with graphs the bundle stands in `graph`, the labels of what it links to in the default graph.
     """
-    own = sorted(bundle.triples, key=str)
-    more = sorted((triple for triple in dict.fromkeys(extra) if triple not in bundle.triples), key=str)
-    used = {prefix: iri for prefix, iri in names.prefixes.items() if _uses(iri, own + more)}
+    own = sorted(bundle.triples, key=_place)
+    more = sorted((triple for triple in dict.fromkeys(extra) if triple not in bundle.triples), key=_place)
+    used = {prefix: iri for prefix, iri in _prefixes(own + more, names).items() if _uses(iri, own + more)}
     if form.engine in (RdfFormat.TRIG, RdfFormat.N_QUADS) and graph:
         name = NamedNode(graph)
         quads = [Quad(t.subject, t.predicate, t.object, name) for t in own]
         quads += [Quad(t.subject, t.predicate, t.object) for t in more]
         return serialize(quads, format=form.engine, prefixes=used) or b""  # type: ignore[arg-type]
     return serialize(own + more, format=form.engine, prefixes=used) or b""  # type: ignore[arg-type]
+
+
+def _place(triple: Triple) -> tuple[str, bool, str, str]:
+    """Return the key triples are sorted by: subject, its class first, then property and object."""
+    predicate = triple.predicate.value
+    subject = getattr(triple.subject, "value", "")
+    return subject, not predicate.endswith("#type"), predicate, str(triple.object)
+
+
+def _prefixes(triples: list[Triple], names: Names) -> dict[str, str]:
+    """Return the prefixes of a file: one a kind of record and a scheme, so that no slash needs escaping."""
+    found = {prefix: iri for prefix, iri in names.prefixes.items() if prefix not in ("akc", "akid")}
+    for triple in triples:
+        for term in (triple.subject, triple.object):
+            if isinstance(term, NamedNode):
+                for root in (f"{names.base}id/", f"{names.base}concept/"):
+                    first, slash, _ = term.value.removeprefix(root).partition("/")
+                    if term.value.startswith(root) and slash:
+                        found.setdefault(first, f"{root}{first}/")
+    return found
 
 
 def _uses(namespace: str, triples: list[Triple]) -> bool:

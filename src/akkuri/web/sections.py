@@ -6,7 +6,10 @@ from typing import Final
 
 from akkuri.web.values import Value, View
 
-__all__ = ["BROWSE", "SECTIONS", "Column", "Section"]
+__all__ = ["BROWSE", "PAGE", "SECTIONS", "Column", "Section"]
+
+PAGE: Final = 100
+"""Rows of a table on a page; further ones are on its next pages."""
 
 Show = Callable[[View, str], list[Value]]
 
@@ -24,7 +27,8 @@ class Section:
     """A table of things that belong to a record.
 
     `rows` is a SPARQL pattern from ?this (the record) or ?document to ?row; `with_` is a property path
-    from a row to other things its columns read. `sort` gives the key rows are sorted by on the page.
+    from a row to other things its columns read. `order` is what SPARQL sorts by before it cuts a page of
+    `size` rows, `sort` gives the key the rows of the page are sorted by, from the largest when `backwards`.
     """
 
     key: str
@@ -33,6 +37,8 @@ class Section:
     with_: str | None = None
     sort: Callable[[View, str], object] | None = None
     backwards: bool = False
+    order: str = "?row"
+    size: int = PAGE
 
 
 def itself(view: View, row: str) -> list[Value]:
@@ -85,6 +91,21 @@ def other_end(view: View, row: str) -> str:
     """The name of the end of a collaboration that is not the page's own record."""
     ends = view.bundle.iris(row, view.iri("ak:from")) + view.bundle.iris(row, view.iri("ak:to"))
     return " ".join(view.label(iri).value.casefold() for iri in ends if iri != view.this)
+
+
+def partner(view: View, row: str) -> list[Value]:
+    """The other end of a tie."""
+    return [view.link(iri) for iri in view.bundle.iris(row, view.iri("ak:tieBetween")) if iri != view.this]
+
+
+def year(name: str) -> Show:
+    """A year, without the separators of a number."""
+    return lambda view, row: [Value(found)] if (found := view.first(row, name)) else []
+
+
+def shared(view: View, row: str) -> str:
+    """Key by which most shared projects come first when sorted from the largest."""
+    return (view.first(row, "ak:sharedProjects") or "0").rjust(9, "0")
 
 
 def maker(view: View, row: str) -> list[Value]:
@@ -219,6 +240,21 @@ _PARTICIPANTS = Section(
     with_="ak:organisation",
     sort=lambda view, row: "".join(value.text.casefold() for value in of("ak:organisation")(view, row)),
 )
+_PARTNERS = Section(
+    "partners",
+    "?row ak:tieBetween ?this ; ak:sharedProjects ?shared",
+    (
+        Column("organisation", partner),
+        Column("shared_projects", of("ak:sharedProjects")),
+        Column("first_year", year("ak:firstYear")),
+        Column("last_year", year("ak:lastYear")),
+        Column("record", lambda view, row: [Value(view.language.t("open"), view.href(row))]),
+    ),
+    sort=shared,
+    backwards=True,
+    order="DESC(?shared) ?row",
+    size=20,
+)
 _FACILITIES = Section(
     "facilities",
     "?row ak:operator ?this",
@@ -274,7 +310,7 @@ _SOURCES = Section(
     sort=by_date,
     backwards=True,
 )
-_ACTOR: Final = (_FACILITIES, _PROJECTS, _COLLABORATIONS, _CHILDREN, _RESPONSIBLE, _SOURCES)
+_ACTOR: Final = (_FACILITIES, _PROJECTS, _PARTNERS, _COLLABORATIONS, _CHILDREN, _RESPONSIBLE, _SOURCES)
 
 SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
     "facility": (

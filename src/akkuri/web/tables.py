@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 from flask import request
 
 from akkuri.web.addresses import with_params
-from akkuri.web.bundles import PAGE
 from akkuri.web.sections import Section
 from akkuri.web.values import Value, View
 
@@ -79,6 +78,6 @@ def table(
         section.key,
         [shown.language.t(f"column_{section.columns[index].key}") for index in kept],
         [[line[index] for index in kept] for line in cells],
-        pager(total, number, len(rows), PAGE, name or section.key, "" if name else f"#{section.key}"),
+        pager(total, number, len(rows), section.size, name or section.key, "" if name else f"#{section.key}"),
         anchors,
     )
