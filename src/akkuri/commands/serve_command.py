@@ -27,33 +27,50 @@ __all__ = ["command"]
 SPARE: Final = 1
 """Query processes beyond the workers, so that a killed one is replaced before anybody waits for it."""
 START_SECONDS: Final = 60.0
+DISK: Final = "store"
+"""Folder in a release that holds its graph as a store on disk."""
 
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """What is served: a release, RDF files or a remote store."""
+    """What is served: a release, RDF files, a store on disk, or a remote store."""
 
     release: Release | None = None
     files: tuple[Path, ...] = ()
-    url: str | None = None
+    address: str | None = None
+
+    @property
+    def disk(self) -> Path | None:
+        """The folder of a store on disk; a release may bring one for graphs larger than memory."""
+        if self.release is not None and (self.release.folder / DISK).is_dir():
+            return self.release.folder / DISK
+        return Path(self.address) if self.address and not self.remote else None
+
+    @property
+    def remote(self) -> bool:
+        """Whether the store is asked over HTTP."""
+        return bool(self.address and self.address.startswith(("http://", "https://")))
 
     def open(self, settings: Settings) -> Store:
-        """Open the store."""
-        if self.url is not None:
+        """Open the store. A store on disk has threads of its own, so each query process opens it anew."""
+        if self.remote and self.address:
             from akkuri.store.remote import RemoteStore
 
-            return RemoteStore(self.url, timeout=settings.query_seconds)
+            return RemoteStore(self.address, timeout=settings.query_seconds)
+        version = self.release.version if self.release else None
+        if self.disk:
+            return EmbeddedStore.on_disk(self.disk, union=self.release is not None, version=version)
         if self.release is not None:
-            graph = self.release.graph_path
-            return EmbeddedStore.in_memory([graph], union=True, version=self.release.version)
+            return EmbeddedStore.in_memory([self.release.graph_path], union=True, version=version)
         return EmbeddedStore.in_memory(self.files)
 
-    def words(self, store: Store, lang: str) -> str:
+    def words(self, store: Store | None, lang: str) -> str:
         """Say what is served."""
-        if self.url is not None:
-            return text(lang, "endpoint.what-remote", url=self.url)
         if self.release is not None:
-            return text(lang, "endpoint.what-release", version=self.release.version, quads=len(store))
+            quads = len(store) if store is not None else self.release.manifest.get("triples", "?")
+            return text(lang, "endpoint.what-release", version=self.release.version, quads=quads)
+        if store is None or self.address is not None:
+            return text(lang, "endpoint.what-store", address=self.address)
         return text(lang, "endpoint.what-rdf", quads=len(store), count=len(self.files))
 
 
@@ -61,7 +78,7 @@ class Source:
 @click.option("--host", help="Address to listen on (default: AKKURI_HOST or 127.0.0.1).")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port (default: AKKURI_PORT or 7979; 0: any).")
 @click.option("--release", type=click.Path(path_type=Path), help="Folder of the releases, or one release.")
-@click.option("--store", "url", help="Address of a SPARQL 1.1 endpoint to serve instead of a release.")
+@click.option("--store", "address", help="SPARQL 1.1 endpoint, or folder of a store on disk, to serve.")
 @click.option("--rdf", is_flag=True, help="Serve the RDF files given as arguments, without a release.")
 @click.option("--workers", type=click.IntRange(1), help="Query processes (default: AKKURI_WORKERS or 4).")
 @click.argument("files", nargs=-1, type=click.Path(path_type=Path))
@@ -69,7 +86,7 @@ def command(
     host: str | None,
     port: int | None,
     release: Path | None,
-    url: str | None,
+    address: str | None,
     rdf: bool,
     workers: int | None,
     files: tuple[Path, ...],
@@ -77,14 +94,16 @@ def command(
     """Serve a release, building it first if there is none.
 
     With --rdf FILE… serve plain RDF files, with standard dataset semantics; with --store URL a remote
-    endpoint.
+    endpoint, with --store FOLDER a store on disk.
     """
     settings = Settings.from_env(host=host, port=port, release=release, workers=workers)
-    if rdf != bool(files) or (rdf and url) or (release and (rdf or url)):
+    if rdf != bool(files) or (rdf and address) or (release and (rdf or address)):
         raise UsageError("Give one of --release DIR, --store URL or --rdf FILE…")
     listener = _listen(settings)
-    source = Source(files=files, url=url)
-    if not rdf and not url:
+    source = Source(files=files, address=address)
+    if source.disk and not (source.disk / "CURRENT").is_file():
+        raise UsageError(f"{source.disk}: is neither an http(s) address nor the folder of a store.")
+    if not rdf and not address:
         source = Source(release=_release(settings))
     return _serve(listener, source, settings)
 
@@ -158,15 +177,17 @@ def _serve(listener: socket.socket, source: Source, settings: Settings) -> int:
 
         keeper.start(Role("web", web, essential=True))
         os.close(web_ready)
-        store = source.open(settings)
+        store = None if source.disk else source.open(settings)
         address = _address(listener)
         listener.close()
-        fenced = source.url is None and not settings.service_hosts
+        fenced = store is not None and not source.remote and not settings.service_hosts
 
         keeper.start(
             Role(
                 "query",
-                lambda: query_process(questions, store, settings, fenced=fenced),
+                lambda: query_process(
+                    questions, source.open(settings) if store is None else store, settings, fenced=fenced
+                ),
                 count=settings.workers + SPARE,
             )
         )
