@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from akkuri.errors import UsageError
-from akkuri.namespaces import Names
+from akkuri.namespaces import DEFAULT_BASE, Names
 from akkuri.publish.edition import TABLES, Edition
 
 __all__ = ["CURRENT", "GRAPH", "LOG", "MANIFEST", "Release", "find_release"]
@@ -43,7 +43,7 @@ class Release:
     @property
     def edition(self) -> Edition:
         """The release as exporters read it; raises UsageError when the manifest is unreadable."""
-        names = Names(str(self.manifest["base"]))
+        names = Names(str(self.manifest.get("base", DEFAULT_BASE)))
         return Edition(self.graph_path, self.folder / TABLES, names, self.manifest)
 
     @property

@@ -4,7 +4,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
-from flask import Blueprint, Response, redirect
+from flask import Blueprint, Response, abort, redirect
 from pyoxigraph import RdfFormat, parse, serialize
 
 from akkuri.publish.context import CONTEXT_FILE
@@ -83,7 +83,7 @@ def _send(body: bytes, content_type: str, variant: str) -> Response:
 def _file(name: str) -> Path:
     file = edition().graph.with_name(name)
     if not file.is_file():
-        raise PageError(404, "not_found", {}, [])
+        abort(404)
     return file
 
 

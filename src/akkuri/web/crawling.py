@@ -2,11 +2,10 @@
 
 from typing import Final, cast
 
-from flask import Blueprint, Response, current_app, request, stream_with_context
+from flask import Blueprint, Response, abort, current_app, request, stream_with_context
 
 from akkuri.publish.sitemap import PAGE, Entry, entries, sitemap, sitemap_index
 from akkuri.web.downloads import edition
-from akkuri.web.failures import PageError
 
 __all__ = ["blueprint"]
 
@@ -42,7 +41,7 @@ def one(number: int) -> Response:
     """Answer with one of several sitemaps."""
     found = _entries()[(number - 1) * PAGE : number * PAGE] if number > 0 else []
     if not found:
-        raise PageError(404, "not_found", {}, [])
+        abort(404)
     return _stream(found)
 
 

@@ -3,13 +3,12 @@
 import base64
 from typing import cast
 
-from flask import Blueprint, Response, current_app, request, send_file
+from flask import Blueprint, Response, abort, current_app, request, send_file
 
 from akkuri.publish.downloads import Shelf, downloads, find_download
 from akkuri.publish.edition import Edition
 from akkuri.publish.formats import FORMATS, Format
 from akkuri.texts import text
-from akkuri.web.failures import PageError
 from akkuri.web.rendering import language, page
 from akkuri.web.state import state
 
@@ -25,7 +24,7 @@ def edition() -> Edition:
     """Return the edition that is served."""
     release = state().release
     if release is None:
-        raise PageError(404, "not_found", {}, [])
+        abort(404)
     return release.edition
 
 
@@ -70,7 +69,7 @@ def download(name: str) -> Response:
     """Answer with a file, whole or in ranges, or with its checksum (`….sha256`)."""
     wanted = find_download(name.removesuffix(_SUM))
     if wanted is None:
-        raise PageError(404, "not_found", {}, [])
+        abort(404)
     file, checksum = shelf().get(wanted)
     if name.endswith(_SUM):
         return Response(f"{checksum}  {wanted.name}\n", mimetype="text/plain")

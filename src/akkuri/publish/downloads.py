@@ -1,0 +1,92 @@
+"""The files that can be downloaded: their names, and keeping each of them once it is made."""
+
+import os
+import tempfile
+import threading
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+from akkuri.publish.edition import PARTS, Edition
+from akkuri.publish.formats import FORMATS, Format, export
+from akkuri.publish.writing import COMPRESSIONS
+
+__all__ = ["Download", "Shelf", "downloads", "find_download"]
+
+_SUM: Final = ".sha256"
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """One file: a format, a part of the graph, a compression."""
+
+    name: str
+    form: Format
+    part: str
+    compression: str | None
+
+    @property
+    def media_type(self) -> str:
+        """The media type of the file as it is sent."""
+        compressed = {"gzip": "application/gzip", "zstd": "application/zstd"}
+        return compressed.get(self.compression or "", self.form.media_type)
+
+
+def downloads() -> Iterator[Download]:
+    """Give every file there is, by format, part and compression."""
+    for form in FORMATS:
+        for part in PARTS if form.parts else (form.default_part,):
+            if form.packaged:
+                stem = form.name if part == form.default_part else f"{form.name}-{part}"
+                yield Download(f"{stem}.zip", form, part, None)
+                continue
+            stem = "graph" if part == form.default_part else f"graph-{part}"
+            for compression, suffix in ((None, ""), *COMPRESSIONS.items()):
+                yield Download(f"{stem}.{form.extension}{suffix}", form, part, compression)
+
+
+_BY_NAME: Final = {download.name: download for download in downloads()}
+
+
+def find_download(name: str) -> Download | None:
+    """Return the file of a name; None when there is no such file."""
+    return _BY_NAME.get(name)
+
+
+class Shelf:
+    """Keeps the files of one release in a folder of the disk, so that each is made once.
+
+    The folder stands beside the release, or in a temporary place where that cannot be written; it can be
+    deleted at any time. Several servers may share it: a file appears under its name when it is whole.
+    """
+
+    def __init__(self, edition: Edition, root: Path) -> None:
+        self._edition = edition
+        self._wanted = root / ".downloads" / edition.version
+        self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
+        self._folder: Path | None = None
+
+    def get(self, download: Download) -> tuple[Path, str]:
+        """Return a file and its SHA-256; it is made when it is not there yet. Errors as `export`."""
+        with self._locks[download.name]:
+            folder = self._place()
+            file, sums = folder / download.name, folder / f"{download.name}{_SUM}"
+            if not (file.is_file() and sums.is_file()):
+                done = export(self._edition, download.form, file, download.part, download.compression)
+                partial = sums.with_name(f".{sums.name}.{os.getpid()}")
+                partial.write_text(f"{done.sha256}  {download.name}\n", encoding="utf-8")
+                os.replace(partial, sums)
+            return file, sums.read_text(encoding="utf-8").partition(" ")[0]
+
+    def _place(self) -> Path:
+        if self._folder is None or not self._folder.is_dir():
+            try:
+                self._wanted.mkdir(parents=True, exist_ok=True)
+                if not os.access(self._wanted, os.W_OK):
+                    raise PermissionError
+                self._folder = self._wanted
+            except OSError:
+                self._folder = Path(tempfile.mkdtemp(prefix="akkuri-downloads-"))
+        return self._folder

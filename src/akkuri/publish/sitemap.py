@@ -1,0 +1,66 @@
+"""What a crawler should visit: the document of every record with the day it last changed."""
+
+from collections.abc import Iterable, Iterator
+from typing import Final
+from xml.sax.saxutils import escape
+
+from akkuri.publish.edition import Edition
+
+__all__ = ["PAGE", "Entry", "entries", "sitemap", "sitemap_index"]
+
+PAGE: Final = 40_000
+"""Addresses in one file; the protocol allows 50,000."""
+
+Entry = tuple[str, str]
+"""Path of a document under the base (`doc/kind/slug`), and its date of change, empty when not stated."""
+
+_NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+_HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_MODIFIED: Final = b"<http://purl.org/dc/terms/modified> "
+
+
+def entries(edition: Edition) -> list[Entry]:
+    """Return all documents but those of withdrawn records, in the order of the graph; raises UsageError.
+
+    A document's date is its newest dct:modified, else the date of the release. Read line by line: a graph
+    of millions of statements has no need to be parsed for this.
+    """
+    base = edition.names.base.encode()
+    doc, record, withdrawn = b"<" + base + b"doc/", b"<" + base + b"id/", _withdrawn(edition)
+    found: dict[bytes, bytes] = {}
+    gone: set[bytes] = set()
+    for line in edition.lines("asserted"):
+        if line.startswith(doc):
+            subject, _, rest = line[len(doc) :].partition(b"> ")
+            date = found.setdefault(subject, b"")
+            if rest.startswith(_MODIFIED):
+                found[subject] = max(date, rest.split(b'"', 2)[1])
+        elif line.startswith(record) and withdrawn in line:
+            gone.add(line[len(record) :].partition(b"> ")[0])
+    return [
+        (f"doc/{subject.decode()}", date.decode() or edition.issued)
+        for subject, date in found.items()
+        if subject not in gone
+    ]
+
+
+def _withdrawn(edition: Edition) -> bytes:
+    return f"> <{edition.names.ak}withdrawn> ".encode()
+
+
+def sitemap(found: Iterable[Entry], root: str) -> Iterator[str]:
+    """Give a sitemap of entries piece by piece; `root` is the address of the site, ending with a slash."""
+    yield f'{_HEAD}<urlset xmlns="{_NAMESPACE}">\n'
+    for path, date in found:
+        stated = f"<lastmod>{escape(date)}</lastmod>" if date else ""
+        yield f"<url><loc>{escape(root + path)}</loc>{stated}</url>\n"
+    yield "</urlset>\n"
+
+
+def sitemap_index(number: int, root: str, date: str) -> str:
+    """Return the index of `number` sitemaps, `sitemap-1.xml` and so on."""
+    inside = "".join(
+        f"<sitemap><loc>{escape(root)}sitemap-{page}.xml</loc><lastmod>{escape(date)}</lastmod></sitemap>\n"
+        for page in range(1, number + 1)
+    )
+    return f'{_HEAD}<sitemapindex xmlns="{_NAMESPACE}">\n{inside}</sitemapindex>\n'

@@ -1,0 +1,174 @@
+"""Downloads, the catalogue, VoID, the JSON-LD context, the sitemap and robots.txt over HTTP."""
+
+import base64
+import gzip
+import hashlib
+import io
+import json
+import zipfile
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+import rdflib
+import zstandard
+from flask.testing import FlaskClient
+from pyoxigraph import RdfFormat, parse
+from werkzeug.test import TestResponse
+
+from akkuri.namespaces import Names
+from akkuri.publish.downloads import downloads
+from akkuri.publish.edition import Edition
+from akkuri.publish.sitemap import PAGE, entries, sitemap, sitemap_index
+
+MAPS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
+
+
+def fetch(client: FlaskClient, path: str, **headers: str) -> TestResponse:
+    """Return an answer that has been read and whose file is closed."""
+    answer = client.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+    assert answer.data is not None
+    answer.close()
+    return answer
+
+
+def test_the_dump_is_the_graph_and_its_digest_is_told(national: FlaskClient) -> None:
+    plain = fetch(national, "/download/graph.nq")
+    assert plain.status_code == 200
+    assert plain.mimetype == "application/n-quads"
+    digest = hashlib.sha256(plain.data)
+    assert plain.headers["Repr-Digest"] == f"sha-256=:{base64.b64encode(digest.digest()).decode()}:"
+    assert fetch(national, "/download/graph.nq.sha256").text == f"{digest.hexdigest()}  graph.nq\n"
+    assert gzip.decompress(fetch(national, "/download/graph.nq.gz").data) == plain.data
+    packed = fetch(national, "/download/graph.nq.zst")
+    assert packed.mimetype == "application/zstd"
+    assert zstandard.ZstdDecompressor().stream_reader(packed.data).read() == plain.data
+
+
+def test_a_download_can_be_continued_and_is_not_sent_twice(national: FlaskClient) -> None:
+    whole = fetch(national, "/download/graph-derived.nq")
+    rest = fetch(national, "/download/graph-derived.nq", Range="bytes=100-")
+    assert (rest.status_code, rest.data) == (206, whole.data[100:])
+    again = fetch(national, "/download/graph-derived.nq", If_None_Match=whole.headers["ETag"])
+    assert (again.status_code, again.data) == (304, b"")
+
+
+def test_a_package_is_an_archive(national: FlaskClient) -> None:
+    with zipfile.ZipFile(io.BytesIO(fetch(national, "/download/csv.zip").data)) as archive:
+        assert "organisations.csv" in archive.namelist()
+        assert "csv-metadata.json" in archive.namelist()
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+def test_the_page_lists_every_file(national: FlaskClient, lang: str) -> None:
+    page = national.get(f"/download?lang={lang}", headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    for download in downloads():
+        assert f'href="/download/{download.name}"' in page.text
+
+
+@pytest.mark.parametrize("path", ["/download/graph.docx", "/download/..%2Fmanifest.json", "/sitemap-9.xml"])
+def test_what_is_not_there_is_404(national: FlaskClient, path: str) -> None:
+    answer = national.get(path, headers={"Accept": "application/json"})
+    assert answer.status_code == 404
+    assert answer.mimetype == "application/problem+json"
+
+
+@pytest.mark.parametrize(
+    ("accept", "media", "form"),
+    [
+        ("text/turtle", "text/turtle", RdfFormat.TURTLE),
+        ("application/rdf+xml", "application/rdf+xml", RdfFormat.RDF_XML),
+        ("application/ld+json", "application/ld+json", RdfFormat.JSON_LD),
+        ("application/n-triples", "application/n-triples", RdfFormat.N_TRIPLES),
+    ],
+)
+def test_the_descriptions_are_negotiated(
+    national: FlaskClient, accept: str, media: str, form: RdfFormat
+) -> None:
+    for path in ("/catalog", "/.well-known/void"):
+        turtle = {
+            str(item)
+            for item in parse(
+                national.get(f"{path}", headers={"Accept": "text/turtle"}).data, RdfFormat.TURTLE
+            )
+        }
+        answer = national.get(path, headers={"Accept": accept})
+        assert answer.mimetype == media
+        assert {str(item) for item in parse(answer.data, form)} == turtle
+        same = national.get(path, headers={"Accept": accept, "If-None-Match": answer.headers["ETag"]})
+        assert same.status_code == 304
+
+
+def test_people_are_led_from_the_catalogue_to_the_list_of_files(national: FlaskClient) -> None:
+    answer = national.get("/catalog", headers={"Accept": "text/html"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, "/download")
+
+
+def test_every_address_of_the_catalogue_answers(national: FlaskClient) -> None:
+    graph = rdflib.Graph().parse(data=national.get("/catalog.ttl").data, format="turtle")
+    addresses = set(graph.objects(None, rdflib.URIRef("http://www.w3.org/ns/dcat#downloadURL")))
+    assert len(addresses) == 15
+    for address in addresses:
+        path = "/" + str(address).removeprefix("https://w3id.org/akkuri/")
+        answer = national.head(path)
+        answer.close()
+        assert answer.status_code == 200, path
+
+
+def test_the_context_is_that_of_the_dump(national: FlaskClient) -> None:
+    answer = national.get("/context.jsonld")
+    assert answer.mimetype == "application/ld+json"
+    context = json.loads(answer.data)["@context"]
+    dump = json.loads(fetch(national, "/download/graph.jsonld").data)
+    assert dump["@context"] == context
+    assert context["operator"] == {"@id": "ak:operator", "@type": "@id"}
+    assert context["ak"] == "https://w3id.org/akkuri/ontology#"
+
+
+def test_the_sitemap_has_every_record_with_its_date(national: FlaskClient) -> None:
+    root = ElementTree.fromstring(national.get("/sitemap.xml").data)
+    dates = {
+        url.findtext("s:loc", namespaces=MAPS): url.findtext("s:lastmod", namespaces=MAPS)
+        for url in root.findall("s:url", MAPS)
+    }
+    assert dates["http://localhost/doc/facility/aalto-hydrometallurgy"] == "2026-11"
+    records = [path for path in dates if path and "/doc/" in path]
+    assert len(records) > 2000
+    for path in (records[0], records[-1], "http://localhost/", "http://localhost/download"):
+        assert path in dates
+        assert (
+            national.get(path.removeprefix("http://localhost"), headers={"Accept": "text/html"}).status_code
+            == 200
+        )
+
+
+def test_robots_txt_names_the_sitemap(national: FlaskClient) -> None:
+    text = national.get("/robots.txt").text
+    assert "Sitemap: http://localhost/sitemap.xml" in text
+    assert "Disallow: /sparql" in text
+    assert "Disallow: /doc" not in text
+
+
+def test_withdrawn_records_are_not_to_be_visited(tmp_path: Path) -> None:
+    b = "https://b.example/"
+    lines = [
+        f'<{b}doc/facility/a> <http://purl.org/dc/terms/modified> "2026-02" <{b}doc/facility/a> .\n',
+        f'<{b}doc/facility/b> <http://purl.org/dc/terms/modified> "2026-03-04" <{b}doc/facility/b> .\n',
+        f"<{b}doc/facility/c> <http://xmlns.com/foaf/0.1/topic> <{b}id/facility/c> <{b}doc/facility/c> .\n",
+        f'<{b}id/facility/a> <{b}ontology#withdrawn> "2026" <{b}doc/facility/a> .\n',
+    ]
+    graph = tmp_path / "graph.nq"
+    graph.write_text("".join(lines))
+    edition = Edition(graph, tmp_path, Names(b), {"issued": "2026-11-24"})
+    assert entries(edition) == [("doc/facility/b", "2026-03-04"), ("doc/facility/c", "2026-11-24")]
+
+
+def test_a_large_site_has_several_sitemaps() -> None:
+    index = ElementTree.fromstring(sitemap_index(3, "https://x.example/", "2026-11-24"))
+    assert [item.text for item in index.iter(f"{{{MAPS['s']}}}loc")] == [
+        f"https://x.example/sitemap-{number}.xml" for number in (1, 2, 3)
+    ]
+    assert PAGE < 50_000
+    text = "".join(sitemap([("doc/facility/a&b", "")], "https://x.example/"))
+    assert "<loc>https://x.example/doc/facility/a&amp;b</loc></url>" in text
