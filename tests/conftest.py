@@ -1,8 +1,12 @@
-"""What every test may use: the shared material of the standards, where it is beside the project."""
+"""What every test may use: the built national graph, and the shared material where it is beside the project."""
 
 from pathlib import Path
 
 import pytest
+
+from akkuri.release.build import build_release
+from akkuri.release.opening import Release
+from akkuri.settings import Settings
 
 SHARED = Path(__file__).resolve().parents[2] / "shared"
 
@@ -13,3 +17,9 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is not beside the project")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def national(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The release of the national graph, built once for all tests; read it, never change it."""
+    return build_release(Settings(), out=tmp_path_factory.mktemp("national"))

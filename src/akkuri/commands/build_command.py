@@ -7,7 +7,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from akkuri.release.build import build_release
+from akkuri.checks.finding import Severity
+from akkuri.release.build import ReleaseRefusedError, build_release
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
 from akkuri.texts import text
@@ -32,8 +33,21 @@ def command(data: Path | None, out: Path | None) -> None:
         def progress(step: str) -> None:
             status.update(text(settings.lang, f"build.{step}"))
 
-        release = build_release(settings, data, out, progress)
+        try:
+            release = build_release(settings, data, out, progress)
+        except ReleaseRefusedError as refused:
+            status.stop()
+            _refusal(refused, settings)
+            raise click.exceptions.Exit(refused.exit_code) from refused
     _summary(release, settings, perf_counter() - started)
+
+
+def _refusal(refused: ReleaseRefusedError, settings: Settings) -> None:
+    """Say every violation at its cell, then that nothing was published."""
+    violations = [finding for finding in refused.findings if finding.severity is Severity.VIOLATION]
+    for finding in violations:
+        click.echo(finding.sentence(settings.lang), err=True)
+    click.echo(text(settings.lang, "build.violations", count=len(violations)), err=True)
 
 
 def _summary(release: Release, settings: Settings, seconds: float) -> None:

@@ -11,10 +11,13 @@ from pathlib import Path
 from pyoxigraph import Quad, Store
 
 from akkuri import __version__, resources
-from akkuri.analysis.derivation import RuleResult, derive
+from akkuri.analysis.derivation import RuleResult
+from akkuri.analysis.deriving import derive_all
+from akkuri.checks.finding import Finding, Severity, in_order
+from akkuri.checks.run import check_all, check_tables
 from akkuri.errors import DataError
 from akkuri.graph.mapping import MappedGraph, map_tables
-from akkuri.graph.vocabularies import Vocabularies, load_vocabularies, read_turtle
+from akkuri.graph.vocabularies import load_vocabularies, read_turtle
 from akkuri.publish.describe import describe_release, documents
 from akkuri.publish.edition import TABLES, Edition
 from akkuri.release.manifest import describe
@@ -24,7 +27,7 @@ from akkuri.settings import Settings
 from akkuri.tables.reading import Tables, read_folder
 from akkuri.tables.schema import load_schema
 
-__all__ = ["BuildLog", "build_release"]
+__all__ = ["BuildLog", "ReleaseRefusedError", "build_release"]
 
 Progress = Callable[[str], None]
 
@@ -46,17 +49,29 @@ class BuildLog:
         self.seconds[name] = round(time.perf_counter() - started, 3)
 
 
+class ReleaseRefusedError(DataError):
+    """The checks found violations, so nothing was published; `findings` holds everything they found."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        violations = [finding for finding in findings if finding.severity is Severity.VIOLATION]
+        super().__init__(
+            f"{violations[0].sentence('en')} ({len(violations)} violations in all; nothing was published.)"
+        )
+
+
 @dataclass(slots=True)
 class Graph:
     """Everything between the tables and the written release."""
 
     tables: Tables
-    vocabularies: Vocabularies
     mapped: MappedGraph
     store: Store
     rules: list[RuleResult]
     description: list[Quad]
     """What the release says about itself, which is in the store as well."""
+    findings: list[Finding]
+    """Warnings and hints; with a violation there is no graph."""
 
 
 def build_release(
@@ -66,9 +81,9 @@ def build_release(
 
     `data` is the folder of the tables (the national graph's when None), which may have a tables.json
     and a folder vocabularies/ of its own, `out` the folder of releases
-    (`settings.release` when None); `progress` is told the name of each step. Raises DataError when the
-    checks find a violation, UsageError when something cannot be read or written; either way the
-    release in use stays as it was.
+    (`settings.release` when None); `progress` is told the name of each step. Raises ReleaseRefusedError
+    when the checks find a violation, UsageError when something cannot be read or written; either way
+    the release in use stays as it was.
     """
     log = BuildLog(progress=progress)
     root = out or settings.release
@@ -77,7 +92,9 @@ def build_release(
         shutil.copyfile(_schema_file(data or resources.data()), folder / TABLES)
         with log.step("write"):
             _write_graph(graph.store, folder / GRAPH)
-            manifest = describe(graph.tables, graph.mapped, graph.rules, graph.store, folder, settings)
+            manifest = describe(
+                graph.tables, graph.mapped, graph.rules, graph.store, folder, settings, graph.findings
+            )
             edition = Edition(folder / GRAPH, folder / TABLES, settings.names, manifest)
             for name, content in documents(graph.description, edition).items():
                 (folder / name).write_bytes(content)
@@ -95,20 +112,23 @@ def _graph(settings: Settings, data: Path, log: BuildLog) -> Graph:
         folders = (resources.ontology() / "vocabularies", data / "vocabularies")
         vocabularies = load_vocabularies(folders, names)
     if tables.problems:
-        first = tables.problems[0]
-        raise DataError(f"{first.file}: {first.code}")
+        raise ReleaseRefusedError(in_order(check_tables(tables, vocabularies)))
     with log.step("map"):
         mapped = map_tables(tables, vocabularies, names)
         store = Store()
         store.bulk_extend(mapped.quads + vocabularies.quads + _ontology(settings))
     with log.step("derive"):
-        rules = derive(store, resources.queries() / "derive", names)
+        rules = derive_all(store, resources.queries() / "derive", data, names, tables.schema.issued)
     with log.step("describe"):
         metadata = json.loads(_schema_file(data).read_text(encoding="utf-8"))
         rows = {table.name: len(tables.named(table.name)) for table in tables.schema}
         description = describe_release(store, metadata, names, rows, [result.rule for result in rules])
         store.extend(description)
-    return Graph(tables, vocabularies, mapped, store, rules, description)
+    with log.step("check"):
+        findings = check_all(tables, mapped, store, vocabularies, names)
+    if any(finding.severity is Severity.VIOLATION for finding in findings):
+        raise ReleaseRefusedError(findings)
+    return Graph(tables, mapped, store, rules, description, findings)
 
 
 def _schema_file(data: Path) -> Path:

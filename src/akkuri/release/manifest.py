@@ -8,6 +8,7 @@ from pyoxigraph import Store
 
 from akkuri import __version__
 from akkuri.analysis.derivation import RuleResult
+from akkuri.checks.finding import Finding, Severity
 from akkuri.graph.mapping import MappedGraph
 from akkuri.release.opening import GRAPH, LOG, MANIFEST
 from akkuri.release.writing import checksum
@@ -24,6 +25,7 @@ def describe(
     store: Store,
     folder: Path,
     settings: Settings,
+    findings: list[Finding],
 ) -> dict[str, Any]:
     """Return the manifest of a release whose other files are written in `folder`.
 
@@ -47,6 +49,9 @@ def describe(
         "rows": {table.name: len(tables.named(table.name)) for table in tables.schema},
         "records": dict(sorted(mapped.records.items())),
         "derived": {result.rule: result.triples for result in rules},
+        "findings": {
+            severity.key: sum(finding.severity is severity for finding in findings) for severity in Severity
+        },
         "sha256": checksums,
     }
 
