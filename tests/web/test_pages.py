@@ -245,3 +245,39 @@ def test_each_identifier_leads_to_each_format(national: FlaskClient) -> None:
             )
             assert answer.status_code == 200, (path, media_type)
             assert answer.mimetype == media_type
+
+
+def test_what_rules_derived_stands_apart_and_leads_on(national: FlaskClient) -> None:
+    page = national.get("/doc/organisation/vtt", headers=BROWSER).text
+    stated, computed = page.partition('id="sources"')[0], page.partition('id="computed"')[2]
+    assert "Betweenness" in computed
+    assert "Betweenness" not in stated
+    assert 'href="/derived/community/' in computed
+    partners = cells(page, "partners")
+    numbers = [int(n) for n in re.findall(r'data-label="Projects in common"><span>(\d+)</span>', partners)]
+    assert len(numbers) == 20
+    assert numbers == sorted(numbers, reverse=True)
+    assert numbers[0] > 3
+
+
+@pytest.mark.parametrize("start", ["derived/community/", "derived/tie/", "derived/gap-cell/"])
+def test_derived_things_have_a_page_and_data(national: FlaskClient, start: str) -> None:
+    query = f'SELECT ?x {{ ?x ?p ?o FILTER(STRSTARTS(STR(?x), "https://w3id.org/akkuri/{start}")) }} LIMIT 3'
+    answer = national.get("/sparql", query_string={"query": query}, headers={"Accept": "text/csv"})
+    found = answer.text.split()[1:]
+    assert found
+    for iri in found:
+        path = iri.removeprefix("https://w3id.org/akkuri")
+        assert national.get(path, headers=BROWSER).status_code == 200
+        assert iri in national.get(f"{path}.nt").text
+    assert national.get(f"/{start}nothing-such", headers=BROWSER).status_code == 404
+
+
+def test_a_named_graph_leads_to_its_content(small: FlaskClient) -> None:
+    people = small.get("/graph/vocabulary", headers=BROWSER)
+    assert people.status_code == 303
+    assert people.headers["Location"].startswith("/query?")
+    program = small.get("/graph/vocabulary", headers={"Accept": "text/turtle"}, follow_redirects=True)
+    assert program.mimetype == "text/turtle"
+    assert "Provning" in program.text
+    assert small.get("/graph/nothing", headers=BROWSER).status_code == 404

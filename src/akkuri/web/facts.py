@@ -96,6 +96,10 @@ _ELSEWHERE: Final = [
 """What the page shows in another place than this list, or not at all (the geometry repeats the point)."""
 
 
+MANY: Final = 30
+"""Values shown in one row of the list."""
+
+
 @dataclass(frozen=True, slots=True)
 class Fact:
     """One row of the list."""
@@ -116,11 +120,17 @@ def facts(view: View, derived: AbstractSet[str] = frozenset()) -> tuple[list[Fac
     stated = {t.predicate.value for t in view.bundle.triples if getattr(t.subject, "value", "") == this}
     found = [
         Fact(_name(view, name), values, name)
-        for name in (*_ORDER, *sorted(stated - covered))
+        for name in (*_ORDER, *(_short(view, iri) for iri in sorted(stated - covered)))
         if (values := _values(view, this, name))
     ]
-    computed = [fact for fact in found if fact.property in derived - covered]
+    computed = [fact for fact in found if view.iri(fact.property) in derived - covered]
     return [fact for fact in found if fact not in computed], computed
+
+
+def _short(view: View, iri: str) -> str:
+    """Return one of our own terms under its prefix, as the lists above name them; another IRI stays."""
+    own = view.names.ak
+    return f"ak:{iri.removeprefix(own)}" if iri.startswith(own) else iri
 
 
 def _name(view: View, name: str) -> str:
@@ -128,7 +138,7 @@ def _name(view: View, name: str) -> str:
     prefix, _, local = name.partition(":")
     if name.startswith("@"):
         return view.language.t(f"fact_{name[1:]}")
-    if prefix in ("ak", "https") and view.labels.all(view.iri(name)):
+    if prefix == "ak" and view.labels.all(view.iri(name)):
         label = view.label(view.iri(name)).value
         return label[:1].upper() + label[1:]
     if view.language.has(f"fact_{local}"):
@@ -137,9 +147,14 @@ def _name(view: View, name: str) -> str:
 
 
 def _values(view: View, this: str, name: str) -> list[Value]:
-    """Return the values of one row of the list."""
+    """Return the values of one row of the list; a long row is cut and leads to the query for the rest."""
     special = _SPECIAL.get(name)
-    return special(view, this) if special else view.values(this, name)
+    found = special(view, this) if special else view.values(this, name)
+    if len(found) <= MANY:
+        return found
+    query = f"SELECT ?value WHERE {{ <{this}> <{view.iri(name)}> ?value }}"
+    more = view.language.t("and_more", count=view.language.number(len(found) - MANY))
+    return [*found[:MANY], Value(more, view.local("/query", query=query))]
 
 
 def _point(view: View, this: str) -> list[Value]:
@@ -170,6 +185,11 @@ def _language(view: View, this: str) -> list[Value]:
     return [Value(view.language.language_name(code))] if code else []
 
 
+def _plain(name: str) -> Callable[[View, str], list[Value]]:
+    """Show a number as it stands: a year has no separators."""
+    return lambda view, this: [Value(found)] if (found := view.first(this, name)) else []
+
+
 def _area(view: View, this: str) -> list[Value]:
     area = view.first(this, "ak:floorArea")
     return [Value(f"{view.language.number(area)} m²")] if area else []
@@ -187,4 +207,6 @@ _SPECIAL: Final[dict[str, Callable[[View, str], list[Value]]]] = {
     "ak:amount": lambda view, this: view.money(this, "ak:amount"),
     "ak:floorArea": _area,
     "dct:language": _language,
+    "ak:firstYear": _plain("ak:firstYear"),
+    "ak:lastYear": _plain("ak:lastYear"),
 }

@@ -91,6 +91,10 @@ class View:
         href = self._addresses.href(iri)
         return with_params(href, lang=self._keep) if href and href.startswith("/") else href
 
+    def local(self, path: str, **params: str) -> str:
+        """Return a path of this server with the language that was asked for."""
+        return with_params(path, **params, lang=self._keep)
+
     def label(self, iri: str) -> Literal:
         """Return what an IRI is called in the language of the page."""
         return self.labels.best(iri, self.lang)
