@@ -9,6 +9,7 @@ from akkuri.web.problems import Problem
 __all__ = ["best", "choose", "family"]
 
 LONGEST: Final = 2000
+EXACT: Final = 3
 
 
 def family(form: str) -> tuple[Format, ...]:
@@ -33,7 +34,10 @@ def choose(form: str, accept: str | None, name: str | None) -> Format:
 
 @lru_cache(maxsize=512)
 def best(accept: str, formats: tuple[Format, ...]) -> Format | None:
-    """Return the format an Accept header likes best: highest q, then most specific, then first named."""
+    """Return the format an Accept header likes best: highest q, then most specific, then first named.
+
+    A range such as `text/*` stands for the formats' own media types, not for their aliases.
+    """
     wishes = _wishes(accept[:LONGEST])
     ranked: list[tuple[float, int, int, int, Format]] = []
     for rank, item in enumerate(formats):
@@ -42,7 +46,8 @@ def best(accept: str, formats: tuple[Format, ...]) -> Format | None:
                 (
                     (specific, q, -position)
                     for position, (pattern, q) in enumerate(wishes)
-                    if (specific := _matches(pattern, media_type))
+                    if (specific := _matches(pattern, media_type)) == EXACT
+                    or (specific and media_type == item.media_type)
                 ),
                 default=None,
             )
@@ -54,7 +59,7 @@ def best(accept: str, formats: tuple[Format, ...]) -> Format | None:
 def _matches(pattern: str, media_type: str) -> int:
     """Return 3 for the very type, 2 for `type/*`, 1 for `*/*`, 0 for no match."""
     if pattern == media_type:
-        return 3
+        return EXACT
     if pattern == "*/*":
         return 1
     return 2 if pattern.endswith("/*") and media_type.startswith(pattern[:-1]) else 0

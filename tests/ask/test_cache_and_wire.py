@@ -1,0 +1,103 @@
+"""The cache keeps within its bytes; the wire gives whole frames back however they arrive."""
+
+import socket
+from collections.abc import Iterator
+
+import pytest
+
+from akkuri.ask.cache import SHARE, Cache
+from akkuri.ask.wire import DATA, END, ERROR, FrameReader, FrameSink, read_request, send_request
+
+
+def test_the_cache_stays_within_its_bytes() -> None:
+    cache = Cache(100_000)
+    for number in range(1000):
+        cache.put(str(number), b"x" * 1000)
+        assert cache.bytes <= 100_000
+    assert cache.get("999") == b"x" * 1000
+    assert cache.get("0") is None
+
+
+def test_what_is_used_stays() -> None:
+    cache = Cache(32_000)
+    cache.put("used", b"x" * 700)
+    for number in range(100):
+        assert cache.get("used") is not None
+        cache.put(str(number), b"y" * 700)
+    assert cache.hits == 100
+
+
+def test_a_large_answer_is_not_kept() -> None:
+    cache = Cache(32_000)
+    cache.put("large", b"x" * (32_000 // SHARE + 1))
+    assert cache.get("large") is None
+    assert cache.bytes == 0
+
+
+def test_replacing_an_answer_counts_it_once() -> None:
+    cache = Cache(1_000_000)
+    cache.put("a", b"x" * 1000)
+    once = cache.bytes
+    cache.put("a", b"y" * 1000)
+    assert cache.bytes == once
+    assert cache.get("a") == b"y" * 1000
+
+
+@pytest.fixture
+def pair() -> Iterator[tuple[socket.socket, socket.socket]]:
+    left, right = socket.socketpair()
+    with left, right:
+        yield left, right
+
+
+def frames(reader: FrameReader, until: bytes) -> list[tuple[bytes, bytes]]:
+    found: list[tuple[bytes, bytes]] = []
+    while not found or found[-1][0] != until:
+        frame = reader.ready()
+        if frame is None:
+            assert reader.receive()
+        else:
+            found.append(frame)
+    return found
+
+
+def test_requests_arrive_as_sent(pair: tuple[socket.socket, socket.socket]) -> None:
+    send_request(pair[0], {"text": "ASK { ?s ?p 'å' }"})
+    assert read_request(pair[1]) == {"text": "ASK { ?s ?p 'å' }"}
+    pair[0].close()
+    assert read_request(pair[1]) is None
+
+
+def test_an_answer_ends_with_its_end(pair: tuple[socket.socket, socket.socket]) -> None:
+    sink = FrameSink(pair[0])
+    sink.write(b"a" * 70_000)
+    sink.write(b"rest")
+    sink.finish(END, {"last": False})
+    found = frames(FrameReader(pair[1]), END)
+    assert [kind for kind, _ in found] == [DATA, DATA, END]
+    assert b"".join(body for kind, body in found if kind == DATA) == b"a" * 70_000 + b"rest"
+
+
+def test_an_error_takes_back_what_was_not_sent(pair: tuple[socket.socket, socket.socket]) -> None:
+    sink = FrameSink(pair[0])
+    sink.write(b"half an answer")
+    sink.finish(ERROR, {"code": "engine"})
+    assert frames(FrameReader(pair[1]), ERROR) == [(ERROR, b'{"code": "engine"}')]
+
+
+def test_frames_may_arrive_byte_by_byte(pair: tuple[socket.socket, socket.socket]) -> None:
+    sink = FrameSink(pair[0])
+    sink.write(b"answer")
+    sink.finish(END, {})
+    sent = pair[1].recv(1000)
+    left, right = socket.socketpair()
+    with left, right:
+        reader = FrameReader(right)
+        found = []
+        for number in sent:
+            left.sendall(bytes([number]))
+            assert reader.receive()
+            frame = reader.ready()
+            if frame is not None:
+                found.append(frame)
+    assert found == [(DATA, b"answer"), (END, b"{}")]
