@@ -1,6 +1,8 @@
 """Questions that want too much: stopped at their limit, with a reason, while everybody else is answered."""
 
 import json
+import os
+import signal
 import socket
 import struct
 import time
@@ -140,8 +142,7 @@ def memory(pid: int, key: str) -> int:
 def test_a_large_answer_streams_in_flat_memory(data: Path) -> None:
     with Server("--rdf", data, workers=1, cache_bytes=1024 * 1024) as server:
         server.query("SELECT * { ?s ?p ?o } LIMIT 1000")
-        # The web process is the one child of the one child that has children.
-        (web,) = {grandchild for child in children(server.process.pid) for grandchild in children(child)}
+        (web,) = web_processes(server)
         before = memory(web, "VmHWM")
         reply = server.query("SELECT * { ?s ?p ?o }", accept="text/csv")
         size = len(reply.body)
@@ -193,6 +194,20 @@ def test_a_killed_query_process_is_replaced(data: Path) -> None:
         assert server.query(COUNT_PRODUCT).status == 503
         wait_until(lambda: children(server.process.pid) - before)
         assert server.query(TINY).status == 200
+
+
+def test_a_query_process_killed_while_idle_is_not_missed(data: Path) -> None:
+    with Server("--rdf", data, workers=2) as server:
+        server.query(TINY)
+        for pid in children(server.process.pid):
+            if not children(pid) and pid not in web_processes(server):
+                os.kill(pid, signal.SIGKILL)
+        assert server.query(f"{TINY} # after").status == 200
+
+
+def web_processes(server: Server) -> set[int]:
+    """The web process is the one child of the one child that has children."""
+    return {grandchild for child in children(server.process.pid) for grandchild in children(child)}
 
 
 def test_a_reset_in_the_middle_of_a_request_harms_nobody(server: Server) -> None:

@@ -157,12 +157,12 @@ class Pool:
         self.waiting = 0
 
     @contextmanager
-    def lease(self) -> Iterator[QueryProcess]:
-        """Lend a process; Refusal("busy") when the queue is full or the wait too long."""
+    def lease(self, request: dict[str, Any]) -> Iterator[QueryProcess]:
+        """Lend a process that has been sent a request; Refusal("busy") when the queue is full or too slow."""
         self._enter()
         process: QueryProcess | None = None
         try:
-            process = self._idle.pop() if self._idle else QueryProcess(self._path)
+            process = self._sent(request)
             yield process
         finally:
             if process is not None:
@@ -173,6 +173,20 @@ class Pool:
             with self._change:
                 self.busy -= 1
                 self._change.notify()
+
+    def _sent(self, request: dict[str, Any]) -> QueryProcess:
+        """Send a request to an idle process, or to a new one where those have ended meanwhile."""
+        while self._idle:
+            process = self._idle.pop()
+            try:
+                process.ask(request)
+            except OSError:
+                process.close()
+            else:
+                return process
+        process = QueryProcess(self._path)
+        process.ask(request)
+        return process
 
     def _enter(self) -> None:
         with self._change:

@@ -112,12 +112,7 @@ class PoolRunner:
     def run(self, request: dict[str, Any], client: socket | None) -> Iterator[Iterator[bytes]]:
         """Run a request in a process of the pool."""
         limits = self._settings
-        with self.pool.lease() as process:
-            try:
-                process.ask(request)
-            except OSError as error:
-                process.kill()
-                raise Refusal("broken") from error
+        with self.pool.lease(request) as process:
             pieces = process.pieces(limits.query_seconds, limits.query_memory, client)
             try:
                 yield pieces
