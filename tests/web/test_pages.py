@@ -281,3 +281,14 @@ def test_a_named_graph_leads_to_its_content(small: FlaskClient) -> None:
     assert program.mimetype == "text/turtle"
     assert "Provning" in program.text
     assert small.get("/graph/nothing", headers=BROWSER).status_code == 404
+
+
+def test_no_link_on_the_general_pages_is_dead(national: FlaskClient) -> None:
+    starts = ("/", "/about", "/data", "/queries", "/query", "/browse", "/concept", "/search?q=vtt")
+    found: dict[str, str] = {}
+    for start in starts:
+        found |= dict.fromkeys(links(national.get(start, headers=BROWSER).text, start), start)
+    assert {"/download", "/sparql", "/sitemap.xml", "/catalog"} <= set(found)
+    for path, start in sorted(found.items()):
+        answer = national.get(path, headers=BROWSER)
+        assert answer.status_code < 400, f"{path} linked from {start}"
