@@ -1,4 +1,4 @@
-"""Checks of single cells: does the cell fit the column's description in tables.json?"""
+"""Checks of single cells: whether each fits the description of its column in tables.json."""
 
 import re
 from collections.abc import Iterator
@@ -84,7 +84,7 @@ def _is_date(value: str) -> bool:
         return False
     parts = [int(part) for part in value.split("-")]
     try:
-        date(parts[0], *(parts[1:] + [1, 1])[:2])
+        date(*[*parts, 1, 1][:3])
     except ValueError:
         return False
     return True

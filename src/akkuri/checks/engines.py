@@ -26,6 +26,8 @@ class Result:
     """The IRI or the text of the value; None when the result has none."""
     lang: str | None
     """Language of the value, when it is a text with one."""
+    component: str
+    """IRI of the kind of constraint that failed."""
     messages: tuple[str, ...]
     """The messages in which the engine has put the variables of a query; their languages are lost."""
 
@@ -63,6 +65,7 @@ def _rust_result(entry: dict[str, Any]) -> Result:
         path.strip("<>") if path and path.startswith("<") and path.endswith(">") else None,
         value,
         lang,
+        entry["sourceConstraintComponent"].strip("<>"),
         tuple(sorted(_unquoted(message) for message in entry["messages"])),
     )
 
@@ -108,6 +111,7 @@ def _reference(data: str, shapes: str) -> list[Result]:
                 str(path) if isinstance(path, rdflib.URIRef) else None,
                 None if value is None else str(value),
                 value.language if isinstance(value, rdflib.Literal) else None,
+                str(report.value(node, names.sourceConstraintComponent)),
                 tuple(sorted(str(message) for message in report.objects(node, names.resultMessage))),
             )
         )

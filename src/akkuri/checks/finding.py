@@ -10,7 +10,7 @@ from akkuri.texts import LANGUAGES, text
 __all__ = ["UNREADABLE", "Finding", "Severity", "in_order", "table_finding"]
 
 UNREADABLE: Final = frozenset({"file-missing", "not-utf8", "unreadable", "csv-broken"})
-"""Codes of findings after which a file could not be read at all (exit code 2)."""
+"""Codes of findings after which a file has no rows."""
 
 
 class Severity(IntEnum):
@@ -47,6 +47,8 @@ class Finding:
     """IRI of the shape; None for a finding of the table checks."""
     path: str | None = None
     """IRI of the property, when the finding is about one."""
+    component: str | None = None
+    """IRI of the SHACL constraint component; None for a finding of the table checks."""
 
     @property
     def place(self) -> str:

@@ -2,15 +2,16 @@
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import Any
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import Quad, Triple
 
 from akkuri import resources
 from akkuri.checks.cells import check_row
 from akkuri.checks.engines import Result, validate
 from akkuri.checks.finding import Finding, in_order, table_finding
 from akkuri.checks.references import check_keys, check_references
-from akkuri.checks.shapes import Shapes, load_shapes
+from akkuri.checks.shapes import Shapes, load_shapes, ntriples
 from akkuri.checks.tracing import Locate, Places, findings_of, without_repeats
 from akkuri.checks.wording import Wording
 from akkuri.graph.mapping import MappedGraph
@@ -44,9 +45,9 @@ def check_all(
 def check_tables(tables: Tables, vocabularies: Vocabularies) -> Iterator[Finding]:
     """Yield what is wrong with files, rows, cells, keys and references, before any mapping."""
     for problem in tables.problems:
-        yield table_finding(
-            problem.code, problem.file, problem.row, problem.column, problem.value, **problem.params
-        )
+        params: dict[str, Any] = dict(problem.params)
+        place = (problem.file, problem.row, problem.column, problem.value)
+        yield table_finding(problem.code, *place, **params)
     for table in tables:
         for row in table.rows:
             yield from check_row(row, table.schema)
@@ -86,12 +87,12 @@ def shapes_of(names: Names, folder: Path | None = None) -> Shapes:
 def union(quads: Iterable[Quad]) -> str:
     """Return the union of the named graphs as N-Triples, each triple once."""
     triples = {(quad.subject, quad.predicate, quad.object) for quad in quads}
-    return serialize((Triple(*triple) for triple in triples), format=RdfFormat.N_TRIPLES).decode()
+    return ntriples(Triple(*triple) for triple in triples)
 
 
 def wording_of(vocabularies: Vocabularies | None, names: Names) -> Wording:
     """Return the wording that calls units by their notation, as the tables do."""
     units = vocabularies.by_notation("unit") if vocabularies else {}
     return Wording(names).with_notations(
-        {NamedNode(names.concept("unit", unit.id)).value: code for code, unit in units.items()}
+        {names.concept("unit", unit.id): code for code, unit in units.items()}
     )

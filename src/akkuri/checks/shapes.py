@@ -14,8 +14,9 @@ from akkuri.checks.finding import Severity
 from akkuri.graph.vocabularies import read_turtle
 from akkuri.namespaces import DEFAULT_BASE, PREFIXES, Names, rebase
 
-__all__ = ["ShapeInfo", "Shapes", "load_shapes"]
+__all__ = ["ShapeInfo", "Shapes", "load_shapes", "ntriples"]
 
+RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 SH: Final = "http://www.w3.org/ns/shacl#"
 _PREFIXED: Final = re.compile(r"\b([a-z][a-z0-9]*):([A-Za-z][A-Za-z0-9_]*)")
 
@@ -55,8 +56,12 @@ def load_shapes(folder: Path, base: str = DEFAULT_BASE) -> Shapes:
     for file in sorted(folder.glob("*.ttl")):
         quads.extend(read_turtle(file, Names(base).graph("shapes"), base))
     triples = [Triple(quad.subject, quad.predicate, quad.object) for quad in quads]
-    ntriples = serialize(triples, format=RdfFormat.N_TRIPLES).decode()
-    return Shapes(ntriples, _infos(quads, base))
+    return Shapes(ntriples(triples), _infos(quads, base))
+
+
+def ntriples(triples: Iterable[Triple]) -> str:
+    """Return triples as N-Triples, the one form that every engine reads fast."""
+    return (serialize(triples, format=RdfFormat.N_TRIPLES) or b"").decode()
 
 
 def _infos(quads: Iterable[Quad], base: str) -> dict[str, ShapeInfo]:
@@ -111,9 +116,6 @@ def _infos(quads: Iterable[Quad], base: str) -> dict[str, ShapeInfo]:
             frozenset(path + compared + queried),
         )
     return infos
-
-
-RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 
 
 def _expand(name: tuple[str, str], base: str) -> str:

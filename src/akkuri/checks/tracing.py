@@ -81,6 +81,7 @@ def findings_of(
             result.focus,
             shape.iri,
             result.path or shape.path,
+            result.component,
         )
 
 

@@ -1,0 +1,153 @@
+"""Checking what a person names: a folder of tables, CSV files, workbooks, RDF files."""
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+
+from akkuri import resources
+from akkuri.checks.engines import Result
+from akkuri.checks.finding import Finding, in_order
+from akkuri.checks.run import check_all, check_graph, wording_of
+from akkuri.checks.shapes import ShapeInfo
+from akkuri.checks.workbook import read_workbook
+from akkuri.errors import UsageError
+from akkuri.graph.mapping import Cell, map_tables
+from akkuri.graph.vocabularies import Vocabularies, load_vocabularies, read_turtle
+from akkuri.namespaces import Names
+from akkuri.tables.reading import Row, Table, Tables, read_csv, read_folder
+from akkuri.tables.schema import Schema, TableSchema, load_schema
+
+__all__ = ["check_paths"]
+
+RDF_FORMATS: Final = {
+    ".ttl": RdfFormat.TURTLE,
+    ".nt": RdfFormat.N_TRIPLES,
+    ".nq": RdfFormat.N_QUADS,
+    ".trig": RdfFormat.TRIG,
+    ".rdf": RdfFormat.RDF_XML,
+    ".jsonld": RdfFormat.JSON_LD,
+}
+_BESIDE: Final = "\x00"
+"""Marks rows of the data folder that only stand beside the file under check."""
+
+
+def check_paths(
+    paths: Sequence[Path], names: Names, data: Path | None = None, engine: str = "shacl-rust"
+) -> list[Finding]:
+    """Return the findings about the paths, or about the data folder when there is none.
+
+    A folder is checked by itself. CSV files, workbooks and RDF files are checked as additions to the
+    data folder (`data`, the national graph's when None): their rows take the place of those with the
+    same key, they may name records of the folder, and only findings about them are told.
+    Raises UsageError for a path that cannot be read or is nothing Akkuri knows.
+    """
+    beside = data or resources.data()
+    folders = [path for path in paths if path.is_dir()] or ([] if paths else [beside])
+    files = [path for path in paths if not path.is_dir()]
+    for path in files:
+        if not path.is_file():
+            raise UsageError(f"{path}: is not there; expected a folder, a CSV file, a workbook or RDF.")
+        if path.suffix.lower() not in {".csv", ".xlsx", *RDF_FORMATS}:
+            raise UsageError(
+                f"{path}: is no kind of file Akkuri checks; expected .csv, .xlsx, {', '.join(RDF_FORMATS)}."
+            )
+    found: list[Finding] = []
+    for folder in folders:
+        found += _folder(folder, names, engine)
+    tabular = [path for path in files if path.suffix.lower() in (".csv", ".xlsx")]
+    if tabular:
+        found += _added_rows(tabular, beside, names, engine)
+    for path in files:
+        if path not in tabular:
+            found += _rdf(path, beside, names, engine)
+    return in_order(found)
+
+
+def _folder(folder: Path, names: Names, engine: str) -> list[Finding]:
+    """Check a folder of tables by itself."""
+    schema, vocabularies = _surroundings(folder, names)
+    if not any((folder / table.file_name).exists() for table in schema):
+        raise UsageError(f"{folder}: holds no table; expected {', '.join(t.file_name for t in schema)}.")
+    return _check(read_folder(folder, schema), vocabularies, names, engine)
+
+
+def _added_rows(files: Sequence[Path], beside: Path, names: Names, engine: str) -> list[Finding]:
+    """Check the rows of files together with those rows of the data folder that they do not replace."""
+    schema, vocabularies = _surroundings(beside, names)
+    tables = Tables(schema)
+    for file in files:
+        if file.suffix.lower() == ".xlsx":
+            read_workbook(file, tables)
+        else:
+            read_csv(file, _schema_of(file, schema), tables)
+    for table in read_folder(beside, schema):
+        keys = {_key(row, table.schema) for row in tables.named(table.schema.name)}
+        rows = [
+            Row(_BESIDE + row.file, row.number, row.cells)
+            for row in table.rows
+            if _key(row, table.schema) not in keys
+        ]
+        tables.tables.append(Table(table.schema, _BESIDE + table.file, rows))
+    found = _check(tables, vocabularies, names, engine)
+    given = {file.name for file in files}
+    return [finding for finding in found if finding.file.partition("!")[0] in given]
+
+
+def _check(tables: Tables, vocabularies: Vocabularies, names: Names, engine: str) -> list[Finding]:
+    mapped = map_tables(tables, vocabularies, names)
+    quads = mapped.quads + vocabularies.quads + _ontology(names)
+    return check_all(tables, mapped, quads, vocabularies, names, engine)
+
+
+def _rdf(file: Path, beside: Path, names: Names, engine: str) -> list[Finding]:
+    """Check the statements of an RDF file; the data folder stands in for what the file does not say."""
+    given = _parse(file)
+    subjects = {quad.subject for quad in given}
+    schema, vocabularies = _surroundings(beside, names)
+    mapped = map_tables(read_folder(beside, schema), vocabularies, names)
+    others = mapped.quads + vocabularies.quads + _ontology(names)
+    wording = wording_of(vocabularies, names)
+
+    def locate(result: Result, _shape: ShapeInfo) -> Cell:
+        """The record stands where a table has its column: lines are no help in RDF."""
+        own = NamedNode(result.focus) in subjects if ":" in result.focus else True
+        return Cell(file.name if own else _BESIDE, 0, wording.short(result.focus))
+
+    quads = given + [quad for quad in others if quad.subject not in subjects]
+    found = check_graph(quads, names, locate, vocabularies, engine)
+    return [finding for finding in found if finding.file != _BESIDE]
+
+
+def _parse(file: Path) -> list[Quad]:
+    try:
+        found = list(parse(path=str(file), format=RDF_FORMATS[file.suffix.lower()]))
+    except (OSError, SyntaxError, ValueError) as error:
+        raise UsageError(f"{file}: cannot be read as RDF ({error}).") from error
+    return [quad for quad in found if isinstance(quad, Quad)]
+
+
+def _surroundings(folder: Path, names: Names) -> tuple[Schema, Vocabularies]:
+    """The table descriptions and vocabularies of a folder: its own where it has them."""
+    own = folder / "tables.json"
+    schema = load_schema(own if own.exists() else resources.data() / "tables.json")
+    return schema, load_vocabularies((resources.ontology() / "vocabularies", folder / "vocabularies"), names)
+
+
+def _schema_of(file: Path, schema: Schema) -> TableSchema:
+    """The table of a file: `facilities.csv`, and `facilities-2027.csv` too."""
+    found = [table for table in schema if file.stem.startswith(table.name)]
+    if not found:
+        known = ", ".join(table.file_name for table in schema)
+        raise UsageError(f"{file}: is not named as a table; expected the beginning of one of {known}.")
+    return max(found, key=lambda table: len(table.name))
+
+
+def _key(row: Row, schema: TableSchema) -> tuple[str, ...]:
+    return tuple(row[column] for column in schema.key or schema.header)
+
+
+def _ontology(names: Names) -> list[Quad]:
+    files = sorted(resources.ontology().glob("*.ttl"))
+    return [quad for file in files for quad in read_turtle(file, names.graph("ontology"), names.base)]

@@ -1,0 +1,79 @@
+"""`akkuri check`: tables, a workbook or RDF; one sentence per finding, at file, row and column."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from akkuri.checks.documents import as_html, as_workbook
+from akkuri.checks.engines import ENGINES
+from akkuri.checks.finding import Finding, Severity
+from akkuri.checks.paths import check_paths
+from akkuri.checks.report import as_json, as_text, as_turtle
+from akkuri.errors import UsageError
+from akkuri.settings import Settings
+from akkuri.texts import LANGUAGES
+
+__all__ = ["command"]
+
+_UNREADABLE = {"not-utf8", "unreadable", "csv-broken"}
+
+
+@click.command(name="check")
+@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "turtle", "html", "xlsx"]), default="text"
+)
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language (default: AKKURI_LANG).")
+@click.option(
+    "--severity",
+    type=click.Choice([severity.key for severity in Severity]),
+    help="Least grave findings to show (default: warning in text, info in other formats).",
+)
+@click.option("--data", type=click.Path(path_type=Path), help="Folder that the files are additions to.")
+@click.option("--out", type=click.Path(path_type=Path), help="File to write instead of standard output.")
+@click.option("--engine", type=click.Choice(list(ENGINES)), default="shacl-rust", help="SHACL engine.")
+def command(
+    paths: tuple[Path, ...],
+    form: str,
+    lang: str | None,
+    severity: str | None,
+    data: Path | None,
+    out: Path | None,
+    engine: str,
+) -> int:
+    """Check folders of tables, CSV files, workbooks or RDF files (default: the national graph).
+
+    Exits with 0 when nothing is violated, 1 on violations, 2 when something cannot be read.
+    """
+    settings = Settings.from_env(lang=lang)
+    findings = check_paths(paths, settings.names, data, engine)
+    least = Severity[severity.upper()] if severity else None
+    _write(_report(findings, form, settings, least), out)
+    if any(finding.code in _UNREADABLE for finding in findings):
+        return 2
+    return 1 if any(finding.severity is Severity.VIOLATION for finding in findings) else 0
+
+
+def _report(findings: list[Finding], form: str, settings: Settings, least: Severity | None) -> bytes:
+    """Write the findings in a format; text counts what it does not show, the others leave it out."""
+    if form == "text":
+        return as_text(findings, settings.lang, Severity.WARNING if least is None else least).encode()
+    shown = [finding for finding in findings if least is None or finding.severity <= least]
+    if form == "xlsx":
+        return as_workbook(shown, settings.lang)
+    if form == "turtle":
+        return as_turtle(shown, settings.names).encode()
+    if form == "json":
+        return as_json(shown, settings.lang).encode()
+    return as_html(shown, settings.lang).encode()
+
+
+def _write(content: bytes, out: Path | None) -> None:
+    if out is None:
+        sys.stdout.buffer.write(content)
+        return
+    try:
+        out.write_bytes(content)
+    except OSError as error:
+        raise UsageError(f"{out}: cannot be written ({error.strerror}).") from error
