@@ -6,19 +6,12 @@ import io
 import pytest
 from openapi_spec_validator import validate
 
-from akkuri.ask.service import Ask
-from akkuri.release.build import build_release
 from akkuri.settings import Settings
-from akkuri.store import EmbeddedStore
-from akkuri.web.app import create_app
 
 
-@pytest.fixture(scope="module")
-def client(tmp_path_factory):
-    settings = Settings(page_rows=100)
-    release = build_release(settings, out=tmp_path_factory.mktemp("release"))
-    store = EmbeddedStore.in_memory([release.graph_path], union=True, version=release.version)
-    return create_app(settings, Ask.over(store, settings), release).test_client()
+@pytest.fixture
+def client(national):
+    return national
 
 
 def test_the_list_has_every_query_in_the_language_asked_for(client):
@@ -43,7 +36,8 @@ def test_json_has_columns_rows_and_links(client):
 def test_pages_of_rows_follow_one_another_without_loss(client):
     everything = client.get("/api/queries/directory/facilities?limit=500").get_json()
     assert everything["more"] is False
-    collected, address = [], "/api/queries/directory/facilities"
+    assert client.get("/api/queries/directory/facilities").get_json()["limit"] == Settings().page_rows
+    collected, address = [], "/api/queries/directory/facilities?limit=100"
     while address:
         part = client.get(address).get_json()
         assert len(part["rows"]) <= 100

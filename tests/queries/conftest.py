@@ -1,0 +1,59 @@
+"""The named queries over the release of the national graph."""
+
+import csv
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from akkuri import resources
+from akkuri.ask.catalogue import Catalogue
+from akkuri.ask.lookup import StoreLookup
+from akkuri.ask.parameters import Context
+from akkuri.ask.plain import plain_rows
+from akkuri.ask.service import Ask
+from akkuri.namespaces import Names
+from akkuri.store import EmbeddedStore
+
+Rows = list[dict[str, object]]
+Run = Callable[..., Rows]
+
+
+@pytest.fixture(scope="session")
+def asking(national) -> Ask:
+    store = EmbeddedStore.in_memory([national.graph_path], union=True, version=national.version)
+    return Ask.over(store)
+
+
+@pytest.fixture(scope="session")
+def catalogue() -> Catalogue:
+    return Catalogue.load(resources.queries())
+
+
+@pytest.fixture(scope="session")
+def known(asking) -> StoreLookup:
+    return StoreLookup(asking.select, Names())
+
+
+@pytest.fixture(scope="session")
+def run(asking, catalogue, known) -> Run:
+    """Run a named query with values and return its rows as plain values."""
+
+    def runner(path: str, **values: str) -> Rows:
+        query = catalogue.queries[path]
+        text = query.bind(values, Context(known=known))
+        return plain_rows((column.name for column in query.columns), asking.select(text))
+
+    return runner
+
+
+@pytest.fixture(scope="session")
+def table() -> Callable[[str], list[dict[str, str]]]:
+    """Read a table of the national data with nothing but the csv module."""
+
+    def read(name: str) -> list[dict[str, str]]:
+        file: Path = resources.data() / f"{name}.csv"
+        with file.open(encoding="utf-8", newline="") as handle:
+            return list(csv.DictReader(handle))
+
+    return read

@@ -1,0 +1,165 @@
+"""Every named query keeps its contract: it parses, answers, and each of its parameters does something."""
+
+import pytest
+from pyoxigraph import Store
+
+from akkuri import resources
+from akkuri.ask.catalogue import GROUPS, Catalogue
+from akkuri.ask.parameters import TYPES
+from akkuri.texts import LANGUAGES
+
+CATALOGUE = Catalogue.load(resources.queries())
+ALL = pytest.mark.parametrize("query", list(CATALOGUE), ids=lambda query: query.path)
+
+SAMPLES: dict[str, str] = {
+    "lang": "fi",
+    "region": "FI1D5",
+    "municipality": "Kokkola",
+    "country": "SE",
+    "stage": "recycling",
+    "capability": "hydrometallurgy",
+    "access": "commercial-service",
+    "scale": "pilot",
+    "kind": "pilot-line",
+    "status": "planned",
+    "facility": "vtt-battery-laboratory",
+    "organisation": "lut",
+    "gapkind": "skills",
+    "origin": "VTT",
+    "programme": "Horizon",
+    "since": "2023",
+    "before": "2027",
+    "recordkind": "facility",
+    "trl": "5",
+    "km": "20",
+    "parameter": "rated_power",
+    "min": "5",
+    "max": "4",
+    "unit": "kW",
+    "chemistry": "na-ion",
+    "cellformat": "pouch",
+    "current": "100",
+    "voltage": "4.2",
+    "celsius": "-20",
+    "text": "valmet",
+    "type": "university",
+    "network": "net-battedu",
+    "link": "owns",
+    "project": "batcircle",
+    "role": "coordinator",
+    "answered": "false",
+    "investment": "made",
+    "publisher": "Yle",
+    "language": "fi",
+    "record": "gtk-mintec-laboratories",
+}
+"""A value for each parameter, by its name."""
+
+OWN: dict[tuple[str, str], str] = {
+    ("directory/specifications", "type"): "battery-energy-storage-system",
+    ("directory/specifications", "min"): "1000",
+    ("directory/instruments", "type"): "scanning-electron-microscope",
+    ("directory/instruments", "text"): "tescan",
+    ("network/project-partners", "text"): "batcircle",
+    ("gaps/planned-investments", "max"): "1000000",
+    ("quality/source-count", "max"): "0",
+    ("directory/opened", "since"): "2020",
+    ("quality/changed", "since"): "2027",
+    ("quality/counts", "since"): "2027",
+    ("directory/near", "municipality"): "Oulu",
+    ("directory/facility-profile", "facility"): "fac-gtk-mintec-laboratories",
+}
+"""Where one query needs another value."""
+
+BESIDE: dict[str, dict[str, str]] = {"quality/unverified": {"before": "2027"}}
+"""Values to give beside the tested one where there is no row without them."""
+
+
+def rows_of(run, query, **values):
+    return {tuple(row.items()) for row in run(query.path, **values)}
+
+
+def test_there_are_at_least_forty_questions_in_every_group_together():
+    assert len(CATALOGUE) >= 40
+    assert {query.group for query in CATALOGUE} == set(GROUPS)
+
+
+@ALL
+def test_the_file_as_it_stands_gives_the_answer_of_the_defaults(query, run, asking):
+    """Pasted into an editor, comments and all, it answers as without parameters."""
+    from akkuri.ask.plain import plain_rows
+
+    columns = [column.name for column in query.columns]
+    as_it_stands = plain_rows(columns, asking.select(query.text))
+    assert as_it_stands == run(query.path)
+
+
+@ALL
+def test_it_answers_on_the_national_data(query, run):
+    rows = run(query.path)
+    if query.may_be_empty is None:
+        assert rows
+    else:
+        assert len(query.may_be_empty.split()) > 3
+
+
+@ALL
+def test_no_row_comes_twice(query, run):
+    rows = run(query.path)
+    assert len(rows) == len({tuple(row.items()) for row in rows})
+
+
+@pytest.mark.parametrize(
+    ("query", "name"),
+    [(query, name) for query in CATALOGUE for name in query.params],
+    ids=lambda value: value if isinstance(value, str) else value.path,
+)
+def test_each_parameter_changes_the_rows(query, name, run):
+    value = OWN.get((query.path, name), SAMPLES[name])
+    beside = {key: given for key, given in BESIDE.get(query.path, {}).items() if key != name}
+    assert rows_of(run, query, **beside, **{name: value}) != rows_of(run, query, **beside)
+
+
+@ALL
+def test_all_parameters_together_still_parse(query):
+    values = {name: OWN.get((query.path, name), SAMPLES[name]) for name in query.params}
+    values = {name: value for name, value in values.items() if name != "municipality"}
+    assert Store().query(query.bind(values))
+
+
+@ALL
+def test_what_a_person_reads_is_in_three_languages_and_they_differ(query):
+    for texts in (query.titles, query.summaries):
+        assert set(texts) == set(LANGUAGES)
+        assert len(set(texts.values())) == 3
+    for item in (*query.columns, *query.params.values()):
+        texts = item.titles if hasattr(item, "titles") else item.labels
+        assert set(texts) == set(LANGUAGES)
+    assert query.tags
+
+
+@ALL
+def test_names_of_parameters_are_labelled_and_typed(query):
+    for parameter in query.params.values():
+        assert parameter.type in TYPES
+    if any(column.name.endswith("Name") for column in query.columns):
+        assert "lang" in query.params
+
+
+def test_labels_common_to_all_queries_differ_between_english_and_finnish():
+    same = {"ROR", "Wikidata", "TRL", "Parameter"}
+    for query in CATALOGUE:
+        for column in query.columns:
+            if column.titles["en"].removesuffix(" (IRI)") not in same:
+                assert column.titles["en"] != column.titles["fi"], column
+        for parameter in query.params.values():
+            if parameter.labels["en"] not in same:
+                assert parameter.labels["en"] != parameter.labels["fi"], parameter
+
+
+def test_a_shared_title_or_label_is_used_somewhere():
+    import yaml
+
+    shared = yaml.safe_load((resources.queries() / "shared.yaml").read_text(encoding="utf-8"))
+    assert set(shared["columns"]) == {column.name for query in CATALOGUE for column in query.columns}
+    assert set(shared["params"]) == {name for query in CATALOGUE for name in query.params}

@@ -1,0 +1,190 @@
+"""What a person may write for a parameter, what becomes of it, and what is said when it does not fit."""
+
+import pytest
+from pyoxigraph import Literal, NamedNode, Store
+
+from akkuri.ask.catalogue import read_query
+from akkuri.ask.parameters import Context, Parameter, read_parameter
+from akkuri.ask.template import read_template
+from akkuri.errors import UsageError
+from akkuri.namespaces import Names
+
+LABELS = {"en": "x", "fi": "y", "sv": "z"}
+REGION = "https://w3id.org/akkuri/concept/region/FI1D7"
+
+
+def parameter(kind, **more):
+    return Parameter("p", kind, LABELS, **more)
+
+
+@pytest.mark.parametrize("written", ["FI1D7", "fi1d7", "Lapland", "lappi", "Lappland", REGION])
+def test_a_region_may_be_named_in_many_ways(written, known):
+    found = parameter("nuts3", scheme="region").term(written, Context(known=known))
+    assert found == NamedNode(REGION)
+
+
+@pytest.mark.parametrize("written", ["kW", "kilowatt", "kilowatti"])
+def test_a_unit_may_be_given_by_its_ucum_code(written, known):
+    found = parameter("unit", scheme="unit").term(written, Context(known=known))
+    assert found == NamedNode("https://w3id.org/akkuri/concept/unit/kilowatt")
+
+
+@pytest.mark.parametrize("written", ["vtt", "org-vtt", "https://w3id.org/akkuri/id/organisation/vtt"])
+def test_a_record_may_be_named_in_many_ways(written, known):
+    found = parameter("record", kinds=("network", "organisation")).term(written, Context(known=known))
+    assert found == NamedNode("https://w3id.org/akkuri/id/organisation/vtt")
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence"),
+    [
+        ("en", "p is 'pyrometalurgy', which is not in the scheme capability. Closest: pyrometallurgy"),
+        ("fi", "p on 'pyrometalurgy', jota ei ole sanastossa capability. Lähimmät: pyrometallurgy"),
+        ("sv", "p är 'pyrometalurgy', som inte finns i vokabulären capability. Närmast: pyrometallurgy"),
+    ],
+)
+def test_an_unknown_concept_names_the_closest(lang, sentence, known):
+    with pytest.raises(UsageError) as caught:
+        parameter("concept", scheme="capability").term("pyrometalurgy", Context(lang=lang, known=known))
+    assert str(caught.value).startswith(sentence)
+
+
+def test_an_unknown_record_names_the_closest(known):
+    with pytest.raises(UsageError, match=r"no record of the kind facility\. Closest: .*vtt-bioruukki"):
+        parameter("record", kinds=("facility",)).term("vtt-bioruuki", Context(known=known))
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "term"),
+    [
+        ("number", "-40.5", '"-40.5"^^<http://www.w3.org/2001/XMLSchema#decimal>'),
+        ("integer", "7", '"7"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+        ("boolean", "TRUE", '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>'),
+        ("date", "2026-11", '"2026-11"'),
+        ("country", "fi", '"FI"'),
+        ("kind", "Facility", '"facility"'),
+        ("text", 'a "b" \\ c', '"a \\"b\\" \\\\ c"'),
+        ("lang", "sv", "<https://w3id.org/akkuri/ontology#labelSv>"),
+    ],
+)
+def test_simple_types(kind, written, term):
+    assert str(parameter(kind).term(written, Context())) == term
+
+
+@pytest.mark.parametrize(
+    ("kind", "written"),
+    [
+        ("number", "12,5"),
+        ("number", "1e5"),
+        ("number", "\u0664"),
+        ("integer", "1.5"),
+        ("boolean", "yes"),
+        ("date", "24.11.2026"),
+        ("date", "2026-13"),
+        ("country", "FIN"),
+        ("kind", "house"),
+        ("lang", "de"),
+    ],
+)
+def test_a_value_of_another_type_is_refused_in_one_sentence(kind, written):
+    with pytest.raises(UsageError, match=r"^p is .*; expected .*\.$"):
+        parameter(kind).term(written, Context())
+
+
+QUERY = """#+ title: {en: a, fi: b, sv: c}
+#+ summary: {en: a, fi: b, sv: c}
+#+ tags: [t]
+#+ params:
+#+   name: {type: text, default: x, label: {en: a, fi: b, sv: c}}
+#+   other: {type: text, default: null, label: {en: a, fi: b, sv: c}}
+#+ columns: [{s: {en: a, fi: b, sv: c}}]
+SELECT ?s WHERE {
+  VALUES ?name { "x" }
+#@ other VALUES ?other { UNDEF } ?s <urn:other> ?other .
+  { SELECT ?s WHERE { VALUES ?name { "x" } ?s <urn:name> ?name } }
+}
+"""
+
+
+def read(text):
+    return read_query(text, "gaps", "test", Names(), {"columns": {}, "params": {}})
+
+
+def test_a_value_is_put_inside_every_subselect():
+    assert read(QUERY).bind({"name": "y"}).count('VALUES ?name { "y" }') == 2
+
+
+def test_a_line_counts_only_when_its_parameter_has_a_value():
+    assert "urn:other" not in read(QUERY).bind({})
+    assert "urn:other" not in read(QUERY).bind({"other": ""})
+    assert "  { SELECT" in read(QUERY).bind({})
+    assert 'VALUES ?other { "z" } ?s <urn:other> ?other .' in read(QUERY).bind({"other": "z"})
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        'x" } } # ',
+        '" } ?s ?p ?o . VALUES ?name { "x',
+        "VALUES ?other { <urn:evil> }",
+        "\\u0022 } DROP ALL",
+        "'''\n#@ other x",
+        "\u2028} SELECT",
+    ],
+)
+def test_text_never_becomes_query_text(hostile):
+    """Whatever is written comes out again as one literal, and the shape of the query stays."""
+    query = read(QUERY.replace("SELECT ?s WHERE {\n", "SELECT ?s WHERE {\n  BIND(?name AS ?s)\n", 1))
+    bound = query.bind({"name": hostile, "other": hostile})
+    harmless = query.bind({"name": "x", "other": "x"})
+    assert len(bound.replace(str(Literal(hostile.strip())), "")) == len(harmless.replace('"x"', ""))
+    assert list(Store().query(bound)) == []
+
+
+@pytest.mark.parametrize(
+    ("change", "complaint"),
+    [
+        ((" sv: c}\n#+ summary", "}\n#+ summary"), "the title is lacking in the language 'sv'"),
+        (("type: text, default: x", "type: colour, default: x"), "unknown type 'colour'"),
+        (("type: text, default: x", "type: concept, default: x"), "needs a scheme"),
+        (("type: text, default: x", "type: record, kind: house, default: x"), "needs a kind among"),
+        (("type: text, default: x", "type: integer, default: x"), "does not fit its type"),
+        (("type: text, default: x", "type: text"), "needs a default"),
+        (("default: null", "default: z"), "must stand outside such lines"),
+        (("#@ other", "#@ othr"), "depends on 'othr', which is no parameter"),
+        (("#+ columns: [{s:", "#+ columns: [{t:"), "columns are ['t'] but the query gives ['s']"),
+        (("SELECT ?s WHERE {\n  V", "SELECT ?s WHERE {{\n  V"), "is not SPARQL"),
+        (("#+ tags", "#+ tgas"), "unknown key 'tgas'"),
+        (("#+   name:", "#+   format:"), "no parameter may be called 'format'"),
+        (("#+ title: {", "#+ title: {{"), "the header is not YAML"),
+        (("} }\n}\n", "} }\n}\nLIMIT 5\n"), "must not end in LIMIT"),
+        (("SELECT ?s WHERE {\n  V", "CONSTRUCT {?s ?s ?s} WHERE {\n  V"), "must be a SELECT"),
+    ],
+)
+def test_a_wrong_file_is_refused_by_name_and_reason(change, complaint):
+    text = QUERY.replace(*change, 1)
+    assert text != QUERY
+    if "format" in change[1]:
+        text = text.replace("?name", "?format")
+    with pytest.raises(UsageError) as caught:
+        read(text)
+    assert str(caught.value).startswith("queries/gaps/test.rq: ")
+    assert complaint in str(caught.value)
+
+
+def test_an_unknown_parameter_is_named_with_the_known_ones():
+    with pytest.raises(UsageError, match=r"gaps/test has no parameter 'nam'; it has name, other\."):
+        read(QUERY).bind({"nam": "x"})
+
+
+def test_a_parameter_without_a_place_is_refused():
+    with pytest.raises(UsageError, match="has no VALUES"):
+        read_template("SELECT * {}", ["name"], "f.rq")
+
+
+def test_a_header_label_wins_over_the_shared_one():
+    shared = {"p": LABELS}
+    own = {"en": "1", "fi": "2", "sv": "3"}
+    entry = {"type": "text", "default": None}
+    assert read_parameter("p", entry, shared, "f").labels == LABELS
+    assert read_parameter("p", {**entry, "label": own}, shared, "f").labels == own
