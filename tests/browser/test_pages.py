@@ -25,6 +25,7 @@ PLACES = [
     "/queries",
     "/queries/directory/facilities",
     "/data",
+    "/download",
     "/about",
 ]
 
