@@ -258,9 +258,16 @@ def test_narrower_capabilities_count(run):
         assert found <= group
 
 
-def test_values_compare_across_units(run):
-    """3.78 MW and 1,500 kW are both at least one megawatt, whichever unit is asked in."""
-    in_kilowatts = answer(run("directory/specifications", min="1000", unit="kW"), "subject", "value")
-    plain = answer(run("directory/specifications", parameter="rated_power", min="1000"), "subject", "value")
-    assert plain
-    assert plain <= in_kilowatts
+def test_values_compare_across_units(run, table):
+    """At least 500 kg/h, whether a source says tonnes an hour or tonnes a year (of 8,766 hours)."""
+    hours = {"t/h": 8766, "t/a": 1}
+    expected = {
+        (iri(row["facility_id"]) if "facility_id" in row else f"{BASE}id/equipment/{row['equipment_id'][3:]}")
+        for row in table("facility_parameters") + table("equipment_parameters")
+        if row["unit"] in hours
+        and float(row["value_max"] or row["value"]) * hours[row["unit"]] >= 0.5 * 8766
+    }
+    assert len(expected) > 3
+    got = answer(run("directory/specifications", min="500", unit="kg/h"), "subject")
+    assert got == {(subject,) for subject in expected}
+    assert got == answer(run("directory/specifications", min="0.5", unit="t/h"), "subject")
