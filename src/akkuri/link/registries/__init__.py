@@ -8,7 +8,17 @@ from akkuri.link.registries.base import Registry
 
 __all__ = ["ADAPTERS", "registry"]
 
-ADAPTERS: Final = {"ror": "akkuri.link.registries.ror:RorRegistry"}
+ADAPTERS: Final = {
+    "cordis": "akkuri.link.registries.cordis:CordisRegistry",
+    "eosc": "akkuri.link.registries.eosc:EoscRegistry",
+    "esfri": "akkuri.link.registries.esfri:EsfriRegistry",
+    "geonames": "akkuri.link.registries.geonames:GeonamesRegistry",
+    "meril": "akkuri.link.registries.meril:MerilRegistry",
+    "nuts": "akkuri.link.registries.nuts:NutsRegistry",
+    "research-fi": "akkuri.link.registries.research_fi:ResearchFiRegistry",
+    "ror": "akkuri.link.registries.ror:RorRegistry",
+    "wikidata": "akkuri.link.registries.wikidata:WikidataRegistry",
+}
 """Word on the command line → module:class of the adapter, imported only when it is asked for."""
 
 

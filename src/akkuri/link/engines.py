@@ -1,0 +1,54 @@
+"""The engines Splink runs on: DuckDB in this process, or Spark on a cluster (extra `spark`)."""
+
+import importlib.util
+from typing import Any, Final
+
+from akkuri.errors import OutsideError, UsageError
+
+__all__ = ["ENGINES", "database"]
+
+ENGINES: Final = ("duckdb", "spark")
+
+
+def database(engine: str) -> Any:
+    """Return Splink's access to an engine.
+
+    Spark is reached as the environment says (`SPARK_HOME`, `spark-defaults.conf`, a session that is there).
+    Raises UsageError for an unknown engine or a lacking extra, OutsideError when Spark does not start.
+    """
+    if engine == "duckdb":
+        import duckdb
+        from splink.backends.duckdb import DuckDBAPI
+
+        connection = duckdb.connect(config={"memory_limit": "1GB"})
+        # Splink 5.0 writes lambdas with an arrow, which DuckDB 2 refuses unless told otherwise
+        connection.execute("SET lambda_syntax = 'ENABLE_SINGLE_ARROW'")
+        return DuckDBAPI(connection=connection)
+    if engine == "spark":
+        return _spark()
+    raise UsageError(f"There is no engine {engine!r}; expected one of: {', '.join(ENGINES)}.")
+
+
+def _spark() -> Any:
+    if importlib.util.find_spec("pyspark") is None:
+        raise UsageError(
+            "The engine spark needs the extra: pip install 'akkuri[spark]' (and Java 17 or newer)."
+        )
+    from pyspark.sql import SparkSession
+    from splink.backends.spark import SparkAPI, similarity_jar_location
+
+    try:
+        session = (
+            SparkSession.builder.appName("akkuri link")
+            .config("spark.jars", similarity_jar_location())
+            .config("spark.ui.enabled", "false")
+            .config("spark.sql.shuffle.partitions", "4")
+            .config("spark.default.parallelism", "4")
+            .getOrCreate()
+        )
+        session.sparkContext.setLogLevel("ERROR")
+    except Exception as error:  # Spark and Py4J raise many kinds
+        raise OutsideError(f"Spark does not start: {str(error).splitlines()[0]}.") from error
+    return SparkAPI(  # type: ignore[no-untyped-call]
+        spark_session=session, break_lineage_method="persist", num_partitions_on_repartition=4
+    )

@@ -1,0 +1,66 @@
+"""The ESFRI roadmap: landmarks and projects, which have no identifier but their page in the catalogue."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from akkuri.errors import UsageError
+from akkuri.link.normalise import fold
+from akkuri.link.places import country_names
+from akkuri.link.registries.base import Entry, Name
+from akkuri.link.registries.files import read_text, rows
+
+__all__ = ["EsfriRegistry"]
+
+_PAGE: Final = "https://roadmap2021.esfri.eu/projects-and-landmarks/browse-the-catalogue/"
+_EXPECTED: Final = (
+    "expected a TSV of the ESFRI roadmap with id, name, full_name, or of 2016 with Name, Full Name"
+)
+_ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
+
+
+class EsfriRegistry:
+    """Reads tables of the roadmap (63 rows in 2021, some 10 kB, typed off the catalogue pages)."""
+
+    key = "esfri"
+
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+
+    def read(self, path: Path) -> Iterator[Entry]:
+        """Yield an entry per landmark or project; see `Registry`."""
+        self.notes.clear()
+        text = read_text(path, _EXPECTED)
+        new = "full_name" in text.partition("\n")[0]
+        needed = ("id", "name", "full_name") if new else ("Name", "Full Name")
+        for _, row in rows(path, text, needed, _EXPECTED):
+            if new:
+                yield _entry(row["id"], row["name"], row["full_name"], links=row.get("website", ""))
+            else:
+                slug = "-".join(re.findall(r"[a-z0-9]+", fold(row["Name"])))
+                country = country_names().get(fold(row.get("Country", "")), "")
+                yield _entry(slug, row["Name"], row["Full Name"], country=country, city=row.get("Town", ""))
+
+    def check_identifier(self, text: str) -> str:
+        """Return the address of a page of the catalogue; raises UsageError for anything else."""
+        slug = text.strip().removeprefix(_PAGE).strip("/")
+        if not _ID.fullmatch(slug):
+            raise UsageError(
+                f"{text!r} names no page of the ESFRI catalogue: expected {_PAGE}… or its last part."
+            )
+        return f"{_PAGE}{slug}/"
+
+
+def _entry(slug: str, name: str, whole: str, links: str = "", country: str = "", city: str = "") -> Entry:
+    names = [Name(whole or name, "label", "en"), Name(name, "acronym")]
+    short = name.replace("-ERIC", "").replace(" ERIC", "")
+    names += [Name(short, "acronym")] if short != name else []
+    return Entry(
+        id=f"{_PAGE}{slug}/",
+        names=tuple(dict.fromkeys(names)),
+        country=country,
+        city=city,
+        types=("facility",),
+        links=(links,) if links else (),
+    )

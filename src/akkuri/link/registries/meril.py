@@ -1,0 +1,57 @@
+"""MERIL, the frozen list of European research infrastructures: names and acronyms, some with a number."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from akkuri.errors import UsageError
+from akkuri.link.registries.base import Entry, Name
+from akkuri.link.registries.files import read_text, rows
+
+__all__ = ["MerilRegistry"]
+
+_PREFIX: Final = "https://portal.meril.eu/meril/"
+_EXPECTED: Final = "expected a TSV of MERIL with name and acronym, and the record's number in a column id"
+_NUMBER: Final = re.compile(r"[1-9][0-9]{2,6}")
+_UNKNOWN: Final = frozenset({"tba", "n/a", "-", ""})
+
+
+class MerilRegistry:
+    """Reads tables of MERIL (some 900 records, 60 kB; the portal offered no download)."""
+
+    key = "meril"
+
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+
+    def read(self, path: Path) -> Iterator[Entry]:
+        """Yield the records that have a number; the others cannot be pointed to and are counted in a note."""
+        self.notes.clear()
+        nameless = 0
+        for line, row in rows(path, read_text(path, _EXPECTED), ("name", "acronym"), _EXPECTED):
+            number = row.get("id", "").strip().strip("()")
+            if not number:
+                nameless += 1
+                continue
+            try:
+                identifier = self.check_identifier(number)
+            except UsageError as error:
+                raise UsageError(f"{path}: line {line}: {error}") from error
+            short = row["acronym"].strip()
+            acronym = () if short.lower() in _UNKNOWN else (Name(short, "acronym"),)
+            yield Entry(
+                id=identifier,
+                names=(Name(row["name"].strip(), "label", "en"), *acronym),
+                country=row.get("country", ""),
+                types=("facility",),
+            )
+        if nameless:
+            self.notes.append(f"{path}: {nameless} records have no number, so nothing can point to them.")
+
+    def check_identifier(self, text: str) -> str:
+        """Return the address of a record; raises UsageError when the number cannot be one."""
+        number = text.strip().removeprefix(_PREFIX)
+        if not _NUMBER.fullmatch(number):
+            raise UsageError(f"{text!r} is no number of a MERIL record: expected three to seven digits.")
+        return _PREFIX + number

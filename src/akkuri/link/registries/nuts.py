@@ -1,0 +1,54 @@
+"""NUTS, the statistical regions of the European Union: a table of codes of one or several versions."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Final
+
+from akkuri.errors import UsageError
+from akkuri.link.registries.base import Entry, Name
+from akkuri.link.registries.files import read_text, rows
+
+__all__ = ["NutsRegistry"]
+
+_PREFIX: Final = "http://data.europa.eu/nuts/code/"
+_EXPECTED: Final = "expected a TSV with nuts_code, level, label (Eurostat's correspondence tables have these)"
+_CODE: Final = re.compile(r"[A-Z]{2}[0-9A-Z]{0,3}")
+
+
+class NutsRegistry:
+    """Reads a table of NUTS codes (some 2,000 rows, 100 kB)."""
+
+    key = "nuts"
+
+    def __init__(self) -> None:
+        self.notes: list[str] = []
+
+    def read(self, path: Path) -> Iterator[Entry]:
+        """Yield an entry per code; a code that several versions have comes once."""
+        self.notes.clear()
+        seen: set[str] = set()
+        text = read_text(path, _EXPECTED)
+        for line, row in rows(path, text, ("nuts_code", "level", "label"), _EXPECTED):
+            code = row["nuts_code"].strip()
+            if code in seen:
+                continue
+            seen.add(code)
+            try:
+                identifier = self.check_identifier(code)
+            except UsageError as error:
+                raise UsageError(f"{path}: line {line}: {error}") from error
+            yield Entry(
+                id=identifier,
+                names=(Name(row["label"]),),
+                country=row.get("country_code") or code[:2],
+                types=(f"nuts{row['level']}",),
+                identifiers={"notation": code},
+            )
+
+    def check_identifier(self, text: str) -> str:
+        """Return the IRI of a region; raises UsageError for what cannot be a code."""
+        code = text.strip().removeprefix(_PREFIX).upper()
+        if not _CODE.fullmatch(code):
+            raise UsageError(f"{text!r} is no NUTS code: expected a country and up to three characters.")
+        return _PREFIX + code
