@@ -27,6 +27,12 @@ def application(release: Release, settings: Settings) -> Flask:
     return create_app(settings, Ask.over(store, settings), release)
 
 
+@pytest.fixture(scope="session")
+def serve_release() -> Callable[[Release, Settings], Flask]:
+    """The function that serves a release from this process."""
+    return application
+
+
 def many(base: str) -> str:
     """Write the equipment of the facility `alpha`."""
     parts = []

@@ -2,16 +2,23 @@
 
 import json
 import re
+from collections.abc import Callable
+from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
+from flask import Flask
 from flask.testing import FlaskClient
 
 from akkuri import resources
 from akkuri.namespaces import KINDS
+from akkuri.release.build import build_release
+from akkuri.release.opening import Release
+from akkuri.settings import Settings
 from akkuri.tables.reading import read_folder
 from akkuri.tables.schema import load_schema
 
+HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
 BROWSER = {"Accept": "text/html"}
 HREF = re.compile(r'<a [^>]*href="([^"]*)"')
 FORMATS = ("text/html", "text/turtle", "application/ld+json", "application/n-triples", "application/rdf+xml")
@@ -292,3 +299,25 @@ def test_no_link_on_the_general_pages_is_dead(national: FlaskClient) -> None:
     for path, start in sorted(found.items()):
         answer = national.get(path, headers=BROWSER)
         assert answer.status_code < 400, f"{path} linked from {start}"
+
+
+def test_another_cluster_is_served_without_a_word_of_the_first(
+    serve_release: Callable[[Release, Settings], Flask], tmp_path: Path
+) -> None:
+    settings = Settings()
+    release = build_release(settings, data=HYDROGEN, out=tmp_path)
+    client = serve_release(release, settings).test_client()
+    for lang, word in (("en", "batter"), ("fi", "akku"), ("sv", "batteri")):
+        for path in ("/", "/about", "/data", "/browse", "/browse/facility"):
+            page = client.get(f"{path}?lang={lang}", headers=BROWSER)
+            assert page.status_code == 200
+            own = page.text.partition("<main")[2].partition("</main>")[0]
+            own = own.partition('<div class="groups">')[0]  # the ready-made questions are data
+            own = own.replace(release.manifest["title"], "")  # so is the title
+            plain = re.sub(r"<[^>]+>|[Aa]kkuri", " ", own)
+            assert len(plain.split()) > 20
+            assert word not in plain.casefold(), (path, lang)
+    found = set(re.findall(r'href="(/doc/facility/[^"]+)"', client.get("/browse/facility").text))
+    assert len(found) == 5
+    for path in found:
+        assert client.get(path, headers=BROWSER).status_code == 200
