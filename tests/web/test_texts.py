@@ -9,7 +9,8 @@ import pytest
 import akkuri.web
 from akkuri.texts import LANGUAGES, catalogue
 from akkuri.web.i18n import Language
-from akkuri.web.sections import BROWSE, SECTIONS
+from akkuri.web.lists import BROWSE
+from akkuri.web.sections import SECTIONS
 from akkuri.web.site import KINDS
 from akkuri.web.values import symbol
 

@@ -8,8 +8,8 @@ from akkuri.web.addresses import with_params
 from akkuri.web.bundles import read_rows
 from akkuri.web.failures import PageError
 from akkuri.web.labels import names_header
+from akkuri.web.lists import BROWSE
 from akkuri.web.rendering import etag, language, not_modified, number_param, page, view
-from akkuri.web.sections import BROWSE
 from akkuri.web.site import KINDS, site
 from akkuri.web.tables import pager, table
 from akkuri.web.values import Value
