@@ -36,7 +36,7 @@ EXAMPLES = {
     "stated but planned": (
         NEED + facility("f", status="planned") + offering("o", "f"),
         "stated-missing",
-        0.9 + 0.1 - 0.05,
+        0.9 + 0.1,
     ),
     "regulation says nothing is missing": (REGULATION, "none-recorded", 0.7 + 0.1),
     "stated but contradicted": (

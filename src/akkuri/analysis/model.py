@@ -24,6 +24,7 @@ __all__ = [
 ]
 
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+DESCRIPTION: Final = "http://purl.org/dc/terms/description"
 REPLACED: Final = "http://purl.org/dc/terms/isReplacedBy"
 LANGUAGES: Final = ("en", "fi", "sv")
 
@@ -115,6 +116,7 @@ class Gap:
     capabilities: tuple[str, ...]
     addressed_by: tuple[str, ...]
     origin: str | None
+    statement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,10 +159,16 @@ class Model:
     regions: tuple[str, ...] = ()
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     """Language → IRI → label."""
+    other_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Actor or facility → other spellings of its name."""
+    origin: Source | None = None
+    """Where the model was read, for looking up what stands behind a single record."""
 
     def label(self, iri: str, lang: str = "en") -> str:
         """Return the label of anything, else the end of its IRI."""
         found = self.labels.get(lang, {}).get(iri) or self.labels.get("en", {}).get(iri)
+        if not found and iri in self.gaps:
+            found = self.gaps[iri].statement  # a stated gap has no name but what it says
         return found or iri.rpartition("/")[2]
 
     def concept_label(self, scheme: str, concept: str, lang: str = "en") -> str:
@@ -250,7 +258,7 @@ class _Reader:
 def load_model(source: Source, names: Names) -> Model:
     """Read the records, the frame and the labels of a graph."""
     read = _Reader(source, names)
-    model = Model(names)
+    model = Model(names, origin=source)
     country, region = read.one("countryCode"), read.concept("region")
     stages = read.concepts("stage")
     facility_of = read.one("facility")
@@ -259,6 +267,7 @@ def load_model(source: Source, names: Names) -> Model:
     _projects(model, read, stages)
     _needs(model, read, stages, facility_of)
     _frame(model, read)
+    model.other_names = read.many(f"{SKOS}altLabel")
     model.labels = {lang: read.one(f"label{lang.capitalize()}") for lang in LANGUAGES}
     return model
 
@@ -352,6 +361,7 @@ def _needs(
 ) -> None:
     kind, capabilities = read.concept("gapKind"), read.concepts("capability")
     addressed, origin = read.many("addressedBy"), read.one("origin")
+    said = read.one(DESCRIPTION)
     for iri in read.instances("Gap"):
         model.gaps[iri] = Gap(
             iri,
@@ -360,6 +370,7 @@ def _needs(
             capabilities.get(iri, ()),
             addressed.get(iri, ()),
             origin.get(iri),
+            said.get(iri, ""),
         )
     gap, amount, currency = read.one("gap"), read.one("amount"), read.one("currency")
     status = read.concept("investmentStatus")

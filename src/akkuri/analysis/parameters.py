@@ -24,7 +24,7 @@ STATES: Final = (
 )
 """States of a cell in the order in which they are tried (design section 4)."""
 
-_ADDITIONS: Final = ("stated-need", "none-open", "single-facility", "planned-relief")
+_ADDITIONS: Final = ("stated-need", "none-open", "single-facility")
 
 
 @dataclass(frozen=True, slots=True)

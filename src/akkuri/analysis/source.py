@@ -21,6 +21,10 @@ class Source(Protocol):
         """Give every instance of a class, as stated."""
         ...
 
+    def objects(self, subject: str, predicate: str) -> list[str]:
+        """Return the sorted objects of one subject and predicate."""
+        ...
+
 
 class EngineSource:
     """Reads an Oxigraph store in this process, whatever graph a statement stands in."""
@@ -38,6 +42,11 @@ class EngineSource:
         for quad in self._store.quads_for_pattern(None, NamedNode(RDF_TYPE), NamedNode(cls), None):
             yield quad.subject.value  # type: ignore[union-attr]
 
+    def objects(self, subject: str, predicate: str) -> list[str]:
+        """Return the sorted objects of one subject and predicate."""
+        quads = self._store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None, None)
+        return sorted({quad.object.value for quad in quads})  # type: ignore[union-attr]
+
 
 class SelectSource:
     """Reads through a function that answers a SELECT with one mapping of variables to values per row."""
@@ -54,3 +63,8 @@ class SelectSource:
         """Give every instance of a class, as stated."""
         for row in self._select(f"SELECT ?s WHERE {{ ?s a {NamedNode(cls)} }}"):
             yield row["s"]
+
+    def objects(self, subject: str, predicate: str) -> list[str]:
+        """Return the sorted objects of one subject and predicate."""
+        rows = self._select(f"SELECT DISTINCT ?o WHERE {{ {NamedNode(subject)} {NamedNode(predicate)} ?o }}")
+        return sorted(row["o"] for row in rows)

@@ -21,10 +21,6 @@ __all__ = [
 ]
 
 DIGITS: Final = 4
-RELIEVED: Final = frozenset(
-    {"stated-missing", "in-house-only", "single-operator", "no-pilot-scale", "trl-hole"}
-)
-"""States in which a plan lessens the severity; planned-only has its own weight."""
 
 Entry = tuple[Use, Facility]
 CellKey = tuple[str, str, str]
@@ -245,6 +241,4 @@ def severity(state: str, found: Mapping[str, tuple[str, ...]], parameters: Param
         total += weights["add:none-open"]
     if len(found["usable"]) == 1:
         total += weights["add:single-facility"]
-    if found["planned"] and state in RELIEVED:
-        total += weights["add:planned-relief"]
     return round(max(0.0, min(1.0, total)), DIGITS)

@@ -42,7 +42,7 @@ class Tie:
             return True
         if self.first is None and self.last is None:
             return False
-        if until is not None and self.first is not None and self.first > until:
+        if until is not None and (self.first is None or self.first > until):
             return False
         return since is None or self.open_ended or self.last is None or self.last >= since
 

@@ -1,0 +1,52 @@
+"""What differs between two states of the cells."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from akkuri.analysis.gaps.cells import Cell, CellKey, assess, entries_by_cell, frame, needs_by_cell
+from akkuri.analysis.model import Model
+from akkuri.analysis.parameters import Parameters
+
+__all__ = ["Change", "area_cells", "compare", "removed"]
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One cell that has another state or severity than before; None when it is not in the frame."""
+
+    key: CellKey
+    before: Cell | None
+    after: Cell | None
+
+    @property
+    def removed(self) -> float:
+        """The severity that is gone; negative when there is more than before."""
+        old = self.before.severity if self.before else 0.0
+        return round(old - (self.after.severity if self.after else 0.0), 4)
+
+
+def area_cells(model: Model, parameters: Parameters, area: str) -> list[Cell]:
+    """Compute the cells of one area, whether or not anybody recorded anything there."""
+    entries = entries_by_cell(model)
+    needs = needs_by_cell(model) if area == model.home else {}
+    return [
+        assess((area, *pair), entries.get((area, *pair), ()), needs.get(pair, ()), model, parameters)
+        for pair in frame(model)
+    ]
+
+
+def compare(before: Iterable[Cell], after: Iterable[Cell]) -> list[Change]:
+    """Return the cells that changed, in the order of `before`, then new ones."""
+    new: Mapping[CellKey, Cell] = {cell.key: cell for cell in after}
+    old: Mapping[CellKey, Cell] = {cell.key: cell for cell in before}
+    found = []
+    for key in dict.fromkeys([*old, *new]):
+        one, other = old.get(key), new.get(key)
+        if one is None or other is None or (one.state, one.severity) != (other.state, other.severity):
+            found.append(Change(key, one, other))
+    return found
+
+
+def removed(changes: Iterable[Change]) -> float:
+    """Return the severity that all changes remove together."""
+    return round(sum(change.removed for change in changes), 4)

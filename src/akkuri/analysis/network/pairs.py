@@ -1,0 +1,127 @@
+"""Pairs that fit and have never worked together: complementary capabilities at neighbouring stages."""
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from itertools import combinations, pairwise
+
+from akkuri.analysis.model import Model
+from akkuri.analysis.network.ties import Tie
+from akkuri.analysis.parameters import Parameters
+
+__all__ = ["Fit", "Pair", "complementary", "portfolios"]
+
+Portfolio = Mapping[str, frozenset[str]]
+"""Stage → capabilities offered there."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fit:
+    """Why two fit: what each brings at one of two neighbouring stages that the other lacks there."""
+
+    stage: str
+    brings: tuple[str, ...]
+    next_stage: str
+    other_brings: tuple[str, ...]
+
+    @property
+    def score(self) -> int:
+        """How many combinations of capabilities the fit opens, at most the smaller side counts."""
+        return min(len(self.brings), len(self.other_brings))
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two actors without any tie; `one` stands at the earlier stage of the first fit."""
+
+    one: str
+    other: str
+    fits: tuple[Fit, ...]
+    common: tuple[str, ...]
+    """Actors that both are tied to, who could introduce them."""
+
+    @property
+    def score(self) -> float:
+        """Sum of the fits, times one plus the number of common acquaintances."""
+        return float(sum(fit.score for fit in self.fits) * (1 + len(self.common)))
+
+
+def portfolios(model: Model, parameters: Parameters, country: str | None = None) -> dict[str, Portfolio]:
+    """Return what each operator offers to others at each stage, from facilities in use."""
+    found: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+    present, closed = parameters.group("present-status"), parameters.group("in-house-access")
+    for use in model.uses:
+        facility = model.facilities[use.facility]
+        running = facility.status in present or (facility.status is None and parameters.unknown_counts)
+        if use.production or use.access in closed or not running:
+            continue
+        for operator in facility.operators:
+            actor = model.organisations.get(operator)
+            if actor is not None and country in (None, actor.country):
+                for stage in use.stages:
+                    found[operator][stage].add(use.capability)
+    return {actor: {s: frozenset(c) for s, c in stages.items()} for actor, stages in sorted(found.items())}
+
+
+def complementary(
+    model: Model,
+    parameters: Parameters,
+    ties: Collection[Tie],
+    country: str | None = None,
+    stage: str | None = None,
+) -> list[Pair]:
+    """Return the pairs without a tie that fit, best first.
+
+    Mere funding is no tie here; with `stage` only fits that touch it count.
+    """
+    offers = portfolios(model, parameters, country)
+    around = neighbours(ties, parameters)
+    steps = _steps(model, parameters)
+    found = []
+    for one, other in combinations(offers, 2):
+        if other in around.get(one, ()):
+            continue
+        fits = [
+            (a, b, fit)
+            for a, b in ((one, other), (other, one))
+            for fit in _fits(offers[a], offers[b], steps)
+            if stage is None or stage in (fit.stage, fit.next_stage)
+        ]
+        if fits:
+            first, second, _ = fits[0]
+            common = tuple(sorted(around.get(one, set()) & around.get(other, set())))
+            listed = tuple(fit if a == first else _turned(fit) for a, _, fit in fits)
+            found.append(Pair(first, second, listed, common))
+    return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
+
+
+def neighbours(ties: Collection[Tie], parameters: Parameters) -> dict[str, set[str]]:
+    """Return the actors each is tied to, funding left out."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for tie in ties:
+        if tie.kind not in parameters.group("not-collaboration"):
+            found[tie.a].add(tie.b)
+            found[tie.b].add(tie.a)
+    return dict(found)
+
+
+def _steps(model: Model, parameters: Parameters) -> list[tuple[str, str]]:
+    chain = sorted(model.stages.keys() - parameters.group("outside-chain"), key=lambda s: model.stages[s])
+    return list(pairwise(chain))
+
+
+def _fits(one: Portfolio, other: Portfolio, steps: list[tuple[str, str]]) -> list[Fit]:
+    """What `one` brings at a stage and `other` at the next, neither having it there itself."""
+    none: frozenset[str] = frozenset()
+    found = []
+    for stage, following in steps:
+        brings = one.get(stage, none) - other.get(stage, none)
+        other_brings = other.get(following, none) - one.get(following, none)
+        if brings and other_brings:
+            found.append(Fit(stage, tuple(sorted(brings)), following, tuple(sorted(other_brings))))
+    return found
+
+
+def _turned(fit: Fit) -> Fit:
+    """The same fit seen from the other side, so that `brings` is always what `one` of the pair brings."""
+    return Fit(fit.next_stage, fit.other_brings, fit.stage, fit.brings)
