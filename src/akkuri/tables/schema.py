@@ -106,7 +106,8 @@ class Schema:
     tables: tuple[TableSchema, ...]
     issued: str
     version: str
-    title: str
+    title: Mapping[str, str]
+    """Language → title of the data set."""
 
     @cached_property
     def by_name(self) -> dict[str, TableSchema]:
@@ -131,7 +132,8 @@ def load_schema(file: Path) -> Schema:
     try:
         document = json.loads(file.read_text(encoding="utf-8"))
         tables = tuple(_table(entry) for entry in document["tables"])
-        return Schema(tables, document["dc:issued"], document["dcat:version"], document["dc:title"])
+        title = _by_language(document["dc:title"])
+        return Schema(tables, document["dc:issued"], document["dcat:version"], title)
     except OSError as error:
         raise UsageError(f"{file}: cannot be read ({error.strerror}); expected CSVW metadata.") from error
     except (ValueError, UnicodeDecodeError) as error:
@@ -145,7 +147,7 @@ def _table(entry: dict[str, Any]) -> TableSchema:
     key = schema.get("primaryKey", [])
     return TableSchema(
         name=entry["url"].removesuffix(".csv"),
-        titles=entry["dc:title"],
+        titles=_by_language(entry["dc:title"]),
         cls=entry["ak:class"],
         key=(key,) if isinstance(key, str) else tuple(key),
         columns=tuple(_column(column) for column in schema["columns"]),
@@ -154,6 +156,11 @@ def _table(entry: dict[str, Any]) -> TableSchema:
         number_repeats=entry.get("ak:numberRepeats", False),
         class_when=tuple((w["column"], w["equals"], w["class"]) for w in entry.get("ak:classWhen", [])),
     )
+
+
+def _by_language(texts: list[dict[str, str]]) -> dict[str, str]:
+    """Turn JSON-LD texts into language → text."""
+    return {entry["@language"]: entry["@value"] for entry in texts}
 
 
 def _column(entry: dict[str, Any]) -> Column:
