@@ -45,7 +45,7 @@ PROFILES: Final = {
         Profile("esfri", "ESFRI roadmap", "https://roadmap2021.esfri.eu", "facilities", "likeness",
                 "https://roadmap2021.esfri.eu/projects-and-landmarks/browse-the-catalogue/"),
         Profile("meril", "MERIL", "https://portal.meril.eu", "facilities", "likeness",
-                "https://portal.meril.eu/meril/"),
+                "https://portal.meril.eu/meril/view/facilitys/"),
         Profile("research-fi", "Research.fi research infrastructures", "https://research.fi", "facilities",
                 "likeness", "urn:nbn:fi:", identifier="urn"),
         Profile("eosc", "EOSC resource catalogue", "https://open-science-cloud.ec.europa.eu", "organisations",

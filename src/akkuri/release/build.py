@@ -18,6 +18,7 @@ from akkuri.checks.run import check_all, check_tables
 from akkuri.errors import DataError
 from akkuri.graph.mapping import MappedGraph, map_tables
 from akkuri.graph.vocabularies import load_vocabularies, read_turtle
+from akkuri.link.graphs import link_graphs
 from akkuri.publish.describe import describe_release, documents
 from akkuri.publish.edition import TABLES, Edition
 from akkuri.release.manifest import describe
@@ -117,6 +118,8 @@ def _graph(settings: Settings, data: Path, log: BuildLog) -> Graph:
         mapped = map_tables(tables, vocabularies, names)
         store = Store()
         store.bulk_extend(mapped.quads + vocabularies.quads + _ontology(settings))
+    with log.step("link"):
+        store.extend(link_graphs(data / "links", names, store))
     with log.step("derive"):
         rules = derive_all(store, resources.queries() / "derive", data, names, tables.schema.issued)
     with log.step("describe"):

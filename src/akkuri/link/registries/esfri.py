@@ -31,16 +31,22 @@ class EsfriRegistry:
     def read(self, path: Path) -> Iterator[Entry]:
         """Yield an entry per landmark or project; see `Registry`."""
         self.notes.clear()
+        off = 0
         text = read_text(path, _EXPECTED)
         new = "full_name" in text.partition("\n")[0]
         needed = ("id", "name", "full_name") if new else ("Name", "Full Name")
         for _, row in rows(path, text, needed, _EXPECTED):
-            if new:
+            if new and not row.get("roadmap_2021_status", "-"):
+                off += 1
+            elif new:
                 yield _entry(row["id"], row["name"], row["full_name"], links=row.get("website", ""))
             else:
                 slug = "-".join(re.findall(r"[a-z0-9]+", fold(row["Name"])))
                 country = country_names().get(fold(row.get("Country", "")), "")
                 yield _entry(slug, row["Name"], row["Full Name"], country=country, city=row.get("Town", ""))
+
+        if off:
+            self.notes.append(f"{path}: {off} infrastructures are not on the roadmap and have no page there.")
 
     def check_identifier(self, text: str) -> str:
         """Return the address of a page of the catalogue; raises UsageError for anything else."""

@@ -11,7 +11,7 @@ from akkuri.link.registries.files import read_text, rows
 
 __all__ = ["MerilRegistry"]
 
-_PREFIX: Final = "https://portal.meril.eu/meril/"
+_PREFIX: Final = "https://portal.meril.eu/meril/view/facilitys/"
 _EXPECTED: Final = "expected a TSV of MERIL with name and acronym, and the record's number in a column id"
 _NUMBER: Final = re.compile(r"[1-9][0-9]{2,6}")
 _UNKNOWN: Final = frozenset({"tba", "n/a", "-", ""})
