@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 
 import pytest
+from flask import abort
 from flask.testing import FlaskClient
 
 from akkuri.ask.service import Ask
@@ -143,6 +144,16 @@ def test_health_and_metrics(client: FlaskClient) -> None:
     assert 'akkuri_queries_total{outcome="ok"} 1.0' in text
     assert 'akkuri_queries_total{outcome="no-first-word"} 1.0' in text
     assert "akkuri_cache_bytes" in text
+
+
+@pytest.mark.parametrize(
+    ("status", "title"), [(418, "The request cannot be understood"), (504, "Error in the service")]
+)
+def test_a_status_without_a_title_of_its_own(tmp_path: Path, status: int, title: str) -> None:
+    app = create_app(Settings(), Ask.over(EmbeddedStore.in_memory()))
+    app.add_url_rule("/teapot", view_func=lambda: abort(status))
+    reply = app.test_client().get("/teapot")
+    assert (reply.status_code, json.loads(reply.data)["title"]) == (status, title)
 
 
 def test_an_inner_error_shows_nothing_of_itself(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,6 +26,8 @@ _STATUS: Final = {
 }
 """Code of a refusal → HTTP status; 400 for the others: the question itself is wrong."""
 _CODES: Final = {404: "not-found", 405: "method", 413: "body-too-large"}
+_TITLES: Final = frozenset({400, 403, 404, 405, 406, 410, 413, 414, 415, 500, 502, 503})
+"""Statuses with a title of their own; the others take that of 400 or 500."""
 DRAIN: Final = 64 * 1024 * 1024
 
 
@@ -56,7 +58,8 @@ def problem_response(
 ) -> Response:
     """Build the answer for a problem; `members` are further members of the JSON form."""
     lang = language()
-    title = text(lang, f"endpoint.title-{status}")
+    named = status if status in _TITLES else status // 100 * 100
+    title = text(lang, f"endpoint.title-{named}")
     kind = request.accept_mimetypes.best_match(["application/problem+json", "application/json", "text/html"])
     if kind == "text/html":
         page = render_template(
