@@ -31,6 +31,7 @@ def check_keys(tables: Tables) -> Iterator[Finding]:
                     column,
                     " + ".join(key) if schema.key else "",
                     first=f"{known.file}:{known.number}",
+                    key=f" ({' + '.join(key)})" if schema.key else "",
                 )
 
 
