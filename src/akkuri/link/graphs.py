@@ -57,7 +57,7 @@ def _quads(sheet: Mappings, graph: NamedNode, names: Names, store: Store | None)
 
 
 def _about(about: MappingSet, linked: Sequence[SemanticMapping], graph: NamedNode) -> Iterator[Quad]:
-    """Say of a set what it is, where it comes from, which snapshots were searched and when it last changed."""
+    """Say of a set what it is, where it comes from, which snapshots it is about and when it last changed."""
     dct, prov, xsd = PREFIXES["dct"], PREFIXES["prov"], PREFIXES["xsd"]
     said: list[tuple[str, NamedNode | Literal]] = [
         (PREFIXES["rdf"] + "type", NamedNode(_SSSOM + "MappingSet")),
