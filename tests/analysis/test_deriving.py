@@ -90,7 +90,8 @@ def test_ties_read_in_one_hop() -> None:
     )
     query = (
         f"PREFIX ak: <{AK}> SELECT ?n ?w ?first (GROUP_CONCAT(STR(?least)) AS ?all) WHERE {{"
-        f" ?tie ak:tieBetween <{ID}organisation/a>, <{ID}organisation/b> ; ak:sharedProjects ?n ; ak:weight ?w ;"
+        f" ?tie ak:tieBetween <{ID}organisation/a>, <{ID}organisation/b> ;"
+        f" ak:sharedProjects ?n ; ak:weight ?w ;"
         " ak:firstYear ?first ; ak:sharedProjectsAtLeast ?least } GROUP BY ?n ?w ?first"
     )
     rows = [[t.value for t in row] for row in store.query(query, use_default_graph_as_union=True)]

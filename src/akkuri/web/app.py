@@ -29,6 +29,7 @@ RELEASE_BLUEPRINTS: Final = (
     "akkuri.web.browse",
     "akkuri.web.query_pages",
     "akkuri.web.queries_api",
+    "akkuri.web.analysis_api",
     "akkuri.web.openapi",
     "akkuri.web.pages",
     "akkuri.web.downloads",

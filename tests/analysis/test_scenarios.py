@@ -1,0 +1,220 @@
+"""What-if, investments and the solver: by hand, against every subset, and everything that can be wrong."""
+
+import random
+from itertools import combinations
+
+import pytest
+
+from akkuri.analysis.gaps.investments import candidates, plan_within
+from akkuri.analysis.gaps.resilience import losses
+from akkuri.analysis.gaps.robustness import sensitivity, trend
+from akkuri.analysis.gaps.scenario import apply, what_if
+from akkuri.analysis.gaps.scenario_file import parse_scenario
+from akkuri.analysis.gaps.solver import Choice, best_set
+from akkuri.analysis.model import Model
+from akkuri.analysis.parameters import Parameters
+from akkuri.errors import UsageError
+
+from .conftest import model_of
+from .test_cells import NEED, OPEN_PILOT, facility, offering
+
+FAC = "https://w3id.org/akkuri/id/facility/"
+
+
+def test_a_plan_that_comes_true(parameters: Parameters) -> None:
+    turtle = facility("f", status="planned") + offering("o", "f", more=OPEN_PILOT)
+    turtle += (
+        "x:i a ak:Investment ; ak:facility fac:f ; ak:amount 5000000.0 ; ak:currency 'EUR' ;"
+        " ak:investmentStatus <https://w3id.org/akkuri/concept/investment-status/planned> .\n"
+    )
+    scenario = parse_scenario("action,facility,status\nstatus,fac-f,operational\n")
+    outcome = what_if(model_of(turtle + LABELS), parameters, scenario, "FI")
+    (change,) = outcome.changes
+    assert change.before is not None
+    assert change.after is not None
+    assert (change.before.state, change.after.state) == ("planned-only", "single-operator")
+    assert outcome.removed == pytest.approx(0.55 - (0.35 + 0.05))
+    assert outcome.amount == 5_000_000
+    assert outcome.unpriced == ()
+    assert "https://w3id.org/akkuri/id/other/o" in change.after.evidence
+
+
+LABELS = "".join(
+    f'<https://w3id.org/akkuri/concept/{c}> ak:labelEn "{c}" .\n'
+    for c in (
+        "status/operational",
+        "status/closed",
+        "scale/pilot",
+        "access-mode/open",
+        "region/FI1A",
+        "region/FI1B",
+    )
+)
+
+
+def test_an_invented_facility_with_a_sum_of_its_own(parameters: Parameters) -> None:
+    scenario = parse_scenario(
+        '{"changes": [{"action": "add", "facility": "dream", "region": "FI1A", "amount_eur": 7},'
+        ' {"action": "add", "facility": "dream", "capability": "mix", "stages": ["one"],'
+        ' "scale": "pilot", "access": "open", "operators": []}]}'
+    )
+    outcome = what_if(model_of(NEED + LABELS), parameters, scenario, "FI")
+    assert [(c.before.state, c.after.state) for c in outcome.changes if c.before and c.after] == [
+        ("stated-missing", "single-operator")
+    ]
+    assert outcome.amount == 7
+    region = what_if(model_of(NEED + LABELS), parameters, scenario, "FI1A")
+    assert [c.key[0] for c in region.changes] == ["FI1A"]
+    assert what_if(model_of(NEED + LABELS), parameters, scenario, "FI1B").changes == ()
+
+
+def test_removing_takes_the_offerings_along_and_leaves_the_model_alone(parameters: Parameters) -> None:
+    model = model_of(facility("f") + offering("o", "f") + LABELS)
+    after, started = apply(model, parameters, parse_scenario("action,facility\nremove,fac-f\n"))
+    assert (len(model.uses), len(after.uses), started) == (1, 0, set())
+
+
+WRONG = {
+    "action,facility\nmove,fac-f\n": "row 2: action is 'move'",
+    "action,facility\nadd,\n": "row 2: names no facility",
+    "action,facility\nadd,fac-f\n": "adds fac-f, which exists",
+    "action,facility\nremove,fac-g\n": "there is no facility fac-g",
+    "action,facility,capability\nadd,fac-g,mix\n": "there is no facility fac-g",
+    "action,facility,capability\nadd,fac-f,mix\n": "fac-f offers mix already",
+    "action,facility,capability\nremove,fac-f,test\n": "does not offer test",
+    "action,facility,capability\nadd,fac-f,fly\n": "capability is 'fly'",
+    "action,facility,capability,stages\nadd,fac-f,test,nine\n": "stage is 'nine'",
+    "action,facility,status\nstatus,fac-f,asleep\n": "status is 'asleep'",
+    "action,facility\nstatus,fac-f\n": "names no status",
+    "action,facility,status\nstatus,fac-f,closed\nstatus,fac-f,operational\n": "another row gives it closed",
+    "action,facility,status\nremove,fac-f,\nstatus,fac-f,closed\n": "which another row adds or changes",
+    "action,facility,region\nadd,fac-g,FI9\n": "region is 'FI9'",
+    "action,facility,region,country\nadd,fac-g,FI1A,SE\n": "does not lie in SE",
+    "action,facility,operators\nadd,fac-g,org-nobody\n": "no organisation org-nobody",
+    "action,facility,trl_min,trl_max\nadd,fac-g,5,3\n": "trl_min 5 is above trl_max 3",
+    "action,facility,trl_min\nadd,fac-g,ten\n": "whole number from 1 to 9",
+    "action,facility,amount_eur\nadd,fac-g,-4\n": "zero or more euros",
+    "action,facility,colour\nadd,fac-g,red\n": "unknown column 'colour'",
+    "[1]": "must be a list of steps",
+    '{"changes": 3}': "must be a list of steps",
+    '[{"action": "add", "facility": ["a"]}]': "must be one value",
+    "": "has no rows",
+}
+
+
+@pytest.mark.parametrize("text", WRONG)
+def test_wrong_scenarios_name_the_row(text: str, parameters: Parameters) -> None:
+    model = model_of(facility("f") + offering("o", "f") + LABELS)
+    with pytest.raises(UsageError, match=WRONG[text]):
+        apply(model, parameters, parse_scenario(text))
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_best_set_is_the_best_of_all_subsets(seed: int) -> None:
+    draw = random.Random(seed)
+    count = draw.randint(1, 7)
+    costs = [draw.randint(1, 40) * 1e5 for _ in range(count)]
+    tables: list[dict[tuple[int, ...], float]] = []
+    choices = []
+    for _ in range(draw.randint(1, 6)):
+        members = tuple(sorted(draw.sample(range(count), draw.randint(1, min(4, count)))))
+        table = {
+            s: round(draw.random(), 3) for k in range(len(members) + 1) for s in combinations(members, k)
+        }
+        tables.append(table)
+        choices.append(Choice(members, table.__getitem__))
+    budget = draw.uniform(0.2, 0.8) * sum(costs)
+
+    def left(chosen: tuple[int, ...]) -> float:
+        return sum(
+            table[tuple(i for i in choice.members if i in chosen)]
+            for choice, table in zip(choices, tables, strict=True)
+        )
+
+    subsets = [s for k in range(count + 1) for s in combinations(range(count), k)]
+    affordable = [s for s in subsets if sum(costs[i] for i in s) <= budget]
+    best = min(left(s) for s in affordable)
+    cheapest = min(sum(costs[i] for i in s) for s in affordable if left(s) <= best + 1e-6)
+    found = best_set(choices, costs, budget)
+    assert left(found.chosen) == pytest.approx(best, abs=1e-6)
+    assert found.cost == pytest.approx(cheapest)
+    assert found.cost <= budget
+    assert found.gap == 0
+
+
+def test_too_many_in_one_cell_and_no_budget_are_refused() -> None:
+    with pytest.raises(UsageError, match="13 investments meet"):
+        best_set([Choice(tuple(range(13)), lambda _: 0.0)], [1.0] * 13, 1.0)
+    for budget in (0, -1, float("nan")):
+        with pytest.raises(UsageError, match="more than zero"):
+            best_set([], [], budget)
+
+
+def test_plan_of_the_national_graph_is_the_best_of_all_subsets(
+    national: Model, parameters: Parameters
+) -> None:
+    found = candidates(national, parameters, "FI")
+    useful = [c for c in found if c.amount and not c.decided and c.removed > 0]
+    assert useful
+    plan = plan_within(national, parameters, "FI", 250_000, found)
+    best = 0.0
+    for k in range(len(useful) + 1):
+        for subset in combinations(useful, k):
+            if sum(c.amount or 0 for c in subset) <= 250_000:
+                each = plan_within(national, parameters, "FI", 1e15, list(subset)) if subset else None
+                best = max(best, each.removed if each else 0.0)
+    assert plan.removed == pytest.approx(best)
+    assert plan.cost <= 250_000
+    assert plan.gap == 0
+
+
+def test_investments_without_a_sum_are_ranked_apart(national: Model, parameters: Parameters) -> None:
+    found = candidates(national, parameters, "FI")
+    groups = [(c.decided, not c.amount) for c in found]
+    assert groups == sorted(groups)
+    assert {c.amount for c in found if not c.amount} == {None}
+    plan = plan_within(national, parameters, "FI", 1e12, found)
+    assert all(c.amount for c in plan.chosen)
+
+
+def test_what_goes_with_an_operator(parameters: Parameters) -> None:
+    turtle = (
+        facility("f", "a")
+        + facility("g", "b")
+        + facility("h", "a , org:b")
+        + offering("o", "f", more=OPEN_PILOT)
+        + offering("p", "g", more=OPEN_PILOT)
+        + offering("q", "f", "mix", "two", OPEN_PILOT)
+        + offering("r", "h", "test", "two", OPEN_PILOT)
+    )
+    found = {loss.record.rpartition("/")[2]: loss for loss in losses(model_of(turtle), parameters, "FI")}
+    # a goes: mix at one falls from covered to b alone (0.40), mix at two to none recorded (0.40 → 0.70);
+    # facility h stays with b.
+    assert found["a"].added == pytest.approx(0.40 + 0.30)
+    assert [c.key[1:] for c in found["a"].lost] == [("two", "mix")]
+    assert found["b"].lost == ()
+
+
+def test_trend_names_the_cells_that_changed(parameters: Parameters) -> None:
+    old = model_of(facility("f", status="planned") + offering("o", "f"))
+    new = model_of(facility("f") + offering("o", "f"))
+    (change,) = trend(old, new, parameters, "FI")
+    assert change.before is not None
+    assert change.after is not None
+    assert (change.before.state, change.after.state) == ("planned-only", "single-operator")
+    assert trend(old, old, parameters, "FI") == []
+
+
+def test_sensitivity_is_kendalls_tau(national: Model, parameters: Parameters) -> None:
+    from scipy.stats import kendalltau
+
+    from akkuri.analysis.gaps.changes import area_cells
+
+    rows = sensitivity(national, parameters, "FI")
+    assert len(rows) == 2 * len(parameters.weights)
+    row = next(r for r in rows if r.weight == "state:single-operator" and r.changed < r.value)
+    now = [c.severity for c in area_cells(national, parameters, "FI")]
+    other = parameters.changed("state:single-operator", 0.5)
+    then = [c.severity for c in area_cells(national, other, "FI")]
+    assert row.rank_correlation == pytest.approx(kendalltau(now, then).statistic, abs=1e-4)
+    assert row.total == pytest.approx(sum(then))
