@@ -264,8 +264,7 @@ def test_values_compare_across_units(run, table):
     expected = {
         (iri(row["facility_id"]) if "facility_id" in row else f"{BASE}id/equipment/{row['equipment_id'][3:]}")
         for row in table("facility_parameters") + table("equipment_parameters")
-        if row["unit"] in hours
-        and float(row["value_max"] or row["value"]) * hours[row["unit"]] >= 0.5 * 8766
+        if row["unit"] in hours and float(row["value_max"] or row["value"]) * hours[row["unit"]] >= 0.5 * 8766
     }
     assert len(expected) > 3
     got = answer(run("directory/specifications", min="500", unit="kg/h"), "subject")
