@@ -41,7 +41,6 @@ class Settings:
     page_rows: int = _setting(1000, "rows shown on a page")
     cache_bytes: int = _setting(256 * MIB, "bytes of answers kept in memory")
     service_hosts: tuple[str, ...] = _setting((), "hosts SERVICE may reach, separated by commas")
-    write_tokens: tuple[str, ...] = _setting((), "bearer tokens that may write, separated by commas")
 
     @property
     def names(self) -> Names:
