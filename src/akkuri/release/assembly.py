@@ -1,0 +1,98 @@
+"""From tables to the checked graph: read, map, link, derive, describe, check."""
+
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
+from pyoxigraph import Quad, Store
+
+from akkuri import resources
+from akkuri.analysis.derivation import RuleResult
+from akkuri.analysis.deriving import derive_all
+from akkuri.ask.catalogue import Catalogue
+from akkuri.ask.executables import executables
+from akkuri.checks.finding import Finding, Severity, in_order
+from akkuri.checks.run import check_all, check_tables
+from akkuri.errors import DataError
+from akkuri.graph.mapping import MappedGraph, map_tables
+from akkuri.graph.vocabularies import load_vocabularies, read_turtle
+from akkuri.link.graphs import link_graphs
+from akkuri.publish.describe import describe_release
+from akkuri.publish.edition import TABLES
+from akkuri.release.log import BuildLog
+from akkuri.settings import Settings
+from akkuri.tables.reading import Tables, read_folder
+from akkuri.tables.schema import load_schema
+
+__all__ = ["Graph", "ReleaseRefusedError", "assemble", "schema_file"]
+
+
+class ReleaseRefusedError(DataError):
+    """The checks found violations, so nothing was published; `findings` holds everything they found."""
+
+    def __init__(self, findings: list[Finding]) -> None:
+        self.findings = findings
+        violations = [finding for finding in findings if finding.severity is Severity.VIOLATION]
+        super().__init__(
+            f"{violations[0].sentence('en')} ({len(violations)} violations in all; nothing was published.)"
+        )
+
+
+@dataclass(slots=True)
+class Graph:
+    """Everything between the tables and the written release."""
+
+    tables: Tables
+    mapped: MappedGraph
+    store: Store
+    rules: list[RuleResult]
+    description: list[Quad]
+    """What the release says about itself, which is in the store as well."""
+    findings: list[Finding]
+    """Warnings and hints; with a violation there is no graph."""
+
+
+def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
+    """Run the steps from the tables to the checked graph.
+
+    Raises ReleaseRefusedError when the checks find a violation, UsageError when a file cannot be read.
+    """
+    names = settings.names
+    with log.step("read"):
+        tables = read_folder(data, load_schema(schema_file(data)))
+        folders = (resources.ontology() / "vocabularies", data / "vocabularies")
+        vocabularies = load_vocabularies(folders, names)
+    if tables.problems:
+        raise ReleaseRefusedError(in_order(check_tables(tables, vocabularies)))
+    with log.step("map"):
+        mapped = map_tables(tables, vocabularies, names)
+        store = Store()
+        queries = executables(Catalogue.load(resources.queries(), names), names)
+        store.bulk_extend([*mapped.quads, *vocabularies.quads, *_ontology(settings), *queries])
+    with log.step("link"):
+        store.extend(link_graphs(data / "links", names, store))
+    with log.step("derive"):
+        rules = derive_all(store, resources.queries() / "derive", data, names, tables.schema.issued)
+    with log.step("describe"):
+        metadata = json.loads(schema_file(data).read_text(encoding="utf-8"))
+        rows = {table.name: len(tables.named(table.name)) for table in tables.schema}
+        description = describe_release(store, metadata, names, rows, [result.rule for result in rules])
+        store.extend(description)
+    with log.step("check"):
+        findings = check_all(tables, mapped, store, vocabularies, names)
+    if any(finding.severity is Severity.VIOLATION for finding in findings):
+        raise ReleaseRefusedError(findings)
+    return Graph(tables, mapped, store, rules, description, findings)
+
+
+def schema_file(data: Path) -> Path:
+    """Return the description of the tables: their folder's own, else the national graph's."""
+    own = data / TABLES
+    return own if own.exists() else resources.data() / TABLES
+
+
+def _ontology(settings: Settings) -> list[Quad]:
+    """Read the ontology and its alignments into the ontology graph."""
+    graph = settings.names.graph("ontology")
+    files = sorted(resources.ontology().glob("*.ttl"))
+    return [quad for file in files for quad in read_turtle(file, graph, settings.base)]
