@@ -94,9 +94,8 @@ def test_an_edition_that_cannot_be_read_leaves_nothing(
     cut = Edition(broken, edition.tables, edition.names, edition.facts)
     with pytest.raises(AkkuriError, match=r"lost\.nq"):
         export(lost, form, tmp_path / name_of(form))
-    if form.name not in ("nquads", "ntriples"):  # these pass lines on without parsing them
-        with pytest.raises(AkkuriError, match=r"broken\.nq"):
-            export(cut, form, tmp_path / name_of(form))
+    with pytest.raises(AkkuriError, match=r"broken\.nq"):
+        export(cut, form, tmp_path / name_of(form))
     assert list(tmp_path.iterdir()) == [broken]
 
 
@@ -201,7 +200,7 @@ def test_an_unknown_format_names_the_known_ones() -> None:
 
 
 def test_all_formats_take_less_than_twenty_seconds(edition: Edition, tmp_path: Path) -> None:
-    started = time.perf_counter()
+    started = time.process_time()  # of this process, so that a busy machine does not decide
     for number, form in enumerate(FORMATS):
         export(edition, form, tmp_path / f"{number}.{form.extension}")
-    assert time.perf_counter() - started < 20
+    assert time.process_time() - started < 20

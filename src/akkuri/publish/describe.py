@@ -60,7 +60,7 @@ def documents(described: Iterable[Quad], edition: Edition) -> dict[str, bytes]:
         name = NamedNode(edition.names.graph(graph))
         triples = sorted({quad.triple for quad in quads if quad.graph_name == name}, key=str)
         found[file] = serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b""
-    context = {"@context": build_context(edition.quads("asserted"), edition.names)}
+    context = {"@context": build_context(edition.quads("asserted", edition.names.ak), edition.names)}
     found[CONTEXT_FILE] = json.dumps(context, ensure_ascii=False, indent=1).encode() + b"\n"
     return found
 

@@ -3,7 +3,7 @@
 from itertools import groupby
 from typing import Any, Final
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, Quad
 
 from akkuri.publish.context import build_context
 from akkuri.publish.edition import Edition, iri
@@ -22,16 +22,11 @@ def write(edition: Edition, sink: Sink) -> None:
 
     The file is JSON-LD as well only in its keys: it carries no context. Raises UsageError.
     """
-    compactor = Compactor(build_context(edition.quads("asserted"), edition.names))
+    compactor = Compactor(build_context(edition.quads("asserted", edition.names.ak), edition.names))
     start = f"{edition.names.base}id/"
     sink.write(b'{"type": "FeatureCollection", "features": [')
     comma = b"\n"
-    chosen = (
-        quad
-        for quad in edition.quads("asserted")
-        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(start)
-    )
-    for subject, quads in groupby(chosen, key=lambda quad: iri(quad.subject)):
+    for subject, quads in groupby(edition.quads("asserted", start), key=lambda quad: iri(quad.subject)):
         feature = _feature(subject, list(quads), compactor)
         if feature is not None:
             sink.write(comma + dumps(feature))

@@ -63,14 +63,8 @@ def write(edition: Edition, sink: Sink, part: str = "all") -> None:
 
 def _records(edition: Edition, part: str) -> Iterator[tuple[str, Iterable[Quad]]]:
     start, sources = f"{edition.names.base}id/", f"{edition.names.base}id/source/"
-    chosen = (
-        quad
-        for quad in edition.quads(part)
-        if isinstance(quad.subject, NamedNode)
-        and quad.subject.value.startswith(start)
-        and not quad.subject.value.startswith(sources)
-    )
-    return groupby(chosen, key=lambda quad: iri(quad.subject))
+    grouped = groupby(edition.quads(part, start), key=lambda quad: iri(quad.subject))
+    return ((subject, quads) for subject, quads in grouped if not subject.startswith(sources))
 
 
 def _node(subject: str, quads: Iterable[Quad], edition: Edition) -> str:

@@ -23,7 +23,7 @@ def write(edition: Edition, sink: Sink, part: str = "all") -> None:
     The context stands in the file itself as well as at its own address, so that the file can be read
     without the network. Raises UsageError when the graph cannot be read.
     """
-    context = build_context(edition.quads("asserted"), edition.names)
+    context = build_context(edition.quads("asserted", edition.names.ak), edition.names)
     compactor = Compactor(context)
     sink.write(b'{\n"@context": ' + dumps(context) + b',\n"@graph": [')
     comma = b"\n"

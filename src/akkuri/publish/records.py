@@ -23,9 +23,8 @@ class Records:
     def _store(self) -> Store:
         store = Store()
         try:
-            store.bulk_load(path=self._edition.graph, format=RdfFormat.N_QUADS)
-        except OSError as error:
-            raise UsageError(f"{self._edition.graph}: cannot be read ({error}).") from error
+            with self._edition.open() as file:
+                store.bulk_load(file, format=RdfFormat.N_QUADS)
         except SyntaxError as error:
             raise UsageError(
                 f"{self._edition.graph}:{error.lineno}: is not N-Quads ({error.msg})."

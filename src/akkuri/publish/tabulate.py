@@ -96,12 +96,7 @@ def _fill(edition: Edition, found: dict[str, TableRows]) -> None:
 
 def _subjects(edition: Edition, start: str) -> Iterator[tuple[str, Statements]]:
     """Stream the subjects whose IRI begins with `start`, with their asserted statements."""
-    chosen = (
-        quad
-        for quad in edition.quads("asserted")
-        if isinstance(quad.subject, NamedNode) and quad.subject.value.startswith(start)
-    )
-    for subject, quads in groupby(chosen, key=lambda quad: iri(quad.subject)):
+    for subject, quads in groupby(edition.quads("asserted", start), key=lambda quad: iri(quad.subject)):
         yield subject, _statements(quads)
 
 
