@@ -16,6 +16,7 @@ from akkuri.ask.lookup import StoreLookup
 from akkuri.ask.parameters import Context
 from akkuri.ask.plain import plain, plain_rows
 from akkuri.ask.service import Ask
+from akkuri.commands.showing import show_rows
 from akkuri.errors import UsageError
 from akkuri.release.opening import find_release
 from akkuri.settings import Settings
@@ -154,13 +155,12 @@ def _table(columns: list[str], solutions: list[dict[str, Term]], query: NamedQue
     """Show rows; a column of IRIs is left out where the one beside it names them."""
     titles = {column.name: column.title(lang) for column in query.columns} if query else {}
     shown = [name for name in columns if f"{name}Name" not in columns]
-    table = Table(title=query.title(lang) if query else None, title_justify="left")
-    for name in shown:
-        table.add_column(titles.get(name, name), overflow="fold")
-    for row in solutions:
-        cells = (plain(row.get(name)) for name in shown)
-        table.add_row(*("" if cell is None else str(cell) for cell in cells))
-    Console().print(table)
+    cells = [[plain(row.get(name)) for name in shown] for row in solutions]
+    show_rows(
+        query.title(lang) if query else None,
+        [titles.get(name, name) for name in shown],
+        [["" if cell is None else str(cell) for cell in row] for row in cells],
+    )
     count = text(lang, "queries.rows", count=len(solutions)) if solutions else text(lang, "queries.no_rows")
     click.echo(count, err=True)
 
