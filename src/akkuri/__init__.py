@@ -1,7 +1,20 @@
 """Akkuri: a knowledge graph of actors and research infrastructures."""
 
 from importlib.metadata import version
+from typing import TYPE_CHECKING, Any
 
-__all__ = ["__version__"]
+if TYPE_CHECKING:
+    from akkuri.api import open_release
+
+__all__ = ["__version__", "open_release"]
 
 __version__ = version("akkuri")
+
+
+def __getattr__(name: str) -> Any:
+    """Import `open_release` only when it is asked for: `import akkuri` stays cheap."""
+    if name == "open_release":
+        from akkuri.api import open_release
+
+        return open_release
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")

@@ -1,0 +1,196 @@
+"""A release in a notebook: questions, analyses and networks as polars frames and rustworkx graphs."""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from os import PathLike
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from akkuri import resources
+from akkuri.analysis.gaps.views import GapRequest, cell_document, gap_view, scenario_view
+from akkuri.analysis.model import Model
+from akkuri.analysis.network.graph import Edge
+from akkuri.analysis.network.ties import Tie, ties
+from akkuri.analysis.network.views import Analysis, NetworkRequest, network_view, path_view
+from akkuri.analysis.opening import model_of_store
+from akkuri.analysis.parameters import Parameters, load_parameters
+from akkuri.analysis.view import View
+from akkuri.ask.catalogue import Catalogue
+from akkuri.ask.lookup import StoreLookup
+from akkuri.ask.parameters import Context
+from akkuri.ask.plain import plain
+from akkuri.errors import UsageError
+from akkuri.release.opening import find_release
+from akkuri.settings import Settings
+from akkuri.store import EmbeddedStore, Store
+from akkuri.store.remote import RemoteStore
+
+if TYPE_CHECKING:
+    import polars as pl
+    import rustworkx as rx
+
+__all__ = ["OpenRelease", "open_release"]
+
+_KINDS = """PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+SELECT ?record ?property ?value WHERE {
+  ?document foaf:primaryTopic ?record .
+  ?record ?property ?value .
+  FILTER(STRSTARTS(STR(?record), "%s"))
+} ORDER BY ?record ?property ?value"""
+
+
+def open_release(where: str | PathLike[str], lang: str = "en") -> "OpenRelease":
+    """Open a release: a folder on disk, or the http address of a server or SPARQL endpoint.
+
+    Raises UsageError when there is no release in the folder, OutsideError later when a server cannot
+    be reached.
+    """
+    settings = Settings.from_env(lang=lang)
+    address = str(where)
+    if address.startswith(("http://", "https://")):
+        endpoint = address if address.rstrip("/").endswith("/sparql") else f"{address.rstrip('/')}/sparql"
+        return OpenRelease(RemoteStore(endpoint, timeout=settings.query_seconds), settings)
+    release = find_release(Path(address))
+    if release is None:
+        raise UsageError(f"{address}: there is no release; expected a folder that `akkuri build` wrote.")
+    store = EmbeddedStore.in_memory([release.graph_path], union=True, version=release.version)
+    return OpenRelease(store, settings)
+
+
+@dataclass
+class OpenRelease:
+    """A release that can be asked; every frame is a polars one, `.to_pandas()` turns it into pandas."""
+
+    store: Store
+    settings: Settings
+
+    @property
+    def version(self) -> str | None:
+        """The version of the release; None when a server is asked."""
+        return self.store.version
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The named queries."""
+        return Catalogue.load(resources.queries(), self.settings.names)
+
+    @cached_property
+    def model(self) -> Model:
+        """The records as plain values, as the analyses use them."""
+        return model_of_store(self.store, self.settings.names)
+
+    @cached_property
+    def parameters(self) -> Parameters:
+        """The weights and groups of the analyses."""
+        return load_parameters()
+
+    @cached_property
+    def ties(self) -> list[Tie]:
+        """All ties between actors."""
+        return ties(self.model, self.parameters)
+
+    def query(self, name_or_sparql: str, **params: Any) -> "pl.DataFrame":
+        """Return the answer of a named query (`gaps/single-operator`) or of a SELECT of your own.
+
+        Raises UsageError for an unknown name or parameter.
+        """
+        text = name_or_sparql
+        columns: list[str] | None = None
+        if "{" not in text:
+            query = self.catalogue.find(text, self.settings.lang)
+            values = {name: str(value) for name, value in params.items() if value is not None}
+            if "lang" in query.params:
+                values.setdefault("lang", self.settings.lang)
+            known = StoreLookup(self.store.select, self.settings.names)
+            text = query.bind(values, Context(self.settings.names, self.settings.lang, known))
+            columns = [column.name for column in query.columns]
+        elif params:
+            raise UsageError("Only named queries have parameters; write the values into your own SPARQL.")
+        rows = [{name: plain(term) for name, term in row.items()} for row in self.store.select(text)]
+        return _frame(rows, columns)
+
+    def frame(self, kind: str) -> "pl.DataFrame":
+        """Return one row for each record of a kind (facility, organisation, project …), a column a property.
+
+        A property with several values somewhere is a column of lists. Raises UsageError for a kind
+        that has no records.
+        """
+        root = self.settings.names.id(kind, "")
+        if not kind.isidentifier():
+            raise UsageError(f"{kind!r} is no kind of record; expected one such as facility.")
+        found: dict[str, dict[str, list[Any]]] = {}
+        for row in self.store.select(_KINDS % root):
+            name = row["property"].value.rpartition("#")[2].rpartition("/")[2]  # type: ignore[union-attr]
+            record = row["record"].value  # type: ignore[union-attr]
+            found.setdefault(record, {}).setdefault(name, []).append(plain(row["value"]))
+        if not found:
+            raise UsageError(f"There is no record of the kind {kind!r}; expected one such as facility.")
+        return _frame([{"record": record, **cells} for record, cells in _flat(found)])
+
+    def gaps(self, show: str = "cells", **asked: Any) -> "pl.DataFrame":
+        """Return a table of the gap analysis; names as in `akkuri gaps` (region, stage, budget …)."""
+        return self._table(gap_view(self.model, self.parameters, self._gap_request(show, asked)))
+
+    def cell(self, stage: str, capability: str, region: str | None = None) -> dict[str, Any]:
+        """Return one gap cell with the records and sources behind each figure."""
+        request = GapRequest(stage=stage, capability=capability, region=region, lang=self.settings.lang)
+        return cell_document(self.model, self.parameters, request)
+
+    def what_if(self, scenario: str | Sequence[Mapping[str, Any]], **asked: Any) -> "pl.DataFrame":
+        """Return the cells that a scenario changes: a list of steps, or the text of a JSON or CSV file."""
+        import json
+
+        content = scenario if isinstance(scenario, str) else json.dumps(list(scenario))
+        request = self._gap_request("cells", asked)
+        return self._table(scenario_view(self.model, self.parameters, content, request))
+
+    def network(self, show: str = "measures", **asked: Any) -> "pl.DataFrame":
+        """Return a table of the network analysis; names as in `akkuri network` (since, kind, country …)."""
+        request = self._network_request(show, asked)
+        return self._table(network_view(self.model, self.parameters, request, self.ties))
+
+    def path(self, start: str, end: str, **asked: Any) -> "pl.DataFrame":
+        """Return the chain of introductions between two actors, with the evidence of each step."""
+        request = self._network_request("measures", asked)
+        return self._table(path_view(self.model, self.parameters, start, end, request, self.ties))
+
+    def graph(self, **asked: Any) -> "rx.PyGraph[str, Edge]":
+        """Return the network as a rustworkx graph: nodes are IRIs, edges carry weight, kinds and ties."""
+        request = self._network_request("measures", asked)
+        return Analysis.of(self.model, self.parameters, request, self.ties).network().graph
+
+    def _gap_request(self, show: str, asked: Mapping[str, Any]) -> GapRequest:
+        try:
+            return GapRequest(show=show, **{"lang": self.settings.lang, **asked})
+        except TypeError as error:
+            raise UsageError(f"The gap analysis does not know that filter ({error}).") from error
+
+    def _network_request(self, show: str, asked: Mapping[str, Any]) -> NetworkRequest:
+        kind = asked.get("kind", ())
+        kinds = (kind,) if isinstance(kind, str) else tuple(kind)
+        try:
+            return NetworkRequest(show=show, **{"lang": self.settings.lang, **asked, "kind": kinds})
+        except TypeError as error:
+            raise UsageError(f"The network analysis does not know that filter ({error}).") from error
+
+    def _table(self, view: View) -> "pl.DataFrame":
+        rows = [{column: row.get(column) for column in view.columns} for row in view.rows]
+        return _frame(rows, list(view.columns))
+
+
+def _flat(found: Mapping[str, Mapping[str, list[Any]]]) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Take single values out of their lists where no record has several."""
+    several = {name for cells in found.values() for name, values in cells.items() if len(values) > 1}
+    for record, cells in found.items():
+        yield record, {name: v if name in several else v[0] for name, v in cells.items()}
+
+
+def _frame(rows: list[dict[str, Any]], columns: list[str] | None = None) -> "pl.DataFrame":
+    import polars as pl
+
+    names = columns if columns is not None else list(dict.fromkeys(name for row in rows for name in row))
+    filled = [{name: row.get(name) for name in names} for row in rows]
+    if not filled:
+        return pl.DataFrame(schema=dict.fromkeys(names, pl.String))
+    return pl.DataFrame(filled, infer_schema_length=None, strict=False)
