@@ -1,5 +1,6 @@
 """Files that cannot be read, or have other rows and columns than expected, are told with the rest."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from akkuri.checks.run import check_tables
 from akkuri.graph.vocabularies import load_vocabularies
 from akkuri.namespaces import Names
 from akkuri.tables.reading import read_folder
+from akkuri.texts import LANGUAGES, catalogue
 
 from .tables import GOOD, SCHEMA, facility, write_folder
 
@@ -55,10 +57,18 @@ CASES: dict[str, tuple[Callable[[Path], object], str]] = {
         "sources.csv:1:sprache: The column sprache does not belong to this table: remove it, or correct its "
         "name to one of id, url, title_guess, publisher, language, retrieved, date.",
     ),
+    "column twice": (
+        change("sources.csv", lambda text: text.replace(b",language", b",url", 1)),
+        "sources.csv:1:url: The column url stands twice in the header row: remove one.",
+    ),
+    "binary file": (
+        change("sources.csv", lambda text: text + b"\x00"),
+        "sources.csv: The file cannot be read (NUL): check that it is a text file and that you may open it.",
+    ),
     "ragged row": (
         change("facilities.csv", lambda text: text + b"fac-x,X\n"),
-        f"facilities.csv:3: The row has 2 cells but the header has {len(SCHEMA.by_name['facilities'].header)}: "
-        "check commas and quotation marks.",
+        "facilities.csv:3: The row has 2 cells but the header has "
+        f"{len(SCHEMA.by_name['facilities'].header)}: check commas and quotation marks.",
     ),
 }
 
@@ -104,3 +114,11 @@ def test_thousands_of_faults_are_all_told(tmp_path: Path) -> None:
     found = sentences(folder)
     assert len(found) == 9000
     assert sum(": “castle” is not in the vocabulary facility-kind" in sentence for sentence in found) == 3000
+
+
+def test_every_sentence_exists_in_every_language() -> None:
+    keys = {lang: {key for key in catalogue(lang) if key.startswith("checks.")} for lang in LANGUAGES}
+    assert keys["en"] == keys["fi"] == keys["sv"]
+    for key in keys["en"]:
+        wanted = set(re.findall(r"{[a-z]+}", catalogue("en")[key]))
+        assert all(set(re.findall(r"{[a-z]+}", catalogue(lang)[key])) == wanted for lang in LANGUAGES), key

@@ -89,7 +89,8 @@ SENTENCES = {
     "correct the region or the municipality.",
     "facilities.csv:22:closed": "The closing date 2014-12 is before the opening date 2015: "
     "correct one of the two.",
-    "facilities.csv:23:operator_ids": "The operator is missing: name who runs the facility, if a source says so.",
+    "facilities.csv:23:operator_ids": "The operator is missing: "
+    "name who runs the facility, if a source says so.",
     "facilities.csv:24:source_ids": "The cell is empty: source_ids must be filled in.",
     "facilities.csv:25:scale": "“zzzzzz” is not in the vocabulary scale: choose one of its ids.",
     "organisations.csv:3:ror": "The check digits of the ROR id https://ror.org/020hwjq31 are wrong: "

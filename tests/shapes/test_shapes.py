@@ -1,4 +1,4 @@
-"""Every shape lets the good world pass and reports its failing example, in fast and reference engine alike."""
+"""Every shape passes the good world and reports its failing example, in both engines alike."""
 
 import pytest
 from pyoxigraph import NamedNode, Quad
@@ -73,11 +73,27 @@ def test_shapes_follow_the_base() -> None:
     assert NamedNode("https://example.org/other/shapes/Facility-operator").value in moved.infos
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("first", sorted({code[0] for code in CODES}))
-def test_fast_and_reference_engine_find_the_same(first: str) -> None:
-    """On every failing example both engines report the same shapes at the same nodes."""
-    for code in CODES:
-        if code.startswith(first):
-            quads = world(FAILING[code])
-            assert reported(quads, "pyshacl") == reported(quads), code
+def only(code: str) -> str:
+    """Return the shapes with the targets of all but one taken away: what pySHACL can do in a moment."""
+    iri = next(info.iri for info in SHAPES.infos.values() if info.code == code)
+    lines = [line.split(" ", 2) for line in SHAPES.ntriples.splitlines()]
+    targeted = {subject for subject, predicate, _ in lines if predicate == f"<{SH}targetClass>"}
+    owner = f"<{iri}>" if f"<{iri}>" in targeted else f"<{iri.partition('-')[0]}>"
+    return "".join(
+        f"{subject} {predicate} {value}\n"
+        for subject, predicate, value in lines
+        if not (predicate == f"<{SH}targetClass>" and subject != owner)
+        and not (predicate == f"<{SH}property>" and subject in targeted and value != f"<{iri}> .")
+    )
+
+
+@pytest.mark.parametrize("code", CODES)
+def test_fast_and_reference_engine_find_the_same(code: str) -> None:
+    """On the failing example both engines report the shape at the same nodes, with the same values."""
+    data, shapes = union(world(FAILING[code])), only(code)
+    fast, reference = (
+        {(result.shape, result.focus, result.path, result.value) for result in validate(data, shapes, engine)}
+        for engine in ("shacl-rust", "pyshacl")
+    )
+    assert {SHAPES.infos[shape].code for shape, *_ in fast} == {code}
+    assert fast == reference

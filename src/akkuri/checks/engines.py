@@ -11,6 +11,7 @@ from akkuri.errors import UsageError
 __all__ = ["ENGINES", "Result", "validate"]
 
 SH: Final = "http://www.w3.org/ns/shacl#"
+_SPARQL: Final = f"{SH}SPARQLConstraintComponent"
 _TERM: Final = re.compile(r'"(?P<text>(?:[^"\\]|\\.)*)"(?:@(?P<lang>[A-Za-z0-9-]+)|\^\^<(?P<type>[^>]*)>)?')
 _ESCAPES: Final = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 
@@ -59,9 +60,11 @@ def _rust(data: str, shapes: str) -> list[Result]:
 def _rust_result(entry: dict[str, Any]) -> Result:
     value, lang = _plain(entry.get("value"))
     path = entry.get("resultPath")
+    if value is None and path is None and entry["sourceConstraintComponent"].strip("<>") == _SPARQL:
+        value = _plain(entry["focusNode"])[0]  # SHACL 5.3.2: without ?value a node is its own value.
     return Result(
         entry["sourceShape"].strip("<>"),
-        entry["focusNode"].strip("<>"),
+        _plain(entry["focusNode"])[0] or "",
         path.strip("<>") if path and path.startswith("<") and path.endswith(">") else None,
         value,
         lang,
