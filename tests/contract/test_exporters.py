@@ -199,6 +199,18 @@ def test_an_unknown_format_names_the_known_ones() -> None:
         find_format("docx")
 
 
+def test_another_cluster_under_another_base_goes_out_the_same_way(tmp_path: Path) -> None:
+    data = Path(__file__).parents[1] / "fixtures" / "hydrogen"
+    base = "https://h2.example/kg/"
+    other = build_release(Settings(base=base), data=data, out=tmp_path / "release").edition
+    for form in FORMATS:
+        export(other, form, tmp_path / name_of(form))
+        if form.name in QUADS:
+            read = set(parse(path=tmp_path / name_of(form), format=QUADS[form.name]))
+            assert read == set(other.quads())
+            assert not any("w3id.org/akkuri" in str(quad) for quad in read)
+
+
 def test_all_formats_take_less_than_twenty_seconds(edition: Edition, tmp_path: Path) -> None:
     started = time.process_time()  # of this process, so that a busy machine does not decide
     for number, form in enumerate(FORMATS):

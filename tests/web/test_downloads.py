@@ -59,6 +59,13 @@ def test_a_package_is_an_archive(national: FlaskClient) -> None:
         assert "csv-metadata.json" in archive.namelist()
 
 
+def test_the_mapping_of_a_registry_can_be_read(national: FlaskClient) -> None:
+    answer = national.get("/download/mapping-research.fi.csv")
+    assert answer.mimetype == "text/csv"
+    assert answer.text.startswith("entity,field,demand,source,losses,ask\n")
+    assert national.get("/download/mapping-turtle.csv").status_code == 404
+
+
 @pytest.mark.parametrize("lang", ["en", "fi", "sv"])
 def test_the_page_lists_every_file(national: FlaskClient, lang: str) -> None:
     page = national.get(f"/download?lang={lang}", headers={"Accept": "text/html"})

@@ -9,8 +9,8 @@ from rich.table import Table
 
 from akkuri.errors import UsageError
 from akkuri.publish.edition import PARTS
-from akkuri.publish.formats import FORMATS, Exported, export, find_format
-from akkuri.publish.needs import Report
+from akkuri.publish.formats import FORMATS, Exported, Format, export, find_format
+from akkuri.publish.needs import Report, mapping_table, mapping_text
 from akkuri.publish.writing import COMPRESSIONS
 from akkuri.release.opening import find_release
 from akkuri.settings import Settings
@@ -27,6 +27,7 @@ _SHOWN = 10
 @click.option("--part", type=click.Choice(PARTS), help="Which statements (default: all).")
 @click.option("--compress", type=click.Choice(sorted(COMPRESSIONS)), help="Default: by the suffix .gz, .zst.")
 @click.option("--release", type=click.Path(path_type=Path), help="Folder of the releases (AKKURI_RELEASE).")
+@click.option("--mapping", is_flag=True, help="Show how a registry's format is filled, and what is lost.")
 @click.option("--missing", is_flag=True, help="List every record that lacks something, in full.")
 def command(
     form: str | None,
@@ -34,6 +35,7 @@ def command(
     part: str | None,
     compress: str | None,
     release: Path | None,
+    mapping: bool,
     missing: bool,
 ) -> None:
     """Write FORMAT of the release in use; without FORMAT, list the formats."""
@@ -42,6 +44,9 @@ def command(
         _list(settings.lang)
         return
     chosen = find_format(form)
+    if mapping:
+        _show_mapping(chosen, settings.lang)
+        return
     found = find_release(settings.release)
     if found is None:
         raise UsageError(f"{settings.release}: there is no release; run `akkuri build` first.")
@@ -58,6 +63,20 @@ def _list(lang: str) -> None:
     else:
         for form in FORMATS:
             click.echo(f"{form.name}\t{form.extension}\t{text(lang, f'publish.format-{form.module}')}")
+
+
+def _show_mapping(form: Format, lang: str) -> None:
+    if not form.registry:
+        raise UsageError(f"{form.name} holds everything and has no mapping table.")
+    if not sys.stdout.isatty():
+        click.echo(mapping_text(form.name), nl=False)
+        return
+    heads = ("field", "demand", "source", "losses")
+    table = Table(*(text(lang, f"publish.mapping-{head}") for head in heads))
+    for entry in mapping_table(form.name.replace(".", "_")):
+        field = f"{entry.entity}.{entry.field}"
+        table.add_row(field, text(lang, f"publish.demand-{entry.demand}"), entry.source, entry.losses)
+    Console().print(table)
 
 
 def _tell(exported: Exported, lang: str, form: str, missing: bool) -> None:

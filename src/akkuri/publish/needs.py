@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from akkuri.texts import LANGUAGES, text
 
-__all__ = ["DEMANDS", "Field", "Need", "Report", "lacking", "mapping_table"]
+__all__ = ["DEMANDS", "Field", "Need", "Report", "lacking", "mapping_table", "mapping_text"]
 
 DEMANDS: Final = ("required", "registration", "recommended", "optional")
 """`required`: without it the document is not valid, so the record is left out. `registration`: the registry
@@ -46,9 +46,13 @@ class Field:
 @cache
 def mapping_table(name: str) -> tuple[Field, ...]:
     """Read the mapping table of a format, `mappings/{name}.csv`."""
-    source = files(__package__) / "mappings" / f"{name}.csv"
-    lines = source.read_text(encoding="utf-8").splitlines()
-    return tuple(Field(**row) for row in csv.DictReader(lines))
+    return tuple(Field(**row) for row in csv.DictReader(mapping_text(name).splitlines()))
+
+
+def mapping_text(form: str) -> str:
+    """Return the mapping table of a registry's format as it is kept, CSV with a header."""
+    name = form.replace(".", "_")
+    return (files(__package__) / "mappings" / f"{name}.csv").read_text(encoding="utf-8")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, abort, current_app, request, send_file
 from akkuri.publish.downloads import Shelf, downloads, find_download
 from akkuri.publish.edition import Edition
 from akkuri.publish.formats import FORMATS, Format
+from akkuri.publish.needs import mapping_text
 from akkuri.texts import text
 from akkuri.web.rendering import language, page
 from akkuri.web.state import state
@@ -61,7 +62,17 @@ def _files(form: Format, lang: str) -> list[tuple[str, list[str]]]:
     for item in downloads():
         if item.form == form:
             found.setdefault(item.part, []).append(item.name)
+    if form.registry:
+        found[form.default_part].append(f"mapping-{form.name}.csv")
     return [(text(lang, f"publish.part-{part}"), names) for part, names in found.items()]
+
+
+@blueprint.get("/download/mapping-<name>.csv")
+def mapping(name: str) -> Response:
+    """Answer with the mapping table of a registry's format: field, demand, source, losses."""
+    if name not in {form.name for form in FORMATS if form.registry}:
+        abort(404)
+    return Response(mapping_text(name), mimetype="text/csv")
 
 
 @blueprint.get("/download/<name>")

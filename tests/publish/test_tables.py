@@ -1,0 +1,109 @@
+"""CSV gives the same tables, Parquet the same with types, and the same graph can be built from them."""
+
+import csv
+import json
+from decimal import Decimal
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+
+from akkuri import resources
+from akkuri.publish.edition import Edition
+from akkuri.publish.formats import export, find_format
+from akkuri.publish.tabulate import tabulate
+from akkuri.release.build import build_release
+from akkuri.settings import Settings
+from akkuri.tables.schema import TableSchema
+
+Rows = list[dict[str, str]]
+
+
+@pytest.fixture(scope="module")
+def exported(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("tables") / "csv"
+    export(edition, find_format("csv"), folder)
+    return folder
+
+
+def read(file: Path) -> Rows:
+    with file.open(encoding="utf-8", newline="") as lines:
+        return list(csv.DictReader(lines))
+
+
+def meaning(row: dict[str, str], table: TableSchema) -> dict[str, object]:
+    """Return a row as CSVW means it: several values are a set, and 53.60 is the number 53.6."""
+    found: dict[str, object] = {}
+    for column in table.columns:
+        cell = row[column.name]
+        if column.separator:
+            found[column.name] = sorted(column.values(cell))
+        else:
+            found[column.name] = Decimal(cell) if column.datatype == "decimal" and cell else cell
+    return found
+
+
+def test_every_table_has_the_same_rows_in_the_same_order(edition: Edition, exported: Path) -> None:
+    for table in edition.schema:
+        written = [meaning(row, table) for row in read(exported / table.file_name)]
+        assert written == [meaning(row, table) for row in read(resources.data() / table.file_name)]
+        assert read(exported / table.file_name)[0].keys() == set(table.header)
+
+
+def test_the_files_are_written_as_the_curated_ones_are(edition: Edition, exported: Path) -> None:
+    same = [
+        table.name
+        for table in edition.schema
+        if (exported / table.file_name).read_bytes() == (resources.data() / table.file_name).read_bytes()
+    ]
+    assert {"sources", "offerings", "participations", "equipment_parameters", "collaborations"} <= set(same)
+
+
+def test_the_metadata_names_every_file(exported: Path) -> None:
+    metadata = json.loads((exported / "csv-metadata.json").read_text(encoding="utf-8"))
+    assert {table["url"] for table in metadata["tables"]} == {file.name for file in exported.glob("*.csv")}
+
+
+def test_the_same_graph_is_built_from_the_exported_tables(
+    edition: Edition, exported: Path, tmp_path: Path
+) -> None:
+    again = build_release(Settings(), data=exported, out=tmp_path).edition
+    before, after = list(edition.lines("asserted")), list(again.lines("asserted"))
+    described = (b"/graph/void> .", b"/graph/release> .")
+    assert [line for line in before if not line.rstrip().endswith(described)] == [
+        line for line in after if not line.rstrip().endswith(described)
+    ]
+
+
+def test_parquet_has_the_same_cells_with_their_types(edition: Edition, tmp_path: Path) -> None:
+    export(edition, find_format("parquet"), tmp_path / "parquet")
+    facilities = pq.read_table(tmp_path / "parquet/facilities.parquet")
+    assert facilities.schema.field("lat").type == pa.float64()
+    assert facilities.schema.field("trl_min").type == pa.int64()
+    assert facilities.schema.field("operator_ids").type == pa.list_(pa.string())
+    curated = {row["id"]: row for row in read(resources.data() / "facilities.csv")}
+    assert facilities.num_rows == len(curated)
+    for row in facilities.to_pylist():
+        wanted = curated[row["id"]]
+        assert row["name_en"] == wanted["name_en"]
+        assert row["lat"] == (float(wanted["lat"]) if wanted["lat"] else None)
+        assert sorted(row["operator_ids"]) == sorted(filter(None, wanted["operator_ids"].split(";")))
+
+
+def test_parquet_has_every_statement(edition: Edition, tmp_path: Path) -> None:
+    export(edition, find_format("parquet"), tmp_path / "parquet")
+    statements = pq.read_table(tmp_path / "parquet/statements.parquet")
+    assert statements.num_rows == edition.facts["triples"]
+    first = next(edition.quads())
+    row = statements.slice(0, 1).to_pylist()[0]
+    assert (row["subject"], row["predicate"]) == (first.subject.value, first.predicate.value)
+    links = statements.filter(pa.compute.is_null(statements["datatype"]))
+    assert all(value.startswith(("http", "urn:")) for value in links["object"].to_pylist()[:1000])
+
+
+def test_repeated_specifications_keep_their_order(edition: Edition) -> None:
+    with tabulate(edition) as tables:
+        rows = [tuple(row) for row in tables["equipment_parameters"]]
+    curated = [tuple(row.values()) for row in read(resources.data() / "equipment_parameters.csv")]
+    assert rows == curated
