@@ -13,6 +13,7 @@ from curies import NamableReference, Reference
 from sssom_pydantic import MappingSet, SemanticMapping
 from sssom_pydantic import read as read_sssom
 from sssom_pydantic import write as write_sssom
+from sssom_pydantic.constants import DEFAULT_PREFIX_MAP
 
 from akkuri.errors import UsageError
 
@@ -37,6 +38,7 @@ _PREDICATES: Final = frozenset(
         "owl:sameAs",
     }
 )
+_BASIC: Final = frozenset({"owl", "semapv", "skos", "sssom"})
 _EXPECTED: Final = "expected SSSOM TSV as `akkuri link` writes it"
 _COLUMNS: Final = (
     "subject_id", "subject_label", "predicate_id", "predicate_modifier", "object_id", "object_label",
@@ -89,7 +91,9 @@ def read(path: Path) -> Mappings:
         raise UsageError(f"{path}: {_first_line(error)}; {_EXPECTED}.") from error
     if errors:
         first = errors[0]
-        raise UsageError(f"{path}: line {first.line_number}: {_first_line(first.exception)}; {_EXPECTED}.")
+        raise UsageError(
+            f"{path}: line {first.line_number + 1}: {_first_line(first.exception)}; {_EXPECTED}."
+        )
     seen: set[tuple[Reference, Reference]] = set()
     for mapping in rows:
         where = f"{path}: {mapping.subject.curie} → {mapping.object.curie}"
@@ -136,12 +140,20 @@ def _serialized(content: Mappings) -> str:
         sorted(content.mappings),
         text,
         metadata=content.about,
-        converter=content.converter,
+        converter=curies.Converter.from_prefix_map(_prefixes(content.converter)),
         columns=_COLUMNS,
         condense=False,
         reduce_prefix_map=False,
     )
     return text.getvalue().replace("\r\n", "\n")
+
+
+def _prefixes(converter: curies.Converter) -> dict[str, str]:
+    """Return the prefixes of a set in order, of those that SSSOM itself declares only what is used here."""
+    own = {
+        key: space for key, space in converter.bimap.items() if key not in DEFAULT_PREFIX_MAP or key in _BASIC
+    }
+    return dict(sorted(own.items()))
 
 
 def merge(known: Iterable[SemanticMapping], found: Iterable[SemanticMapping]) -> list[SemanticMapping]:

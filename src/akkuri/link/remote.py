@@ -91,7 +91,10 @@ class Endpoint:
             items = {row["item"]["value"] for row in rows}
             if len(items) < self.page:
                 return
-            after = max(items)
+            last = max(items)
+            if last <= after:
+                raise OutsideError(f"{self._host}: answered the same page again; {_EXPECTED}.")
+            after = last
 
     def _page(self, text: str, pages: Path) -> list[dict[str, Any]]:
         """Return a page from the folder, or ask for it and put it there."""
