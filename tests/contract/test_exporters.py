@@ -15,6 +15,7 @@ from akkuri.errors import AkkuriError, OutsideError, UsageError
 from akkuri.publish.edition import Edition
 from akkuri.publish.formats import FORMATS, Format, export, find_format
 from akkuri.release.build import build_release
+from akkuri.release.opening import Release
 from akkuri.settings import Settings
 
 EVERY = pytest.mark.parametrize("form", FORMATS, ids=lambda form: form.name)
@@ -23,8 +24,8 @@ TRIPLES = {"ntriples": RdfFormat.N_TRIPLES, "turtle": RdfFormat.TURTLE, "rdfxml"
 
 
 @pytest.fixture(scope="session")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    return build_release(Settings(), out=tmp_path_factory.mktemp("release")).edition
+def edition(national: Release) -> Edition:
+    return national.edition
 
 
 @pytest.fixture(scope="session")

@@ -9,14 +9,13 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, parse
 from akkuri import resources
 from akkuri.namespaces import PREFIXES
 from akkuri.publish.edition import TABLES, Edition
-from akkuri.release.build import build_release
-from akkuri.settings import Settings
+from akkuri.release.opening import Release
 
 
 @pytest.fixture(scope="session")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    """The national graph, built once."""
-    return build_release(Settings(), out=tmp_path_factory.mktemp("release")).edition
+def edition(national: Release) -> Edition:
+    """The national graph."""
+    return national.edition
 
 
 @pytest.fixture

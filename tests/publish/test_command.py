@@ -1,5 +1,6 @@
 """`akkuri export` on the command line: lists, writes, reports, and says what is wrong in one sentence."""
 
+import hashlib
 import json
 from pathlib import Path
 
@@ -64,6 +65,20 @@ def test_the_mapping_of_a_registry_can_be_read(edition: Edition) -> None:
     assert "Funding,Type,required," in result.stdout
     wrong = run(edition, "turtle", "--mapping")
     assert str(wrong.exception) == "turtle holds everything and has no mapping table."
+
+
+def test_all_formats_go_into_a_folder_with_their_checksums(edition: Edition, tmp_path: Path) -> None:
+    result = run(edition, "all", "--compress", "zstd", "--out", str(tmp_path / "all"))
+    assert result.exit_code == 0
+    sums = dict(reversed(line.split("  ")) for line in (tmp_path / "all/SHA256SUMS").read_text().splitlines())
+    files = {file.name for file in (tmp_path / "all").iterdir()}
+    assert files == {*sums, "SHA256SUMS"}
+    assert len(sums) == len(FORMATS)
+    for name, checksum in sums.items():
+        assert hashlib.sha256((tmp_path / "all" / name).read_bytes()).hexdigest() == checksum
+    assert "graph.nq.zst" in sums
+    wrong = run(edition, "all")
+    assert isinstance(wrong.exception, UsageError)
 
 
 def test_without_a_release_it_says_what_to_do(tmp_path: Path) -> None:

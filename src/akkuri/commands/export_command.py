@@ -9,7 +9,7 @@ from rich.table import Table
 
 from akkuri.errors import UsageError
 from akkuri.publish.edition import PARTS
-from akkuri.publish.formats import FORMATS, Exported, Format, export, find_format
+from akkuri.publish.formats import FORMATS, Exported, Format, export, export_all, find_format
 from akkuri.publish.needs import Report, mapping_table, mapping_text
 from akkuri.publish.writing import COMPRESSIONS
 from akkuri.release.opening import find_release
@@ -38,20 +38,25 @@ def command(
     mapping: bool,
     missing: bool,
 ) -> None:
-    """Write FORMAT of the release in use; without FORMAT, list the formats."""
+    """Write FORMAT of the release in use (`all`: every format into a folder); without it, list them."""
     settings = Settings.from_env(release=release)
     if form is None:
         _list(settings.lang)
         return
-    chosen = find_format(form)
-    if mapping:
+    chosen = None if form == "all" else find_format(form)
+    if mapping and chosen is not None:
         _show_mapping(chosen, settings.lang)
         return
     found = find_release(settings.release)
     if found is None:
         raise UsageError(f"{settings.release}: there is no release; run `akkuri build` first.")
-    exported = export(found.edition, chosen, out, part, compress)
-    _tell(exported, settings.lang, chosen.name, missing)
+    if chosen is None:
+        if out is None or part is not None:
+            raise UsageError("all is every format whole; name a folder with --out, and no part.")
+        for exported in export_all(found.edition, out, compress):
+            _tell(exported, settings.lang, missing=False)
+        return
+    _tell(export(found.edition, chosen, out, part, compress), settings.lang, missing)
 
 
 def _list(lang: str) -> None:
@@ -79,10 +84,10 @@ def _show_mapping(form: Format, lang: str) -> None:
     Console().print(table)
 
 
-def _tell(exported: Exported, lang: str, form: str, missing: bool) -> None:
+def _tell(exported: Exported, lang: str, missing: bool) -> None:
     """Say what was written; messages go to stderr, so that the format itself may go to stdout."""
     if exported.report is not None:
-        _tell_report(exported.report, lang, form, missing)
+        _tell_report(exported.report, lang, missing)
     if exported.path is not None:
         click.echo(
             text(
@@ -96,7 +101,7 @@ def _tell(exported: Exported, lang: str, form: str, missing: bool) -> None:
         )
 
 
-def _tell_report(report: Report, lang: str, form: str, missing: bool) -> None:
+def _tell_report(report: Report, lang: str, missing: bool) -> None:
     for entity in sorted(report.written | report.left_out):
         reasons = ", ".join(f"{field} {count}" for field, count in report.reasons(entity).most_common())
         click.echo(
@@ -112,6 +117,6 @@ def _tell_report(report: Report, lang: str, form: str, missing: bool) -> None:
         )
     shown = report.needs if missing else report.needs[:_SHOWN]
     for need in shown:
-        click.echo("  " + need.sentence(lang, form), err=True)
+        click.echo("  " + need.sentence(lang, report.form), err=True)
     if len(report.needs) > len(shown):
         click.echo(text(lang, "publish.more", count=len(report.needs) - len(shown)), err=True)

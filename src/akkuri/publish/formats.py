@@ -2,7 +2,7 @@
 
 import hashlib
 import importlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -12,7 +12,10 @@ from akkuri.publish.edition import PARTS, Edition
 from akkuri.publish.needs import Report
 from akkuri.publish.writing import COMPRESSIONS, Written, package, stream, suffix_compression
 
-__all__ = ["FORMATS", "Exported", "Format", "export", "find_format"]
+__all__ = ["FORMATS", "SUMS", "Exported", "Format", "export", "export_all", "find_format"]
+
+SUMS: Final = "SHA256SUMS"
+"""The file with the checksums of all formats, as `sha256sum --check` reads it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +128,26 @@ def export(
     with stream(out, compression) as (sink, written):
         form.writer()(edition, sink, **chosen)
     return Exported(out, written.size, written.sha256)
+
+
+def export_all(edition: Edition, folder: Path, compression: str | None = None) -> Iterator[Exported]:
+    """Write every format whole into a folder, one after another, and their sums as SHA256SUMS.
+
+    `compression` is for the formats that are one file. Errors as `export`; files that are whole stay.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{folder}: cannot be written ({error.strerror}); expected a folder.") from error
+    sums = []
+    for form in FORMATS:
+        single = None if form.packaged else compression
+        name = form.file_name + (COMPRESSIONS[single] if single else "")
+        done = export(edition, form, folder / name, compression=single)
+        sums.append(f"{done.sha256}  {name}\n")
+        yield done
+    with stream(folder / SUMS) as (sink, _):
+        sink.write("".join(sums).encode("utf-8"))
 
 
 def _packaged(

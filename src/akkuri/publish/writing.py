@@ -252,4 +252,5 @@ def _failing(path: Path) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
-        raise OutsideError(f"{path}: writing failed ({error.strerror or error}); none kept.") from error
+        reason = error.strerror or error
+        raise OutsideError(f"{path}: writing failed ({reason}); no part of it was kept.") from error
