@@ -7,12 +7,13 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from akkuri import __version__, resources
+from akkuri.checks.report import as_turtle
 from akkuri.publish.describe import documents
 from akkuri.publish.edition import TABLES, Edition
 from akkuri.release.assembly import ReleaseRefusedError, assemble, schema_file
 from akkuri.release.log import BuildLog, Progress
 from akkuri.release.manifest import describe
-from akkuri.release.opening import GRAPH, LOG, MANIFEST, Release
+from akkuri.release.opening import GRAPH, LOG, MANIFEST, REPORT, Release
 from akkuri.release.writing import checksum, publish, workplace
 from akkuri.settings import Settings
 
@@ -37,9 +38,9 @@ def build_release(
         shutil.copyfile(schema_file(data or resources.data()), folder / TABLES)
         with log.step("write"):
             _write_graph(graph.store, folder / GRAPH)
-            manifest = describe(
-                graph.tables, graph.mapped, graph.rules, graph.store, folder, settings, graph.findings
-            )
+            report = as_turtle(graph.findings, settings.names)
+            (folder / REPORT).write_text(report, encoding="utf-8")
+            manifest = describe(graph, folder, settings)
             edition = Edition(folder / GRAPH, folder / TABLES, settings.names, manifest)
             for name, content in documents(graph.description, edition).items():
                 (folder / name).write_bytes(content)

@@ -7,26 +7,16 @@ from typing import Any
 from pyoxigraph import Store
 
 from akkuri import __version__
-from akkuri.analysis.derivation import RuleResult
-from akkuri.checks.finding import Finding, Severity
-from akkuri.graph.mapping import MappedGraph
+from akkuri.checks.finding import Severity
+from akkuri.release.assembly import Graph
 from akkuri.release.opening import GRAPH, LOG, MANIFEST
 from akkuri.release.writing import checksum
 from akkuri.settings import Settings
-from akkuri.tables.reading import Tables
 
 __all__ = ["describe"]
 
 
-def describe(
-    tables: Tables,
-    mapped: MappedGraph,
-    rules: list[RuleResult],
-    store: Store,
-    folder: Path,
-    settings: Settings,
-    findings: list[Finding],
-) -> dict[str, Any]:
+def describe(graph: Graph, folder: Path, settings: Settings) -> dict[str, Any]:
     """Return the manifest of a release whose other files are written in `folder`.
 
     Nothing in it depends on when or where it was built.
@@ -36,21 +26,22 @@ def describe(
         for file in sorted(folder.rglob("*"))
         if file.is_file() and file.name not in (MANIFEST, LOG)
     }
-    issued = tables.schema.issued
+    issued = graph.tables.schema.issued
     return {
-        "title": tables.schema.title,
+        "title": graph.tables.schema.title,
         "version": f"{issued}-{checksums[GRAPH][:12]}",
         "issued": issued,
-        "data_version": tables.schema.version,
+        "data_version": graph.tables.schema.version,
         "akkuri_version": __version__,
         "base": settings.base,
-        "triples": len(store),
-        "triples_by_part": _parts(store, settings),
-        "rows": {table.name: len(tables.named(table.name)) for table in tables.schema},
-        "records": dict(sorted(mapped.records.items())),
-        "derived": {result.rule: result.triples for result in rules},
+        "triples": len(graph.store),
+        "triples_by_part": _parts(graph.store, settings),
+        "rows": {table.name: len(graph.tables.named(table.name)) for table in graph.tables.schema},
+        "records": dict(sorted(graph.mapped.records.items())),
+        "derived": {result.rule: result.triples for result in graph.rules},
         "findings": {
-            severity.key: sum(finding.severity is severity for finding in findings) for severity in Severity
+            severity.key: sum(finding.severity is severity for finding in graph.findings)
+            for severity in Severity
         },
         "sha256": checksums,
     }

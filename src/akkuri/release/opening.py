@@ -10,11 +10,12 @@ from akkuri.errors import UsageError
 from akkuri.namespaces import DEFAULT_BASE, Names
 from akkuri.publish.edition import TABLES, Edition
 
-__all__ = ["CURRENT", "GRAPH", "LOG", "MANIFEST", "Release", "find_release"]
+__all__ = ["CURRENT", "GRAPH", "LOG", "MANIFEST", "REPORT", "Release", "find_release"]
 
 CURRENT: Final = "current"
 GRAPH: Final = "graph.nq"
 MANIFEST: Final = "manifest.json"
+REPORT: Final = "validation.ttl"
 LOG: Final = "build.json"
 """How long each step of the build took: the one file that differs between two builds of the same input."""
 
