@@ -8,11 +8,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from akkuri import resources
-from akkuri.analysis.gaps.views import GapRequest, cell_document, gap_view, scenario_view
+from akkuri.analysis.gaps.asking import GapRequest
+from akkuri.analysis.gaps.change_views import scenario_view
+from akkuri.analysis.gaps.views import cell_document, gap_view
 from akkuri.analysis.model import Model
+from akkuri.analysis.network.asking import Analysis, NetworkRequest
 from akkuri.analysis.network.graph import Edge
+from akkuri.analysis.network.path_view import path_view
 from akkuri.analysis.network.ties import Tie, ties
-from akkuri.analysis.network.views import Analysis, NetworkRequest, network_view, path_view
+from akkuri.analysis.network.views import network_view
 from akkuri.analysis.opening import model_of_store
 from akkuri.analysis.parameters import Parameters, load_parameters
 from akkuri.analysis.view import View

@@ -43,6 +43,10 @@ class Parameters:
         """Whether a facility of unknown status counts as in use."""
         return "yes" in self.groups["unknown-status-counts"]
 
+    def in_use(self, status: str | None) -> bool:
+        """Tell whether a facility of a status counts as in use; None is a status that no source tells."""
+        return status in self.groups["present-status"] or (status is None and self.unknown_counts)
+
     def changed(self, weight: str, factor: float) -> "Parameters":
         """Return the same parameters with one weight multiplied, kept within -1 and 1."""
         value = max(-1.0, min(1.0, self.weights[weight] * factor))

@@ -4,7 +4,9 @@ from pathlib import Path
 
 import click
 
-from akkuri.analysis.gaps.views import SHOWS, GapRequest, gap_view, scenario_view
+from akkuri.analysis.gaps.asking import GapRequest
+from akkuri.analysis.gaps.change_views import scenario_view
+from akkuri.analysis.gaps.views import SHOWS, gap_view
 from akkuri.analysis.parameters import load_parameters
 from akkuri.commands.analysing import common_options, open_model, print_view
 from akkuri.errors import UsageError

@@ -6,16 +6,20 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, current_app, request
 
+from akkuri.analysis.gaps.asking import GapRequest
+from akkuri.analysis.gaps.change_views import scenario_view
 from akkuri.analysis.gaps.scenario_file import ACTIONS, COLUMNS
 from akkuri.analysis.gaps.views import SHOWS as GAP_SHOWS
-from akkuri.analysis.gaps.views import GapRequest, cell_document, gap_view, scenario_view
+from akkuri.analysis.gaps.views import cell_document, gap_view
 from akkuri.analysis.model import Model, load_model
+from akkuri.analysis.network.asking import Analysis, NetworkRequest
 from akkuri.analysis.network.files import FORMATS as FILES
 from akkuri.analysis.network.files import network_file
 from akkuri.analysis.network.measures import measure
+from akkuri.analysis.network.path_view import path_view
 from akkuri.analysis.network.ties import Tie, ties
 from akkuri.analysis.network.views import SHOWS as NETWORK_SHOWS
-from akkuri.analysis.network.views import Analysis, NetworkRequest, network_view, path_view
+from akkuri.analysis.network.views import network_view
 from akkuri.analysis.parameters import Parameters, load_parameters
 from akkuri.analysis.source import SelectSource
 from akkuri.analysis.view import View, to_csv

@@ -147,12 +147,9 @@ def assess(
         evidence.add(use.iri)
         if facility.status in group("planned-status"):
             planned.add(facility.iri)
-        elif facility.status in group("present-status"):
+        elif parameters.in_use(facility.status):
             present[facility.iri].append(use)
-        elif parameters.unknown_counts:
-            present[facility.iri].append(use)
-            unknown.add(facility.iri)
-        else:
+        if facility.status is None:
             unknown.add(facility.iri)
     served = {iri: [use for use in uses if not _in_house(use, parameters)] for iri, uses in present.items()}
     usable = {iri: uses for iri, uses in served.items() if uses}

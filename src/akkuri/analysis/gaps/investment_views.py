@@ -1,15 +1,12 @@
 """The ranking of investments and the best set within a budget, as a table."""
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-from akkuri.analysis.gaps.changes import Change
+from akkuri.analysis.gaps.asking import Asked
+from akkuri.analysis.gaps.change_views import change_row
 from akkuri.analysis.gaps.investments import Candidate, Plan, candidates, plan_within
 from akkuri.analysis.view import View
 from akkuri.texts import text
-
-if TYPE_CHECKING:
-    from akkuri.analysis.gaps.views import _Asked
 
 __all__ = ["investments_view"]
 
@@ -31,7 +28,7 @@ COLUMNS = (
 SHOWN = ("name", "group_name", "status_name", "amount_eur", "removed", "per_million", "cells")
 
 
-def investments_view(asked: "_Asked", change_row: Callable[["_Asked", Change], dict[str, Any]]) -> View:
+def investments_view(asked: Asked) -> View:
     """Rank what is planned and proposed; with a budget, mark the best set and list the cells it changes."""
     found = candidates(asked.model, asked.parameters, asked.area)
     budget = asked.request.budget
@@ -50,7 +47,7 @@ def investments_view(asked: "_Asked", change_row: Callable[["_Asked", Change], d
     return View("investments", COLUMNS, shown, rows, tuple(notes), totals)
 
 
-def _row(asked: "_Asked", item: Candidate, chosen: bool | None) -> dict[str, Any]:
+def _row(asked: Asked, item: Candidate, chosen: bool | None) -> dict[str, Any]:
     group = "decided" if item.decided else "ranked" if item.amount else "unpriced"
     scheme = "investment-status" if item.investments else "status"
     name = asked.model.label(item.target, asked.lang)

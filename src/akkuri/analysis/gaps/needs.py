@@ -42,7 +42,7 @@ def stated_needs(model: Model, parameters: Parameters) -> list[Need]:
 
 def _outcome(gap: Gap, cells: tuple[Cell, ...], model: Model, parameters: Parameters) -> str:
     facilities = [model.facilities[iri] for iri in gap.addressed_by if iri in model.facilities]
-    if any(f.status in parameters.group("present-status") for f in facilities):
+    if any(parameters.in_use(f.status) for f in facilities):
         return "answered"
     if any(cell.usable for cell in cells):
         return "partly"

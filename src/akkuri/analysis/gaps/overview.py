@@ -79,7 +79,7 @@ def regions(model: Model, parameters: Parameters) -> list[RegionCoverage]:
         own = use.production or use.access in parameters.group("in-house-access")
         by_facility[use.facility].append((own, use.stages))
     for facility in model.facilities.values():
-        if facility.region is None or facility.status not in parameters.group("present-status"):
+        if facility.region is None or not parameters.in_use(facility.status):
             continue
         # A plant without named capabilities carries its stages itself.
         parts = by_facility.get(facility.iri) or [
@@ -105,13 +105,12 @@ def regions(model: Model, parameters: Parameters) -> list[RegionCoverage]:
 
 def ladder(model: Model, parameters: Parameters, area: str) -> list[TrlLadder]:
     """Count the facilities in use that serve each TRL level, by stage, whatever the capability."""
-    present = set(parameters.group("present-status"))
     told: defaultdict[str, defaultdict[int, set[str]]] = defaultdict(lambda: defaultdict(set))
     everybody: defaultdict[str, set[str]] = defaultdict(set)
     for use in model.uses:
         facility = model.facilities[use.facility]
-        usual = facility.status in present or (facility.status is None and parameters.unknown_counts)
-        if use.production or not usual or area not in (facility.country, facility.region):
+        running = parameters.in_use(facility.status)
+        if use.production or not running or area not in (facility.country, facility.region):
             continue
         low, high = use.trl_min or use.trl_max, use.trl_max or use.trl_min
         for stage in use.stages:

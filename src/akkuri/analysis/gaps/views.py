@@ -1,83 +1,26 @@
 """The gap analysis as tables, one function for each thing that can be shown."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any, Final
 
 from akkuri.analysis.evidence import proof
-from akkuri.analysis.finding import find_area, find_concept
+from akkuri.analysis.finding import find_concept
+from akkuri.analysis.gaps.asking import Asked, GapRequest, resolve
 from akkuri.analysis.gaps.cells import Cell
-from akkuri.analysis.gaps.changes import Change, area_cells, removed
+from akkuri.analysis.gaps.change_views import trend_view
+from akkuri.analysis.gaps.changes import area_cells, removed
+from akkuri.analysis.gaps.investment_views import investments_view
 from akkuri.analysis.gaps.needs import stated_needs
 from akkuri.analysis.gaps.overview import coverage, former, ladder, regions
 from akkuri.analysis.gaps.resilience import losses
-from akkuri.analysis.gaps.robustness import sensitivity, trend
-from akkuri.analysis.gaps.scenario import what_if
-from akkuri.analysis.gaps.scenario_file import parse_scenario
+from akkuri.analysis.gaps.robustness import sensitivity
 from akkuri.analysis.model import Model
 from akkuri.analysis.parameters import STATES, Parameters
 from akkuri.analysis.view import View
 from akkuri.errors import UsageError
 from akkuri.texts import text
 
-__all__ = ["SHOWS", "GapRequest", "cell_document", "gap_view", "scenario_view"]
-
-
-@dataclass(frozen=True, slots=True)
-class GapRequest:
-    """What is asked; the names are those of the command line and of the API."""
-
-    show: str = "cells"
-    region: str | None = None
-    stage: str | None = None
-    capability: str | None = None
-    state: str | None = None
-    budget: float | None = None
-    lang: str = "en"
-    before: Model | None = None
-    """The model of an earlier release, for the trend."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Asked:
-    """A request with its names resolved."""
-
-    model: Model
-    parameters: Parameters
-    area: str
-    stage: str | None
-    capabilities: frozenset[str] | None
-    state: str | None
-    lang: str
-    request: GapRequest
-
-    def wants(self, stage: str, capability: str | None = None) -> bool:
-        """Tell whether a stage and capability pass the filters."""
-        return (self.stage is None or stage == self.stage) and (
-            self.capabilities is None or capability is None or capability in self.capabilities
-        )
-
-    def stage_name(self, stage: str) -> str:
-        return self.model.concept_label("value-chain-stage", stage, self.lang)
-
-    def capability_name(self, capability: str) -> str:
-        return self.model.concept_label("capability", capability, self.lang)
-
-    def state_name(self, state: str) -> str:
-        return self.model.concept_label("cell-state", state, self.lang)
-
-    def names(self, records: tuple[str, ...]) -> list[str]:
-        return [self.model.label(iri, self.lang) for iri in records]
-
-
-def _asked(model: Model, parameters: Parameters, request: GapRequest) -> _Asked:
-    lang = request.lang
-    stage = find_concept(model, "value-chain-stage", request.stage, lang) if request.stage else None
-    capability = find_concept(model, "capability", request.capability, lang) if request.capability else None
-    state = find_concept(model, "cell-state", request.state, lang) if request.state else None
-    area = find_area(model, request.region, lang)
-    within = model.narrower(capability) if capability else None
-    return _Asked(model, parameters, area, stage, within, state, lang, request)
+__all__ = ["SHOWS", "GapRequest", "cell_document", "gap_view"]
 
 
 def gap_view(model: Model, parameters: Parameters, request: GapRequest) -> View:
@@ -88,7 +31,7 @@ def gap_view(model: Model, parameters: Parameters, request: GapRequest) -> View:
     """
     if request.show not in SHOWS:
         raise UsageError(text(request.lang, "analysis.no_view", name=request.show, known=", ".join(SHOWS)))
-    return SHOWS[request.show](_asked(model, parameters, request))
+    return SHOWS[request.show](resolve(model, parameters, request))
 
 
 CELL_COLUMNS: Final = (
@@ -127,7 +70,7 @@ CELL_SHOWN: Final = (
 )
 
 
-def _cells(asked: _Asked) -> View:
+def _cells(asked: Asked) -> View:
     found = [
         cell
         for cell in area_cells(asked.model, asked.parameters, asked.area)
@@ -139,7 +82,7 @@ def _cells(asked: _Asked) -> View:
     return View("cells", CELL_COLUMNS, CELL_SHOWN, [_cell(asked, c) for c in found], (note,), totals)
 
 
-def _cell(asked: _Asked, cell: Cell) -> dict[str, Any]:
+def _cell(asked: Asked, cell: Cell) -> dict[str, Any]:
     sole = cell.sole_operator
     return {
         "stage": cell.stage,
@@ -167,7 +110,7 @@ def _cell(asked: _Asked, cell: Cell) -> dict[str, Any]:
     }
 
 
-def _coverage(asked: _Asked) -> View:
+def _coverage(asked: Asked) -> View:
     rows = []
     found = coverage(asked.model, asked.parameters, asked.area)
     modes = list(dict.fromkeys([*asked.model.concepts("access-mode"), "production", "unknown"]))
@@ -191,7 +134,7 @@ def _coverage(asked: _Asked) -> View:
     return View("coverage", columns, columns[1:], rows)
 
 
-def _regions(asked: _Asked) -> View:
+def _regions(asked: Asked) -> View:
     rows = [
         {
             "region": item.region,
@@ -219,7 +162,7 @@ def _regions(asked: _Asked) -> View:
     return View("regions", columns, (*columns[1:6], columns[7]), rows)
 
 
-def _countries(asked: _Asked) -> View:
+def _countries(asked: Asked) -> View:
     """Facilities in use by stage and country, as far as recorded: other countries are not complete."""
     model, parameters = asked.model, asked.parameters
     countries = sorted({f.country for f in model.facilities.values() if f.country})
@@ -243,7 +186,7 @@ def _countries(asked: _Asked) -> View:
     return View("countries", columns, ("country", *columns[2:]), rows, (note,))
 
 
-def _resilience(asked: _Asked, by: str = "operator") -> View:
+def _resilience(asked: Asked, by: str = "operator") -> View:
     rows = []
     for loss in losses(asked.model, asked.parameters, asked.area, by):
         changes = [c for c in loss.changes if asked.wants(c.key[1], c.key[2])]
@@ -277,7 +220,7 @@ def _resilience(asked: _Asked, by: str = "operator") -> View:
     return View(name, columns, (*columns[1:6], columns[7]), rows)
 
 
-def _ladder(asked: _Asked) -> View:
+def _ladder(asked: Asked) -> View:
     levels = tuple(f"trl_{level}" for level in range(1, 10))
     rows = [
         {
@@ -294,7 +237,7 @@ def _ladder(asked: _Asked) -> View:
     return View("ladder", columns, columns[1:], rows, (text(asked.lang, "analysis.note_ladder"),))
 
 
-def _needs(asked: _Asked) -> View:
+def _needs(asked: Asked) -> View:
     rows = []
     counts: dict[str, int] = {}
     for need in stated_needs(asked.model, asked.parameters):
@@ -336,7 +279,7 @@ def _needs(asked: _Asked) -> View:
     return View("needs", columns, shown, rows, totals=counts)
 
 
-def _former(asked: _Asked) -> View:
+def _former(asked: Asked) -> View:
     rows = [
         _cell(asked, cell) | {"former_names": asked.names(cell.former)}
         for cell in former(asked.model, asked.parameters, asked.area)
@@ -346,7 +289,7 @@ def _former(asked: _Asked) -> View:
     return View("former", columns, ("stage_name", "capability_name", "state_name", "former_names"), rows)
 
 
-def _sensitivity(asked: _Asked) -> View:
+def _sensitivity(asked: Asked) -> View:
     rows = [
         {
             "weight": item.weight,
@@ -362,71 +305,7 @@ def _sensitivity(asked: _Asked) -> View:
     return View("sensitivity", columns, columns, rows, (text(asked.lang, "analysis.note_sensitivity"),))
 
 
-def _trend(asked: _Asked) -> View:
-    if asked.request.before is None:
-        raise UsageError(text(asked.lang, "analysis.no_before"))
-    found = trend(asked.request.before, asked.model, asked.parameters, asked.area)
-    return _changes_view("trend", asked, found)
-
-
-CHANGE_COLUMNS: Final = (
-    "stage",
-    "stage_name",
-    "capability",
-    "capability_name",
-    "before",
-    "before_name",
-    "after",
-    "after_name",
-    "severity_before",
-    "severity_after",
-    "removed",
-    "evidence",
-)
-CHANGE_SHOWN: Final = (
-    "stage_name",
-    "capability_name",
-    "before_name",
-    "after_name",
-    "severity_before",
-    "severity_after",
-    "removed",
-)
-
-
-def _changes_view(name: str, asked: _Asked, changes: list[Change], **more: Any) -> View:
-    listed = [c for c in changes if asked.wants(c.key[1], c.key[2])]
-    totals = {"cells": len(listed), "removed": removed(listed), **more.pop("totals", {})}
-    rows = [_change(asked, change) for change in listed]
-    return View(name, CHANGE_COLUMNS, CHANGE_SHOWN, rows, totals=totals, **more)
-
-
-def _change(asked: _Asked, change: Change) -> dict[str, Any]:
-    _, stage, capability = change.key
-    before, after = change.before, change.after
-    return {
-        "stage": stage,
-        "stage_name": asked.stage_name(stage),
-        "capability": capability,
-        "capability_name": asked.capability_name(capability),
-        "before": before.state if before else None,
-        "before_name": asked.state_name(before.state) if before else None,
-        "after": after.state if after else None,
-        "after_name": asked.state_name(after.state) if after else None,
-        "severity_before": before.severity if before else None,
-        "severity_after": after.severity if after else None,
-        "removed": change.removed,
-        "evidence": sorted({*(before.evidence if before else ()), *(after.evidence if after else ())}),
-    }
-
-
-def _investments(asked: _Asked) -> View:
-    from akkuri.analysis.gaps.investment_views import investments_view
-
-    return investments_view(asked, _change)
-
-
-SHOWS: Final[dict[str, Callable[[_Asked], View]]] = {
+SHOWS: Final[dict[str, Callable[[Asked], View]]] = {
     "cells": _cells,
     "coverage": _coverage,
     "regions": _regions,
@@ -436,30 +315,11 @@ SHOWS: Final[dict[str, Callable[[_Asked], View]]] = {
     "ladder": _ladder,
     "needs": _needs,
     "former": _former,
-    "investments": _investments,
+    "investments": investments_view,
     "sensitivity": _sensitivity,
-    "trend": _trend,
+    "trend": trend_view,
 }
 """What can be shown, by the name that the command line and the API use."""
-
-
-def scenario_view(model: Model, parameters: Parameters, content: str, request: GapRequest) -> View:
-    """Return the cells that a scenario (CSV or JSON) changes, with severity removed and money.
-
-    Raises UsageError for a scenario that cannot be read or contradicts the graph or itself.
-    """
-    asked = _asked(model, parameters, request)
-    outcome = what_if(model, parameters, parse_scenario(content), asked.area)
-    notes = []
-    if outcome.unpriced:
-        names = ", ".join(asked.names(outcome.unpriced))
-        notes.append(text(asked.lang, "analysis.note_unpriced", names=names))
-    totals = {
-        "amount_eur": outcome.amount,
-        "unpriced": list(outcome.unpriced),
-        "investments": list(outcome.investments),
-    }
-    return _changes_view("what-if", asked, list(outcome.changes), notes=tuple(notes), totals=totals)
 
 
 def cell_document(model: Model, parameters: Parameters, request: GapRequest) -> dict[str, Any]:
@@ -467,7 +327,7 @@ def cell_document(model: Model, parameters: Parameters, request: GapRequest) -> 
 
     Raises UsageError when the frame does not expect the capability at the stage.
     """
-    asked = _asked(model, parameters, request)
+    asked = resolve(model, parameters, request)
     capability = find_concept(model, "capability", request.capability or "", asked.lang)
     for cell in area_cells(model, parameters, asked.area):
         if (cell.stage, cell.capability) == (asked.stage, capability):

@@ -1,19 +1,17 @@
 """The network of one facility: who operates, uses, supplies, owns and funds it, and what it is part of."""
 
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from akkuri.analysis.finding import find_facility
+from akkuri.analysis.network.asking import Analysis
 from akkuri.analysis.view import View
 from akkuri.errors import UsageError
 from akkuri.texts import text
 
-if TYPE_CHECKING:
-    from akkuri.analysis.network.views import Analysis
-
 __all__ = ["facility_rows"]
 
 
-def facility_rows(analysis: "Analysis") -> View:
+def facility_rows(analysis: Analysis) -> View:
     """Return one row for each record linked to the facility of the request. Raises UsageError for none."""
     lang = analysis.request.lang
     if not analysis.request.facility:
@@ -43,7 +41,7 @@ def facility_rows(analysis: "Analysis") -> View:
     return View("facility", columns, ("relation_name", "name"), rows, totals=totals)
 
 
-def _row(analysis: "Analysis", relation: str, name: str, record: str, evidence: list[str]) -> dict[str, Any]:
+def _row(analysis: Analysis, relation: str, name: str, record: str, evidence: list[str]) -> dict[str, Any]:
     return {
         "relation": relation,
         "relation_name": name,

@@ -49,11 +49,10 @@ class Pair:
 def portfolios(model: Model, parameters: Parameters, country: str | None = None) -> dict[str, Portfolio]:
     """Return what each operator offers to others at each stage, from facilities in use."""
     found: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    present, closed = parameters.group("present-status"), parameters.group("in-house-access")
+    closed = parameters.group("in-house-access")
     for use in model.uses:
         facility = model.facilities[use.facility]
-        running = facility.status in present or (facility.status is None and parameters.unknown_counts)
-        if use.production or use.access in closed or not running:
+        if use.production or use.access in closed or not parameters.in_use(facility.status):
             continue
         for operator in facility.operators:
             actor = model.organisations.get(operator)

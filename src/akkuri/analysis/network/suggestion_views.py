@@ -1,14 +1,12 @@
 """Pairs that fit and have never worked together, with the reason in words; how such lists would have done."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from akkuri.analysis.network.asking import Analysis
 from akkuri.analysis.network.backtest import backtest
 from akkuri.analysis.network.pairs import Pair, complementary
 from akkuri.analysis.view import View
 from akkuri.texts import text
-
-if TYPE_CHECKING:
-    from akkuri.analysis.network.views import Analysis
 
 __all__ = ["backtest_view", "pairs_view"]
 
@@ -20,7 +18,7 @@ NAMED: Final = 3
 """So many common acquaintances are named in a reason."""
 
 
-def pairs_view(analysis: "Analysis") -> View:
+def pairs_view(analysis: Analysis) -> View:
     """List the pairs of the home country (or another) that fit, best first, each with its reason."""
     country = analysis.only.country or analysis.model.home
     found = complementary(analysis.model, analysis.parameters, analysis.ties, country, analysis.only.stage)
@@ -42,7 +40,7 @@ def pairs_view(analysis: "Analysis") -> View:
     return View("pairs", columns, shown, rows, (note,), {"pairs": len(found)})
 
 
-def _reason(analysis: "Analysis", pair: Pair) -> str:
+def _reason(analysis: Analysis, pair: Pair) -> str:
     """Say in words what each brings, who could introduce them, and that nothing ties them yet."""
     lang = analysis.request.lang
     one, other = analysis.name(pair.one), analysis.name(pair.other)
@@ -68,11 +66,11 @@ def _reason(analysis: "Analysis", pair: Pair) -> str:
     return " ".join(sentences)
 
 
-def _list(analysis: "Analysis", capabilities: tuple[str, ...]) -> str:
+def _list(analysis: Analysis, capabilities: tuple[str, ...]) -> str:
     return ", ".join(analysis.concept("capability", c) for c in capabilities)
 
 
-def backtest_view(analysis: "Analysis") -> View:
+def backtest_view(analysis: Analysis) -> View:
     """Show precision and recall of the suggestions and of the baselines."""
     year = analysis.request.year or DEFAULT_YEAR
     result = backtest(analysis.model, analysis.parameters, analysis.ties, year, country=analysis.only.country)

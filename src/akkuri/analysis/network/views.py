@@ -2,116 +2,25 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any, Final
 
-from akkuri.analysis.evidence import proof
-from akkuri.analysis.finding import find_actor, find_concept
+from akkuri.analysis.finding import find_actor
 from akkuri.analysis.model import Model
-from akkuri.analysis.network.cutting import cut_off
+from akkuri.analysis.network.asking import TOP, Analysis, NetworkRequest
+from akkuri.analysis.network.cutting import cut_off, cut_sizes
 from akkuri.analysis.network.facility_view import facility_rows
-from akkuri.analysis.network.graph import Filter, Network, build_network, kinds_of
+from akkuri.analysis.network.graph import Network
 from akkuri.analysis.network.growth import growth
 from akkuri.analysis.network.measures import Measures, Row, measure
-from akkuri.analysis.network.paths import introductions
 from akkuri.analysis.network.suggestion_views import backtest_view, pairs_view
-from akkuri.analysis.network.ties import Tie, partners, ties
-from akkuri.analysis.network.triples import OWN_KINDS
+from akkuri.analysis.network.ties import Tie, partners
 from akkuri.analysis.parameters import Parameters
 from akkuri.analysis.view import View
-from akkuri.ask.lookup import closest
 from akkuri.errors import UsageError
 from akkuri.texts import text
 
-__all__ = ["SHOWS", "Analysis", "NetworkRequest", "network_view", "path_view"]
-
-TOP: Final = 50
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkRequest:
-    """What is asked; the names are those of the command line and of the API."""
-
-    show: str = "measures"
-    since: int | None = None
-    until: int | None = None
-    kind: tuple[str, ...] = ()
-    country: str | None = None
-    type: str | None = None
-    stage: str | None = None
-    organisation: str | None = None
-    without: str | None = None
-    facility: str | None = None
-    year: int | None = None
-    top: int | None = None
-    lang: str = "en"
-
-
-@dataclass(slots=True)
-class Analysis:
-    """A model with its ties, and the network within the filters of a request."""
-
-    model: Model
-    parameters: Parameters
-    ties: list[Tie]
-    request: NetworkRequest
-    only: Filter
-
-    @classmethod
-    def of(
-        cls, model: Model, parameters: Parameters, request: NetworkRequest, found: list[Tie] | None = None
-    ) -> "Analysis":
-        """Resolve the names of a request; `found` are the ties when they are computed already."""
-        found = ties(model, parameters) if found is None else found
-        return cls(model, parameters, found, request, _filter(model, found, request))
-
-    def network(self) -> Network:
-        """Build the network within the filters. Raises UsageError when nothing is left."""
-        try:
-            return build_network(self.model, self.parameters, self.ties, self.only)
-        except UsageError as error:
-            raise UsageError(text(self.request.lang, "analysis.empty_network")) from error
-
-    def name(self, iri: str) -> str:
-        """The label of a record in the language of the request."""
-        return self.model.label(iri, self.request.lang)
-
-    def names(self, iris: list[str] | tuple[str, ...]) -> list[str]:
-        """The labels of records."""
-        return [self.name(iri) for iri in iris]
-
-    def concept(self, scheme: str, concept: str | None) -> str:
-        """The label of a concept; empty for None."""
-        return self.model.concept_label(scheme, concept, self.request.lang) if concept else ""
-
-    def kind_name(self, kind: str) -> str:
-        """The label of a kind of tie."""
-        return self.concept("tie-kind" if kind in OWN_KINDS else "collaboration-kind", kind)
-
-    def top(self, rows: list[dict[str, Any]], most: int | None = TOP) -> list[dict[str, Any]]:
-        """The first rows, as many as asked for."""
-        return rows[: self.request.top or most]
-
-
-def _filter(model: Model, found: list[Tie], request: NetworkRequest) -> Filter:
-    lang = request.lang
-    if request.since is not None and request.until is not None and request.since > request.until:
-        raise UsageError(text(lang, "analysis.bad_period", since=request.since, until=request.until))
-    if request.top is not None and request.top < 1:
-        raise UsageError(text(lang, "analysis.bad_top", top=request.top))
-    known = sorted({*kinds_of(found), *OWN_KINDS, *model.concepts("collaboration-kind")})
-    for kind in request.kind:
-        if kind not in known:
-            near = ", ".join(closest(kind, known) or known)
-            raise UsageError(text(lang, "analysis.no_concept", name=kind, near=near, scheme="tie-kind"))
-    country = request.country.upper() if request.country else None
-    countries = sorted({a.country for a in model.organisations.values() if a.country})
-    if country and country not in countries:
-        near = ", ".join(closest(country, countries, 5) or countries[:10])
-        raise UsageError(text(lang, "analysis.no_country", name=request.country, near=near))
-    kind_of_actor = find_concept(model, "organisation-type", request.type, lang) if request.type else None
-    stage = find_concept(model, "value-chain-stage", request.stage, lang) if request.stage else None
-    return Filter(request.since, request.until, request.kind, country, kind_of_actor, stage)
+__all__ = ["SHOWS", "network_view"]
 
 
 def network_view(
@@ -295,8 +204,6 @@ def _cut(analysis: Analysis) -> View:
         columns = ("part", "actor", "name")
         totals = _totals(network) | {"cut_off": len(rows)}
         return View("cut-off", columns, ("part", "name"), rows, totals=totals)
-    from akkuri.analysis.network.cutting import cut_sizes
-
     sizes = cut_sizes(network.graph)
     ranked = sorted(sizes.items(), key=lambda item: (-item[1], network.graph[item[0]]))
     rows = [
@@ -368,57 +275,3 @@ SHOWS: Final[dict[str, Callable[[Analysis], View]]] = {
     "facility": _facility,
 }
 """What can be shown, by the name that the command line and the API use."""
-
-
-def path_view(
-    model: Model,
-    parameters: Parameters,
-    start: str,
-    end: str,
-    request: NetworkRequest,
-    found: list[Tie] | None = None,
-) -> View:
-    """Return the shortest chain of introductions between two actors, with the evidence of each step.
-
-    Raises UsageError for an unknown actor, or one without a tie within the filters.
-    """
-    analysis = Analysis.of(model, parameters, request, found)
-    lang = request.lang
-    one, other = find_actor(model, start, lang), find_actor(model, end, lang)
-    network = analysis.network()
-    for actor in (one, other):
-        if actor not in network.index:
-            raise UsageError(text(lang, "analysis.not_in_network", name=analysis.name(actor)))
-    rows = []
-    for number, step in enumerate(introductions(network, one, other), start=1):
-        evidence = sorted({iri for tie in step.edge.ties for iri in tie.evidence})
-        rows.append(
-            {
-                "step": number,
-                "one": step.one,
-                "one_name": analysis.name(step.one),
-                "other": step.other,
-                "other_name": analysis.name(step.other),
-                "kinds": list(step.edge.kinds),
-                "kind_names": [analysis.kind_name(kind) for kind in step.edge.kinds],
-                "weight": round(step.edge.weight, 6),
-                "evidence": evidence,
-                "evidence_names": analysis.names([iri.partition("#")[0] for iri in evidence]),
-                "proof": [proof(model, iri, lang) for iri in evidence],
-            }
-        )
-    columns = (
-        "step",
-        "one",
-        "one_name",
-        "other",
-        "other_name",
-        "kinds",
-        "kind_names",
-        "weight",
-        "evidence",
-        "evidence_names",
-    )
-    notes = () if rows or one == other else (text(lang, "analysis.note_no_path"),)
-    shown = ("step", "one_name", "other_name", "kind_names", "evidence_names")
-    return View("path", columns, shown, rows, notes, {"steps": len(rows)})

@@ -1,0 +1,105 @@
+"""What is asked of the network analysis: the names of a request, looked up in the graph."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from akkuri.analysis.finding import find_concept
+from akkuri.analysis.model import Model
+from akkuri.analysis.network.graph import Filter, Network, build_network, kinds_of
+from akkuri.analysis.network.ties import Tie, ties
+from akkuri.analysis.network.triples import OWN_KINDS
+from akkuri.analysis.parameters import Parameters
+from akkuri.ask.lookup import closest
+from akkuri.errors import UsageError
+from akkuri.texts import text
+
+__all__ = ["TOP", "Analysis", "NetworkRequest"]
+
+TOP: Final = 50
+"""So many rows unless more are asked for."""
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkRequest:
+    """What is asked; the names are those of the command line and of the API."""
+
+    show: str = "measures"
+    since: int | None = None
+    until: int | None = None
+    kind: tuple[str, ...] = ()
+    country: str | None = None
+    type: str | None = None
+    stage: str | None = None
+    organisation: str | None = None
+    without: str | None = None
+    facility: str | None = None
+    year: int | None = None
+    top: int | None = None
+    lang: str = "en"
+
+
+@dataclass(slots=True)
+class Analysis:
+    """A model with its ties, and the network within the filters of a request."""
+
+    model: Model
+    parameters: Parameters
+    ties: list[Tie]
+    request: NetworkRequest
+    only: Filter
+
+    @classmethod
+    def of(
+        cls, model: Model, parameters: Parameters, request: NetworkRequest, found: list[Tie] | None = None
+    ) -> "Analysis":
+        """Resolve the names of a request; `found` are the ties when they are computed already."""
+        found = ties(model, parameters) if found is None else found
+        return cls(model, parameters, found, request, _filter(model, found, request))
+
+    def network(self) -> Network:
+        """Build the network within the filters. Raises UsageError when nothing is left."""
+        try:
+            return build_network(self.model, self.parameters, self.ties, self.only)
+        except UsageError as error:
+            raise UsageError(text(self.request.lang, "analysis.empty_network")) from error
+
+    def name(self, iri: str) -> str:
+        """The label of a record in the language of the request."""
+        return self.model.label(iri, self.request.lang)
+
+    def names(self, iris: list[str] | tuple[str, ...]) -> list[str]:
+        """The labels of records."""
+        return [self.name(iri) for iri in iris]
+
+    def concept(self, scheme: str, concept: str | None) -> str:
+        """The label of a concept; empty for None."""
+        return self.model.concept_label(scheme, concept, self.request.lang) if concept else ""
+
+    def kind_name(self, kind: str) -> str:
+        """The label of a kind of tie."""
+        return self.concept("tie-kind" if kind in OWN_KINDS else "collaboration-kind", kind)
+
+    def top(self, rows: list[dict[str, Any]], most: int | None = TOP) -> list[dict[str, Any]]:
+        """The first rows, as many as asked for."""
+        return rows[: self.request.top or most]
+
+
+def _filter(model: Model, found: list[Tie], request: NetworkRequest) -> Filter:
+    lang = request.lang
+    if request.since is not None and request.until is not None and request.since > request.until:
+        raise UsageError(text(lang, "analysis.bad_period", since=request.since, until=request.until))
+    if request.top is not None and request.top < 1:
+        raise UsageError(text(lang, "analysis.bad_top", top=request.top))
+    known = sorted({*kinds_of(found), *OWN_KINDS, *model.concepts("collaboration-kind")})
+    for kind in request.kind:
+        if kind not in known:
+            near = ", ".join(closest(kind, known) or known)
+            raise UsageError(text(lang, "analysis.no_concept", name=kind, near=near, scheme="tie-kind"))
+    country = request.country.upper() if request.country else None
+    countries = sorted({a.country for a in model.organisations.values() if a.country})
+    if country and country not in countries:
+        near = ", ".join(closest(country, countries, 5) or countries[:10])
+        raise UsageError(text(lang, "analysis.no_country", name=request.country, near=near))
+    kind_of_actor = find_concept(model, "organisation-type", request.type, lang) if request.type else None
+    stage = find_concept(model, "value-chain-stage", request.stage, lang) if request.stage else None
+    return Filter(request.since, request.until, request.kind, country, kind_of_actor, stage)
