@@ -23,6 +23,7 @@ SAMPLES: dict[str, str] = {
     "access": "commercial-service",
     "scale": "pilot",
     "kind": "pilot-line",
+    "state": "single-operator",
     "status": "planned",
     "facility": "vtt-battery-laboratory",
     "organisation": "lut",
