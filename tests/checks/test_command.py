@@ -60,7 +60,7 @@ def test_an_unreadable_file_ends_with_2_and_the_rest_is_told_too(bad: Path) -> N
     assert [line.partition(": ")[0] for line in lines[:3]] == [
         "facilities.csv:3:kind",
         "facilities.csv:3:trl_min",
-        "gaps.csv",
+        "gaps.csv:1",
     ]
 
 

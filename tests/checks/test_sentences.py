@@ -37,6 +37,14 @@ FACILITIES = [
     facility("u", operator_ids=""),
     facility("v", source_ids=""),
     facility("w", scale="zzzzzz"),
+    facility("x", opened="24.11.2026", floor_area_m2="1 200,5", access="open "),
+    facility("y", kind="Laboratorio", operator_ids="Firm", closed="2024-13", status="suljettu"),
+    facility("z", operator_ids="org-firm, org-a", chemistries="lfp; nmc"),
+    facility("aa", description="<p>A &auml; laboratory</p>"),
+    facility("ab", description="TyÃ¶maa"),
+    facility("ac", description="A bell\x07."),
+    facility("ad", description="long " * 7000 + "end"),
+    facility("ae", floor_area_m2="0.5e", opened="31.2.2026"),
 ]
 ORGANISATIONS = [
     GOOD["organisations"][0],
@@ -47,6 +55,7 @@ ORGANISATIONS = [
     organisation("e", ror="https://ror.org/04b181w54"),
     organisation("f", parent_id="org-g"),
     organisation("g", parent_id="org-f"),
+    organisation("h", wikidata="https://www.wikidata.org/wiki/Q300980", ror="020hwjq31", isni="0000 0001"),
 ]
 
 
@@ -93,6 +102,26 @@ SENTENCES = {
     "name who runs the facility, if a source says so.",
     "facilities.csv:24:source_ids": "The cell is empty: source_ids must be filled in.",
     "facilities.csv:25:scale": "“zzzzzz” is not in the vocabulary scale: choose one of its ids.",
+    "facilities.csv:26:opened": "“24.11.2026” is not a date: did you mean 2026-11-24?",
+    "facilities.csv:26:floor_area_m2": "“1 200,5” is not a number: did you mean 1200.5?",
+    "facilities.csv:26:access": "“open␣” has a space at an end or two in a row: take it out.",
+    "facilities.csv:27:kind": "“Laboratorio” is not in the vocabulary facility-kind: did you mean laboratory?",
+    "facilities.csv:27:operator_ids": "“Firm” is not in organisations.csv, networks.csv: "
+    "did you mean org-firm? Otherwise add the row there.",
+    "facilities.csv:27:closed": "“2024-13” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD.",
+    "facilities.csv:27:status": "“suljettu” is not in the vocabulary status: did you mean closed?",
+    "facilities.csv:28:operator_ids": "“org-firm, org-a” holds several values: "
+    "separate them by semicolons without spaces.",
+    "facilities.csv:28:chemistries": "“lfp;␣nmc” has a space at an end or two in a row: take it out.",
+    "facilities.csv:29:description": "“<p>” is markup of a web page: write plain text.",
+    "facilities.csv:30:description": "“TyÃ¶maa” looks as if it had been read in the wrong encoding: "
+    "correct the letters.",
+    "facilities.csv:31:description": "“A bell�.” holds an invisible character (U+0007): take it out.",
+    "facilities.csv:32:description": "The text has 35003 characters, and a spreadsheet cell can have 32767: "
+    "shorten it.",
+    "facilities.csv:33:floor_area_m2": "“0.5e” is not a number: "
+    "write digits with a point for decimals, such as 12.5.",
+    "facilities.csv:33:opened": "“31.2.2026” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD.",
     "organisations.csv:3:ror": "The check digits of the ROR id https://ror.org/020hwjq31 are wrong: "
     "copy the id again from ror.org.",
     "organisations.csv:4:business_id": "The check digit of the business id 2228357-5 is wrong: "
@@ -107,6 +136,12 @@ SENTENCES = {
     "an organisation cannot be its own mother.",
     "organisations.csv:9:parent_id": "org-f leads back to this organisation: "
     "an organisation cannot be its own mother.",
+    "organisations.csv:10:ror": "“020hwjq31” does not have the form of the column ror: "
+    "expected https://ror.org/ and nine characters that begin with 0.",
+    "organisations.csv:10:isni": "0000 0001 does not have the form of this field (ISNI): "
+    "expected sixteen digits without spaces, the last may be X.",
+    "organisations.csv:10:wikidata": "https://www.wikidata.org/wiki/Q300980 does not have the form of this field "
+    "(Wikidata id): expected a Wikidata item such as Q1.",
 }
 
 

@@ -48,12 +48,12 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path, schema
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        (HEADER.encode() + "fac-ö".encode("latin-1"), ("not-utf8", None, None)),
+        (HEADER.encode() + "fac-ö".encode("latin-1"), ("not-utf8", 2, None)),
         (HEADER + 'fac-a,"never closed\n', ("csv-broken", 2, None)),
         (HEADER + "fac-a,x\n", ("row-ragged", 2, None)),
-        (HEADER.replace("note", "nota") + "fac-a,x,,,,,,,\n", ("column-missing", 1, "note")),
+        (HEADER.replace("note", "nota") + "fac-a,x,,,,,,,\n", ("column-renamed", 1, "nota")),
         (HEADER.replace("trl_max", "trl_min"), ("column-missing", 1, "trl_max")),
-        ("", ("column-missing", 1, "facility_id")),
+        ("", ("file-empty", None, None)),
         (HEADER + "fac-\x00,x,,,,,,,\n", ("unreadable", None, None)),
     ],
 )

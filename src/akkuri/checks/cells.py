@@ -2,64 +2,75 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date
 from functools import lru_cache
 from urllib.parse import urlsplit
 
+from akkuri.checks.characters import check_characters
 from akkuri.checks.finding import Finding, Severity, table_finding
+from akkuri.checks.repairs import NUMBER, is_date, meant_date, meant_number
 from akkuri.tables.reading import Row
 from akkuri.tables.schema import Column, TableSchema
+from akkuri.texts import catalogue
 
 __all__ = ["check_row"]
 
-_NUMBER = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _WHOLE = re.compile(r"[+-]?[0-9]+")
-_DATE = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 
 
 def check_row(row: Row, schema: TableSchema) -> Iterator[Finding]:
     """Yield the findings about each cell of a row by itself (references are checked elsewhere)."""
     for column in schema.columns:
         cell = row[column.name]
+        place = (row.file, row.number, column.name)
         if not cell.strip():
             if column.required and column.name in row.cells:
-                yield table_finding("cell-required", row.file, row.number, column.name)
-            if cell:
+                yield table_finding("cell-required", *place)
+            elif cell:
                 yield _space(row, column, cell)
             continue
-        if cell != cell.strip() or "  " in cell:
-            yield _space(row, column, cell)
+        yield from check_characters(*place, cell)
         values = column.values(cell)
+        if cell != cell.strip() or "  " in cell or any(value != value.strip() for value in values):
+            yield _space(row, column, cell)
+            if not _is_text(column):
+                continue
         if len(values) != len(set(values)):
             twice = next(value for value in values if values.count(value) > 1)
-            yield table_finding("value-twice", row.file, row.number, column.name, twice)
+            yield table_finding("value-twice", *place, twice)
         for value in dict.fromkeys(values):
             if not value.strip():
-                yield table_finding("value-empty", row.file, row.number, column.name, cell)
-                continue
-            yield from _value(row, schema, column, value)
+                yield table_finding("value-empty", *place, cell)
+            else:
+                yield from _value(row, schema, column, value)
+
+
+def _is_text(column: Column) -> bool:
+    """Tell whether a column holds words, in which a stray space does no harm."""
+    return not (column.scheme or column.refers_to or column.pattern) and column.datatype == "string"
 
 
 def _space(row: Row, column: Column, cell: str) -> Finding:
-    return table_finding(
-        "cell-space", row.file, row.number, column.name, cell, Severity.WARNING, shown=cell.replace(" ", "␣")
-    )
+    severity = Severity.WARNING if _is_text(column) or not cell.strip() else Severity.VIOLATION
+    shown = re.sub(r"\s", "␣", cell)
+    return table_finding("cell-space", row.file, row.number, column.name, cell, severity, shown=shown)
 
 
 def _value(row: Row, schema: TableSchema, column: Column, value: str) -> Iterator[Finding]:
     """Check one value against the datatype, the range and the pattern of its column."""
     place = (row.file, row.number, column.name, value)
     if column.scheme or column.refers_to:
+        if column.separator and "," in value:
+            yield table_finding("value-commas", *place)
         return
     match column.datatype:
-        case "decimal" if not _NUMBER.fullmatch(value):
-            yield table_finding("cell-number", *place)
+        case "decimal" if not NUMBER.fullmatch(value):
+            yield _meant("cell-number", place, meant_number(value))
         case "integer" if not _WHOLE.fullmatch(value):
             yield table_finding("cell-whole-number", *place)
         case "decimal" | "integer":
             yield from _range(place, column, float(value))
-        case "partialDate" if not _is_date(value):
-            yield table_finding("cell-date", *place)
+        case "partialDate" if not is_date(value):
+            yield _meant("cell-date", place, meant_date(value))
         case "anyURI" if not column.pattern and not _is_url(value):
             yield table_finding("cell-url", *place)
         case "string" | "anyURI" if column.pattern and not _compiled(column.pattern).fullmatch(value):
@@ -68,26 +79,30 @@ def _value(row: Row, schema: TableSchema, column: Column, value: str) -> Iterato
                     "id-form", *place, prefix=" / ".join(f"{prefix}-" for prefix in schema.id_prefixes)
                 )
             else:
-                yield table_finding("cell-form", *place, expected=column.description or column.pattern)
+                yield _form(place, column)
 
 
 def _range(place: tuple[str, int, str, str], column: Column, number: float) -> Iterator[Finding]:
     low, high = column.minimum, column.maximum
     if (low is not None and number < low) or (high is not None and number > high):
-        expected = " … ".join("" if end is None else f"{end:g}" for end in (low, high)).strip()
+        if low is not None and high is not None:
+            expected = f"{low:g} … {high:g}"
+        else:
+            expected = f"≤ {high:g}" if low is None else f"≥ {low:g}"
         yield table_finding("cell-range", *place, expected=expected)
 
 
-def _is_date(value: str) -> bool:
-    """Tell whether YYYY, YYYY-MM or YYYY-MM-DD names a time that exists."""
-    if not _DATE.fullmatch(value):
-        return False
-    parts = [int(part) for part in value.split("-")]
-    try:
-        date(*[*parts, 1, 1][:3])
-    except ValueError:
-        return False
-    return True
+def _form(place: tuple[str, int, str, str], column: Column) -> Finding:
+    """Say in words what the column wants, or show its pattern where there are no words for it."""
+    word = f"form-{column.name}"
+    if f"checks.{word}" in catalogue("en"):
+        return table_finding("cell-form", *place, word=word)
+    return table_finding("cell-pattern", *place, pattern=column.pattern)
+
+
+def _meant(code: str, place: tuple[str, int, str, str], meant: str | None) -> Finding:
+    """Make the finding about a value that can be read in one other way, or in none."""
+    return table_finding(f"{code}-meant", *place, meant=meant) if meant else table_finding(code, *place)
 
 
 def _is_url(value: str) -> bool:

@@ -7,10 +7,28 @@ from typing import Any, Final
 
 from akkuri.texts import LANGUAGES, text
 
-__all__ = ["UNREADABLE", "Finding", "Severity", "in_order", "table_finding"]
+__all__ = ["UNREADABLE", "Finding", "Severity", "in_order", "shorten", "table_finding"]
 
-UNREADABLE: Final = frozenset({"file-missing", "not-utf8", "unreadable", "csv-broken"})
-"""Codes of findings after which a file has no rows."""
+UNREADABLE: Final = frozenset(
+    {
+        "not-utf8",
+        "unreadable",
+        "csv-broken",
+        "csv-semicolons",
+        "csv-tabs",
+        "file-empty",
+        "header-missing",
+        "workbook-broken",
+        "workbook-locked",
+        "workbook-sheets",
+        "rdf-broken",
+    }
+)
+"""Codes of findings that say that a file cannot be read."""
+
+_VALUES: Final = ("shown", "key")
+_LONGEST: Final = 120
+"""Characters of a value that a sentence shows."""
 
 
 class Severity(IntEnum):
@@ -77,18 +95,34 @@ def table_finding(
     severity: Severity = Severity.VIOLATION,
     **params: Any,
 ) -> Finding:
-    """Make a finding of the table checks; its sentence is the text `checks.{code}` with `params`."""
-    words = {"value": value, "column": column or "", **params}
+    """Make a finding of the table checks; its sentence is the text `checks.{code}` with `params`.
+
+    A parameter `word` is the key of a text of the checks, which differs by language.
+    """
+    words = {name: shorten(str(word)) if name in _VALUES else word for name, word in params.items()}
+    words |= {"value": shorten(value), "column": column or ""}
+    key = str(params.get("word", ""))
     return Finding(
         code,
         severity,
         {lang: text(lang, f"checks.{code}-title") for lang in LANGUAGES},
-        {lang: text(lang, f"checks.{code}", **words) for lang in LANGUAGES},
+        {
+            lang: text(
+                lang, f"checks.{code}", **{**words, "word": text(lang, f"checks.{key}") if key else ""}
+            )
+            for lang in LANGUAGES
+        },
         file,
         row,
         column,
         value,
     )
+
+
+def shorten(value: str) -> str:
+    """Cut a value that is too long to be read in a sentence, and keep it on one line."""
+    line = " ".join(value.splitlines()) if "\n" in value or "\r" in value else value
+    return line if len(line) <= _LONGEST else f"{line[:_LONGEST].rstrip()}…"
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:

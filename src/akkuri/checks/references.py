@@ -8,7 +8,7 @@ from akkuri.graph.vocabularies import Vocabularies
 from akkuri.tables.reading import Row, Tables
 from akkuri.tables.schema import Column
 
-__all__ = ["check_keys", "check_references"]
+__all__ = ["check_keys", "check_references", "lost_rows", "unread_tables"]
 
 
 def check_keys(tables: Tables) -> Iterator[Finding]:
@@ -42,9 +42,10 @@ def check_references(tables: Tables, vocabularies: Vocabularies) -> Iterator[Fin
         columns = [column for column in table.schema.columns if column.scheme or column.refers_to]
         for row in table.rows:
             for column in columns:
-                for value in dict.fromkeys(column.values(row[column.name])):
-                    if value.strip():
-                        yield from lookup.check(row, column, value)
+                for value in dict.fromkeys(column.values(row[column.name].strip())):
+                    commas = column.separator and "," in value
+                    if value.strip() and not commas:
+                        yield from lookup.check(row, column, value.strip())
 
 
 class _Lookup:
@@ -60,13 +61,11 @@ class _Lookup:
         for schema in tables.schema:
             if schema.is_record:
                 self._ids[schema.name] = {row[schema.key[0]] for row in tables.named(schema.name)}
-        self._unread: set[str] = set()
-        for problem in tables.problems:
-            name = _table_of(problem.file, self._ids)
-            if problem.code in UNREADABLE or (problem.code == "column-missing" and problem.column == "id"):
-                self._unread.add(name)
-            elif problem.code == "row-ragged":
-                self._ids[name].add(problem.value)
+        self._named: dict[tuple[str, ...], dict[str, str]] = {}
+        self._tables = tables
+        self._unread = unread_tables(tables)
+        for name, lost in lost_rows(tables):
+            self._ids[name].add(lost)
 
     def check(self, row: Row, column: Column, value: str) -> Iterator[Finding]:
         """Yield the finding about one value, if any."""
@@ -74,7 +73,8 @@ class _Lookup:
         if column.scheme:
             known = self._concepts(column)
             if value not in known:
-                closest = self._suggest((column.scheme, str(column.match_notation)), known, value)
+                key = (column.scheme, str(column.match_notation))
+                closest = self._suggest(key, known, value, self._concept_names(column))
                 code = "concept-unknown-closest" if closest else "concept-unknown"
                 yield table_finding(code, *place, scheme=column.scheme, closest=closest or "")
             return
@@ -85,7 +85,7 @@ class _Lookup:
             prefixes = ", ".join(f"{prefix}-" for prefix in column.refers_to)
             yield table_finding("reference-kind", *place, prefixes=prefixes)
             return
-        closest = self._suggest(column.refers_to, ids, value)
+        closest = self._suggest(column.refers_to, ids, value, self._record_names(tables))
         code = "reference-unknown-closest" if closest else "reference-unknown"
         names = ", ".join(f"{table}.csv" for table in tables)
         yield table_finding(code, *place, tables=names, closest=closest or "")
@@ -109,13 +109,59 @@ class _Lookup:
             self._known_records[prefixes] = (tables, set().union(*(self._ids[name] for name in tables)))
         return self._known_records[prefixes]
 
-    def _suggest(self, key: tuple[str, ...], known: set[str], value: str) -> str | None:
+    def _suggest(
+        self, key: tuple[str, ...], known: set[str], value: str, names: dict[str, str]
+    ) -> str | None:
+        """Suggest what is called so in some language, else the id that is written most like it."""
         if key not in self._closest:
             self._closest[key] = Closest(known)
-        return self._closest[key].to(value)
+        return names.get(value.casefold()) or self._closest[key].to(value)
+
+    def _concept_names(self, column: Column) -> dict[str, str]:
+        """The labels of a scheme in every language, in small letters, and the id (or notation) of each."""
+        key = (column.scheme or "", str(column.match_notation))
+        if key not in self._named:
+            self._named[key] = {
+                label.casefold(): (concept.notation or concept.id) if column.match_notation else concept.id
+                for concept in self._vocabularies.concepts(column.scheme or "").values()
+                for label in concept.labels.values()
+            }
+        return self._named[key]
+
+    def _record_names(self, tables: list[str]) -> dict[str, str]:
+        """The names of the records in some tables, in small letters, and their ids."""
+        if tuple(tables) not in self._named:
+            self._named[tuple(tables)] = {
+                row[column.name].casefold(): row[schema.key[0]]
+                for schema in self._schema
+                if schema.name in tables
+                for column in schema.columns
+                if column.property == "skos:prefLabel"
+                for row in self._tables.named(schema.name)
+            }
+        return self._named[tuple(tables)]
 
 
-def _table_of(file: str, names: dict[str, set[str]]) -> str:
+def unread_tables(tables: Tables) -> set[str]:
+    """Return the tables of which a file could not be read, or has no ids."""
+    names = [schema.name for schema in tables.schema]
+    return {
+        _table_of(problem.file, names)
+        for problem in tables.problems
+        if problem.code in UNREADABLE | {"file-missing"}
+        or (problem.code == "column-missing" and problem.column == "id")
+    }
+
+
+def lost_rows(tables: Tables) -> Iterator[tuple[str, str]]:
+    """Yield table and id of each row that was left out because it has another length than the header."""
+    names = [schema.name for schema in tables.schema]
+    for problem in tables.problems:
+        if problem.code == "row-ragged":
+            yield _table_of(problem.file, names), problem.value
+
+
+def _table_of(file: str, names: list[str]) -> str:
     """The table a file holds, by the start of its name (`facilities.csv`, `book.xlsx!facilities`)."""
     stem = file.rpartition("!")[2].removesuffix(".csv")
     return next((name for name in sorted(names, key=len, reverse=True) if stem.startswith(name)), stem)

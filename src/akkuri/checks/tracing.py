@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from akkuri.checks.engines import Result
 from akkuri.checks.finding import Finding, Severity
+from akkuri.checks.references import lost_rows, unread_tables
 from akkuri.checks.shapes import ShapeInfo
 from akkuri.checks.wording import Wording
 from akkuri.graph.mapping import Cell, MappedGraph
@@ -26,6 +27,18 @@ class Places:
         self._names = names
         self._schemas: dict[str, TableSchema] = {table.file: table.schema for table in tables}
         self._prefixes = {prefix: rebase(iri, names.base) for prefix, iri in PREFIXES.items()}
+        unread = [schema for schema in tables.schema if schema.name in unread_tables(tables)]
+        self._unread_prefixes = tuple(f"{prefix}-" for schema in unread for prefix in schema.id_prefixes)
+        self._unread_links = {
+            self.property(column) for schema in unread for column in schema.columns if column.refers_to
+        }
+        self._lost = {lost for _, lost in lost_rows(tables)}
+
+    def rests_on_unread(self, finding: Finding, shape: ShapeInfo | None) -> bool:
+        """Tell whether a finding may only be there because a table, or a row of one, could not be read."""
+        if finding.value in self._lost or finding.value.startswith(self._unread_prefixes or ("\x00",)):
+            return True
+        return shape is not None and not self._unread_links.isdisjoint(shape.mentions)
 
     def __call__(self, result: Result, shape: ShapeInfo) -> Cell:
         """Return the cell to blame, or the row, or for a concept the file of its vocabulary."""
@@ -105,14 +118,17 @@ def without_repeats(
     """
     told, found = list(table), list(shacl)
     better = {(f.file, f.row, f.column) for f in found if f.severity is Severity.VIOLATION and f.column}
-    told = [f for f in told if f.code != "cell-form" or (f.file, f.row, f.column) not in better]
+    forms = ("cell-form", "cell-pattern")
+    told = [f for f in told if f.code not in forms or (f.file, f.row, f.column) not in better]
+    found = [f for f in found if not places.rests_on_unread(f, infos.get(f.shape or ""))]
     silent: dict[tuple[str, int | None], set[str]] = defaultdict(set)
     twice: set[tuple[str, int | None]] = set()
     for finding in told:
         if finding.code == "key-twice":
             twice.add((finding.file, finding.row))
         if finding.column and finding.severity is Severity.VIOLATION and finding.code != "value-twice":
-            silent[finding.file, finding.row].add(places.column_property(finding.file, finding.column) or "")
+            row = None if finding.code == "column-missing" else finding.row
+            silent[finding.file, row].add(places.column_property(finding.file, finding.column) or "")
     known = _Told({(f.file, f.row, f.column) for f in told if f.column}, twice, silent)
     return told + [finding for finding in found if not _is_repeat(finding, known, infos)]
 
@@ -122,4 +138,5 @@ def _is_repeat(finding: Finding, told: _Told, infos: Mapping[str, ShapeInfo]) ->
     if (*place, finding.column) in told.cells or place in told.rows:
         return True
     shape = infos.get(finding.shape or "")
-    return shape is not None and bool(shape.mentions & told.silent.get(place, set()))
+    whole_file = told.silent.get((finding.file, None), set())
+    return shape is not None and bool(shape.mentions & (told.silent.get(place, set()) | whole_file))

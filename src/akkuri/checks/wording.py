@@ -2,8 +2,10 @@
 
 import re
 from collections.abc import Mapping
+from urllib.parse import unquote
 
 from akkuri.checks.engines import Result
+from akkuri.checks.finding import shorten
 from akkuri.checks.shapes import ShapeInfo
 from akkuri.namespaces import KINDS, Names
 from akkuri.texts import text
@@ -11,6 +13,7 @@ from akkuri.texts import text
 __all__ = ["Wording"]
 
 _VARIABLE = re.compile(r"\{[?$]([A-Za-z]+)\}")
+_WIKIDATA = "http://www.wikidata.org/entity/"
 _PREFIX_OF = {kind: prefix for prefix, kind in KINDS.items()}
 
 
@@ -36,6 +39,8 @@ class Wording:
             return f"{_PREFIX_OF[kind]}-{slug}" if kind in _PREFIX_OF else value
         if value.startswith(concepts):
             return value.rpartition("/")[2]
+        if value.startswith(_WIKIDATA):
+            return unquote(value.removeprefix(_WIKIDATA))
         return value
 
     def messages(self, shape: ShapeInfo, result: Result) -> dict[str, str]:
@@ -46,7 +51,7 @@ class Wording:
     def _fill(self, template: str, known: Mapping[str, str], lang: str) -> str:
         def word(match: re.Match[str]) -> str:
             value = known.get(match[1], "")
-            return self.short(value) if value else text(lang, "checks.empty")
+            return shorten(self.short(value)) if value else text(lang, "checks.empty")
 
         return _VARIABLE.sub(word, template)
 

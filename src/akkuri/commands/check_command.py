@@ -7,7 +7,7 @@ import click
 
 from akkuri.checks.documents import as_html, as_workbook
 from akkuri.checks.engines import ENGINES
-from akkuri.checks.finding import Finding, Severity
+from akkuri.checks.finding import UNREADABLE, Finding, Severity
 from akkuri.checks.paths import check_paths
 from akkuri.checks.report import as_json, as_text, as_turtle
 from akkuri.errors import UsageError
@@ -15,8 +15,6 @@ from akkuri.settings import Settings
 from akkuri.texts import LANGUAGES
 
 __all__ = ["command"]
-
-_UNREADABLE = {"not-utf8", "unreadable", "csv-broken"}
 
 
 @click.command(name="check")
@@ -50,7 +48,7 @@ def command(
     findings = check_paths(paths, settings.names, data, engine)
     least = Severity[severity.upper()] if severity else None
     _write(_report(findings, form, settings, least), out)
-    if any(finding.code in _UNREADABLE for finding in findings):
+    if any(finding.code in UNREADABLE for finding in findings):
         return 2
     return 1 if any(finding.severity is Severity.VIOLATION for finding in findings) else 0
 

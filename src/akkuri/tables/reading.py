@@ -3,23 +3,16 @@
 import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from io import StringIO
 from pathlib import Path
 
+from akkuri.tables.header import header_problems, is_header, separator_problem
+from akkuri.tables.problem import Problem
 from akkuri.tables.schema import Schema, TableSchema
 
 __all__ = ["Problem", "Row", "Table", "Tables", "read_csv", "read_folder", "rows_of"]
 
-
-@dataclass(frozen=True, slots=True)
-class Problem:
-    """Why a file or a row could not be read; `code` names the sentence that tells a person."""
-
-    code: str
-    file: str
-    row: int | None = None
-    column: str | None = None
-    value: str = ""
-    params: Mapping[str, str] = field(default_factory=dict)
+csv.field_size_limit(1 << 30)  # A cell that is too long is found and told at its place by the checks.
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,9 +75,10 @@ def read_folder(folder: Path, schema: Schema) -> Tables:
 def read_csv(file: Path, schema: TableSchema, into: Tables) -> None:
     """Read one CSV file (UTF-8, with or without a byte order mark) and add it to `into`."""
     try:
-        text = file.read_bytes().decode("utf-8-sig")
+        content = file.read_bytes()
+        text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        into.problems.append(Problem("not-utf8", file.name, params={"byte": str(error.start)}))
+        into.problems.append(Problem("not-utf8", file.name, row=content.count(b"\n", 0, error.start) + 1))
         return
     except OSError as error:
         into.problems.append(
@@ -94,14 +88,16 @@ def read_csv(file: Path, schema: TableSchema, into: Tables) -> None:
     if "\x00" in text:
         into.problems.append(Problem("unreadable", file.name, params={"reason": "NUL"}))
         return
-    reader = csv.reader(text.splitlines(keepends=True), strict=True)
+    problem = separator_problem(file.name, text.partition("\n")[0], schema)
+    if problem:
+        into.problems.append(problem)
+        return
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
     lines: list[list[str]] = []
     try:
         lines.extend(reader)
-    except csv.Error as error:
-        into.problems.append(
-            Problem("csv-broken", file.name, row=len(lines) + 1, params={"reason": str(error)})
-        )
+    except csv.Error:
+        into.problems.append(Problem("csv-broken", file.name, row=len(lines) + 1))
         return
     rows_of(file.name, lines, schema, into)
 
@@ -110,31 +106,27 @@ def rows_of(file: str, lines: Iterable[list[str]], schema: TableSchema, into: Ta
     """Turn a header and its lines (of a CSV file or a worksheet) into rows of a table."""
     source = iter(lines)
     header = [cell.strip() for cell in next(source, [])]
-    expected = schema.header
-    for name in expected:
-        if name not in header:
-            into.problems.append(Problem("column-missing", file, row=1, column=name))
-    for position, name in enumerate(header):
-        if name not in expected:
-            into.problems.append(
-                Problem("column-extra", file, row=1, column=name, params={"known": ", ".join(expected)})
-            )
-        elif name in header[:position]:
-            into.problems.append(Problem("column-twice", file, row=1, column=name))
+    expected = {"known": ",".join(schema.header)}
+    if not any(header) or not is_header(header, schema):
+        code, row = ("header-missing", 1) if any(header) else ("file-empty", None)
+        into.problems.append(Problem(code, file, row=row, params=expected))
+        return
+    problems = header_problems(file, header, schema)
+    into.problems += problems
+    meant = {problem.column: problem.params["closest"] for problem in problems if "closest" in problem.params}
+    header = [meant.get(name, name) for name in header]
+    width = max(position for position, name in enumerate(header, start=1) if name)
     rows: list[Row] = []
     for number, cells in enumerate(source, start=2):
-        if not any(cells):
+        if not any(cell.strip() for cell in cells):
             continue
-        if len(cells) != len(header):
-            into.problems.append(
-                Problem(
-                    "row-ragged",
-                    file,
-                    row=number,
-                    value=cells[0],
-                    params={"found": str(len(cells)), "expected": str(len(header))},
-                )
-            )
+        if len(cells) < width or any(cell.strip() for cell in cells[len(header) :]):
+            found = {"found": str(len(cells)), "expected": str(len(header))}
+            into.problems.append(Problem("row-ragged", file, row=number, value=cells[0], params=found))
             continue
-        rows.append(Row(file, number, dict(zip(header, cells, strict=True))))
+        stray = [cell for name, cell in zip(header, cells, strict=False) if not name and cell.strip()]
+        into.problems += [Problem("column-nameless", file, row=number, value=cell) for cell in stray]
+        rows.append(
+            Row(file, number, {name: cell for name, cell in zip(header, cells, strict=False) if name})
+        )
     into.tables.append(Table(schema, file, rows))

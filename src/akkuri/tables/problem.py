@@ -1,0 +1,18 @@
+"""A problem: why a file, a header or a row could not be read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+__all__ = ["Problem"]
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Why a file or a row could not be read; `code` names the sentence that tells a person."""
+
+    code: str
+    file: str
+    row: int | None = None
+    column: str | None = None
+    value: str = ""
+    params: Mapping[str, str] = field(default_factory=dict)
