@@ -10,6 +10,8 @@ import polars as pl
 import pytest
 
 from akkuri import resources
+from akkuri.analysis.network.asking import NetworkRequest
+from akkuri.analysis.network.views import network_view
 from akkuri.api import OpenRelease, open_release
 from akkuri.release.opening import Release
 
@@ -294,6 +296,18 @@ def test_24_who_bridges_research_and_industry(asked: OpenRelease, tables: Tables
         return "research" if row["type"] in RESEARCH else "industry" if row["type"] == "company" else ""
 
     assert degrees(asked, "crossSectorPartners") == crossing(tables, sector)
+
+
+def test_24b_how_much_of_the_network_crosses_borders(asked: OpenRelease, tables: Tables) -> None:
+    places = {actor: row["country"] for actor, row in tables.organisations.items()}
+    pairs = {pair for kind, found in tables.linked().items() if kind != "funds" for pair in found}
+    known = [tuple(pair) for pair in pairs if all(places[actor] for actor in pair)]
+    outside = sum(places[a] != places[b] for a, b in known)
+    expected = (outside - (len(known) - outside)) / len(known)
+    found = degrees(asked, "borderIndex")
+    assert all(-1 <= value <= 1 for value in found.values())
+    view = network_view(asked.model, asked.parameters, NetworkRequest(), asked.ties)
+    assert view.totals["border_index"] == pytest.approx(expected, abs=1e-4)
 
 
 def test_25_organisations_in_no_project_and_no_network(asked: OpenRelease, tables: Tables) -> None:

@@ -65,6 +65,10 @@ class Measures:
     communities: tuple[Community, ...]
     exact: bool
     settings: dict[str, object]
+    sector_index: float | None = None
+    """E-I index of the whole network across the line between research and industry."""
+    border_index: float | None = None
+    """E-I index of the whole network across borders."""
 
     def ranked(self) -> list[Row]:
         """Return the rows by betweenness, highest first; equal ones in the order of their IRIs."""
@@ -102,12 +106,13 @@ def measure(network: Network, model: Model, parameters: Parameters, limit: int =
             cuts.get(i, 0),
             sector[actor][0],
             border[actor][0],
-            sector[actor][1],
-            border[actor][1],
+            sector[actor][2],
+            border[actor][2],
         )
         for i, actor in enumerate(graph.nodes())
     )
-    return Measures(rows, communities, exact, _settings(exact, count, len(one), limit))
+    settings = _settings(exact, count, len(one), limit)
+    return Measures(rows, communities, exact, settings, _overall(sector), _overall(border))
 
 
 def _settings(exact: bool, actors: int, edges: int, limit: int) -> dict[str, object]:
@@ -204,8 +209,10 @@ def _sector(model: Model, parameters: Parameters, actor: str) -> str | None:
     return None
 
 
-def _crossing(network: Network, side: Callable[[str], str | None]) -> dict[str, tuple[int, float | None]]:
-    """For each actor: partners on another side, and the E-I index over the partners whose side is known."""
+def _crossing(
+    network: Network, side: Callable[[str], str | None]
+) -> dict[str, tuple[int, int, float | None]]:
+    """For each actor: partners on another side, on the same side, and the E-I index of the two."""
     sides = {actor: side(actor) for actor in network.graph.nodes()}
     outside, inside = dict.fromkeys(sides, 0), dict.fromkeys(sides, 0)
     for one, other, _ in network.edges():
@@ -214,12 +221,14 @@ def _crossing(network: Network, side: Callable[[str], str | None]) -> dict[str, 
         counter = inside if sides[one] == sides[other] else outside
         counter[one] += 1
         counter[other] += 1
-    return {
-        actor: (
-            outside[actor],
-            (outside[actor] - inside[actor]) / (outside[actor] + inside[actor])
-            if outside[actor] + inside[actor]
-            else None,
-        )
-        for actor in sides
-    }
+    return {actor: (outside[actor], inside[actor], _index(outside[actor], inside[actor])) for actor in sides}
+
+
+def _index(outside: int, inside: int) -> float | None:
+    """The E-I index of Krackhardt and Stern; None without any tie whose sides are known."""
+    return (outside - inside) / (outside + inside) if outside + inside else None
+
+
+def _overall(crossing: dict[str, tuple[int, int, float | None]]) -> float | None:
+    """The E-I index of all ties together."""
+    return _index(sum(c[0] for c in crossing.values()), sum(c[1] for c in crossing.values()))

@@ -47,8 +47,17 @@ def _totals(network: Network, measures: Measures | None = None) -> dict[str, Any
         "density": round(2 * edges / (actors * (actors - 1)), 6) if actors > 1 else 0.0,
     }
     if measures:
-        found |= {"communities": len(measures.communities), "betweenness": measures.settings["betweenness"]}
+        found |= {
+            "communities": len(measures.communities),
+            "sector_index": _rounded(measures.sector_index),
+            "border_index": _rounded(measures.border_index),
+            "betweenness": measures.settings["betweenness"],
+        }
     return found
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)
 
 
 MEASURES: Final = (
