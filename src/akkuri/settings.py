@@ -37,6 +37,9 @@ class Settings:
     query_memory: int = _setting(2048 * MIB, "bytes of memory a query may add before it is killed")
     query_bytes: int = _setting(1 * MIB, "bytes a query text may have")
     query_nesting: int = _setting(100, "depth of brackets a query text may have")
+    query_parts: int = _setting(
+        20_000, "words and signs a query text may have, without VALUES and lists of values"
+    )
     upload_bytes: int = _setting(20 * MIB, "bytes a request body may have")
     page_rows: int = _setting(1000, "rows shown on a page")
     cache_bytes: int = _setting(256 * MIB, "bytes of answers kept in memory")

@@ -150,10 +150,67 @@ def test_nesting_just_below_the_limit_is_answered(server: Server) -> None:
     assert server.query("SELECT * " + "{" * 100 + " ?s ?p ?o " + "}" * 100).status == 200
 
 
-@pytest.mark.parametrize("text", ["SELECT * { ?s ?p ?o FILTER(" + "!" * 20_000 + "?o) }"])
-def test_depth_without_brackets_ends_one_process_and_nothing_else(server: Server, text: str) -> None:
-    problem(server.query(text), 503, "broken")
+CHAINS = {
+    "not": "ASK { FILTER(" + "!" * 20_000 + "true) }",
+    "not with comments": "ASK { FILTER(" + "!#\n" * 20_000 + "true) }",
+    "not like an IRI": "ASK { ?s ?p ?a, ?b FILTER(?a<" + "!" * 20_000 + "?b>1) }",
+    "minus like a word": "SELECT (true" + "-1" * 20_000 + " AS ?x) {}",
+    "or": "ASK { FILTER(true" + "||true" * 20_000 + ") }",
+    "sum": "SELECT (1" + "+1" * 20_000 + " AS ?x) {}",
+    "after a comma": "SELECT (CONCAT(1,1" + "+1" * 20_000 + ") AS ?x) {}",
+    "path": "ASK { ?s a" + "/a" * 20_000 + " ?o }",
+    "path alternatives": "ASK { ?s a" + "|^a" * 20_000 + " ?o }",
+    "union": "ASK { {}" + " UNION {}" * 20_000 + " }",
+    "optional": "ASK { " + "OPTIONAL { ?a ?b ?c } " * 20_000 + " }",
+    "filters": "ASK { " + "FILTER(true) " * 20_000 + " }",
+    "having": "SELECT (1 AS ?x) {} GROUP BY ?y HAVING " + "(true)" * 20_000,
+    "triples": "ASK { " + "?a ?b ?c . " * 20_000 + " }",
+    "objects": "ASK { ?a ?b ?c" + ", ?c" * 20_000 + " }",
+    "collection": "ASK { ?s ?p (" + "1 " * 20_000 + ") }",
+    "described": "DESCRIBE " + "<x:y> " * 20_000,
+    "columns": "SELECT " + " ".join(f"(1 AS ?x{number})" for number in range(20_000)) + " {}",
+    "triple terms": "ASK { " + "<< " * 20_000 + " }",
+    "after a table": "ASK { VALUES ?x { 1 2 } FILTER(" + "!" * 20_000 + "?x) }",
+}
+
+
+@pytest.mark.parametrize("text", CHAINS.values(), ids=CHAINS.keys())
+def test_depth_without_brackets_is_refused(server: Server, text: str) -> None:
+    assert "20000" in problem(server.query(text), 400, "too-many-parts")
     works(server)
+
+
+LONG_AS_ALLOWED = {
+    "not": "ASK { FILTER(" + "!" * 19_980 + "true) }",
+    "not like an IRI": "ASK { ?s ?p ?a, ?b FILTER(?a<" + "!" * 19_900 + "?b>1) }",
+    "or": "ASK { FILTER(true" + "||true" * 6_600 + ") }",
+    "filters": "ASK { " + "FILTER(true) " * 4_900 + " }",
+    "having": "SELECT (1 AS ?x) {} GROUP BY ?y HAVING " + "(true)" * 6_600,
+    "triple terms": "ASK { " + "<< " * 9_900 + " }",
+    "path alternatives": "ASK { ?s a" + "|a" * 9_900 + " ?o }",
+}
+
+
+@pytest.mark.parametrize("text", LONG_AS_ALLOWED.values(), ids=LONG_AS_ALLOWED.keys())
+def test_the_deepest_chain_that_passes_ends_no_process(server: Server, text: str) -> None:
+    reply = server.query(text)
+    assert reply.status in (200, 400), reply.text
+    assert b"broken" not in reply.body
+    works(server)
+
+
+LISTS = {
+    "table": "SELECT ?x { VALUES ?x { " + "-1 " * 50_000 + "} FILTER(?x > 0) }",
+    "table of rows": "SELECT ?x { VALUES (?x ?y) { " + "(1 UNDEF) " * 20_000 + "} FILTER(?x > 1) }",
+    "table at the end": "SELECT ?x { } LIMIT 0 VALUES ?x { " + "<x:y> " * 50_000 + "}",
+    "in": "ASK { ?s ?p ?o FILTER(?o IN (" + "<x:y>, " * 50_000 + "2)) }",
+    "arguments": "SELECT (STRLEN(CONCAT(" + "'a', " * 50_000 + "'b')) AS ?n) { }",
+}
+
+
+@pytest.mark.parametrize("text", LISTS.values(), ids=LISTS.keys())
+def test_long_lists_of_values_are_answered(server: Server, text: str) -> None:
+    assert server.query(text).status == 200
 
 
 def test_not_utf8_directly(server: Server) -> None:

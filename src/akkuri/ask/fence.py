@@ -8,9 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-__all__ = ["address_space", "bound_memory", "die_with_parent", "no_new_files", "resident"]
+__all__ = ["address_space", "bound_memory", "deep_stack", "die_with_parent", "no_new_files", "resident"]
 
 _PR_SET_PDEATHSIG: Final = 1
+_STACK: Final = 112 * 1024 * 1024
+"""The kernel keeps 128 MiB free below the stack of every process, so it can grow so far at any time."""
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 
 
@@ -20,6 +22,14 @@ def die_with_parent(parent: int) -> None:
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
     if os.getppid() != parent:
         os._exit(0)
+
+
+def deep_stack() -> None:
+    """Let the stack of this process's first thread grow: the engine recurses over every part of a query."""
+    hard = resource.getrlimit(resource.RLIMIT_STACK)[1]
+    most = _STACK if hard == resource.RLIM_INFINITY else min(_STACK, hard)
+    with suppress(OSError, ValueError):
+        resource.setrlimit(resource.RLIMIT_STACK, (most, hard))
 
 
 def no_new_files() -> None:

@@ -16,11 +16,12 @@ SHORT: Final = 16 * 1024
 
 
 class Gate:
-    """Bounds length and nesting, lets query forms only pass, and finds SERVICE."""
+    """Bounds length, nesting and number of parts, lets query forms only pass, and finds SERVICE."""
 
     def __init__(self, settings: Settings) -> None:
         self._bytes = settings.query_bytes
         self._depth = settings.query_nesting
+        self._parts = settings.query_parts
         self._hosts = frozenset(settings.service_hosts)
         self._verdicts: OrderedDict[str, Scan] = OrderedDict()
         self._lock = Lock()
@@ -44,9 +45,11 @@ class Gate:
         size = len(text.encode("utf-8", "surrogatepass"))
         if size > self._bytes:
             raise Refusal("too-long", size=size, limit=self._bytes)
-        found = scan(text, self._depth)
+        found = scan(text, self._depth, self._parts)
         if found.depth > self._depth:
             raise Refusal("too-deep", limit=self._depth)
+        if found.parts > self._parts:
+            raise Refusal("too-many-parts", limit=self._parts)
         if found.unclosed_string is not None:
             line, column = place(text, found.unclosed_string)
             raise Refusal("unclosed-string", line=line, column=column)

@@ -16,6 +16,7 @@ UPDATES: Final = frozenset(
     {"insert", "delete", "load", "clear", "create", "drop", "add", "move", "copy", "with"}
 )
 _VOLATILE: Final = frozenset({"now", "rand", "uuid", "struuid"})
+_LONG: Final = 500
 _CLOSES: Final = {"}": "{", ")": "(", "]": "["}
 
 _TOKEN: Final = re.compile(
@@ -54,6 +55,8 @@ class Scan:
     normal: str = ""
     """The text without comments and with single spaces: the same question has the same normal form."""
     depth: int = 0
+    parts: int = 0
+    """Tokens, those of VALUES and the further ones of a list in parentheses apart: what a parser may stack."""
     prefixes: dict[str, str] = field(default_factory=dict)
     names: list[Token] = field(default_factory=list)
     services: list[Token] = field(default_factory=list)
@@ -65,17 +68,20 @@ class Scan:
     stray: Token | None = None
 
 
-def scan(text: str, max_depth: int = 100) -> Scan:
-    """Read a query once; stops where brackets stand deeper than `max_depth` or a string is not closed."""
-    return _Scanner(max_depth).run(text)
+def scan(text: str, max_depth: int = 100, max_parts: int = 20_000) -> Scan:
+    """Read a query once; stops behind one of the bounds or where a string is not closed."""
+    return _Scanner(max_depth, max_parts).run(text)
 
 
 class _Scanner:
     """The state of one pass: what was found, the open brackets, and the last two tokens."""
 
-    def __init__(self, max_depth: int) -> None:
+    def __init__(self, max_depth: int, max_parts: int) -> None:
         self.found = Scan()
         self.max_depth = max_depth
+        self.max_parts = max_parts
+        self.table = 0  # brackets open around the `{` of a VALUES block, plus one; 0 outside of any
+        self.table_next = False
         self.opened: list[Token] = []
         self.dataset: list[tuple[bool, str]] = []
         self.base = ""
@@ -93,6 +99,8 @@ class _Scanner:
                     parts.append(" ")
                 continue
             parts.append(piece)
+            if self.many(piece):
+                break
             action = actions.get(kind)
             if action is not None and action(piece, match.start()):
                 break
@@ -105,11 +113,25 @@ class _Scanner:
             (found.named_graphs if named else found.default_graphs).append(iri)
         return found
 
+    def many(self, piece: str) -> bool:
+        """Count a token unless it is one more value of a flat list; says whether there are too many."""
+        if self.table:
+            return False
+        inside = self.opened[-1].text if self.opened else ""
+        if inside != "(" or "," not in (piece, self.last):
+            self.found.parts += 1
+        if len(piece) > _LONG and piece[0] not in "\"'":
+            # The engine may see a chain of signs in what looks like one IRI (`?a<!!!?b>`) or word (`true-1-1`).
+            self.found.parts += len(piece)
+        return self.found.parts > self.max_parts
+
     def word(self, piece: str, offset: int) -> None:
         seen = piece.lower()
         if self.found.first is None and seen not in ("prefix", "base", "version"):
             self.found.first = Token(piece, offset)
             self.found.form = seen
+        if seen == "values":
+            self.table_next = True
         if "service" in seen:
             self.found.services.append(Token(piece, offset))
         if seen in _VOLATILE:
@@ -138,12 +160,16 @@ class _Scanner:
 
     def open(self, piece: str, offset: int) -> bool:
         self.opened.append(Token(piece, offset))
+        if piece == "{" and self.table_next:
+            self.table, self.table_next = len(self.opened), False
         self.found.depth = max(self.found.depth, len(self.opened))
         return self.found.depth > self.max_depth
 
     def close(self, piece: str, offset: int) -> None:
         if self.opened and self.opened[-1].text == _CLOSES[piece]:
             self.opened.pop()
+            if len(self.opened) < self.table:
+                self.table = 0
         elif self.found.stray is None:
             self.found.stray = Token(piece, offset)
 

@@ -26,6 +26,7 @@ def query_process(listener: socket, store: Store, settings: Settings, *, fenced:
     conn, _ = listener.accept()
     listener.close()
     base = _peak()
+    fence.deep_stack()
     fence.bound_memory(settings.query_memory + SLACK)
     hello = {
         "pid": os.getpid(),

@@ -12,6 +12,7 @@ from rich.table import Table
 
 from akkuri import resources
 from akkuri.ask.catalogue import Catalogue, NamedQuery
+from akkuri.ask.fence import deep_stack
 from akkuri.ask.lookup import StoreLookup
 from akkuri.ask.parameters import Context
 from akkuri.ask.plain import plain, plain_rows
@@ -65,6 +66,7 @@ def command(
         key = next(iter(values))
         raise UsageError(text(settings.lang, "queries.no_file_params", file=name, name=key))
     store = _store(settings, url)
+    deep_stack()
     sparql = own if query is None else _bound(query, values, store, settings)
     _print(sparql or "", query, Ask.over(store, settings), form, settings.lang)
 
