@@ -7,7 +7,7 @@ from itertools import combinations
 from typing import Final
 
 from akkuri.analysis.model import Model
-from akkuri.analysis.network.pairs import complementary, neighbours, portfolios
+from akkuri.analysis.network.pairs import neighbours, portfolios, scored
 from akkuri.analysis.network.ties import Tie
 from akkuri.analysis.parameters import Parameters
 from akkuri.errors import UsageError
@@ -69,14 +69,11 @@ def backtest(
     old = {tie.pair for tie in before}
     pool = [pair for pair in combinations(offers, 2) if pair not in old and pair not in undated]
     came = {pair for pair in pool if pair in after}
-    suggested = {
-        tuple(sorted((pair.one, pair.other))): pair
-        for pair in complementary(model, parameters, before, country)
-    }
+    suggested = {(each.one, each.other): each for each in scored(model, parameters, before, country)}
 
     def fit(pair: Pairs) -> float:
         found = suggested.get(pair)
-        return float(sum(f.score for f in found.fits)) if found else 0.0
+        return float(found.fit) if found else 0.0
 
     def common(pair: Pairs) -> float:
         return float(len(around.get(pair[0], set()) & around.get(pair[1], set())))

@@ -9,7 +9,7 @@ from akkuri.analysis.model import Model
 from akkuri.analysis.network.ties import Tie
 from akkuri.analysis.parameters import Parameters
 
-__all__ = ["Fit", "Pair", "complementary", "portfolios"]
+__all__ = ["Fit", "Pair", "Scored", "complementary", "neighbours", "portfolios", "scored"]
 
 Portfolio = Mapping[str, frozenset[str]]
 """Stage → capabilities offered there."""
@@ -62,36 +62,99 @@ def portfolios(model: Model, parameters: Parameters, country: str | None = None)
     return {actor: {s: frozenset(c) for s, c in stages.items()} for actor, stages in sorted(found.items())}
 
 
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A pair that fits, before anything is said about it: `fit` and `common` make the score."""
+
+    one: str
+    other: str
+    fit: int
+    common: int
+
+    @property
+    def score(self) -> float:
+        """The fit, times one plus the number of common acquaintances."""
+        return float(self.fit * (1 + self.common))
+
+
+def scored(
+    model: Model,
+    parameters: Parameters,
+    ties: Collection[Tie],
+    country: str | None = None,
+    stage: str | None = None,
+) -> list[Scored]:
+    """Score every pair without a tie that fits, best first.
+
+    Mere funding is no tie here; with `stage` only fits that touch it count.
+    """
+    offers = portfolios(model, parameters, country)
+    around = neighbours(ties, parameters)
+    steps = [step for step in _steps(model, parameters) if stage is None or stage in step]
+    bits = {capability: 1 << n for n, capability in enumerate(sorted(model.capabilities))}
+    masks = {
+        actor: [
+            (_mask(stages, one, bits), _mask(stages, other, bits))
+            if one in stages or other in stages
+            else None
+            for one, other in steps
+        ]
+        for actor, stages in offers.items()
+    }
+    nobody: set[str] = set()
+    found = []
+    for one, other in combinations(offers, 2):
+        known = around.get(one, nobody)
+        if other in known:
+            continue
+        fit = _fit(masks[one], masks[other])
+        if fit:
+            found.append(Scored(one, other, fit, len(known & around.get(other, nobody))))
+    return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
+
+
+def _mask(stages: Portfolio, stage: str, bits: Mapping[str, int]) -> int:
+    return sum(bits[capability] for capability in stages.get(stage, ()))
+
+
+def _fit(one: list[tuple[int, int] | None], other: list[tuple[int, int] | None]) -> int:
+    """Sum the fits of two over all steps, both ways: capabilities as bits, for there are many pairs."""
+    total = 0
+    for a, b in zip(one, other, strict=True):
+        if a is not None and b is not None:
+            here, there = a[0] & ~b[0], b[1] & ~a[1]
+            if here and there:
+                total += min(here.bit_count(), there.bit_count())
+            here, there = b[0] & ~a[0], a[1] & ~b[1]
+            if here and there:
+                total += min(here.bit_count(), there.bit_count())
+    return total
+
+
 def complementary(
     model: Model,
     parameters: Parameters,
     ties: Collection[Tie],
     country: str | None = None,
     stage: str | None = None,
-) -> list[Pair]:
-    """Return the pairs without a tie that fit, best first.
-
-    Mere funding is no tie here; with `stage` only fits that touch it count.
-    """
+    top: int | None = None,
+) -> tuple[list[Pair], int]:
+    """Return the best pairs without a tie that fit, with their reasons, and how many there are in all."""
+    ranked = scored(model, parameters, ties, country, stage)
     offers = portfolios(model, parameters, country)
     around = neighbours(ties, parameters)
-    steps = _steps(model, parameters)
+    steps = [step for step in _steps(model, parameters) if stage is None or stage in step]
     found = []
-    for one, other in combinations(offers, 2):
-        if other in around.get(one, ()):
-            continue
+    for each in ranked[:top]:
+        one, other = each.one, each.other
         fits = [
-            (a, b, fit)
-            for a, b in ((one, other), (other, one))
-            for fit in _fits(offers[a], offers[b], steps)
-            if stage is None or stage in (fit.stage, fit.next_stage)
+            (a, b, fit) for a, b in ((one, other), (other, one)) for fit in _fits(offers[a], offers[b], steps)
         ]
-        if fits:
-            first, second, _ = fits[0]
-            common = tuple(sorted(around.get(one, set()) & around.get(other, set())))
-            listed = tuple(fit if a == first else _turned(fit) for a, _, fit in fits)
-            found.append(Pair(first, second, listed, common))
-    return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
+        first, second, _ = fits[0]
+        common = tuple(sorted(around.get(one, set()) & around.get(other, set())))
+        listed = tuple(fit if a == first else _turned(fit) for a, _, fit in fits)
+        found.append(Pair(first, second, listed, common))
+    return found, len(ranked)
 
 
 def neighbours(ties: Collection[Tie], parameters: Parameters) -> dict[str, set[str]]:

@@ -21,7 +21,14 @@ NAMED: Final = 3
 def pairs_view(analysis: Analysis) -> View:
     """List the pairs of the home country (or another) that fit, best first, each with its reason."""
     country = analysis.only.country or analysis.model.home
-    found = complementary(analysis.model, analysis.parameters, analysis.ties, country, analysis.only.stage)
+    found, count = complementary(
+        analysis.model,
+        analysis.parameters,
+        analysis.ties,
+        country,
+        analysis.only.stage,
+        analysis.request.top or TOP,
+    )
     rows = [
         {
             "one": pair.one,
@@ -32,12 +39,12 @@ def pairs_view(analysis: Analysis) -> View:
             "common": list(pair.common),
             "reason": _reason(analysis, pair),
         }
-        for pair in found[: analysis.request.top or TOP]
+        for pair in found
     ]
     columns = ("one", "one_name", "other", "other_name", "score", "common", "reason")
     note = text(analysis.request.lang, "analysis.note_pairs")
     shown = ("one_name", "other_name", "score", "reason")
-    return View("pairs", columns, shown, rows, (note,), {"pairs": len(found)})
+    return View("pairs", columns, shown, rows, (note,), {"pairs": count})
 
 
 def _reason(analysis: Analysis, pair: Pair) -> str:

@@ -1,0 +1,95 @@
+"""Pairs that fit: scores by hand, reasons in three languages, and the back-test against counting."""
+
+import pytest
+
+from akkuri.analysis.model import Model
+from akkuri.analysis.network.asking import NetworkRequest
+from akkuri.analysis.network.backtest import backtest
+from akkuri.analysis.network.pairs import complementary, scored
+from akkuri.analysis.network.ties import Tie, ties
+from akkuri.analysis.network.views import network_view
+from akkuri.analysis.parameters import Parameters
+
+from .conftest import model_of
+from .test_cells import facility, offering
+
+ORG = "https://w3id.org/akkuri/id/organisation/"
+ACTORS = "".join(f'org:{name} a ak:Organisation ; ak:countryCode "FI" .\n' for name in "abc")
+SHOP = (
+    ACTORS
+    + facility("f", "a")
+    + facility("g", "b")
+    + facility("h", "c")
+    + offering("o", "f", "mix", "one")
+    + offering("p", "f", "test", "one")
+    + offering("q", "g", "test", "two")
+    + offering("r", "h", "test", "two")
+    + offering("s", "h", "mix", "one")
+)
+
+
+def agreement(one: str, other: str) -> str:
+    return (
+        f"x:{one}{other} a ak:Collaboration ; ak:from org:{one} ; ak:to org:{other} ;"
+        " ak:collaborationKind kind:agreement .\n"
+    )
+
+
+def test_scores_by_hand(parameters: Parameters) -> None:
+    model = model_of(SHOP)
+    found = {(p.one[-1], p.other[-1]): (p.fit, p.common) for p in scored(model, parameters, [], "FI")}
+    # a has mix and test at one, b and c test at two. a-b: min(2, 1) = 1; a-c: c has mix too, so
+    # min(1, 1) = 1; b-c: both have test at two, so b brings nothing to c's mix.
+    assert found == {("a", "b"): (1, 0), ("a", "c"): (1, 0)}
+
+
+def test_who_is_tied_is_not_suggested_and_acquaintances_count(parameters: Parameters) -> None:
+    turtle = (
+        SHOP + "org:d a ak:Organisation .\n" + agreement("a", "c") + agreement("a", "d") + agreement("b", "d")
+    )
+    model = model_of(turtle)
+    (pair,), count = complementary(model, parameters, ties(model, parameters), "FI")
+    assert count == 1
+    assert (pair.one, pair.other, pair.common, pair.score) == (f"{ORG}a", f"{ORG}b", (f"{ORG}d",), 2.0)
+    assert pair.fits[0].brings == ("mix", "test")
+    assert pair.fits[0].other_brings == ("test",)
+
+
+def test_described_pairs_have_the_score_of_the_fast_pass(national: Model, parameters: Parameters) -> None:
+    found = ties(national, parameters)
+    pairs, count = complementary(national, parameters, found, "FI")
+    assert count == len(pairs)
+    fast = [each.score for each in scored(national, parameters, found, "FI")]
+    assert [pair.score for pair in pairs] == fast == sorted(fast, reverse=True)
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "No shared project"), ("fi", "yhteistä hanketta"), ("sv", "Inget")]
+)
+def test_reasons_in_words(national: Model, parameters: Parameters, lang: str, words: str) -> None:
+    view = network_view(national, parameters, NetworkRequest(show="pairs", lang=lang, top=3))
+    assert len(view.rows) == 3
+    for row in view.rows:
+        assert words in row["reason"]
+        assert row["one_name"] in row["reason"]
+        assert "{" not in row["reason"]
+
+
+def test_backtest_by_hand(parameters: Parameters) -> None:
+    model = model_of(SHOP)
+    a, b, c = (f"{ORG}{name}" for name in "abc")
+    known = [Tie(b, c, "agreement", first=2018), Tie(a, b, "agreement", first=2022)]
+    result = backtest(model, parameters, known, 2020, lengths=(1, 2))
+    assert (result.candidates, result.came) == (2, 1)  # a-b and a-c; only a-b came
+    scores = {(s.method, s.k): (s.hits, s.precision, s.recall) for s in result.scores}
+    assert scores["suggestions", 1] == (1.0, 1.0, 1.0)
+    assert scores["suggestions", 2] == (1.0, 0.5, 1.0)
+    assert scores["random", 2] == (1.0, 0.5, 1.0)
+    assert scores["random", 1][0] == pytest.approx(0.5, abs=0.15)
+
+
+def test_backtest_of_the_national_graph_beats_chance(national: Model, parameters: Parameters) -> None:
+    result = backtest(national, parameters, ties(national, parameters), 2022)
+    hits = {(s.method, s.k): s.hits for s in result.scores}
+    assert result.came > 20
+    assert hits["suggestions", 100] > hits["random", 100]
