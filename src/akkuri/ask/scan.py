@@ -56,7 +56,7 @@ class Scan:
     """The text without comments and with single spaces: the same question has the same normal form."""
     depth: int = 0
     parts: int = 0
-    """Tokens, those of VALUES and the further ones of a list in parentheses apart: what a parser may stack."""
+    """Tokens that a parser may stack: all but those of VALUES and the further ones of a list."""
     prefixes: dict[str, str] = field(default_factory=dict)
     names: list[Token] = field(default_factory=list)
     services: list[Token] = field(default_factory=list)
@@ -121,7 +121,7 @@ class _Scanner:
         if inside != "(" or "," not in (piece, self.last):
             self.found.parts += 1
         if len(piece) > _LONG and piece[0] not in "\"'":
-            # The engine may see a chain of signs in what looks like one IRI (`?a<!!!?b>`) or word (`true-1-1`).
+            # The engine may see a chain in what looks like one IRI (`?a<!!!?b>`) or word (`true-1-1`).
             self.found.parts += len(piece)
         return self.found.parts > self.max_parts
 

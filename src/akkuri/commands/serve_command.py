@@ -13,6 +13,8 @@ from typing import Final
 
 import click
 
+from akkuri import resources
+from akkuri.ask.catalogue import Catalogue
 from akkuri.ask.explainer import explain_process
 from akkuri.ask.keeper import Keeper, Role
 from akkuri.ask.worker import query_process
@@ -99,13 +101,15 @@ def command(
     settings = Settings.from_env(host=host, port=port, release=release, workers=workers)
     if rdf != bool(files) or (rdf and address) or (release and (rdf or address)):
         raise UsageError("Give one of --release DIR, --store URL or --rdf FILE…")
-    listener = _listen(settings)
-    source = Source(files=files, address=address)
-    if source.disk and not (source.disk / "CURRENT").is_file():
-        raise UsageError(f"{source.disk}: is neither an http(s) address nor the folder of a store.")
-    if not rdf and not address:
-        source = Source(release=_release(settings))
-    return _serve(listener, source, settings)
+    with _listen(settings) as listener:
+        source = Source(files=files, address=address)
+        if source.disk and not (source.disk / "CURRENT").is_file():
+            raise UsageError(f"{source.disk}: is neither an http(s) address nor the folder of a store.")
+        if not rdf and not address:
+            source = Source(release=_release(settings))
+            # A mistake in a named query stops us here and not at a request.
+            Catalogue.load(resources.queries(), settings.names)
+        return _serve(listener, source, settings)
 
 
 def _listen(settings: Settings) -> socket.socket:

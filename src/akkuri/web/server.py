@@ -19,6 +19,7 @@ from akkuri.ask.service import Ask
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
 from akkuri.web.app import create_app
+from akkuri.web.site import site
 
 __all__ = ["serve"]
 
@@ -51,7 +52,11 @@ def serve(
     """
 
     def load() -> Flask:
-        return create_app(settings, Ask(PoolRunner(processes, settings), settings), release)
+        app = create_app(settings, Ask(PoolRunner(processes, settings), settings), release)
+        if release is not None:
+            with app.app_context():
+                site().catalogue  # noqa: B018 - read once, so that later changes of its files reach no request
+        return app
 
     def report(_worker: object) -> None:
         os.write(ready, b"1")
