@@ -1,4 +1,4 @@
-"""What every test may use: the built national graph, and the shared material where it is beside the project."""
+"""What every test may use: the built national graph, and the shared material where it is there."""
 
 from pathlib import Path
 

@@ -162,11 +162,8 @@ def compare(akkuri: str, memory: str, disk: str, reference: Dataset | None) -> N
         slow = None if reference is None else median_ms(partial(ask_rdflib, reference, query), 1)
         count = len(answers[0]) if isinstance(answers[0], frozenset) else 1
         slow_text = f"{slow:,.0f}" if slow is not None else "–"
-        print(
-            f"| {file.stem[4:].replace('_', ' ')} | {count:,} | {times[0]:.1f} | {times[1]:.1f} | {times[2]:.1f} "
-            f"| {slow_text} | {'same' if agree else 'DIFFERENT'} |",
-            flush=True,
-        )
+        cells = [file.stem[4:].replace("_", " "), f"{count:,}", *(f"{ms:.1f}" for ms in times), slow_text]
+        print("|", " | ".join([*cells, "same" if agree else "DIFFERENT"]), "|", flush=True)
         if times[1] > 5:
             ratios.append((times[0] / times[1], times[0] / times[2], slow / times[0] if slow else None))
     print(f"\nOver {len(ratios)} questions above 5 ms in Oxigraph's memory, geometric means:")

@@ -31,9 +31,7 @@ IN_USE = {"operational", ""}  # where no source tells the status, a facility cou
 
 def in_use(table, country="FI"):
     return {
-        row["id"]: row
-        for row in table("facilities")
-        if row["status"] in IN_USE and row["country"] == country
+        row["id"]: row for row in table("facilities") if row["status"] in IN_USE and row["country"] == country
     }
 
 
