@@ -65,6 +65,25 @@ def test_a_format_there_is_not_is_406_with_those_there_are(small: FlaskClient) -
         assert "/doc/facility/alpha.ttl" in [item["href"] for item in json.loads(answer.data)["nearest"]]
 
 
+def test_json_ld_is_compact_and_needs_no_network(national: FlaskClient) -> None:
+    """Keys are those of /context.jsonld; the document carries the part of it that it uses."""
+    published = json.loads(national.get("/context.jsonld").data)["@context"]
+    for path in ("/doc/facility/aalto-hydrometallurgy", "/concept/capability", "/concept/trl/1"):
+        found = json.loads(national.get(f"{path}.jsonld").data)
+        context = found["@context"]
+        assert context.items() <= published.items()
+        assert len(context) < len(published) / 2
+        for node in found["@graph"]:
+            assert not [key for key in node if key.startswith(("http", "@"))]
+            assert {key.partition(":")[0] for key in node} <= set(context)
+    nodes = json.loads(national.get("/doc/organisation/vtt.jsonld").data)["@graph"]
+    vtt = next(node for node in nodes if node["id"] == f"{BASE}id/organisation/vtt")
+    assert vtt["type"] == "Organisation"
+    assert vtt["prefLabel"]["sv"] == "Teknologiska forskningscentralen VTT Ab"
+    assert vtt["region"] == f"{BASE}concept/region/FI1B1"
+    assert vtt["lat"] == "60.2052"
+
+
 @pytest.mark.parametrize("extension", FORMATS)
 def test_fixed_extensions_say_the_same(small: FlaskClient, extension: str) -> None:
     media_type, form = FORMATS[extension]

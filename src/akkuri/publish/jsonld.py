@@ -5,13 +5,13 @@ from collections.abc import Iterable, Iterator
 from itertools import groupby
 from typing import Any, Final
 
-from pyoxigraph import Literal, NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from akkuri.publish.context import build_context
 from akkuri.publish.edition import Edition, iri
 from akkuri.publish.writing import Sink
 
-__all__ = ["Compactor", "dumps", "write"]
+__all__ = ["Compactor", "document", "dumps", "write"]
 
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
@@ -32,6 +32,31 @@ def write(edition: Edition, sink: Sink, part: str = "all") -> None:
         sink.write(comma + b'{"id": ' + dumps(graph) + b', "@graph": [\n' + body + b"\n]}")
         comma = b",\n"
     sink.write(b"\n]\n}\n")
+
+
+def document(triples: Iterable[Triple], context: dict[str, Any]) -> bytes:
+    """Return triples, grouped by subject, as one compact document.
+
+    It carries the part of the context that it uses, so that it can be read without the network. Raises
+    DataError for a blank node.
+    """
+    compactor = Compactor(context)
+    groups = groupby(triples, key=lambda triple: iri(triple.subject))
+    nodes = [compactor.node(subject, found) for subject, found in groups]
+    lines = b",\n".join(dumps(node) for node in nodes)
+    return b'{"@context": ' + dumps(_used(nodes, context)) + b',\n"@graph": [\n' + lines + b"\n]}\n"
+
+
+def _used(nodes: list[dict[str, Any]], context: dict[str, Any]) -> dict[str, Any]:
+    """Return the part of a context that the keys and types of some nodes need."""
+    keys = {key for node in nodes for key in node}
+    for node in nodes:
+        types = node.get("type", [])
+        keys.update(types if isinstance(types, list) else [types])
+    terms = [context[key] for key in keys if key in context]
+    keys.update(term if isinstance(term, str) else term["@id"] for term in terms)
+    keys.update([key.partition(":")[0] for key in keys if ":" in key])
+    return {key: entry for key, entry in context.items() if key in keys or key in ("@version", "id", "type")}
 
 
 def dumps(value: object) -> bytes:
@@ -79,7 +104,7 @@ class Compactor:
             self._terms[namespaces[prefix] + local] = (key, coercion)
         self._short: dict[str, str] = {}
 
-    def node(self, subject: str, quads: Iterable[Quad]) -> dict[str, Any]:
+    def node(self, subject: str, quads: Iterable[Quad | Triple]) -> dict[str, Any]:
         """Return the object of a subject; its types first, its properties in their order."""
         found: dict[str, Any] = {"id": subject}
         for quad in quads:

@@ -6,6 +6,7 @@ from flask import Response, request
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from akkuri.namespaces import Names
+from akkuri.publish.jsonld import document
 from akkuri.store.formats import GRAPHS, Format
 from akkuri.web.reading import Bundle
 from akkuri.web.rendering import cached, protect
@@ -59,6 +60,8 @@ def write(bundle: Bundle, extra: list[Triple], graph: str | None, form: Format, 
     """
     own = sorted(bundle.triples, key=_place)
     more = sorted((triple for triple in dict.fromkeys(extra) if triple not in bundle.triples), key=_place)
+    if form.engine == RdfFormat.JSON_LD:
+        return document(own + more, site().context)
     used = {prefix: iri for prefix, iri in _prefixes(own + more, names).items() if _uses(iri, own + more)}
     if form.engine in (RdfFormat.TRIG, RdfFormat.N_QUADS) and graph:
         name = NamedNode(graph)

@@ -1,11 +1,13 @@
 """What the pages share: the reader, labels and settings; one object per application."""
 
+import json
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
 from importlib.resources import files
 from importlib.resources.abc import Traversable
-from typing import Final, cast
+from pathlib import Path
+from typing import Any, Final, cast
 
 from flask import current_app
 
@@ -13,6 +15,7 @@ from akkuri import __version__, resources
 from akkuri.ask.catalogue import Catalogue
 from akkuri.ask.lookup import StoreLookup
 from akkuri.namespaces import Names
+from akkuri.publish.context import CONTEXT_FILE, build_context
 from akkuri.settings import Settings
 from akkuri.web.addresses import Addresses
 from akkuri.web.labels import Labels
@@ -43,6 +46,8 @@ class Site:
 
     reader: Reader
     settings: Settings = field(default_factory=Settings)
+    folder: Path | None = None
+    """The folder of the release."""
 
     @property
     def names(self) -> Names:
@@ -75,6 +80,15 @@ class Site:
         return StoreLookup(self.reader.select, self.names)
 
     @cached_property
+    def context(self) -> dict[str, Any]:
+        """The JSON-LD context of the release; where it brings none, that of the reused terms."""
+        file = self.folder / CONTEXT_FILE if self.folder else None
+        if file is None or not file.is_file():
+            return build_context((), self.names)
+        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))["@context"]
+        return found
+
+    @cached_property
     def digest(self) -> str:
         """A digest of what pages are made with, so that a new program version makes new ETags."""
         found = sha256(__version__.encode())
@@ -98,5 +112,7 @@ def site() -> Site:
     if found is None:
         here = state()
         manifest = here.release.manifest if here.release else None
-        found = current_app.extensions.setdefault(_KEY, Site(Reader(here.ask, manifest), here.settings))
+        folder = here.release.folder if here.release else None
+        made = Site(Reader(here.ask, manifest), here.settings, folder)
+        found = current_app.extensions.setdefault(_KEY, made)
     return cast("Site", found)
