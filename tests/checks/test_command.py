@@ -15,7 +15,7 @@ from akkuri.errors import UsageError
 
 from .tables import GOOD, SCHEMA, facility, write_folder
 
-BAD = facility("bad", kind="laboratry", trl_min="7", trl_max="4")
+BAD = facility("wrong", kind="laboratry", trl_min="7", trl_max="4")
 
 
 @pytest.fixture
@@ -51,7 +51,7 @@ def test_violations_end_with_1_and_are_summed_up_by_kind(bad: Path) -> None:
     ]
     summary = lines[lines.index("Summary") + 1 :]
     assert [line.split()[0] for line in summary[:2]] == ["1", "1"]
-    assert "2 violations, 0 warnings, 0 pieces of advice." in summary
+    assert "Violations: 2, warnings: 0, advice: 0." in summary
 
 
 def test_an_unreadable_file_ends_with_2_and_the_rest_is_told_too(bad: Path) -> None:
@@ -64,7 +64,7 @@ def test_an_unreadable_file_ends_with_2_and_the_rest_is_told_too(bad: Path) -> N
     ]
 
 
-@pytest.mark.parametrize("name", ["nothing.csv", "notes.txt", "castles.csv", "broken.xlsx", "broken.ttl"])
+@pytest.mark.parametrize("name", ["nothing.csv", "notes.txt", "castles.csv", "old.xls"])
 def test_what_cannot_be_checked_is_a_usage_error(name: str, good: Path) -> None:
     if name != "nothing.csv":
         (good / name).write_text("this is nothing\n")
@@ -202,4 +202,4 @@ def test_the_reference_engine_says_the_same(tmp_path: Path) -> None:
 
 
 def test_the_released_data_has_no_violations() -> None:
-    assert "0 violations" in run(code=0).stdout
+    assert "Violations: 0," in run(code=0).stdout

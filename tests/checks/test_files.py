@@ -71,7 +71,8 @@ CASES: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "no header": (
         change("sources.csv", lambda text: text.partition(b"\n")[2]),
-        "sources.csv:1: This is no header row: begin with id,url,title_guess,publisher,language,retrieved,date.",
+        "sources.csv:1: This is no header row: begin with "
+        "id,url,title_guess,publisher,language,retrieved,date.",
     ),
     "renamed column": (
         change("sources.csv", lambda text: text.replace(b",language", b",Languages", 1)),
@@ -199,7 +200,7 @@ def test_a_reference_to_a_ragged_row_is_no_second_fault(tmp_path: Path) -> None:
 
 def test_thousands_of_faults_are_all_told(tmp_path: Path) -> None:
     faulty = [
-        facility(f"x{n}", kind="castle", operator_ids=f"org-nobody-{n}", lat="north") for n in range(3000)
+        facility(f"x{n:04}", kind="castle", operator_ids=f"org-nobody-{n}", lat="north") for n in range(3000)
     ]
     folder = write_folder(tmp_path, {**GOOD, "facilities": GOOD["facilities"] + faulty})
     found = sentences(folder)
@@ -213,3 +214,11 @@ def test_every_sentence_exists_in_every_language() -> None:
     for key in keys["en"]:
         wanted = set(re.findall(r"{[a-z]+}", catalogue("en")[key]))
         assert all(set(re.findall(r"{[a-z]+}", catalogue(lang)[key])) == wanted for lang in LANGUAGES), key
+
+
+def test_rows_out_of_order_are_told_once_a_file_as_advice(tmp_path: Path) -> None:
+    rows = [facility("c"), facility("b"), facility("a"), facility("d")]
+    found = check_paths([write_folder(tmp_path, {**GOOD, "facilities": rows})], Names())
+    assert [(finding.severity.key, finding.sentence("en")) for finding in found] == [
+        ("info", "facilities.csv:3:id: The rows are not in order from here on: sort them by id.")
+    ]

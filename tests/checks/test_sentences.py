@@ -105,7 +105,8 @@ SENTENCES = {
     "facilities.csv:26:opened": "“24.11.2026” is not a date: did you mean 2026-11-24?",
     "facilities.csv:26:floor_area_m2": "“1 200,5” is not a number: did you mean 1200.5?",
     "facilities.csv:26:access": "“open␣” has a space at an end or two in a row: take it out.",
-    "facilities.csv:27:kind": "“Laboratorio” is not in the vocabulary facility-kind: did you mean laboratory?",
+    "facilities.csv:27:kind": "“Laboratorio” is not in the vocabulary facility-kind: "
+    "did you mean laboratory?",
     "facilities.csv:27:operator_ids": "“Firm” is not in organisations.csv, networks.csv: "
     "did you mean org-firm? Otherwise add the row there.",
     "facilities.csv:27:closed": "“2024-13” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD.",
@@ -140,8 +141,8 @@ SENTENCES = {
     "expected https://ror.org/ and nine characters that begin with 0.",
     "organisations.csv:10:isni": "0000 0001 does not have the form of this field (ISNI): "
     "expected sixteen digits without spaces, the last may be X.",
-    "organisations.csv:10:wikidata": "https://www.wikidata.org/wiki/Q300980 does not have the form of this field "
-    "(Wikidata id): expected a Wikidata item such as Q1.",
+    "organisations.csv:10:wikidata": "https://www.wikidata.org/wiki/Q300980 does not have the form of this "
+    "field (Wikidata id): expected a Wikidata item such as Q1.",
 }
 
 

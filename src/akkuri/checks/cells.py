@@ -21,27 +21,34 @@ def check_row(row: Row, schema: TableSchema) -> Iterator[Finding]:
     """Yield the findings about each cell of a row by itself (references are checked elsewhere)."""
     for column in schema.columns:
         cell = row[column.name]
-        place = (row.file, row.number, column.name)
-        if not cell.strip():
-            if column.required and column.name in row.cells:
-                yield table_finding("cell-required", *place)
-            elif cell:
-                yield _space(row, column, cell)
-            continue
-        yield from check_characters(*place, cell)
-        values = column.values(cell)
-        if cell != cell.strip() or "  " in cell or any(value != value.strip() for value in values):
+        if cell.strip():
+            yield from _filled(row, schema, column, cell)
+        elif column.required and column.name in row.cells:
+            yield table_finding("cell-required", row.file, row.number, column.name)
+        elif cell:
             yield _space(row, column, cell)
-            if not _is_text(column):
-                continue
-        if len(values) != len(set(values)):
-            twice = next(value for value in values if values.count(value) > 1)
-            yield table_finding("value-twice", *place, twice)
-        for value in dict.fromkeys(values):
-            if not value.strip():
-                yield table_finding("value-empty", *place, cell)
-            else:
-                yield from _value(row, schema, column, value)
+
+
+def _filled(row: Row, schema: TableSchema, column: Column, cell: str) -> Iterator[Finding]:
+    """Check a cell that holds something: its characters, its spaces, then value by value."""
+    place = (row.file, row.number, column.name)
+    characters = list(check_characters(*place, cell))
+    yield from characters
+    if any(finding.severity is Severity.VIOLATION for finding in characters):
+        return
+    values = column.values(cell)
+    if cell != cell.strip() or "  " in cell or any(value != value.strip() for value in values):
+        yield _space(row, column, cell)
+        if not _is_text(column):
+            return
+    if len(values) != len(set(values)):
+        twice = next(value for value in values if values.count(value) > 1)
+        yield table_finding("value-twice", *place, twice)
+    for value in dict.fromkeys(values):
+        if not value.strip():
+            yield table_finding("value-empty", *place, cell)
+        else:
+            yield from _value(row, schema, column, value)
 
 
 def _is_text(column: Column) -> bool:

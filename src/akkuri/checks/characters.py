@@ -7,24 +7,28 @@ from typing import Final
 
 from akkuri.checks.finding import Finding, Severity, table_finding
 
-__all__ = ["check_characters"]
+__all__ = ["check_characters", "is_formula"]
 
 LONGEST: Final = 32_767
 """Characters that a cell of a spreadsheet can hold (Excel specifications and limits)."""
 
 _MARKUP: Final = re.compile(r"</?[A-Za-z][A-Za-z0-9]*(?:\s[^<>]*)?/?>|&(?:[A-Za-z]{2,8}|#[0-9]+);")
 _INVISIBLE: Final = frozenset("\u00ad\u200b\u2028\u2029\u2060\ufeff\ufffd")
+_ERRORS: Final = frozenset({"#REF!", "#N/A", "#DIV/0!", "#NAME?", "#NULL!", "#NUM!", "#VALUE!", "#SPILL!"})
 _FOREIGN: Final = re.compile(r"[^\x00-\x7f]{2,}")
 
 
 def check_characters(file: str, row: int, column: str, cell: str) -> Iterator[Finding]:
     """Yield what is wrong with the characters of a cell, whatever it means.
 
-    A control character is a violation, for no XML format can carry it; the rest are warnings.
+    Formulas, and control characters, which no XML format can carry, are violations; the rest are warnings.
     """
     place = (file, row, column, cell)
     if len(cell) > LONGEST:
         yield table_finding("cell-long", *place, found=len(cell), most=LONGEST)
+        return
+    if is_formula(cell):
+        yield table_finding("cell-error" if cell in _ERRORS else "cell-formula", *place)
         return
     if cell.isascii() and cell.isprintable() and "<" not in cell and "&" not in cell:
         return
@@ -39,6 +43,11 @@ def check_characters(file: str, row: int, column: str, cell: str) -> Iterator[Fi
         yield table_finding("cell-misread", *place, Severity.WARNING)
     if found := _MARKUP.search(cell):
         yield table_finding("cell-markup", *place, Severity.WARNING, found=found[0])
+
+
+def is_formula(cell: str) -> bool:
+    """Tell whether a cell holds a formula of a spreadsheet, or the error of one, instead of a value."""
+    return cell in _ERRORS or (cell.startswith("=") and len(cell) > 1)
 
 
 def _is_misread(letters: str) -> bool:

@@ -126,8 +126,17 @@ def shorten(value: str) -> str:
 
 
 def in_order(findings: Iterable[Finding]) -> list[Finding]:
-    """Sort by file, row and column, the graver first at one place: the same input, the same order."""
+    """Sort by file, row and column, the graver first at one place: the same input, the same order.
+
+    Where several constraints say the same of one place, it is told once.
+    """
+    once = {(f.place, f.messages["en"], f.severity): f for f in sorted(set(findings), key=_identity)}
     return sorted(
-        set(findings),
+        once.values(),
         key=lambda f: (f.file, f.row or 0, f.column or "", f.severity, f.code, f.value, f.messages["en"]),
     )
+
+
+def _identity(finding: Finding) -> tuple[str, ...]:
+    """What tells findings apart, to choose the same one of them every time."""
+    return tuple(part or "" for part in (finding.component, finding.shape, finding.record, finding.value))

@@ -2,15 +2,16 @@
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
-from pyoxigraph import NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 
 from akkuri import resources
 from akkuri.checks.engines import Result
-from akkuri.checks.finding import Finding, in_order
+from akkuri.checks.finding import Finding, in_order, table_finding
 from akkuri.checks.run import check_all, check_graph, wording_of
 from akkuri.checks.shapes import ShapeInfo
+from akkuri.checks.terms import check_terms
 from akkuri.checks.workbook import read_workbook
 from akkuri.errors import UsageError
 from akkuri.graph.mapping import Cell, map_tables
@@ -103,11 +104,16 @@ def _check(tables: Tables, vocabularies: Vocabularies, names: Names, engine: str
 
 def _rdf(file: Path, beside: Path, names: Names, engine: str) -> list[Finding]:
     """Check the statements of an RDF file; the data folder stands in for what the file does not say."""
-    given = _parse(file)
+    try:
+        given = _parse(file)
+    except (OSError, SyntaxError, ValueError) as error:
+        reason = error.msg if isinstance(error, SyntaxError) else str(error)
+        return [table_finding("rdf-broken", file.name, reason=reason)]
     subjects = {quad.subject for quad in given}
     schema, vocabularies = _surroundings(beside, names)
     mapped = map_tables(read_folder(beside, schema), vocabularies, names)
-    others = mapped.quads + vocabularies.quads + _ontology(names)
+    ontology = _ontology(names)
+    others = mapped.quads + vocabularies.quads + ontology
     wording = wording_of(vocabularies, names)
 
     def locate(result: Result, _shape: ShapeInfo) -> Cell:
@@ -117,15 +123,25 @@ def _rdf(file: Path, beside: Path, names: Names, engine: str) -> list[Finding]:
 
     quads = given + [quad for quad in others if quad.subject not in subjects]
     found = check_graph(quads, names, locate, vocabularies, engine)
-    return [finding for finding in found if finding.file != _BESIDE]
+    terms = check_terms(file.name, given, ontology, names, wording)
+    return [finding for finding in found if finding.file != _BESIDE] + list(terms)
 
 
 def _parse(file: Path) -> list[Quad]:
-    try:
-        found = list(parse(path=str(file), format=RDF_FORMATS[file.suffix.lower()]))
-    except (OSError, SyntaxError, ValueError) as error:
-        raise UsageError(f"{file}: cannot be read as RDF ({error}).") from error
-    return [quad for quad in found if isinstance(quad, Quad)]
+    """Read a file; a node without a name gets one, so that a finding can say which node it is about."""
+    numbers: dict[str, int] = {}
+
+    def named(term: Any) -> Any:
+        if not isinstance(term, BlankNode):
+            return term
+        return NamedNode(f"urn:node:{numbers.setdefault(term.value, len(numbers) + 1)}")
+
+    found = parse(path=str(file), format=RDF_FORMATS[file.suffix.lower()])
+    return [
+        Quad(named(quad.subject), quad.predicate, named(quad.object), quad.graph_name)
+        for quad in found
+        if isinstance(quad, Quad)
+    ]
 
 
 def _surroundings(folder: Path, names: Names) -> tuple[Schema, Vocabularies]:

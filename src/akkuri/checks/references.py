@@ -1,14 +1,16 @@
 """Checks across rows: keys that stand twice, concepts and records that are not there."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 
+from akkuri.checks.characters import is_formula
 from akkuri.checks.closest import Closest
-from akkuri.checks.finding import UNREADABLE, Finding, table_finding
+from akkuri.checks.finding import UNREADABLE, Finding, Severity, table_finding
 from akkuri.graph.vocabularies import Vocabularies
 from akkuri.tables.reading import Row, Tables
 from akkuri.tables.schema import Column
 
-__all__ = ["check_keys", "check_references", "lost_rows", "unread_tables"]
+__all__ = ["check_keys", "check_order", "check_references", "lost_rows", "unread_tables"]
 
 
 def check_keys(tables: Tables) -> Iterator[Finding]:
@@ -35,6 +37,17 @@ def check_keys(tables: Tables) -> Iterator[Finding]:
                 )
 
 
+def check_order(tables: Tables) -> Iterator[Finding]:
+    """Yield, once a file, the first row that should stand before the row above it."""
+    for table in tables:
+        keys = [(row, [row[column] for column in table.schema.key]) for row in table.rows]
+        for (_, above), (row, key) in pairwise(keys):
+            if key < above and all(key):
+                column = table.schema.key[0]
+                yield table_finding("row-order", row.file, row.number, column, "", Severity.INFO)
+                break
+
+
 def check_references(tables: Tables, vocabularies: Vocabularies) -> Iterator[Finding]:
     """Yield every cell that names a concept or a record that is not there, with the closest one."""
     lookup = _Lookup(tables, vocabularies)
@@ -44,7 +57,7 @@ def check_references(tables: Tables, vocabularies: Vocabularies) -> Iterator[Fin
             for column in columns:
                 for value in dict.fromkeys(column.values(row[column.name].strip())):
                     commas = column.separator and "," in value
-                    if value.strip() and not commas:
+                    if value.strip() and not commas and not is_formula(value):
                         yield from lookup.check(row, column, value.strip())
 
 

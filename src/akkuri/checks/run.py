@@ -10,7 +10,7 @@ from akkuri import resources
 from akkuri.checks.cells import check_row
 from akkuri.checks.engines import Result, validate
 from akkuri.checks.finding import Finding, in_order, table_finding
-from akkuri.checks.references import check_keys, check_references
+from akkuri.checks.references import check_keys, check_order, check_references
 from akkuri.checks.shapes import Shapes, load_shapes, ntriples
 from akkuri.checks.tracing import Locate, Places, findings_of, without_repeats
 from akkuri.checks.wording import Wording
@@ -52,6 +52,7 @@ def check_tables(tables: Tables, vocabularies: Vocabularies) -> Iterator[Finding
         for row in table.rows:
             yield from check_row(row, table.schema)
     yield from check_keys(tables)
+    yield from check_order(tables)
     yield from check_references(tables, vocabularies)
 
 
