@@ -2,9 +2,11 @@
 
 import pytest
 
+from akkuri.analysis.network.asking import Analysis, NetworkRequest
 from akkuri.analysis.network.cutting import cut_off
 from akkuri.analysis.network.graph import Filter, build_network
 from akkuri.analysis.network.ties import Tie, ties
+from akkuri.analysis.network.views import network_view
 from akkuri.analysis.parameters import Parameters
 from akkuri.errors import UsageError
 
@@ -112,3 +114,28 @@ def test_who_is_cut_off(parameters: Parameters) -> None:
     org = "https://w3id.org/akkuri/id/organisation/"
     assert cut_off(network, f"{org}b") == [[f"{org}a"], [f"{org}e"]]
     assert cut_off(network, f"{org}a") == []
+
+
+def test_facilities_are_tied_by_operators_and_collaborations(parameters: Parameters) -> None:
+    kind = "<https://w3id.org/akkuri/concept/facility-kind/pilot-line>"
+    turtle = (
+        ORGS
+        + "".join(f"fac:{f} a ak:Facility ; ak:operator org:a ; ak:facilityKind {kind} .\n" for f in "fgh")
+        + "fac:i a ak:Facility ; ak:operator org:b .\n"
+        + "x:1 a ak:Collaboration ; ak:from fac:i ; ak:to fac:f ; ak:collaborationKind kind:part-of .\n"
+    )
+    analysis = Analysis.of(model_of(turtle), parameters, NetworkRequest(nodes="facility"))
+    found = by_pair(analysis.ties)
+    assert set(found) == {
+        ("f", "g", "same-operator"),
+        ("f", "h", "same-operator"),
+        ("g", "h", "same-operator"),
+        ("f", "i", "part-of"),
+    }
+    assert found["f", "g", "same-operator"].weight == pytest.approx(0.5)
+    view = network_view(model_of(turtle), parameters, NetworkRequest(nodes="facility"))
+    first = view.rows[0]
+    assert (first["actor"].rpartition("/")[2], first["degree"], first["type"]) == ("f", 3, "pilot-line")
+    assert first["cuts_off"] == 1  # without f, i hangs alone
+    with pytest.raises(UsageError, match="cannot be nodes"):
+        network_view(model_of(turtle), parameters, NetworkRequest(nodes="people"))

@@ -31,7 +31,7 @@ FACTS = {
     "trl": ("trl", "level"),
     "region": ("regions", "nuts3"),
 }
-OWN = {"unit": 40, "investment-status": 5, "cell-state": 8, "municipality": 308, "tie-kind": 3}
+OWN = {"unit": 40, "investment-status": 5, "cell-state": 8, "municipality": 308, "tie-kind": 4}
 WITHOUT_DEFINITIONS = {"region", "municipality"}  # a name and a code say what a place is
 
 

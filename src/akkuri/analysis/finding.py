@@ -39,7 +39,7 @@ def find_concept(model: Model, scheme: str, name: str, lang: str) -> str:
 
 def find_actor(model: Model, name: str, lang: str) -> str:
     """Return the IRI of an organisation or network given by IRI, id or name. Raises UsageError."""
-    kinds = {"org-": "organisation", "net-": "network"}
+    kinds = {"org-": "organisation", "net-": "network", "fac-": "facility"}
     return _find_record(model, name, lang, model.organisations, kinds, "no_actor")
 
 

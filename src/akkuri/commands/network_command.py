@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from akkuri.analysis.network.asking import Analysis, NetworkRequest
+from akkuri.analysis.network.asking import NODES, Analysis, NetworkRequest
 from akkuri.analysis.network.files import FORMATS, network_file
 from akkuri.analysis.network.measures import measure
 from akkuri.analysis.network.path_view import path_view
@@ -25,6 +25,7 @@ __all__ = ["command"]
 @click.option("--from", "start", help="Start of a chain of introductions: an organisation by id or name.")
 @click.option("--to", "end", help="End of the chain.")
 @click.option("--without", help="Who would be cut off if this organisation left.")
+@click.option("--nodes", type=click.Choice(NODES), default="organisation", help="Who is connected.")
 @click.option("--facility", help="The network of this facility.")
 @click.option("--organisation", help="Only this organisation.")
 @click.option("--kind", multiple=True, help="Only this kind of tie; may be repeated.")
@@ -60,7 +61,9 @@ def command(
     if export is not None:
         analysis = Analysis.of(model, parameters, request)
         network = analysis.network()
-        content = network_file(network, model, export, settings.lang, measure(network, model, parameters))
+        content = network_file(
+            network, analysis.model, export, settings.lang, measure(network, analysis.model, parameters)
+        )
         _write(content, out)
     elif start is not None and end is not None:
         print_view(path_view(model, parameters, start, end, request), form, settings.lang)

@@ -12,7 +12,7 @@ from akkuri.analysis.gaps.scenario_file import ACTIONS, COLUMNS
 from akkuri.analysis.gaps.views import SHOWS as GAP_SHOWS
 from akkuri.analysis.gaps.views import cell_document, gap_view
 from akkuri.analysis.model import Model, load_model
-from akkuri.analysis.network.asking import Analysis, NetworkRequest
+from akkuri.analysis.network.asking import NODES, Analysis, NetworkRequest
 from akkuri.analysis.network.files import FORMATS as FILES
 from akkuri.analysis.network.files import network_file
 from akkuri.analysis.network.measures import measure
@@ -37,7 +37,7 @@ blueprint = Blueprint("analysis_api", __name__)
 _TABLES: Final = ("json", "csv")
 _GAPS: Final = ("show", "region", "stage", "capability", "state", "budget", "format", "lang")
 _CELL: Final = ("region", "lang")
-_FILTERS: Final = ("since", "until", "kind", "country", "type", "stage")
+_FILTERS: Final = ("nodes", "since", "until", "kind", "country", "type", "stage")
 _NETWORK: Final = (
     "show",
     *_FILTERS,
@@ -147,9 +147,10 @@ def _network_request(lang: str) -> NetworkRequest:
         name: request.args.get(name) or None
         for name in ("country", "type", "stage", "organisation", "without", "facility")
     }
+    nodes = request.args.get("nodes") or "organisation"
     kinds = tuple(kind for kind in request.args.getlist("kind") if kind)
     show = request.args.get("show") or "measures"
-    return NetworkRequest(show, kind=kinds, lang=lang, **numbers, **words)  # type: ignore[arg-type]
+    return NetworkRequest(show, kind=kinds, lang=lang, nodes=nodes, **numbers, **words)  # type: ignore[arg-type]
 
 
 @blueprint.get("/api/gaps")
@@ -227,9 +228,10 @@ def network() -> Response:
         model, parameters, found = analysed()
         if form in _TABLES:
             return _shown(network_view(model, parameters, asked, found), lang)
-        chosen = Analysis.of(model, parameters, asked, found).network()
-        measures = measure(chosen, model, parameters)
-        content = network_file(chosen, model, form, lang, measures)
+        analysis = Analysis.of(model, parameters, asked, found)
+        chosen = analysis.network()
+        measures = measure(chosen, analysis.model, parameters)
+        content = network_file(chosen, analysis.model, form, lang, measures)
         response = Response(content, content_type=_MEDIA[form])
         response.headers["Content-Disposition"] = f'attachment; filename="network.{form}"'
         return response
@@ -255,6 +257,7 @@ def path() -> Response:
 _SCHEMAS: Final[dict[str, dict[str, Any]]] = {
     "budget": {"type": "number", "exclusiveMinimum": 0},
     "lang": {"type": "string", "enum": list(LANGUAGES)},
+    "nodes": {"type": "string", "enum": list(NODES)},
     "kind": {"type": "array", "items": {"type": "string"}},
     **{name: {"type": "integer"} for name in _NUMBERS},
 }

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from akkuri.analysis.finding import find_concept
 from akkuri.analysis.model import Model
+from akkuri.analysis.network.facilities import SAME_OPERATOR, facility_model, facility_ties
 from akkuri.analysis.network.graph import Filter, Network, build_network, kinds_of
 from akkuri.analysis.network.ties import Tie, ties
 from akkuri.analysis.network.triples import OWN_KINDS
@@ -13,10 +14,12 @@ from akkuri.ask.lookup import closest
 from akkuri.errors import UsageError
 from akkuri.texts import text
 
-__all__ = ["TOP", "Analysis", "NetworkRequest"]
+__all__ = ["NODES", "TOP", "Analysis", "NetworkRequest"]
 
 TOP: Final = 50
 """So many rows unless more are asked for."""
+_TYPES: Final = {"organisation": "organisation-type", "facility": "facility-kind"}
+NODES: Final = tuple(_TYPES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +39,8 @@ class NetworkRequest:
     year: int | None = None
     top: int | None = None
     lang: str = "en"
+    nodes: str = "organisation"
+    """organisation: actors; facility: facilities."""
 
 
 @dataclass(slots=True)
@@ -52,8 +57,14 @@ class Analysis:
     def of(
         cls, model: Model, parameters: Parameters, request: NetworkRequest, found: list[Tie] | None = None
     ) -> "Analysis":
-        """Resolve the names of a request; `found` are the ties when they are computed already."""
-        found = ties(model, parameters) if found is None else found
+        """Resolve the names of a request; `found` are the ties of actors when they are computed already."""
+        if request.nodes not in NODES:
+            known = ", ".join(NODES)
+            raise UsageError(text(request.lang, "analysis.bad_nodes", value=request.nodes, known=known))
+        if request.nodes == "facility":
+            found, model = facility_ties(model), facility_model(model)
+        elif found is None:
+            found = ties(model, parameters)
         return cls(model, parameters, found, request, _filter(model, found, request))
 
     def network(self) -> Network:
@@ -75,9 +86,13 @@ class Analysis:
         """The label of a concept; empty for None."""
         return self.model.concept_label(scheme, concept, self.request.lang) if concept else ""
 
+    def type_name(self, kind: str | None) -> str:
+        """The label of a type of actor, or of a kind of facility where facilities are the nodes."""
+        return self.concept(_TYPES[self.request.nodes], kind)
+
     def kind_name(self, kind: str) -> str:
         """The label of a kind of tie."""
-        return self.concept("tie-kind" if kind in OWN_KINDS else "collaboration-kind", kind)
+        return self.concept("tie-kind" if kind in (*OWN_KINDS, SAME_OPERATOR) else "collaboration-kind", kind)
 
     def top(self, rows: list[dict[str, Any]], most: int | None = TOP) -> list[dict[str, Any]]:
         """The first rows, as many as asked for."""
@@ -90,7 +105,7 @@ def _filter(model: Model, found: list[Tie], request: NetworkRequest) -> Filter:
         raise UsageError(text(lang, "analysis.bad_period", since=request.since, until=request.until))
     if request.top is not None and request.top < 1:
         raise UsageError(text(lang, "analysis.bad_top", top=request.top))
-    known = sorted({*kinds_of(found), *OWN_KINDS, *model.concepts("collaboration-kind")})
+    known = sorted({*kinds_of(found), *OWN_KINDS, SAME_OPERATOR, *model.concepts("collaboration-kind")})
     for kind in request.kind:
         if kind not in known:
             near = ", ".join(closest(kind, known) or known)
@@ -100,6 +115,6 @@ def _filter(model: Model, found: list[Tie], request: NetworkRequest) -> Filter:
     if country and country not in countries:
         near = ", ".join(closest(country, countries, 5) or countries[:10])
         raise UsageError(text(lang, "analysis.no_country", name=request.country, near=near))
-    kind_of_actor = find_concept(model, "organisation-type", request.type, lang) if request.type else None
+    kind_of_actor = find_concept(model, _TYPES[request.nodes], request.type, lang) if request.type else None
     stage = find_concept(model, "value-chain-stage", request.stage, lang) if request.stage else None
     return Filter(request.since, request.until, request.kind, country, kind_of_actor, stage)

@@ -28,7 +28,7 @@ def path_view(
     """
     analysis = Analysis.of(model, parameters, request, found)
     lang = request.lang
-    one, other = find_actor(model, start, lang), find_actor(model, end, lang)
+    one, other = find_actor(analysis.model, start, lang), find_actor(analysis.model, end, lang)
     network = analysis.network()
     for actor in (one, other):
         if actor not in network.index:

@@ -103,7 +103,7 @@ def _measure(analysis: Analysis, row: Row) -> dict[str, Any]:
     return rounded | {
         "name": analysis.name(row.actor),
         "type": record.type,
-        "type_name": analysis.concept("organisation-type", record.type),
+        "type_name": analysis.type_name(record.type),
         "country": record.country,
     }
 
@@ -163,7 +163,7 @@ def _communities(analysis: Analysis) -> View:
             ),
             "types": _most(
                 [analysis.model.organisations[m].type or "?" for m in group.members],
-                lambda kind: analysis.concept("organisation-type", kind),
+                analysis.type_name,
             ),
             "stages": _most(
                 [stage for m in group.members for stage in work.get(m, ())],
@@ -254,7 +254,7 @@ def _isolated(analysis: Analysis) -> View:
             "actor": actor.iri,
             "name": analysis.name(actor.iri),
             "type": actor.type,
-            "type_name": analysis.concept("organisation-type", actor.type),
+            "type_name": analysis.type_name(actor.type),
             "tied": actor.iri in tied,
         }
         for actor in sorted(model.organisations.values(), key=lambda a: analysis.name(a.iri).casefold())
