@@ -7,10 +7,11 @@ from typing import Final
 from rapidfuzz import fuzz, process
 
 from akkuri.link.index import KIND_ACRONYM, NameIndex
-from akkuri.link.places import Seen
+from akkuri.link.normalise import canonical
+from akkuri.link.places import Seen, exonyms
 from akkuri.link.segment import Parsed
 
-__all__ = ["Found", "Meaning", "gather", "meanings"]
+__all__ = ["Found", "Meaning", "gather", "understand"]
 
 LONGEST_NAME: Final = 14
 SAME_NAME: Final = 25
@@ -21,10 +22,24 @@ STEM: Final = 3
 STEM_WORDS: Final = 24
 SLIP: Final = 84
 """Least likeness (0-100) of an unknown word to a known one."""
+NEAREST: Final = 4
+EXONYM: Final = 0.97
+UMLAUT: Final = 0.95
+STEMMED: Final = 0.9
+JOINED: Final = 0.9
+HALF: Final = 0.8
+"""How sure it is that one word means another: a city's other name, another spelling, a part of it."""
 RARE: Final = 3
 TOP: Final = 1
 """Parents of the best so many (counted from 0) of a search are candidates too."""
 MAX_SEGMENTS: Final = 12
+
+BY_NAME: Final = 1
+BY_ACRONYM: Final = 2
+BY_DOMAIN: Final = 4
+BY_SEARCH: Final = 8
+BY_PARENT: Final = 16
+"""Ways to be found, added up."""
 
 Meaning = tuple[tuple[int, float], ...]
 """Words of the index that a written word may stand for, with how sure that is."""
@@ -32,45 +47,71 @@ Meaning = tuple[tuple[int, float], ...]
 
 @dataclass(slots=True)
 class Found:
-    """Candidate entries of one string: entry → (best search score, rank in its search, ways it was found)."""
+    """Candidate entries of one string: entry → (best share of a search's top score, best rank, ways)."""
 
     entries: dict[int, tuple[float, int, int]]
     spans: dict[int, tuple[int, int]]
     """Names that stand word for word in the string: name → its first and last place."""
 
 
-def meanings(index: NameIndex, word: str, shortened: bool, cache: dict[tuple[str, bool], Meaning]) -> Meaning:
-    """Return what a written word may stand for: itself, the words it shortens, or what it misspells."""
-    key = (word, shortened)
-    known = cache.get(key)
-    if known is None:
-        known = cache[key] = _meanings(index, word, shortened)
-    return known
+def understand(
+    index: NameIndex, parsed: Parsed, cache: dict[tuple[str, str, bool], Meaning]
+) -> list[Meaning]:
+    """Return for every word of a string what it may stand for: itself, a longer word, a right spelling."""
+    senses: list[Meaning] = []
+    for word, spelled in zip(parsed.words, parsed.spelled, strict=True):
+        key = (word, spelled, spelled in parsed.dotted)
+        known = cache.get(key)
+        if known is None:
+            known = cache[key] = _meanings(index, *key)
+        senses.append(known)
+    for at in range(1, len(senses)):
+        if parsed.segment[at] == parsed.segment[at - 1] and not parsed.linked[at]:
+            joined = index.vocabulary.get(canonical(parsed.spelled[at - 1] + parsed.spelled[at]))
+            if joined is not None:
+                senses[at - 1] = (*senses[at - 1], (joined, JOINED))
+                senses[at] = (*senses[at], (joined, JOINED))
+    return senses
 
 
-def _meanings(index: NameIndex, word: str, shortened: bool) -> Meaning:
-    own = index.vocabulary.get(word)
+def _meanings(index: NameIndex, word: str, spelled: str, shortened: bool) -> Meaning:
+    """Work out the meanings of one word; the surest of each wins."""
+    vocabulary = index.vocabulary
+    own = vocabulary.get(word)
     found: dict[int, float] = {} if own is None else {own: 1.0}
-    rare = own is None or index.word_count[own] <= RARE
-    if len(word) < STEM or word.isdigit():
-        return tuple(found.items())
-    if shortened or own is None:
-        for other in index.starting_with(word, STEM_WORDS):
-            found.setdefault(other, 0.9)
-    if rare and len(word) > STEM:
-        for plain in {word.replace("oe", "o"), word.replace("ue", "u"), word.replace("ae", "a")}:
-            if plain in index.vocabulary:
-                found.setdefault(index.vocabulary[plain], 0.95)
-        for cut in range(2, len(word) - 1):
-            head, tail = index.vocabulary.get(word[:cut]), index.vocabulary.get(word[cut:])
-            if head is not None and tail is not None and len(word) > 2 * STEM:
-                found.setdefault(head, 0.8)
-                found.setdefault(tail, 0.8)
-    if own is None and len(word) > STEM + 1:
-        near = process.extract(word, index.near(word), scorer=fuzz.ratio, score_cutoff=SLIP, limit=4)
-        for other, score, _ in near:
-            found.setdefault(index.vocabulary[other], score / 100)
+    others = [(canonical(other), EXONYM) for other in exonyms().get(spelled, ())]
+    if len(spelled) >= STEM and not word.isdigit():
+        if shortened or own is None:
+            for number in index.starting_with(spelled, STEM_WORDS):
+                found.setdefault(number, STEMMED)
+        if own is None or index.word_count[own] <= RARE:
+            others += _variants(vocabulary, word)
+        if own is None and len(word) > STEM + 1:
+            near = process.extract(
+                word, index.near(word), scorer=fuzz.ratio, score_cutoff=SLIP, limit=NEAREST
+            )
+            others += [(other, score / 100) for other, score, _ in near]
+    for other, sure in others:
+        number = vocabulary.get(other, -1)
+        if number >= 0:
+            found.setdefault(number, sure)
     return tuple(found.items())
+
+
+def _variants(vocabulary: dict[str, int], word: str) -> list[tuple[str, float]]:
+    """Return a rare word with its umlauts written otherwise, and its two halves where both are words."""
+    if len(word) <= STEM:
+        return []
+    found = [
+        (word.replace(two, one), UMLAUT)
+        for two, one in (("oe", "o"), ("ue", "u"), ("ae", "a"))
+        if two in word
+    ]
+    if len(word) > 2 * STEM:
+        for cut in range(2, len(word) - 1):
+            if word[:cut] in vocabulary and word[cut:] in vocabulary:
+                found += [(word[:cut], HALF), (word[cut:], HALF)]
+    return found
 
 
 def gather(index: NameIndex, parsed: Parsed, seen: Seen, senses: list[Meaning]) -> Found:
@@ -78,23 +119,30 @@ def gather(index: NameIndex, parsed: Parsed, seen: Seen, senses: list[Meaning]) 
     found = Found({}, {})
     _exact(index, parsed, seen, found)
     for acronym in parsed.acronyms:
-        _take(index, index.acronyms.get(acronym, []), seen, found, 2)
-    for host in parsed.hosts:
-        while "." in host:
-            for entry in index.domains.get(host, [])[:SAME_NAME]:
-                _add(found, entry, 0.0, 0, 4)
-            host = host.partition(".")[2]
+        _take(index, index.acronyms.get(acronym, []), seen, found, BY_ACRONYM)
+    _by_host(index, parsed, found)
     words = [_query(index, word, sense) for word, sense in zip(parsed.words, senses, strict=True)]
     for start, end, limit in _windows(parsed):
         text = " ".join(word for word in words[start:end] if word)
         if text:
-            for rank, (score, name) in enumerate(index.search(text, limit)):
-                _add(found, int(index.name_entry[name]), score, rank, 8)
+            hits = index.search(text, limit)
+            for rank, (score, name) in enumerate(hits):
+                _add(found, int(index.name_entry[name]), score / hits[0][0], rank, BY_SEARCH)
     for entry, (_, rank, way) in list(found.entries.items()):
-        if rank <= TOP or way & 1:
+        if rank <= TOP or way & BY_NAME:
             for parent in index.parents[entry]:
-                _add(found, parent, 0.0, PER_STRING, 16)
+                _add(found, parent, 0.0, PER_STRING, BY_PARENT)
     return found
+
+
+def _by_host(index: NameIndex, parsed: Parsed, found: Found) -> None:
+    """Add the entries whose web or mail address the string gives, or a domain above it."""
+    for address in parsed.hosts:
+        host = address
+        while "." in host:
+            for entry in index.domains.get(host, [])[:SAME_NAME]:
+                _add(found, entry, 0.0, 0, BY_DOMAIN)
+            host = host.partition(".")[2]
 
 
 def _query(index: NameIndex, word: str, sense: Meaning) -> str:
@@ -120,40 +168,35 @@ def _exact(index: NameIndex, parsed: Parsed, seen: Seen, found: Found) -> None:
                 continue
             if end == start and len(names) > 1:
                 names = [name for name in names if index.name_kind[name] != KIND_ACRONYM] or names
-            for name in _take(index, names, seen, found, 1):
+            for name in _take(index, names, seen, found, BY_NAME):
                 known = found.spans.get(name)
                 if known is None or known[1] - known[0] < end - start:
                     found.spans[name] = (start, end)
 
 
 def _take(index: NameIndex, names: list[int], seen: Seen, found: Found, way: int) -> list[int]:
-    """Add the entries of some names, at most `SAME_NAME`, those in the countries that the string names first."""
+    """Add the entries of some names, at most `SAME_NAME`, those in the string's countries first."""
     if len(names) > SAME_NAME:
         here = set(seen.countries.tolist())
         country = index.places.country
-        names = sorted(names, key=lambda name: country[index.name_entry[name]] not in here)[:SAME_NAME]
+        names = sorted(names, key=lambda name: int(country[index.name_entry[name]]) not in here)
+        names = names[:SAME_NAME]
     for name in names:
         _add(found, int(index.name_entry[name]), 0.0, 0, way)
     return names
 
 
-def _add(found: Found, entry: int, score: float, rank: int, way: int) -> None:
+def _add(found: Found, entry: int, share: float, rank: int, way: int) -> None:
     known = found.entries.get(entry)
     if known is None:
-        found.entries[entry] = (score, rank, way)
+        found.entries[entry] = (share, rank, way)
     else:
-        found.entries[entry] = (max(score, known[0]), min(rank, known[1]), known[2] | way)
+        found.entries[entry] = (max(share, known[0]), min(rank, known[1]), known[2] | way)
 
 
 def _windows(parsed: Parsed) -> Iterator[tuple[int, int, int]]:
     """Yield (first word, end, how many to take): every segment, neighbours together, the whole."""
-    bounds: list[tuple[int, int]] = []
-    for at, segment in enumerate(parsed.segment):
-        if segment == len(bounds):
-            bounds.append((at, at + 1))
-        else:
-            bounds[segment] = (bounds[segment][0], at + 1)
-    bounds = bounds[:MAX_SEGMENTS]
+    bounds = parsed.bounds()[:MAX_SEGMENTS]
     for at, (start, end) in enumerate(bounds):
         if at + 1 < len(bounds):
             yield start, bounds[at + 1][1], PER_WINDOW

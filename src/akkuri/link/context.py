@@ -5,17 +5,20 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from akkuri.link.features import Measured
+from akkuri.link.features import FEATURES, Measured
 from akkuri.link.index import NameIndex
 
 __all__ = ["CONTEXT", "compare", "relations"]
 
 CONTEXT: Final = (
-    "score", "place", "top", "gap", "rival_overlapping", "rival_apart", "parent_score", "child_score", "likely",
-    "total", "rival_longer", "rival_inside", "better_same_span", "same_span", "parent_overlaps", "child_overlaps",
-    "sibling_score", "apart_parent", "relative_of_top",
+    "score", "place", "top", "gap", "rival_overlapping", "rival_apart", "parent_score", "child_score",
+    "likely", "total", "rival_longer", "rival_inside", "better_same_span", "same_span",
+    "parent_overlaps", "child_overlaps", "sibling_score", "apart_parent", "relative_of_top",
+    "rival_spelling", "rival_fit", "rival_clean", "apart_clean", "rival_city", "rival_country",
+    "same_span_clean",
 )  # fmt: skip
 _AT: Final = {name: place for place, name in enumerate(CONTEXT)}
+_TRAIT: Final = {name: place for place, name in enumerate(FEATURES)}
 _LIKELY: Final = 0.3
 
 Floats = npt.NDArray[np.float32]
@@ -56,7 +59,8 @@ def compare(index: NameIndex, measured: Measured, scores: Floats) -> Floats:
     column = scores[None, :]
 
     def best(mask: npt.NDArray[np.bool_]) -> Floats:
-        return np.where(mask, column, 0).max(axis=1).astype(np.float32)
+        found: Floats = np.where(mask, column, 0).max(axis=1).astype(np.float32)
+        return found
 
     top = int(scores.argmax())
     order = np.argsort(np.argsort(-scores, kind="stable"), kind="stable")
@@ -79,4 +83,16 @@ def compare(index: NameIndex, measured: Measured, scores: Floats) -> Floats:
     rows[:, _AT["apart_parent"]] = best(child_of & ~overlap)
     rows[:, _AT["sibling_score"]] = best(sibling)
     rows[:, _AT["relative_of_top"]] = child_of[:, top].astype(np.float32) - child_of[top, :]
+
+    def trait(name: str, mask: npt.NDArray[np.bool_]) -> Floats:
+        found: Floats = np.where(mask, measured.rows[:, _TRAIT[name]][None, :], 0).max(axis=1)
+        return found
+
+    rows[:, _AT["rival_spelling"]] = trait("spelling", overlap)
+    rows[:, _AT["rival_fit"]] = trait("fit", overlap)
+    rows[:, _AT["rival_clean"]] = trait("clean_name", overlap)
+    rows[:, _AT["apart_clean"]] = trait("clean_name", other & ~overlap)
+    rows[:, _AT["rival_city"]] = trait("city_match", overlap)
+    rows[:, _AT["rival_country"]] = trait("country_match", overlap)
+    rows[:, _AT["same_span_clean"]] = trait("clean_name", same)
     return rows

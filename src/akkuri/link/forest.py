@@ -15,7 +15,7 @@ Floats = npt.NDArray[np.float32]
 
 
 class Forest:
-    """Trees as parallel arrays over nodes; a leaf points to itself, so that every row takes the same steps."""
+    """Trees as arrays over nodes; a leaf points to itself, so that every row takes the same steps."""
 
     def __init__(self, description: Mapping[str, Any]) -> None:
         self.features = tuple(description["features"])

@@ -3,17 +3,18 @@
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 import tantivy
 
-from akkuri.link.normalise import KINDS, content, fold
+from akkuri.link.normalise import KINDS, both_forms, content, fold
 from akkuri.link.places import Gazetteer
 from akkuri.link.registries.base import Entry
 
-__all__ = ["KIND_ACRONYM", "NameIndex"]
+__all__ = ["KIND_ACRONYM", "Common", "NameIndex"]
 
 KIND_ACRONYM: Final = 2
 _KINDS: Final = {"label": 0, "alias": 1, "acronym": KIND_ACRONYM}
@@ -22,10 +23,18 @@ _BRACKETED: Final = " ("
 _SHORT: Final = 8
 
 
-class NameIndex:
-    """Every name of every entry; arrays are over names (`name_…`), words (`word_…`) or entries (`entry_…`)."""
+@dataclass(frozen=True, slots=True)
+class Common:
+    """In how many of so many entries the common words stand, in the registry that a model was fitted on."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    entries: int
+    words: dict[str, int]
+
+
+class NameIndex:
+    """Every name of every entry; arrays over names (`name_…`), words (`word_…`) or entries (`entry_…`)."""
+
+    def __init__(self, entries: Sequence[Entry], common: Common | None = None) -> None:
         self.entries = list(entries)
         self.places = Gazetteer(self.entries)
         self.vocabulary: dict[str, int] = {}
@@ -37,16 +46,22 @@ class NameIndex:
         words: list[int] = []
         starts: list[int] = [0]
         self.texts: list[str] = []
+        self.spellings: list[tuple[str, ...]] = []
         entry_starts: list[int] = [0]
         vocabulary = self.vocabulary
         for row, entry in enumerate(self.entries):
-            known: set[str] = set()
+            known: dict[str, int] = {}
             for text, kind in _spellings(entry):
-                parts = content(text)
+                parts, spelling = both_forms(text)
                 key = " ".join(parts)
-                if key in known or not key:
+                if not key:
                     continue
-                known.add(key)
+                spelling = spelling.removeprefix("the ")
+                if key in known:
+                    if spelling not in self.spellings[known[key]]:
+                        self.spellings[known[key]] += (spelling,)
+                    continue
+                known[key] = len(owner)
                 self.exact[key].append(len(owner))
                 if kind == KIND_ACRONYM:
                     self.acronyms[fold(text).replace(".", "").replace("-", "").replace(" ", "")].append(
@@ -58,6 +73,7 @@ class NameIndex:
                     words.append(vocabulary.setdefault(part, len(vocabulary)))
                 starts.append(len(words))
                 self.texts.append(key)
+                self.spellings.append((spelling,))
             entry_starts.append(len(owner))
             for domain in _domains(entry):
                 self.domains[domain].append(row)
@@ -66,7 +82,7 @@ class NameIndex:
         self.name_start: npt.NDArray[np.int64] = np.array(starts, np.int64)
         self.name_words: npt.NDArray[np.int32] = np.array(words, np.int32)
         self.entry_name_start: npt.NDArray[np.int64] = np.array(entry_starts, np.int64)
-        self._weigh()
+        self._weigh(common or Common(0, {}))
         self._relate()
         town = {city: content(city)[-1:] if city else [] for city in {entry.city for entry in self.entries}}
         self.city_word = np.array(
@@ -79,17 +95,26 @@ class NameIndex:
         self._search = _full_text(self.texts)
         self.searcher = self._search.searcher()
 
-    def _weigh(self) -> None:
-        """Give every word its rarity over entries, and every name the sum of its words."""
+    def _weigh(self, common: Common) -> None:
+        """Give every word its rarity, and every name the sum of its words.
+
+        Common words have the rarity of the registry that the model was fitted on, so that a small registry is
+        measured by the same rule.
+        """
+        vocabulary = self.vocabulary
         counts = np.diff(self.name_start)
         of_entry = np.repeat(self.name_entry, counts).astype(np.int64)
         pairs = np.unique(of_entry * len(self.vocabulary) + self.name_words)
         seen = np.bincount(pairs % max(len(self.vocabulary), 1), minlength=len(self.vocabulary))
-        self.word_weight: npt.NDArray[np.float32] = np.log1p(len(self.entries) / np.maximum(seen, 1)).astype(
-            np.float32
-        )
+        size = max(len(self.entries), common.entries)
+        share = np.maximum(seen, 1) / max(size, 1)
+        for word, count in common.words.items():
+            number = vocabulary.get(word)
+            if number is not None:
+                share[number] = count / common.entries
+        self.word_weight: npt.NDArray[np.float32] = np.log1p(1 / share).astype(np.float32)
         self.word_count = seen
-        self.unknown_weight = float(np.log1p(len(self.entries)))
+        self.unknown_weight = float(np.log1p(size))
         self.word_is_kind = np.zeros(len(self.vocabulary), bool)
         for word in KINDS:
             if word in self.vocabulary:
@@ -122,7 +147,7 @@ class NameIndex:
         return found[:limit]
 
     def near(self, word: str) -> list[str]:
-        """Return the words that share the first two letters and about the length: what a slip may have meant."""
+        """Return the words with the first two letters and the length of one: it may be a slip for them."""
         words = self._sorted_words
         at = bisect_left(words, word[:2])
         end = bisect_left(words, word[:2] + "\U0010ffff")

@@ -8,18 +8,22 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from akkuri.link.candidates import Meaning, gather, meanings
+from akkuri.link.candidates import Meaning, gather, understand
 from akkuri.link.context import compare, relations
 from akkuri.link.features import EntryTable, Measured, measure
 from akkuri.link.index import NameIndex
 from akkuri.link.model import Model, shipped
+from akkuri.link.places import Seen
 from akkuri.link.registries.base import Entry, follow_successors
-from akkuri.link.segment import parse
+from akkuri.link.segment import Parsed, parse
 
 __all__ = ["Link", "Linker", "decide"]
 
 BATCH: Final = 250
 """Strings that are scored together: the trees are walked once for all their candidates."""
+
+PART_SIGN: Final = ";"
+MAX_PARTS: Final = 12
 
 Floats = npt.NDArray[np.float32]
 
@@ -35,28 +39,49 @@ class Link:
 class Linker:
     """A registry prepared for linking; building it takes seconds, linking a string milliseconds."""
 
-    def __init__(self, entries: Iterable[Entry], model: Model | None = None) -> None:
-        self.index = NameIndex(follow_successors(entries))
+    def __init__(
+        self, entries: Iterable[Entry], model: Model | None = None, *, untrained: bool = False
+    ) -> None:
+        """Prepare for a model, by default the shipped one; `untrained` is for fitting one."""
+        self._model = None if untrained else model or shipped()
+        self.index = NameIndex(follow_successors(entries), self._model.common if self._model else None)
         self.table = EntryTable(self.index)
-        self._model = model
-        self._meanings: dict[tuple[str, bool], Meaning] = {}
+        self._meanings: dict[tuple[str, str, bool], Meaning] = {}
 
     def link(self, texts: Iterable[str]) -> Iterator[Link]:
         """Yield one link for every text, in order."""
-        model = self._model or shipped()
+        model = self._model
+        if model is None:
+            raise ValueError("This linker was made for fitting a model; it has none.")
         stream = iter(texts)
         while batch := list(islice(stream, BATCH)):
-            found = [self.measure(text) for text in batch]
-            chances = self.score(found, model)
-            for measured, chance in zip(found, chances, strict=True):
-                yield self._answer(measured, chance, model.threshold)
+            readings = [self._readings(text) for text in batch]
+            chances = iter(self.score([item for reading in readings for item in reading], model))
+            for reading in readings:
+                yield self._answer([(item, next(chances)) for item in reading], model.threshold)
 
     def measure(self, text: str) -> Measured:
         """Return the candidates of a text with their features."""
         parsed = parse(text)
-        seen = self.index.places.look(parsed.raw, parsed.text)
-        senses = [meanings(self.index, word, word in parsed.dotted, self._meanings) for word in parsed.words]
+        return self._measure(parsed, self.index.places.look(parsed.raw, parsed.text))
+
+    def _measure(self, parsed: Parsed, seen: Seen) -> Measured:
+        senses = understand(self.index, parsed, self._meanings)
         return measure(self.index, self.table, parsed, seen, senses, gather(self.index, parsed, seen, senses))
+
+    def _readings(self, text: str) -> list[Measured]:
+        """Measure a text as a whole, and what its semicolons set apart when that is more than a place."""
+        places = self.index.places
+        whole = parse(text)
+        seen = places.look(whole.raw, whole.text)
+        readings = [self._measure(whole, seen)]
+        parts = [parse(part) for part in text.split(PART_SIGN, MAX_PARTS)] if PART_SIGN in text else []
+        if sum(bool(part.words) for part in parts) > 1:
+            for part in parts:
+                own = places.look(part.raw, part.text)
+                if any(word not in own.words for word in part.words):
+                    readings.append(self._measure(part, own if len(own.countries) else seen))
+        return readings
 
     def score(self, found: Sequence[Measured], model: Model) -> list[Floats]:
         """Return the probability of every candidate of every text."""
@@ -68,13 +93,18 @@ class Linker:
         )
         return list(np.split(model.among(np.concatenate([rows, context], axis=1)), cuts))
 
-    def _answer(self, measured: Measured, chance: Floats, threshold: float) -> Link:
-        chosen = decide(self.index, measured, chance, threshold)
+    def _answer(self, readings: list[tuple[Measured, Floats]], threshold: float) -> Link:
+        """Unite what the whole text and its parts say."""
+        chosen: dict[str, float] = {}
+        best = 0.0
+        for measured, chance in readings:
+            best = max(best, float(chance.max(initial=0)))
+            for at in decide(self.index, measured, chance, threshold):
+                ident = self.index.entries[measured.entries[at]].id
+                chosen[ident] = max(float(chance[at]), chosen.get(ident, 0.0))
         if not chosen:
-            best = float(chance.max()) if len(chance) else 0.0
             return Link((), 1 - best)
-        ids = tuple(self.index.entries[measured.entries[at]].id for at in chosen)
-        return Link(ids, float(min(chance[at] for at in chosen)))
+        return Link(tuple(chosen), min(chosen.values()))
 
 
 def decide(index: NameIndex, measured: Measured, chance: Floats, threshold: float) -> list[int]:

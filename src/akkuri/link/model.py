@@ -14,6 +14,7 @@ from akkuri.errors import UsageError
 from akkuri.link.context import CONTEXT
 from akkuri.link.features import FEATURES
 from akkuri.link.forest import Forest
+from akkuri.link.index import Common
 
 __all__ = ["Model", "load", "shipped"]
 
@@ -29,6 +30,7 @@ class Model:
     scale: float
     shift: float
     threshold: float
+    common: Common
 
     def alone(self, rows: Floats) -> Floats:
         """Return the first score of every candidate, between 0 and 1."""
@@ -54,6 +56,7 @@ def _read(text: str, where: str) -> Model:
             scale=float(description["scale"]),
             shift=float(description["shift"]),
             threshold=float(description["threshold"]),
+            common=Common(int(description["entries"]), dict(description["words"])),
         )
     except (ValueError, KeyError, TypeError) as error:
         raise UsageError(f"{where}: not a whole model ({error!r}); {expected}.") from error

@@ -7,7 +7,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
-__all__ = ["FUNCTION", "KINDS", "LEGAL", "PARTS", "canonical", "content", "fold", "raw_words"]
+__all__ = ["FUNCTION", "KINDS", "LEGAL", "PARTS", "both_forms", "canonical", "content", "fold", "raw_words"]
 
 _LETTERS: Final = str.maketrans(
     {
@@ -68,10 +68,26 @@ def raw_words(text: str) -> list[str]:
     if "." in folded:
         folded = _INITIALS.sub(lambda found: found[0].replace(".", ""), folded)
     words = _WORD.findall(folded)
+    if any(len(word) == 1 for word in words):
+        words = _joined_initials(words)
     pattern, joined = _phrases()
     line = " ".join(words)
     replaced = pattern.sub(lambda found: joined[found[0]], line)
     return replaced.split(" ") if replaced != line else words
+
+
+def _joined_initials(words: list[str]) -> list[str]:
+    """Write `m d` as `md`: single letters in a row are the initials of one name."""
+    joined: list[str] = []
+    before = False
+    for word in words:
+        single = len(word) == 1 and word.isalpha()
+        if single and before:
+            joined[-1] += word
+        else:
+            joined.append(word)
+        before = single
+    return joined
 
 
 @lru_cache(maxsize=500_000)
@@ -93,8 +109,13 @@ def content(text: str) -> list[str]:
 
     A name made of nothing else keeps its words.
     """
+    return both_forms(text)[0]
+
+
+def both_forms(text: str) -> tuple[list[str], str]:
+    """Return the comparable words of a name, and its folded spelling without its legal form."""
     words = raw_words(text)
+    while len(words) > 1 and canonical(words[-1]) in LEGAL:
+        words.pop()
     kept = [canonical(word) for word in words if word not in FUNCTION]
-    while len(kept) > 1 and kept[-1] in LEGAL:
-        kept.pop()
-    return kept or [canonical(word) for word in words]
+    return kept or [canonical(word) for word in words], " ".join(words)

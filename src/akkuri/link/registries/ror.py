@@ -39,7 +39,8 @@ class RorRegistry:
         """
         self.notes.clear()
         total = 0
-        for total, (place, entry) in enumerate(self._rows(path), start=1):
+        for place, entry in self._rows(path):
+            total += 1
             if is_ror(entry.id):
                 yield entry
             else:
@@ -203,7 +204,7 @@ def _from_tsv(path: Path, text: str) -> Iterator[tuple[str, Entry]]:
             continue
         if len(cells) != len(header):
             raise UsageError(
-                f"{path}: line {rows.line_num} has {len(cells)} cells, expected {len(header)}; perhaps cut off."
+                f"{path}: line {rows.line_num} has {len(cells)} cells, expected {len(header)}; cut off?"
             )
         yield f"line {rows.line_num}", _flat(path, rows.line_num, dict(zip(header, cells, strict=True)))
 

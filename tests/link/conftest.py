@@ -1,0 +1,20 @@
+"""A registry in ROR's schema v2: nine real records, and four fictitious of "Northmark" and "Elsewhere"."""
+
+from pathlib import Path
+
+import pytest
+
+from akkuri.link.linker import Linker
+from akkuri.link.registries.ror import RorRegistry
+
+TINY = Path(__file__).parent / "data" / "ror_tiny.json"
+
+
+@pytest.fixture(scope="session")
+def tiny() -> Path:
+    return TINY
+
+
+@pytest.fixture(scope="session")
+def linker() -> Linker:
+    return Linker(RorRegistry().read(TINY))
