@@ -159,8 +159,9 @@ def probabilities(found: Sequence[tuple[int, int, float, Mapping[str, int]]], sc
 
 
 def _register(api: Any, table: pa.Table, name: str) -> Any:
-    """Hand a table to the engine; Spark takes it as pandas."""
+    """Hand a table to the engine; a Spark session keeps the views of an earlier run, which have to go."""
     if hasattr(api, "spark"):
+        api.spark.catalog.dropTempView(name)
         frame = api.spark.createDataFrame(table.to_pylist(), schema=_spark_schema(table.schema))
         return api.register(frame, dataset_display_name=name)
     return api.register(table, dataset_display_name=name)

@@ -12,6 +12,7 @@ from sssom_pydantic import SemanticMapping
 
 from akkuri import resources
 from akkuri.errors import UsageError
+from akkuri.link.collector import uncollected
 from akkuri.link.engines import ENGINES
 from akkuri.link.findings import Snapshot, empty_set, find
 from akkuri.link.graphs import SUFFIX
@@ -74,12 +75,13 @@ def link_table(
     if target.exists():
         sheet = read(target)
     snapshot = _snapshot(request, adapter, told)
-    entries = list(adapter.read(snapshot))
-    if not entries:
-        raise UsageError(f"{snapshot}: holds no entries; expected a snapshot of {about.title}.")
-    records = subjects(about.subjects, request.data, names)
-    version = request.label or _label(snapshot)
-    found = find(records, Snapshot(about, entries, version), sheet, today, request.engine)
+    with uncollected():
+        entries = list(adapter.read(snapshot))
+        if not entries:
+            raise UsageError(f"{snapshot}: holds no entries; expected a snapshot of {about.title}.")
+        records = subjects(about.subjects, request.data, names)
+        searched = Snapshot(about, entries, request.label or _label(snapshot))
+        found = find(records, searched, sheet, today, request.engine)
     merged = merge(sheet.mappings, found)
     write(target, sheet.with_mappings(merged))
     return _outcome(target, merged, [*adapter.notes, *_stale(merged, entries, sheet.converter.expand)])
