@@ -1,5 +1,6 @@
 """Linking tables: our records as entries, candidates, Splink's levels and probabilities, findings, graphs."""
 
+import importlib.util
 import math
 from dataclasses import replace
 from datetime import date
@@ -12,6 +13,7 @@ from pyoxigraph import NamedNode, Quad, Store
 from akkuri.cli import program
 from akkuri.errors import UsageError
 from akkuri.link.comparisons import LEVELS
+from akkuri.link.engines import ENGINES, database
 from akkuri.link.findings import Snapshot, empty_set, find
 from akkuri.link.graphs import link_graphs
 from akkuri.link.index import NameIndex
@@ -141,6 +143,26 @@ def test_a_stated_identifier_outweighs_another_name() -> None:
     contrary = org("x", "Aalto University", country="FI", identifiers={"ror": "https://ror.org/03yj89h83"})
     found = {key: chance for key, chance, _ in best(contrary)}
     assert found["020hwjq30"] < 0.5
+
+
+def test_spark_is_an_extra() -> None:
+    if importlib.util.find_spec("pyspark") is not None:
+        pytest.skip("pyspark is installed")
+    with pytest.raises(UsageError, match=r"The engine spark needs the extra: pip install 'akkuri\[spark\]'"):
+        database("spark")
+
+
+@pytest.mark.slow
+def test_spark_scores_as_duckdb_does() -> None:
+    pytest.importorskip("pyspark", reason="the extra spark is not installed")
+    record = org("x", "Aalto University", country="FI", city="Espoo", types=("university",))
+    index = NameIndex(REGISTRY)
+    pairs = candidate_pairs(index, [record])
+    here, there = (score([record], index.entries, pairs, "ror", engine) for engine in ENGINES)
+    assert [item.entry for item in here] == [item.entry for item in there]
+    assert [item.probability for item in here] == pytest.approx(
+        [item.probability for item in there], abs=0.02
+    )
 
 
 def test_probabilities_of_a_record_add_up_to_less_than_one() -> None:
