@@ -68,10 +68,9 @@ def main() -> None:
     best = {item.record: item for item in reversed(scored)}
     right = {row for row, item in best.items() if index.entries[item.entry].id == truth[row].id}
     sure = [row for row, item in best.items() if item.probability >= 0.95]
+    good = len(right & set(sure)) / max(len(sure), 1)
     print(f"{len(entries)} entries, {RECORDS} records, {len(pairs)} pairs")
-    print(
-        f"first right {len(right) / RECORDS:.3f}; {len(sure)} at 0.95 or more, right {len(right & set(sure)) / max(len(sure), 1):.4f}"
-    )
+    print(f"first right {len(right) / RECORDS:.3f}; {len(sure)} at 0.95 or more, right {good:.4f}")
 
 
 if __name__ == "__main__":
