@@ -153,6 +153,7 @@ def test_spark_is_an_extra() -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
 def test_spark_scores_as_duckdb_does() -> None:
     pytest.importorskip("pyspark", reason="the extra spark is not installed")
     record = org("x", "Aalto University", country="FI", city="Espoo", types=("university",))
