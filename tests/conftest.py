@@ -20,6 +20,12 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def national(tmp_path_factory: pytest.TempPathFactory) -> Release:
+def national_release(tmp_path_factory: pytest.TempPathFactory) -> Release:
     """The release of the national graph, built once for all tests; read it, never change it."""
     return build_release(Settings(), out=tmp_path_factory.mktemp("national"))
+
+
+@pytest.fixture(scope="session")
+def national(national_release: Release) -> Release:
+    """The same under its short name, which folders with a national site or model of their own take over."""
+    return national_release

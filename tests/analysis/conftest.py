@@ -10,9 +10,7 @@ from akkuri.analysis.model import Model, load_model
 from akkuri.analysis.parameters import Parameters, load_parameters
 from akkuri.analysis.source import EngineSource
 from akkuri.namespaces import Names
-from akkuri.release.build import build_release
 from akkuri.release.opening import Release
-from akkuri.settings import Settings
 
 PREFIXES = """
 @prefix ak: <https://w3id.org/akkuri/ontology#> .
@@ -63,8 +61,8 @@ def parameters() -> Parameters:
 
 
 @pytest.fixture(scope="session")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    return build_release(Settings(), out=tmp_path_factory.mktemp("releases"))
+def release(national_release: Release) -> Release:
+    return national_release
 
 
 @pytest.fixture(scope="session")

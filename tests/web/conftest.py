@@ -10,7 +10,6 @@ from flask.testing import FlaskClient
 
 from akkuri.ask.service import Ask
 from akkuri.namespaces import rebase
-from akkuri.release.build import build_release
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
@@ -81,10 +80,9 @@ def small(small_app: Flask) -> FlaskClient:
 
 
 @pytest.fixture(scope="session")
-def national_app(tmp_path_factory: pytest.TempPathFactory) -> Flask:
+def national_app(national_release: Release) -> Flask:
     """The site of the national graph."""
-    settings = Settings()
-    return application(build_release(settings, out=tmp_path_factory.mktemp("release")), settings)
+    return application(national_release, Settings())
 
 
 @pytest.fixture

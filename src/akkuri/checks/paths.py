@@ -17,8 +17,9 @@ from akkuri.errors import UsageError
 from akkuri.graph.mapping import Cell, map_tables
 from akkuri.graph.vocabularies import Vocabularies, load_vocabularies, read_turtle
 from akkuri.namespaces import Names
+from akkuri.tables.about import TABLES, load_description
 from akkuri.tables.reading import Row, Table, Tables, read_csv, read_folder
-from akkuri.tables.schema import Schema, TableSchema, load_schema
+from akkuri.tables.schema import Schema, TableSchema, schema_of
 
 __all__ = ["check_paths"]
 
@@ -146,8 +147,7 @@ def _parse(file: Path) -> list[Quad]:
 
 def _surroundings(folder: Path, names: Names) -> tuple[Schema, Vocabularies]:
     """The table descriptions and vocabularies of a folder: its own where it has them."""
-    own = folder / "tables.json"
-    schema = load_schema(own if own.exists() else resources.data() / "tables.json")
+    schema = schema_of(load_description(folder, resources.data() / TABLES), folder)
     return schema, load_vocabularies((resources.ontology() / "vocabularies", folder / "vocabularies"), names)
 
 

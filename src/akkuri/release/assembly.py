@@ -1,8 +1,8 @@
 """From tables to the checked graph: read, map, link, derive, describe, check."""
 
-import json
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pyoxigraph import Quad, Store
 
@@ -18,13 +18,13 @@ from akkuri.graph.mapping import MappedGraph, map_tables
 from akkuri.graph.vocabularies import load_vocabularies, read_turtle
 from akkuri.link.graphs import link_graphs
 from akkuri.publish.describe import describe_release
-from akkuri.publish.edition import TABLES
 from akkuri.release.log import BuildLog
 from akkuri.settings import Settings
+from akkuri.tables.about import TABLES, load_description
 from akkuri.tables.reading import Tables, read_folder
-from akkuri.tables.schema import load_schema
+from akkuri.tables.schema import schema_of
 
-__all__ = ["Graph", "ReleaseRefusedError", "assemble", "schema_file"]
+__all__ = ["Graph", "ReleaseRefusedError", "assemble"]
 
 
 class ReleaseRefusedError(DataError):
@@ -43,6 +43,8 @@ class Graph:
     """Everything between the tables and the written release."""
 
     tables: Tables
+    metadata: dict[str, Any]
+    """The description of the tables, with what the folder says about itself."""
     mapped: MappedGraph
     store: Store
     rules: list[RuleResult]
@@ -59,7 +61,8 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
     """
     names = settings.names
     with log.step("read"):
-        tables = read_folder(data, load_schema(schema_file(data)))
+        metadata = load_description(data, resources.data() / TABLES)
+        tables = read_folder(data, schema_of(metadata, data))
         folders = (resources.ontology() / "vocabularies", data / "vocabularies")
         vocabularies = load_vocabularies(folders, names)
     if tables.problems:
@@ -74,7 +77,6 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
     with log.step("derive"):
         rules = derive_all(store, resources.queries() / "derive", data, names, tables.schema.issued)
     with log.step("describe"):
-        metadata = json.loads(schema_file(data).read_text(encoding="utf-8"))
         rows = {table.name: len(tables.named(table.name)) for table in tables.schema}
         description = describe_release(store, metadata, names, rows, [result.rule for result in rules])
         store.extend(description)
@@ -82,13 +84,7 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
         findings = check_all(tables, mapped, store, vocabularies, names)
     if any(finding.severity is Severity.VIOLATION for finding in findings):
         raise ReleaseRefusedError(findings)
-    return Graph(tables, mapped, store, rules, description, findings)
-
-
-def schema_file(data: Path) -> Path:
-    """Return the description of the tables: their folder's own, else the national graph's."""
-    own = data / TABLES
-    return own if own.exists() else resources.data() / TABLES
+    return Graph(tables, metadata, mapped, store, rules, description, findings)
 
 
 def _ontology(settings: Settings) -> list[Quad]:

@@ -1,7 +1,6 @@
 """Building a release: assemble the graph, write it beside the one in use, switch."""
 
 import json
-import shutil
 from pathlib import Path
 
 from pyoxigraph import Store
@@ -10,7 +9,7 @@ from akkuri import __version__, resources
 from akkuri.checks.report import as_turtle
 from akkuri.publish.describe import documents
 from akkuri.publish.edition import TABLES, Edition
-from akkuri.release.assembly import ReleaseRefusedError, assemble, schema_file
+from akkuri.release.assembly import ReleaseRefusedError, assemble
 from akkuri.release.log import BuildLog, Progress
 from akkuri.release.manifest import describe
 from akkuri.release.opening import GRAPH, LOG, MANIFEST, REPORT, Release
@@ -25,8 +24,8 @@ def build_release(
 ) -> Release:
     """Build a release from the tables and put it in use.
 
-    `data` is the folder of the tables (the national graph's when None), which may have a tables.json
-    and a folder vocabularies/ of its own, `out` the folder of releases
+    `data` is the folder of the tables (the national graph's when None), which may have a tables.json,
+    an about.json and a folder vocabularies/ of its own, `out` the folder of releases
     (`settings.release` when None); `progress` is told the name of each step. Raises ReleaseRefusedError
     when the checks find a violation, UsageError when something cannot be read or written; either way
     the release in use stays as it was.
@@ -35,8 +34,8 @@ def build_release(
     root = out or settings.release
     with workplace(root) as folder:
         graph = assemble(settings, data or resources.data(), log)
-        shutil.copyfile(schema_file(data or resources.data()), folder / TABLES)
         with log.step("write"):
+            _write_json(folder / TABLES, graph.metadata)
             _write_graph(graph.store, folder / GRAPH)
             report = as_turtle(graph.findings, settings.names)
             (folder / REPORT).write_text(report, encoding="utf-8")

@@ -1,6 +1,5 @@
 """The description of the tables: `tables.json`, CSV on the Web metadata with a few `ak:` annotations."""
 
-import json
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -9,8 +8,9 @@ from pathlib import Path
 from typing import Any, Final
 
 from akkuri.errors import UsageError
+from akkuri.tables.about import read_description
 
-__all__ = ["CONTEXT_PREFIX", "Column", "Schema", "TableSchema", "load_schema"]
+__all__ = ["CONTEXT_PREFIX", "Column", "Schema", "TableSchema", "load_schema", "schema_of"]
 
 CONTEXT_PREFIX: Final = "ak:"
 """Prefix of the annotations that CSVW itself does not have; data/README.md explains them."""
@@ -129,16 +129,19 @@ def load_schema(file: Path) -> Schema:
 
     Raises UsageError when the file is missing, no JSON or lacks a part that the mapping needs.
     """
+    return schema_of(read_description(file), file)
+
+
+def schema_of(document: Mapping[str, Any], file: Path) -> Schema:
+    """Read the tables off their description, which came from `file`.
+
+    Raises UsageError when it lacks a part that the mapping needs.
+    """
     try:
-        document = json.loads(file.read_text(encoding="utf-8"))
         tables = tuple(_table(entry) for entry in document["tables"])
         title = _by_language(document["dc:title"])
         return Schema(tables, document["dc:issued"], document["dcat:version"], title)
-    except OSError as error:
-        raise UsageError(f"{file}: cannot be read ({error.strerror}); expected CSVW metadata.") from error
-    except (ValueError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file}: is not JSON ({error}); expected CSVW metadata.") from error
-    except (KeyError, TypeError) as error:
+    except (KeyError, TypeError, AttributeError) as error:
         raise UsageError(f"{file}: {error} is missing or malformed; expected CSVW metadata.") from error
 
 
