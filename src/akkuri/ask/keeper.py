@@ -12,10 +12,14 @@ from typing import Final
 
 from akkuri.ask.fence import die_with_parent
 
-__all__ = ["Keeper", "Role"]
+__all__ = ["RETIRE", "Keeper", "Role"]
 
-_SIGNALS: Final = {signal.SIGTERM, signal.SIGINT}
+RETIRE: Final = signal.SIGUSR1
+"""Asks a keeper to end when its essential children have answered what they were asked."""
+_SIGNALS: Final = {signal.SIGTERM, signal.SIGINT, RETIRE}
 QUICK: Final = 0.1
+PATIENCE: Final = 5.0
+"""Seconds that essential children have to end their answers."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +37,13 @@ class _StopError(BaseException):
 
 
 class Keeper:
-    """Starts and replaces children; a context in which SIGTERM and SIGINT end everything in good order."""
+    """Starts and replaces children; a context in which SIGTERM and SIGINT end everything in good order.
 
-    def __init__(self) -> None:
+    RETIRE does so too, but grants the essential children `retirement` seconds.
+    """
+
+    def __init__(self, retirement: float = 600.0) -> None:
+        self._retirement = retirement
         self._roles: dict[int, tuple[Role, float]] = {}
         self._parent = os.getpid()
 
@@ -45,9 +53,10 @@ class Keeper:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> bool:
+        retired = isinstance(error, _StopError) and error.args == (RETIRE,)
         for number in _SIGNALS:
             signal.signal(number, signal.SIG_IGN)
-        self.stop()
+        self.stop(self._retirement if retired else PATIENCE)
         return kind is _StopError
 
     def start(self, role: Role) -> None:
@@ -72,7 +81,7 @@ class Keeper:
                 time.sleep(QUICK)  # a child that ends at once must not become a fork storm
             self._fork(role)
 
-    def stop(self, patience: float = 8.0) -> None:
+    def stop(self, patience: float) -> None:
         """End the essential children gently, then all others at once."""
         gentle = [pid for pid, (role, _) in self._roles.items() if role.essential]
         for pid in gentle:
@@ -113,7 +122,8 @@ class Keeper:
             die_with_parent(self._parent)
             # Ctrl-C reaches the whole group; the keeper decides who ends when.
             signal.signal(signal.SIGINT, signal.SIG_IGN)
-            signal.signal(signal.SIGTERM, signal.SIG_DFL)
+            for number in (signal.SIGTERM, RETIRE):
+                signal.signal(number, signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_UNBLOCK, _SIGNALS)
             role.run()
             code = 0
@@ -128,8 +138,8 @@ class Keeper:
             os._exit(code)
 
     @staticmethod
-    def _on_signal(_number: int, _frame: object) -> None:
-        raise _StopError
+    def _on_signal(number: int, _frame: object) -> None:
+        raise _StopError(number)
 
 
 def _kill(pid: int, number: int) -> None:

@@ -16,6 +16,7 @@ import click
 from akkuri import resources
 from akkuri.ask.catalogue import Catalogue
 from akkuri.ask.explainer import explain_process
+from akkuri.ask.generations import Generations, report_ready
 from akkuri.ask.keeper import Keeper, Role
 from akkuri.ask.worker import query_process
 from akkuri.errors import AkkuriError, OutsideError, UsageError
@@ -105,11 +106,11 @@ def command(
         source = Source(files=files, address=address)
         if source.disk and not (source.disk / "CURRENT").is_file():
             raise UsageError(f"{source.disk}: is neither an http(s) address nor the folder of a store.")
-        if not rdf and not address:
-            source = Source(release=_release(settings))
-            # A mistake in a named query stops us here and not at a request.
-            Catalogue.load(resources.queries(), settings.names)
-        return _serve(listener, source, settings)
+        if rdf or address:
+            return _serve(listener, source, settings, "endpoint.listening")
+        # A mistake in a named query stops us here and not at a request.
+        Catalogue.load(resources.queries(), settings.names)
+        return _serve_releases(listener, _release(settings), settings)
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -167,9 +168,31 @@ def _apart(work: Callable[[], None]) -> None:
         raise SystemExit(code)
 
 
-def _serve(listener: socket.socket, source: Source, settings: Settings) -> int:
-    """Fork the web process, open the store, fork the query processes, and mind them all."""
-    with _folder() as folder, Keeper() as keeper:
+def _serve_releases(listener: socket.socket, first: Release, settings: Settings) -> int:
+    """Serve the release in use, and the next one as soon as it is in use."""
+
+    def run(release: Release, parent: int) -> int:
+        said = "endpoint.listening" if release == first else "endpoint.switched"
+        try:
+            return _serve(listener, Source(release=release), settings, said, parent)
+        except AkkuriError as error:
+            click.echo(f"akkuri: {error}", err=True)
+            return error.exit_code
+
+    def failed(release: Release) -> None:
+        click.echo(text(settings.lang, "endpoint.not-switched", folder=release.folder), err=True)
+
+    return Generations(run, lambda: find_release(settings.release), failed).serve(first)
+
+
+def _serve(
+    listener: socket.socket, source: Source, settings: Settings, said: str, parent: int | None = None
+) -> int:
+    """Fork the web process, open the store, fork the query processes, and mind them all.
+
+    When they answer, the text `said` goes to stdout and the process `parent` is told.
+    """
+    with _folder() as folder, Keeper(settings.stream_seconds) as keeper:
         questions, rejected = _unix(folder / "query"), _unix(folder / "explain")
         ready, web_ready = os.pipe()
 
@@ -199,7 +222,9 @@ def _serve(listener: socket.socket, source: Source, settings: Settings) -> int:
         if not select.select([ready], [], [], START_SECONDS)[0] or not os.read(ready, 1):
             raise OutsideError("The web process did not start.")
         what = source.words(store, settings.lang)
-        click.echo(text(settings.lang, "endpoint.listening", address=address, what=what))
+        click.echo(text(settings.lang, said, address=address, what=what))
+        if parent is not None:
+            report_ready(parent)
         return keeper.run()
     return 0
 

@@ -14,6 +14,7 @@ from typing import Any
 from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from akkuri.ask.fence import die_with_parent
 from akkuri.ask.runners import PoolRunner
 from akkuri.ask.service import Ask
 from akkuri.release.opening import Release
@@ -58,7 +59,8 @@ def serve(
                 site().catalogue  # noqa: B018 - read once, so that later changes of its files reach no request
         return app
 
-    def report(_worker: object) -> None:
+    def report(worker: Any) -> None:
+        die_with_parent(worker.ppid)
         os.write(ready, b"1")
 
     listener.set_inheritable(True)
@@ -70,7 +72,9 @@ def serve(
         "worker_connections": 1000,
         "keepalive": 75,
         "timeout": 60,
-        "graceful_timeout": 5,
+        "graceful_timeout": max(
+            1, round(settings.stream_seconds)
+        ),  # the keeper is less patient when asked to stop
         "limit_request_line": 8190,
         "loglevel": "warning",
         "post_worker_init": report,

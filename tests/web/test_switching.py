@@ -1,0 +1,119 @@
+"""A running server moves to a new release: nothing refused, nothing cut, a broken one not taken."""
+
+import json
+import os
+import signal
+import time
+from collections.abc import Iterator
+from http.client import HTTPConnection
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+
+from serving import Server, alive, children
+
+LONG = "SELECT * { ?a ?p ?b . ?c ?p ?d } LIMIT 400000"
+
+
+def publish(root: Path, version: str, graph: str) -> None:
+    """Put a release in use as the build does: a folder of its own, then one rename of the link."""
+    folder = root / version
+    folder.mkdir()
+    (folder / "graph.nq").write_text(graph)
+    (folder / "manifest.json").write_text(json.dumps({"version": version, "title": "A graph"}))
+    (root / "next").symlink_to(version)
+    os.replace(root / "next", root / "current")
+
+
+def lines(count: int) -> str:
+    return "".join(f"<x:s{n}> <x:p> <x:o{n}> <x:g> .\n" for n in range(count))
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    publish(tmp_path, "one", lines(1_000))
+    return tmp_path
+
+
+@pytest.fixture
+def server(root: Path) -> Iterator[Server]:
+    with Server("--release", root, "--workers", "2") as running:
+        yield running
+
+
+def version(server: Server) -> str:
+    reply = server.request("GET", "/health/ready")
+    assert reply.status in (200, 503), reply.text
+    return str(json.loads(reply.body).get("version", ""))
+
+
+def until(server: Server, wanted: str) -> int:
+    """Ask until a version answers three times in a row; returns how many requests that took."""
+    limit, asked, same = time.monotonic() + 20, 0, 0
+    while same < 3:
+        assert time.monotonic() < limit, f"{wanted} does not answer"
+        same = same + 1 if version(server) == wanted else 0
+        asked += 1
+    return asked
+
+
+def test_a_new_release_is_noticed(server: Server, root: Path) -> None:
+    assert version(server) == "one"
+    publish(root, "two", lines(2_000))
+    until(server, "two")
+    reply = server.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    assert json.loads(reply.body)["results"]["bindings"][0]["n"]["value"] == "2000"
+    assert server.process.stdout is not None
+    assert "release two" in server.process.stdout.readline()
+    code, errors = server.stop()
+    assert (code, errors) == (0, "")
+
+
+def test_an_answer_under_way_is_finished_by_the_old_release(server: Server, root: Path) -> None:
+    connection: HTTPConnection = server.connect()
+    connection.request("GET", f"/sparql?{urlencode({'query': LONG})}", headers={"Accept": "text/csv"})
+    reply = connection.getresponse()
+    start = reply.read(1000)
+    old = children(server.process.pid)
+    publish(root, "two", lines(2_000))
+    server.process.send_signal(signal.SIGHUP)
+    until(server, "two")
+    body = start + reply.read()
+    assert body.count(b"\r\n") == 400_001
+    connection.close()
+    limit = time.monotonic() + 20
+    while any(alive(pid) for pid in old):
+        assert time.monotonic() < limit, "the old generation does not end"
+        version(server)
+    assert version(server) == "two"
+
+
+@pytest.mark.parametrize("broken", ["graph", "manifest"])
+def test_a_broken_release_is_not_taken(server: Server, root: Path, broken: str) -> None:
+    publish(root, "bad", "no quads" if broken == "graph" else lines(1))
+    if broken == "manifest":
+        (root / "bad" / "manifest.json").write_text("{")
+    server.process.send_signal(signal.SIGHUP)
+    assert server.process.stderr is not None
+    said = [server.process.stderr.readline(), server.process.stderr.readline()]
+    assert said[0].startswith("akkuri: ")
+    assert "/bad" in said[1]
+    assert "stays" in said[1]
+    assert version(server) == "one"
+    publish(root, "good", lines(3))
+    server.process.send_signal(signal.SIGHUP)
+    until(server, "good")
+
+
+def test_the_end_of_the_first_process_ends_all(server: Server, root: Path) -> None:
+    publish(root, "two", lines(2_000))
+    server.process.send_signal(signal.SIGHUP)
+    until(server, "two")
+    below = children(server.process.pid)
+    assert below
+    server.process.kill()
+    server.process.wait()
+    limit = time.monotonic() + 10
+    while any(alive(pid) for pid in below):
+        assert time.monotonic() < limit
