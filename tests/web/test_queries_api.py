@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from openapi_spec_validator import validate
@@ -127,3 +128,13 @@ def test_openapi_is_valid_and_has_a_path_for_every_query(client):
     names = {parameter["name"]: parameter for parameter in operation["parameters"]}
     assert names["km"]["schema"] == {"type": "number", "default": 200.0}
     assert {"format", "limit", "offset", "bom", "lang"} <= set(names)
+
+
+def test_openapi_says_what_json_answers_are_and_that_empty_parameters_are_fine(client):
+    described = client.get("/api/openapi.json").get_json()["paths"]["/api/queries/gaps/countries"]["get"]
+    content = described["responses"]["200"]["content"]
+    assert content["application/sparql-results+json"]["schema"] == {"type": "object"}
+    assert content["text/csv"]["schema"] == {"type": "string"}
+    country = next(item for item in described["parameters"] if item["name"] == "country")
+    assert re.fullmatch(country["schema"]["pattern"], "")
+    assert client.get("/api/queries/gaps/countries?country=").status_code == 200

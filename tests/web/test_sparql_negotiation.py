@@ -25,6 +25,8 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;
         ("text/csv;header=present", "csv"),
         ("text/csv;q=nonsense", "csv"),
         (BROWSER, "xml"),
+        ("*", "json"),
+        ("text/csv;q=0.1, *;q=0.2", "json"),
         ("image/png", None),
         ("application/sparql-results+json;q=0", None),
         ("", None),
@@ -48,6 +50,27 @@ def test_solutions(accept: str, name: str | None) -> None:
 def test_graphs(accept: str, name: str | None) -> None:
     found = best(accept, GRAPHS)
     assert (found.name if found else None) == name
+
+
+@pytest.mark.parametrize("accept", [",", " , ;q=1"])
+def test_an_accept_without_a_media_type_is_none(accept: str) -> None:
+    assert choose("select", accept, None).name == "json"
+
+
+@pytest.mark.parametrize(
+    ("sent", "name"),
+    [
+        ("xml", "rdfxml"),
+        ("rdf+xml", "rdfxml"),
+        ("json-ld", "jsonld"),
+        ("json", "jsonld"),
+        ("n3", "turtle"),
+        ("application/x-turtle", "turtle"),
+    ],
+)
+def test_names_that_clients_send_for_graphs(sent: str, name: str) -> None:
+    """SPARQLWrapper sends its return format as `format`, whatever it sends as Accept."""
+    assert choose("construct", "*/*", sent).name == name
 
 
 def test_no_accept_gives_the_default() -> None:

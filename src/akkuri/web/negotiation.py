@@ -9,6 +9,14 @@ from akkuri.web.problems import Problem
 __all__ = ["best", "choose", "family"]
 
 LONGEST: Final = 2000
+OTHER_NAMES: Final = {
+    "xml": "rdfxml",
+    "rdf+xml": "rdfxml",
+    "json": "jsonld",
+    "json-ld": "jsonld",
+    "n3": "turtle",
+}
+"""What clients such as SPARQLWrapper call the formats of graphs in `format`."""
 EXACT: Final = 3
 
 
@@ -22,11 +30,14 @@ def choose(form: str, accept: str | None, name: str | None) -> Format:
     formats = family(form)
     known = ", ".join(item.media_type for item in formats)
     if name:
+        asked = name.lower()
+        if formats is GRAPHS:
+            asked = OTHER_NAMES.get(asked, asked)
         for item in formats:
-            if name.lower() in (item.name, item.extension, item.media_type):
+            if asked in (item.name, item.extension, item.media_type, *item.aliases):
                 return item
         raise Problem(406, "unknown-format", found=name[:100], known=known)
-    found = best(accept, formats) if accept else formats[0]
+    found = best(accept, formats) if accept and _wishes(accept[:LONGEST]) else formats[0]
     if found is None:
         raise Problem(406, "not-acceptable", accept=(accept or "")[:100], known=known)
     return found
@@ -79,5 +90,5 @@ def _wishes(accept: str) -> list[tuple[str, float]]:
                 except ValueError:
                     q = 1.0
         if media_type:
-            found.append((media_type.lower(), q))
+            found.append(("*/*" if media_type == "*" else media_type.lower(), q))
     return found

@@ -202,8 +202,8 @@ _SCHEMAS: Final[dict[str, dict[str, Any]]] = {
     "integer": {"type": "integer"},
     "boolean": {"type": "boolean"},
     "lang": {"type": "string", "enum": list(LANGUAGES)},
-    "country": {"type": "string", "pattern": "^[A-Za-z]{2}$"},
-    "date": {"type": "string", "pattern": "^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"},
+    "country": {"type": "string", "pattern": "^([A-Za-z]{2})?$"},
+    "date": {"type": "string", "pattern": "^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"},
 }
 
 
@@ -242,6 +242,7 @@ def _operation(query: NamedQuery, lang: str) -> dict[str, Any]:
     answer_schema = {"type": "object", "properties": {"rows": {"type": "array", "items": row}}}
     contents: dict[str, Any] = {name: {"schema": {"type": "string"}} for name in _FORMATS.values()}
     contents["application/json"] = {"schema": answer_schema}
+    contents[_FORMATS["srj"]] = {"schema": {"type": "object"}}
     common = [
         parameter("format", text(lang, "queries.format"), {"type": "string", "enum": list(_FORMATS)}),
         parameter("limit", text(lang, "queries.limit"), {"type": "integer", "minimum": 1}),
