@@ -29,7 +29,17 @@ def test_a_unit_may_be_given_by_its_ucum_code(written, known):
     assert found == NamedNode("https://w3id.org/akkuri/concept/unit/kilowatt")
 
 
-@pytest.mark.parametrize("written", ["vtt", "org-vtt", "https://w3id.org/akkuri/id/organisation/vtt"])
+@pytest.mark.parametrize(
+    "written",
+    [
+        "vtt",
+        "org-vtt",
+        "https://w3id.org/akkuri/id/organisation/vtt",
+        "VTT",
+        "Teknologian tutkimuskeskus VTT Oy",
+        "teknologiska forskningscentralen vtt ab",
+    ],
+)
 def test_a_record_may_be_named_in_many_ways(written, known):
     found = parameter("record", kinds=("network", "organisation")).term(written, Context(known=known))
     assert found == NamedNode("https://w3id.org/akkuri/id/organisation/vtt")
@@ -54,10 +64,22 @@ def test_an_unknown_record_names_the_closest(known):
         parameter("record", kinds=("facility",)).term("vtt-bioruuki", Context(known=known))
 
 
+def test_an_unknown_name_is_told_with_the_closest(known):
+    with pytest.raises(UsageError, match=r"no record of the kind organisation\. Closest: "):
+        parameter("record", kinds=("organisation",)).term("Åbo Akademy University", Context(known=known))
+
+
 @pytest.mark.parametrize(
     ("kind", "written", "term"),
     [
         ("number", "-40.5", '"-40.5"^^<http://www.w3.org/2001/XMLSchema#decimal>'),
+        ("number", "\u221240,5", '"-40.5"^^<http://www.w3.org/2001/XMLSchema#decimal>'),
+        ("number", "1\u00a0200", '"1200"^^<http://www.w3.org/2001/XMLSchema#decimal>'),
+        ("integer", "20 000", '"20000"^^<http://www.w3.org/2001/XMLSchema#integer>'),
+        ("boolean", "kyllä", '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>'),
+        ("boolean", "Nej", '"false"^^<http://www.w3.org/2001/XMLSchema#boolean>'),
+        ("date", "24.11.2026", '"2026-11-24"'),
+        ("date", "1.2.2026", '"2026-02-01"'),
         ("integer", "7", '"7"^^<http://www.w3.org/2001/XMLSchema#integer>'),
         ("boolean", "TRUE", '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>'),
         ("date", "2026-11", '"2026-11"'),
@@ -74,12 +96,12 @@ def test_simple_types(kind, written, term):
 @pytest.mark.parametrize(
     ("kind", "written"),
     [
-        ("number", "12,5"),
+        ("number", "12,500.5"),
         ("number", "1e5"),
         ("number", "\u0664"),
         ("integer", "1.5"),
-        ("boolean", "yes"),
-        ("date", "24.11.2026"),
+        ("boolean", "maybe"),
+        ("date", "24.13.2026"),
         ("date", "2026-13"),
         ("country", "FIN"),
         ("kind", "house"),

@@ -21,6 +21,13 @@ SELECT ?concept ?label ?notation WHERE {
   OPTIONAL { ?concept skos:notation ?notation }
 } ORDER BY ?concept"""
 
+_NAMES = """PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+SELECT ?record ?label ?other WHERE {
+  ?document foaf:primaryTopic ?record FILTER(STRSTARTS(STR(?record), "%s"))
+  OPTIONAL { { ?record skos:prefLabel ?label } UNION { ?record skos:altLabel ?other } }
+} ORDER BY ?record ?label ?other"""
+
 
 class Known(Protocol):
     """What checking a parameter asks of a release."""
@@ -33,8 +40,8 @@ class Known(Protocol):
         """Say whether there is a record with this IRI."""
         ...
 
-    def records(self, kind: str) -> list[str]:
-        """Return the slugs of all records of a kind."""
+    def named(self, kind: str) -> dict[str, str]:
+        """Return what the records of a kind are called, in small letters, with the slug of each."""
         ...
 
 
@@ -74,14 +81,25 @@ class StoreLookup:
         topic = "<http://xmlns.com/foaf/0.1/primaryTopic>"
         return bool(self._select(f"SELECT ?d WHERE {{ ?d {topic} {NamedNode(iri)} }} LIMIT 1"))
 
-    def records(self, kind: str) -> list[str]:
-        """Return the slugs of all records of a kind, in order."""
+    def named(self, kind: str) -> dict[str, str]:
+        """Return slugs, names and other names of the records of a kind, in small letters, with the slugs.
+
+        A slug comes before a name, and a name before another name, where two records would share it.
+        """
         root = self._names.id(kind, "")
-        topic = "<http://xmlns.com/foaf/0.1/primaryTopic>"
-        rows = self._select(
-            f'SELECT ?r WHERE {{ ?d {topic} ?r FILTER(STRSTARTS(STR(?r), "{root}")) }} ORDER BY ?r'
-        )
-        return [row["r"].value.removeprefix(root) for row in rows if isinstance(row["r"], NamedNode)]
+        rows = self._select(_NAMES % root)
+        found: list[dict[str, str]] = [{}, {}, {}]
+        for row in rows:
+            record = row["record"]
+            if not isinstance(record, NamedNode):
+                continue
+            slug = record.value.removeprefix(root)
+            found[0][slug.casefold()] = slug
+            for rank, variable in enumerate(("label", "other"), start=1):
+                name = row.get(variable)
+                if isinstance(name, Literal):
+                    found[rank].setdefault(name.value.casefold(), slug)
+        return found[2] | found[1] | found[0]
 
 
 def closest(value: str, known: list[str], count: int = 3) -> list[str]:

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from akkuri.ask.header import check_texts
 from akkuri.ask.lookup import Known, closest
+from akkuri.ask.spelling import plain
 from akkuri.errors import UsageError
 from akkuri.graph.vocabularies import Concept
 from akkuri.namespaces import KINDS, Names
@@ -22,14 +23,14 @@ TYPES: Final = {
     "concept": "a concept of a scheme: its identifier, its label in any language, its notation or its IRI",
     "nuts3": "a region: its NUTS 3 code, its name or its IRI",
     "unit": "a unit of measurement: its identifier, its UCUM code, its name or its IRI",
-    "record": "a record: its slug, its identifier in the tables or its IRI",
+    "record": "a record: its slug, its identifier in the tables, its name in any language or its IRI",
     "kind": "a kind of record, such as facility or project",
-    "number": "a number with a decimal point",
+    "number": "a number with a decimal point or comma",
     "integer": "a whole number",
-    "date": "a year, a month (2026-11) or a day (2026-11-24)",
+    "date": "a year, a month (2026-11) or a day (2026-11-24 or 24.11.2026)",
     "country": "a country code of two letters (ISO 3166-1)",
     "text": "any text",
-    "boolean": "true or false",
+    "boolean": "true or false, yes or no",
     "lang": "the language of the labels: en, fi or sv",
 }
 """Every type and what a person may write for it."""
@@ -92,10 +93,9 @@ class Parameter:
 
     def _literal(self, value: str, context: Context) -> Literal:
         pattern, datatype = _FORMS[self.type]
-        if self.type == "boolean":
-            value = value.lower()
+        written, value = value, plain(self.type, value)
         if not re.fullmatch(pattern, value, re.ASCII):
-            raise self._error(f"not_{self.type}", value, context)
+            raise self._error(f"not_{self.type}", written, context)
         if self.type == "country":
             value = value.upper()
         return Literal(value, datatype=NamedNode(datatype)) if datatype else Literal(value)
@@ -140,8 +140,13 @@ class Parameter:
                 return NamedNode(iri)
         near: list[str] = []
         if context.known is not None:
-            slug = value.rpartition("/")[2]
-            near = closest(slug, [slug for kind in self.kinds for slug in context.known.records(kind)])
+            named = {kind: context.known.named(kind) for kind in self.kinds}
+            for kind, spellings in named.items():
+                if slug := spellings.get(value.casefold()):
+                    return NamedNode(context.names.id(kind, slug))
+            slugs = {spelling: slug for spellings in named.values() for spelling, slug in spellings.items()}
+            hits = [slugs[hit] for hit in closest(value.rpartition("/")[2].casefold(), list(slugs), 6)]
+            near = list(dict.fromkeys(hits))[:3]
         raise self._error("not_record", value, context, near, kinds=", ".join(self.kinds))
 
     def _error(
