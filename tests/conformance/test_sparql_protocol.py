@@ -7,9 +7,10 @@ import pytest
 from pyoxigraph import NamedNode, QueryBoolean, QueryResultsFormat, RdfFormat, parse_query_results, serialize
 from rdflib import Graph, Namespace
 from rdflib.collection import Collection
-from sparql_manifests import MF, SHARED, SUITE, quads
 
 from serving import Server
+
+from .sparql_manifests import MF, SHARED, SUITE, quads
 
 HT = Namespace("http://www.w3.org/2011/http#")
 CNT = Namespace("http://www.w3.org/2011/content#")

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 from pyoxigraph import DefaultGraph, NamedNode, Quad, RdfFormat, serialize
-from sparql_manifests import OUT_OF_SCOPE, SUITE, Case, cases, expected, quads, read, same
 
 from serving import Server
+
+from .sparql_manifests import OUT_OF_SCOPE, SUITE, Case, cases, expected, quads, read, same
 
 CASES = list(cases()) if SUITE.is_dir() else []
 EVALUATION = [case for case in CASES if case.kind in ("QueryEvaluationTest", "CSVResultFormatTest")]

@@ -1,8 +1,9 @@
 """The ontology stays inside OWL 2 RL and OWL 2 DL, and the checker that says so can fail."""
 
 import pytest
-from owl_forms import violations
 from rdflib import Graph
+
+from .owl_forms import violations
 
 PREFIXES = """
 @prefix ak: <https://w3id.org/akkuri/ontology#> .

@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 from lxml import etree
-from mapped import assert_mapped
-from schematron import failures
 
 from akkuri import resources
 from akkuri.publish.cerif import documents
 from akkuri.publish.edition import Edition
 from akkuri.publish.formats import export, find_format
+
+from .mapped import assert_mapped
+from .schematron import failures
 
 CF = {"c": "https://www.openaire.eu/cerif-profile/1.2/", "o": "http://www.openarchives.org/OAI/2.0/"}
 SETS = {"OrgUnit": "orgunits", "Project": "projects", "Funding": "funding", "Equipment": "equipments"}

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
-from mapped import assert_mapped
 
 from akkuri.publish.edition import Edition
 from akkuri.publish.eosc import organizations, services
 from akkuri.publish.formats import export, find_format
 from akkuri.publish.records import Records
+
+from .mapped import assert_mapped
 
 FULL = """
 <id/organisation/o> a ak:Organisation ; skos:prefLabel "Organisation O"@en ; ak:acronym "OO" ;

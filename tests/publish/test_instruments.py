@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from jsonschema import Draft7Validator, FormatChecker
 from lxml import etree
-from mapped import assert_mapped
 
 from akkuri import resources
 from akkuri.publish import datacite, pidinst
 from akkuri.publish.edition import Edition
 from akkuri.publish.formats import Exported, export, find_format
 from akkuri.publish.records import Records
+
+from .mapped import assert_mapped
 
 FULL = """
 <id/equipment/e> a ak:Equipment ; skos:prefLabel "Mixer"@en, "Sekoitin"@fi ; ak:manufacturer "Maker" ;

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from mapped import assert_mapped
 
 from akkuri.publish.edition import Edition
 from akkuri.publish.formats import export, find_format
 from akkuri.publish.needs import mapping_table
 from akkuri.publish.records import Records
 from akkuri.publish.research_fi import infrastructures, services
+
+from .mapped import assert_mapped
 
 URN = "urn:nbn:fi:research-infras-2016072531"
 FULL = f"""

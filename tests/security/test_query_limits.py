@@ -166,7 +166,7 @@ def test_sixty_four_clients_get_answers_or_are_told_to_come_back(data: Path) -> 
     for reply in answered:
         assert json.loads(reply.body)["results"]["bindings"][0]["n"]["value"] == str(ROWS)
     for reply in refused:
-        assert kind(reply.body) == "busy"
+        assert kind(reply.body) in {"busy", "starting"}  # a process that ended is being replaced
         assert int(reply.headers["retry-after"]) >= 1
 
 
