@@ -8,6 +8,7 @@ import pytest
 from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, BNode, Graph, URIRef
 
 from akkuri import resources
+from akkuri.namespaces import PREFIXES
 
 AK = "https://w3id.org/akkuri/ontology#"
 ONTOLOGY = URIRef("https://w3id.org/akkuri/ontology")
@@ -49,6 +50,15 @@ def in_languages(graph: Graph, subject: URIRef, predicate: URIRef) -> dict[str, 
 def test_classes_of_the_design_are_there(terms: Graph) -> None:
     classes = set(terms.subjects(RDF.type, OWL.Class))
     assert [name for name in DESIGN_CLASSES if URIRef(AK + name) not in classes] == []
+
+
+def test_every_property_of_a_record_has_a_name_in_every_language(terms: Graph) -> None:
+    """Those of others too: people read them in answers and in what changed."""
+    tables = json.loads((resources.data() / "tables.json").read_text(encoding="utf-8"))["tables"]
+    used = {column.get("propertyUrl") for table in tables for column in table["tableSchema"]["columns"]}
+    names = [PREFIXES[name.split(":")[0]] + name.split(":")[1] for name in used if name]
+    nameless = [name for name in names if set(in_languages(terms, URIRef(name), RDFS.label)) != LANGUAGES]
+    assert nameless == []
 
 
 def test_every_term_has_labels_and_differing_definitions(terms: Graph) -> None:

@@ -44,6 +44,8 @@ def command(old: Path, new: Path, everything: bool, fmt: str) -> None:
 
 
 def _graph(path: Path) -> Path:
+    if not path.exists():
+        raise UsageError(f"{path}: is not there; expected the folder of a release or an N-Quads file.")
     release = find_release(path) if path.is_dir() else None
     if path.is_dir() and release is None:
         raise UsageError(f"{path}: is no release; expected a folder with a manifest and a graph.")
