@@ -66,7 +66,7 @@ def serve(
     listener.set_inheritable(True)
     options = {
         "bind": f"fd://{listener.fileno()}",
-        "worker_class": "gthread",
+        "worker_class": "akkuri.web.reception.Worker",
         "workers": 1,
         "threads": settings.workers + settings.queue + OTHERS,
         "worker_connections": 1000,
