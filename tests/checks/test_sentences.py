@@ -55,6 +55,7 @@ ORGANISATIONS = [
     organisation("e", ror="https://ror.org/04b181w54"),
     organisation("f", parent_id="org-g"),
     organisation("g", parent_id="org-f"),
+    organisation("z", name_en="firm"),
     organisation("h", wikidata="https://www.wikidata.org/wiki/Q300980", ror="020hwjq31", isni="0000 0001"),
 ]
 
@@ -137,11 +138,11 @@ SENTENCES = {
     "an organisation cannot be its own mother.",
     "organisations.csv:9:parent_id": "org-f leads back to this organisation: "
     "an organisation cannot be its own mother.",
-    "organisations.csv:10:ror": "“020hwjq31” does not have the form of the column ror: "
+    "organisations.csv:11:ror": "“020hwjq31” does not have the form of the column ror: "
     "expected https://ror.org/ and nine characters that begin with 0.",
-    "organisations.csv:10:isni": "0000 0001 does not have the form of this field (ISNI): "
+    "organisations.csv:11:isni": "0000 0001 does not have the form of this field (ISNI): "
     "expected sixteen digits without spaces, the last may be X.",
-    "organisations.csv:10:wikidata": "https://www.wikidata.org/wiki/Q300980 does not have the form of this "
+    "organisations.csv:11:wikidata": "https://www.wikidata.org/wiki/Q300980 does not have the form of this "
     "field (Wikidata id): expected a Wikidata item such as Q1.",
 }
 

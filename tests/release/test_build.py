@@ -12,7 +12,7 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from akkuri.errors import AkkuriError, UsageError
-from akkuri.release.build import build_release
+from akkuri.release.build import ReleaseRefusedError, build_release
 from akkuri.release.opening import LOG, Release, find_release
 from akkuri.release.writing import checksum, workplace
 from akkuri.settings import Settings
@@ -170,6 +170,24 @@ def test_what_cannot_be_read_is_one_sentence(tmp_path: Path, data: Path, broken:
     with pytest.raises(AkkuriError, match=r"scale\.ttl|gaps\.csv"):
         build_release(Settings(), data, tmp_path / "out")
     assert find_release(tmp_path / "out") is None
+
+
+def test_violations_end_with_1_and_a_file_that_cannot_be_read_with_2(tmp_path: Path, data: Path) -> None:
+    file = data / "facilities.csv"
+    good = file.read_bytes()
+    for content, code in ((good.replace(b",laboratory,", b",laboratry,"), 1), (good.replace(b",", b";"), 2)):
+        file.write_bytes(content)
+        with pytest.raises(ReleaseRefusedError) as caught:
+            build_release(Settings(), data, tmp_path / "out")
+        assert caught.value.exit_code == code
+
+
+@pytest.mark.parametrize("folder", ["nowhere", "empty"])
+def test_a_folder_without_tables_is_named(folder: str, tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(UsageError, match=f"{folder}: holds no table; expected organisations.csv") as caught:
+        build_release(Settings(), tmp_path / folder, tmp_path / "out")
+    assert caught.value.exit_code == 2
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path: Path) -> None:

@@ -144,14 +144,13 @@ class _Lookup:
     def _record_names(self, tables: list[str]) -> dict[str, str]:
         """The names of the records in some tables, in small letters, and their ids."""
         if tuple(tables) not in self._named:
-            self._named[tuple(tables)] = {
-                row[column.name].casefold(): row[schema.key[0]]
-                for schema in self._schema
-                if schema.name in tables
-                for column in schema.columns
-                if column.property == "skos:prefLabel"
-                for row in self._tables.named(schema.name)
-            }
+            names: dict[str, str] = {}
+            for schema in self._schema:
+                columns = [column.name for column in schema.columns if column.property == "skos:prefLabel"]
+                for row in self._tables.named(schema.name) if schema.name in tables else ():
+                    for column in columns:
+                        names.setdefault(row[column].casefold(), row[schema.key[0]])
+            self._named[tuple(tables)] = names
         return self._named[tuple(tables)]
 
 

@@ -11,9 +11,9 @@ from akkuri.analysis.derivation import RuleResult
 from akkuri.analysis.deriving import derive_all
 from akkuri.ask.catalogue import Catalogue
 from akkuri.ask.executables import executables
-from akkuri.checks.finding import Finding, Severity, in_order
+from akkuri.checks.finding import UNREADABLE, Finding, Severity, in_order
 from akkuri.checks.run import check_all, check_tables
-from akkuri.errors import DataError
+from akkuri.errors import DataError, UsageError
 from akkuri.graph.mapping import MappedGraph, map_tables
 from akkuri.graph.vocabularies import load_vocabularies, read_turtle
 from akkuri.link.graphs import link_graphs
@@ -28,10 +28,15 @@ __all__ = ["Graph", "ReleaseRefusedError", "assemble"]
 
 
 class ReleaseRefusedError(DataError):
-    """The checks found violations, so nothing was published; `findings` holds everything they found."""
+    """The checks found violations, so nothing was published; `findings` holds everything they found.
+
+    The exit code is 2 instead of 1 where a file could not be read.
+    """
 
     def __init__(self, findings: list[Finding]) -> None:
         self.findings = findings
+        if any(finding.code in UNREADABLE for finding in findings):
+            self.exit_code = 2
         violations = [finding for finding in findings if finding.severity is Severity.VIOLATION]
         super().__init__(
             f"{violations[0].sentence('en')} ({len(violations)} violations in all; nothing was published.)"
@@ -62,7 +67,11 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
     names = settings.names
     with log.step("read"):
         metadata = load_description(data, resources.data() / TABLES)
-        tables = read_folder(data, schema_of(metadata, data))
+        schema = schema_of(metadata, data)
+        if not any((data / table.file_name).exists() for table in schema):
+            expected = ", ".join(table.file_name for table in schema)
+            raise UsageError(f"{data}: holds no table; expected {expected}.")
+        tables = read_folder(data, schema)
         folders = (resources.ontology() / "vocabularies", data / "vocabularies")
         vocabularies = load_vocabularies(folders, names)
     if tables.problems:
