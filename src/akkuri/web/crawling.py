@@ -12,7 +12,18 @@ __all__ = ["blueprint"]
 blueprint = Blueprint("crawling", __name__)
 
 _KEY: Final = "akkuri_sitemap"
-_PAGES: Final = ("", "about", "data", "download", "browse", "queries", "concept", "ontology", "catalog")
+_PAGES: Final = (
+    "",
+    "about",
+    "data",
+    "download",
+    "browse",
+    "gaps",
+    "queries",
+    "concept",
+    "ontology",
+    "catalog",
+)
 """Pages besides those of the records."""
 
 

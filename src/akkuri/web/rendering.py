@@ -21,6 +21,7 @@ POLICY: Final = (
 )
 _NAV: Final = (
     ("browse", "/browse"),
+    ("gaps", "/gaps"),
     ("queries", "/queries"),
     ("query", "/query"),
     ("concepts", "/concept"),

@@ -1,0 +1,267 @@
+"""/gaps: states in words, values that agree with the graph and with the design, errors as sentences."""
+
+import html
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+from pyoxigraph import RdfFormat, Store
+
+from akkuri.release.build import build_release
+from akkuri.release.opening import Release
+from akkuri.settings import Settings
+from akkuri.web.gap_pages import TABLES
+
+HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
+BROWSER = {"Accept": "text/html"}
+MARK = re.compile(r'<td class="mark s-([a-z-]+)"><a href="([^"]+)"')
+STATES = (
+    "stated-missing",
+    "none-recorded",
+    "planned-only",
+    "in-house-only",
+    "single-operator",
+    "no-pilot-scale",
+    "trl-hole",
+    "covered",
+)
+AK = "https://w3id.org/akkuri/ontology#"
+CONCEPT = "https://w3id.org/akkuri/concept/"
+
+
+def plain(page: str) -> str:
+    """What a reader sees, without tags."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.partition("<main")[2])).split())
+
+
+def section(page: str, name: str) -> str:
+    return page.partition(f'id="{name}"')[2].partition("</section>")[0]
+
+
+@pytest.fixture(scope="session")
+def graph(national_release: Release) -> Store:
+    """The national graph in an engine of its own."""
+    store = Store()
+    store.bulk_load(path=str(national_release.graph_path), format=RdfFormat.N_QUADS)
+    return store
+
+
+@pytest.fixture(scope="session")
+def hydrogen_app(
+    serve_release: Callable[[Release, Settings], Flask], tmp_path_factory: pytest.TempPathFactory
+) -> Flask:
+    """The site of the hydrogen cluster."""
+    settings = Settings()
+    return serve_release(
+        build_release(settings, data=HYDROGEN, out=tmp_path_factory.mktemp("hydrogen")), settings
+    )
+
+
+@pytest.fixture
+def hydrogen(hydrogen_app: Flask) -> FlaskClient:
+    return hydrogen_app.test_client()
+
+
+def test_the_matrix_has_a_cell_for_every_expected_pair(national: FlaskClient, graph: Store) -> None:
+    rows = graph.query(
+        f"SELECT DISTINCT ?c ?s {{ ?c <{AK}expectedStage> ?s }}", use_default_graph_as_union=True
+    )
+    expected = {
+        f"/gaps/{row['s'].value.rpartition('/')[2]}/{row['c'].value.rpartition('/')[2]}"  # type: ignore[union-attr]
+        for row in rows  # type: ignore[union-attr]
+    }
+    page = national.get("/gaps").text
+    marks = MARK.findall(page)
+    assert {href for _, href in marks} == expected
+    assert len(marks) == len(expected)
+    listed = page.partition('class="narrow"')[2]
+    assert set(re.findall(r'href="(/gaps/[^"/]+/[^"]+)"', listed.partition("</section>")[0])) == expected
+
+
+def test_the_counts_are_those_of_the_matrix(national: FlaskClient) -> None:
+    page = national.get("/gaps").text
+    marks = [state for state, _ in MARK.findall(page)]
+    counted = dict(
+        re.findall(r'<li class="mark s-([a-z-]+)"><a href="/gaps/cells[^>]*><strong>(\d+)</strong>', page)
+    )
+    assert list(counted) == list(STATES)
+    assert {state: int(count) for state, count in counted.items()} == {s: marks.count(s) for s in STATES}
+    for state in STATES[:2]:
+        listed = national.get(f"/gaps/cells?state={state}").text
+        assert listed.partition("<tbody>")[2].count("<tr>") == int(counted[state])
+
+
+def test_a_state_is_told_by_word_and_sign(national: FlaskClient) -> None:
+    page = national.get("/gaps").text
+    cells = re.findall(r'<td class="mark s-[^>]*>(.*?)</td>', page, re.DOTALL)
+    for cell in cells:
+        assert '<span aria-hidden="true">' in cell
+        assert re.search(r"</span> [a-zA-Z -]{4,}", cell), cell
+        assert len(re.findall('<span class="hidden">', cell)) >= 1
+
+
+@pytest.mark.parametrize(
+    ("stage", "capability"), [("recycling", "hydrometallurgy"), ("refining", "pyrometallurgy")]
+)
+def test_a_cell_lists_every_facility_that_the_graph_has_there(
+    national: FlaskClient, graph: Store, stage: str, capability: str
+) -> None:
+    query = f"""SELECT DISTINCT ?f ?status {{
+      ?use <{AK}facility> ?f ; <{AK}capability>/<http://www.w3.org/2004/02/skos/core#broader>*
+        <{CONCEPT}capability/{capability}> ; <{AK}stage> <{CONCEPT}value-chain-stage/{stage}> .
+      ?f <{AK}countryCode> "FI" . OPTIONAL {{ ?f <{AK}status> ?status }} }}"""
+    found: dict[str, str] = {}
+    for row in graph.query(query, use_default_graph_as_union=True):  # type: ignore[union-attr]
+        status = row["status"].value.rpartition("/")[2] if row["status"] else ""  # type: ignore[union-attr]
+        found[row["f"].value.rpartition("/")[2]] = status  # type: ignore[union-attr]
+    present = {slug for slug, status in found.items() if status in ("operational", "")}
+    assert len(present) > 1
+    page = national.get(f"/gaps/{stage}/{capability}").text
+    part = section(page, "facilities").partition("<h3>")[0]
+    linked = set(re.findall(r'href="/doc/facility/([^"]+)"', part))
+    assert linked == {slug for slug, status in found.items() if status not in ("closed", "cancelled")}
+    assert re.search(rf"Facilities in use</dt><dd>{len(present)}\b", page)
+    assert set(re.findall(r'href="/doc/organisation/([^"]+)"', part))
+    assert 'class="foreign"' in part
+
+
+def test_the_states_of_the_hydrogen_cluster_follow_from_its_tables(hydrogen: FlaskClient) -> None:
+    page = hydrogen.get("/gaps").text
+    assert {href: state for state, href in MARK.findall(page)} == {
+        "/gaps/production/electrolysis": "covered",
+        "/gaps/storage-and-transport/bulk-storage": "planned-only",
+        "/gaps/storage-and-transport/pressure-testing": "in-house-only",
+        "/gaps/use/fuel-cell-testing": "single-operator",
+        "/gaps/use/refuelling-testing": "stated-missing",
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "weights", "severity"),
+    [
+        ("/gaps/production/electrolysis", ["0"], "0"),
+        ("/gaps/production/electrolysis?region=FI1B1", ["0.35", "+0.05"], "0.4"),
+        ("/gaps/production/electrolysis?region=FI1D9", ["0.35", "+0.05", "+0.05"], "0.45"),
+        ("/gaps/use/refuelling-testing", ["0.9", "+0.1"], "1"),
+        ("/gaps/storage-and-transport/bulk-storage", ["0.55"], "0.55"),
+        ("/gaps/use/fuel-cell-testing?region=FI1B1", ["0.7"], "0.7"),
+    ],
+)
+def test_the_severity_is_explained_by_the_weights_that_applied(
+    hydrogen: FlaskClient, path: str, weights: list[str], severity: str
+) -> None:
+    part = section(hydrogen.get(path).text, "severity")
+    assert re.findall(r'<td class="num">([^<]+)</td>', part.partition("<tfoot>")[0]) == weights
+    assert re.findall(r"<strong>([^<]+)</strong>", part) == [severity]
+
+
+def test_a_cell_tells_operator_access_scale_status_needs_and_investments(hydrogen: FlaskClient) -> None:
+    cell = plain(hydrogen.get("/gaps/production/electrolysis").text)
+    assert "Electrolyser pilot Hiidenvesi Hydrogen Commercial service Pilot Operational" in cell
+    assert "Nothing recorded in:" in cell
+    planned = plain(hydrogen.get("/gaps/storage-and-transport/bulk-storage").text)
+    assert "Storage demonstration 5,000,000 € Planned" in planned
+    stated = hydrogen.get("/gaps/use/refuelling-testing").text
+    assert 'href="/doc/gap/refuelling"' in section(stated, "needs")
+    assert "There is nowhere to test refuelling." in plain(stated)
+
+
+def test_none_recorded_is_not_said_to_be_missing(hydrogen: FlaskClient) -> None:
+    page = plain(hydrogen.get("/gaps/use/fuel-cell-testing?region=FI1B1").text)
+    assert "None recorded" in page
+    assert "This is not the same as missing" in page
+    assert "Stated missing" not in page.partition("The same elsewhere")[0]
+
+
+def test_pages_of_another_cluster_do_not_speak_of_batteries(hydrogen: FlaskClient) -> None:
+    paths = ["/gaps", "/gaps/production/electrolysis", *(f"/gaps/{show}" for show in TABLES)]
+    for lang, word in (("en", "batter"), ("fi", "akku"), ("sv", "batteri")):
+        for path in paths:
+            page = hydrogen.get(f"{path}?lang={lang}", headers=BROWSER)
+            assert page.status_code == 200, path
+            assert word not in re.sub("[Aa]kkuri", "", plain(page.text)).casefold(), (path, lang)
+
+
+def test_a_budget_gives_the_best_set(hydrogen: FlaskClient) -> None:
+    enough = plain(hydrogen.get("/gaps/investments?budget=5+000+000").text)
+    assert re.search(r"yes Storage demonstration", enough)
+    short = plain(hydrogen.get("/gaps/investments?budget=4999999").text)
+    assert re.search(r"no Storage demonstration", short)
+
+
+@pytest.mark.parametrize("show", list(TABLES))
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+def test_every_table_has_a_page_whose_files_are_there(national: FlaskClient, show: str, lang: str) -> None:
+    page = national.get(f"/gaps/{show}?lang={lang}", headers=BROWSER)
+    assert page.status_code == 200
+    assert f'<html lang="{lang}">' in page.text
+    files = re.findall(r'href="(/api/gaps[^"]+)"', page.text)
+    assert len(files) == 2
+    for path in files:
+        assert national.get(html.unescape(path)).status_code == 200
+    api = national.get(f"/api/gaps?show={show}").get_json()
+    assert page.text.partition("<tbody>")[2].count("<tr>") == min(len(api["rows"]), 500)
+
+
+def test_names_on_tables_lead_to_records_and_cells(national: FlaskClient) -> None:
+    page = national.get("/gaps/resilience").text
+    assert re.search(r'<a href="/doc/organisation/vtt"', page)
+    assert re.search(r'<a href="/gaps/module-and-pack/environmental-testing">', page)
+    ids = re.findall(r">([a-z]+-[a-z]+-?[a-z]*)</(?:span|a)>", page.partition("<tbody>")[2])
+    assert ids == []
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/gaps?region=Mordor", 400, "There is no region or country Mordor"),
+        ("/gaps/recycling/hydrometallurgy?region=Mordor", 400, "There is no region"),
+        ("/gaps/coverage?region=Mordor", 400, "There is no region"),
+        ("/gaps/cells?stage=reciclyng", 400, "reciclyng"),
+        ("/gaps/investments?budget=0", 400, "0"),
+        ("/gaps/investments?budget=-5", 400, "-5"),
+        ("/gaps/investments?budget=much", 400, "Budget in euros is much; expected a number."),
+        ("/gaps/nothing", 404, "There is no table nothing."),
+        ("/gaps/reciclyng/hydrometallurgy", 404, "reciclyng"),
+        ("/gaps/recycling/hydrometalurgy", 404, "hydrometalurgy"),
+        ("/gaps/raw-materials/cell-assembly", 404, "does not expect Cell assembly at Raw materials."),
+    ],
+)
+def test_what_cannot_be_shown_is_told_in_a_sentence(
+    national: FlaskClient, path: str, status: int, words: str
+) -> None:
+    answer = national.get(path, headers=BROWSER)
+    assert answer.status_code == status
+    assert words in plain(answer.text)
+    assert "Traceback" not in answer.text
+
+
+def test_what_a_visitor_writes_is_escaped(national: FlaskClient) -> None:
+    for path in ("/gaps?region=<script>x", "/gaps/investments?budget=<script>x", "/gaps/<script>x"):
+        assert "<script>x" not in national.get(path, headers=BROWSER).text
+
+
+@pytest.mark.parametrize("path", ["/gaps", "/gaps/coverage", "/gaps/recycling/hydrometallurgy"])
+def test_a_page_is_kept_by_its_etag(national: FlaskClient, path: str) -> None:
+    first = national.get(path)
+    again = national.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code, again.data) == (200, 304, b"")
+    other = national.get(f"{path}?lang=fi", headers={"If-None-Match": first.headers["ETag"]})
+    assert other.status_code == 200
+
+
+def test_a_graph_without_a_frame_says_so(small: FlaskClient) -> None:
+    answer = small.get("/gaps")
+    assert answer.status_code == 200
+    assert "nothing to compare with" in plain(answer.text)
+    for show in TABLES:
+        assert small.get(f"/gaps/{show}", headers=BROWSER).status_code == 200, show
+
+
+def test_the_front_page_and_the_sitemap_lead_here(national: FlaskClient) -> None:
+    front = national.get("/?lang=sv").text
+    assert front.count('href="/gaps?lang=sv"') == 2
+    assert "<loc>http://localhost/gaps</loc>" in national.get("/sitemap.xml").text
