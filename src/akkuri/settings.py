@@ -1,10 +1,11 @@
 """Every setting, each one environment variable `AKKURI_…` with its default (design section 12)."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 from akkuri.errors import UsageError
 from akkuri.namespaces import DEFAULT_BASE, Names
@@ -12,10 +13,15 @@ from akkuri.namespaces import DEFAULT_BASE, Names
 __all__ = ["Settings"]
 
 MIB = 1024 * 1024
+MOST: Final = 2**53
+LANGUAGES: Final = ("en", "fi", "sv")
+LAST_PORT: Final = 65_535
+_WORDS: Final = ("zero", "one")
+_BASE: Final = re.compile(r"https?://[^\s/<>\"{}|\\^`?#]+/(?:[^\s<>\"{}|\\^`?#]*/)?")
 
 
-def _setting(default: Any, doc: str) -> Any:
-    return field(default=default, metadata={"doc": doc})
+def _setting(default: Any, doc: str, least: int = 1) -> Any:
+    return field(default=default, metadata={"doc": doc, "least": least})
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +32,11 @@ class Settings:
     release: Path = _setting(Path("release"), "folder of the releases; `current` in it is served")
     lang: str = _setting("en", "language of the command line: en, fi or sv")
     host: str = _setting("127.0.0.1", "address the server listens on")
-    port: int = _setting(7979, "port the server listens on")
+    port: int = _setting(7979, "port the server listens on", least=0)
     workers: int = _setting(4, "query processes; so many queries run at once")
-    queue: int = _setting(16, "queries that may wait for a query process before 503")
-    queue_seconds: float = _setting(5.0, "seconds a query waits in the queue before 503")
-    query_seconds: float = _setting(30.0, "seconds a query may run before it is killed")
+    queue: int = _setting(16, "queries that may wait for a query process before 503", least=0)
+    queue_seconds: float = _setting(5.0, "seconds a query waits in the queue before 503", least=0)
+    query_seconds: float = _setting(30.0, "seconds a query may run before it is killed", least=0)
     stream_seconds: float = _setting(
         600.0, "seconds a client may take to read an answer before it is cut off"
     )
@@ -42,7 +48,7 @@ class Settings:
     )
     upload_bytes: int = _setting(20 * MIB, "bytes a request body may have")
     page_rows: int = _setting(1000, "rows shown on a page")
-    cache_bytes: int = _setting(256 * MIB, "bytes of answers kept in memory")
+    cache_bytes: int = _setting(256 * MIB, "bytes of answers kept in memory", least=0)
     service_hosts: tuple[str, ...] = _setting((), "hosts SERVICE may reach, separated by commas")
 
     @property
@@ -60,16 +66,14 @@ class Settings:
         values: dict[str, Any] = {}
         for item in fields(cls):
             variable = f"AKKURI_{item.name.upper()}"
-            if variable in env:
-                values[item.name] = _parse(variable, env[variable], item.default)
+            if env.get(variable):  # an empty variable is none
+                values[item.name] = _parse(variable, env[variable], item.default, item.metadata["least"])
         values |= {name: value for name, value in overrides.items() if value is not None}
-        base = values.get("base", DEFAULT_BASE)
-        if not base.startswith(("http://", "https://")) or not base.endswith("/"):
-            raise UsageError(f"AKKURI_BASE is {base!r}; expected an http(s) address ending with a slash.")
+        _check(values)
         return cls(**values)
 
 
-def _parse(variable: str, text: str, default: Any) -> Any:
+def _parse(variable: str, text: str, default: Any, least: int) -> Any:
     """Turn the text of a variable into the type of its default."""
     if isinstance(default, tuple):
         return tuple(part.strip() for part in text.split(",") if part.strip())
@@ -81,8 +85,22 @@ def _parse(variable: str, text: str, default: Any) -> Any:
             value = kind(text)
         except ValueError:
             value = kind(-1)
-        if value < 0:
+        if not least <= value <= MOST:
             wanted = "a whole number" if kind is int else "a number"
-            raise UsageError(f"{variable} is {text!r}; expected {wanted}, zero or more.")
+            raise UsageError(f"{variable} is {text!r}; expected {wanted}, {_WORDS[least]} or more.")
         return value
     return text
+
+
+def _check(values: Mapping[str, Any]) -> None:
+    """Raise UsageError for a text or number that is well formed but makes no sense."""
+    base = values.get("base", DEFAULT_BASE)
+    if not _BASE.fullmatch(base):
+        raise UsageError(f"AKKURI_BASE is {base!r}; expected an http(s) address ending with a slash.")
+    lang = values.get("lang", LANGUAGES[0])
+    if lang not in LANGUAGES:
+        raise UsageError(f"AKKURI_LANG is {lang!r}; expected one of {', '.join(LANGUAGES)}.")
+    if values.get("port", 0) > LAST_PORT:
+        raise UsageError(f"AKKURI_PORT is {values['port']}; expected {LAST_PORT} or less.")
+    if values.get("query_seconds", 1) == 0:
+        raise UsageError("AKKURI_QUERY_SECONDS is 0; expected more, or no query is answered.")

@@ -46,6 +46,7 @@ class Keeper:
         self._retirement = retirement
         self._roles: dict[int, tuple[Role, float]] = {}
         self._parent = os.getpid()
+        self._ending = False
 
     def __enter__(self) -> "Keeper":
         for number in _SIGNALS:
@@ -54,8 +55,7 @@ class Keeper:
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> bool:
         retired = isinstance(error, _StopError) and error.args == (RETIRE,)
-        for number in _SIGNALS:
-            signal.signal(number, signal.SIG_IGN)
+        self._ending = True
         self.stop(self._retirement if retired else PATIENCE)
         return kind is _StopError
 
@@ -137,9 +137,11 @@ class Keeper:
         finally:
             os._exit(code)
 
-    @staticmethod
-    def _on_signal(number: int, _frame: object) -> None:
-        raise _StopError(number)
+    def _on_signal(self, number: int, _frame: object) -> None:
+        """Begin to end; Ctrl-C and the process above often say so twice, and once is enough."""
+        if not self._ending:
+            self._ending = True
+            raise _StopError(number)
 
 
 def _kill(pid: int, number: int) -> None:
