@@ -142,6 +142,19 @@ def test_best_set_is_the_best_of_all_subsets(seed: int) -> None:
     assert found.gap == 0
 
 
+@pytest.mark.parametrize(
+    ("budget", "chosen"),
+    [(4_999_999, (1,)), (5e6, (0,)), (7_999_999, (0,)), (7_999_999.99, (0,)), (8e6, (0, 1)), (1.0, ())],
+)
+def test_a_set_that_is_a_euro_too_dear_is_neither_taken_nor_an_error(
+    budget: float, chosen: tuple[int, ...]
+) -> None:
+    left = {(): 0.55, (0,): 0.40, (1,): 0.45, (0, 1): 0.30}
+    found = best_set([Choice((0, 1), lambda subset: left[subset])], [5e6, 3e6], budget)
+    assert found.chosen == chosen
+    assert found.left == left[chosen]
+
+
 def test_too_many_in_one_cell_and_no_budget_are_refused() -> None:
     with pytest.raises(UsageError, match="13 investments meet"):
         best_set([Choice(tuple(range(13)), lambda _: 0.0)], [1.0] * 13, 1.0)

@@ -16,6 +16,7 @@ __all__ = ["BestSet", "Choice", "best_set"]
 MOST_IN_ONE: Final = 12
 """So many candidates may meet in one cell: each combination of them is a variable."""
 SLACK: Final = 1e-7
+ROOM: Final = 1e-5
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,24 @@ def best_set(choices: Sequence[Choice], costs: Sequence[float], budget: float) -
             )
     if not choices or not costs:
         return BestSet((), 0.0, 0.0, 0.0)
-    programme = _Programme(choices, costs, budget)
+    found = _solved(_Programme(choices, costs, budget), costs)
+    if found is None or found.cost > budget:
+        # A set a few euros too dear is within the solver's tolerance: it fails, or takes it. Leave it room.
+        found = _solved(_Programme(choices, costs, budget * (1 - ROOM)), costs)
+    if found is None:
+        raise OutsideError("The solver found no plan.")
+    return found
+
+
+def _solved(programme: "_Programme", costs: Sequence[float]) -> BestSet | None:
+    """Return the best set and among equals the cheapest; None when the solver fails."""
     best = programme.solve(programme.severity)
+    if best is None:
+        return None
     left = float(programme.severity @ best.x)
     cheapest = programme.solve(programme.cost, at_most=left + SLACK)
+    if cheapest is None:
+        return None
     chosen = tuple(i for i in range(len(costs)) if cheapest.x[i] > 0.5)
     return BestSet(chosen, sum(costs[i] for i in chosen), round(left, 4), max(0.0, round(best.mip_gap, 9)))
 
@@ -73,6 +88,9 @@ class _Programme:
         ]
         width = len(costs) + len(subsets)
         self._candidates = len(costs)
+        # What alone costs more than the budget is ruled out exactly, whatever the solver's tolerance.
+        self._most = np.ones(width)
+        self._most[: len(costs)] = np.array(costs) <= budget
         self.severity = np.zeros(width)
         self.cost = np.zeros(width)
         # Millions keep the numbers of the programme near one, as the solver likes them.
@@ -95,17 +113,15 @@ class _Programme:
         ]
 
     def solve(self, objective: Any, at_most: float | None = None) -> Any:
-        """Minimise; with `at_most` the severity may not pass it."""
+        """Minimise; with `at_most` the severity may not pass it. Returns None when the solver fails."""
         extra = [] if at_most is None else [LinearConstraint(self.severity, -np.inf, at_most)]
         whole = np.zeros(len(objective))
         whole[: self._candidates] = 1
         found = milp(
             objective,
             integrality=whole,
-            bounds=Bounds(0, 1),
+            bounds=Bounds(0, self._most),
             constraints=[*self._constraints, *extra],
             options={"mip_rel_gap": 0.0},
         )
-        if found.x is None:
-            raise OutsideError(f"The solver found no plan ({found.message}).")
-        return found
+        return None if found.x is None else found
