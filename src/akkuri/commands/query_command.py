@@ -19,7 +19,7 @@ from akkuri.ask.plain import plain, plain_rows
 from akkuri.ask.service import Ask
 from akkuri.commands.showing import show_rows
 from akkuri.errors import UsageError
-from akkuri.release.opening import find_release
+from akkuri.release.opening import Release, find_release
 from akkuri.settings import Settings
 from akkuri.store import GRAPHS, EmbeddedStore, Format, Store, Term, by_name, rows
 from akkuri.texts import LANGUAGES, text
@@ -55,6 +55,9 @@ def command(
     Without a name, list the named queries with their parameters.
     """
     settings = Settings.from_env(release=release, lang=lang)
+    found = find_release(settings.release) if url is None else None
+    if found is not None:
+        settings = found.settled(settings)
     catalogue = Catalogue.load(resources.queries(), settings.names)
     if name is None:
         _list(catalogue, settings.lang)
@@ -65,7 +68,7 @@ def command(
     if own is not None and values:
         key = next(iter(values))
         raise UsageError(text(settings.lang, "queries.no_file_params", file=name, name=key))
-    store = _store(settings, url)
+    store = _store(settings, url, found)
     deep_stack()
     sparql = own if query is None else _bound(query, values, store, settings)
     _print(sparql or "", query, Ask.over(store, settings), form, settings.lang)
@@ -96,13 +99,12 @@ def _values(params: Iterable[str], lang: str) -> dict[str, str]:
     return values
 
 
-def _store(settings: Settings, url: str | None) -> Store:
+def _store(settings: Settings, url: str | None, release: Release | None) -> Store:
     """Open what is asked: the release in use, or an endpoint elsewhere."""
     if url is not None:
         from akkuri.store.remote import RemoteStore
 
         return RemoteStore(url, timeout=settings.query_seconds)
-    release = find_release(settings.release)
     if release is None:
         raise UsageError(text(settings.lang, "queries.no_release", folder=settings.release))
     return EmbeddedStore.in_memory([release.graph_path], union=True, version=release.version)

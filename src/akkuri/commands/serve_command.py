@@ -108,9 +108,10 @@ def command(
             raise UsageError(f"{source.disk}: is neither an http(s) address nor the folder of a store.")
         if rdf or address:
             return _serve(listener, source, settings, "endpoint.listening")
+        first = _release(settings)
         # A mistake in a named query stops us here and not at a request.
-        Catalogue.load(resources.queries(), settings.names)
-        return _serve_releases(listener, _release(settings), settings)
+        Catalogue.load(resources.queries(), first.settled(settings).names)
+        return _serve_releases(listener, first, settings)
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -174,7 +175,7 @@ def _serve_releases(listener: socket.socket, first: Release, settings: Settings)
     def run(release: Release, parent: int) -> int:
         said = "endpoint.listening" if release == first else "endpoint.switched"
         try:
-            return _serve(listener, Source(release=release), settings, said, parent)
+            return _serve(listener, Source(release=release), release.settled(settings), said, parent)
         except AkkuriError as error:
             click.echo(f"akkuri: {error}", err=True)
             return error.exit_code

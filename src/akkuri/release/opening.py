@@ -1,7 +1,7 @@
 """Finding and opening a release: an immutable folder with a graph, a manifest and its reports."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -9,6 +9,7 @@ from typing import Any, Final
 from akkuri.errors import UsageError
 from akkuri.namespaces import DEFAULT_BASE, Names
 from akkuri.publish.edition import TABLES, Edition
+from akkuri.settings import Settings
 
 __all__ = ["CURRENT", "GRAPH", "LOG", "MANIFEST", "REPORT", "Release", "find_release"]
 
@@ -46,6 +47,19 @@ class Release:
         """The release as exporters read it; raises UsageError when the manifest is unreadable."""
         names = Names(str(self.manifest.get("base", DEFAULT_BASE)))
         return Edition(self.graph_path, self.folder / TABLES, names, self.manifest)
+
+    def settled(self, settings: Settings) -> Settings:
+        """Return the settings with the base that the release's IRIs have.
+
+        Raises UsageError when the settings name another base, or the manifest is unreadable.
+        """
+        base = str(self.manifest.get("base", settings.base))
+        if settings.base not in (base, DEFAULT_BASE):
+            raise UsageError(
+                f"{self.folder}: its IRIs begin with {base}, but AKKURI_BASE is {settings.base}; "
+                "build it anew, or leave AKKURI_BASE out."
+            )
+        return replace(settings, base=base)
 
     @property
     def version(self) -> str:
