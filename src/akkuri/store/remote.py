@@ -121,7 +121,7 @@ class RemoteStore(Store):
                     f"{self._url}: the remote store answered {error.code} {error.reason}."
                 ) from error
         except (SPARQLWrapperException, URLError, OSError, HTTPException) as error:
-            reason = getattr(error, "reason", None) or error
+            reason = " ".join(str(getattr(error, "reason", None) or error).split())
             raise OutsideError(f"{self._url}: the remote store cannot be asked: {reason}.") from error
         return response
 
