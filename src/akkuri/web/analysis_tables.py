@@ -43,6 +43,8 @@ _CONCEPTS: Final = {
     "access": "access-mode",
 }
 """Column with ids, alone or with a count after a colon → their scheme."""
+_NAMES: Final = frozenset({"step", "part", "community", "k"})
+_AFTER: Final = frozenset({"chosen", "community"})
 _CELLS: Final = frozenset({"cells", "lost_names"})
 
 
@@ -86,6 +88,8 @@ def downloads(path: str, **params: str | None) -> list[tuple[str, str]]:
 def shown_table(rows: Rows, model: Model, view: View, most: int = MOST, without: Iterable[str] = ()) -> Shown:
     """Return a table of an analysis for a page; `without` names columns that the page says elsewhere."""
     columns = [column for column in rows.shown if column not in set(without)]
+    if columns[0] in _AFTER:  # on narrow screens the first column is the heading of the row: a name
+        columns[:2] = columns[1::-1]
     first = rows.rows[:most]
     site().labels.need({iri for row in first for iri in _iris(row, columns)})
     cells = [[_cell(column, row, model, view) for column in columns] for row in first]
@@ -112,10 +116,15 @@ def _record(row: Mapping[str, Any], column: str) -> str | None:
 
 
 def _numeric(column: str, rows: Iterable[Mapping[str, Any]]) -> bool:
-    """Say whether a column holds numbers; years are read as names."""
+    """Say whether a column holds numbers; years and the numbers of rows and groups are read as names."""
     values = [row.get(column) for row in rows]
     known = [value for value in values if value is not None]
-    return "year" not in column and bool(known) and all(type(value) in (int, float) for value in known)
+    return (
+        column not in _NAMES
+        and "year" not in column
+        and bool(known)
+        and all(type(value) in (int, float) for value in known)
+    )
 
 
 def _cell(column: str, row: Mapping[str, Any], model: Model, view: View) -> tuple[list[Value], str]:
@@ -134,12 +143,8 @@ def _cell(column: str, row: Mapping[str, Any], model: Model, view: View) -> tupl
         region = row["area"] if row["area"] != model.home else None
         path = with_params(f"/gaps/{row['stage']}/{row['capability']}", region=region)
         return [Value(str(value), view.local(path))], ""
-    if column in _CELLS and isinstance(value, list):
-        return [
-            _to_cell(pair, model, view) for pair in (row["lost"] if column == "lost_names" else value)
-        ], ""
-    if column in _CONCEPTS and isinstance(value, list):
-        return [Value(_named(item, _CONCEPTS[column], model, view)) for item in value], ""
+    if isinstance(value, list):
+        return _list(column, row, model, view), ""
     if column == "country" and isinstance(value, str):
         return [Value(words.country(value))], ""
     if column == "amount_eur" and value is not None:
@@ -147,10 +152,21 @@ def _cell(column: str, row: Mapping[str, Any], model: Model, view: View) -> tupl
     return _plain(column, value, view), ""
 
 
+def _list(column: str, row: Mapping[str, Any], model: Model, view: View) -> list[Value]:
+    """Return a cell that holds several things: cells as links, ids by their labels, the rest as it is."""
+    values = row[column]
+    if column in _CELLS:
+        pairs = row["lost"] if column == "lost_names" else values
+        return [_to_cell(pair, model, view) for pair in pairs]
+    if column in _CONCEPTS and "community" not in row:
+        return [Value(_named(item, _CONCEPTS[column], model, view)) for item in values]
+    if column in ("countries", "types", "stages"):
+        return [Value(_counted(item, column, view)) for item in values]
+    return [Value(str(item)) for item in values]
+
+
 def _plain(column: str, value: Any, view: View) -> list[Value]:
     words = view.language
-    if isinstance(value, list | tuple):
-        return [Value(str(item)) for item in value]
     if value is None or value == "":
         return []
     if isinstance(value, bool):
@@ -181,6 +197,14 @@ def _named(item: str, scheme: str, model: Model, view: View) -> str:
     if concept in ("production", "unknown"):
         return phrases(view.lang)(f"access_{concept}") + colon + count
     return _label(concept, scheme, model, view) + colon + count
+
+
+def _counted(item: str, column: str, view: View) -> str:
+    """Return a country by its name, or a type, with the count in brackets after it; `?` is not told."""
+    name, bracket, count = item.partition(" (")
+    if name == "?":
+        return phrases(view.lang)("access_unknown") + bracket + count
+    return (view.language.country(name) if column == "countries" else name) + bracket + count
 
 
 def _label(concept: str, scheme: str, model: Model, view: View) -> str:

@@ -31,6 +31,7 @@ RELEASE_BLUEPRINTS: Final = (
     "akkuri.web.queries_api",
     "akkuri.web.analysis_api",
     "akkuri.web.gap_pages",
+    "akkuri.web.network_pages",
     "akkuri.web.openapi",
     "akkuri.web.pages",
     "akkuri.web.downloads",

@@ -19,6 +19,7 @@ _PAGES: Final = (
     "download",
     "browse",
     "gaps",
+    "network",
     "queries",
     "concept",
     "ontology",

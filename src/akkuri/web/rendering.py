@@ -22,6 +22,7 @@ POLICY: Final = (
 _NAV: Final = (
     ("browse", "/browse"),
     ("gaps", "/gaps"),
+    ("network", "/network"),
     ("queries", "/queries"),
     ("query", "/query"),
     ("concepts", "/concept"),

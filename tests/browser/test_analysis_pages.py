@@ -1,0 +1,90 @@
+"""What an analyst does on the gap and network pages, on a large and a small screen."""
+
+from typing import TYPE_CHECKING
+
+import pytest
+
+from browser.test_pages import BASICS, CONTRAST
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+PLACES = [
+    "/gaps",
+    "/gaps?region=FI1B1",
+    "/gaps/cells",
+    "/gaps/coverage",
+    "/gaps/regions",
+    "/gaps/resilience",
+    "/gaps/needs",
+    "/gaps/investments?budget=50000000",
+    "/gaps/ladder",
+    "/gaps/recycling/hydrometallurgy",
+    "/gaps/use-and-charging/fire-safety",
+    "/network",
+    "/network/path?from=VTT&to=Northvolt",
+    "/network/cut-off?without=VTT",
+    "/network/growth",
+    "/network/pairs",
+]
+
+
+def test_from_the_navigation_to_the_facilities_of_a_cell_in_a_region(page: "Page") -> None:
+    page.goto("/?lang=fi")
+    page.click("nav.main >> text=Puutteet")
+    page.wait_for_url("**/gaps?lang=fi")
+    assert page.is_visible("table.matrix")
+    assert not page.is_visible(".narrow")
+    page.select_option("#f-region", label="Satakunta")
+    page.click("form.params button")
+    page.wait_for_url("**region=FI196**")
+    assert page.input_value("#f-region") == "FI196"
+    assert page.inner_text("#counts").startswith("Satakunta:")
+    page.click('table.matrix a[href^="/gaps/recycling/hydrometallurgy"]')
+    page.wait_for_url("**/gaps/recycling/hydrometallurgy?region=FI196&lang=fi")
+    assert page.input_value("#f-region") == "FI196"
+    regions = page.locator("#facilities + .scroll td[data-label='Maakunta']").all_inner_texts()
+    assert regions
+    assert set(regions) == {"Satakunta"}
+
+
+def test_a_phone_shows_the_list_by_stage(page: "Page") -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/gaps")
+    assert not page.is_visible("table.matrix")
+    page.click(".narrow a >> nth=0")
+    page.wait_for_selector("#severity")
+
+
+def test_a_chain_is_asked_for_by_name(page: "Page") -> None:
+    page.goto("/network")
+    page.fill("#c-from", "University of Oulu")
+    page.fill("#c-to", "Northvolt")
+    page.click("text=Find the chain")
+    page.wait_for_url("**/network/path?**")
+    assert page.input_value("#f-from") == "University of Oulu"
+    assert page.locator("tbody tr").count() >= 1
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_small_screens_do_not_scroll_sideways(page: "Page", path: str) -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    for lang in ("en", "fi", "sv"):
+        page.goto(f"{path}{'&' if '?' in path else '?'}lang={lang}")
+        assert page.evaluate("document.documentElement.scrollWidth") <= 360, lang
+
+
+@pytest.mark.parametrize("path", PLACES)
+def test_pages_have_the_basics_of_accessibility(page: "Page", path: str) -> None:
+    page.goto(path)
+    assert page.evaluate(BASICS) == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("path", ["/gaps", "/gaps/cells", "/gaps/recycling/hydrometallurgy", "/network"])
+def test_text_stands_out_from_its_ground(page: "Page", path: str, scheme: str) -> None:
+    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+    page.goto(path)
+    assert page.evaluate(CONTRAST) == []

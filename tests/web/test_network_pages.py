@@ -1,0 +1,245 @@
+"""/network: counts and chains that agree with a network built apart, forms, errors as sentences, files."""
+
+import html
+import re
+from collections import deque
+from itertools import combinations, pairwise
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from akkuri.release.build import build_release
+from akkuri.settings import Settings
+from akkuri.web.i18n import Language
+from akkuri.web.network_chart import chart
+from akkuri.web.network_pages import TABLES
+
+HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
+BROWSER = {"Accept": "text/html"}
+GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
+
+
+def plain(page: str) -> str:
+    """What a reader sees, without tags."""
+    return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.partition("<main")[2])).split())
+
+
+@pytest.fixture(scope="module")
+def hydrogen(serve_release, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:  # type: ignore[no-untyped-def]
+    settings = Settings()
+    folder = tmp_path_factory.mktemp("hydrogen")
+    app: Flask = serve_release(build_release(settings, data=HYDROGEN, out=folder), settings)
+    return app.test_client()
+
+
+@pytest.fixture(scope="module")
+def neighbours(national_app: Flask) -> dict[str, set[str]]:
+    """Slug → slugs of those tied to it, read from the page's own GraphML download with a plain XML parser."""
+    from xml.etree import ElementTree
+
+    root = ElementTree.fromstring(national_app.test_client().get("/api/network?format=graphml").data)
+    keys = {key.get("attr.name"): key.get("id") for key in root.iter(f"{GRAPHML}key")}
+    iri = next((keys[name] for name in ("iri", "actor", "uri") if name in keys), None)
+    slugs = {}
+    for node in root.iter(f"{GRAPHML}node"):
+        named = next((d.text for d in node.iter(f"{GRAPHML}data") if d.get("key") == iri), None)
+        slugs[node.get("id")] = (named or node.get("id") or "").rpartition("/")[2]
+    found: dict[str, set[str]] = {slug: set() for slug in slugs.values()}
+    for edge in root.iter(f"{GRAPHML}edge"):
+        one, other = slugs[edge.get("source")], slugs[edge.get("target")]
+        found[one].add(other)
+        found[other].add(one)
+    return found
+
+
+def distance(neighbours: dict[str, set[str]], start: str, end: str, without: str = "") -> int | None:
+    """Breadth first, as in any book."""
+    seen, waiting = {start: 0}, deque([start])
+    while waiting:
+        here = waiting.popleft()
+        for there in neighbours[here] - seen.keys() - {without}:
+            seen[there] = seen[here] + 1
+            waiting.append(there)
+    return seen.get(end)
+
+
+def test_the_counts_are_those_of_the_download(national: FlaskClient, neighbours: dict[str, set[str]]) -> None:
+    page = plain(national.get("/network").text)
+    edges = sum(len(found) for found in neighbours.values()) // 2
+    assert f"{len(neighbours):,} organisations and networks with a tie" in page
+    assert f"{edges:,} pairs that work together" in page
+    share = 100 * edges / (len(neighbours) * (len(neighbours) - 1) / 2)
+    assert f"{share:.1f} % of all possible pairs" in page
+
+
+@pytest.mark.parametrize(
+    ("start", "end"), [("VTT", "Northvolt"), ("Aalto University", "Metso"), ("Keliber", "University of Oulu")]
+)
+def test_a_chain_is_as_short_as_can_be_and_holds(
+    national: FlaskClient, neighbours: dict[str, set[str]], start: str, end: str
+) -> None:
+    page = national.get("/network/path", query_string={"from": start, "to": end}).text
+    rows = page.partition("<tbody>")[2].partition("</tbody>")[0].split("<tr>")[1:]
+    steps = [re.findall(r'href="/doc/(?:organisation|network)/([^"]+)"', row)[:2] for row in rows]
+    assert steps
+    for (_, met), (next_one, _) in pairwise(steps):
+        assert met == next_one
+    for one, other in steps:
+        assert other in neighbours[one]
+    assert distance(neighbours, steps[0][0], steps[-1][1]) == len(steps)
+    for row in rows:
+        assert re.search(
+            r'href="/doc/(project|collaboration|facility|organisation)/', row.rpartition("<td")[2]
+        )
+
+
+def test_those_cut_off_cannot_be_reached_without_the_one_that_leaves(
+    national: FlaskClient, neighbours: dict[str, set[str]]
+) -> None:
+    page = national.get("/network/cut-off?without=vtt").text
+    rows = page.partition("<tbody>")[2].partition("</tbody>")[0]
+    listed = set(re.findall(r'href="/doc/(?:organisation|network)/([^"]+)"', rows))
+    assert listed
+    hub = max(neighbours, key=lambda slug: (slug != "vtt", len(neighbours[slug])))
+    together = {slug for slug in neighbours if distance(neighbours, hub, slug) is not None}
+    lost = {s for s in together - {"vtt"} if distance(neighbours, hub, s, without="vtt") is None}
+    assert listed == lost
+    assert f"so many would be cut off: {len(lost)}." in plain(page)
+
+
+def test_pairs_have_no_tie_and_a_reason(national: FlaskClient, neighbours: dict[str, set[str]]) -> None:
+    page = national.get("/network/pairs").text
+    rows = page.partition("<tbody>")[2].partition("</tbody>")[0].split("<tr>")[1:]
+    assert len(rows) == 20
+    for row in rows:
+        one, other = re.findall(r'href="/doc/(?:organisation|network)/([^"]+)"', row)[:2]
+        assert other not in neighbours.get(one, set())
+        assert " offers " in plain("<main" + row)
+
+
+def test_the_chart_and_its_table_tell_the_same(national: FlaskClient) -> None:
+    page = national.get("/network/growth").text
+    told = re.findall(r"<title>(\d{4}): (\d+) organisations, (\d+) of them new</title>", page)
+    rows = page.partition("<tbody>")[2].partition("</tbody>")[0].split("<tr>")[1:]
+    cells = [re.findall(r"<span>([^<]*)</span>", row) for row in rows]
+    assert told == [(row[0], row[2], row[3]) for row in cells]
+    assert len(told) > 10
+
+
+def test_bars_are_as_high_as_their_numbers() -> None:
+    rows = [
+        {"year": 2020 + place, "actors_count": count, "new_actors": new}
+        for place, (count, new) in enumerate([(0, 0), (50, 50), (100, 25)])
+    ]
+    made = chart(rows, Language("en"), lambda key, **params: f"{params}")
+    assert made is not None
+    tallest = made.bars[2].height + made.bars[2].new_height
+    assert made.bars[1].new_height == pytest.approx(tallest / 2, abs=0.2)
+    assert made.bars[2].new_height == pytest.approx(tallest / 4, abs=0.2)
+    assert made.bars[0].height == made.bars[0].new_height == 0
+    for one, other in combinations(made.bars, 2):
+        assert one.x + one.width <= other.x
+    for bar in made.bars:
+        assert bar.y + bar.height == pytest.approx(made.base, abs=0.2)
+        assert 0 <= bar.new_y <= made.base
+    assert chart(rows[:1], Language("en"), lambda key, **params: "") is None
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+@pytest.mark.parametrize("show", list(TABLES))
+def test_every_table_has_a_page_whose_files_are_there(national: FlaskClient, show: str, lang: str) -> None:
+    path = f"/network/{show}?lang={lang}" + ("&facility=vtt-battery-laboratory" if show == "facility" else "")
+    page = national.get(path, headers=BROWSER)
+    assert page.status_code == 200
+    files = [html.unescape(path) for path in re.findall(r'href="(/api/network[^"]+)"', page.text)]
+    assert len(files) == 2
+    answers = [national.get(path) for path in files]
+    assert [answer.status_code for answer in answers] == [200, 200]
+    assert page.text.partition("<tbody>")[2].count("<tr>") == len(answers[1].get_json()["rows"])
+
+
+def test_the_network_is_there_for_other_programs(national: FlaskClient) -> None:
+    files = re.findall(r'href="(/api/network\?format=(?:graphml|gexf))"', national.get("/network").text)
+    assert len(files) == 2
+    for path in files:
+        assert national.get(path).status_code == 200
+
+
+def test_names_are_offered_and_nearest_ones_told(national: FlaskClient) -> None:
+    page = national.get("/network").text
+    assert '<option value="University of Oulu">' in page.partition('<datalist id="actors">')[2]
+    assert page.count('list="actors"') == 3
+    answer = national.get("/network/path?from=Univercity+of+Oulu&to=VTT", headers=BROWSER)
+    assert answer.status_code == 400
+    assert "There is no organisation or network Univercity of Oulu; nearest: University of Oulu" in plain(
+        answer.text
+    )
+    assert 'value="Univercity of Oulu"' in answer.text
+
+
+@pytest.mark.parametrize(
+    ("path", "status", "words"),
+    [
+        ("/network/path?from=VTT", 400, "Write the names of two organisations or networks."),
+        ("/network/path?from=VTT&to=vtt", 200, "Both ends are the same."),
+        ("/network/bridges?since=2020&until=2010", 400, "The period begins in 2020 and ends in 2010"),
+        ("/network/bridges?since=early", 400, "From year is early; expected a number."),
+        ("/network/bridges?country=XX", 400, "No actor is recorded in the country XX"),
+        ("/network/bridges?stage=nowhere", 400, "nowhere"),
+        ("/network/cut-off?without=Nokla", 400, "There is no organisation or network Nokla"),
+        ("/network/facility?facility=xyzzy", 400, "There is no facility xyzzy"),
+        ("/network/nothing", 404, "There is no table nothing."),
+    ],
+)
+def test_what_cannot_be_shown_is_told_in_a_sentence(
+    national: FlaskClient, path: str, status: int, words: str
+) -> None:
+    answer = national.get(path, headers=BROWSER)
+    assert answer.status_code == status
+    assert words in plain(answer.text)
+
+
+def test_what_a_visitor_writes_is_escaped(national: FlaskClient) -> None:
+    for path in (
+        "/network/path?from=<script>x&to=VTT",
+        "/network/bridges?since=<script>x",
+        "/network/<script>x",
+    ):
+        assert "<script>x" not in national.get(path, headers=BROWSER).text
+
+
+@pytest.mark.parametrize("path", ["/network", "/network/bridges", "/network/path?from=VTT&to=Metso"])
+def test_a_page_is_kept_by_its_etag(national: FlaskClient, path: str) -> None:
+    first = national.get(path)
+    again = national.get(path, headers={"If-None-Match": first.headers["ETag"]})
+    assert (first.status_code, again.status_code, again.data) == (200, 304, b"")
+
+
+def test_another_cluster_has_its_network(hydrogen: FlaskClient) -> None:
+    page = plain(hydrogen.get("/network").text)
+    # Two organisations in one project, one of them a member of the network: three actors, two pairs of three.
+    assert "3 organisations and networks with a tie" in page
+    assert "2 pairs that work together" in page
+    assert "66.7 % of all possible pairs" in page
+    chain = hydrogen.get("/network/path?from=Northern+Energy+University&to=Hydrogen+Valley", headers=BROWSER)
+    assert chain.status_code == 200, plain(chain.text)
+    assert "in 2 steps" in plain(chain.text)
+    for lang, word in (("en", "batter"), ("fi", "akku"), ("sv", "batteri")):
+        for path in ("/network", "/network/path", *(f"/network/{show}" for show in TABLES)):
+            answer = hydrogen.get(f"{path}?lang={lang}", headers=BROWSER)
+            assert answer.status_code == 200, path
+            assert word not in re.sub("[Aa]kkuri", "", plain(answer.text)).casefold(), (path, lang)
+
+
+def test_a_graph_without_ties_says_so(small: FlaskClient) -> None:
+    answer = small.get("/network", headers=BROWSER)
+    assert answer.status_code == 200
+    for show in TABLES:
+        assert small.get(f"/network/{show}", headers=BROWSER).status_code == 200, show
+
+
+def test_the_front_page_and_the_sitemap_lead_here(national: FlaskClient) -> None:
+    assert national.get("/?lang=fi").text.count('href="/network?lang=fi"') == 2
+    assert "<loc>http://localhost/network</loc>" in national.get("/sitemap.xml").text
