@@ -112,3 +112,16 @@ def test_an_unknown_question_is_404_with_the_closest(national: FlaskClient) -> N
     answer = national.get("/queries/directory/facilites", headers=BROWSER)
     assert answer.status_code == 404
     assert 'href="/queries/directory/facilities"' in answer.text
+
+
+def test_a_short_question_gets_an_address_to_share(small: FlaskClient) -> None:
+    answer = small.post("/query?lang=fi", data={"query": "ASK {}"}, headers=BROWSER)
+    assert answer.status_code == 303
+    assert answer.location == "/query?query=ASK+%7B%7D&lang=fi"
+
+
+def test_a_question_too_long_for_an_address_is_answered_all_the_same(small: FlaskClient) -> None:
+    query = f"SELECT ?x WHERE {{ VALUES ?x {{ {'7 ' * 5000} 8 }} FILTER(?x = 8) }}"
+    answer = small.post("/query", data={"query": query}, headers=BROWSER)
+    assert answer.status_code == 200
+    assert "<td" in answer.text

@@ -48,7 +48,7 @@ def open_model(settings: Settings, url: str | None = None, folder: Path | None =
     release = find_release(place)
     if release is None:
         raise UsageError(text(settings.lang, "analysis.no_release", folder=place))
-    return model_of_file(release.graph_path, settings.names)
+    return model_of_file(release.graph_path, release.settled(settings).names)
 
 
 def print_view(view: View, form: str | None, lang: str) -> None:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, replace
 from typing import Final
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
+from flask.typing import ResponseReturnValue
 from pyoxigraph import Literal, NamedNode
 
 from akkuri.ask.catalogue import NamedQuery
@@ -22,6 +23,8 @@ __all__ = ["blueprint"]
 
 blueprint = Blueprint("query_pages", __name__)
 
+ADDRESS_LENGTH: Final = 6000
+"""Characters of an address that every server and proxy on the way still takes."""
 _STATUS: Final = {"too-long": 413, "service-refused": 403}
 _BUSY: Final = frozenset({"time-limit", "memory-limit", "broken", "busy", "starting"})
 _START: Final = """SELECT ?facility ?name WHERE {
@@ -45,11 +48,22 @@ class Field:
     hint: str | None
 
 
+@blueprint.post("/query")
+def send_query() -> ResponseReturnValue:
+    """Take the editor's text: a short one gets an address to share, a long one is answered here."""
+    asked = request.form.get("query", "")
+    address = with_params("/query", query=asked, lang=request.args.get("lang"))
+    return redirect(address, 303) if len(address) < ADDRESS_LENGTH else _editor(asked)
+
+
 @blueprint.get("/query")
 def query() -> Response:
     """Write a question in SPARQL and see the first rows of its answer."""
+    return _editor(request.args.get("query"))
+
+
+def _editor(asked: str | None) -> Response:
     words = language()
-    asked = request.args.get("query")
     status, error, shown = 200, None, None
     if asked and asked.strip():
         try:
