@@ -22,6 +22,8 @@ __all__ = ["Link", "Linker", "decide"]
 BATCH: Final = 250
 """Strings that are scored together: the trees are walked once for all their candidates."""
 
+HOPELESS: Final = 0.003
+"""A first score under which no company makes a candidate likely: it is not scored again."""
 PART_SIGN: Final = ";"
 MAX_PARTS: Final = 12
 
@@ -91,7 +93,10 @@ class Linker:
         context = np.concatenate(
             [compare(self.index, item, score) for item, score in zip(found, alone, strict=True)]
         )
-        return list(np.split(model.among(np.concatenate([rows, context], axis=1)), cuts))
+        hopeful = np.concatenate(alone) >= HOPELESS
+        chances = np.zeros(len(rows), np.float32)
+        chances[hopeful] = model.among(np.concatenate([rows[hopeful], context[hopeful]], axis=1))
+        return list(np.split(chances, cuts))
 
     def _answer(self, readings: list[tuple[Measured, Floats]], threshold: float) -> Link:
         """Unite what the whole text and its parts say."""

@@ -1,5 +1,8 @@
 """`akkuri link REGISTRY --text`: link every affiliation of a file and say how many were linked."""
 
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from akkuri.errors import UsageError
@@ -21,6 +24,17 @@ class Summary:
         self.notes = notes
 
 
+@contextmanager
+def _uncollected() -> Iterator[None]:
+    """Keep the garbage collector from walking the registry's objects: there are many, and they stay."""
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        gc.enable()
+
+
 def link_texts(key: str, source: Path, target: Path, snapshot: Path) -> Summary:
     """Read affiliations, link them against a snapshot and write the answers; raises UsageError."""
     adapter = registry(key)
@@ -29,6 +43,7 @@ def link_texts(key: str, source: Path, target: Path, snapshot: Path) -> Summary:
         raise UsageError(f"{target}: is also an input; expected another name for --out.")
     if not target.absolute().parent.is_dir():
         raise UsageError(f"{target}: its folder does not exist; expected a folder that can be written to.")
-    linker = Linker(adapter.read(snapshot))
+    with _uncollected():
+        linker = Linker(adapter.read(snapshot))
     linked = write_links(target, texts, linker.link(texts))
     return Summary(len(texts), linked, adapter.notes)
