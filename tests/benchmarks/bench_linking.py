@@ -1,6 +1,6 @@
 """How well and how fast free-text affiliations are linked, beside two simple baselines on the same rows.
 
-Run as `python tests/benchmarks/bench_linking.py SNAPSHOT GOLD SPLIT`: a snapshot of a registry, a gold TSV with
+Run as `python tests/benchmarks/bench_linking.py SNAPSHOT GOLD SPLIT`: a registry snapshot, a gold TSV with
 the columns affiliation and ror_ids (and split), and the split to score. Rows whose gold lies outside the
 snapshot are scored apart. The baselines' thresholds are chosen on the rows of the other splits. Prints one
 table, with 95 % intervals of F1 from 1,000 resamplings, and the seconds and peak memory of 2,000 strings.
