@@ -46,7 +46,7 @@ def _logistic(values: Floats) -> Floats:
 
 
 def _read(text: str, where: str) -> Model:
-    expected = "expected a linking model written by scripts/train_linker.py of this version"
+    expected = "expected a linking model written by akkuri.link.training.affiliations of this version"
     try:
         description: dict[str, Any] = json.loads(text)
         first, second = Forest(description["first"]), Forest(description["second"])

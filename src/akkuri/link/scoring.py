@@ -60,7 +60,7 @@ class Model:
 
 @cache
 def shipped() -> Model:
-    """Return the model inside the package, fitted by scripts/train_table_linker.py."""
+    """Return the model inside the package, fitted by akkuri.link.training.tables."""
     text = (files(__package__) / "model" / "organisations.json").read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(text)
     weights = {name: [(m, u) for m, u in pairs] for name, pairs in found["weights"].items()}

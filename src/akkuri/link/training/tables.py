@@ -2,9 +2,10 @@
 
 import argparse
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from math import log
 from pathlib import Path
+from typing import Any
 
 from akkuri.link.comparisons import LEVELS
 from akkuri.link.index import NameIndex
@@ -27,7 +28,7 @@ FOLDS = 5
 SCALES = [0.4 + 0.05 * step for step in range(17)]
 
 
-def fit(rows: list, right: set[tuple[int, int]], share: float) -> Model:
+def fit(rows: list[Any], right: set[tuple[int, int]], share: float) -> Model:
     """Count how often each level is reached among right and among other candidates."""
     weights = dict(FIXED)
     for name, labels in LEVELS.items():
@@ -49,7 +50,7 @@ def fit(rows: list, right: set[tuple[int, int]], share: float) -> Model:
     return Model(weights, share, 1.0)
 
 
-def rescored(rows: list, model: Model) -> list:
+def rescored(rows: list[Any], model: Model) -> list[Any]:
     """Give every pair the match weight that a model gives it, as Splink adds it up."""
     prior = log(model.share / (1 - model.share) / 12, 2)
     found = []
@@ -91,7 +92,7 @@ def main() -> None:
     print(f"{len(right)} links, {len(right & set(pairs))} among the {len(pairs)} candidates")  # noqa: T201
     rows = levels(records, index.entries, pairs, "ror", "duckdb", shipped())
     share = len(right) / len(records)
-    loss: Counter[float] = Counter()
+    loss: defaultdict[float, float] = defaultdict(float)
     chances: list[tuple[float, bool]] = []
     for scale in SCALES:
         for fold in range(FOLDS):

@@ -1,8 +1,13 @@
-"""Fit the affiliation linking model from gold that the user supplies, and write it as one JSON file.
+r"""Fit the affiliation linking model from gold that the user supplies, and write it as one JSON file.
 
 Gold is a TSV with the columns `affiliation` and `ror_ids` (`|` between several, empty for none); with a
 column `split` only its `train` rows are used. Several files may be given, each with a weight:
-`--gold clean.tsv --gold noisy.tsv=0.1`.
+`--gold clean.tsv --gold noisy.tsv=0.1`. The shipped model was fitted with the clean gold of S2AFF (its train
+rows) at weight 1 and Crossref's assertions at weight 0.05:
+
+    python -m akkuri.link.training.affiliations --snapshot ror.tsv --gold s2aff.tsv \
+        --gold crossref.tsv=0.05 --out src/akkuri/link/model/affiliation.json
+
 Needs LightGBM (`pip install akkuri[train]`); linking itself does not.
 """
 
@@ -164,7 +169,9 @@ class Forests:
 
     def margin(self, rows: Floats) -> npt.NDArray[np.float64]:
         """Return the mean log-odds of every row."""
-        return np.mean([booster.predict(rows, raw_score=True) for booster in self.boosters], axis=0)
+        margins = np.array([booster.predict(rows, raw_score=True) for booster in self.boosters])
+        mean: npt.NDArray[np.float64] = margins.mean(axis=0)
+        return mean
 
 
 def fit(rows: Floats, right: npt.NDArray[np.bool_], weight: npt.NDArray[np.float64], second: bool) -> Forests:
@@ -342,7 +349,7 @@ def main(snapshot: Path, golds: tuple[str, ...], out: Path) -> None:
         linker = Linker(RorRegistry().read(snapshot), untrained=True)
         description = train(linker, prepare(linker, sources))
     except AkkuriError as error:
-        raise SystemExit(f"train_linker: {error}") from error
+        raise SystemExit(f"akkuri.link.training.affiliations: {error}") from error
     out.write_text(json.dumps(description, separators=(",", ":")) + "\n", encoding="utf-8")
     click.echo(f"{out}: {out.stat().st_size} bytes")
 

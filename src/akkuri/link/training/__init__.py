@@ -1,0 +1,1 @@
+"""Training: fits the shipped linking models anew from gold that the user supplies; run by hand."""
