@@ -6,8 +6,9 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from akkuri import resources
-from akkuri.analysis.model import Model, load_model
+from akkuri.analysis.model import Model
 from akkuri.analysis.parameters import Parameters, load_parameters
+from akkuri.analysis.reading import load_model
 from akkuri.analysis.source import EngineSource
 from akkuri.namespaces import Names
 from akkuri.release.opening import Release

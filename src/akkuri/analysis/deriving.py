@@ -9,12 +9,12 @@ from akkuri.analysis.derivation import RuleResult, derive
 from akkuri.analysis.gaps.cells import cells
 from akkuri.analysis.gaps.triples import RULE as CELLS_RULE
 from akkuri.analysis.gaps.triples import write_cells
-from akkuri.analysis.model import load_model
 from akkuri.analysis.network.graph import build_network
 from akkuri.analysis.network.measures import measure
 from akkuri.analysis.network.ties import ties
 from akkuri.analysis.network.triples import MEASURES_RULE, TIES_RULE, write_measures, write_ties
 from akkuri.analysis.parameters import load_parameters
+from akkuri.analysis.reading import load_model
 from akkuri.analysis.source import EngineSource
 from akkuri.errors import UsageError
 from akkuri.namespaces import Names

@@ -6,7 +6,8 @@ from pathlib import Path
 from pyoxigraph import RdfFormat
 from pyoxigraph import Store as Engine
 
-from akkuri.analysis.model import Model, load_model
+from akkuri.analysis.model import Model
+from akkuri.analysis.reading import load_model
 from akkuri.analysis.source import EngineSource, SelectSource
 from akkuri.errors import UsageError
 from akkuri.namespaces import Names

@@ -11,7 +11,7 @@ from akkuri.analysis.gaps.change_views import scenario_view
 from akkuri.analysis.gaps.scenario_file import ACTIONS, COLUMNS
 from akkuri.analysis.gaps.views import SHOWS as GAP_SHOWS
 from akkuri.analysis.gaps.views import cell_document, gap_view
-from akkuri.analysis.model import Model, load_model
+from akkuri.analysis.model import Model
 from akkuri.analysis.network.asking import NODES, Analysis, NetworkRequest
 from akkuri.analysis.network.files import FORMATS as FILES
 from akkuri.analysis.network.files import network_file
@@ -21,6 +21,7 @@ from akkuri.analysis.network.ties import Tie, ties
 from akkuri.analysis.network.views import SHOWS as NETWORK_SHOWS
 from akkuri.analysis.network.views import network_view
 from akkuri.analysis.parameters import Parameters, load_parameters
+from akkuri.analysis.reading import load_model
 from akkuri.analysis.source import SelectSource
 from akkuri.analysis.view import View, to_csv
 from akkuri.errors import UsageError

@@ -6,7 +6,7 @@ from typing import Final
 from akkuri.analysis.gaps.cells import Cell, Entry, assess, entries_by_cell, frame, needs_by_cell
 from akkuri.analysis.gaps.changes import Change, compare, removed
 from akkuri.analysis.gaps.solver import BestSet, Choice, best_set
-from akkuri.analysis.model import Facility, Model, Use
+from akkuri.analysis.model import Facility, Investment, Model, Use
 from akkuri.analysis.parameters import Parameters
 
 __all__ = ["Candidate", "Plan", "candidates", "plan_within", "rank"]
@@ -231,8 +231,8 @@ def _collect(model: Model, parameters: Parameters, area: str) -> list[Candidate]
     return found
 
 
-def _sum(investments: list) -> float | None:  # type: ignore[type-arg]
+def _sum(investments: list[Investment]) -> float | None:
     """The sum in euros; None when any part of it is unknown or in another currency."""
     if not investments or any(i.amount is None or i.currency != "EUR" for i in investments):
         return None
-    return float(sum(i.amount for i in investments))
+    return float(sum(i.amount or 0 for i in investments))
