@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from contextlib import suppress
 from typing import Final, Generic, TypeVar
 
@@ -67,10 +67,12 @@ class Generations(Generic[Content]):
                 if number == _READY and heard and heard.si_pid == self._coming:
                     content = seen
                     self._switch()
-                for pid, code in self._ended():
-                    if pid == self._serving:
-                        self._stop()
-                        return code if code >= 0 else 3
+                ended = dict(self._ended())
+                if self._serving in ended:
+                    self._stop(ended)
+                    code = ended[self._serving]
+                    return code if code >= 0 else 3
+                for pid in ended:
                     if pid == self._coming:
                         self._coming = 0
                         self._failed(seen)
@@ -105,9 +107,9 @@ class Generations(Generic[Content]):
         self._retiring.add(self._serving)
         self._serving, self._coming = self._coming, 0
 
-    def _stop(self) -> int:
-        """End all generations, gently as long as the patience lasts."""
-        left = {pid for pid in (self._serving, self._coming, *self._retiring) if pid}
+    def _stop(self, gone: Container[int] = ()) -> int:
+        """End all generations but those that are gone already, gently as long as the patience lasts."""
+        left = {pid for pid in (self._serving, self._coming, *self._retiring) if pid and pid not in gone}
         for pid in left:
             _kill(pid, signal.SIGTERM)
         code, limit = 0, time.monotonic() + PATIENCE

@@ -1,0 +1,47 @@
+"""Minding generations of processes: one that ends by itself ends the minding, with its exit code."""
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+PROGRAM = """
+import os, sys
+from akkuri.ask.generations import Generations
+
+def run(content, parent):
+    {body}
+
+sys.exit(Generations(run, lambda: None, print).serve("first"))
+"""
+
+
+def minded(body: str, stop: signal.Signals | None = None) -> int:
+    """Mind one generation in a process of its own; returns the exit code, or fails after 20 seconds."""
+    command = [sys.executable, "-c", PROGRAM.format(body=body)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as process:
+        if stop is not None:
+            assert process.stdout is not None
+            assert process.stdout.readline() == b"running\n"
+            process.send_signal(stop)
+        try:
+            return process.wait(timeout=20)
+        except subprocess.TimeoutExpired:
+            process.kill()
+            pytest.fail("the process that minds the generations did not end")
+
+
+@pytest.mark.parametrize("code", [0, 3])
+def test_a_generation_that_ends_ends_the_server_with_its_code(code: int) -> None:
+    assert minded(f"return {code}") == code
+
+
+def test_a_generation_that_is_killed_ends_the_server_with_a_failure() -> None:
+    assert minded(f"os.kill(os.getpid(), {int(signal.SIGKILL)})") == 3
+
+
+def test_a_signal_ends_the_generation_and_the_server() -> None:
+    body = "os.write(1, b'running\\n'); import signal; signal.sigwait({signal.SIGTERM}); return 0"
+    body = "import signal; signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM}); " + body
+    assert minded(body, signal.SIGTERM) == 0
