@@ -1,5 +1,6 @@
 """/network: counts and chains that agree with a network built apart, forms, errors as sentences, files."""
 
+import csv
 import html
 import re
 from collections import deque
@@ -157,7 +158,8 @@ def test_every_table_has_a_page_whose_files_are_there(national: FlaskClient, sho
     assert len(files) == 2
     answers = [national.get(path) for path in files]
     assert [answer.status_code for answer in answers] == [200, 200]
-    assert page.text.partition("<tbody>")[2].count("<tr>") == len(answers[1].get_json()["rows"])
+    every = len(answers[1].get_json()["rows"])
+    assert page.text.partition("<tbody>")[2].count("<tr>") == min(200, every)
 
 
 def test_the_network_is_there_for_other_programs(national: FlaskClient) -> None:
@@ -243,3 +245,22 @@ def test_a_graph_without_ties_says_so(small: FlaskClient) -> None:
 def test_the_front_page_and_the_sitemap_lead_here(national: FlaskClient) -> None:
     assert national.get("/?lang=fi").text.count('href="/network?lang=fi"') == 2
     assert "<loc>http://localhost/network</loc>" in national.get("/sitemap.xml").text
+
+
+@pytest.mark.parametrize("show", ["measures", "ties"])
+def test_a_table_that_is_cut_says_so_and_its_file_has_every_row(national: FlaskClient, show: str) -> None:
+    page = national.get(f"/network/{show}?lang=en", headers={"Accept": "text/html"}).text
+    found = re.search(r"The first 200 of ([\d,]+) rows; the files have all\.", plain(page))
+    assert found is not None
+    link = re.search(r'href="(/api/network\?[^"]*format=csv)"', page)
+    assert link is not None
+    rows = list(csv.reader(national.get(link[1].replace("&amp;", "&")).text.splitlines()))
+    assert len(rows) - 1 == int(found[1].replace(",", "")) > 200
+
+
+def test_every_community_has_a_row(national: FlaskClient) -> None:
+    page = national.get("/network?lang=en", headers={"Accept": "text/html"}).text
+    counted = re.search(r"(\d+) communities", plain(page))
+    assert counted is not None
+    table = national.get("/network/communities?lang=en", headers={"Accept": "text/html"}).text
+    assert f"{counted[1]} rows." in plain(table)

@@ -39,8 +39,11 @@ TABLES: Final[dict[str, tuple[str, ...]]] = {
 """The tables with a page of their own → the fields of its form."""
 _FRONT: Final = {"bridges": 10, "communities": 8, "cut-off": 8, "pairs": 5}
 """The tables on the front page of the network, and how many rows of each."""
-_MOST: Final = {"bridges": 200, "measures": 200, "ties": 200, "cut-off": 200}
-"""The tables that are long in a large network: so many rows on their page, and in its files."""
+_WHOLE: Final = frozenset({"bridges", "communities", "cut-off", "measures", "ties"})
+"""The tables that the analysis cuts unless it is asked for more; here the page cuts, and says so."""
+_EVERY: Final = 1_000_000_000
+_ROWS: Final = 200
+"""Rows of a table on its page; its files have all."""
 _LENGTH: Final = 200
 _OFFERED: Final = 2_000
 """So many names are offered while one writes; more would make the page heavy."""
@@ -161,8 +164,10 @@ def table(show: str) -> Response:
         error=error,
         hint=hint,
         chart=chart(found.rows, shown.language, phrase) if found and show == "growth" else None,
-        table=shown_table(found, analysed()[0], shown) if found else None,
-        files=downloads("/api/network", show=show, top=_top(show), lang=shown.lang, **given),
+        table=shown_table(found, analysed()[0], shown, _ROWS) if found else None,
+        files=downloads(
+            "/api/network", show=show, top=str(_EVERY) if show in _WHOLE else None, lang=shown.lang, **given
+        ),
         tabs=_tabs(shown, show),
     )
     return answer if error else cached(answer, tag)
@@ -176,9 +181,7 @@ def _found(show: str, given: dict[str, str], lang: str) -> Rows:
         name: _year(name, value, lang) if name in _PERIOD else value for name, value in given.items()
     }
     model, parameters, ties = analysed()
-    return network_view(
-        model, parameters, NetworkRequest(show, lang=lang, top=_MOST.get(show), **asked), ties
-    )
+    return network_view(model, parameters, NetworkRequest(show, lang=lang, top=_every(show), **asked), ties)
 
 
 def _year(name: str, value: str, lang: str) -> int:
@@ -197,7 +200,7 @@ def _kept(show: str, lang: str) -> Rows:
         for key in [key for key in kept if key[0] != version]:
             kept.pop(key, None)
         model, parameters, ties = analysed()
-        found = network_view(model, parameters, NetworkRequest(show, lang=lang, top=_MOST.get(show)), ties)
+        found = network_view(model, parameters, NetworkRequest(show, lang=lang, top=_every(show)), ties)
         if version:
             kept[version, show, lang] = found
     return found
@@ -217,8 +220,8 @@ def _given(name: str) -> str | None:
     return request.args.get(name, "").strip()[:_LENGTH] or None
 
 
-def _top(show: str) -> str | None:
-    return str(_MOST[show]) if show in _MOST else None
+def _every(show: str) -> int | None:
+    return _EVERY if show in _WHOLE else None
 
 
 def _names(shown: View) -> list[str]:
