@@ -125,8 +125,8 @@ class OpenRelease:
             raise UsageError(f"{kind!r} is no kind of record; expected one such as facility.")
         found: dict[str, dict[str, list[Any]]] = {}
         for row in self.store.select(_KINDS % root):
-            name = row["property"].value.rpartition("#")[2].rpartition("/")[2]  # type: ignore[union-attr]
-            record = row["record"].value  # type: ignore[union-attr]
+            name = str(plain(row["property"])).rpartition("#")[2].rpartition("/")[2]
+            record = str(plain(row["record"]))
             found.setdefault(record, {}).setdefault(name, []).append(plain(row["value"]))
         if not found:
             raise UsageError(f"There is no record of the kind {kind!r}; expected one such as facility.")

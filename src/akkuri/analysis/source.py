@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from typing import Protocol
 
-from pyoxigraph import NamedNode, Store
+from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
 
 __all__ = ["EngineSource", "SelectSource", "Source"]
 
@@ -35,17 +35,17 @@ class EngineSource:
     def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
         """Give every (subject, object) of a predicate."""
         for quad in self._store.quads_for_pattern(None, NamedNode(predicate), None, None):
-            yield quad.subject.value, quad.object.value  # type: ignore[union-attr]
+            yield _plain(quad.subject), _plain(quad.object)
 
     def instances(self, cls: str) -> Iterator[str]:
         """Give every instance of a class, as stated."""
         for quad in self._store.quads_for_pattern(None, NamedNode(RDF_TYPE), NamedNode(cls), None):
-            yield quad.subject.value  # type: ignore[union-attr]
+            yield _plain(quad.subject)
 
     def objects(self, subject: str, predicate: str) -> list[str]:
         """Return the sorted objects of one subject and predicate."""
         quads = self._store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None, None)
-        return sorted({quad.object.value for quad in quads})  # type: ignore[union-attr]
+        return sorted({_plain(quad.object) for quad in quads})
 
 
 class SelectSource:
@@ -68,3 +68,8 @@ class SelectSource:
         """Return the sorted objects of one subject and predicate."""
         rows = self._select(f"SELECT DISTINCT ?o WHERE {{ {NamedNode(subject)} {NamedNode(predicate)} ?o }}")
         return sorted(row["o"] for row in rows)
+
+
+def _plain(term: NamedNode | BlankNode | Literal | Triple) -> str:
+    """Return the IRI or the lexical form; a quoted triple, which our graphs have none of, as written."""
+    return str(term) if isinstance(term, Triple) else term.value

@@ -7,7 +7,7 @@ import signal
 import socket
 import time
 from collections import deque
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import Condition
@@ -59,7 +59,9 @@ class QueryProcess:
         """Send a request; ConnectionError when the process has ended meanwhile."""
         send_request(self._sock, request)
 
-    def pieces(self, seconds: float, memory: int, client: socket.socket | None = None) -> Iterator[bytes]:
+    def pieces(
+        self, seconds: float, memory: int, client: socket.socket | None = None
+    ) -> Generator[bytes, None, None]:
         """Give the answer piece by piece.
 
         `seconds` bounds the time spent waiting for the process (not for the reader of the pieces),

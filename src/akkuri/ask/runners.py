@@ -117,7 +117,7 @@ class PoolRunner:
             try:
                 yield pieces
             finally:
-                pieces.close()  # type: ignore[attr-defined]
+                pieces.close()
 
     def explain(self, text: str) -> dict[str, Any] | None:
         """Ask the explaining process, one text at a time; a process that takes too long is ended."""

@@ -1,7 +1,5 @@
 """Mapping sets in SSSOM: reading and checking, merging candidates into decisions, writing whole or not."""
 
-import os
-import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from io import StringIO
@@ -16,6 +14,7 @@ from sssom_pydantic import write as write_sssom
 from sssom_pydantic.constants import DEFAULT_PREFIX_MAP
 
 from akkuri.errors import UsageError
+from akkuri.link.whole import whole_file
 
 __all__ = [
     "ACCEPT", "BY_HAND", "LEXICAL", "NONE_FOUND", "Mappings", "accepted", "bare", "decided", "merge",
@@ -112,26 +111,8 @@ def write(path: Path, content: Mappings) -> None:
 
     Raises UsageError when the target cannot be written; what stood there before stays.
     """
-    try:
-        handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.", suffix=".part")
-    except OSError as error:
-        raise UsageError(
-            f"{path}: cannot be written ({error.strerror}); expected a writable folder."
-        ) from error
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(_serialized(content))
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(0o644)
-        part.replace(path)
-    except OSError as error:
-        raise UsageError(
-            f"{path}: cannot be written ({error.strerror}); expected a writable file."
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_file(path) as file:
+        file.write(_serialized(content))
 
 
 def _serialized(content: Mappings) -> str:

@@ -2,7 +2,6 @@
 
 import hashlib
 import json
-import os
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 
 from akkuri import __version__
 from akkuri.errors import OutsideError, UsageError
+from akkuri.link.whole import whole_file
 
 __all__ = ["AFTER", "AGENT", "LIMIT", "Endpoint"]
 
@@ -71,7 +71,8 @@ class Endpoint:
                 "results": {"bindings": rows},
                 "akkuri": {"endpoint": self.url, "read": datetime.now(UTC).date().isoformat()},
             }
-            _write_whole(target, document)
+            with whole_file(target) as snapshot:
+                json.dump(document, snapshot, ensure_ascii=False)
             for file in pages.iterdir():
                 file.unlink()
             pages.rmdir()
@@ -114,7 +115,8 @@ class Endpoint:
                     self.told(f"{self._host}: {reason}; waiting {wait:.0f} s.")
                     self.sleep(min(wait, _LONGEST_WAIT))
             else:
-                _write_whole(file, rows)
+                with whole_file(file) as written:
+                    json.dump(rows, written, ensure_ascii=False)
                 self.sleep(self.pause)
                 return rows
         kept = sum(1 for _ in pages.glob("*.json"))
@@ -186,15 +188,3 @@ def _retry_after(text: str | None) -> float | None:
 
 def _escaped(text: str) -> str:
     return text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
-
-
-def _write_whole(path: Path, content: Any) -> None:
-    part = path.with_name(f".{path.name}.part")
-    try:
-        with part.open("w", encoding="utf-8") as file:
-            json.dump(content, file, ensure_ascii=False)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)

@@ -1,13 +1,12 @@
 """Read the column of affiliations from a TSV and write the links beside it, whole or not at all."""
 
-import os
-import tempfile
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
 from akkuri.errors import UsageError
 from akkuri.link.linker import Link
+from akkuri.link.whole import whole_file
 
 __all__ = ["COLUMNS", "read_affiliations", "write_links"]
 
@@ -57,30 +56,6 @@ def write_links(path: Path, texts: Sequence[str], links: Iterable[Link]) -> int:
             linked += bool(link.ids)
             yield f"{text}\t{'|'.join(link.ids)}\t{link.confidence:.3f}"
 
-    _write_whole(path, lines)
+    with whole_file(path) as file:
+        file.writelines(f"{line}\n" for line in lines())
     return linked
-
-
-def _write_whole(path: Path, lines: Callable[[], Iterator[str]]) -> None:
-    """Write to a neighbour of the target and rename it, so that no half file carries the final name."""
-    if path.is_dir():
-        raise UsageError(f"{path}: is a folder; expected the name of a file to write.")
-    try:
-        handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.", suffix=".part")
-    except OSError as error:
-        raise UsageError(
-            f"{path}: cannot be written ({error.strerror}); expected a writable folder."
-        ) from error
-    part = Path(name)
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            for line in lines():
-                file.write(line + "\n")
-        part.chmod(0o644)
-        part.replace(path)
-    except OSError as error:
-        raise UsageError(
-            f"{path}: cannot be written ({error.strerror}); expected a writable file."
-        ) from error
-    finally:
-        part.unlink(missing_ok=True)

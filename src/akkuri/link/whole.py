@@ -1,0 +1,43 @@
+"""Writing a file that gets its name only when it is whole."""
+
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from akkuri.errors import UsageError
+
+__all__ = ["whole_file"]
+
+
+@contextmanager
+def whole_file(path: Path) -> Iterator[TextIO]:
+    """Give a neighbour of `path` to write UTF-8 to, and rename it to `path` when the block ends well.
+
+    What stood there before stays when it does not. Raises UsageError when the target is a folder or
+    cannot be written.
+    """
+    if path.is_dir():
+        raise UsageError(f"{path}: is a folder; expected the name of a file to write.")
+    try:
+        handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.", suffix=".part")
+    except OSError as error:
+        raise UsageError(
+            f"{path}: cannot be written ({error.strerror}); expected a writable folder."
+        ) from error
+    part = Path(name)
+    try:
+        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+            yield file
+            file.flush()
+            os.fsync(file.fileno())
+        part.chmod(0o644)
+        part.replace(path)
+    except OSError as error:
+        raise UsageError(
+            f"{path}: cannot be written ({error.strerror}); expected a writable file."
+        ) from error
+    finally:
+        part.unlink(missing_ok=True)
