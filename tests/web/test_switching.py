@@ -3,8 +3,10 @@
 import json
 import os
 import signal
+import socket
 import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlencode
@@ -13,6 +15,7 @@ import pytest
 
 from serving import Server, alive, children
 
+MOVES = 5
 LONG = "SELECT * { ?a ?p ?b . ?c ?p ?d } LIMIT 400000"
 
 
@@ -48,14 +51,11 @@ def version(server: Server) -> str:
     return str(json.loads(reply.body).get("version", ""))
 
 
-def until(server: Server, wanted: str) -> int:
-    """Ask until a version answers three times in a row; returns how many requests that took."""
-    limit, asked, same = time.monotonic() + 20, 0, 0
-    while same < 3:
+def until(server: Server, wanted: str) -> None:
+    """Ask until a version answers; from then on no new connection reaches another."""
+    limit = time.monotonic() + 20
+    while version(server) != wanted:
         assert time.monotonic() < limit, f"{wanted} does not answer"
-        same = same + 1 if version(server) == wanted else 0
-        asked += 1
-    return asked
 
 
 def test_a_new_release_is_noticed(server: Server, root: Path) -> None:
@@ -68,6 +68,26 @@ def test_a_new_release_is_noticed(server: Server, root: Path) -> None:
     assert "release two" in server.process.stdout.readline()
     code, errors = server.stop()
     assert (code, errors) == (0, "")
+
+
+def test_who_has_seen_the_new_release_never_sees_the_old_again(server: Server, root: Path) -> None:
+    def client() -> list[int]:
+        """Count the graph until the last release answers, each time over a new connection."""
+        seen = [0]
+        while seen[-1] < 1_000 * (MOVES + 1):
+            reply = server.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+            assert reply.status == 200, reply.text
+            seen.append(int(json.loads(reply.body)["results"]["bindings"][0]["n"]["value"]))
+        return seen
+
+    with ThreadPoolExecutor() as pool:
+        clients = [pool.submit(client) for _ in range(4)]
+        for move in range(1, MOVES + 1):
+            publish(root, f"move-{move}", lines(1_000 * (move + 1)))
+            server.process.send_signal(signal.SIGHUP)
+            until(server, f"move-{move}")
+        for seen in (done.result(timeout=60) for done in clients):
+            assert seen == sorted(seen)
 
 
 def test_an_answer_under_way_is_finished_by_the_old_release(server: Server, root: Path) -> None:
@@ -87,6 +107,21 @@ def test_an_answer_under_way_is_finished_by_the_old_release(server: Server, root
         assert time.monotonic() < limit, "the old generation does not end"
         version(server)
     assert version(server) == "two"
+
+
+def test_a_request_that_arrives_in_pieces_during_the_move_is_answered(server: Server, root: Path) -> None:
+    with socket.create_connection((server.host, server.port or 0), timeout=20) as slow:
+        slow.sendall(b"GET /health/ready HTTP/1.1\r\n")
+        assert version(server) == "one"
+        publish(root, "two", lines(2_000))
+        server.process.send_signal(signal.SIGHUP)
+        until(server, "two")
+        slow.sendall(b"Host: localhost\r\n")
+        assert version(server) == "two"
+        slow.sendall(b"Connection: close\r\n\r\n")
+        reply = b"".join(iter(lambda: slow.recv(65_536), b""))
+    assert reply.startswith(b"HTTP/1.1 200 ")
+    assert b'"version":"one"' in reply
 
 
 @pytest.mark.parametrize("broken", ["graph", "manifest"])

@@ -8,8 +8,9 @@ from socket import socket
 from threading import Lock
 from typing import Any, Final, Protocol
 
+from akkuri.ask.connection import Greeting, QueryProcess
 from akkuri.ask.explainer import parse
-from akkuri.ask.pool import Pool, QueryProcess
+from akkuri.ask.pool import Pool
 from akkuri.ask.refusals import Refusal
 from akkuri.ask.worker import answer
 from akkuri.settings import Settings
@@ -18,6 +19,7 @@ from akkuri.store import Store
 __all__ = ["LocalRunner", "PoolRunner", "Runner"]
 
 EXPLAIN_SECONDS: Final = 1.0
+READY_SECONDS: Final = 0.5
 EXPLAIN_LENGTH: Final = 16 * 1024
 
 
@@ -35,7 +37,7 @@ class Runner(Protocol):
         ...
 
     def run(self, request: dict[str, Any], client: socket | None) -> AbstractContextManager[Iterator[bytes]]:
-        """Run a request while the context is open; see akkuri.ask.pool for what may be raised."""
+        """Run a request while the context is open; raises what Pool.lease and QueryProcess.pieces raise."""
         ...
 
     def explain(self, text: str) -> dict[str, Any] | None:
@@ -89,24 +91,17 @@ class PoolRunner:
         self._explain_path = folder / "explain"
         self._explainer: QueryProcess | None = None
         self._explaining = Lock()
-        self._version: str | None = None
-        self._quads: int | None = None
-        self._seen = False
         self.pool = Pool(folder / "query", settings)
 
     @property
     def version(self) -> str | None:
         """Return the version that the query processes report."""
-        if not self._seen:
-            self.ready()
-        return self._version
+        return self._greeting().version
 
     @property
     def quads(self) -> int | None:
         """Return the number of quads that the query processes report."""
-        if not self._seen:
-            self.ready()
-        return self._quads
+        return self._greeting().quads
 
     @contextmanager
     def run(self, request: dict[str, Any], client: socket | None) -> Iterator[Iterator[bytes]]:
@@ -137,11 +132,10 @@ class PoolRunner:
             self._explaining.release()
 
     def ready(self) -> bool:
-        """Say whether the query processes have opened the store, and remember what they report."""
-        if self.pool.busy:
-            return True
-        process = self.pool.probe(0.5)
-        if process is None:
-            return False
-        self._version, self._quads, self._seen = process.version, process.quads, True
-        return True
+        """Say whether the query processes have opened the store."""
+        return self.pool.probe(READY_SECONDS)
+
+    def _greeting(self) -> Greeting:
+        if self.pool.greeting is None:
+            self.ready()
+        return self.pool.greeting or Greeting()

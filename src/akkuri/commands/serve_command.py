@@ -77,6 +77,14 @@ class Source:
         return text(lang, "endpoint.what-rdf", quads=len(store), count=len(self.files))
 
 
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """What all generations share: the listening socket, and the file whose lock is the turn to use it."""
+
+    listener: socket.socket
+    turn: int
+
+
 @click.command(name="serve")
 @click.option("--host", help="Address to listen on (default: AKKURI_HOST or 127.0.0.1).")
 @click.option("--port", type=click.IntRange(0, 65535), help="Port (default: AKKURI_PORT or 7979; 0: any).")
@@ -102,16 +110,17 @@ def command(
     settings = Settings.from_env(host=host, port=port, release=release, workers=workers)
     if rdf != bool(files) or (rdf and address) or (release and (rdf or address)):
         raise UsageError("Give one of --release DIR, --store URL or --rdf FILE…")
-    with _listen(settings) as listener:
+    with _listen(settings) as listener, tempfile.TemporaryFile() as turn:
+        ears = Ears(listener, turn.fileno())
         source = Source(files=files, address=address)
         if source.disk and not (source.disk / "CURRENT").is_file():
             raise UsageError(f"{source.disk}: is neither an http(s) address nor the folder of a store.")
         if rdf or address:
-            return _serve(listener, source, settings, "endpoint.listening")
+            return _serve(ears, source, settings, "endpoint.listening")
         first = _release(settings)
         # A mistake in a named query stops us here and not at a request.
         Catalogue.load(resources.queries(), first.settled(settings).names)
-        return _serve_releases(listener, first, settings)
+        return _serve_releases(ears, first, settings)
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -169,13 +178,13 @@ def _apart(work: Callable[[], None]) -> None:
         raise SystemExit(code)
 
 
-def _serve_releases(listener: socket.socket, first: Release, settings: Settings) -> int:
+def _serve_releases(ears: Ears, first: Release, settings: Settings) -> int:
     """Serve the release in use, and the next one as soon as it is in use."""
 
     def run(release: Release, parent: int) -> int:
         said = "endpoint.listening" if release == first else "endpoint.switched"
         try:
-            return _serve(listener, Source(release=release), release.settled(settings), said, parent)
+            return _serve(ears, Source(release=release), release.settled(settings), said, parent)
         except AkkuriError as error:
             click.echo(f"akkuri: {error}", err=True)
             return error.exit_code
@@ -186,9 +195,7 @@ def _serve_releases(listener: socket.socket, first: Release, settings: Settings)
     return Generations(run, lambda: find_release(settings.release), failed).serve(first)
 
 
-def _serve(
-    listener: socket.socket, source: Source, settings: Settings, said: str, parent: int | None = None
-) -> int:
+def _serve(ears: Ears, source: Source, settings: Settings, said: str, parent: int | None = None) -> int:
     """Fork the web process, open the store, fork the query processes, and mind them all.
 
     When they answer, the text `said` goes to stdout and the process `parent` is told.
@@ -201,13 +208,13 @@ def _serve(
             from akkuri.web.server import serve
 
             os.close(ready)
-            serve(listener, folder, settings, source.release, web_ready)
+            serve(ears.listener, folder, settings, source.release, web_ready, ears.turn)
 
         keeper.start(Role("web", web, essential=True))
         os.close(web_ready)
         store = None if source.disk else source.open(settings)
-        address = _address(listener)
-        listener.close()
+        address = _address(ears.listener)
+        ears.listener.close()
         fenced = store is not None and not source.remote and not settings.service_hosts
 
         keeper.start(

@@ -45,11 +45,17 @@ class _Server(BaseApplication):
 
 
 def serve(
-    listener: socket.socket, processes: Path, settings: Settings, release: Release | None, ready: int
+    listener: socket.socket,
+    processes: Path,
+    settings: Settings,
+    release: Release | None,
+    ready: int,
+    turn: int,
 ) -> None:
     """Serve on a bound socket until a signal; `processes` is the folder of the query processes' sockets.
 
-    `ready` is a file descriptor that gets one byte when requests are taken.
+    `ready` is a file descriptor that gets one byte when requests can be taken; they are as soon as no other
+    process holds the lock of the file `turn`.
     """
 
     def load() -> Flask:
@@ -62,6 +68,7 @@ def serve(
     def report(worker: Any) -> None:
         die_with_parent(worker.ppid)
         os.write(ready, b"1")
+        worker.take_turn(turn)
 
     listener.set_inheritable(True)
     options = {
