@@ -95,9 +95,48 @@ def test_what_does_not_fit_gets_a_sentence(
     assert words in answer.get_json()["detail"]
 
 
-def test_problems_speak_the_language_of_the_asker(client: FlaskClient) -> None:
-    detail = client.get("/api/network/path?from=vtt&to=Olematon&lang=fi").get_json()["detail"]
-    assert detail.startswith("Organisaatiota tai verkostoa Olematon ei ole")
+@pytest.mark.parametrize(
+    ("address", "words"),
+    [
+        ("/api/network/path?from=vtt&to=Olematon&lang=fi", "Organisaatiota tai verkostoa Olematon ei ole"),
+        ("/api/gaps?budget=-1&lang=fi", "Budjetti on -1; odotettiin enemmän kuin nolla euroa."),
+        ("/api/gaps?budget=0&lang=sv", "Budgeten är 0; väntade mer än noll euro."),
+        (
+            "/api/network?show=backtest&year=1950&lang=sv",
+            "Det finns inga daterade band på båda sidor om 1950",
+        ),
+        ("/api/network?country=FI&until=1901&lang=fi", "Suodattimien sisälle ei jää yhtään sidettä"),
+        (
+            "/api/network?country=FI&until=1901&format=gexf&lang=fi",
+            "Suodattimien sisälle ei jää yhtään sidettä",
+        ),
+    ],
+)
+def test_problems_speak_the_language_of_the_asker(client: FlaskClient, address: str, words: str) -> None:
+    assert client.get(address).get_json()["detail"].startswith(words)
+
+
+@pytest.mark.parametrize(
+    ("lang", "body", "sentence"),
+    [
+        (
+            "fi",
+            "action,facility\nremove,fac-olematon\n",
+            "Skenaarion rivi 2: infrastruktuuria fac-olematon ei ole; lisää se aiemmalla rivillä, "
+            "jossa ei ole kyvykkyyttä.",
+        ),
+        (
+            "sv",
+            '[{"action": "add", "facility": "ny", "trl_min": 5, "trl_max": 3}]',
+            "Scenariots steg 1: trl_min 5 är större än trl_max 3.",
+        ),
+    ],
+)
+def test_scenarios_are_refused_in_the_language_of_the_asker(
+    client: FlaskClient, lang: str, body: str, sentence: str
+) -> None:
+    answer = client.post(f"/api/scenarios?lang={lang}", data=body)
+    assert (answer.status_code, answer.get_json()["detail"]) == (422, sentence)
 
 
 def test_scenario_in_json_and_csv_give_the_same(client: FlaskClient) -> None:
@@ -118,7 +157,8 @@ def test_scenario_in_json_and_csv_give_the_same(client: FlaskClient) -> None:
         ("", 400, "must be a scenario"),
         (b"\xff\xfe", 400, "must be a scenario"),
         ("[]", 422, "has no rows"),
-        ("{", 422, "neither as JSON nor as CSV"),
+        ("{", 422, "breaks off at line 1, column 2"),
+        ("[" * 100_000, 422, "must be a list of steps"),
         ('[{"action": "remove", "facility": "fac-nowhere"}]', 422, "there is no facility fac-nowhere"),
         (
             '[{"action": "remove", "facility": "fac-rami"},'

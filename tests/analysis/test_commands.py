@@ -99,6 +99,7 @@ def test_chain_of_introductions(akkuri: Program) -> None:
     [
         (("gaps", "--region", "Lapplnd"), "There is no region or country Lapplnd"),
         (("gaps", "--budget", "0"), "The budget is 0; expected more than zero euros."),
+        (("gaps", "--budget", "0", "--lang", "fi"), "Budjetti on 0; odotettiin enemmän kuin nolla euroa."),
         (("gaps", "--show", "all"), "There is no table all"),
         (("gaps", "--what-if", "/nowhere.csv"), "/nowhere.csv: cannot be read"),
         (("gaps", "--format", "pdf"), "Unknown format pdf"),

@@ -83,7 +83,7 @@ WRONG = {
     "action,facility,capability\nadd,fac-f,mix\n": "fac-f offers mix already",
     "action,facility,capability\nremove,fac-f,test\n": "does not offer test",
     "action,facility,capability\nadd,fac-f,fly\n": "capability is 'fly'",
-    "action,facility,capability,stages\nadd,fac-f,test,nine\n": "stage is 'nine'",
+    "action,facility,capability,stages\nadd,fac-f,test,nine\n": "stages is 'nine'",
     "action,facility,status\nstatus,fac-f,asleep\n": "status is 'asleep'",
     "action,facility\nstatus,fac-f\n": "names no status",
     "action,facility,status\nstatus,fac-f,closed\nstatus,fac-f,operational\n": "another row gives it closed",
@@ -98,6 +98,14 @@ WRONG = {
     "[1]": "must be a list of steps",
     '{"changes": 3}': "must be a list of steps",
     '[{"action": "add", "facility": ["a"]}]': "must be one value",
+    '[{"action": "add", "facility": "g", "operators": [{}]}]': "operators must be texts",
+    '[{"action": "add", "facility": "g", "trl_min": ' + 5_000 * "1" + "}]": "whole number from 1 to 9",
+    "[" * 100_000: "must be a list of steps",
+    "{": "breaks off at line 1, column 2",
+    'action,facility\nadd,"fac-g\n': "line 2 ends within quotes",
+    "action,facility\nadd,fac-g,more\n": "row 2: has more cells than the header",
+    "action,facility,capability,status\nstatus,fac-f,mix,closed\n": "an offering has no status",
+    "action,facility\nremove,fac-f\nremove,fac-f\n": "removes fac-f, which another row",
     "": "has no rows",
 }
 

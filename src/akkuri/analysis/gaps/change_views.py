@@ -9,6 +9,7 @@ from akkuri.analysis.gaps.scenario import what_if
 from akkuri.analysis.gaps.scenario_file import parse_scenario
 from akkuri.analysis.model import Model
 from akkuri.analysis.parameters import Parameters
+from akkuri.analysis.refusal import worded
 from akkuri.analysis.view import View
 from akkuri.errors import UsageError
 from akkuri.texts import text
@@ -83,7 +84,8 @@ def scenario_view(model: Model, parameters: Parameters, content: str, request: G
     Raises UsageError for a scenario that cannot be read or contradicts the graph or itself.
     """
     asked = resolve(model, parameters, request)
-    outcome = what_if(model, parameters, parse_scenario(content), asked.area)
+    with worded(asked.lang):
+        outcome = what_if(model, parameters, parse_scenario(content), asked.area)
     notes = []
     if outcome.unpriced:
         names = ", ".join(asked.names(outcome.unpriced))

@@ -7,7 +7,7 @@ from akkuri.analysis.gaps.changes import Change, area_cells, compare, removed
 from akkuri.analysis.gaps.scenario_file import Scenario, Step
 from akkuri.analysis.model import Facility, Model, Use, country_of_region
 from akkuri.analysis.parameters import Parameters
-from akkuri.errors import UsageError
+from akkuri.analysis.refusal import AnalysisError, Place
 
 __all__ = ["Outcome", "apply", "what_if"]
 
@@ -33,7 +33,7 @@ class Outcome:
 def what_if(model: Model, parameters: Parameters, scenario: Scenario, area: str) -> Outcome:
     """Apply a scenario and compare the cells of an area before and after.
 
-    Raises UsageError when the scenario contradicts the graph or itself.
+    Raises AnalysisError when the scenario contradicts the graph or itself.
     """
     after, started = apply(model, parameters, scenario)
     changes = compare(area_cells(model, parameters, area), area_cells(after, parameters, area))
@@ -59,26 +59,22 @@ def what_if(model: Model, parameters: Parameters, scenario: Scenario, area: str)
 def apply(model: Model, parameters: Parameters, scenario: Scenario) -> tuple[Model, set[str]]:
     """Return the model after a scenario, and the facilities that it puts into use."""
     after = replace(model, facilities=dict(model.facilities), uses=list(model.uses))
-    gone: dict[str, str] = {}
+    gone: dict[str, Place] = {}
     changed: dict[str, str] = {}
     for step in scenario.steps:
         iri = _facility_iri(model, step.facility)
         _check_words(model, step)
         if iri in gone:
-            raise UsageError(
-                f"Scenario {step.place}: needs {step.facility}, which {gone[iri]} removes; drop one of them."
-            )
+            raise _wrong(step, "needs_removed", other=gone[iri])
         if step.capability:
             _offering(after, step, iri)
         elif step.action == "add":
             _new_facility(after, step, iri)
         elif iri not in after.facilities:
-            raise _unknown(model, step)
+            raise _wrong(step, "no_facility")
         elif step.action == "remove":
             if any(s.place != step.place and _facility_iri(model, s.facility) == iri for s in scenario.steps):
-                raise UsageError(
-                    f"Scenario {step.place}: removes {step.facility}, which another row adds or changes."
-                )
+                raise _wrong(step, "removes_needed")
             gone[iri] = step.place
             del after.facilities[iri]
             after.uses = [use for use in after.uses if use.facility != iri]
@@ -96,24 +92,19 @@ def apply(model: Model, parameters: Parameters, scenario: Scenario) -> tuple[Mod
 
 def _status(after: Model, step: Step, iri: str, changed: dict[str, str]) -> None:
     if not step.status:
-        raise UsageError(f"Scenario {step.place}: changes the status of {step.facility} but names no status.")
+        raise _wrong(step, "no_status")
     if changed.setdefault(iri, step.status) != step.status:
-        raise UsageError(
-            f"Scenario {step.place}: gives {step.facility} the status {step.status}, "
-            f"another row gives it {changed[iri]}."
-        )
+        raise _wrong(step, "two_statuses", status=step.status, other=changed[iri])
     after.facilities[iri] = replace(after.facilities[iri], status=step.status)
 
 
 def _new_facility(after: Model, step: Step, iri: str) -> None:
     if iri in after.facilities:
-        raise UsageError(
-            f"Scenario {step.place}: adds {step.facility}, which exists; change its status or its id."
-        )
+        raise _wrong(step, "exists")
     region = step.region or None
     country = step.country or (country_of_region(region) if region else after.home)
     if region and country_of_region(region) != country:
-        raise UsageError(f"Scenario {step.place}: the region {region} does not lie in {country}.")
+        raise _wrong(step, "elsewhere", region=region, country=country)
     after.facilities[iri] = Facility(
         iri,
         operators=tuple(_record(after, operator, "organisation") for operator in step.operators),
@@ -129,12 +120,12 @@ def _new_facility(after: Model, step: Step, iri: str) -> None:
 
 def _offering(after: Model, step: Step, iri: str) -> None:
     if iri not in after.facilities:
-        raise _unknown(after, step)
+        raise _wrong(step, "no_facility")
     facility = after.facilities[iri]
     existing = [u for u in after.uses if u.facility == iri and u.capability == step.capability]
     match step.action:
         case "add" if existing and not existing[0].production:
-            raise UsageError(f"Scenario {step.place}: {step.facility} offers {step.capability} already.")
+            raise _wrong(step, "offers_already", capability=step.capability)
         case "add":
             stages = step.stages or after.capabilities[step.capability].expected
             after.uses.append(
@@ -150,36 +141,24 @@ def _offering(after: Model, step: Step, iri: str) -> None:
                 )
             )
         case "remove" if not existing:
-            raise UsageError(f"Scenario {step.place}: {step.facility} does not offer {step.capability}.")
+            raise _wrong(step, "offers_not", capability=step.capability)
         case "remove":
             after.uses = [use for use in after.uses if use not in existing]
         case _:
-            raise UsageError(f"Scenario {step.place}: an offering has no status; leave the capability empty.")
+            raise _wrong(step, "offering_status")
 
 
 def _check_words(model: Model, step: Step) -> None:
     """Every concept must be one of its vocabulary."""
-    if step.capability and step.capability not in model.capabilities:
-        raise UsageError(
-            f"Scenario {step.place}: capability is {step.capability!r}; expected one of "
-            f"{', '.join(sorted(model.capabilities))}."
-        )
-    for stage in step.stages:
-        if stage not in model.stages:
-            raise UsageError(
-                f"Scenario {step.place}: stage is {stage!r}; expected one of "
-                f"{', '.join(sorted(model.stages))}."
-            )
-    for name, scheme in CONCEPTS.items():
-        value = getattr(step, name)
-        known = model.concepts(scheme)
+    words = [("capability", step.capability, sorted(model.capabilities))]
+    words += [("stages", stage, sorted(model.stages)) for stage in step.stages]
+    words += [(name, getattr(step, name), model.concepts(scheme)) for name, scheme in CONCEPTS.items()]
+    for name, value, known in words:
         if value and value not in known:
-            raise UsageError(
-                f"Scenario {step.place}: {name} is {value!r}; expected one of {', '.join(known)}."
-            )
+            raise _wrong(step, "word", name=name, value=value[:100], known=", ".join(known))
     for operator in step.operators:
         if _record(model, operator, "organisation") not in model.organisations:
-            raise UsageError(f"Scenario {step.place}: there is no organisation {operator}.")
+            raise _wrong(step, "no_organisation", name=operator)
 
 
 def _facility_iri(model: Model, name: str) -> str:
@@ -197,8 +176,5 @@ def _record(model: Model, name: str, kind: str) -> str:
     return model.names.id(kind, rest if prefix == known and rest else name)
 
 
-def _unknown(model: Model, step: Step) -> UsageError:
-    return UsageError(
-        f"Scenario {step.place}: there is no facility {step.facility}; "
-        "to add one, write a row without a capability before."
-    )
+def _wrong(step: Step, key: str, **params: object) -> AnalysisError:
+    return AnalysisError(f"scenario_{key}", place=step.place, facility=step.facility, **params)

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from akkuri.errors import UsageError
+from akkuri.analysis.refusal import AnalysisError, Place
 
 __all__ = ["COLUMNS", "Scenario", "Step", "parse_scenario"]
 
@@ -29,13 +29,16 @@ COLUMNS: Final = (
 )
 """Columns of a scenario; the first two are always needed; with a capability the row is about an offering."""
 _LISTS: Final = ("stages", "operators")
+_LEVELS: Final = frozenset("123456789")
+_QUOTED: Final = 100
+"""Characters of a wrong value that a message quotes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
     """One row: `place` says where it stands, for messages."""
 
-    place: str
+    place: Place
     action: str
     facility: str
     capability: str = ""
@@ -61,44 +64,55 @@ class Scenario:
 def parse_scenario(text: str) -> Scenario:
     """Read a scenario from JSON (a list of steps, or an object with `changes`) or CSV with a header.
 
-    Raises UsageError naming the row or step and what was expected.
+    Raises AnalysisError naming the row or step and what was expected.
     """
-    try:
-        rows = _json_rows(text) if text.lstrip()[:1] in ("[", "{") else _csv_rows(text)
-    except (ValueError, csv.Error) as error:
-        raise UsageError(f"The scenario can be read neither as JSON nor as CSV ({error}).") from error
+    rows = _json_rows(text) if text.lstrip()[:1] in ("[", "{") else _csv_rows(text)
     if not rows:
-        raise UsageError("The scenario has no rows; expected at least one with an action and a facility.")
+        raise AnalysisError("scenario_empty")
     return Scenario(tuple(_step(place, row) for place, row in rows))
 
 
-def _json_rows(text: str) -> list[tuple[str, dict[str, Any]]]:
-    document = json.loads(text)
+def _json_rows(text: str) -> list[tuple[Place, dict[str, Any]]]:
+    try:
+        document = json.loads(text, parse_int=str, parse_float=str)
+    except json.JSONDecodeError as error:
+        raise AnalysisError("scenario_broken_json", line=error.lineno, column=error.colno) from error
+    except RecursionError as error:
+        raise AnalysisError("scenario_shape") from error
     steps = document.get("changes") if isinstance(document, dict) else document
     if not isinstance(steps, list) or not all(isinstance(step, dict) for step in steps):
-        raise UsageError("The scenario's JSON must be a list of steps or an object with a list `changes`.")
-    return [(f"step {number}", step) for number, step in enumerate(steps, start=1)]
+        raise AnalysisError("scenario_shape")
+    return [(Place("step", number), step) for number, step in enumerate(steps, start=1)]
 
 
-def _csv_rows(text: str) -> list[tuple[str, dict[str, Any]]]:
+def _csv_rows(text: str) -> list[tuple[Place, dict[str, Any]]]:
     reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
-    return [(f"row {number}", row) for number, row in enumerate(reader, start=2)]
+    try:
+        return [(Place("row", number), row) for number, row in enumerate(reader, start=2)]
+    except csv.Error as error:
+        raise AnalysisError("scenario_broken_csv", line=reader.reader.line_num) from error
 
 
-def _step(place: str, row: Mapping[str, Any]) -> Step:
+def _step(place: Place, row: Mapping[str, Any]) -> Step:
     for name in row:
+        if name is None:
+            raise AnalysisError("scenario_long_row", place=place)
         if name not in COLUMNS:
-            raise UsageError(f"Scenario {place}: unknown column {name!r}; expected {', '.join(COLUMNS)}.")
+            raise AnalysisError("scenario_column", place=place, name=name, known=", ".join(COLUMNS))
     cells = {name: _text(place, row, name) for name in COLUMNS if name not in _LISTS}
     if cells["action"] not in ACTIONS:
-        raise UsageError(
-            f"Scenario {place}: action is {cells['action']!r}; expected one of {', '.join(ACTIONS)}."
+        raise AnalysisError(
+            "scenario_word",
+            place=place,
+            name="action",
+            value=cells["action"][:_QUOTED],
+            known=", ".join(ACTIONS),
         )
     if not cells["facility"]:
-        raise UsageError(f"Scenario {place}: names no facility; expected an id such as fac-name.")
+        raise AnalysisError("scenario_no_facility_named", place=place)
     low, high = _level(place, "trl_min", cells["trl_min"]), _level(place, "trl_max", cells["trl_max"])
     if low and high and low > high:
-        raise UsageError(f"Scenario {place}: trl_min {low} is above trl_max {high}.")
+        raise AnalysisError("scenario_trl", place=place, low=low, high=high)
     return Step(
         place,
         cells["action"],
@@ -117,28 +131,28 @@ def _step(place: str, row: Mapping[str, Any]) -> Step:
     )
 
 
-def _text(place: str, row: Mapping[str, Any], name: str) -> str:
+def _text(place: Place, row: Mapping[str, Any], name: str) -> str:
     value = row.get(name)
     if isinstance(value, list | dict):
-        raise UsageError(f"Scenario {place}: {name} must be one value, not {value!r}.")
+        raise AnalysisError("scenario_one_value", place=place, name=name)
     return str(value).strip() if value is not None else ""
 
 
-def _several(place: str, row: Mapping[str, Any], name: str) -> tuple[str, ...]:
+def _several(place: Place, row: Mapping[str, Any], name: str) -> tuple[str, ...]:
     value = row.get(name) or ()
     parts = value.split(";") if isinstance(value, str) else value
     if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
-        raise UsageError(f"Scenario {place}: {name} must be texts separated by ';' or a list of texts.")
+        raise AnalysisError("scenario_several", place=place, name=name)
     return tuple(part.strip() for part in parts if part.strip())
 
 
-def _level(place: str, name: str, value: str) -> int | None:
-    if value and (not value.isdecimal() or not 1 <= int(value) <= 9):
-        raise UsageError(f"Scenario {place}: {name} is {value!r}; expected a whole number from 1 to 9.")
+def _level(place: Place, name: str, value: str) -> int | None:
+    if value and value not in _LEVELS:
+        raise AnalysisError("scenario_level", place=place, name=name, value=value[:_QUOTED])
     return int(value) if value else None
 
 
-def _amount(place: str, value: str) -> float | None:
+def _amount(place: Place, value: str) -> float | None:
     if not value:
         return None
     try:
@@ -146,5 +160,5 @@ def _amount(place: str, value: str) -> float | None:
     except ValueError:
         amount = -1.0
     if not 0 <= amount < 1e15:
-        raise UsageError(f"Scenario {place}: amount_eur is {value!r}; expected a sum of zero or more euros.")
+        raise AnalysisError("scenario_amount", place=place, value=value[:_QUOTED])
     return amount

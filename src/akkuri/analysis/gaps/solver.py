@@ -9,7 +9,8 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import lil_matrix
 
-from akkuri.errors import OutsideError, UsageError
+from akkuri.analysis.refusal import AnalysisError
+from akkuri.errors import OutsideError
 
 __all__ = ["BestSet", "Choice", "best_set"]
 
@@ -42,16 +43,13 @@ def best_set(choices: Sequence[Choice], costs: Sequence[float], budget: float) -
 
     Variables: one binary x per candidate; one y in [0, 1] per cell and subset of its candidates. For
     every cell the y add up to one, and those whose subset holds a candidate add up to its x, so whole x
-    leave exactly one y. Raises UsageError for a budget of zero or less and for too large a cell.
+    leave exactly one y. Raises AnalysisError for a budget of zero or less and for too large a cell.
     """
     if not budget > 0:
-        raise UsageError(f"The budget is {budget:g}; expected more than zero euros.")
+        raise AnalysisError("no_budget", budget=f"{budget:g}")
     for choice in choices:
         if len(choice.members) > MOST_IN_ONE:
-            raise UsageError(
-                f"{len(choice.members)} investments meet in one cell; expected at most {MOST_IN_ONE}. "
-                "Narrow the area or the stage."
-            )
+            raise AnalysisError("crowded_cell", count=len(choice.members), most=MOST_IN_ONE)
     if not choices or not costs:
         return BestSet((), 0.0, 0.0, 0.0)
     found = _solved(_Programme(choices, costs, budget), costs)

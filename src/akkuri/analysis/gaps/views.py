@@ -16,6 +16,7 @@ from akkuri.analysis.gaps.resilience import losses
 from akkuri.analysis.gaps.robustness import sensitivity
 from akkuri.analysis.model import Model
 from akkuri.analysis.parameters import STATES, Parameters
+from akkuri.analysis.refusal import worded
 from akkuri.analysis.view import View
 from akkuri.errors import UsageError
 from akkuri.texts import text
@@ -31,7 +32,8 @@ def gap_view(model: Model, parameters: Parameters, request: GapRequest) -> View:
     """
     if request.show not in SHOWS:
         raise UsageError(text(request.lang, "analysis.no_view", name=request.show, known=", ".join(SHOWS)))
-    return SHOWS[request.show](resolve(model, parameters, request))
+    with worded(request.lang):
+        return SHOWS[request.show](resolve(model, parameters, request))
 
 
 CELL_COLUMNS: Final = (

@@ -10,6 +10,7 @@ from akkuri.analysis.network.graph import Filter, Network, build_network, kinds_
 from akkuri.analysis.network.ties import Tie, ties
 from akkuri.analysis.network.triples import OWN_KINDS
 from akkuri.analysis.parameters import Parameters
+from akkuri.analysis.refusal import worded
 from akkuri.ask.lookup import closest
 from akkuri.errors import UsageError
 from akkuri.texts import text
@@ -69,10 +70,8 @@ class Analysis:
 
     def network(self) -> Network:
         """Build the network within the filters. Raises UsageError when nothing is left."""
-        try:
+        with worded(self.request.lang):
             return build_network(self.model, self.parameters, self.ties, self.only)
-        except UsageError as error:
-            raise UsageError(text(self.request.lang, "analysis.empty_network")) from error
 
     def name(self, iri: str) -> str:
         """The label of a record in the language of the request."""

@@ -9,6 +9,7 @@ from akkuri.analysis.model import Model
 from akkuri.analysis.network.graph import Network
 from akkuri.analysis.network.measures import Measures
 from akkuri.errors import UsageError
+from akkuri.texts import text
 
 __all__ = ["FORMATS", "network_file"]
 
@@ -54,7 +55,7 @@ def network_file(
     elif form == "gexf":
         _write_gexf(graph, out)
     else:
-        raise UsageError(f"Unknown file format {form!r}; expected one of {', '.join(FORMATS)}.")
+        raise UsageError(text(lang, "analysis.bad_format", value=form, known=", ".join(FORMATS)))
     return out.getvalue()
 
 

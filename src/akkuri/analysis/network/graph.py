@@ -9,7 +9,7 @@ import rustworkx as rx
 from akkuri.analysis.model import Model
 from akkuri.analysis.network.ties import Tie, partners
 from akkuri.analysis.parameters import Parameters
-from akkuri.errors import UsageError
+from akkuri.analysis.refusal import AnalysisError
 
 __all__ = ["Edge", "Filter", "Network", "build_network", "kinds_of"]
 
@@ -78,7 +78,8 @@ def build_network(
 ) -> Network:
     """Build the network of all actors that have a tie within the filter.
 
-    Kinds of the group `not-collaboration` count only when asked for. Raises UsageError when nothing is left.
+    Kinds of the group `not-collaboration` count only when asked for.
+    Raises AnalysisError when nothing is left.
     """
     only = only or Filter()
     kinds = set(only.kinds) or set(kinds_of(found)) - parameters.group("not-collaboration")
@@ -92,9 +93,7 @@ def build_network(
             edge.weight += tie.weight
             edge.ties.append(tie)
     if not edges:
-        raise UsageError(
-            "No tie is left within the filters; expected wider years, kinds, country, type or stage."
-        )
+        raise AnalysisError("empty_network")
     nodes = sorted({end for pair in edges for end in pair})
     graph: rx.PyGraph[str, Edge] = rx.PyGraph(multigraph=False)
     index = dict(zip(nodes, graph.add_nodes_from(nodes), strict=True))

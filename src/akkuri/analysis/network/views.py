@@ -16,6 +16,7 @@ from akkuri.analysis.network.measures import Measures, Row, measure
 from akkuri.analysis.network.suggestion_views import backtest_view, pairs_view
 from akkuri.analysis.network.ties import Tie, partners
 from akkuri.analysis.parameters import Parameters
+from akkuri.analysis.refusal import worded
 from akkuri.analysis.view import View
 from akkuri.errors import UsageError
 from akkuri.texts import text
@@ -36,7 +37,8 @@ def network_view(
         request = replace(request, show="facility")
     if request.without and request.show == "measures":
         request = replace(request, show="cut-off")
-    return SHOWS[request.show](Analysis.of(model, parameters, request, found))
+    with worded(request.lang):
+        return SHOWS[request.show](Analysis.of(model, parameters, request, found))
 
 
 def _totals(network: Network, measures: Measures | None = None) -> dict[str, Any]:
