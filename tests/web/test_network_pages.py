@@ -4,6 +4,7 @@ import csv
 import html
 import re
 from collections import deque
+from collections.abc import Callable
 from itertools import combinations, pairwise
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from akkuri.release.build import build_release
+from akkuri.release.opening import Release
 from akkuri.settings import Settings
 from akkuri.web.i18n import Language
 from akkuri.web.network_chart import chart
@@ -28,10 +30,12 @@ def plain(page: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def hydrogen(serve_release, tmp_path_factory: pytest.TempPathFactory) -> FlaskClient:  # type: ignore[no-untyped-def]
+def hydrogen(
+    serve_release: Callable[[Release, Settings], Flask], tmp_path_factory: pytest.TempPathFactory
+) -> FlaskClient:
     settings = Settings()
     folder = tmp_path_factory.mktemp("hydrogen")
-    app: Flask = serve_release(build_release(settings, data=HYDROGEN, out=folder), settings)
+    app = serve_release(build_release(settings, data=HYDROGEN, out=folder), settings)
     return app.test_client()
 
 

@@ -151,7 +151,8 @@ def _network_request(lang: str) -> NetworkRequest:
     nodes = request.args.get("nodes") or "organisation"
     kinds = tuple(kind for kind in request.args.getlist("kind") if kind)
     show = request.args.get("show") or "measures"
-    return NetworkRequest(show, kind=kinds, lang=lang, nodes=nodes, **numbers, **words)  # type: ignore[arg-type]
+    asked: dict[str, Any] = {**numbers, **words}
+    return NetworkRequest(show, kind=kinds, lang=lang, nodes=nodes, **asked)
 
 
 @blueprint.get("/api/gaps")

@@ -1,6 +1,7 @@
 """Planned and proposed investments: what each would change, and the best set within a budget."""
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Final
 
 from akkuri.analysis.gaps.cells import Cell, Entry, assess, entries_by_cell, frame, needs_by_cell
@@ -95,14 +96,12 @@ def plan_within(
     choices = [item for item in found if item.amount and not item.decided and item.changes]
     judge = _Judge(model, parameters, area)
     meeting = judge.meeting(choices)
+
+    def left(key: tuple[str, str, str], subset: tuple[int, ...]) -> float:
+        return judge.severity(key, [choices[i] for i in subset])
+
     best: BestSet = best_set(
-        [
-            Choice(
-                tuple(members),
-                lambda subset, key=key: judge.severity(key, [choices[i] for i in subset]),  # type: ignore[misc]
-            )
-            for key, members in meeting.items()
-        ],
+        [Choice(tuple(members), partial(left, key)) for key, members in meeting.items()],
         [item.amount or 0.0 for item in choices],
         budget,
     )

@@ -93,7 +93,7 @@ def backtest(
     }
     scores: list[Score] = []
     for name, method in methods.items():
-        ranked = sorted(pool, key=lambda pair, method=method: (-method(pair), pair))  # type: ignore[misc]
+        ranked = [pair for _, pair in sorted((-method(pair), pair) for pair in pool)]
         scores.extend(_score(name, k, float(len(came.intersection(ranked[:k]))), len(came)) for k in lengths)
     draw = random.Random(SEED)  # noqa: S311 - a baseline, not a secret
     for k in lengths:

@@ -7,6 +7,8 @@ from math import log
 from pathlib import Path
 from typing import Any
 
+import click
+
 from akkuri.link.comparisons import LEVELS
 from akkuri.link.index import NameIndex
 from akkuri.link.mappings import accepted, read
@@ -89,7 +91,7 @@ def main() -> None:
         and sheet.converter.expand(item.object.curie) in index.rows
     }
     pairs = candidate_pairs(index, records)
-    print(f"{len(right)} links, {len(right & set(pairs))} among the {len(pairs)} candidates")  # noqa: T201
+    click.echo(f"{len(right)} links, {len(right & set(pairs))} among the {len(pairs)} candidates")
     rows = levels(records, index.entries, pairs, "ror", "duckdb", shipped())
     share = len(right) / len(records)
     loss: defaultdict[float, float] = defaultdict(float)
@@ -115,13 +117,13 @@ def main() -> None:
         if inside:
             said = sum(chance for chance, _ in inside) / len(inside)
             true = sum(same for _, same in inside) / len(inside)
-            print(f"{low:.2f}-{high:.2f}: {len(inside):5} pairs, said {said:.3f}, true {true:.3f}")  # noqa: T201
+            click.echo(f"{low:.2f}-{high:.2f}: {len(inside):5} pairs, said {said:.3f}, true {true:.3f}")
     model = fit(rows, right, share)
     options.out.write_text(
         json.dumps({"share": round(share, 4), "scale": round(best, 2), "weights": model.weights}, indent=1)
         + "\n"
     )
-    print(f"scale {best:.2f}, log loss per pair {loss[best] / len(rows):.4f}: {options.out}")  # noqa: T201
+    click.echo(f"scale {best:.2f}, log loss per pair {loss[best] / len(rows):.4f}: {options.out}")
 
 
 if __name__ == "__main__":
