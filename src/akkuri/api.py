@@ -11,19 +11,19 @@ from akkuri import resources
 from akkuri.analysis.gaps.asking import GapRequest
 from akkuri.analysis.gaps.change_views import scenario_view
 from akkuri.analysis.gaps.views import cell_document, gap_view
-from akkuri.analysis.model import Model
+from akkuri.analysis.model.opening import model_of_store
+from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.asking import Analysis, NetworkRequest
 from akkuri.analysis.network.graph import Edge
 from akkuri.analysis.network.path_view import path_view
 from akkuri.analysis.network.ties import Tie, ties
 from akkuri.analysis.network.views import network_view
-from akkuri.analysis.opening import model_of_store
-from akkuri.analysis.parameters import Parameters, load_parameters
 from akkuri.analysis.view import View
-from akkuri.ask.catalogue import Catalogue
-from akkuri.ask.lookup import StoreLookup
-from akkuri.ask.parameters import Context
-from akkuri.ask.plain import plain
+from akkuri.analysis.weights import Parameters, load_parameters
+from akkuri.ask.named.catalogue import Catalogue
+from akkuri.ask.named.json_rows import plain
+from akkuri.ask.named.lookup import StoreLookup
+from akkuri.ask.named.parameters import Context
 from akkuri.errors import UsageError
 from akkuri.release.opening import find_release
 from akkuri.settings import Settings

@@ -6,10 +6,10 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from akkuri import resources
-from akkuri.analysis.model import Model
-from akkuri.analysis.parameters import Parameters, load_parameters
-from akkuri.analysis.reading import load_model
-from akkuri.analysis.source import EngineSource
+from akkuri.analysis.model.loading import load_model
+from akkuri.analysis.model.statements import EngineSource
+from akkuri.analysis.model.values import Model
+from akkuri.analysis.weights import Parameters, load_parameters
 from akkuri.namespaces import Names
 from akkuri.release.opening import Release
 

@@ -3,7 +3,7 @@
 import pytest
 
 from akkuri.analysis.gaps.cells import Cell, cells, frame
-from akkuri.analysis.parameters import STATES, Parameters
+from akkuri.analysis.weights import STATES, Parameters
 
 from .conftest import model_of
 

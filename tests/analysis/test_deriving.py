@@ -8,13 +8,13 @@ import pytest
 from pyoxigraph import NamedNode, Store
 
 from akkuri import resources
-from akkuri.analysis.deriving import derive_all
-from akkuri.analysis.model import Model
+from akkuri.analysis.derive.steps import derive_all
+from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.cutting import cut_off
 from akkuri.analysis.network.graph import build_network
 from akkuri.analysis.network.measures import Measures, measure
 from akkuri.analysis.network.ties import ties
-from akkuri.analysis.parameters import Parameters
+from akkuri.analysis.weights import Parameters
 from akkuri.namespaces import Names
 
 from .conftest import store_of
@@ -192,7 +192,7 @@ def test_communities_are_dense(both: tuple[Measures, nx.Graph, object]) -> None:
 
 
 def test_wrong_weights_are_named(tmp_path: Path) -> None:
-    from akkuri.analysis.parameters import load_parameters
+    from akkuri.analysis.weights import load_parameters
     from akkuri.errors import UsageError
 
     (tmp_path / "weights").mkdir()

@@ -2,13 +2,13 @@
 
 import pytest
 
-from akkuri.analysis.model import Model
+from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.asking import NetworkRequest
 from akkuri.analysis.network.backtest import backtest
 from akkuri.analysis.network.pairs import complementary, scored
 from akkuri.analysis.network.ties import Tie, ties
 from akkuri.analysis.network.views import network_view
-from akkuri.analysis.parameters import Parameters
+from akkuri.analysis.weights import Parameters
 
 from .conftest import model_of
 from .test_cells import facility, offering

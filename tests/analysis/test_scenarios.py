@@ -11,8 +11,8 @@ from akkuri.analysis.gaps.robustness import sensitivity, trend
 from akkuri.analysis.gaps.scenario import apply, what_if
 from akkuri.analysis.gaps.scenario_file import parse_scenario
 from akkuri.analysis.gaps.solver import Choice, best_set
-from akkuri.analysis.model import Model
-from akkuri.analysis.parameters import Parameters
+from akkuri.analysis.model.values import Model
+from akkuri.analysis.weights import Parameters
 from akkuri.errors import UsageError
 
 from .conftest import model_of

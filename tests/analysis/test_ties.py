@@ -7,7 +7,7 @@ from akkuri.analysis.network.cutting import cut_off
 from akkuri.analysis.network.graph import Filter, build_network
 from akkuri.analysis.network.ties import Tie, ties
 from akkuri.analysis.network.views import network_view
-from akkuri.analysis.parameters import Parameters
+from akkuri.analysis.weights import Parameters
 from akkuri.errors import UsageError
 
 from .conftest import model_of

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 import pytest
 
 from akkuri.ask.cache import SHARE, Cache
-from akkuri.ask.wire import DATA, END, ERROR, FrameReader, FrameSink, read_request, send_request
+from akkuri.ask.processes.wire import DATA, END, ERROR, FrameReader, FrameSink, read_request, send_request
 
 
 def test_the_cache_stays_within_its_bytes() -> None:

@@ -8,7 +8,7 @@ import pytest
 
 PROGRAM = """
 import os, sys
-from akkuri.ask.generations import Generations
+from akkuri.ask.processes.generations import Generations
 
 def run(content, parent):
     {body}

@@ -4,7 +4,7 @@ import os
 import signal
 from pathlib import Path
 
-from akkuri.ask.keeper import Keeper, Role
+from akkuri.ask.processes.keeper import Keeper, Role
 
 
 def test_a_second_signal_does_not_stop_the_ending(tmp_path: Path) -> None:

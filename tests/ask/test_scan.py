@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from akkuri.ask.scan import place, scan
+from akkuri.ask.gate.scan import place, scan
 
 
 @pytest.mark.parametrize(

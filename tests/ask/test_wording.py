@@ -2,7 +2,7 @@
 
 import pytest
 
-from akkuri.ask.refusals import Refusal
+from akkuri.ask.reasons import Refusal
 from akkuri.ask.service import Ask
 from akkuri.store import EmbeddedStore
 

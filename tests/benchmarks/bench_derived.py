@@ -19,7 +19,7 @@ from typing import Final
 from pyoxigraph import QueryResultsFormat, RdfFormat, Store
 
 from akkuri import resources
-from akkuri.analysis.deriving import derive_all
+from akkuri.analysis.derive.steps import derive_all
 from akkuri.namespaces import Names
 from benchmarks.bench_endpoint import ask, free_port, median_ms, release_of, server, shape
 from benchmarks.generate import write

@@ -13,12 +13,12 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
-from akkuri.link.collector import uncollected
-from akkuri.link.index import NameIndex
-from akkuri.link.pairs import candidate_pairs
 from akkuri.link.registries import registry
 from akkuri.link.registries.base import Entry, Name, follow_successors
-from akkuri.link.scoring import score
+from akkuri.link.tables.pairs import candidate_pairs
+from akkuri.link.tables.scoring import score
+from akkuri.link.text.garbage import uncollected
+from akkuri.link.text.index import NameIndex
 
 RECORDS = 2_000
 SEED = 20261124

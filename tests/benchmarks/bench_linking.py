@@ -18,10 +18,10 @@ from pathlib import Path
 import tantivy
 from rapidfuzz import fuzz, process
 
-from akkuri.link.linker import Linker
-from akkuri.link.normalise import fold
 from akkuri.link.registries.base import Entry, follow_successors
 from akkuri.link.registries.ror import RorRegistry
+from akkuri.link.text.linker import Linker
+from akkuri.link.text.normalise import fold
 
 SEGMENTS = ",;()[]"
 SPEED_ROWS = 2000

@@ -11,7 +11,7 @@ from akkuri.checks.paths import check_paths
 from akkuri.checks.run import check_tables
 from akkuri.graph.vocabularies import load_vocabularies
 from akkuri.namespaces import Names
-from akkuri.tables.reading import read_folder
+from akkuri.tables.rows import read_folder
 from akkuri.texts import LANGUAGES, catalogue
 
 from .tables import GOOD, SCHEMA, facility, write_folder

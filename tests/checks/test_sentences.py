@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from akkuri.checks.finding import Finding
 from akkuri.checks.paths import check_paths
+from akkuri.checks.report.finding import Finding
 from akkuri.namespaces import Names
 
 from .tables import GOOD, facility, organisation, write_folder

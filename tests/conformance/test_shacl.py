@@ -11,7 +11,7 @@ import rdflib
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 from rdflib.namespace import RDF
 
-from akkuri.checks.engines import Result, validate
+from akkuri.checks.shacl.engines import Result, validate
 
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from akkuri.errors import UsageError
-from akkuri.link.profiles import PROFILES
 from akkuri.link.registries import ADAPTERS, registry
+from akkuri.link.tables.profiles import PROFILES
 
 
 def tsv(*lines: str) -> str:

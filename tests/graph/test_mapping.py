@@ -11,7 +11,7 @@ from akkuri import resources
 from akkuri.graph.mapping import MappedGraph, map_tables
 from akkuri.graph.vocabularies import Vocabularies, load_vocabularies
 from akkuri.namespaces import Names
-from akkuri.tables.reading import Tables, read_folder
+from akkuri.tables.rows import Tables, read_folder
 from akkuri.tables.schema import load_schema
 
 B = "https://w3id.org/akkuri/"

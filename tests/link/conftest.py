@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from akkuri.link.linker import Linker
 from akkuri.link.registries.ror import RorRegistry
+from akkuri.link.text.linker import Linker
 
 TINY = Path(__file__).parent / "data" / "ror_tiny.json"
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from akkuri.link.identifiers import is_ror, ror_check_digits
+from akkuri.link.decisions.identifiers import is_ror, ror_check_digits
 
 # "020hwjq" in base 32, by hand: 0,2,0,17,28,18,23 → 2*32^5 + 17*32^3 + 28*32^2 + 18*32 + 23
 # = 67108864 + 557056 + 28672 + 576 + 23 = 67695191; times 100 mod 97 = 68; 98 - 68 = 30.

@@ -2,7 +2,7 @@
 
 import pytest
 
-from akkuri.link.linker import Linker
+from akkuri.link.text.linker import Linker
 
 AALTO = "https://ror.org/020hwjq30"
 VTT = "https://ror.org/04b181w54"

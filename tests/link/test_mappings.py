@@ -9,9 +9,19 @@ from curies import NamableReference
 from sssom_pydantic import SemanticMapping
 
 from akkuri.errors import UsageError
-from akkuri.link.findings import empty_set
-from akkuri.link.mappings import BY_HAND, LEXICAL, NONE_FOUND, accepted, decided, merge, pending, read, write
-from akkuri.link.profiles import profile
+from akkuri.link.decisions.findings import empty_set
+from akkuri.link.decisions.mapping_sets import (
+    BY_HAND,
+    LEXICAL,
+    NONE_FOUND,
+    accepted,
+    decided,
+    merge,
+    pending,
+    read,
+    write,
+)
+from akkuri.link.tables.profiles import profile
 from akkuri.namespaces import DEFAULT_BASE
 
 SHEET = empty_set(profile("ror"), DEFAULT_BASE)

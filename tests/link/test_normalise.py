@@ -2,8 +2,8 @@
 
 import pytest
 
-from akkuri.link.normalise import content, fold
-from akkuri.link.segment import parse
+from akkuri.link.text.normalise import content, fold
+from akkuri.link.text.segment import parse
 
 
 @pytest.mark.parametrize(

@@ -19,8 +19,8 @@ import pytest
 from akkuri.errors import OutsideError, UsageError
 from akkuri.link.registries import registry
 from akkuri.link.registries.cordis import QUERY as CORDIS
+from akkuri.link.registries.download import AGENT, Endpoint
 from akkuri.link.registries.wikidata import QUERY as WIKIDATA
-from akkuri.link.remote import AGENT, Endpoint
 
 ITEMS = 23
 WIKIDATA_SHAPE = "".join(

@@ -6,13 +6,13 @@ import pytest
 from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from akkuri import resources
-from akkuri.checks import consistency
-from akkuri.checks.consistency import check_consistency, conflicting_graphs, java_is_here
+from akkuri.checks import owl_consistency as consistency
+from akkuri.checks.owl_consistency import check_consistency, conflicting_graphs, java_is_here
 from akkuri.errors import OutsideError
 from akkuri.graph.mapping import map_tables
 from akkuri.graph.vocabularies import load_vocabularies
 from akkuri.namespaces import Names
-from akkuri.tables.reading import read_folder
+from akkuri.tables.rows import read_folder
 from akkuri.tables.schema import load_schema
 
 pytestmark = pytest.mark.skipif(not java_is_here(), reason="HermiT needs Java, which is not installed")

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from akkuri.publish.needs import fields_of, mapping_table
+from akkuri.publish.registries.needs import fields_of, mapping_table
 
 LANGUAGES = {"en", "fi", "sv"}
 

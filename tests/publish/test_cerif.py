@@ -10,9 +10,9 @@ import pytest
 from lxml import etree
 
 from akkuri import resources
-from akkuri.publish.cerif import documents
 from akkuri.publish.edition import Edition
 from akkuri.publish.formats import export, find_format
+from akkuri.publish.registries.cerif import documents
 
 from .mapped import assert_mapped
 from .schematron import failures

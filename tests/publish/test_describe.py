@@ -12,7 +12,7 @@ from pyoxigraph import RdfFormat, Store, parse
 from rdflib import RDF, RDFS
 
 from akkuri.namespaces import Names
-from akkuri.publish.describe import describe_release
+from akkuri.publish.about.describe import describe_release
 from akkuri.publish.edition import Edition
 from akkuri.publish.formats import FORMATS
 

@@ -9,9 +9,9 @@ import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
 from akkuri.publish.edition import Edition
-from akkuri.publish.eosc import organizations, services
 from akkuri.publish.formats import export, find_format
-from akkuri.publish.records import Records
+from akkuri.publish.registries.eosc import organizations, services
+from akkuri.publish.registries.record_access import Records
 
 from .mapped import assert_mapped
 

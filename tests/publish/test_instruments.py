@@ -11,10 +11,10 @@ from jsonschema import Draft7Validator, FormatChecker
 from lxml import etree
 
 from akkuri import resources
-from akkuri.publish import datacite, pidinst
 from akkuri.publish.edition import Edition
 from akkuri.publish.formats import Exported, export, find_format
-from akkuri.publish.records import Records
+from akkuri.publish.registries import datacite, pidinst
+from akkuri.publish.registries.record_access import Records
 
 from .mapped import assert_mapped
 

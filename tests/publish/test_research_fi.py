@@ -9,9 +9,9 @@ import pytest
 
 from akkuri.publish.edition import Edition
 from akkuri.publish.formats import export, find_format
-from akkuri.publish.needs import mapping_table
-from akkuri.publish.records import Records
-from akkuri.publish.research_fi import infrastructures, services
+from akkuri.publish.registries.needs import mapping_table
+from akkuri.publish.registries.record_access import Records
+from akkuri.publish.registries.research_fi import infrastructures, services
 
 from .mapped import assert_mapped
 

@@ -12,7 +12,7 @@ import pytest
 from akkuri import resources
 from akkuri.publish.edition import Edition
 from akkuri.publish.formats import export, find_format
-from akkuri.publish.tabulate import tabulate
+from akkuri.publish.tables.tabulate import tabulate
 from akkuri.release.build import build_release
 from akkuri.settings import Settings
 from akkuri.tables.schema import TableSchema

@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from akkuri import resources
-from akkuri.ask.catalogue import Catalogue
-from akkuri.ask.lookup import StoreLookup
-from akkuri.ask.parameters import Context
-from akkuri.ask.plain import plain_rows
+from akkuri.ask.named.catalogue import Catalogue
+from akkuri.ask.named.json_rows import plain_rows
+from akkuri.ask.named.lookup import StoreLookup
+from akkuri.ask.named.parameters import Context
 from akkuri.ask.service import Ask
 from akkuri.namespaces import Names
 from akkuri.store import EmbeddedStore

@@ -6,8 +6,8 @@ import pytest
 from pyoxigraph import Store
 
 from akkuri import resources
-from akkuri.ask.catalogue import GROUPS, Catalogue
-from akkuri.ask.parameters import TYPES
+from akkuri.ask.named.catalogue import GROUPS, Catalogue
+from akkuri.ask.named.parameters import TYPES
 from akkuri.texts import LANGUAGES
 
 CATALOGUE = Catalogue.load(resources.queries())
@@ -90,7 +90,7 @@ def test_there_are_at_least_forty_questions_in_every_group_together():
 @ALL
 def test_the_file_as_it_stands_gives_the_answer_of_the_defaults(query, run, asking):
     """Pasted into an editor, comments and all, it answers as without parameters."""
-    from akkuri.ask.plain import plain_rows
+    from akkuri.ask.named.json_rows import plain_rows
 
     columns = [column.name for column in query.columns]
     as_it_stands = plain_rows(columns, asking.select(query.text))

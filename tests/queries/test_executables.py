@@ -5,8 +5,8 @@ from collections import Counter
 from pyoxigraph import Literal, NamedNode, Store
 
 from akkuri import resources
-from akkuri.ask.catalogue import Catalogue
-from akkuri.ask.executables import executables
+from akkuri.ask.named.catalogue import Catalogue
+from akkuri.ask.named.executables import executables
 from akkuri.namespaces import Names
 
 SH = "http://www.w3.org/ns/shacl#"

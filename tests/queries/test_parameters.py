@@ -3,9 +3,9 @@
 import pytest
 from pyoxigraph import Literal, NamedNode, Store
 
-from akkuri.ask.catalogue import read_query
-from akkuri.ask.parameters import Context, Parameter, read_parameter
-from akkuri.ask.template import read_template
+from akkuri.ask.named.catalogue import read_query
+from akkuri.ask.named.parameters import Context, Parameter, read_parameter
+from akkuri.ask.named.template import read_template
 from akkuri.errors import UsageError
 from akkuri.namespaces import Names
 

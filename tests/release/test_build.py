@@ -14,7 +14,7 @@ from pyoxigraph import RdfFormat, Store
 from akkuri.errors import AkkuriError, UsageError
 from akkuri.release.build import ReleaseRefusedError, build_release
 from akkuri.release.opening import LOG, Release, find_release
-from akkuri.release.writing import checksum, workplace
+from akkuri.release.switch import checksum, workplace
 from akkuri.settings import Settings
 
 HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"

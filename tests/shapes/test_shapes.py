@@ -3,9 +3,9 @@
 import pytest
 from pyoxigraph import NamedNode, Quad
 
-from akkuri.checks.engines import validate
 from akkuri.checks.run import shapes_of, union
-from akkuri.checks.shapes import RDF, SH
+from akkuri.checks.shacl.engines import validate
+from akkuri.checks.shacl.shapes import RDF, SH
 from akkuri.namespaces import Names
 from akkuri.texts import LANGUAGES
 

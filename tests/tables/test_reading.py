@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from akkuri.errors import UsageError
-from akkuri.tables.reading import Tables, read_csv, read_folder
+from akkuri.tables.rows import Tables, read_csv, read_folder
 from akkuri.tables.schema import Schema, load_schema
 
 DATA = Path(__file__).parents[2] / "data"

@@ -17,9 +17,9 @@ from pyoxigraph import RdfFormat, parse
 from werkzeug.test import TestResponse
 
 from akkuri.namespaces import Names
+from akkuri.publish.about.sitemap import PAGE, entries, sitemap, sitemap_index
 from akkuri.publish.downloads import downloads
 from akkuri.publish.edition import Edition
-from akkuri.publish.sitemap import PAGE, entries, sitemap, sitemap_index
 
 MAPS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
 

@@ -13,7 +13,7 @@ from pyoxigraph import RdfFormat, Store
 from akkuri.release.build import build_release
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
-from akkuri.web.gap_pages import TABLES
+from akkuri.web.analyses.gap_pages import TABLES
 
 HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
 BROWSER = {"Accept": "text/html"}

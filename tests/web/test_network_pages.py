@@ -15,9 +15,9 @@ from flask.testing import FlaskClient
 from akkuri.release.build import build_release
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
-from akkuri.web.i18n import Language
-from akkuri.web.network_chart import chart
-from akkuri.web.network_pages import TABLES
+from akkuri.web.analyses.network_chart import chart
+from akkuri.web.analyses.network_pages import TABLES
+from akkuri.web.page.i18n import Language
 
 HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
 BROWSER = {"Accept": "text/html"}

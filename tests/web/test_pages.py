@@ -15,7 +15,7 @@ from akkuri.namespaces import KINDS
 from akkuri.release.build import build_release
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
-from akkuri.tables.reading import read_folder
+from akkuri.tables.rows import read_folder
 from akkuri.tables.schema import load_schema
 
 HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"

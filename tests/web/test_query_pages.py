@@ -8,7 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
-from akkuri.web.site import Site
+from akkuri.web.page.site import Site
 
 BROWSER = {"Accept": "text/html"}
 PREFIX = "PREFIX ak: <https://w3id.org/akkuri/ontology#> PREFIX skos: <http://www.w3.org/2004/02/skos/core#> "

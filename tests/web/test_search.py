@@ -5,7 +5,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from akkuri.web.search_index import fold
+from akkuri.web.records.search_index import fold
 
 BROWSER = {"Accept": "text/html"}
 

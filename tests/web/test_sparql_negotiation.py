@@ -3,8 +3,8 @@
 import pytest
 
 from akkuri.store import GRAPHS, SOLUTIONS
-from akkuri.web.negotiation import best, choose
-from akkuri.web.problems import Problem
+from akkuri.web.http.negotiation import best, choose
+from akkuri.web.http.problems import Problem
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 

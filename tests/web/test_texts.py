@@ -8,11 +8,11 @@ import pytest
 
 import akkuri.web
 from akkuri.texts import LANGUAGES, catalogue
-from akkuri.web.i18n import Language
-from akkuri.web.lists import BROWSE
-from akkuri.web.sections import SECTIONS
-from akkuri.web.site import KINDS
-from akkuri.web.values import symbol
+from akkuri.web.page.i18n import Language
+from akkuri.web.page.site import KINDS
+from akkuri.web.page.values import symbol
+from akkuri.web.records.lists import BROWSE
+from akkuri.web.records.sections import SECTIONS
 
 WEB = {
     lang: {key: value for key, value in catalogue(lang).items() if key.startswith("web.")}

@@ -2,7 +2,7 @@
 
 from typing import Any, Final
 
-from akkuri.analysis.model import Model
+from akkuri.analysis.model.values import Model
 
 __all__ = ["proof"]
 

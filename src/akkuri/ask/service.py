@@ -9,11 +9,11 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from akkuri.ask.cache import Cache
-from akkuri.ask.gate import Gate
-from akkuri.ask.refusals import Refusal
-from akkuri.ask.runners import Runner
-from akkuri.ask.scan import Scan, place
-from akkuri.ask.wording import word_syntax_error
+from akkuri.ask.gate.parse_errors import word_syntax_error
+from akkuri.ask.gate.rules import Gate
+from akkuri.ask.gate.scan import Scan, place
+from akkuri.ask.processes.runners import Runner
+from akkuri.ask.reasons import Refusal
 from akkuri.settings import Settings
 from akkuri.store import Dataset, Format, Store, Term, by_name, rows
 
@@ -53,7 +53,7 @@ class Ask:
     @classmethod
     def over(cls, store: Store, settings: Settings | None = None) -> "Ask":
         """Ask a store in this process, without time and memory limits (command line, tests)."""
-        from akkuri.ask.runners import LocalRunner
+        from akkuri.ask.processes.runners import LocalRunner
 
         return cls(LocalRunner(store), settings or Settings())
 

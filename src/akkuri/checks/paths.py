@@ -7,18 +7,18 @@ from typing import Any, Final
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 
 from akkuri import resources
-from akkuri.checks.engines import Result
-from akkuri.checks.finding import Finding, in_order, table_finding
+from akkuri.checks.cells.workbook import read_workbook
+from akkuri.checks.rdf_terms import check_terms
+from akkuri.checks.report.finding import Finding, in_order, table_finding
 from akkuri.checks.run import check_all, check_graph, wording_of
-from akkuri.checks.shapes import ShapeInfo
-from akkuri.checks.terms import check_terms
-from akkuri.checks.workbook import read_workbook
+from akkuri.checks.shacl.engines import Result
+from akkuri.checks.shacl.shapes import ShapeInfo
 from akkuri.errors import UsageError
 from akkuri.graph.mapping import Cell, map_tables
 from akkuri.graph.vocabularies import Vocabularies, load_vocabularies, read_turtle
 from akkuri.namespaces import Names
 from akkuri.tables.about import TABLES, load_description
-from akkuri.tables.reading import Row, Table, Tables, read_csv, read_folder
+from akkuri.tables.rows import Row, Table, Tables, read_csv, read_folder
 from akkuri.tables.schema import Schema, TableSchema, schema_of
 
 __all__ = ["check_paths"]

@@ -7,17 +7,17 @@ from typing import Any
 from pyoxigraph import Quad, Triple
 
 from akkuri import resources
-from akkuri.checks.cells import check_row
-from akkuri.checks.engines import Result, validate
-from akkuri.checks.finding import Finding, in_order, table_finding
-from akkuri.checks.references import check_keys, check_order, check_references
-from akkuri.checks.shapes import Shapes, load_shapes, ntriples
-from akkuri.checks.tracing import Locate, Places, findings_of, without_repeats
-from akkuri.checks.wording import Wording
+from akkuri.checks.cells.datatypes import check_row
+from akkuri.checks.cells.references import check_keys, check_order, check_references
+from akkuri.checks.report.finding import Finding, in_order, table_finding
+from akkuri.checks.shacl.engines import Result, validate
+from akkuri.checks.shacl.messages import Wording
+from akkuri.checks.shacl.shapes import Shapes, load_shapes, ntriples
+from akkuri.checks.shacl.tracing import Locate, Places, findings_of, without_repeats
 from akkuri.graph.mapping import MappedGraph
 from akkuri.graph.vocabularies import Vocabularies
 from akkuri.namespaces import Names
-from akkuri.tables.reading import Tables
+from akkuri.tables.rows import Tables
 
 __all__ = ["check_all", "check_graph", "check_tables", "shapes_of", "union"]
 

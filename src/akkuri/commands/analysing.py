@@ -10,8 +10,8 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from akkuri.analysis.model import Model
-from akkuri.analysis.opening import model_of_file, model_of_store
+from akkuri.analysis.model.opening import model_of_file, model_of_store
+from akkuri.analysis.model.values import Model
 from akkuri.analysis.view import View, plain, to_csv
 from akkuri.errors import UsageError
 from akkuri.release.opening import find_release

@@ -7,7 +7,7 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from akkuri.checks.finding import Severity
+from akkuri.checks.report.finding import Severity
 from akkuri.release.build import ReleaseRefusedError, build_release
 from akkuri.release.opening import Release
 from akkuri.settings import Settings

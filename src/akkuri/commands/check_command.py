@@ -5,11 +5,11 @@ from pathlib import Path
 
 import click
 
-from akkuri.checks.documents import as_html, as_workbook
-from akkuri.checks.engines import ENGINES
-from akkuri.checks.finding import UNREADABLE, Finding, Severity
 from akkuri.checks.paths import check_paths
-from akkuri.checks.report import as_json, as_text, as_turtle
+from akkuri.checks.report.documents import as_html, as_workbook
+from akkuri.checks.report.finding import UNREADABLE, Finding, Severity
+from akkuri.checks.report.forms import as_json, as_text, as_turtle
+from akkuri.checks.shacl.engines import ENGINES
 from akkuri.errors import UsageError
 from akkuri.settings import Settings
 from akkuri.texts import LANGUAGES

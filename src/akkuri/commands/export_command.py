@@ -9,9 +9,9 @@ from rich.table import Table
 
 from akkuri.errors import UsageError
 from akkuri.publish.edition import PARTS
+from akkuri.publish.files import COMPRESSIONS
 from akkuri.publish.formats import FORMATS, Exported, Format, export, export_all, find_format
-from akkuri.publish.needs import Report, mapping_table, mapping_text
-from akkuri.publish.writing import COMPRESSIONS
+from akkuri.publish.registries.needs import Report, mapping_table, mapping_text
 from akkuri.release.opening import find_release
 from akkuri.settings import Settings
 from akkuri.texts import text
@@ -62,12 +62,12 @@ def command(
 def _list(lang: str) -> None:
     table = Table(text(lang, "publish.format"), text(lang, "publish.extension"), text(lang, "publish.holds"))
     for form in FORMATS:
-        table.add_row(form.name, form.extension, text(lang, f"publish.format-{form.module}"))
+        table.add_row(form.name, form.extension, text(lang, form.title_key))
     if sys.stdout.isatty():
         Console().print(table)
     else:
         for form in FORMATS:
-            click.echo(f"{form.name}\t{form.extension}\t{text(lang, f'publish.format-{form.module}')}")
+            click.echo(f"{form.name}\t{form.extension}\t{text(lang, form.title_key)}")
 
 
 def _show_mapping(form: Format, lang: str) -> None:

@@ -7,7 +7,7 @@ import click
 from akkuri.analysis.gaps.asking import GapRequest
 from akkuri.analysis.gaps.change_views import scenario_view
 from akkuri.analysis.gaps.views import SHOWS, gap_view
-from akkuri.analysis.parameters import load_parameters
+from akkuri.analysis.weights import load_parameters
 from akkuri.commands.analysing import common_options, open_model, print_view
 from akkuri.errors import UsageError
 from akkuri.settings import Settings

@@ -11,8 +11,8 @@ from akkuri.settings import Settings
 from akkuri.texts import text
 
 if TYPE_CHECKING:
+    from akkuri.link.decisions.review import Answer, Case
     from akkuri.link.registries.base import Entry
-    from akkuri.link.review import Answer, Case
 
 __all__ = ["command"]
 
@@ -59,7 +59,7 @@ def command(
 
 
 def _text_mode(registry: str, source: Path, target: Path | None, snapshot: Path | None, lang: str) -> None:
-    from akkuri.link.text_mode import link_texts  # heavy: only when linking
+    from akkuri.link.text.command import link_texts  # heavy: only when linking
 
     if target is None or snapshot is None:
         raise UsageError(text(lang, "link.text_needs", option="--out" if target is None else "--snapshot"))
@@ -81,7 +81,7 @@ def _table_mode(
     label: str,
     lang: str,
 ) -> None:
-    from akkuri.link.table_mode import Request, link_table  # heavy: only when linking
+    from akkuri.link.tables.command import Request, link_table  # heavy: only when linking
 
     request = Request(registry, snapshot, endpoint, engine, data, target, label)
     names = Settings.from_env().names
@@ -105,7 +105,7 @@ def _table_mode(
 
 
 def _review(file: Path | None, data: Path | None, snapshot: Path | None, lang: str) -> None:
-    from akkuri.link.review import Review, walk
+    from akkuri.link.decisions.review import Review, walk
 
     if file is None:
         raise UsageError(text(lang, "linktables.review_needs"))
@@ -117,7 +117,7 @@ def _review(file: Path | None, data: Path | None, snapshot: Path | None, lang: s
 
 def _ask(lang: str) -> "Answer":
     """Ask until a letter is understood; the end of the input is quitting."""
-    from akkuri.link.review import ANSWERS
+    from akkuri.link.decisions.review import ANSWERS
 
     while True:
         click.echo(text(lang, "linktables.question") + " ", nl=False, err=True)

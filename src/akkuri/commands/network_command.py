@@ -11,7 +11,7 @@ from akkuri.analysis.network.files import FORMATS, network_file
 from akkuri.analysis.network.measures import measure
 from akkuri.analysis.network.path_view import path_view
 from akkuri.analysis.network.views import SHOWS, network_view
-from akkuri.analysis.parameters import load_parameters
+from akkuri.analysis.weights import load_parameters
 from akkuri.commands.analysing import common_options, open_model, print_view
 from akkuri.errors import UsageError
 from akkuri.settings import Settings

@@ -11,11 +11,11 @@ from rich.console import Console
 from rich.table import Table
 
 from akkuri import resources
-from akkuri.ask.catalogue import Catalogue, NamedQuery
-from akkuri.ask.fence import deep_stack
-from akkuri.ask.lookup import StoreLookup
-from akkuri.ask.parameters import Context
-from akkuri.ask.plain import plain, plain_rows
+from akkuri.ask.named.catalogue import Catalogue, NamedQuery
+from akkuri.ask.named.json_rows import plain, plain_rows
+from akkuri.ask.named.lookup import StoreLookup
+from akkuri.ask.named.parameters import Context
+from akkuri.ask.processes.fence import deep_stack
 from akkuri.ask.service import Ask
 from akkuri.commands.showing import show_rows
 from akkuri.errors import UsageError

@@ -14,11 +14,11 @@ from typing import Final
 import click
 
 from akkuri import resources
-from akkuri.ask.catalogue import Catalogue
-from akkuri.ask.explainer import explain_process
-from akkuri.ask.generations import Generations, report_ready
-from akkuri.ask.keeper import Keeper, Role
-from akkuri.ask.worker import query_process
+from akkuri.ask.gate.explainer import explain_process
+from akkuri.ask.named.catalogue import Catalogue
+from akkuri.ask.processes.generations import Generations, report_ready
+from akkuri.ask.processes.keeper import Keeper, Role
+from akkuri.ask.processes.worker import query_process
 from akkuri.errors import AkkuriError, OutsideError, UsageError
 from akkuri.release.opening import Release, find_release
 from akkuri.settings import Settings
@@ -205,7 +205,7 @@ def _serve(ears: Ears, source: Source, settings: Settings, said: str, parent: in
         ready, web_ready = os.pipe()
 
         def web() -> None:
-            from akkuri.web.server import serve
+            from akkuri.web.service.server import serve
 
             os.close(ready)
             serve(ears.listener, folder, settings, source.release, web_ready, ears.turn)

@@ -11,7 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from akkuri.graph.vocabularies import Vocabularies
 from akkuri.namespaces import KINDS, Names
-from akkuri.tables.reading import Row, Table, Tables
+from akkuri.tables.rows import Row, Table, Tables
 from akkuri.tables.schema import Column, TableSchema
 
 __all__ = ["Cell", "MappedGraph", "map_tables"]

@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from akkuri.publish.edition import PARTS, Edition
+from akkuri.publish.files import COMPRESSIONS
 from akkuri.publish.formats import FORMATS, Format, export
-from akkuri.publish.writing import COMPRESSIONS
 
 __all__ = ["Download", "Shelf", "downloads", "find_download"]
 

@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from akkuri.errors import UsageError
 from akkuri.publish.edition import PARTS, Edition
-from akkuri.publish.needs import Report
-from akkuri.publish.writing import COMPRESSIONS, Written, package, stream, suffix_compression
+from akkuri.publish.files import COMPRESSIONS, Written, package, stream, suffix_compression
+from akkuri.publish.registries.needs import Report
 
 __all__ = ["FORMATS", "SUMS", "Exported", "Format", "export", "export_all", "find_format"]
 
@@ -20,7 +20,7 @@ SUMS: Final = "SHA256SUMS"
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One published format; the module of the same name in this room writes it."""
+    """One published format; its module below this room writes it."""
 
     name: str
     module: str
@@ -44,6 +44,11 @@ class Format:
         """The name under which the whole of it is downloaded."""
         return f"{self.name}.zip" if self.packaged else f"graph.{self.extension}"
 
+    @property
+    def title_key(self) -> str:
+        """The key of the text that says what it is."""
+        return f"publish.format-{self.module.rpartition('.')[2]}"
+
     def writer(self) -> Callable[..., Report | None]:
         """Import the exporter; only the one that is asked for costs its libraries' start."""
         write: Callable[..., Report | None] = importlib.import_module(f"akkuri.publish.{self.module}").write
@@ -51,23 +56,27 @@ class Format:
 
 
 FORMATS: Final[tuple[Format, ...]] = (
-    Format("nquads", "nquads", "nq", "application/n-quads", parts=True, aliases=("nq", "n-quads")),
-    Format("trig", "trig", "trig", "application/trig", parts=True),
-    Format("turtle", "turtle", "ttl", "text/turtle", parts=True, aliases=("ttl",)),
-    Format("ntriples", "ntriples", "nt", "application/n-triples", parts=True, aliases=("nt", "n-triples")),
-    Format("jsonld", "jsonld", "jsonld", "application/ld+json", parts=True, aliases=("json-ld",)),
-    Format("rdfxml", "rdfxml", "rdf", "application/rdf+xml", parts=True, aliases=("rdf", "rdf/xml", "xml")),
-    Format("csv", "csvw", "zip", "application/zip", packaged=True, aliases=("csvw",)),
-    Format("parquet", "parquet", "zip", "application/zip", packaged=True, parts=True),
-    Format("geojson", "geojson", "geojson", "application/geo+json"),
-    Format("graphml", "graphml", "graphml", "application/graphml+xml", parts=True),
-    Format("cerif", "cerif", "zip", "application/zip", packaged=True, registry=True),
-    Format("eosc", "eosc", "zip", "application/zip", packaged=True, registry=True),
-    Format("pidinst", "pidinst", "zip", "application/zip", packaged=True, registry=True),
-    Format("datacite", "datacite", "zip", "application/zip", packaged=True, registry=True),
+    Format("nquads", "graphs.nquads", "nq", "application/n-quads", parts=True, aliases=("nq", "n-quads")),
+    Format("trig", "graphs.trig", "trig", "application/trig", parts=True),
+    Format("turtle", "graphs.turtle", "ttl", "text/turtle", parts=True, aliases=("ttl",)),
+    Format(
+        "ntriples", "graphs.ntriples", "nt", "application/n-triples", parts=True, aliases=("nt", "n-triples")
+    ),
+    Format("jsonld", "graphs.jsonld", "jsonld", "application/ld+json", parts=True, aliases=("json-ld",)),
+    Format(
+        "rdfxml", "graphs.rdfxml", "rdf", "application/rdf+xml", parts=True, aliases=("rdf", "rdf/xml", "xml")
+    ),
+    Format("csv", "tables.csvw", "zip", "application/zip", packaged=True, aliases=("csvw",)),
+    Format("parquet", "tables.parquet", "zip", "application/zip", packaged=True, parts=True),
+    Format("geojson", "graphs.geojson", "geojson", "application/geo+json"),
+    Format("graphml", "graphs.graphml", "graphml", "application/graphml+xml", parts=True),
+    Format("cerif", "registries.cerif", "zip", "application/zip", packaged=True, registry=True),
+    Format("eosc", "registries.eosc", "zip", "application/zip", packaged=True, registry=True),
+    Format("pidinst", "registries.pidinst", "zip", "application/zip", packaged=True, registry=True),
+    Format("datacite", "registries.datacite", "zip", "application/zip", packaged=True, registry=True),
     Format(
         "research.fi",
-        "research_fi",
+        "registries.research_fi",
         "zip",
         "application/zip",
         packaged=True,

@@ -7,21 +7,21 @@ from typing import Any
 from pyoxigraph import Quad, Store
 
 from akkuri import resources
-from akkuri.analysis.derivation import RuleResult
-from akkuri.analysis.deriving import derive_all
-from akkuri.ask.catalogue import Catalogue
-from akkuri.ask.executables import executables
-from akkuri.checks.finding import UNREADABLE, Finding, Severity, in_order
+from akkuri.analysis.derive.rules import RuleResult
+from akkuri.analysis.derive.steps import derive_all
+from akkuri.ask.named.catalogue import Catalogue
+from akkuri.ask.named.executables import executables
+from akkuri.checks.report.finding import UNREADABLE, Finding, Severity, in_order
 from akkuri.checks.run import check_all, check_tables
 from akkuri.errors import DataError, UsageError
 from akkuri.graph.mapping import MappedGraph, map_tables
 from akkuri.graph.vocabularies import load_vocabularies, read_turtle
-from akkuri.link.graphs import link_graphs
-from akkuri.publish.describe import describe_release
-from akkuri.release.log import BuildLog
+from akkuri.link.decisions.link_graphs import link_graphs
+from akkuri.publish.about.describe import describe_release
+from akkuri.release.build_log import BuildLog
 from akkuri.settings import Settings
 from akkuri.tables.about import TABLES, load_description
-from akkuri.tables.reading import Tables, read_folder
+from akkuri.tables.rows import Tables, read_folder
 from akkuri.tables.schema import schema_of
 
 __all__ = ["Graph", "ReleaseRefusedError", "assemble"]

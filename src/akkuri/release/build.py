@@ -6,14 +6,14 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from akkuri import __version__, resources
-from akkuri.checks.report import as_turtle
-from akkuri.publish.describe import documents
+from akkuri.checks.report.forms import as_turtle
+from akkuri.publish.about.describe import documents
 from akkuri.publish.edition import TABLES, Edition
 from akkuri.release.assembly import ReleaseRefusedError, assemble
-from akkuri.release.log import BuildLog, Progress
+from akkuri.release.build_log import BuildLog, Progress
 from akkuri.release.manifest import describe
 from akkuri.release.opening import GRAPH, LOG, MANIFEST, REPORT, Release
-from akkuri.release.writing import checksum, publish, workplace
+from akkuri.release.switch import checksum, publish, workplace
 from akkuri.settings import Settings
 
 __all__ = ["ReleaseRefusedError", "build_release"]

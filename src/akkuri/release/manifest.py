@@ -7,10 +7,10 @@ from typing import Any
 from pyoxigraph import Store
 
 from akkuri import __version__
-from akkuri.checks.finding import Severity
+from akkuri.checks.report.finding import Severity
 from akkuri.release.assembly import Graph
 from akkuri.release.opening import GRAPH, LOG, MANIFEST
-from akkuri.release.writing import checksum
+from akkuri.release.switch import checksum
 from akkuri.settings import Settings
 
 __all__ = ["describe"]

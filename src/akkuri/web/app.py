@@ -8,35 +8,35 @@ from flask import Blueprint, Flask
 from akkuri.ask.service import Ask
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
-from akkuri.web import cors, problems
-from akkuri.web.metrics import Metrics
-from akkuri.web.state import State, attach
+from akkuri.web.http import cors, problems
+from akkuri.web.http.state import State, attach
+from akkuri.web.service.metrics import Metrics
 
 __all__ = ["BLUEPRINTS", "create_app"]
 
 BLUEPRINTS: Final = (
-    "akkuri.web.sparql",
-    "akkuri.web.health",
+    "akkuri.web.endpoint.sparql",
+    "akkuri.web.service.health",
 )
 """Modules with a `blueprint`, for every store."""
 
 RELEASE_BLUEPRINTS: Final = (
-    "akkuri.web.errors",
-    "akkuri.web.records",
-    "akkuri.web.concepts",
-    "akkuri.web.ontology",
-    "akkuri.web.things",
-    "akkuri.web.browse",
-    "akkuri.web.query_pages",
-    "akkuri.web.queries_api",
-    "akkuri.web.analysis_api",
-    "akkuri.web.gap_pages",
-    "akkuri.web.network_pages",
-    "akkuri.web.openapi",
-    "akkuri.web.pages",
-    "akkuri.web.downloads",
-    "akkuri.web.catalog",
-    "akkuri.web.crawling",
+    "akkuri.web.http.error_pages",
+    "akkuri.web.records.record_pages",
+    "akkuri.web.records.concepts",
+    "akkuri.web.release.ontology",
+    "akkuri.web.records.derived_pages",
+    "akkuri.web.records.browse",
+    "akkuri.web.questions.query_pages",
+    "akkuri.web.questions.queries_api",
+    "akkuri.web.analyses.analysis_api",
+    "akkuri.web.analyses.gap_pages",
+    "akkuri.web.analyses.network_pages",
+    "akkuri.web.api.openapi",
+    "akkuri.web.release.front_pages",
+    "akkuri.web.release.downloads",
+    "akkuri.web.release.catalog",
+    "akkuri.web.release.crawling",
 )
 """Modules with a `blueprint` that need a release: pages, API, resources."""
 

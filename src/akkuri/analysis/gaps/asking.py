@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from akkuri.analysis.finding import find_area, find_concept
-from akkuri.analysis.model import Model
-from akkuri.analysis.parameters import Parameters
+from akkuri.analysis.model.values import Model
+from akkuri.analysis.naming import find_area, find_concept
+from akkuri.analysis.weights import Parameters
 
 __all__ = ["Asked", "GapRequest", "resolve"]
 

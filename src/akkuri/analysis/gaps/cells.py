@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from akkuri.analysis.model import Facility, Model, Use
-from akkuri.analysis.parameters import Parameters
+from akkuri.analysis.model.values import Facility, Model, Use
+from akkuri.analysis.weights import Parameters
 
 __all__ = [
     "Cell",

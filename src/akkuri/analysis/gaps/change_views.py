@@ -7,10 +7,10 @@ from akkuri.analysis.gaps.changes import Change, removed
 from akkuri.analysis.gaps.robustness import trend
 from akkuri.analysis.gaps.scenario import what_if
 from akkuri.analysis.gaps.scenario_file import parse_scenario
-from akkuri.analysis.model import Model
-from akkuri.analysis.parameters import Parameters
-from akkuri.analysis.refusal import worded
+from akkuri.analysis.model.values import Model
+from akkuri.analysis.refusals import worded
 from akkuri.analysis.view import View
+from akkuri.analysis.weights import Parameters
 from akkuri.errors import UsageError
 from akkuri.texts import text
 

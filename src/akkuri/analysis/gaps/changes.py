@@ -4,8 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from akkuri.analysis.gaps.cells import Cell, CellKey, assess, entries_by_cell, frame, needs_by_cell
-from akkuri.analysis.model import Model
-from akkuri.analysis.parameters import Parameters
+from akkuri.analysis.model.values import Model
+from akkuri.analysis.weights import Parameters
 
 __all__ = ["Change", "area_cells", "compare", "removed"]
 

@@ -7,8 +7,8 @@ from typing import Final
 from akkuri.analysis.gaps.cells import Cell, Entry, assess, entries_by_cell, frame, needs_by_cell
 from akkuri.analysis.gaps.changes import Change, compare, removed
 from akkuri.analysis.gaps.solver import BestSet, Choice, best_set
-from akkuri.analysis.model import Facility, Investment, Model, Use
-from akkuri.analysis.parameters import Parameters
+from akkuri.analysis.model.values import Facility, Investment, Model, Use
+from akkuri.analysis.weights import Parameters
 
 __all__ = ["Candidate", "Plan", "candidates", "plan_within", "rank"]
 

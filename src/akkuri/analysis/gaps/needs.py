@@ -5,8 +5,8 @@ from typing import Final
 
 from akkuri.analysis.gaps.cells import Cell, needs_by_cell
 from akkuri.analysis.gaps.changes import area_cells
-from akkuri.analysis.model import Gap, Model
-from akkuri.analysis.parameters import Parameters
+from akkuri.analysis.model.values import Gap, Model
+from akkuri.analysis.weights import Parameters
 
 __all__ = ["OUTCOMES", "Need", "stated_needs"]
 

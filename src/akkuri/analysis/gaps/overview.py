@@ -5,8 +5,8 @@ from dataclasses import dataclass, field
 
 from akkuri.analysis.gaps.cells import Cell, frame
 from akkuri.analysis.gaps.changes import area_cells
-from akkuri.analysis.model import Model
-from akkuri.analysis.parameters import STATES, Parameters
+from akkuri.analysis.model.values import Model
+from akkuri.analysis.weights import STATES, Parameters
 
 __all__ = ["RegionCoverage", "StageCoverage", "TrlLadder", "coverage", "former", "ladder", "regions"]
 

@@ -6,8 +6,8 @@ from functools import partial
 
 from akkuri.analysis.gaps.cells import Cell, Entry, assess, entries_by_cell, frame, needs_by_cell
 from akkuri.analysis.gaps.changes import Change, compare
-from akkuri.analysis.model import Model
-from akkuri.analysis.parameters import Parameters
+from akkuri.analysis.model.values import Model
+from akkuri.analysis.weights import Parameters
 
 __all__ = ["Loss", "losses"]
 

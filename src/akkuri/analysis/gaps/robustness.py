@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from akkuri.analysis.gaps.cells import Cell, severity
 from akkuri.analysis.gaps.changes import Change, area_cells, compare
-from akkuri.analysis.model import Model
-from akkuri.analysis.parameters import Parameters
+from akkuri.analysis.model.values import Model
+from akkuri.analysis.weights import Parameters
 
 __all__ = ["Sensitivity", "sensitivity", "trend"]
 

@@ -5,9 +5,9 @@ from typing import Final
 
 from akkuri.analysis.gaps.changes import Change, area_cells, compare, removed
 from akkuri.analysis.gaps.scenario_file import Scenario, Step
-from akkuri.analysis.model import Facility, Model, Use, country_of_region
-from akkuri.analysis.parameters import Parameters
-from akkuri.analysis.refusal import AnalysisError, Place
+from akkuri.analysis.model.values import Facility, Model, Use, country_of_region
+from akkuri.analysis.refusals import AnalysisError, Place
+from akkuri.analysis.weights import Parameters
 
 __all__ = ["Outcome", "apply", "what_if"]
 

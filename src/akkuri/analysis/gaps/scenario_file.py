@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from akkuri.analysis.refusal import AnalysisError, Place
+from akkuri.analysis.refusals import AnalysisError, Place
 
 __all__ = ["COLUMNS", "Scenario", "Step", "parse_scenario"]
 

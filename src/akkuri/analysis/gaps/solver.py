@@ -9,7 +9,7 @@ import numpy as np
 from scipy.optimize import Bounds, LinearConstraint, milp
 from scipy.sparse import lil_matrix
 
-from akkuri.analysis.refusal import AnalysisError
+from akkuri.analysis.refusals import AnalysisError
 from akkuri.errors import OutsideError
 
 __all__ = ["BestSet", "Choice", "best_set"]

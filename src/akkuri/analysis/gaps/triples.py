@@ -4,9 +4,9 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Store
 
+from akkuri.analysis.derive.results import DerivedGraph, derived_iri
 from akkuri.analysis.gaps.cells import Cell
-from akkuri.analysis.parameters import Parameters
-from akkuri.analysis.writing import DerivedGraph, derived_iri
+from akkuri.analysis.weights import Parameters
 from akkuri.namespaces import Names
 
 __all__ = ["RULE", "cell_iri", "write_cells"]

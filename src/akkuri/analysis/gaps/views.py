@@ -4,7 +4,6 @@ from collections.abc import Callable
 from typing import Any, Final
 
 from akkuri.analysis.evidence import proof
-from akkuri.analysis.finding import find_concept
 from akkuri.analysis.gaps.asking import Asked, GapRequest, resolve
 from akkuri.analysis.gaps.cells import Cell
 from akkuri.analysis.gaps.change_views import trend_view
@@ -14,10 +13,11 @@ from akkuri.analysis.gaps.needs import stated_needs
 from akkuri.analysis.gaps.overview import coverage, former, ladder, regions
 from akkuri.analysis.gaps.resilience import losses
 from akkuri.analysis.gaps.robustness import sensitivity
-from akkuri.analysis.model import Model
-from akkuri.analysis.parameters import STATES, Parameters
-from akkuri.analysis.refusal import worded
+from akkuri.analysis.model.values import Model
+from akkuri.analysis.naming import find_concept
+from akkuri.analysis.refusals import worded
 from akkuri.analysis.view import View
+from akkuri.analysis.weights import STATES, Parameters
 from akkuri.errors import UsageError
 from akkuri.texts import text
 

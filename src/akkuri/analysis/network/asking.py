@@ -3,15 +3,15 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
-from akkuri.analysis.finding import find_concept
-from akkuri.analysis.model import Model
+from akkuri.analysis.model.values import Model
+from akkuri.analysis.naming import find_concept
 from akkuri.analysis.network.facilities import SAME_OPERATOR, facility_model, facility_ties
 from akkuri.analysis.network.graph import Filter, Network, build_network, kinds_of
 from akkuri.analysis.network.ties import Tie, ties
 from akkuri.analysis.network.triples import OWN_KINDS
-from akkuri.analysis.parameters import Parameters
-from akkuri.analysis.refusal import worded
-from akkuri.ask.lookup import closest
+from akkuri.analysis.refusals import worded
+from akkuri.analysis.weights import Parameters
+from akkuri.ask.named.lookup import closest
 from akkuri.errors import UsageError
 from akkuri.texts import text
 

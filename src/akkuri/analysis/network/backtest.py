@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Final
 
-from akkuri.analysis.model import Model
+from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.pairs import neighbours, portfolios, scored
 from akkuri.analysis.network.ties import Tie
-from akkuri.analysis.parameters import Parameters
-from akkuri.analysis.refusal import AnalysisError
+from akkuri.analysis.refusals import AnalysisError
+from akkuri.analysis.weights import Parameters
 
 __all__ = ["Score", "backtest"]
 

@@ -5,7 +5,7 @@ from dataclasses import replace
 from itertools import combinations
 from typing import Final
 
-from akkuri.analysis.model import Model, Organisation
+from akkuri.analysis.model.values import Model, Organisation
 from akkuri.analysis.network.ties import Tie
 
 __all__ = ["SAME_OPERATOR", "facility_model", "facility_ties"]

@@ -5,7 +5,7 @@ from typing import Any
 
 import networkx as nx
 
-from akkuri.analysis.model import Model
+from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.graph import Network
 from akkuri.analysis.network.measures import Measures
 from akkuri.errors import UsageError

@@ -6,10 +6,10 @@ from typing import Any
 
 import rustworkx as rx
 
-from akkuri.analysis.model import Model
+from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.ties import Tie, partners
-from akkuri.analysis.parameters import Parameters
-from akkuri.analysis.refusal import AnalysisError
+from akkuri.analysis.refusals import AnalysisError
+from akkuri.analysis.weights import Parameters
 
 __all__ = ["Edge", "Filter", "Network", "build_network", "kinds_of"]
 

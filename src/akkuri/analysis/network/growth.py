@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 from itertools import combinations
 
-from akkuri.analysis.model import Model
+from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.ties import partners
-from akkuri.analysis.parameters import Parameters
+from akkuri.analysis.weights import Parameters
 
 __all__ = ["Year", "growth"]
 

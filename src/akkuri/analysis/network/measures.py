@@ -9,10 +9,10 @@ import networkit as nk
 import numpy as np
 import rustworkx as rx
 
-from akkuri.analysis.model import Model
+from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.cutting import cut_sizes
 from akkuri.analysis.network.graph import Network, arrays
-from akkuri.analysis.parameters import Parameters
+from akkuri.analysis.weights import Parameters
 
 __all__ = ["EXACT_LIMIT", "Community", "Measures", "Row", "measure"]
 

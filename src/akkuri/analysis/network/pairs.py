@@ -5,9 +5,9 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from itertools import combinations, pairwise
 
-from akkuri.analysis.model import Model
+from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.ties import Tie
-from akkuri.analysis.parameters import Parameters
+from akkuri.analysis.weights import Parameters
 
 __all__ = ["Fit", "Pair", "Scored", "complementary", "neighbours", "portfolios", "scored"]
 

@@ -1,13 +1,13 @@
 """The chain of introductions as a table."""
 
 from akkuri.analysis.evidence import proof
-from akkuri.analysis.finding import find_actor
-from akkuri.analysis.model import Model
+from akkuri.analysis.model.values import Model
+from akkuri.analysis.naming import find_actor
 from akkuri.analysis.network.asking import Analysis, NetworkRequest
 from akkuri.analysis.network.paths import introductions
 from akkuri.analysis.network.ties import Tie
-from akkuri.analysis.parameters import Parameters
 from akkuri.analysis.view import View
+from akkuri.analysis.weights import Parameters
 from akkuri.errors import UsageError
 from akkuri.texts import text
 

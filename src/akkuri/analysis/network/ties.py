@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final
 
-from akkuri.analysis.model import Model
-from akkuri.analysis.parameters import Parameters
+from akkuri.analysis.model.values import Model
+from akkuri.analysis.weights import Parameters
 
 __all__ = ["CO_PARTICIPATION", "PARENT", "SHARED_OPERATION", "Tie", "ties"]
 

@@ -4,11 +4,11 @@ from typing import Final
 
 from pyoxigraph import Store
 
+from akkuri.analysis.derive.results import DerivedGraph, derived_iri, joined, slug
 from akkuri.analysis.network.graph import Network
 from akkuri.analysis.network.measures import Measures
 from akkuri.analysis.network.ties import CO_PARTICIPATION, PARENT, SHARED_OPERATION, Tie
-from akkuri.analysis.parameters import Parameters
-from akkuri.analysis.writing import DerivedGraph, derived_iri, joined, slug
+from akkuri.analysis.weights import Parameters
 from akkuri.namespaces import Names
 
 __all__ = ["MEASURES_RULE", "TIES_RULE", "kind_iri", "tie_iri", "write_measures", "write_ties"]

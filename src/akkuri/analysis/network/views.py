@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
-from akkuri.analysis.finding import find_actor
-from akkuri.analysis.model import Model
+from akkuri.analysis.model.values import Model
+from akkuri.analysis.naming import find_actor
 from akkuri.analysis.network.asking import TOP, Analysis, NetworkRequest
 from akkuri.analysis.network.cutting import cut_off, cut_sizes
 from akkuri.analysis.network.facility_view import facility_rows
@@ -15,9 +15,9 @@ from akkuri.analysis.network.growth import growth
 from akkuri.analysis.network.measures import Measures, Row, measure
 from akkuri.analysis.network.suggestion_views import backtest_view, pairs_view
 from akkuri.analysis.network.ties import Tie, partners
-from akkuri.analysis.parameters import Parameters
-from akkuri.analysis.refusal import worded
+from akkuri.analysis.refusals import worded
 from akkuri.analysis.view import View
+from akkuri.analysis.weights import Parameters
 from akkuri.errors import UsageError
 from akkuri.texts import text
 

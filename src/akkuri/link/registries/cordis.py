@@ -8,7 +8,7 @@ from typing import Final
 
 from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
-from akkuri.link.registries.files import first, json_records, read_text, rows
+from akkuri.link.registries.snapshot_files import first, json_records, read_text, rows
 from akkuri.link.registries.statements import entries, is_results
 
 __all__ = ["QUERY", "CordisRegistry"]

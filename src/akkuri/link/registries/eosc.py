@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
-from akkuri.link.registries.files import first, json_records, read_text
+from akkuri.link.registries.snapshot_files import first, json_records, read_text
 
 __all__ = ["EoscRegistry"]
 

@@ -6,10 +6,10 @@ from pathlib import Path
 from typing import Final
 
 from akkuri.errors import UsageError
-from akkuri.link.normalise import fold
-from akkuri.link.places import country_names
 from akkuri.link.registries.base import Entry, Name
-from akkuri.link.registries.files import read_text, rows
+from akkuri.link.registries.snapshot_files import read_text, rows
+from akkuri.link.text.normalise import fold
+from akkuri.link.text.places import country_names
 
 __all__ = ["EsfriRegistry"]
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from akkuri.errors import UsageError
-from akkuri.link.identifiers import ROR_PREFIX, is_ror
+from akkuri.link.decisions.identifiers import ROR_PREFIX, is_ror
 from akkuri.link.registries.base import Entry, Name, NameKind, Status
 
 __all__ = ["RorRegistry"]

@@ -7,7 +7,7 @@ from typing import Final
 
 from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
-from akkuri.link.registries.files import read_text, rows
+from akkuri.link.registries.snapshot_files import read_text, rows
 from akkuri.link.registries.statements import entries, is_results
 
 __all__ = ["QUERY", "WikidataRegistry"]

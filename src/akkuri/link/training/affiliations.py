@@ -6,7 +6,7 @@ column `split` only its `train` rows are used. Several files may be given, each 
 rows) at weight 1 and Crossref's assertions at weight 0.05:
 
     python -m akkuri.link.training.affiliations --snapshot ror.tsv --gold s2aff.tsv \
-        --gold crossref.tsv=0.05 --out src/akkuri/link/model/affiliation.json
+        --gold crossref.tsv=0.05 --out src/akkuri/link/text/fitted/affiliation.json
 
 Needs LightGBM (`pip install akkuri[train]`); linking itself does not.
 """
@@ -24,10 +24,10 @@ import numpy as np
 import numpy.typing as npt
 
 from akkuri.errors import AkkuriError, UsageError
-from akkuri.link.context import CONTEXT, compare
-from akkuri.link.features import FEATURES, Measured
-from akkuri.link.linker import Linker, decide
 from akkuri.link.registries.ror import RorRegistry
+from akkuri.link.text.features import FEATURES, Measured
+from akkuri.link.text.linker import Linker, decide
+from akkuri.link.text.rivals import CONTEXT, compare
 
 Floats = npt.NDArray[np.float32]
 
@@ -247,7 +247,7 @@ def measure_quality(
 
 
 def describe(forests: Forests, features: tuple[str, ...]) -> dict[str, Any]:
-    """Turn boosters into the parallel arrays of `akkuri.link.forest.Forest`."""
+    """Turn boosters into the parallel arrays of `akkuri.link.text.forest.Forest`."""
     feature: list[int] = []
     threshold: list[float] = []
     left: list[int] = []

@@ -9,14 +9,14 @@ from typing import Any
 
 import click
 
-from akkuri.link.comparisons import LEVELS
-from akkuri.link.index import NameIndex
-from akkuri.link.mappings import accepted, read
-from akkuri.link.pairs import candidate_pairs
+from akkuri.link.decisions.mapping_sets import accepted, read
 from akkuri.link.registries import registry
 from akkuri.link.registries.base import follow_successors
-from akkuri.link.scoring import Model, levels, probabilities, shipped
-from akkuri.link.tables import subjects
+from akkuri.link.tables.comparisons import LEVELS
+from akkuri.link.tables.own_records import subjects
+from akkuri.link.tables.pairs import candidate_pairs
+from akkuri.link.tables.scoring import Model, levels, probabilities, shipped
+from akkuri.link.text.index import NameIndex
 from akkuri.namespaces import Names
 
 FIXED = {"own": [(0.98, 0.001), (0.02, 0.999)], "wikidata": [(0.97, 0.001), (0.03, 0.999)]}
@@ -71,7 +71,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--snapshot", type=Path, required=True)
     parser.add_argument("--links", type=Path, default=Path("data/links/ror.sssom.tsv"))
-    parser.add_argument("--out", type=Path, default=Path("src/akkuri/link/model/organisations.json"))
+    parser.add_argument("--out", type=Path, default=Path("src/akkuri/link/tables/fitted/organisations.json"))
     options = parser.parse_args()
     sheet = read(options.links)
     records = [  # without the identifiers under which they would be found at once

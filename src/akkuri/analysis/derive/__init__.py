@@ -1,0 +1,1 @@
+"""What a build derives: the SPARQL rules, then what needs counting and graph algorithms."""

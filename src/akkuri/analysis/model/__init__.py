@@ -1,0 +1,1 @@
+"""What the analyses compute with, and how it is read from a graph."""

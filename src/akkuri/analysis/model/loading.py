@@ -1,0 +1,229 @@
+"""Reading the model of the analyses from a graph: the records become plain values in one pass."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+
+from akkuri.analysis.model.statements import Source
+from akkuri.analysis.model.values import (
+    DESCRIPTION,
+    LANGUAGES,
+    REPLACED,
+    SKOS,
+    Capability,
+    Collaboration,
+    Facility,
+    Gap,
+    Investment,
+    Model,
+    Organisation,
+    Participation,
+    Project,
+    Use,
+    year_of,
+)
+from akkuri.namespaces import Names
+
+__all__ = ["load_model"]
+
+
+def _number(text: str | None) -> int | None:
+    return int(text) if text is not None else None
+
+
+class _Reader:
+    """Reads predicates as dictionaries, each once."""
+
+    def __init__(self, source: Source, names: Names) -> None:
+        self._source = source
+        self._names = names
+        self._concepts = names.concept("")
+        # A withdrawn record was wrong, a replaced one is counted under its successor.
+        self._gone = {s for name in (f"{names.ak}withdrawn", REPLACED) for s, _ in source.pairs(name)}
+
+    def one(self, predicate: str) -> dict[str, str]:
+        """Subject → object; the least one of several, so that the order of a store is no matter."""
+        found: dict[str, str] = {}
+        for subject, value in self._source.pairs(self._iri(predicate)):
+            if subject not in found or value < found[subject]:
+                found[subject] = value
+        return found
+
+    def many(self, predicate: str) -> Mapping[str, tuple[str, ...]]:
+        """Subject → sorted objects."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for subject, value in self._source.pairs(self._iri(predicate)):
+            found[subject].add(value)
+        return {subject: tuple(sorted(values)) for subject, values in found.items()}
+
+    def concept(self, predicate: str) -> dict[str, str]:
+        """Subject → id of the concept."""
+        return {subject: self.short(value) for subject, value in self.one(predicate).items()}
+
+    def concepts(self, predicate: str) -> dict[str, tuple[str, ...]]:
+        """Subject → ids of the concepts."""
+        return {s: tuple(map(self.short, values)) for s, values in self.many(predicate).items()}
+
+    def instances(self, cls: str) -> list[str]:
+        """Sorted instances of one of Akkuri's classes, without withdrawn and replaced records."""
+        return sorted(set(self._source.instances(self._names.ak + cls)) - self._gone)
+
+    def short(self, iri: str) -> str:
+        """The id of a concept inside its scheme."""
+        return iri.rpartition("/")[2] if iri.startswith(self._concepts) else iri
+
+    def _iri(self, predicate: str) -> str:
+        return predicate if "://" in predicate else self._names.ak + predicate
+
+
+def load_model(source: Source, names: Names) -> Model:
+    """Read the records, the frame and the labels of a graph."""
+    read = _Reader(source, names)
+    model = Model(names, origin=source)
+    country, region = read.one("countryCode"), read.concept("region")
+    stages = read.concepts("stage")
+    facility_of = read.one("facility")
+    _actors(model, read, country, region)
+    _facilities(model, read, country, region, stages, facility_of)
+    _projects(model, read, stages)
+    _needs(model, read, stages, facility_of)
+    _frame(model, read)
+    model.other_names = read.many(f"{SKOS}altLabel")
+    model.labels = {lang: read.one(f"label{lang.capitalize()}") for lang in LANGUAGES}
+    return model
+
+
+def _actors(model: Model, read: _Reader, country: dict[str, str], region: dict[str, str]) -> None:
+    kinds, parents = read.concept("organisationType"), read.many("parentOrganisation")
+    for cls in ("Organisation", "Network"):
+        for iri in read.instances(cls):
+            model.organisations[iri] = Organisation(
+                iri,
+                cls == "Network",
+                kinds.get(iri),
+                country.get(iri),
+                region.get(iri),
+                parents.get(iri, ()),
+            )
+
+
+def _facilities(
+    model: Model,
+    read: _Reader,
+    country: dict[str, str],
+    region: dict[str, str],
+    stages: dict[str, tuple[str, ...]],
+    facility_of: dict[str, str],
+) -> None:
+    operators, kind, status = read.many("operator"), read.concept("facilityKind"), read.concept("status")
+    scale, access, capability = read.concept("scale"), read.concept("accessMode"), read.concept("capability")
+    low, high = read.one("trlMin"), read.one("trlMax")
+    distributed = set(read.instances("DistributedInfrastructure"))
+    for iri in read.instances("Facility"):
+        model.facilities[iri] = Facility(
+            iri,
+            operators.get(iri, ()),
+            kind.get(iri),
+            country.get(iri),
+            region.get(iri),
+            status.get(iri),
+            scale.get(iri),
+            access.get(iri),
+            _number(low.get(iri)),
+            _number(high.get(iri)),
+            stages.get(iri, ()),
+            iri in distributed,
+        )
+    for cls in ("Offering", "ProductionCapability"):
+        for iri in read.instances(cls):
+            home = model.facilities.get(facility_of.get(iri, ""))
+            if home is None or iri not in capability:
+                continue
+            model.uses.append(
+                Use(
+                    iri,
+                    home.iri,
+                    capability[iri],
+                    stages.get(iri, ()),
+                    cls == "ProductionCapability",
+                    scale.get(iri, home.scale),
+                    access.get(iri, home.access),
+                    _number(low.get(iri, None)) or home.trl_min,
+                    _number(high.get(iri, None)) or home.trl_max,
+                )
+            )
+
+
+def _projects(model: Model, read: _Reader, stages: dict[str, tuple[str, ...]]) -> None:
+    start, end = read.one("start"), read.one("end")
+    for iri in read.instances("Project"):
+        model.projects[iri] = Project(
+            iri, year_of(start.get(iri)), year_of(end.get(iri)), stages.get(iri, ())
+        )
+    project, organisation, role = read.one("project"), read.one("organisation"), read.concept("role")
+    model.participations = [
+        Participation(iri, project[iri], organisation[iri], role.get(iri, ""))
+        for iri in read.instances("Participation")
+        if iri in project and iri in organisation
+    ]
+    source, target, kind = read.one("from"), read.one("to"), read.concept("collaborationKind")
+    since, until = read.one("since"), read.one("until")
+    model.collaborations = [
+        Collaboration(
+            iri, source[iri], target[iri], kind[iri], year_of(since.get(iri)), year_of(until.get(iri))
+        )
+        for iri in read.instances("Collaboration")
+        if iri in source and iri in target and iri in kind
+    ]
+
+
+def _needs(
+    model: Model, read: _Reader, stages: dict[str, tuple[str, ...]], facility_of: dict[str, str]
+) -> None:
+    kind, capabilities = read.concept("gapKind"), read.concepts("capability")
+    addressed, origin = read.many("addressedBy"), read.one("origin")
+    said = read.one(DESCRIPTION)
+    for iri in read.instances("Gap"):
+        model.gaps[iri] = Gap(
+            iri,
+            kind.get(iri),
+            stages.get(iri, ()),
+            capabilities.get(iri, ()),
+            addressed.get(iri, ()),
+            origin.get(iri),
+            said.get(iri, ""),
+        )
+    gap, amount, currency = read.one("gap"), read.one("amount"), read.one("currency")
+    status = read.concept("investmentStatus")
+    model.investments = [
+        Investment(
+            iri,
+            facility_of.get(iri),
+            gap.get(iri),
+            float(amount[iri]) if iri in amount else None,
+            currency.get(iri),
+            status.get(iri),
+        )
+        for iri in read.instances("Investment")
+    ]
+
+
+def _frame(model: Model, read: _Reader) -> None:
+    schemes: Iterable[tuple[str, str]] = read.one(f"{SKOS}inScheme").items()
+    order, expected, broader = (
+        read.one("order"),
+        read.concepts("expectedStage"),
+        read.concepts(f"{SKOS}broader"),
+    )
+    regions = []
+    for iri, scheme in sorted(schemes):
+        match scheme.removeprefix(model.names.concept("")):
+            case "value-chain-stage":
+                model.stages[read.short(iri)] = int(order.get(iri, "0"))
+            case "capability":
+                concept = read.short(iri)
+                model.capabilities[concept] = Capability(
+                    concept, tuple(expected.get(iri, ())), tuple(broader.get(iri, ()))
+                )
+            case "region":
+                regions.append(read.short(iri))
+    model.regions = tuple(regions)

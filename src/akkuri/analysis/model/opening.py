@@ -1,0 +1,36 @@
+"""Opening a model: from a release on disk or from any store that answers SPARQL."""
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+
+from pyoxigraph import RdfFormat
+from pyoxigraph import Store as Engine
+
+from akkuri.analysis.model.loading import load_model
+from akkuri.analysis.model.statements import EngineSource, SelectSource
+from akkuri.analysis.model.values import Model
+from akkuri.errors import UsageError
+from akkuri.namespaces import Names
+from akkuri.store import Store
+
+__all__ = ["model_of_file", "model_of_store"]
+
+
+def model_of_file(graph: Path, names: Names) -> Model:
+    """Read the model from a release's N-Quads. Raises UsageError when the file cannot be read."""
+    engine = Engine()
+    try:
+        engine.bulk_load(path=str(graph), format=RdfFormat.N_QUADS)
+    except (OSError, SyntaxError) as error:
+        raise UsageError(f"{graph}: cannot be read as N-Quads ({error}).") from error
+    return load_model(EngineSource(engine), names)
+
+
+def model_of_store(store: Store, names: Names) -> Model:
+    """Read the model through SPARQL. Raises OutsideError when the store cannot be reached."""
+
+    def select(text: str) -> Iterator[Mapping[str, str]]:
+        for row in store.select(text):
+            yield {name: getattr(term, "value", "") for name, term in row.items()}
+
+    return load_model(SelectSource(select), names)

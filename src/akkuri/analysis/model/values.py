@@ -1,0 +1,204 @@
+"""What the analyses compute with: the records of a graph as plain values, read once."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+from akkuri.analysis.model.statements import Source
+from akkuri.namespaces import Names
+
+__all__ = [
+    "Capability",
+    "Collaboration",
+    "Facility",
+    "Gap",
+    "Investment",
+    "Model",
+    "Organisation",
+    "Participation",
+    "Project",
+    "Use",
+    "year_of",
+]
+
+SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+DESCRIPTION: Final = "http://purl.org/dc/terms/description"
+REPLACED: Final = "http://purl.org/dc/terms/isReplacedBy"
+LANGUAGES: Final = ("en", "fi", "sv")
+
+
+@dataclass(slots=True)
+class Organisation:
+    """An organisation or a network."""
+
+    iri: str
+    network: bool = False
+    type: str | None = None
+    country: str | None = None
+    region: str | None = None
+    parents: tuple[str, ...] = ()
+
+
+@dataclass(slots=True)
+class Facility:
+    """A facility; `status`, `scale`, `access`, `region` and stages are ids of concepts."""
+
+    iri: str
+    operators: tuple[str, ...] = ()
+    kind: str | None = None
+    country: str | None = None
+    region: str | None = None
+    status: str | None = None
+    scale: str | None = None
+    access: str | None = None
+    trl_min: int | None = None
+    trl_max: int | None = None
+    stages: tuple[str, ...] = ()
+    distributed: bool = False
+
+
+@dataclass(slots=True)
+class Use:
+    """A capability of a facility: offered to others, or for its own production only."""
+
+    iri: str
+    facility: str
+    capability: str
+    stages: tuple[str, ...]
+    production: bool = False
+    scale: str | None = None
+    access: str | None = None
+    trl_min: int | None = None
+    trl_max: int | None = None
+
+
+@dataclass(slots=True)
+class Project:
+    """A project with its years."""
+
+    iri: str
+    start: int | None = None
+    end: int | None = None
+    stages: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Participation:
+    """An organisation's role in a project."""
+
+    iri: str
+    project: str
+    organisation: str
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Collaboration:
+    """A link between two records."""
+
+    iri: str
+    source: str
+    target: str
+    kind: str
+    since: int | None
+    until: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A need that somebody stated."""
+
+    iri: str
+    kind: str | None
+    stages: tuple[str, ...]
+    capabilities: tuple[str, ...]
+    addressed_by: tuple[str, ...]
+    origin: str | None
+    statement: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Investment:
+    """A sum for a facility or a stated gap; `amount` None when no source tells it."""
+
+    iri: str
+    facility: str | None
+    gap: str | None
+    amount: float | None
+    currency: str | None
+    status: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Capability:
+    """A capability: the stages where the frame expects it and the capabilities under it."""
+
+    id: str
+    expected: tuple[str, ...]
+    broader: tuple[str, ...]
+
+
+@dataclass(slots=True)
+class Model:
+    """The records of one graph."""
+
+    names: Names
+    organisations: dict[str, Organisation] = field(default_factory=dict)
+    facilities: dict[str, Facility] = field(default_factory=dict)
+    uses: list[Use] = field(default_factory=list)
+    projects: dict[str, Project] = field(default_factory=dict)
+    participations: list[Participation] = field(default_factory=list)
+    collaborations: list[Collaboration] = field(default_factory=list)
+    gaps: dict[str, Gap] = field(default_factory=dict)
+    investments: list[Investment] = field(default_factory=list)
+    capabilities: dict[str, Capability] = field(default_factory=dict)
+    stages: dict[str, int] = field(default_factory=dict)
+    """Stage → its place in the chain."""
+    regions: tuple[str, ...] = ()
+    labels: dict[str, dict[str, str]] = field(default_factory=dict)
+    """Language → IRI → label."""
+    other_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Actor or facility → other spellings of its name."""
+    origin: Source | None = None
+    """Where the model was read, for looking up what stands behind a single record."""
+
+    def label(self, iri: str, lang: str = "en") -> str:
+        """Return the label of anything, else the end of its IRI."""
+        found = self.labels.get(lang, {}).get(iri) or self.labels.get("en", {}).get(iri)
+        if not found and iri in self.gaps:
+            found = self.gaps[iri].statement  # a stated gap has no name but what it says
+        return found or iri.rpartition("/")[2]
+
+    def concept_label(self, scheme: str, concept: str, lang: str = "en") -> str:
+        """Return the label of a concept."""
+        return self.label(self.names.concept(scheme, concept), lang)
+
+    def concepts(self, scheme: str) -> list[str]:
+        """Return the ids of the concepts of a scheme that have a label, sorted."""
+        root = self.names.concept(scheme) + "/"
+        return sorted(iri.removeprefix(root) for iri in self.labels["en"] if iri.startswith(root))
+
+    @property
+    def home(self) -> str | None:
+        """The country whose regions the graph knows: its codes begin with it."""
+        return country_of_region(self.regions[0]) if self.regions else None
+
+    def narrower(self, capability: str) -> frozenset[str]:
+        """Return a capability and all under it."""
+        found = {capability}
+        grown = True
+        while grown:
+            under = {c.id for c in self.capabilities.values() if found & set(c.broader)}
+            grown = not under <= found
+            found |= under
+        return frozenset(found)
+
+
+def country_of_region(code: str) -> str:
+    """Return the ISO 3166-1 code for a NUTS code; the two differ for Greece and the United Kingdom."""
+    return {"EL": "GR", "UK": "GB"}.get(code[:2], code[:2])
+
+
+def year_of(date: str | None) -> int | None:
+    """Return the year of YYYY, YYYY-MM or YYYY-MM-DD."""
+    return int(date[:4]) if date and date[:4].isdigit() else None

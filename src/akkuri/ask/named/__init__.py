@@ -1,0 +1,1 @@
+"""The named questions: their files, their parameters and their answers as plain values."""

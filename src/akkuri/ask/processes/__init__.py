@@ -1,0 +1,1 @@
+"""The query processes: how they are started, limited, shared and replaced."""

@@ -1,0 +1,149 @@
+"""A connection to one query process: its greeting, requests, and answers within the limits."""
+
+import json
+import os
+import select
+import signal
+import socket
+import time
+from collections.abc import Generator
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from akkuri.ask.processes.fence import resident
+from akkuri.ask.processes.wire import DATA, END, HELLO, FrameReader, send_request
+from akkuri.ask.reasons import ClientGoneError, Refusal
+
+__all__ = ["START", "Greeting", "QueryProcess"]
+
+LOOK: Final = 0.05
+START: Final = 10.0
+"""Seconds that a process has to greet."""
+_GONE: Final = select.POLLRDHUP | select.POLLHUP | select.POLLERR
+
+
+@dataclass(frozen=True, slots=True)
+class Greeting:
+    """What a query process says when it is connected to."""
+
+    pid: int = 0
+    version: str | None = None
+    quads: int | None = None
+    resident: int = 0
+
+
+class QueryProcess:
+    """A connection to one query process."""
+
+    def __init__(self, path: Path, patience: float = START) -> None:
+        self._sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self._frames = FrameReader(self._sock)
+        self.spent = False
+        try:
+            self._sock.connect(str(path))
+            kind, body = self._first_frame(patience)
+        except OSError as error:
+            self._sock.close()
+            raise Refusal("starting") from error
+        if kind != HELLO:
+            raise Refusal("starting")
+        self.greeting = Greeting(**json.loads(body))
+
+    def _first_frame(self, patience: float) -> tuple[bytes, bytes]:
+        self._sock.settimeout(patience)
+        while (frame := self._frames.ready()) is None:
+            if not self._frames.receive():
+                raise ConnectionResetError
+        self._sock.settimeout(None)
+        return frame
+
+    def ask(self, request: dict[str, Any]) -> None:
+        """Send a request; ConnectionError when the process has ended meanwhile."""
+        send_request(self._sock, request)
+
+    def pieces(
+        self, seconds: float, memory: int, client: socket.socket | None = None
+    ) -> Generator[bytes, None, None]:
+        """Give the answer piece by piece.
+
+        `seconds` bounds the time spent waiting for the process (not for the reader of the pieces),
+        `memory` what it may add. Raises Refusal when a limit is passed, the process ends or it reports an
+        error, ClientGoneError when `client` closes; except after a reported error the process is dead then
+        and `spent` is set.
+        """
+        budget = seconds
+        whole = False
+        try:
+            while True:
+                frame = self._frames.ready()
+                while frame is None:
+                    before = time.monotonic()
+                    self._wait(budget, seconds, memory, client)
+                    budget -= time.monotonic() - before
+                    frame = self._frames.ready()
+                kind, body = frame
+                if kind == DATA:
+                    yield body
+                    continue
+                whole = True
+                closing = json.loads(body)
+                self.spent = bool(closing.pop("last", False))
+                if kind == END:
+                    return
+                raise Refusal(closing.pop("code"), **closing)
+        finally:
+            if not whole:
+                self.kill()
+
+    def _wait(self, budget: float, seconds: float, memory: int, client: socket.socket | None) -> None:
+        """Wait until something arrives, looking at the clock, the memory and the client meanwhile."""
+        poll = select.poll()
+        mine = self._sock.fileno()
+        poll.register(mine, select.POLLIN)
+        if client is not None:
+            poll.register(client.fileno(), _GONE)
+        end = time.monotonic() + budget
+        while True:
+            left = end - time.monotonic()
+            if left <= 0:
+                raise Refusal("time-limit", seconds=f"{seconds:g}")
+            ready = dict(poll.poll(min(left, LOOK) * 1000))
+            if client is not None and client.fileno() in ready:
+                raise ClientGoneError
+            if mine in ready:
+                try:
+                    if self._frames.receive():
+                        return
+                except ConnectionResetError:
+                    pass
+                raise Refusal("broken")
+            if resident(self.greeting.pid) - self.greeting.resident > memory:
+                raise Refusal("memory-limit", mebibytes=memory // (1024 * 1024))
+
+    def parsed(self, text: str, seconds: float) -> dict[str, Any] | None:
+        """Ask an explaining process to parse a text; None when it takes too long or ends."""
+        try:
+            send_request(self._sock, {"text": text})
+            self._sock.settimeout(seconds)
+            while (frame := self._frames.ready()) is None:
+                if not self._frames.receive():
+                    return None
+        except OSError:
+            return None
+        reply: dict[str, Any] = json.loads(frame[1])
+        return reply
+
+    def kill(self) -> None:
+        """End the process at once; the keeper replaces it."""
+        self.spent = True
+        if self.greeting.pid:
+            with suppress(ProcessLookupError):
+                os.kill(self.greeting.pid, signal.SIGKILL)
+        self._sock.close()
+
+    def close(self) -> None:
+        """Close the connection, at which an idle process ends."""
+        self.spent = True
+        self._sock.close()

@@ -1,0 +1,87 @@
+"""A query process: takes one request after another from one connection and streams the answers back."""
+
+import os
+import re
+import resource
+import signal
+from collections.abc import Callable
+from socket import socket
+from typing import Any, Final
+
+from akkuri.ask.processes import fence
+from akkuri.ask.processes.wire import END, ERROR, HELLO, FrameSink, read_request
+from akkuri.errors import OutsideError
+from akkuri.settings import Settings
+from akkuri.store import Dataset, Store, by_name
+
+__all__ = ["answer", "query_process"]
+
+SLACK: Final = 256 * 1024 * 1024
+GROWN: Final = 64 * 1024 * 1024
+_NO_FUNCTION: Final = re.compile(r"custom (?:aggregate )?function <(.*?)> is not supported")
+
+
+def query_process(listener: socket, store: Store, settings: Settings, *, fenced: bool) -> None:
+    """Serve one connection until it closes, or until a query has left the process large."""
+    conn, _ = listener.accept()
+    listener.close()
+    base = _peak()
+    fence.deep_stack()
+    fence.bound_memory(settings.query_memory + SLACK)
+    hello = {
+        "pid": os.getpid(),
+        "version": store.version,
+        "resident": fence.resident(),
+        "quads": _size(store),
+    }
+    # If the web process is gone nobody watches the clock: the kernel then ends a query by its processor time.
+    signal.signal(signal.SIGPROF, signal.SIG_DFL)
+    if fenced:
+        fence.no_new_files()
+    FrameSink(conn).finish(HELLO, hello)
+    while (request := read_request(conn)) is not None:
+        signal.setitimer(signal.ITIMER_PROF, settings.query_seconds + 1)
+        sink = FrameSink(conn)
+        error = answer(store, request, sink)
+        signal.setitimer(signal.ITIMER_PROF, 0)
+        last = _peak() - base > GROWN
+        if error is None:
+            sink.finish(END, {"last": last})
+        else:
+            sink.finish(ERROR, error | {"last": last})
+        if last:
+            break
+
+
+def answer(
+    store: Store, request: dict[str, Any], sink: Any, started: Callable[[], None] | None = None
+) -> dict[str, Any] | None:
+    """Answer a request into a sink; returns None, or what went wrong as a code with parameters."""
+    try:
+        for iri in request["must_have"]:
+            if not store.has_graph(iri):
+                return {"code": "unknown-graph", "graph": iri}
+        dataset = Dataset(tuple(request["default"]), tuple(request["named"]))
+        store.query(request["text"], by_name(request["format"]), sink, dataset, request["base"], started)
+    except SyntaxError as error:
+        return {"code": "syntax-plain", "detail": str(error.msg or error)}
+    except OutsideError as error:
+        return {"code": "remote", "detail": str(error)}
+    except MemoryError:
+        return {"code": "memory-limit"}
+    except (ValueError, TypeError, RuntimeError, OSError) as error:
+        if isinstance(error, BrokenPipeError | ConnectionResetError):
+            raise
+        function = _NO_FUNCTION.search(str(error))
+        if function:
+            return {"code": "unknown-function", "function": function[1]}
+        return {"code": "engine", "detail": str(error)}
+    return None
+
+
+def _peak() -> int:
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
+
+
+def _size(store: Store) -> int | None:
+    return len(store) if store.version is not None else None

@@ -1,0 +1,1 @@
+"""Checks of single cells and rows, before anything becomes RDF."""

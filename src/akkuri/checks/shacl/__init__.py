@@ -1,0 +1,1 @@
+"""Checks by shapes, and their results as sentences at a cell."""

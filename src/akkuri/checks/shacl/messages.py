@@ -1,0 +1,87 @@
+"""Turning a SHACL result into a sentence: the shape's message with its variables filled in."""
+
+import re
+from collections.abc import Mapping
+from urllib.parse import unquote
+
+from akkuri.checks.report.finding import shorten
+from akkuri.checks.shacl.engines import Result
+from akkuri.checks.shacl.shapes import ShapeInfo
+from akkuri.namespaces import KINDS, Names
+from akkuri.texts import text
+
+__all__ = ["Wording"]
+
+_VARIABLE = re.compile(r"\{[?$]([A-Za-z]+)\}")
+_WIKIDATA = "http://www.wikidata.org/entity/"
+_PREFIX_OF = {kind: prefix for prefix, kind in KINDS.items()}
+
+
+class Wording:
+    """Writes IRIs as a curator knows them: ids of the tables, ids of concepts."""
+
+    def __init__(self, names: Names) -> None:
+        self._names = names
+        self._notations: Mapping[str, str] = {}
+
+    def with_notations(self, notations: Mapping[str, str]) -> "Wording":
+        """Write concepts that tables name by notation (units) in that way: IRI → notation."""
+        self._notations = notations
+        return self
+
+    def short(self, value: str) -> str:
+        """Return `fac-x` for a record, `fac-x#offering-y` for a dependant, `open` for a concept."""
+        if value in self._notations:
+            return self._notations[value]
+        records, concepts = self._names.id("", "").rstrip("/") + "/", self._names.concept("")
+        if value.startswith(records):
+            kind, _, slug = value.removeprefix(records).partition("/")
+            return f"{_PREFIX_OF[kind]}-{slug}" if kind in _PREFIX_OF else value
+        if value.startswith(concepts):
+            return value.rpartition("/")[2]
+        if value.startswith(_WIKIDATA):
+            return unquote(value.removeprefix(_WIKIDATA))
+        return value
+
+    def messages(self, shape: ShapeInfo, result: Result) -> dict[str, str]:
+        """Return the shape's sentence in each language."""
+        known = self._bindings(shape, result)
+        return {lang: self._fill(template, known, lang) for lang, template in shape.messages.items()}
+
+    def _fill(self, template: str, known: Mapping[str, str], lang: str) -> str:
+        def word(match: re.Match[str]) -> str:
+            value = known.get(match[1], "")
+            return shorten(self.short(value)) if value else text(lang, "checks.empty")
+
+        return _VARIABLE.sub(word, template)
+
+    @staticmethod
+    def _bindings(shape: ShapeInfo, result: Result) -> dict[str, str]:
+        """Read the variables of the query back out of the message that the engine filled in.
+
+        Engines keep neither the variables nor the language of a filled message, so each message is
+        matched against the English template.
+        """
+        known = {"this": result.focus, "value": result.value or ""}
+        template = shape.messages["en"]
+        if not set(_VARIABLE.findall(template)) - known.keys():
+            return known
+        for message in result.messages:
+            match = re.fullmatch(_as_pattern(template), message, re.DOTALL)
+            if match:
+                return match.groupdict() | {name: value for name, value in known.items() if value}
+        return known
+
+
+def _as_pattern(template: str) -> str:
+    """Turn `{?value} is not {?other}` into a regular expression with named groups."""
+    parts: list[str] = []
+    seen: set[str] = set()
+    position = 0
+    for match in _VARIABLE.finditer(template):
+        parts.append(re.escape(template[position : match.start()]))
+        name = match[1]
+        parts.append(f"(?P={name})" if name in seen else f"(?P<{name}>.*)")
+        seen.add(name)
+        position = match.end()
+    return "".join(parts) + re.escape(template[position:])

@@ -1,0 +1,1 @@
+"""Decisions on links: mapping sets, their review, their graphs."""

@@ -1,0 +1,1 @@
+"""Linking of free text: affiliations to the organisations they name."""

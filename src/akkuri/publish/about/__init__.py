@@ -1,0 +1,1 @@
+"""What the release says about itself: DCAT, VoID, PROV, the sitemap."""

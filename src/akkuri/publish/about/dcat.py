@@ -1,0 +1,134 @@
+"""The catalogue: DCAT-AP 3, one data set with its distributions and its SPARQL service."""
+
+from typing import Final
+
+from pyoxigraph import NamedNode, Quad
+
+from akkuri.publish.about.dataset import About
+from akkuri.publish.about.describing import Statements, Values
+from akkuri.publish.formats import FORMATS
+from akkuri.texts import LANGUAGES, text
+
+__all__ = ["describe_catalog"]
+
+_EU: Final = "http://publications.europa.eu/resource/authority/"
+_LANGUAGES: Final = {"en": f"{_EU}language/ENG", "fi": f"{_EU}language/FIN", "sv": f"{_EU}language/SWE"}
+_FILE_TYPES: Final = {
+    "nquads": "RDF_N_QUADS",
+    "trig": "RDF_TRIG",
+    "turtle": "RDF_TURTLE",
+    "ntriples": "RDF_N_TRIPLES",
+    "jsonld": "JSON_LD",
+    "rdfxml": "RDF_XML",
+    "csv": "CSV",
+    "geojson": "GEOJSON",
+}
+"""Format → code of the EU file type list, where that list has the format."""
+
+_MEDIA: Final = "http://www.iana.org/assignments/media-types/"
+_PROTOCOL: Final = "https://www.w3.org/TR/sparql11-protocol/"
+
+
+def describe_catalog(about: About) -> list[Quad]:
+    """Return the catalogue as part of the graph `graph/release`."""
+    names = about.names
+    out = Statements(names, names.graph("release"))
+    catalog, dataset, service = about.catalog, about.dataset, f"{about.catalog}#sparql"
+    licence, publisher = NamedNode(about.licence), NamedNode(about.publisher_iri)
+    issued = out.date(about.issued)
+    languages = [NamedNode(iri) for iri in _LANGUAGES.values()]
+    out.add(about.publisher_iri, a=out.iri("foaf:Agent"), foaf_name=about.publisher)
+    out.add(about.licence, a=out.iri("dct:LicenseDocument"))
+    out.add(names.base, a=out.iri("foaf:Document"))
+    for iri in _LANGUAGES.values():
+        _authority(out, iri, "dct:LinguisticSystem")
+    shared: dict[str, Values] = {
+        "dct_title": out.texts(about.title),
+        "dct_description": out.texts(about.description),
+        "dct_publisher": publisher,
+        "dct_license": licence,
+        "dct_issued": issued,
+        "dct_modified": issued,
+        "dct_language": list(languages),
+    }
+    out.add(
+        catalog,
+        a=out.iri("dcat:Catalog"),
+        foaf_homepage=NamedNode(names.base),
+        dcat_dataset=NamedNode(dataset),
+        dcat_service=NamedNode(service),
+        dcat_themeTaxonomy=NamedNode(f"{_EU}data-theme"),
+        **shared,
+    )
+    out.add(
+        dataset,
+        a=out.iri("dcat:Dataset"),
+        dct_identifier=names.base,
+        dct_accessRights=NamedNode(f"{_EU}access-right/PUBLIC"),
+        dct_spatial=[NamedNode(iri) for iri in about.spatial],
+        dcat_theme=[NamedNode(iri) for iri in about.themes],
+        dcat_landingPage=NamedNode(names.base),
+        dcat_contactPoint=NamedNode(f"{catalog}#contact") if about.contact else None,
+        **shared,
+    )
+    _authority(out, f"{_EU}access-right/PUBLIC", "dct:RightsStatement")
+    for lang, word in about.keywords:
+        out.add(dataset, dcat_keyword=out.texts({lang: word}))
+    for iri in about.spatial:
+        _authority(out, iri, "dct:Location")
+    for iri, labels in about.themes.items():
+        _authority(out, iri, "skos:Concept")
+        out.add(iri, skos_prefLabel=out.texts(labels))
+    if about.contact:
+        key = "vcard_hasEmail" if about.contact.startswith("mailto:") else "vcard_hasURL"
+        out.add(
+            f"{catalog}#contact",
+            a=out.iri("vcard:Kind"),
+            vcard_fn=about.publisher,
+            **{key: NamedNode(about.contact)},
+        )
+    _distributions(out, about)
+    out.add(
+        service,
+        a=out.iri("dcat:DataService"),
+        dct_title=[*out.texts({lang: text(lang, "publish.service-title") for lang in LANGUAGES})],
+        dct_description=[*out.texts({lang: text(lang, "publish.service-description") for lang in LANGUAGES})],
+        dct_publisher=publisher,
+        dct_license=licence,
+        dct_conformsTo=NamedNode(_PROTOCOL),
+        dcat_endpointURL=NamedNode(f"{names.base}sparql"),
+        dcat_endpointDescription=NamedNode(f"{names.base}sparql"),
+        dcat_servesDataset=NamedNode(dataset),
+    )
+    out.add(_PROTOCOL, a=out.iri("dct:Standard"))
+    out.add(f"{_EU}data-theme", a=out.iri("skos:ConceptScheme"), dct_title=out.texts({"en": "Data theme"}))
+    return out.quads
+
+
+def _distributions(out: Statements, about: About) -> None:
+    for form in FORMATS:
+        distribution = f"{about.catalog}#{form.name}"
+        address = NamedNode(f"{about.names.base}download/{form.file_name}")
+        code = _FILE_TYPES.get(form.name)
+        out.add(about.dataset, dcat_distribution=NamedNode(distribution))
+        out.add(
+            distribution,
+            a=out.iri("dcat:Distribution"),
+            dct_title=form.name,
+            dct_description=[*out.texts({lang: text(lang, form.title_key) for lang in LANGUAGES})],
+            dct_license=NamedNode(about.licence),
+            dct_format=NamedNode(f"{_EU}file-type/{code}") if code else None,
+            dcat_mediaType=NamedNode(_MEDIA + form.media_type),
+            dcat_accessURL=address,
+            dcat_downloadURL=address,
+        )
+        out.add(_MEDIA + form.media_type, a=out.iri("dct:MediaType"))
+        if code:
+            _authority(out, f"{_EU}file-type/{code}", "dct:MediaTypeOrExtent")
+
+
+def _authority(out: Statements, iri: str, cls: str) -> None:
+    """Say of an entry of an EU authority list what validators look for and would have to fetch."""
+    out.add(iri, a=out.iri(cls))
+    if iri.startswith(_EU):
+        out.add(iri, skos_inScheme=NamedNode(iri.rpartition("/")[0]))

@@ -1,0 +1,23 @@
+"""N-Quads: the release's own bytes, streamed."""
+
+from itertools import islice
+
+from akkuri.publish.edition import Edition
+from akkuri.publish.files import Sink
+
+__all__ = ["write"]
+
+_PIECE = 1 << 20
+_LINES = 4096
+
+
+def write(edition: Edition, sink: Sink, part: str = "all") -> None:
+    """Write a part of the graph as N-Quads, sorted by subject; raises UsageError."""
+    if part == "all":
+        with edition.open() as file:
+            while piece := file.read(_PIECE):
+                sink.write(piece)
+        return
+    lines = edition.lines(part)
+    while several := b"".join(islice(lines, _LINES)):
+        sink.write(several)

@@ -1,0 +1,15 @@
+"""TriG: the statements in their graphs, prefixed and grouped by subject."""
+
+from typing import IO, cast
+
+from pyoxigraph import RdfFormat, serialize
+
+from akkuri.publish.edition import Edition
+from akkuri.publish.files import Sink
+
+__all__ = ["write"]
+
+
+def write(edition: Edition, sink: Sink, part: str = "all") -> None:
+    """Write a part of the graph as TriG; raises UsageError when the graph cannot be read."""
+    serialize(edition.quads(part), cast("IO[bytes]", sink), RdfFormat.TRIG, prefixes=edition.names.prefixes)

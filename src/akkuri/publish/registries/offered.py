@@ -1,0 +1,38 @@
+"""Which facilities are services to others, and who runs them."""
+
+from akkuri.publish.registries.codes import code
+from akkuri.publish.registries.record_access import Records
+
+__all__ = ["capabilities", "offered", "offerings"]
+
+
+def offered(records: Records) -> list[str]:
+    """Return the facilities that others can use: with an offering, or an access mode that says so."""
+    return [
+        iri
+        for iri in records.of_class("ak:Facility")
+        if records.current(iri)
+        and (
+            offerings(records, iri)
+            or any(
+                code("offered", "access-mode", mode, records.names)
+                for mode in records.iris(iri, "ak:accessMode")
+            )
+        )
+    ]
+
+
+def offerings(records: Records, facility: str) -> list[str]:
+    """Return the offerings of a facility."""
+    wanted = f"{records.names.ak}Offering"
+    return [
+        iri for iri in records.subjects("ak:facility", facility) if wanted in records.iris(iri, "rdf:type")
+    ]
+
+
+def capabilities(records: Records, facility: str) -> list[str]:
+    """Return the capability concepts that a facility offers."""
+    found = (
+        concept for iri in offerings(records, facility) for concept in records.iris(iri, "ak:capability")
+    )
+    return sorted(set(found))

@@ -1,0 +1,1 @@
+"""The formats that publish the tables."""

@@ -1,0 +1,34 @@
+"""CSV on the Web: the tables as they are curated, with their metadata."""
+
+import csv
+import io
+from typing import Final
+
+from akkuri.publish.edition import TABLES, Edition
+from akkuri.publish.files import Package
+from akkuri.publish.tables.tabulate import TableRows, tabulate
+
+__all__ = ["write"]
+
+METADATA: Final = "csv-metadata.json"
+"""Where a CSVW processor looks for the metadata of a folder; a build reads the same as tables.json."""
+
+
+def write(edition: Edition, package: Package) -> None:
+    """Write one CSV file a table and the metadata, from which the same graph can be built again."""
+    description = edition.tables.read_bytes()
+    for name in (TABLES, METADATA):
+        with package.file(name) as file:
+            file.write(description)
+    with tabulate(edition) as tables:
+        for table in tables.values():
+            with package.file(table.schema.file_name) as file:
+                text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=False)
+                _write_rows(table, text)
+                text.detach()
+
+
+def _write_rows(table: TableRows, text: io.TextIOWrapper) -> None:
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(table.schema.header)
+    writer.writerows(table)

@@ -1,0 +1,59 @@
+"""Comparing the header row of a file with the columns that its table has."""
+
+from collections.abc import Sequence
+from difflib import get_close_matches
+
+from akkuri.tables.faults import Problem
+from akkuri.tables.schema import TableSchema
+
+__all__ = ["header_problems", "is_header", "separator_problem"]
+
+_SEPARATORS = {";": "csv-semicolons", "\t": "csv-tabs"}
+
+
+def is_header(header: Sequence[str], schema: TableSchema) -> bool:
+    """Tell whether a row names at least one column of the table, as written or nearly so."""
+    return any(name in schema.header or _meant(name, schema, schema.header) for name in header if name)
+
+
+def separator_problem(file: str, first_line: str, schema: TableSchema) -> Problem | None:
+    """Return the problem of a file whose columns are separated by something else than commas."""
+    for separator, code in _SEPARATORS.items():
+        names = [name.strip().strip('"') for name in first_line.split(separator)]
+        if len(names) > 1 and sum(name in schema.header for name in names) > len(names) / 2:
+            return Problem(code, file, row=1)
+    return None
+
+
+def header_problems(file: str, header: Sequence[str], schema: TableSchema) -> list[Problem]:
+    """Return the columns that are missing, twice, too many, or only called otherwise.
+
+    A column without a name is left out: only what stands in it is a problem, and that is seen later.
+    """
+    found: list[Problem] = []
+    missing = [name for name in schema.header if name not in header]
+    extra = []
+    for position, name in enumerate(header):
+        if name in schema.header and name in header[:position]:
+            found.append(Problem("column-twice", file, row=1, column=name))
+        elif name and name not in schema.header:
+            meant = _meant(name, schema, missing)
+            if meant:
+                missing.remove(meant)
+                found.append(Problem("column-renamed", file, row=1, column=name, params={"closest": meant}))
+            else:
+                extra.append(name)
+    for name in extra:
+        code, known = ("column-extra-missing", ", ".join(missing)) if missing else ("column-extra", "")
+        found.append(Problem(code, file, row=1, column=name, params={"known": known}))
+    return [Problem("column-missing", file, row=1, column=name) for name in missing] + found
+
+
+def _meant(name: str, schema: TableSchema, among: Sequence[str]) -> str | None:
+    """Return the column that a wrong name means: by its title in any language, else the closest name."""
+    wanted = name.casefold()
+    for column in schema.columns:
+        if column.name in among and wanted in [title.casefold() for title in column.titles.values()]:
+            return column.name
+    close = get_close_matches(wanted.replace(" ", "_"), among, n=1, cutoff=0.75)
+    return close[0] if close else None

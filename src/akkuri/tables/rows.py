@@ -1,0 +1,132 @@
+"""Reading CSV tables so that every cell keeps its file, row and column."""
+
+import csv
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from io import StringIO
+from pathlib import Path
+
+from akkuri.tables.faults import Problem
+from akkuri.tables.header_row import header_problems, is_header, separator_problem
+from akkuri.tables.schema import Schema, TableSchema
+
+__all__ = ["Problem", "Row", "Table", "Tables", "read_csv", "read_folder", "rows_of"]
+
+csv.field_size_limit(1 << 30)  # A cell that is too long is found and told at its place by the checks.
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One row: `number` counts as a spreadsheet does, the header being row 1."""
+
+    file: str
+    number: int
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        """Return a cell; a column the file does not have reads as empty."""
+        return self.cells.get(column, "")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The rows of one file under the schema of its table."""
+
+    schema: TableSchema
+    file: str
+    rows: list[Row]
+
+
+@dataclass(slots=True)
+class Tables:
+    """Everything that was read, and what could not be."""
+
+    schema: Schema
+    tables: list[Table] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+    def named(self, name: str) -> list[Row]:
+        """Return all rows of a table, from however many files."""
+        return [row for table in self.tables if table.schema.name == name for row in table.rows]
+
+    def __iter__(self) -> Iterator[Table]:
+        """Iterate over the files read."""
+        return iter(self.tables)
+
+
+def read_folder(folder: Path, schema: Schema) -> Tables:
+    """Read every table of the schema from a folder; a missing file is a problem, not an exception."""
+    found = Tables(schema)
+    for table in schema:
+        file = folder / table.file_name
+        if file.exists():
+            read_csv(file, table, found)
+        else:
+            found.problems.append(Problem("file-missing", table.file_name))
+    known = {table.file_name for table in schema}
+    for file in sorted(folder.glob("*.csv")):
+        if file.name not in known:
+            found.problems.append(
+                Problem("file-unknown", file.name, params={"known": ", ".join(sorted(known))})
+            )
+    return found
+
+
+def read_csv(file: Path, schema: TableSchema, into: Tables) -> None:
+    """Read one CSV file (UTF-8, with or without a byte order mark) and add it to `into`."""
+    try:
+        content = file.read_bytes()
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        into.problems.append(Problem("not-utf8", file.name, row=content.count(b"\n", 0, error.start) + 1))
+        return
+    except OSError as error:
+        into.problems.append(
+            Problem("unreadable", file.name, params={"reason": error.strerror or str(error)})
+        )
+        return
+    if "\x00" in text:
+        into.problems.append(Problem("unreadable", file.name, params={"reason": "NUL"}))
+        return
+    problem = separator_problem(file.name, text.partition("\n")[0], schema)
+    if problem:
+        into.problems.append(problem)
+        return
+    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    lines: list[list[str]] = []
+    try:
+        lines.extend(reader)
+    except csv.Error:
+        into.problems.append(Problem("csv-broken", file.name, row=len(lines) + 1))
+        return
+    rows_of(file.name, lines, schema, into)
+
+
+def rows_of(file: str, lines: Iterable[list[str]], schema: TableSchema, into: Tables) -> None:
+    """Turn a header and its lines (of a CSV file or a worksheet) into rows of a table."""
+    source = iter(lines)
+    header = [cell.strip() for cell in next(source, [])]
+    expected = {"known": ",".join(schema.header)}
+    if not any(header) or not is_header(header, schema):
+        code, row = ("header-missing", 1) if any(header) else ("file-empty", None)
+        into.problems.append(Problem(code, file, row=row, params=expected))
+        return
+    problems = header_problems(file, header, schema)
+    into.problems += problems
+    meant = {problem.column: problem.params["closest"] for problem in problems if "closest" in problem.params}
+    header = [meant.get(name, name) for name in header]
+    width = max(position for position, name in enumerate(header, start=1) if name)
+    rows: list[Row] = []
+    for number, cells in enumerate(source, start=2):
+        if not any(cell.strip() for cell in cells):
+            continue
+        if len(cells) < width or any(cell.strip() for cell in cells[len(header) :]):
+            found = {"found": str(len(cells)), "expected": str(len(header))}
+            into.problems.append(Problem("row-ragged", file, row=number, value=cells[0], params=found))
+            continue
+        stray = [cell for name, cell in zip(header, cells, strict=False) if not name and cell.strip()]
+        into.problems += [Problem("column-nameless", file, row=number, value=cell) for cell in stray]
+        rows.append(
+            Row(file, number, {name: cell for name, cell in zip(header, cells, strict=False) if name})
+        )
+    into.tables.append(Table(schema, file, rows))

@@ -1,0 +1,85 @@
+"""`/api/openapi.json`: the API described in OpenAPI 3.1, put together from what each room of it says."""
+
+import json
+from collections.abc import Callable
+from typing import Any, Final
+
+from flask import Blueprint, Response
+
+from akkuri import __version__
+from akkuri.texts import text
+from akkuri.web.page.rendering import cached, etag, language, not_modified
+
+__all__ = ["PROBLEM", "blueprint", "document", "json_response", "openapi_paths", "parameter"]
+
+blueprint = Blueprint("openapi", __name__)
+
+Paths = dict[str, Any]
+_PROVIDERS: list[Callable[[str], Paths]] = []
+
+PROBLEM: Final = {
+    "description": "RFC 9457 problem",
+    "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
+}
+"""The answer of every route to what it cannot answer."""
+
+
+def openapi_paths(provider: Callable[[str], Paths]) -> Callable[[str], Paths]:
+    """Add a room's paths to the description; a decorator of a function language → OpenAPI paths object."""
+    if provider not in _PROVIDERS:
+        _PROVIDERS.append(provider)
+    return provider
+
+
+def parameter(name: str, description: str, schema: dict[str, Any], where: str = "query") -> dict[str, Any]:
+    """Return one OpenAPI parameter; those in the path are required."""
+    found: dict[str, Any] = {"name": name, "in": where, "description": description, "schema": schema}
+    return found | ({"required": True} if where == "path" else {})
+
+
+def json_response(content: object) -> Response:
+    """Return JSON whose members stand in the order in which they were put."""
+    return Response(json.dumps(content, ensure_ascii=False) + "\n", content_type="application/json")
+
+
+def document(lang: str) -> dict[str, Any]:
+    """Return the whole description in a language."""
+    paths: Paths = {}
+    for provider in _PROVIDERS:
+        paths |= provider(lang)
+    return {
+        "openapi": "3.1.0",
+        "info": {
+            "title": "Akkuri",
+            "version": __version__,
+            "description": text(lang, "queries.api"),
+            "license": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
+        },
+        "servers": [{"url": "/"}],
+        "paths": dict(sorted(paths.items())),
+        "components": {"schemas": {"Problem": _PROBLEM_SCHEMA}},
+    }
+
+
+_PROBLEM_SCHEMA: Final = {
+    "type": "object",
+    "required": ["type", "title", "status", "detail"],
+    "properties": {
+        "type": {"type": "string", "format": "uri"},
+        "title": {"type": "string"},
+        "status": {"type": "integer"},
+        "detail": {"type": "string"},
+    },
+}
+
+
+@blueprint.get("/api/openapi.json")
+def openapi() -> Response:
+    """Describe the API."""
+    tag = etag("openapi")
+    if answer := not_modified(tag):
+        return answer
+    response = json_response(document(language().code))
+    response.headers["Vary"] = "Accept-Language"
+    response.headers["Content-Language"] = language().code
+    return cached(response, tag)

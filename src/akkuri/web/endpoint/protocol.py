@@ -1,0 +1,96 @@
+"""Reading a SPARQL 1.1 Protocol request: GET, POST form and POST direct, byte for byte."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl
+
+from flask import Request
+
+from akkuri.settings import Settings
+from akkuri.store import Dataset
+from akkuri.web.http.problems import Problem
+
+__all__ = ["FORM", "QUERY", "UPDATE", "ProtocolRequest", "read"]
+
+FORM: Final = "application/x-www-form-urlencoded"
+QUERY: Final = "application/sparql-query"
+UPDATE: Final = "application/sparql-update"
+_ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`]*")
+_FIELDS: Final = 2000
+_ROOM: Final = 64 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class ProtocolRequest:
+    """A query (None: there is none, the service describes itself), its dataset and the format asked for."""
+
+    query: str | None
+    dataset: Dataset
+    format: str | None
+
+
+def read(request: Request, settings: Settings) -> ProtocolRequest:
+    """Read a request; Problem 400, 403, 413 or 415 when it is no SPARQL query request."""
+    address = _pairs(request.environ.get("QUERY_STRING", "").encode("latin-1"))
+    if request.method != "POST":
+        if "update" in address:
+            raise Problem(400, "method-update")
+        return _parsed(address, address.get("query", []), optional=not address)
+    kind = request.mimetype
+    if kind == UPDATE:
+        raise Problem(403, "update-off")
+    if kind == QUERY:
+        request.max_content_length = settings.query_bytes
+        charset = request.mimetype_params.get("charset", "utf-8").lower()
+        if charset not in ("utf-8", "utf8", "us-ascii"):
+            raise Problem(400, "not-utf8")
+        return _parsed(address, [_utf8(request.get_data(cache=False))])
+    if kind == FORM:
+        # Percent-encoding makes three bytes of one.
+        request.max_content_length = min(settings.upload_bytes, 3 * settings.query_bytes + _ROOM)
+        body = _pairs(request.get_data(cache=False))
+        if "update" in body:
+            raise Problem(403, "update-off")
+        queries = body.get("query", []) + address.get("query", [])
+        joined = {key: address.get(key, []) + body.get(key, []) for key in {*address, *body}}
+        return _parsed(joined, queries)
+    raise Problem(415, "form-media-type", found=kind or "–")
+
+
+def _parsed(params: dict[str, list[str]], queries: list[str], *, optional: bool = False) -> ProtocolRequest:
+    if not queries and not optional:
+        raise Problem(400, "no-query")
+    if len(queries) > 1:
+        raise Problem(400, "many-queries", count=len(queries))
+    default = params.get("default-graph-uri", [])
+    named = params.get("named-graph-uri", [])
+    for iri in (*default, *named):
+        if not _ABSOLUTE.fullmatch(iri):
+            raise Problem(400, "bad-graph-iri", iri=iri[:200])
+    form = params.get("format", [""])[0]
+    return ProtocolRequest(
+        queries[0] if queries else None, Dataset(tuple(default), tuple(named)), form or None
+    )
+
+
+def _pairs(raw: bytes) -> dict[str, list[str]]:
+    """Split urlencoded text strictly as UTF-8."""
+    found: dict[str, list[str]] = {}
+    try:
+        for name, value in parse_qsl(
+            raw.decode("ascii"), True, False, errors="strict", max_num_fields=_FIELDS
+        ):
+            found.setdefault(name, []).append(value)
+    except UnicodeDecodeError as error:
+        raise Problem(400, "not-utf8") from error
+    except ValueError as error:
+        raise Problem(400, "http", detail=str(error)) from error
+    return found
+
+
+def _utf8(raw: bytes) -> str:
+    try:
+        return raw.decode("utf-8")
+    except UnicodeDecodeError as error:
+        raise Problem(400, "not-utf8") from error

@@ -1,0 +1,121 @@
+"""The SPARQL endpoint: `/sparql`."""
+
+import errno
+import logging
+import socket
+import time
+from collections.abc import Iterator
+from typing import Final
+
+from flask import Blueprint, Response, current_app, redirect, request
+
+from akkuri.ask.reasons import ClientGoneError, Refusal
+from akkuri.ask.service import Answer
+from akkuri.web.endpoint import protocol
+from akkuri.web.endpoint.description import describe
+from akkuri.web.http import negotiation
+from akkuri.web.http.client_socket import bound_stall, reset
+from akkuri.web.http.state import State, state
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("sparql", __name__)
+
+CACHE: Final = "public, no-cache"
+_LOG: Final = logging.getLogger("akkuri.web")
+
+
+@blueprint.route("/sparql", methods=["GET", "POST"])
+@blueprint.route("/sparql/", methods=["GET", "POST"])
+def sparql() -> Response:
+    """Answer a query, or describe the service when there is none."""
+    here = state()
+    asked = protocol.read(request, here.settings)
+    if asked.query is None:
+        return _without_query()
+    accept = request.environ.get("HTTP_ACCEPT")
+    started = time.perf_counter()
+    outcome = "ok"
+    try:
+        answer = here.ask.answer(
+            asked.query,
+            lambda form: negotiation.choose(form, accept, asked.format),
+            asked.dataset,
+            known=_known,
+            client=request.environ.get("gunicorn.socket"),
+        )
+        if answer.unchanged:
+            outcome = "unchanged"
+    except Refusal as refusal:
+        outcome = refusal.kind
+        raise
+    except ClientGoneError:
+        outcome = "gone"
+        raise
+    finally:
+        here.metrics.count(outcome, time.perf_counter() - started)
+    return _response(answer, here)
+
+
+def _known(etag: str) -> bool:
+    """Say whether the client named this ETag."""
+    wanted = request.environ.get("HTTP_IF_NONE_MATCH")
+    return wanted is not None and (
+        wanted.strip() == "*" or etag in (part.strip() for part in wanted.split(","))
+    )
+
+
+def _response(answer: Answer, here: State) -> Response:
+    if answer.unchanged:
+        response = Response(status=304)
+    elif answer.length is not None:
+        response = Response(answer.body, content_type=answer.form.content_type)
+        response.content_length = answer.length
+    else:
+        client: socket.socket | None = request.environ.get("gunicorn.socket")
+        body = _stream(answer, here, client)
+        response = Response(body, content_type=answer.form.content_type)
+    response.call_on_close(answer.close)
+    response.headers["Vary"] = "Accept"
+    if answer.etag is None:
+        response.headers["Cache-Control"] = "no-store"
+    else:
+        response.headers["Cache-Control"] = CACHE
+        response.headers["ETag"] = answer.etag
+    return response
+
+
+def _stream(answer: Answer, here: State, client: socket.socket | None) -> Iterator[bytes]:
+    """Pass the pieces on; when the query is stopped, break the connection so that nothing looks whole."""
+    seconds = here.settings.stream_seconds
+    if client is not None:
+        bound_stall(client, here.settings.query_seconds)
+    end = time.monotonic() + seconds
+    try:
+        for piece in answer.body:
+            yield piece
+            if time.monotonic() > end:
+                raise Refusal("time-limit", seconds=f"{seconds:g}")
+    except (Refusal, ClientGoneError) as error:
+        here.metrics.count("cut", 0)
+        _LOG.warning("An answer was cut off: %s", error)
+        if client is not None:
+            reset(client)
+        raise ConnectionResetError(errno.ECONNRESET, "the answer was cut off") from error
+
+
+def _without_query() -> Response:
+    """Send people to the editor where there is one, programs to the service description."""
+    accept = request.environ.get("HTTP_ACCEPT")
+    formats = negotiation.family("describe")
+    wants_page = request.accept_mimetypes.quality("text/html") > request.accept_mimetypes.quality(
+        "text/turtle"
+    )
+    if accept and wants_page and any(rule.rule == "/query" for rule in current_app.url_map.iter_rules()):
+        response = redirect("/query", 303)
+        response.headers["Vary"] = "Accept"
+        return response  # type: ignore[return-value]
+    form = negotiation.choose("describe", accept, None) if accept and not wants_page else formats[0]
+    response = Response(describe(request.base_url, state(), form), content_type=form.content_type)
+    response.headers["Vary"] = "Accept"
+    return response

@@ -1,0 +1,116 @@
+"""Making a page: language, links that keep it, headers for caches and against injected script."""
+
+from hashlib import sha256
+from typing import Any, Final
+
+from flask import Response, make_response, render_template, request
+from pyoxigraph import Triple
+
+from akkuri.texts import LANGUAGES
+from akkuri.web.page.addresses import with_params
+from akkuri.web.page.i18n import NAMES, Language, choose
+from akkuri.web.page.reader import Bundle
+from akkuri.web.page.site import KINDS, site
+from akkuri.web.page.values import View
+
+__all__ = ["etag", "language", "not_modified", "number_param", "page", "protect", "view"]
+
+POLICY: Final = (
+    "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+)
+_NAV: Final = (
+    ("browse", "/browse"),
+    ("gaps", "/gaps"),
+    ("network", "/network"),
+    ("queries", "/queries"),
+    ("query", "/query"),
+    ("concepts", "/concept"),
+    ("ontology", "/ontology"),
+    ("data", "/data"),
+    ("about", "/about"),
+)
+
+
+def asked_language() -> str | None:
+    """Return the language asked for in the address; None when there is none or it is not one of ours."""
+    asked = request.args.get("lang")
+    return asked if asked in LANGUAGES else None
+
+
+def language() -> Language:
+    """Return the language of the page that is being made."""
+    return Language(choose(asked_language(), request.accept_languages))
+
+
+def view(triples: Bundle | list[Triple] | None = None) -> View:
+    """Return a view for the request over some triples."""
+    bundle = triples if isinstance(triples, Bundle) else Bundle(triples or [])
+    return View(bundle, site().labels, site().addresses, language(), asked_language())
+
+
+def number_param(name: str = "page") -> int:
+    """Return a page number from the address; 1 where it is lacking, 0 where it is none (answer 400)."""
+    given = request.args.get(name, "1")
+    return int(given) if given.isascii() and given.isdigit() and len(given) < 7 else 0
+
+
+def etag(variant: str) -> str:
+    """Return the ETag of what this address answers in one variant (format and language) at this release."""
+    parts = (site().reader.version, site().digest, request.full_path, variant, language().code)
+    return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
+
+
+def not_modified(tag: str) -> Response | None:
+    """Return 304 when the client has the answer already; None otherwise."""
+    if not request.if_none_match.contains_weak(tag):
+        return None
+    return cached(Response(status=304), tag)
+
+
+def cached(response: Response, tag: str) -> Response:
+    """Let caches keep an answer, to be asked again whether it is current."""
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return response
+
+
+def page(template: str, /, status: int = 200, vary: str = "Accept-Language", **context: Any) -> Response:
+    """Render a page in the language of the request."""
+    chosen = language()
+    keep = asked_language()
+
+    def local(path: str, **params: Any) -> str:
+        return with_params(path, **params, lang=keep)
+
+    body = render_template(
+        template,
+        t=chosen.t,
+        lang=chosen,
+        local=local,
+        here=request.path,
+        nav=_NAV,
+        kinds=KINDS,
+        languages=[(code, NAMES[code], _switch(code)) for code in LANGUAGES],
+        manifest=site().reader.manifest,
+        style=f"/static/akkuri.css?v={site().digest}",
+        **context,
+    )
+    response = make_response(body, status)
+    response.headers["Content-Language"] = chosen.code
+    response.headers["Vary"] = vary
+    return protect(response)
+
+
+def protect(response: Response) -> Response:
+    """Add the headers that keep a page from being misused."""
+    response.headers.setdefault("Content-Security-Policy", POLICY)
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "strict-origin-when-cross-origin")
+    return response
+
+
+def _switch(code: str) -> str:
+    """Return the address of this page in another language."""
+    kept = {name: value for name, value in request.args.items() if name != "lang"}
+    return with_params(request.path, **kept, lang=code)

@@ -1,0 +1,118 @@
+"""What the pages share: the reader, labels and settings; one object per application."""
+
+import json
+from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Any, Final, cast
+
+from flask import current_app
+
+from akkuri import __version__, resources
+from akkuri.ask.named.catalogue import Catalogue
+from akkuri.ask.named.lookup import StoreLookup
+from akkuri.namespaces import Names
+from akkuri.publish.graphs.jsonld_context import CONTEXT_FILE, build_context
+from akkuri.settings import Settings
+from akkuri.web.http.state import state
+from akkuri.web.page.addresses import Addresses
+from akkuri.web.page.labels import Labels
+from akkuri.web.page.reader import Reader
+from akkuri.web.records.search_index import SearchIndex
+
+__all__ = ["KINDS", "Site", "site"]
+
+KINDS: Final = (
+    "facility",
+    "organisation",
+    "project",
+    "equipment",
+    "gap",
+    "network",
+    "investment",
+    "collaboration",
+    "source",
+)
+"""The kinds of record, in the order people meet them."""
+_KEY: Final = "akkuri_site"
+
+
+@dataclass
+class Site:
+    """Everything a page needs besides the request."""
+
+    reader: Reader
+    settings: Settings = field(default_factory=Settings)
+    folder: Path | None = None
+    """The folder of the release."""
+
+    @property
+    def names(self) -> Names:
+        """The IRIs under the configured base."""
+        return self.settings.names
+
+    @cached_property
+    def addresses(self) -> Addresses:
+        """IRIs as links."""
+        return Addresses(self.names)
+
+    @cached_property
+    def labels(self) -> Labels:
+        """The memory of labels."""
+        return Labels(self.reader, self.names)
+
+    @cached_property
+    def search(self) -> SearchIndex:
+        """The search over all names."""
+        return SearchIndex(self.reader, self.names)
+
+    @cached_property
+    def catalogue(self) -> Catalogue:
+        """The named queries."""
+        return Catalogue.load(resources.queries(), self.names)
+
+    @cached_property
+    def known(self) -> StoreLookup:
+        """What the release knows, to recognise the values of parameters."""
+        return StoreLookup(self.reader.select, self.names)
+
+    @cached_property
+    def context(self) -> dict[str, Any]:
+        """The JSON-LD context of the release; where it brings none, that of the reused terms."""
+        file = self.folder / CONTEXT_FILE if self.folder else None
+        if file is None or not file.is_file():
+            return build_context((), self.names)
+        found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))["@context"]
+        return found
+
+    @cached_property
+    def digest(self) -> str:
+        """A digest of what pages are made with, so that a new program version makes new ETags."""
+        found = sha256(__version__.encode())
+        for folder in ("templates", "static", "../texts"):
+            for item in _walk(files("akkuri.web").joinpath(folder)):
+                found.update(item.read_bytes())
+        return found.hexdigest()[:12]
+
+
+def _walk(folder: Traversable) -> list[Traversable]:
+    """List the files under a folder in a fixed order."""
+    found: list[Traversable] = []
+    for item in sorted(folder.iterdir(), key=lambda item: item.name):
+        found += _walk(item) if item.is_dir() else [item]
+    return found
+
+
+def site() -> Site:
+    """Return the site of the running application, made at first use."""
+    found = current_app.extensions.get(_KEY)
+    if found is None:
+        here = state()
+        manifest = here.release.manifest if here.release else None
+        folder = here.release.folder if here.release else None
+        made = Site(Reader(here.ask, manifest), here.settings, folder)
+        found = current_app.extensions.setdefault(_KEY, made)
+    return cast("Site", found)

@@ -1,0 +1,214 @@
+"""From RDF terms to what stands in a cell of a page: text, where it links to, in which language it is."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from akkuri.namespaces import Names
+from akkuri.web.page.addresses import Addresses, split_record, with_params
+from akkuri.web.page.i18n import Language, pick
+from akkuri.web.page.labels import Labels
+from akkuri.web.page.reader import Bundle, Term
+
+__all__ = ["Value", "View", "clip", "symbol"]
+
+_SYMBOLS: Final = {
+    "Cel": "°C",
+    "deg": "°",
+    "Ohm": "Ω",
+    "um": "µm",
+    "uL": "µl",
+    "m2": "m²",
+    "m3": "m³",
+    "L": "l",
+    "har": "ha",
+    "By": "B",
+    "kBy": "kB",
+    "MBy": "MB",
+    "GBy": "GB",
+    "TBy": "TB",
+    "GiBy": "GiB",
+    "TiBy": "TiB",
+}
+_POWERS: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """One thing in a cell; `lang` is given where it differs from the page's language, `title` to say more."""
+
+    text: str
+    href: str | None = None
+    lang: str | None = None
+    foreign: bool = False
+    title: str | None = None
+
+
+def clip(text: str, length: int = 110) -> str:
+    """Shorten a long text at a word."""
+    return text if len(text) <= length else text[:length].rsplit(" ", 1)[0].rstrip(",;:.") + " …"
+
+
+def symbol(ucum: str) -> str:
+    """Write a UCUM code as people do: `Cel` as °C, `kW.h` as kWh; nothing for a plain number."""
+    if ucum == "1":
+        return ""
+    text = re.sub(r"10\*(-?[0-9]+)", lambda match: "10" + match[1].translate(_POWERS) + " ", ucum)
+    parts = [
+        "·".join(_SYMBOLS.get(unit, unit) for unit in part.split("."))
+        for part in re.sub(r"[{}]", "", text).split("/")
+    ]
+    return "/".join(parts).replace("W·h", "Wh").replace("A·h", "Ah")
+
+
+class View:
+    """What a page knows while it is made: the triples, the labels, the language, and how links look."""
+
+    def __init__(
+        self, bundle: Bundle, labels: Labels, addresses: Addresses, language: Language, keep: str | None
+    ) -> None:
+        self.bundle = bundle
+        self.labels = labels
+        self.language = language
+        self.lang = language.code
+        self.names: Names = addresses.names
+        self._addresses = addresses
+        self._keep = keep
+        self._prefixes = self.names.prefixes
+        self.this = ""
+        self.notes: dict[str, int] = {}
+
+    def iri(self, name: str) -> str:
+        """Expand a prefixed name; an IRI stays."""
+        prefix, _, local = name.partition(":")
+        return self._prefixes[prefix] + local if prefix in self._prefixes else name
+
+    def href(self, iri: str) -> str | None:
+        """Return the link for an IRI; a local one keeps the language that was asked for."""
+        href = self._addresses.href(iri)
+        return with_params(href, lang=self._keep) if href and href.startswith("/") else href
+
+    def local(self, path: str, **params: str) -> str:
+        """Return a path of this server with the language that was asked for."""
+        return with_params(path, **params, lang=self._keep)
+
+    def label(self, iri: str) -> Literal:
+        """Return what an IRI is called in the language of the page."""
+        return self.labels.best(iri, self.lang)
+
+    def link(self, iri: str, length: int = 110) -> Value:
+        """Return a link to an IRI under its label, or its address where it is foreign."""
+        if not self._addresses.is_local(iri):
+            return Value(_plain(iri), self.href(iri), foreign=True)
+        label = self.label(iri)
+        return Value(clip(label.value, length), self.href(iri), self.other(label.language))
+
+    def other(self, language: str | None) -> str | None:
+        """Return a language only where it differs from the page's."""
+        return language if language and language != self.lang else None
+
+    def value(self, term: Term) -> Value:
+        """Return any term as it stands in a cell."""
+        if isinstance(term, NamedNode):
+            return self.link(term.value)
+        if isinstance(term, Literal):
+            return Value(self.language.literal(term), lang=self.other(term.language))
+        return Value(str(term))
+
+    def values(self, subject: str, name: str) -> list[Value]:
+        """Return all objects: links in the order of scheme or label, then texts in the best language."""
+        terms = self.bundle.values(subject, self.iri(name))
+        links = self.sort(term.value for term in terms if isinstance(term, NamedNode))
+        literals = [term for term in terms if isinstance(term, Literal)]
+        chosen = pick([term for term in literals if term.language], self.lang)
+        plain = [term for term in literals if not term.language]
+        texts = [self.value(term) for term in ([chosen] if chosen else []) + plain]
+        return [self.link(iri) for iri in links] + sorted(texts, key=lambda value: value.text.casefold())
+
+    def sort(self, iris: Iterable[str]) -> list[str]:
+        """Sort IRIs by the order of their scheme, then by label."""
+        return sorted(iris, key=lambda iri: (self.labels.order(iri), self.label(iri).value.casefold()))
+
+    def text(self, subject: str, name: str) -> Value | None:
+        """Return the text in the best language."""
+        literals = [t for t in self.bundle.values(subject, self.iri(name)) if isinstance(t, Literal)]
+        chosen = pick(literals, self.lang)
+        return Value(chosen.value, lang=self.other(chosen.language)) if chosen else None
+
+    def first(self, subject: str, name: str) -> str | None:
+        """Return the lexical value of the first object."""
+        return self.bundle.first(subject, self.iri(name))
+
+    def evidence(self, subject: str) -> list[Value]:
+        """Return the sources of a statement as numbers that lead to the list of sources on the page."""
+        numbers = sorted(
+            self.notes[iri] for iri in self.bundle.iris(subject, self.iri("dct:source")) if iri in self.notes
+        )
+        return [Value(f"[{number}]", f"#source-{number}") for number in numbers]
+
+    def kind_name(self, iri: str, many: bool = False) -> str:
+        """Return what the kind of a record is called."""
+        record = split_record(iri, self.names)
+        return self.language.t(f"kind_{record[0]}{'_many' if many else ''}") if record else ""
+
+    def trl(self, subject: str) -> list[Value]:
+        """Return a range of readiness levels, `3–6`."""
+        low, high = self.first(subject, "ak:trlMin"), self.first(subject, "ak:trlMax")
+        if low is None and high is None:
+            return []
+        text = f"{low}" if low == high else f"{low or ''}–{high or ''}"
+        return [Value(text, self.href(self.names.concept("trl")))]
+
+    def period(self, subject: str, start: str, end: str) -> list[Value]:
+        """Return a period, open where one end is unknown."""
+        first, last = self.first(subject, start), self.first(subject, end)
+        if first is None and last is None:
+            return []
+        return [Value(" – ".join(self.language.date(part) if part else "" for part in (first, last)).strip())]
+
+    def place(self, subject: str) -> list[Value]:
+        """Return street, municipality and country in one line."""
+        street, town = (
+            self.first(subject, "schema:streetAddress"),
+            self.first(subject, "schema:addressLocality"),
+        )
+        country = self.first(subject, "ak:countryCode")
+        named = self.language.country(country) if country else None
+        parts = [part for part in (street, town, named) if part]
+        return [Value(", ".join(dict.fromkeys(parts)))] if parts else []
+
+    def specification(self, subject: str) -> Value:
+        """Return a specification's value with sign and unit, and the text that goes with it."""
+        number, upper = self.first(subject, "ak:value"), self.first(subject, "ak:valueMax")
+        sign = self.first(subject, "ak:comparator") or "="
+        unit = self.first(subject, "ak:unit")
+        words = self.first(subject, "ak:textValue")
+        figure = ""
+        if number is not None:
+            figure = self.language.number(number)
+            if upper is not None:
+                figure += f" … {self.language.number(upper)}"
+            elif sign in ("<=", ">="):
+                figure = {"<=": "≤ ", ">=": "≥ "}[sign] + figure
+            if unit:
+                code = self.labels.notation(unit)
+                figure += " " + (self.label(unit).value if code in (None, "a") else symbol(code))
+        return Value(" · ".join(part for part in (figure.strip(), words) if part))
+
+    def money(self, subject: str, name: str, currency: str = "EUR") -> list[Value]:
+        """Return a sum of money."""
+        amount = self.first(subject, name)
+        given = self.first(subject, "ak:currency") or currency
+        return [Value(self.language.money(amount, given))] if amount else []
+
+    def many(self, groups: Iterable[list[Value]]) -> list[Value]:
+        """Join lists of values, each value once."""
+        return list(dict.fromkeys(value for group in groups for value in group))
+
+
+def _plain(iri: str) -> str:
+    """Write a foreign address without what everybody knows."""
+    return iri.removeprefix("https://").removeprefix("http://").removeprefix("www.").rstrip("/")

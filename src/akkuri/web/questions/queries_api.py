@@ -1,0 +1,269 @@
+"""`/api/queries`: the named queries as JSON, CSV and the other formats of results."""
+
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import Blueprint, Response, request
+
+from akkuri.ask.named.catalogue import RESERVED, NamedQuery
+from akkuri.ask.named.json_rows import plain_rows
+from akkuri.ask.named.parameters import Context, Parameter
+from akkuri.errors import UsageError
+from akkuri.store import by_name, rows
+from akkuri.texts import LANGUAGES, text
+from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
+from akkuri.web.http.problems import problem_response
+from akkuri.web.http.state import state
+from akkuri.web.page.addresses import with_params
+from akkuri.web.page.rendering import cached, etag, language, not_modified
+from akkuri.web.page.site import site
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("queries_api", __name__)
+
+_FORMATS: Final = {
+    "json": "application/json",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "xml": "application/sparql-results+xml",
+    "srj": "application/sparql-results+json",
+    "rq": "application/sparql-query",
+}
+"""What a named query answers in: plain JSON, tables, SPARQL results, or its own text."""
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Which rows are asked for; no limit means all."""
+
+    limit: int | None
+    offset: int
+
+    def of(self, query: str, beyond: int = 0) -> str:
+        """Return a query for these rows and so many `beyond` them, which tell whether there are more."""
+        limit = "" if self.limit is None else f"\nLIMIT {self.limit + beyond}"
+        return f"{query}{limit}" + (f"\nOFFSET {self.offset}" if self.offset else "")
+
+
+@blueprint.get("/api/queries")
+def listing() -> Response:
+    """List the named queries with their parameters and columns."""
+    tag = etag("json")
+    if answer := not_modified(tag):
+        return answer
+    lang = language().code
+    groups = {query.group: text(lang, f"queries.group_{query.group}") for query in site().catalogue}
+    response = json_response(
+        {
+            "groups": [{"group": group, "title": title} for group, title in groups.items()],
+            "queries": [_described(query, lang) for query in site().catalogue],
+        }
+    )
+    response.headers["Vary"] = "Accept-Language"
+    return cached(response, tag)
+
+
+@blueprint.get("/api/queries/<group>/<name>")
+def answer(group: str, name: str) -> Response:
+    """Answer a named query; 404 for an unknown one, 400 for a parameter that does not fit."""
+    lang = language().code
+    try:
+        query = site().catalogue.find(f"{group}/{name}"[:100], lang)
+    except UsageError as error:
+        return problem_response(404, "unknown-query", str(error))
+    try:
+        form = _format(lang)
+        page = _page(form, lang)
+        values = {key: value for key, value in request.args.items() if key not in RESERVED}
+        if "lang" in query.params:
+            values.setdefault("lang", lang)
+        else:
+            values.pop("lang", None)
+        bound = query.bind(values, Context(site().names, lang, site().known))
+    except UsageError as error:
+        return problem_response(400, "bad-parameter", str(error))
+    tag = etag(form)
+    if unchanged := not_modified(tag):
+        return unchanged
+    return cached(_answered(query, bound, values, form, page, lang), tag)
+
+
+def _answered(
+    query: NamedQuery, bound: str, values: dict[str, str], form: str, page: Page, lang: str
+) -> Response:
+    """Ask, and write the answer in a format."""
+    if form == "json":
+        response = json_response(_document(query, bound, values, page, lang))
+    else:
+        body = bound.encode() if form == "rq" else _read(page.of(bound), form)
+        start = _BOM if form == "csv" and request.args.get("bom") == "1" else b""
+        content_type = f"{_FORMATS[form]}; charset=utf-8" if form in ("csv", "tsv") else _FORMATS[form]
+        response = Response(start + body, content_type=content_type)
+        response.headers["Content-Disposition"] = f'inline; filename="{query.name}.{form}"'
+    response.headers["Vary"] = "Accept, Accept-Language"
+    response.headers["Content-Language"] = lang
+    return response
+
+
+def _document(query: NamedQuery, bound: str, values: dict[str, str], page: Page, lang: str) -> dict[str, Any]:
+    """Return the plain JSON answer."""
+    found = rows(_read(page.of(bound, beyond=1), "json"))
+    more = page.limit is not None and len(found) > page.limit
+    if more:
+        found = found[: page.limit]
+    here = f"/api/queries/{query.path}"
+    following = page.offset + len(found)
+    links = {
+        "csv": with_params(here, **values, format="csv"),
+        "text": with_params(here, **values, format="rq"),
+        "sparql": with_params("/sparql", query=bound),
+        "page": with_params(f"/queries/{query.path}", **values),
+    }
+    if more:
+        links["next"] = with_params(here, **values, limit=str(page.limit), offset=str(following))
+    return {
+        "query": query.path,
+        "title": query.title(lang),
+        "release": site().reader.version,
+        "params": {key: values.get(key) or param.default for key, param in query.params.items()},
+        "columns": [{"name": column.name, "title": column.title(lang)} for column in query.columns],
+        "rows": plain_rows((column.name for column in query.columns), found),
+        "offset": page.offset,
+        "limit": page.limit,
+        "more": more,
+        "links": links,
+    }
+
+
+def _read(query: str, form: str) -> bytes:
+    """Read a whole answer before anything is sent, so that a stopped query is an error and no short table."""
+    found = state().ask.answer(
+        query, lambda _form: by_name(form), client=request.environ.get("gunicorn.socket")
+    )
+    try:
+        return b"".join(found.body)
+    finally:
+        found.close()
+
+
+def _format(lang: str) -> str:
+    """Return the format by `?format=` or Accept; plain JSON when neither says anything we have."""
+    asked = request.args.get("format")
+    if asked:
+        if asked not in _FORMATS:
+            raise UsageError(text(lang, "queries.not_format", value=asked[:50], names=", ".join(_FORMATS)))
+        return asked
+    best = request.accept_mimetypes.best_match(list(_FORMATS.values()), "application/json")
+    return next(name for name, media_type in _FORMATS.items() if media_type == best)
+
+
+def _page(form: str, lang: str) -> Page:
+    """Return the rows asked for; a table has all rows unless limited, JSON as many as a page shows."""
+    limit = site().settings.page_rows if form == "json" else None
+    numbers: dict[str, int | None] = {"limit": limit, "offset": 0}
+    for name in numbers:
+        given = request.args.get(name)
+        if given is None or given == "":
+            continue
+        if not (given.isascii() and given.isdigit() and len(given) < 10) or (name, given) == ("limit", "0"):
+            raise UsageError(text(lang, "queries.not_count", name=name, value=given[:50]))
+        numbers[name] = int(given)
+    return Page(numbers["limit"], numbers["offset"] or 0)
+
+
+def _described(query: NamedQuery, lang: str) -> dict[str, Any]:
+    """Return what a program needs to offer a query."""
+    return {
+        "query": query.path,
+        "title": query.title(lang),
+        "summary": query.summary(lang),
+        "tags": list(query.tags),
+        "params": [
+            {
+                "name": param.name,
+                "type": param.type,
+                "label": param.label(lang),
+                "default": param.default,
+                **({"scheme": param.scheme} if param.scheme else {}),
+                **({"kinds": list(param.kinds)} if param.kinds else {}),
+            }
+            for param in query.params.values()
+        ],
+        "columns": [{"name": column.name, "title": column.title(lang)} for column in query.columns],
+        "chart": query.chart,
+        "url": f"/api/queries/{query.path}",
+    }
+
+
+_SCHEMAS: Final[dict[str, dict[str, Any]]] = {
+    "number": {"type": "number"},
+    "integer": {"type": "integer"},
+    "boolean": {"type": "boolean"},
+    "lang": {"type": "string", "enum": list(LANGUAGES)},
+    "country": {"type": "string", "pattern": "^([A-Za-z]{2})?$"},
+    "date": {"type": "string", "pattern": "^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"},
+}
+
+
+def _schema(param: Parameter) -> dict[str, Any]:
+    schema = dict(_SCHEMAS.get(param.type, {"type": "string"}))
+    if param.default is not None:
+        number = {"number": float, "integer": int}.get(param.type)
+        schema["default"] = number(param.default) if number else param.default
+        if param.type == "boolean":
+            schema["default"] = param.default == "true"
+    if param.scheme:
+        schema["description"] = f"/concept/{param.scheme}"
+    return schema
+
+
+@openapi_paths
+def paths(lang: str) -> dict[str, Any]:
+    """Describe the list and every query of the catalogue."""
+    found: dict[str, Any] = {
+        "/api/queries": {
+            "get": {
+                "operationId": "listQueries",
+                "summary": text(lang, "queries.list"),
+                "parameters": [parameter("lang", text(lang, "queries.lang"), _SCHEMAS["lang"])],
+                "responses": {"200": {"description": "OK", "content": {"application/json": {"schema": {}}}}},
+            }
+        }
+    }
+    for query in site().catalogue:
+        found[f"/api/queries/{query.path}"] = {"get": _operation(query, lang)}
+    return found
+
+
+def _operation(query: NamedQuery, lang: str) -> dict[str, Any]:
+    row = {"type": "object", "properties": {c.name: {"title": c.title(lang)} for c in query.columns}}
+    answer_schema = {"type": "object", "properties": {"rows": {"type": "array", "items": row}}}
+    contents: dict[str, Any] = {name: {"schema": {"type": "string"}} for name in _FORMATS.values()}
+    contents["application/json"] = {"schema": answer_schema}
+    contents[_FORMATS["srj"]] = {"schema": {"type": "object"}}
+    common = [
+        parameter("format", text(lang, "queries.format"), {"type": "string", "enum": list(_FORMATS)}),
+        parameter("limit", text(lang, "queries.limit"), {"type": "integer", "minimum": 1}),
+        parameter("offset", text(lang, "queries.offset"), {"type": "integer", "minimum": 0}),
+        parameter("bom", text(lang, "queries.bom"), {"type": "string", "enum": ["1"]}),
+    ]
+    if "lang" not in query.params:
+        common.append(parameter("lang", text(lang, "queries.lang"), _SCHEMAS["lang"]))
+    return {
+        "operationId": query.path.replace("/", "-"),
+        "summary": query.title(lang),
+        "description": query.summary(lang),
+        "tags": [text(lang, f"queries.group_{query.group}")],
+        "parameters": [
+            *(parameter(param.name, param.label(lang), _schema(param)) for param in query.params.values()),
+            *common,
+        ],
+        "responses": {
+            "200": {"description": "OK", "content": contents},
+            "400": PROBLEM,
+            "404": PROBLEM,
+            "503": PROBLEM,
+        },
+    }

@@ -1,0 +1,233 @@
+"""/query for questions in SPARQL, /queries for the ready-made ones, each a form and a table."""
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from flask import Blueprint, Response, redirect, request
+from flask.typing import ResponseReturnValue
+from pyoxigraph import Literal, NamedNode
+
+from akkuri.ask.named.catalogue import NamedQuery
+from akkuri.ask.named.lookup import closest
+from akkuri.ask.named.parameters import Context, Parameter
+from akkuri.ask.reasons import Refusal
+from akkuri.errors import UsageError
+from akkuri.web.http.failures import PageError
+from akkuri.web.page.addresses import with_params
+from akkuri.web.page.answers import Result, first_rows
+from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
+from akkuri.web.page.site import site
+from akkuri.web.page.values import Value, View
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("query_pages", __name__)
+
+ADDRESS_LENGTH: Final = 6000
+"""Characters of an address that every server and proxy on the way still takes."""
+_STATUS: Final = {"too-long": 413, "service-refused": 403}
+_BUSY: Final = frozenset({"time-limit", "memory-limit", "broken", "busy", "starting"})
+_START: Final = """SELECT ?facility ?name WHERE {
+  ?facility a ak:Facility ;
+    skos:prefLabel ?name .
+  FILTER(LANG(?name) = "en")
+}
+ORDER BY ?name
+LIMIT 20"""
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One field of a form: a choice where the values are known, else a line to write on."""
+
+    name: str
+    label: str
+    value: str
+    kind: str
+    options: list[tuple[str, str]]
+    hint: str | None
+
+
+@blueprint.post("/query")
+def send_query() -> ResponseReturnValue:
+    """Take the editor's text: a short one gets an address to share, a long one is answered here."""
+    asked = request.form.get("query", "")
+    address = with_params("/query", query=asked, lang=request.args.get("lang"))
+    return redirect(address, 303) if len(address) < ADDRESS_LENGTH else _editor(asked)
+
+
+@blueprint.get("/query")
+def query() -> Response:
+    """Write a question in SPARQL and see the first rows of its answer."""
+    return _editor(request.args.get("query"))
+
+
+def _editor(asked: str | None) -> Response:
+    words = language()
+    status, error, shown = 200, None, None
+    if asked and asked.strip():
+        try:
+            result = first_rows(site().reader.ask, asked, site().settings.page_rows)
+            shown = _table(result, view())
+        except Refusal as refusal:
+            error = refusal
+            status = _STATUS.get(refusal.code, 503 if refusal.code in _BUSY else 400)
+    return page(
+        "query.html",
+        status,
+        title=words.t("nav_query"),
+        asked=asked or _example(),
+        error=error.sentence(words.code) if error else None,
+        error_line=error.line if error else None,
+        result=shown,
+        downloads=_downloads("/sparql", query=asked) if shown else [],
+        examples=[(item.title(words.code), with_params("/query", query=item.bind({}))) for item in _few()],
+        prefixes=site().names.prefixes,
+    )
+
+
+def _example() -> str:
+    """Return the question the editor begins with."""
+    names = site().names
+    return f"PREFIX ak: <{names.ak}>\nPREFIX skos: <{names.prefixes['skos']}>\n{_START}"
+
+
+def _few() -> list[NamedQuery]:
+    """Return some named queries of every group as examples."""
+    taken: dict[str, int] = {}
+    found = []
+    for item in site().catalogue:
+        taken[item.group] = taken.get(item.group, 0) + 1
+        if taken[item.group] <= 4:
+            found.append(item)
+    return found
+
+
+def _downloads(path: str, **params: str | None) -> list[tuple[str, str]]:
+    return [(name.upper(), with_params(path, **params, format=name)) for name in ("csv", "json")]
+
+
+@blueprint.get("/queries")
+def queries() -> Response:
+    """List the ready-made questions."""
+    tag = etag("html")
+    if answer := not_modified(tag):
+        return answer
+    words = language()
+    groups: dict[str, list[tuple[str, str, str]]] = {}
+    for item in site().catalogue:
+        entry = (item.title(words.code), item.summary(words.code), f"/queries/{item.path}")
+        groups.setdefault(item.group, []).append(entry)
+    return cached(page("queries.html", title=words.t("nav_queries"), groups=groups), tag)
+
+
+@blueprint.get("/queries/<group>/<name>")
+def named(group: str, name: str) -> Response:
+    """Answer a ready-made question with the parameters of its form."""
+    words = language()
+    item = site().catalogue.queries.get(f"{group}/{name}")
+    if item is None:
+        every = site().catalogue.queries
+        near = closest(f"{group}/{name}"[:80], list(every)) or [
+            path for path in every if path.endswith(f"/{name}")
+        ]
+        choices = [Value(every[path].title(words.code), f"/queries/{path}") for path in near[:5]]
+        raise PageError(404, "unknown_query", {"name": f"{group}/{name}"[:80]}, choices)
+    given = {key: value for key in item.params if (value := request.args.get(key, "").strip())}
+    values = dict(given)
+    for parameter in item.params.values():
+        if parameter.type == "lang":
+            values[parameter.name] = words.code
+    error, shown, text = None, None, None
+    status = 200
+    try:
+        text = item.bind(values, Context(site().names, words.code, site().known))
+        shown = _table(first_rows(site().reader.ask, text, site().settings.page_rows), view(), item)
+    except UsageError as problem:
+        error, status = str(problem), 400
+    except Refusal as refusal:
+        error, status = refusal.sentence(words.code), 503 if refusal.code in _BUSY else 400
+    return page(
+        "named_query.html",
+        status,
+        title=item.title(words.code),
+        summary=item.summary(words.code),
+        path=f"/queries/{item.path}",
+        fields=[
+            _field(parameter, given.get(parameter.name))
+            for parameter in item.params.values()
+            if parameter.type != "lang"
+        ],
+        error=error,
+        result=shown,
+        downloads=_downloads(f"/api/queries/{item.path}", **values),
+        sparql=text or item.text,
+        editor=with_params("/query", query=text or item.text),
+    )
+
+
+def _field(parameter: Parameter, given: str | None) -> Field:
+    """Return the field of a parameter: concepts and yes or no are chosen, records and texts written."""
+    words = language()
+    options: list[tuple[str, str]] = []
+    if parameter.scheme:
+        known = site().known.concepts(parameter.scheme).values()
+        options = sorted(
+            ((item.id, item.label(words.code)) for item in known), key=lambda pair: pair[1].casefold()
+        )
+    elif parameter.type == "boolean":
+        options = [("true", words.t("yes")), ("false", words.t("no"))]
+    kind = {"number": "decimal", "integer": "numeric"}.get(parameter.type, "text")
+    hint = f"hint_{parameter.type}"
+    return Field(
+        parameter.name,
+        parameter.label(words.code),
+        given or parameter.default or "",
+        kind,
+        options,
+        words.t(hint) if words.has(hint) else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An answer as the template shows it."""
+
+    headings: list[str]
+    rows: list[list[Value]]
+    more: bool
+    truth: bool | None
+    text: str | None
+
+
+def _table(result: Result, shown: View, item: NamedQuery | None = None) -> Shown:
+    """Return an answer as cells: IRIs under their labels, in a named query names linked to what they name."""
+    iris = {term.value for row in result.rows for term in row if isinstance(term, NamedNode)}
+    site().labels.need(iris)
+    named = {
+        name.removesuffix("Name"): place for place, name in enumerate(result.columns) if name.endswith("Name")
+    }
+    hidden = (
+        {place: named[name] for place, name in enumerate(result.columns) if name in named} if item else {}
+    )
+    links = {name_place: place for place, name_place in hidden.items()}
+    kept = [place for place in range(len(result.columns)) if place not in hidden]
+    titles = {column.name: column.title(shown.lang) for column in item.columns} if item else {}
+    rows = [
+        [_cell(row[place], shown, row[links[place]] if place in links else None) for place in kept]
+        for row in result.rows
+    ]
+    headings = [titles.get(result.columns[place], result.columns[place]) for place in kept]
+    return Shown(headings, rows, result.more, result.truth, result.text)
+
+
+def _cell(term: object, shown: View, names: object = None) -> Value:
+    """Return one cell; a name links to the IRI in the column it names."""
+    href = shown.href(names.value) if isinstance(names, NamedNode) else None
+    if term is None:
+        return shown.link(names.value) if isinstance(names, NamedNode) else Value("")
+    if isinstance(term, Literal):
+        return Value(shown.language.literal(term), href, shown.other(term.language))
+    if isinstance(term, NamedNode):
+        return replace(shown.link(term.value), title=term.value)
+    return Value(str(term))

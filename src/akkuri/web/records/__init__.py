@@ -1,0 +1,1 @@
+"""Pages and documents of records and concepts, and finding them."""

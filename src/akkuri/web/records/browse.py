@@ -1,0 +1,132 @@
+"""/browse and /search: all records by kind, page by page, and by any part of their names."""
+
+from typing import Final
+
+from flask import Blueprint, Response, request
+
+from akkuri.web.http.failures import PageError
+from akkuri.web.page.addresses import with_params
+from akkuri.web.page.labels import names_header
+from akkuri.web.page.rendering import etag, language, not_modified, number_param, page, view
+from akkuri.web.page.site import KINDS, site
+from akkuri.web.page.tables import pager, table
+from akkuri.web.page.values import Value
+from akkuri.web.records.bundles import read_rows
+from akkuri.web.records.lists import BROWSE
+
+__all__ = ["blueprint", "counts"]
+
+blueprint = Blueprint("browse", __name__)
+
+HITS: Final = 50
+"""Hits on a page of the search."""
+LONGEST: Final = 200
+"""Characters of a search that are read."""
+
+
+def counts() -> dict[str, int]:
+    """Return how many records there are of each kind."""
+    names = site().names
+    classes = {names.ak + kind[:1].upper() + kind[1:]: kind for kind in KINDS}
+    values = " ".join(f"<{iri}>" for iri in classes)
+    rows = site().reader.select(
+        "SELECT ?class (COUNT(DISTINCT ?x) AS ?n) "
+        f"WHERE {{ VALUES ?class {{ {values} }} ?x a ?class }} GROUP BY ?class"
+    )
+    found = {
+        classes[getattr(row["class"], "value", "")]: int(getattr(row["n"], "value", "0")) for row in rows
+    }
+    return {kind: found.get(kind, 0) for kind in KINDS}
+
+
+@blueprint.get("/browse")
+def kinds() -> Response:
+    """List the kinds of record."""
+    tag = etag("html")
+    if answer := not_modified(tag):
+        return answer
+    words = language()
+    answer = page("kinds.html", title=words.t("nav_browse"), counts=counts())
+    answer.set_etag(tag, weak=True)
+    return answer
+
+
+@blueprint.get("/browse/<kind>")
+def browse(kind: str) -> Response:
+    """List the records of one kind."""
+    words = language()
+    if kind not in BROWSE:
+        choices = [Value(words.t(f"kind_{item}_many"), f"/browse/{item}") for item in KINDS]
+        raise PageError(404, "unknown_kind", {"kind": kind[:40]}, choices)
+    number = number_param()
+    if not number:
+        raise PageError(400, "bad_page")
+    tag = etag("html")
+    if answer := not_modified(tag):
+        return answer
+    section = BROWSE[kind]
+    bundle, rows, total = read_rows(site().reader, site().names, section, number, words.code)
+    if number > 1 and not rows:
+        raise PageError(404, "no_such_page", {}, [Value(words.t(f"kind_{kind}_many"), f"/browse/{kind}")])
+    site().labels.need([*rows, *bundle.linked()])
+    shown = view(bundle)
+    answer = page(
+        "browse.html",
+        title=words.t(f"kind_{kind}_many"),
+        about=words.t(f"about_{kind}"),
+        kind=kind,
+        table=table(shown, section, rows, total, number, name="page"),
+    )
+    answer.set_etag(tag, weak=True)
+    return answer
+
+
+@blueprint.get("/search")
+def search() -> Response:
+    """Find records and concepts by their names in any language."""
+    words = language()
+    asked = request.args.get("q", "").strip()[:LONGEST]
+    kind = request.args.get("kind") or None
+    number = number_param()
+    if not number:
+        raise PageError(400, "bad_page")
+    hits = site().search.find(asked, kind, (number - 1) * HITS, HITS)
+    site().labels.need(hits.iris)
+    types = _types(hits.iris)
+    site().labels.need(types.values())
+    shown = view()
+    facets = [
+        (item, words.t(f"kind_{item}_many"), hits.kinds[item], with_params("/search", q=asked, kind=item))
+        for item in (*KINDS, "concept")
+        if hits.kinds.get(item)
+    ]
+    return page(
+        "search.html",
+        title=words.t("nav_search"),
+        asked=asked,
+        kind=kind,
+        facets=facets,
+        everything=with_params("/search", q=asked),
+        found=sum(hits.kinds.values()),
+        hits=[
+            (
+                shown.link(iri),
+                shown.kind_name(iri) or words.t("kind_concept"),
+                shown.label(types[iri]).value if iri in types else "",
+            )
+            for iri in hits.iris
+        ],
+        pager=pager(hits.total, number, len(hits.iris), HITS),
+    )
+
+
+def _types(iris: list[str]) -> dict[str, str]:
+    """Return what sort of thing each hit is: its type, kind or scheme."""
+    if not iris:
+        return {}
+    values = " ".join(f"<{iri}>" for iri in iris)
+    rows = site().reader.select(
+        f"{names_header(site().names)}\nSELECT ?iri ?type WHERE {{ VALUES ?iri {{ {values} }} ?iri "
+        "ak:facilityKind|ak:organisationType|ak:equipmentType|ak:gapKind|skos:inScheme ?type }"
+    )
+    return {getattr(row["iri"], "value", ""): getattr(row["type"], "value", "") for row in rows}

@@ -1,0 +1,121 @@
+"""Asking for all a page needs in one CONSTRUCT: the record's own graph and the rows of its tables."""
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from pyoxigraph import NamedNode, Triple
+
+from akkuri.namespaces import Names
+from akkuri.web.page.labels import names_header, values_block
+from akkuri.web.page.reader import Bundle, Reader
+from akkuri.web.records.sections import PAGE, SECTIONS, Section
+
+__all__ = ["Page", "own_graph", "read_page", "read_rows"]
+
+_MARK: Final = "urn:x-akkuri:section:"
+_ROW: Final = "urn:x-akkuri:row"
+_DERIVED: Final = "urn:x-akkuri:derived"
+
+
+@dataclass(slots=True)
+class Page:
+    """The triples of a page, and the rows of each table with how many there are in all."""
+
+    bundle: Bundle
+    rows: dict[str, list[str]] = field(default_factory=dict)
+    totals: dict[str, int] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
+    derived: set[str] = field(default_factory=set)
+    """Properties of the record that rules derived."""
+
+
+def own_graph(reader: Reader, names: Names, kind: str, slug: str) -> Bundle:
+    """Return the named graph of one record; empty when there is no such record."""
+    document = names.doc(kind, slug)
+    return Bundle(reader.graph(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{document}> {{ ?s ?p ?o }} }}"))
+
+
+def read_page(reader: Reader, names: Names, kind: str, slug: str, numbers: dict[str, int]) -> Page:
+    """Return what the page of a record shows; `numbers` says which page of which table is asked for."""
+    sections = SECTIONS.get(kind, ())
+    record, document = names.id(kind, slug), names.doc(kind, slug)
+    by_rule = f'FILTER(STRSTARTS(STR(?g), "{names.graph("derived/")}"))'
+    parts = [
+        f"{{ GRAPH <{document}> {{ ?s ?p ?o }} }}",
+        f"{{ GRAPH ?g {{ <{record}> ?p ?o }} {by_rule} BIND(<{record}> AS ?s) BIND(<{_DERIVED}> AS ?rule) }}",
+    ]
+    for section in sections:
+        rows = _rows(section, record, document, numbers.get(section.key, 1))
+        subject = f"?row ({section.with_})? ?s ." if section.with_ else "BIND(?row AS ?s)"
+        inner = f"{rows} {subject} ?s ?p ?o ." if section.with_ else f"{rows} ?row ?p ?o . {subject}"
+        parts.append(f"{{ {inner} BIND(<{_MARK}{section.key}> AS ?section) }}")
+    template = f"?s ?p ?o . ?section <{_ROW}> ?row . ?rule <{_ROW}> ?p"
+    query = f"{names_header(names)}\nCONSTRUCT {{ {template} }}\nWHERE {{ {' UNION '.join(parts)} }}"
+    marks: dict[str, list[str]] = {}
+    triples: list[Triple] = []
+    for triple in reader.graph(query):
+        if triple.predicate.value == _ROW and isinstance(triple.object, NamedNode):
+            key = getattr(triple.subject, "value", "").removeprefix(_MARK)
+            marks.setdefault(key, []).append(triple.object.value)
+        else:
+            triples.append(triple)
+    derived = set(marks.pop(_DERIVED, []))
+    page = Page(Bundle(triples), {key: list(dict.fromkeys(rows)) for key, rows in marks.items()})
+    page.derived = derived
+    page.numbers = {section.key: numbers.get(section.key, 1) for section in sections}
+    _count(page, reader, names, sections, record, document)
+    return page
+
+
+def _rows(section: Section, record: str, document: str, number: int) -> str:
+    """Return the subselect of one page of rows."""
+    return (
+        f"{{ SELECT DISTINCT ?row WHERE {{ {_pattern(section, record, document)} }} "
+        f"ORDER BY {section.order} LIMIT {section.size} OFFSET {(number - 1) * section.size} }}"
+    )
+
+
+def _pattern(section: Section, record: str, document: str) -> str:
+    """Return the pattern of a table's rows for one record."""
+    return section.rows.replace("?this", f"<{record}>").replace("?graph", f"<{document}>")
+
+
+def _count(
+    page: Page, reader: Reader, names: Names, sections: tuple[Section, ...], record: str, document: str
+) -> None:
+    """Count the rows of the tables; ask only for those that may have more than one page."""
+    long = []
+    for section in sections:
+        shown, number = len(page.rows.get(section.key, [])), page.numbers[section.key]
+        page.totals[section.key] = (number - 1) * section.size + shown
+        if shown == section.size or (number > 1 and shown == 0):
+            long.append(section)
+    if not long:
+        return
+    parts = [
+        f'{{ SELECT ("{section.key}" AS ?key) (COUNT(DISTINCT ?row) AS ?n) '
+        f"WHERE {{ {_pattern(section, record, document)} }} }}"
+        for section in long
+    ]
+    query = f"{names_header(names)}\nSELECT ?key ?n WHERE {{ {' UNION '.join(parts)} }}"
+    for row in reader.select(query):
+        page.totals[getattr(row["key"], "value", "")] = int(getattr(row["n"], "value", "0"))
+
+
+def read_rows(
+    reader: Reader, names: Names, section: Section, number: int, lang: str
+) -> tuple[Bundle, list[str], int]:
+    """Return one page of all records of a kind: their triples, the rows by name, how many in all."""
+    name = f"ak:label{lang.capitalize()}|dct:title|dct:description"
+    rows = reader.select(
+        f"{names_header(names)}\nSELECT ?row (MIN(LCASE(STR(?label))) AS ?name) WHERE {{ {section.rows} "
+        f"OPTIONAL {{ ?row {name} ?label }} }} GROUP BY ?row ORDER BY ?name ?row "
+        f"LIMIT {PAGE} OFFSET {(number - 1) * PAGE}"
+    )
+    found = [term.value for row in rows if isinstance(term := row.get("row"), NamedNode)]
+    count = reader.select(
+        f"{names_header(names)}\nSELECT (COUNT(DISTINCT ?row) AS ?n) WHERE {{ {section.rows} }}"
+    )
+    block = values_block("row", found)
+    triples = reader.graph(f"CONSTRUCT {{ ?row ?p ?o }} WHERE {{ {block} ?row ?p ?o }}") if found else []
+    return Bundle(triples), found, int(getattr(count[0]["n"], "value", "0"))

@@ -1,0 +1,298 @@
+"""/concept: the vocabularies and their concepts, as pages and as RDF, with what uses each."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Blueprint, Response
+from pyoxigraph import NamedNode
+
+from akkuri.web.http.failures import PageError
+from akkuri.web.page.labels import names_header
+from akkuri.web.page.reader import Bundle
+from akkuri.web.page.rendering import etag, not_modified, number_param, page, view
+from akkuri.web.page.site import site
+from akkuri.web.page.tables import pager
+from akkuri.web.page.values import Value, View
+from akkuri.web.records.representations import (
+    FORMATS,
+    HTML,
+    alternates,
+    by_extension,
+    labels_of,
+    negotiate,
+    rdf,
+    vary_of,
+    write,
+)
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("concepts", __name__)
+
+_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
+USES: Final = 100
+"""Records listed on the page of a concept."""
+LINES: Final = 500
+"""Concepts listed on the page of a scheme."""
+_MATCHES: Final = (
+    "skos:exactMatch",
+    "skos:closeMatch",
+    "skos:broadMatch",
+    "skos:narrowMatch",
+    "skos:relatedMatch",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One concept in the tree of its scheme."""
+
+    depth: int
+    concept: Value
+    notation: str | None
+    definition: Value | None
+    uses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Use:
+    """A record that uses a concept, by which properties, and which of the narrower ones."""
+
+    record: str
+    predicates: list[str]
+    concepts: list[str]
+
+    @property
+    def iris(self) -> list[str]:
+        """Everything that needs a label."""
+        return [self.record, *self.predicates, *self.concepts]
+
+
+@blueprint.get("/concept")
+def schemes() -> Response:
+    """List the vocabularies."""
+    tag = etag(HTML)
+    if answer := not_modified(tag):
+        return answer
+    rows = site().reader.graph(
+        f"{names_header(site().names)}\nCONSTRUCT {{ ?s dct:title ?t ; dct:description ?d }}"
+        "\nWHERE { ?s a skos:ConceptScheme ; dct:title ?t OPTIONAL { ?s dct:description ?d } }"
+    )
+    shown = view(rows)
+    found = list(dict.fromkeys(getattr(triple.subject, "value", "") for triple in rows))
+    site().labels.need(found)
+    entries = [(shown.link(iri), shown.text(iri, "dct:description")) for iri in shown.sort(found)]
+    answer = page("schemes.html", title=shown.language.t("concepts_title"), entries=entries)
+    answer.set_etag(tag, weak=True)
+    return answer
+
+
+@blueprint.get("/concept/<name>")
+def scheme(name: str) -> Response:
+    """Answer with a vocabulary."""
+    stem, extension = by_extension(name)
+    return _answer(f"/concept/{stem}", (stem,), extension)
+
+
+@blueprint.get("/concept/<scheme>/<name>")
+def concept(scheme: str, name: str) -> Response:
+    """Answer with one concept."""
+    stem, extension = by_extension(name)
+    return _answer(f"/concept/{scheme}/{stem}", (scheme, stem), extension)
+
+
+def _answer(path: str, parts: tuple[str, ...], extension: str | None) -> Response:
+    """Answer with the page or the RDF of a scheme (one part) or a concept (two parts)."""
+    if not all(_NAME.fullmatch(part) for part in parts):
+        raise _unknown(parts)
+    chosen = extension or negotiate()
+    if chosen is None:
+        raise PageError(406, "not_acceptable", {}, [Value(ext, f"{path}.{ext}") for ext in (HTML, *FORMATS)])
+    tag = etag(chosen)
+    answer = not_modified(tag)
+    if answer is None:
+        iri = site().names.concept(*parts)
+        bundle = _read(iri, whole=len(parts) == 1 and chosen != HTML)
+        if not bundle.types(iri):
+            raise _unknown(parts)
+        if chosen != HTML:
+            body = write(
+                bundle, labels_of(list(bundle.linked()), bundle), None, FORMATS[chosen], site().names
+            )
+            answer = rdf(body, chosen, tag)
+        else:
+            answer = _scheme_page(iri, bundle, path) if len(parts) == 1 else _concept_page(iri, bundle, path)
+            answer.set_etag(tag, weak=True)
+            answer.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    answer.headers["Link"] = alternates(path)
+    answer.headers["Vary"] = vary_of(extension)
+    if extension is None:
+        answer.headers["Content-Location"] = f"{path}.{chosen}"
+    return answer
+
+
+def _read(iri: str, *, whole: bool) -> Bundle:
+    """Return what is stated about a concept or scheme; with `whole` also about the members of a scheme."""
+    names = site().names
+    members = f"UNION {{ ?s skos:inScheme <{iri}> . ?s ?p ?o }}" if whole else ""
+    stated = f'FILTER(!STRSTARTS(STR(?g), "{names.graph("derived/")}"))'
+    query = (
+        f"{names_header(names)}\nCONSTRUCT {{ ?s ?p ?o }} "
+        f"WHERE {{ {{ GRAPH ?g {{ <{iri}> ?p ?o }} {stated} BIND(<{iri}> AS ?s) }} {members} }}"
+    )
+    return Bundle(site().reader.graph(query))
+
+
+def _unknown(parts: tuple[str, ...]) -> PageError:
+    """Make the 404 of a concept, with those whose names are close."""
+    hits = site().search.find(parts[-1].replace("-", " ")[:60], "concept", count=5)
+    site().labels.need(hits.iris)
+    shown = view()
+    choices = [shown.link(iri) for iri in hits.iris] or [Value(shown.language.t("nav_concepts"), "/concept")]
+    return PageError(404, "unknown_concept", {"name": "/".join(parts)}, choices)
+
+
+def _concept_page(iri: str, bundle: Bundle, path: str) -> Response:
+    """Answer with the page of a concept."""
+    number = number_param()
+    if not number:
+        raise PageError(400, "bad_page")
+    reader, names = site().reader, site().names
+    header = names_header(names)
+    narrower = [
+        getattr(row["n"], "value", "")
+        for row in reader.select(f"{header}\nSELECT ?n WHERE {{ ?n skos:broader <{iri}> }}")
+    ]
+    uses, total = _uses(iri, number)
+    scheme_iri = bundle.iris(iri, names.prefixes["skos"] + "inScheme")
+    site().labels.need(
+        [iri, *scheme_iri, *bundle.linked(), *narrower, *(cell for use in uses for cell in use.iris)]
+    )
+    shown = view(bundle)
+    shown.this = iri
+    return page(
+        "concept.html",
+        title=Value(shown.label(iri).value, lang=shown.other(shown.label(iri).language)),
+        iri=iri,
+        definition=shown.text(iri, "skos:definition"),
+        labels=sorted((term.language or "", term.value) for term in site().labels.all(iri)),
+        notation=shown.first(iri, "skos:notation"),
+        scheme=shown.values(iri, "skos:inScheme"),
+        broader=shown.values(iri, "skos:broader"),
+        narrower=[shown.link(item) for item in shown.sort(narrower)],
+        expected=shown.values(iri, "ak:expectedStage"),
+        units=shown.values(iri, "ak:allowedUnit"),
+        matches=[
+            (name.partition(":")[2], values) for name in _MATCHES if (values := shown.values(iri, name))
+        ],
+        uses=[_use(shown, use, iri) for use in uses],
+        pager=pager(total, number, len(uses), USES),
+        formats=[(ext.upper(), f"{path}.{ext}") for ext in FORMATS],
+    )
+
+
+def _use(shown: View, use: Use, iri: str) -> tuple[Value, str, str, list[Value]]:
+    """Return one use: the record, its kind, the properties, and the narrower concepts where it uses those."""
+    as_what = ", ".join(shown.label(predicate).value for predicate in use.predicates)
+    narrower = [shown.link(concept_iri) for concept_iri in shown.sort(use.concepts) if concept_iri != iri]
+    return shown.link(use.record), shown.kind_name(use.record), as_what, narrower
+
+
+def _uses(iri: str, number: int) -> tuple[list[Use], int]:
+    """Return one page of the records that use a concept or a narrower one, and how many there are."""
+    names = site().names
+    pattern = (
+        f"?concept skos:broader* <{iri}> . GRAPH ?g {{ ?x ?p ?concept . ?g foaf:primaryTopic ?row }} "
+        f'FILTER(STRSTARTS(STR(?g), "{names.base}doc/"))'
+    )
+    header = names_header(names)
+    rows = site().reader.select(
+        f'{header}\nSELECT ?row (GROUP_CONCAT(DISTINCT STR(?p); separator=" ") AS ?ps) '
+        f'(GROUP_CONCAT(DISTINCT STR(?concept); separator=" ") AS ?cs) WHERE {{ {pattern} }} '
+        f"GROUP BY ?row ORDER BY ?row LIMIT {USES} OFFSET {(number - 1) * USES}"
+    )
+    found = [
+        Use(term.value, getattr(row["ps"], "value", "").split(), getattr(row["cs"], "value", "").split())
+        for row in rows
+        if isinstance(term := row.get("row"), NamedNode)
+    ]
+    total = (number - 1) * USES + len(found)
+    if len(found) == USES or (number > 1 and not found):
+        count = site().reader.select(f"{header}\nSELECT (COUNT(DISTINCT ?row) AS ?n) WHERE {{ {pattern} }}")
+        total = int(getattr(count[0]["n"], "value", "0"))
+    return found, total
+
+
+def _scheme_page(iri: str, bundle: Bundle, path: str) -> Response:
+    """Answer with the page of a scheme: its concepts as a tree, with how many records use each."""
+    number = number_param()
+    if not number:
+        raise PageError(400, "bad_page")
+    reader, names = site().reader, site().names
+    header = names_header(names)
+    members = Bundle(
+        reader.graph(
+            f"{header}\nCONSTRUCT {{ ?c skos:broader ?b ; skos:inScheme <{iri}> ; skos:notation ?n ; "
+            f"skos:definition ?d }} WHERE {{ ?c skos:inScheme <{iri}> OPTIONAL {{ ?c skos:broader ?b }} "
+            "OPTIONAL { ?c skos:notation ?n } OPTIONAL { ?c skos:definition ?d } }"
+        )
+    )
+    counts = {
+        getattr(row["c"], "value", ""): int(getattr(row["n"], "value", "0"))
+        for row in reader.select(
+            f"{header}\nSELECT ?c (COUNT(DISTINCT ?g) AS ?n) WHERE {{ ?c skos:inScheme <{iri}> . "
+            f'GRAPH ?g {{ ?x ?p ?c }} FILTER(STRSTARTS(STR(?g), "{names.base}doc/")) }} GROUP BY ?c'
+        )
+    }
+    shown = view(members)
+    concepts = members.sources(iri, shown.iri("skos:inScheme"))
+    site().labels.need([iri, *concepts])
+    lines = _tree(shown, concepts, counts)
+    chosen = lines[(number - 1) * LINES : number * LINES]
+    about = view(bundle)
+    return page(
+        "scheme.html",
+        title=Value(shown.label(iri).value, lang=shown.other(shown.label(iri).language)),
+        iri=iri,
+        description=about.text(iri, "dct:description"),
+        lines=chosen,
+        pager=pager(len(lines), number, len(chosen), LINES),
+        formats=[(ext.upper(), f"{path}.{ext}") for ext in FORMATS],
+    )
+
+
+def _tree(shown: View, concepts: list[str], counts: dict[str, int]) -> list[Line]:
+    """Return the concepts, each after its broader one; a loop in `broader` does not hang."""
+    inside = set(concepts)
+    broader = {
+        iri: [b for b in shown.bundle.iris(iri, shown.iri("skos:broader")) if b in inside] for iri in concepts
+    }
+    children: dict[str, list[str]] = {}
+    for iri, parents in broader.items():
+        for parent in parents:
+            children.setdefault(parent, []).append(iri)
+    lines: list[Line] = []
+    seen: set[str] = set()
+
+    def add(iri: str, depth: int) -> None:
+        if iri in seen:
+            return
+        seen.add(iri)
+        lines.append(
+            Line(
+                depth,
+                shown.link(iri),
+                shown.first(iri, "skos:notation"),
+                shown.text(iri, "skos:definition"),
+                counts.get(iri, 0),
+            )
+        )
+        for child in shown.sort(children.get(iri, [])):
+            add(child, depth + 1)
+
+    for iri in shown.sort(iri for iri in concepts if not broader[iri]):
+        add(iri, 0)
+    for iri in shown.sort(set(concepts) - seen):
+        add(iri, 0)
+    return lines

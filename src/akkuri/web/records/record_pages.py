@@ -1,0 +1,212 @@
+"""/id, /doc and /linkset: the records, as pages and as RDF, found by their identifiers."""
+
+import re
+from typing import Final
+
+from flask import Blueprint, Response, redirect, request
+
+from akkuri.web.http.failures import PageError
+from akkuri.web.page.reader import Bundle
+from akkuri.web.page.rendering import etag, not_modified, number_param, page, view
+from akkuri.web.page.site import KINDS, site
+from akkuri.web.page.tables import Table, table
+from akkuri.web.page.values import Value, View
+from akkuri.web.records.bundles import Page, own_graph, read_page
+from akkuri.web.records.facts import facts
+from akkuri.web.records.representations import FORMATS, HTML, by_extension, labels_of, negotiate, rdf, write
+from akkuri.web.records.schema_org import schema_org
+from akkuri.web.records.sections import PAGE, SECTIONS, Section
+from akkuri.web.records.signposting import header, landing_links, linkset_json, linkset_text, metadata_links
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("records", __name__)
+
+_SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
+_VARY: Final = "Accept, Accept-Language"
+
+
+@blueprint.get("/id/<kind>/<name>")
+def identifier(kind: str, name: str) -> Response:
+    """Lead from a record to the document about it in the format the client wants."""
+    _check(kind, name)
+    chosen = negotiate()
+    if not own_graph(site().reader, site().names, kind, name):
+        raise _unknown(kind, name)
+    if chosen is None:
+        raise _not_acceptable(f"/doc/{kind}/{name}")
+    suffix = "" if chosen == HTML else f".{chosen}"
+    query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
+    answer = redirect(f"/doc/{kind}/{name}{suffix}{query}", 303)
+    answer.headers["Vary"] = "Accept"
+    answer.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    record = site().names.id(kind, name)
+    answer.headers["Link"] = header(landing_links(f"/doc/{kind}/{name}", record, _class(kind)))
+    return answer  # type: ignore[return-value]
+
+
+@blueprint.get("/doc/<kind>/<name>")
+def document(kind: str, name: str) -> Response:
+    """Answer with the page or the RDF of one record: by extension where there is one, else by Accept."""
+    slug, extension = by_extension(name)
+    _check(kind, slug)
+    chosen = extension or negotiate()
+    if chosen is None:
+        raise _not_acceptable(f"/doc/{kind}/{slug}")
+    tag = etag(chosen)
+    answer = not_modified(tag)
+    if answer is None:
+        answer = _page(kind, slug, tag) if chosen == HTML else _rdf(kind, slug, chosen, tag)
+    path = f"/doc/{kind}/{slug}"
+    if chosen == HTML:
+        answer.headers["Link"] = header(landing_links(path, site().names.id(kind, slug), _class(kind)))
+    else:
+        answer.headers["Link"] = header(metadata_links(path, chosen, _class(kind)))
+    answer.headers["Vary"] = "Accept-Language" if extension else _VARY
+    if extension is None:
+        answer.headers["Content-Location"] = f"{path}.{chosen}"
+    return answer
+
+
+@blueprint.get("/linkset/<kind>/<name>")
+def linkset(kind: str, name: str) -> Response:
+    """Answer with all typed links of a record's page (FAIR Signposting level 2)."""
+    plain = name.endswith(".txt")
+    slug = name.removesuffix(".txt")
+    _check(kind, slug)
+    if not own_graph(site().reader, site().names, kind, slug):
+        raise _unknown(kind, slug)
+    root = request.host_url.rstrip("/")
+    path = f"{root}/doc/{kind}/{slug}"
+    links = landing_links(path, site().names.id(kind, slug), _class(kind))
+    for extension in FORMATS:
+        links += metadata_links(path, extension, _class(kind))
+    if plain:
+        return Response(linkset_text(links), content_type="application/linkset")
+    return Response(linkset_json(links), content_type="application/linkset+json")
+
+
+def _check(kind: str, slug: str) -> None:
+    """Refuse a kind there is not and a slug that cannot be one."""
+    shown = view()
+    if kind not in KINDS:
+        choices = [Value(shown.language.t(f"kind_{item}_many"), f"/browse/{item}") for item in KINDS]
+        raise PageError(404, "unknown_kind", {"kind": kind}, choices)
+    if not _SLUG.fullmatch(slug):
+        raise _unknown(kind, slug)
+
+
+def _class(kind: str) -> str:
+    """Return the class of a kind: kinds are the classes in lower case."""
+    return site().names.ak + kind[:1].upper() + kind[1:]
+
+
+def _unknown(kind: str, slug: str) -> PageError:
+    """Make the 404 of a record, with those whose names are closest."""
+    near = site().search.nearest(kind, slug)
+    site().labels.need(near)
+    shown = view()
+    return PageError(404, "unknown_record", {"kind": kind, "slug": slug}, [shown.link(iri) for iri in near])
+
+
+def _not_acceptable(path: str) -> PageError:
+    """Make the 406, with the formats there are."""
+    return PageError(406, "not_acceptable", {}, [Value(ext, f"{path}.{ext}") for ext in (HTML, *FORMATS)])
+
+
+def _status(bundle: Bundle, shown: View) -> int:
+    """Return 410 for a withdrawn record, else 200."""
+    return 410 if shown.first(shown.this, "ak:withdrawn") else 200
+
+
+def _rdf(kind: str, slug: str, extension: str, tag: str) -> Response:
+    """Answer with the record's graph and the labels of what it links to."""
+    names = site().names
+    bundle = own_graph(site().reader, names, kind, slug)
+    if not bundle:
+        raise _unknown(kind, slug)
+    shown = view(bundle)
+    shown.this = names.id(kind, slug)
+    extra = labels_of(list(bundle.linked()), bundle)
+    body = write(bundle, extra, names.doc(kind, slug), FORMATS[extension], names)
+    return rdf(body, extension, tag, _status(bundle, shown))
+
+
+def _page(kind: str, slug: str, tag: str) -> Response:
+    """Answer with the page of a record."""
+    names = site().names
+    numbers = {section.key: number_param(section.key) for section in SECTIONS[kind]}
+    if 0 in numbers.values():
+        raise PageError(400, "bad_page")
+    content = read_page(site().reader, names, kind, slug, numbers)
+    record, about = names.id(kind, slug), names.doc(kind, slug)
+    if not content.bundle.types(record):
+        raise _unknown(kind, slug)
+    shown = view(content.bundle)
+    shown.this = record
+    predicates = {triple.predicate.value for triple in content.bundle.triples}
+    rows = [row for found in content.rows.values() for row in found if "#" not in row]
+    site().labels.need([record, *rows, *content.bundle.linked(), *predicates])
+    tables = _tables(shown, kind, content)
+    lead = shown.text(record, "dct:description")
+    stated, computed = facts(shown, content.derived)
+    answer = page(
+        "record.html",
+        _status(content.bundle, shown),
+        kind=kind,
+        title=_title(shown, kind),
+        lead=lead,
+        record=record,
+        facts=stated,
+        computed=computed,
+        tables=tables,
+        replaced=shown.values(record, "dct:isReplacedBy"),
+        withdrawn=_date(shown, record, "ak:withdrawn"),
+        ended=_date(shown, record, "ak:ended") or _date(shown, record, "ak:closed"),
+        verified=_date(shown, about, "ak:verified"),
+        modified=_date(shown, about, "dct:modified"),
+        source_date=_date(shown, about, "ak:sourceDate"),
+        curation=[shown.text(about, name) for name in ("ak:curationNote", "ak:matchNote")],
+        formats=[(ext.upper(), f"/doc/{kind}/{slug}.{ext}") for ext in FORMATS],
+        path=f"/doc/{kind}/{slug}",
+        schema_org=schema_org(shown, kind),
+    )
+    answer.set_etag(tag, weak=True)
+    answer.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return answer
+
+
+def _title(shown: View, kind: str) -> Value:
+    """Return the heading: the name; kinds without one are called after what they connect."""
+    label = shown.label(shown.this)
+    text = label.value if kind != "gap" else label.value.split(". ")[0]
+    return Value(
+        text if len(text) < 160 else f"{text[:150].rsplit(' ', 1)[0]} …", lang=shown.other(label.language)
+    )
+
+
+def _date(shown: View, subject: str, name: str) -> str | None:
+    found = shown.first(subject, name)
+    return shown.language.date(found) if found else None
+
+
+def _tables(shown: View, kind: str, content: Page) -> list[Table]:
+    """Return the tables that have rows; sources are numbered first, as other tables refer to the numbers."""
+    sections = SECTIONS[kind]
+    ordered = {section.key: _sorted(shown, section, content) for section in sections}
+    start = (content.numbers.get("sources", 1) - 1) * PAGE
+    shown.notes = {iri: start + place for place, iri in enumerate(ordered.get("sources", []), 1)}
+    return [
+        table(shown, section, ordered[section.key], content.totals[section.key], content.numbers[section.key])
+        for section in sections
+        if ordered[section.key] or content.numbers[section.key] > 1
+    ]
+
+
+def _sorted(shown: View, section: Section, content: Page) -> list[str]:
+    """Return the rows of one table in the order of the page."""
+    rows = shown.sort(content.rows.get(section.key, []))
+    if section.sort is not None:
+        key = section.sort
+        rows.sort(key=lambda row: str(key(shown, row)), reverse=section.backwards)
+    return rows

@@ -1,0 +1,135 @@
+"""One resource, many formats: choosing by Accept or extension, serialising, linking the others."""
+
+from typing import Final
+
+from flask import Response, request
+from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+
+from akkuri.namespaces import Names
+from akkuri.publish.graphs.jsonld import document
+from akkuri.store.formats import GRAPHS, Format
+from akkuri.web.page.reader import Bundle
+from akkuri.web.page.rendering import cached, protect
+from akkuri.web.page.site import site
+from akkuri.web.records.signposting import LICENCE
+
+__all__ = [
+    "FORMATS",
+    "HTML",
+    "alternates",
+    "by_extension",
+    "labels_of",
+    "negotiate",
+    "rdf",
+    "vary_of",
+    "write",
+]
+
+HTML: Final = "html"
+FORMATS: Final = {form.extension: form for form in GRAPHS}
+"""Extension → format of RDF."""
+_ORDER: Final = ("ttl", "jsonld", "nt", "rdf", "trig", "nq")
+_HTML_TYPES: Final = ("text/html", "application/xhtml+xml")
+
+
+def negotiate() -> str | None:
+    """Return the extension of the format the client wants most; None when it wants nothing we have."""
+    if not request.accept_mimetypes:
+        return HTML
+    offered = dict.fromkeys(_HTML_TYPES, HTML)
+    for extension in _ORDER:
+        form = FORMATS[extension]
+        for media in (form.media_type, *form.aliases):
+            offered.setdefault(media, extension)
+    best = request.accept_mimetypes.best_match(list(offered))
+    return offered[best] if best else None
+
+
+def by_extension(name: str) -> tuple[str, str | None]:
+    """Split `slug.ttl` into slug and extension; the extension is None when it is none of ours."""
+    stem, dot, extension = name.rpartition(".")
+    if dot and stem and (extension in FORMATS or extension == HTML):
+        return stem, extension
+    return name, None
+
+
+def write(bundle: Bundle, extra: list[Triple], graph: str | None, form: Format, names: Names) -> bytes:
+    """Serialise triples sorted, so that a reader finds the class first and the dependants after the record.
+
+    In formats with graphs the bundle stands in `graph`, the labels of what it links to in the default graph.
+    """
+    own = sorted(bundle.triples, key=_place)
+    more = sorted((triple for triple in dict.fromkeys(extra) if triple not in bundle.triples), key=_place)
+    if form.engine == RdfFormat.JSON_LD:
+        return document(own + more, site().context)
+    used = {prefix: iri for prefix, iri in _prefixes(own + more, names).items() if _uses(iri, own + more)}
+    if form.engine in (RdfFormat.TRIG, RdfFormat.N_QUADS) and graph:
+        name = NamedNode(graph)
+        quads = [Quad(t.subject, t.predicate, t.object, name) for t in own]
+        quads += [Quad(t.subject, t.predicate, t.object) for t in more]
+        return serialize(quads, format=form.engine, prefixes=used) or b""  # type: ignore[arg-type]
+    return serialize(own + more, format=form.engine, prefixes=used) or b""  # type: ignore[arg-type]
+
+
+def _place(triple: Triple) -> tuple[str, bool, str, str]:
+    """Return the key triples are sorted by: subject, its class first, then property and object."""
+    predicate = triple.predicate.value
+    subject = getattr(triple.subject, "value", "")
+    return subject, not predicate.endswith("#type"), predicate, str(triple.object)
+
+
+def _prefixes(triples: list[Triple], names: Names) -> dict[str, str]:
+    """Return the prefixes of a file: one a kind of record and a scheme, so that no slash needs escaping."""
+    found = {prefix: iri for prefix, iri in names.prefixes.items() if prefix not in ("akc", "akid")}
+    for triple in triples:
+        for term in (triple.subject, triple.object):
+            if isinstance(term, NamedNode):
+                for root in (f"{names.base}id/", f"{names.base}concept/"):
+                    first, slash, _ = term.value.removeprefix(root).partition("/")
+                    if term.value.startswith(root) and slash:
+                        found.setdefault(first, f"{root}{first}/")
+    return found
+
+
+def _uses(namespace: str, triples: list[Triple]) -> bool:
+    """Say whether a namespace occurs, so that only such prefixes are declared."""
+    for triple in triples:
+        for term in (triple.subject, triple.predicate, triple.object):
+            if isinstance(term, NamedNode) and term.value.startswith(namespace):
+                return True
+            if isinstance(term, Literal) and term.datatype.value.startswith(namespace):
+                return True
+    return False
+
+
+def labels_of(iris: list[str], bundle: Bundle) -> list[Triple]:
+    """Return the labels of what a bundle links to, as triples."""
+    names = site().names
+    label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
+    site().labels.need(iris)
+    return [
+        Triple(NamedNode(iri), label, text)
+        for iri in iris
+        if iri.startswith(names.base)
+        for text in site().labels.all(iri)
+    ]
+
+
+def rdf(body: bytes, extension: str, tag: str, status: int = 200, vary: str | None = None) -> Response:
+    """Answer with RDF."""
+    response = cached(Response(body, status, content_type=FORMATS[extension].content_type), tag)
+    if vary:
+        response.headers["Vary"] = vary
+    return protect(response)
+
+
+def alternates(path: str) -> str:
+    """Return the Link header of a document at `path`: its other formats and its licence."""
+    found = [f'<{path}.{ext}>; rel="alternate"; type="{FORMATS[ext].media_type}"' for ext in _ORDER]
+    found += [f'<{path}.{ext}>; rel="describedby"; type="{FORMATS[ext].media_type}"' for ext in _ORDER[:1]]
+    return ", ".join([*found, f'<{LICENCE}>; rel="license"'])
+
+
+def vary_of(extension: str | None) -> str:
+    """Return what an answer depends on: the language, and Accept where no extension fixed the format."""
+    return "Accept-Language" if extension else "Accept, Accept-Language"

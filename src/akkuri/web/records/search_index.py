@@ -1,0 +1,143 @@
+"""Search over the names of all records and concepts: any part of a word, in any language, å like a."""
+
+import re
+import unicodedata
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+from threading import Lock
+from typing import Final
+
+from pyoxigraph import Literal
+
+from akkuri.namespaces import Names
+from akkuri.web.page.addresses import split_record
+from akkuri.web.page.labels import names_header
+from akkuri.web.page.reader import Reader
+
+__all__ = ["Hits", "SearchIndex", "fold"]
+
+_LETTERS: Final = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ł": "l"})
+
+
+@lru_cache(maxsize=4096)
+def fold(text: str) -> str:
+    """Make a text comparable: lower case, no diacritics, single spaces."""
+    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
+    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
+    return re.sub(r"[\s\-–_/.,;:()]+", " ", kept).strip()
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that can be found."""
+
+    iri: str
+    kind: str
+    names: tuple[str, ...]
+    haystack: str
+
+
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """The hits of one page, how many there are in all, and how many of each kind."""
+
+    iris: list[str]
+    total: int
+    kinds: dict[str, int]
+
+
+class SearchIndex:
+    """Every name in memory, read again when the release changes."""
+
+    def __init__(self, reader: Reader, names: Names) -> None:
+        self._reader = reader
+        self._names = names
+        self._version: str | None = None
+        self._entries: list[Entry] = []
+        self._lock = Lock()
+
+    def entries(self) -> list[Entry]:
+        """Return all entries, read from the store at first use."""
+        with self._lock:
+            if self._version != self._reader.version:
+                self._entries = self._read()
+                self._version = self._reader.version
+            return self._entries
+
+    def find(self, text: str, kind: str | None = None, start: int = 0, count: int = 50) -> Hits:
+        """Return what has every word of `text` somewhere in its names, the closest first."""
+        wanted = fold(text)
+        words = wanted.split()
+        if not words:
+            return Hits([], 0, {})
+        scored = [
+            (_score(entry, wanted, words), entry.names[0] if entry.names else "", entry)
+            for entry in self.entries()
+            if all(word in entry.haystack for word in words)
+        ]
+        kinds = Counter(entry.kind for _, _, entry in scored)
+        chosen = [item for item in scored if kind in (None, item[2].kind)]
+        chosen.sort(key=lambda item: (item[0], item[1], item[2].iri))
+        page = chosen[start : start + count]
+        return Hits([entry.iri for _, _, entry in page], len(chosen), dict(kinds))
+
+    def nearest(self, kind: str, slug: str, count: int = 5) -> list[str]:
+        """Return the records of a kind whose slug is closest to a mistaken one."""
+        from difflib import get_close_matches
+
+        found = {
+            record[1]: entry.iri
+            for entry in self.entries()
+            if (record := split_record(entry.iri, self._names)) and record[0] == kind
+        }
+        parts = [name for name in found if slug.casefold() in name] if len(slug) > 2 else []
+        close = get_close_matches(slug.casefold(), list(found), n=count, cutoff=0.6)
+        return [found[name] for name in dict.fromkeys([*close, *sorted(parts, key=len)])][:count]
+
+    def _read(self) -> list[Entry]:
+        """Read names and places of every record and concept in one query."""
+        query = f"""{names_header(self._names)}
+SELECT ?iri ?name ?more WHERE {{
+  {{ ?document foaf:primaryTopic ?iri . ?iri skos:prefLabel|skos:altLabel|ak:acronym|dct:title ?name }}
+  UNION {{ ?iri a ak:Gap ; dct:description ?name }}
+  UNION {{ ?document foaf:primaryTopic ?iri . ?iri schema:addressLocality|ak:businessId|ak:grantId ?more }}
+  UNION {{ ?iri skos:inScheme ?scheme ; skos:prefLabel|skos:altLabel ?name }}
+}}"""
+        names: dict[str, list[str]] = {}
+        more: dict[str, list[str]] = {}
+        for row in self._reader.select(query):
+            for key, store in (("name", names), ("more", more)):
+                term = row.get(key)
+                if isinstance(term, Literal):
+                    store.setdefault(getattr(row["iri"], "value", ""), []).append(fold(term.value))
+        return [
+            Entry(
+                iri,
+                self._kind(iri),
+                tuple(sorted(set(found), key=len)),
+                "\n".join({*found, *more.get(iri, [])}),
+            )
+            for iri, found in sorted(names.items())
+        ]
+
+    def _kind(self, iri: str) -> str:
+        record = split_record(iri, self._names)
+        return record[0] if record else "concept"
+
+
+def _score(entry: Entry, wanted: str, words: list[str]) -> int:
+    """Rank a hit: the whole name, its beginning, beginnings of words, parts of words; the smaller the closer.
+
+    Sources come after everything else: their titles repeat the names of what they are about.
+    """
+    later = 5 if entry.kind == "source" else 0
+    if wanted in entry.names:
+        return later
+    if any(name.startswith(wanted) for name in entry.names):
+        return later + 1
+    if any(f" {wanted}" in name for name in entry.names):
+        return later + 2
+    if all(any(part.startswith(word) for part in entry.haystack.split()) for word in words):
+        return later + 3
+    return later + 4

@@ -1,0 +1,1 @@
+"""Pages and files of the release: front page, catalogue, downloads, ontology."""

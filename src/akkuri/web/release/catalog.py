@@ -1,0 +1,97 @@
+"""/catalog, /.well-known/void, /context.jsonld: what the release says about itself."""
+
+from functools import cache
+from pathlib import Path
+from typing import Final
+
+from flask import Blueprint, Response, abort, redirect
+from pyoxigraph import RdfFormat, parse, serialize
+
+from akkuri.publish.about.describe import CATALOG_FILE, VOID_FILE
+from akkuri.publish.graphs.jsonld_context import CONTEXT_FILE
+from akkuri.store.formats import GRAPHS, Format
+from akkuri.web.http.failures import PageError
+from akkuri.web.page.rendering import etag, not_modified
+from akkuri.web.page.site import site
+from akkuri.web.records.representations import HTML, negotiate
+from akkuri.web.release.downloads import edition
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("catalog", __name__)
+
+_TRIPLES: Final = {
+    form.extension: form for form in GRAPHS if form.engine not in (RdfFormat.TRIG, RdfFormat.N_QUADS)
+}
+"""Extension → format; the description is a graph, so formats of data sets are not offered."""
+
+
+@blueprint.get("/catalog")
+def catalog() -> Response:
+    """Answer with the DCAT catalogue by Accept; people are led to the page that lists the same files."""
+    wanted = negotiate()
+    if wanted == HTML:
+        return redirect("/download", 303)  # type: ignore[return-value]
+    return _described(CATALOG_FILE, wanted)
+
+
+@blueprint.get("/catalog.<extension>")
+def catalog_as(extension: str) -> Response:
+    """Answer with the catalogue in a fixed format."""
+    return _described(CATALOG_FILE, extension)
+
+
+@blueprint.get("/.well-known/void")
+def void() -> Response:
+    """Answer with the VoID description by Accept."""
+    wanted = negotiate()
+    return _described(VOID_FILE, "ttl" if wanted == HTML else wanted)
+
+
+@blueprint.get("/void.<extension>")
+def void_as(extension: str) -> Response:
+    """Answer with the VoID description in a fixed format."""
+    return _described(VOID_FILE, extension)
+
+
+@blueprint.get(f"/{CONTEXT_FILE}")
+def context() -> Response:
+    """Answer with the JSON-LD context of the exports."""
+    return _send(_file(CONTEXT_FILE).read_bytes(), "application/ld+json", CONTEXT_FILE)
+
+
+def _described(name: str, extension: str | None) -> Response:
+    form = _TRIPLES.get(extension or "ttl")
+    if form is None:
+        raise PageError(406, "not_acceptable", {}, [])
+    response = _send(_converted(_file(name), form), form.content_type, form.extension)
+    response.headers["Vary"] = "Accept"
+    return response
+
+
+def _send(body: bytes, content_type: str, variant: str) -> Response:
+    tag = etag(variant)
+    unchanged = not_modified(tag)
+    if unchanged is not None:
+        return unchanged
+    response = Response(body, content_type=content_type)
+    response.set_etag(tag, weak=True)
+    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    return response
+
+
+def _file(name: str) -> Path:
+    file = edition().graph.with_name(name)
+    if not file.is_file():
+        abort(404)
+    return file
+
+
+@cache
+def _converted(file: Path, form: Format) -> bytes:
+    """Return a description in a format; a release never changes, so once is enough."""
+    if form.engine == RdfFormat.TURTLE:
+        return file.read_bytes()
+    triples = parse(path=file, format=RdfFormat.TURTLE)
+    found = serialize(triples, format=form.engine, prefixes=site().names.prefixes)  # type: ignore[arg-type]
+    return found or b""

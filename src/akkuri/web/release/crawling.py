@@ -1,0 +1,79 @@
+"""/sitemap.xml and /robots.txt: what crawlers should visit, and what they should leave alone."""
+
+from typing import Final, cast
+
+from flask import Blueprint, Response, abort, current_app, request, stream_with_context
+
+from akkuri.publish.about.sitemap import PAGE, Entry, entries, sitemap, sitemap_index
+from akkuri.web.release.downloads import edition
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("crawling", __name__)
+
+_KEY: Final = "akkuri_sitemap"
+_PAGES: Final = (
+    "",
+    "about",
+    "data",
+    "download",
+    "browse",
+    "gaps",
+    "network",
+    "queries",
+    "concept",
+    "ontology",
+    "catalog",
+)
+"""Pages besides those of the records."""
+
+
+def _entries() -> list[Entry]:
+    """Return what to visit, found once a release."""
+    found = current_app.extensions.get(_KEY)
+    if found is None:
+        served = edition()
+        fixed = [(path, served.issued) for path in _PAGES]
+        found = current_app.extensions.setdefault(_KEY, [*fixed, *entries(served)])
+    return cast("list[Entry]", found)
+
+
+@blueprint.get("/sitemap.xml")
+def whole() -> Response:
+    """Answer with the sitemap, or with the index of several when there are too many records for one."""
+    found, root = _entries(), request.root_url
+    if len(found) > PAGE:
+        number = (len(found) + PAGE - 1) // PAGE
+        return Response(sitemap_index(number, root, edition().issued), mimetype="application/xml")
+    return _stream(found)
+
+
+@blueprint.get("/sitemap-<int:number>.xml")
+def one(number: int) -> Response:
+    """Answer with one of several sitemaps."""
+    found = _entries()[(number - 1) * PAGE : number * PAGE] if number > 0 else []
+    if not found:
+        abort(404)
+    return _stream(found)
+
+
+def _stream(found: list[Entry]) -> Response:
+    pieces = stream_with_context(sitemap(found, request.root_url))
+    return Response(pieces, mimetype="application/xml")
+
+
+@blueprint.get("/robots.txt")
+def robots() -> Response:
+    """Let crawlers read everything but endless answers to questions."""
+    lines = (
+        "User-agent: *",
+        "Disallow: /sparql",
+        "Disallow: /store",
+        "Disallow: /api/queries/",
+        "Disallow: /reconcile",
+        "Disallow: /search",
+        "Disallow: /metrics",
+        "Allow: /",
+        f"Sitemap: {request.root_url}sitemap.xml",
+    )
+    return Response("\n".join(lines) + "\n", mimetype="text/plain")

@@ -1,0 +1,100 @@
+"""/download: the files of the release, each made at its first request and kept on the disk."""
+
+import base64
+from typing import cast
+
+from flask import Blueprint, Response, abort, current_app, request, send_file
+
+from akkuri.publish.downloads import Shelf, downloads, find_download
+from akkuri.publish.edition import Edition
+from akkuri.publish.formats import FORMATS, Format
+from akkuri.publish.registries.needs import mapping_text
+from akkuri.texts import text
+from akkuri.web.http.state import state
+from akkuri.web.page.rendering import language, page
+
+__all__ = ["blueprint", "edition"]
+
+blueprint = Blueprint("downloads", __name__)
+
+_KEY = "akkuri_shelf"
+_SUM = ".sha256"
+
+
+def edition() -> Edition:
+    """Return the edition that is served."""
+    release = state().release
+    if release is None:
+        abort(404)
+    return release.edition
+
+
+def shelf() -> Shelf:
+    """Return the files of the running application, made at first use."""
+    found = current_app.extensions.get(_KEY)
+    if found is None:
+        release = state().release
+        root = release.folder.parent if release is not None else state().settings.release
+        found = current_app.extensions.setdefault(_KEY, Shelf(edition(), root))
+    return cast("Shelf", found)
+
+
+@blueprint.get("/download")
+@blueprint.get("/download/")
+def listing() -> Response:
+    """Show the files by format, with what each holds and what each registry asks for."""
+    lang = language().code
+    rows = [(form.name, text(lang, form.title_key), _files(form, lang)) for form in FORMATS]
+    return page(
+        "download.html",
+        title=text(lang, "publish.downloads"),
+        intro=text(lang, "publish.downloads-intro"),
+        heads=[text(lang, f"publish.{key}") for key in ("format", "holds", "file")],
+        described=text(lang, "publish.described"),
+        rows=rows,
+        version=edition().version,
+    )
+
+
+def _files(form: Format, lang: str) -> list[tuple[str, list[str]]]:
+    """Return the names of a format's files by part."""
+    found: dict[str, list[str]] = {}
+    for item in downloads():
+        if item.form == form:
+            found.setdefault(item.part, []).append(item.name)
+    if form.registry:
+        found[form.default_part].append(f"mapping-{form.name}.csv")
+    return [(text(lang, f"publish.part-{part}"), names) for part, names in found.items()]
+
+
+@blueprint.get("/download/mapping-<name>.csv")
+def mapping(name: str) -> Response:
+    """Answer with the mapping table of a registry's format: field, demand, source, losses."""
+    if name not in {form.name for form in FORMATS if form.registry}:
+        abort(404)
+    return Response(mapping_text(name), mimetype="text/csv")
+
+
+@blueprint.get("/download/<name>")
+def download(name: str) -> Response:
+    """Answer with a file, whole or in ranges, or with its checksum (`….sha256`)."""
+    wanted = find_download(name.removesuffix(_SUM))
+    if wanted is None:
+        abort(404)
+    file, checksum = shelf().get(wanted)
+    if name.endswith(_SUM):
+        return Response(f"{checksum}  {wanted.name}\n", mimetype="text/plain")
+    response = send_file(
+        file,
+        mimetype=wanted.media_type,
+        as_attachment=True,
+        download_name=wanted.name,
+        conditional=True,
+        etag=checksum[:32],
+        max_age=0,
+    )
+    digest = base64.b64encode(bytes.fromhex(checksum)).decode("ascii")
+    response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
+    response.headers["Link"] = f'<{request.root_url}catalog>; rel="describedby"'
+    response.headers["X-Content-Type-Options"] = "nosniff"
+    return response

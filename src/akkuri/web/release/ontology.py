@@ -1,0 +1,180 @@
+"""/ontology: what the terms mean, for people as one page with an anchor a term, for machines as RDF."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Blueprint, Response, redirect
+
+from akkuri.web.http.failures import PageError
+from akkuri.web.page.reader import Bundle
+from akkuri.web.page.rendering import etag, not_modified, page, view
+from akkuri.web.page.site import site
+from akkuri.web.page.values import Value, View
+from akkuri.web.records.representations import FORMATS, HTML, alternates, negotiate, rdf, vary_of, write
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("ontology", __name__)
+
+_CHARACTERISTICS: Final = (
+    "FunctionalProperty",
+    "InverseFunctionalProperty",
+    "SymmetricProperty",
+    "AsymmetricProperty",
+    "TransitiveProperty",
+    "IrreflexiveProperty",
+)
+_PARENTS: Final = ("rdfs:subClassOf", "rdfs:subPropertyOf")
+_ALIGNED: Final = (
+    "owl:equivalentClass",
+    "owl:equivalentProperty",
+    "skos:exactMatch",
+    "skos:closeMatch",
+    "skos:broadMatch",
+    "skos:narrowMatch",
+    "skos:relatedMatch",
+    "rdfs:seeAlso",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A class or property as the page shows it."""
+
+    id: str
+    iri: str
+    label: Value
+    others: list[Value]
+    definition: Value | None
+    rows: list[tuple[str, list[Value]]]
+
+
+@blueprint.get("/ontology")
+def ontology() -> Response:
+    """Answer with the ontology by Accept."""
+    return _answer(None)
+
+
+@blueprint.get("/ontology.<extension>")
+def ontology_as(extension: str) -> Response:
+    """Answer with the ontology in a fixed format."""
+    if extension != HTML and extension not in FORMATS:
+        raise _not_acceptable()
+    return _answer(extension)
+
+
+@blueprint.get("/ontology/<version>")
+def versioned(version: str) -> Response:
+    """Lead from the version in use to the ontology; other versions are not kept here."""
+    names = site().names
+    about = f"{names.base}ontology"
+    known = _read().first(about, names.prefixes["owl"] + "versionInfo")
+    if version != known:
+        choices = [Value(known or "", "/ontology")] if known else []
+        raise PageError(404, "unknown_version", {"version": version[:40]}, choices)
+    return redirect("/ontology", 303)  # type: ignore[return-value]
+
+
+def _not_acceptable() -> PageError:
+    return PageError(406, "not_acceptable", {}, [Value(ext, f"/ontology.{ext}") for ext in (HTML, *FORMATS)])
+
+
+def _read() -> Bundle:
+    """Return the graph of the ontology."""
+    graph = site().names.graph("ontology")
+    return Bundle(site().reader.graph(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{graph}> {{ ?s ?p ?o }} }}"))
+
+
+def _answer(extension: str | None) -> Response:
+    chosen = extension or negotiate()
+    if chosen is None:
+        raise _not_acceptable()
+    tag = etag(chosen)
+    answer = not_modified(tag)
+    if answer is None:
+        bundle = _read()
+        if not bundle:
+            raise PageError(404, "no_ontology")
+        if chosen == HTML:
+            answer = _page(bundle)
+            answer.set_etag(tag, weak=True)
+            answer.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+        else:
+            answer = rdf(write(bundle, [], None, FORMATS[chosen], site().names), chosen, tag)
+    answer.headers["Link"] = alternates("/ontology")
+    answer.headers["Vary"] = vary_of(extension)
+    return answer
+
+
+def _page(bundle: Bundle) -> Response:
+    """Answer with the documentation."""
+    shown = view(bundle)
+    own = shown.names.ak
+    terms = sorted({s for t in bundle.triples if (s := getattr(t.subject, "value", "")).startswith(own)})
+    site().labels.need(terms)
+    owl = shown.iri("owl:Class")[: -len("Class")]
+    groups = {
+        "classes": [iri for iri in terms if f"{owl}Class" in bundle.types(iri)],
+        "object_properties": [iri for iri in terms if f"{owl}ObjectProperty" in bundle.types(iri)],
+        "data_properties": [iri for iri in terms if f"{owl}DatatypeProperty" in bundle.types(iri)],
+        "annotation_properties": [iri for iri in terms if f"{owl}AnnotationProperty" in bundle.types(iri)],
+    }
+    about = f"{shown.names.base}ontology"
+    return page(
+        "ontology.html",
+        title=shown.text(about, "dct:title") or Value(shown.language.t("nav_ontology")),
+        description=shown.text(about, "dct:description"),
+        iri=about,
+        namespace=own,
+        version=shown.first(about, "owl:versionInfo"),
+        groups=[
+            (key, [_term(shown, iri) for iri in shown.sort(iris)]) for key, iris in groups.items() if iris
+        ],
+        formats=[(ext.upper(), f"/ontology.{ext}") for ext in FORMATS],
+    )
+
+
+def _term(shown: View, iri: str) -> Term:
+    """Return one term: its names in the three languages, its definition and what it is tied to."""
+    label = shown.label(iri)
+    rows: list[tuple[str, list[Value]]] = []
+    for key, names in (("parents", _PARENTS), ("domain", ("rdfs:domain",)), ("range", ("rdfs:range",))):
+        rows.append((key, _links(shown, iri, names)))
+    owl = shown.iri("owl:Class")[: -len("Class")]
+    kinds = [Value(name) for name in _CHARACTERISTICS if owl + name in shown.bundle.types(iri)]
+    rows.append(("characteristics", kinds))
+    children = [s for name in _PARENTS for s in shown.bundle.sources(iri, shown.iri(name))]
+    rows.append(("children", [_link(shown, child) for child in sorted(children)]))
+    used = shown.bundle.sources(iri, shown.iri("rdfs:domain"))
+    rows.append(("properties", [_link(shown, item) for item in sorted(used)]))
+    rows.append(("inverse", _links(shown, iri, ("owl:inverseOf",))))
+    rows.append(("aligned", _links(shown, iri, _ALIGNED)))
+    others = [
+        Value(term.value, lang=shown.other(term.language))
+        for term in shown.labels.all(iri)
+        if term.language != label.language
+    ]
+    return Term(
+        iri.removeprefix(shown.names.ak),
+        iri,
+        Value(label.value, lang=shown.other(label.language)),
+        others,
+        shown.text(iri, "skos:definition") or shown.text(iri, "rdfs:comment"),
+        [(key, values) for key, values in rows if values],
+    )
+
+
+def _links(shown: View, iri: str, names: tuple[str, ...]) -> list[Value]:
+    return [
+        _link(shown, target) for name in names for target in sorted(shown.bundle.iris(iri, shown.iri(name)))
+    ]
+
+
+def _link(shown: View, iri: str) -> Value:
+    """Link to a term on this page by its anchor, to a foreign one under its short name."""
+    if iri.startswith(shown.names.ak):
+        return Value(iri.removeprefix(shown.names.ak), f"#{iri.removeprefix(shown.names.ak)}")
+    for prefix, namespace in shown.names.prefixes.items():
+        if iri.startswith(namespace):
+            return Value(f"{prefix}:{iri.removeprefix(namespace)}", shown.href(iri), foreign=True)
+    return Value(iri.removeprefix("https://").removeprefix("http://"), shown.href(iri), foreign=True)

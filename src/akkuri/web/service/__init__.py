@@ -1,0 +1,1 @@
+"""The server process and what operators ask of it."""

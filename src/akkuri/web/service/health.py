@@ -1,0 +1,40 @@
+"""For operators: is the process alive, could it answer, and its numbers."""
+
+from flask import Blueprint, Response
+
+from akkuri.ask.reasons import Refusal
+from akkuri.web.http.state import state
+from akkuri.web.service.metrics import CONTENT_TYPE
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("health", __name__)
+
+
+@blueprint.get("/health/live")
+def live() -> Response:
+    """Answer 200 as long as the web process runs."""
+    return _plain({"status": "alive"})
+
+
+@blueprint.get("/health/ready")
+def ready() -> Response:
+    """Answer 200 when a query could be answered, else 503."""
+    ask = state().ask
+    if not ask.runner.ready():
+        raise Refusal("starting")
+    return _plain({"status": "ready", "version": ask.version, "quads": ask.runner.quads})
+
+
+@blueprint.get("/metrics")
+def metrics() -> Response:
+    """Give the numbers in Prometheus' text format."""
+    return Response(state().metrics.text(), content_type=CONTENT_TYPE)
+
+
+def _plain(document: dict[str, object]) -> Response:
+    from flask import jsonify
+
+    response = jsonify(document)
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,59 @@
+"""Numbers for operators in Prometheus' text format: one web process, so one registry."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
+from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.registry import Collector
+
+from akkuri.ask.processes.runners import PoolRunner
+from akkuri.ask.service import Ask
+
+__all__ = ["CONTENT_TYPE", "Metrics"]
+
+CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+_BUCKETS: Final = (0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30)
+
+
+class Metrics:
+    """Counters of queries, and gauges read when they are asked for."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._registry = CollectorRegistry()
+        self._queries = Counter(
+            "akkuri_queries", "Queries by how they ended", ["outcome"], registry=self._registry
+        )
+        self._seconds = Histogram(
+            "akkuri_query_seconds",
+            "Seconds until the answer began",
+            buckets=_BUCKETS,
+            registry=self._registry,
+        )
+        self._registry.register(_Gauges(ask))
+
+    def count(self, outcome: str, seconds: float) -> None:
+        """Count a query: `ok`, `unchanged`, `cut`, `gone` or the code of its refusal."""
+        self._queries.labels(outcome).inc()
+        self._seconds.observe(seconds)
+
+    def text(self) -> bytes:
+        """Return all numbers."""
+        return generate_latest(self._registry)
+
+
+class _Gauges(Collector):
+    """Reads the state of the pool and the cache."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+
+    def collect(self) -> Iterable[GaugeMetricFamily]:
+        """Give every gauge."""
+        cache, runner = self._ask.cache, self._ask.runner
+        yield GaugeMetricFamily("akkuri_cache_bytes", "Bytes of answers in the cache", cache.bytes)
+        yield GaugeMetricFamily("akkuri_cache_hits", "Answers given from the cache", cache.hits)
+        if isinstance(runner, PoolRunner):
+            yield GaugeMetricFamily("akkuri_queries_running", "Query processes at work", runner.pool.busy)
+            yield GaugeMetricFamily("akkuri_queries_waiting", "Queries in the queue", runner.pool.waiting)
+        yield GaugeMetricFamily("akkuri_store_quads", "Quads in the store", runner.quads or 0)
