@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from typing import Final
 
-from flask import Blueprint, Response, current_app, redirect, request
+from flask import Response, current_app, redirect, request
 
 from akkuri.ask.reasons import ClientGoneError, Refusal
 from akkuri.ask.service import Answer
@@ -15,11 +15,12 @@ from akkuri.web.endpoint import protocol
 from akkuri.web.endpoint.description import describe
 from akkuri.web.http import negotiation
 from akkuri.web.http.client_socket import bound_stall, reset
+from akkuri.web.http.routes import EveryStore
 from akkuri.web.http.state import State, state
 
 __all__ = ["blueprint"]
 
-blueprint = Blueprint("sparql", __name__)
+blueprint = EveryStore("sparql", __name__)
 
 CACHE: Final = "public, no-cache"
 _LOG: Final = logging.getLogger("akkuri.web")

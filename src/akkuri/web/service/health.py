@@ -1,14 +1,15 @@
 """For operators: is the process alive, could it answer, and its numbers."""
 
-from flask import Blueprint, Response
+from flask import Response
 
 from akkuri.ask.reasons import Refusal
+from akkuri.web.http.routes import EveryStore
 from akkuri.web.http.state import state
 from akkuri.web.service.metrics import CONTENT_TYPE
 
 __all__ = ["blueprint"]
 
-blueprint = Blueprint("health", __name__)
+blueprint = EveryStore("health", __name__)
 
 
 @blueprint.get("/health/live")
