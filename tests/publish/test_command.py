@@ -91,4 +91,4 @@ def test_every_text_exists_in_every_language() -> None:
     keys = {lang: {key for key in catalogue(lang) if key.startswith("publish.")} for lang in LANGUAGES}
     assert keys["en"] == keys["fi"] == keys["sv"]
     for form in FORMATS:
-        assert f"publish.format-{form.module}" in keys["en"]
+        assert form.title_key in keys["en"]
