@@ -1,6 +1,5 @@
 """Akkuri: a knowledge graph of actors and research infrastructures."""
 
-from importlib.metadata import version
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -8,7 +7,7 @@ if TYPE_CHECKING:
 
 __all__ = ["__version__", "open_release"]
 
-__version__ = version("akkuri")
+__version__ = "0.2.0"
 
 
 def __getattr__(name: str) -> Any:

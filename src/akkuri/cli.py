@@ -49,7 +49,7 @@ def program() -> None:
 
 
 def main() -> None:
-    """Run the program; exit codes are those of design section 8."""
+    """Run the program; exit codes are told in CONTRIBUTING.md (Exit codes and messages)."""
     try:
         code = program.main(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)

@@ -18,7 +18,7 @@ KINDS: Final[dict[str, str]] = {
     "inv": "investment",
     "src": "source",
 }
-"""Prefix of an id in the tables → kind in its IRI (design section 2)."""
+"""Prefix of an id in the tables → kind in its IRI (CONTRIBUTING.md, Identifiers)."""
 
 _FOREIGN: Final[dict[str, str]] = {
     "dc": "http://purl.org/dc/elements/1.1/",

@@ -1,4 +1,4 @@
-"""Every setting, each one environment variable `AKKURI_…` with its default (design section 12)."""
+"""Every setting, each one environment variable `AKKURI_…` with its default (CONTRIBUTING.md, Limits)."""
 
 import os
 import re

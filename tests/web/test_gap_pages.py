@@ -1,4 +1,4 @@
-"""/gaps: states in words, values that agree with the graph and with the design, errors as sentences."""
+"""/gaps: states in words, values that agree with the graph and with the definitions, errors as sentences."""
 
 import html
 import re

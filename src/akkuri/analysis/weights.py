@@ -22,7 +22,7 @@ STATES: Final = (
     "trl-hole",
     "covered",
 )
-"""States of a cell in the order in which they are tried (design section 4)."""
+"""States of a cell in the order in which they are tried (CONTRIBUTING.md, Gaps)."""
 
 _ADDITIONS: Final = ("stated-need", "none-open", "single-facility")
 

@@ -26,7 +26,7 @@ def derive(
     """Run the rules in the order of their file names, each seeing what the ones before it added.
 
     A rule's triples go to `graph/derived/{rule}`, the rule being the file name without its number;
-    a triple that stands in some graph already is not repeated (design section 2).
+    a triple that stands in some graph already is not repeated (CONTRIBUTING.md, Identifiers).
     Raises UsageError naming the file and what the parser expected.
     """
     results = []

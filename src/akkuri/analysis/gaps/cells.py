@@ -132,7 +132,7 @@ def cells(model: Model, parameters: Parameters) -> list[Cell]:
 def assess(
     key: CellKey, entries: Iterable[Entry], needs: Iterable[str], model: Model, parameters: Parameters
 ) -> Cell:
-    """Count one cell and give it its state and severity (design section 4)."""
+    """Count one cell and give it its state and severity (CONTRIBUTING.md, Gaps)."""
     group = parameters.group
     present: defaultdict[str, list[Use]] = defaultdict(list)
     planned: set[str] = set()

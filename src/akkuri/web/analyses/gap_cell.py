@@ -94,7 +94,7 @@ def area_name(asked: Asked, area: str, view: View) -> str:
 
 
 def _reasons(asked: Asked, cell: Cell) -> list[tuple[str, float]]:
-    """Return the weights that applied, in the order of the design: the state first, then what is added."""
+    """Return the weights that applied: that of the state first, then what is added to it."""
     applies = (bool(cell.needs), bool(cell.usable and not cell.open), len(cell.usable) == 1)
     weights, phrase = asked.parameters.weights, phrases(asked.lang)
     found = [(phrase("weight_state", state=asked.state_name(cell.state)), weights[f"state:{cell.state}"])]

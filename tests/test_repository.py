@@ -1,0 +1,102 @@
+"""The files that stand beside the program agree with it: notes that docstrings cite, versions, licences."""
+
+import re
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import yaml
+
+from akkuri import __version__
+from akkuri.namespaces import DEFAULT_BASE
+
+ROOT = Path(__file__).parents[1]
+NOTES = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
+CHANGES = (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+SECURITY = (ROOT / "SECURITY.md").read_text(encoding="utf-8")
+CITED = re.compile(r"([A-Z]+\.md)(?:, ([A-Z][\w ]+)| \(([A-Z][\w ]+)\))")
+
+
+def sources() -> Iterator[Path]:
+    """Every text that explains the program: code, queries, ontology, tables and notes."""
+    yield from ROOT.glob("*.md")
+    for folder in ("src", "tests", "queries", "ontology", "data"):
+        for file in sorted((ROOT / folder).rglob("*.*")):
+            if file.suffix in {".py", ".md", ".rq", ".toml", ".ttl", ".yaml", ".html"} and file != Path(
+                __file__
+            ):
+                yield file
+
+
+def test_nothing_cites_a_design_that_the_repository_does_not_have() -> None:
+    dangling = [
+        f"{file.relative_to(ROOT)}: {match[0]}"
+        for file in sources()
+        for match in re.finditer(
+            r"design(?:\.md|,? (?:section|chapter|§) ?\d*)", file.read_text(encoding="utf-8"), re.IGNORECASE
+        )
+    ]
+    assert dangling == []
+
+
+def test_what_docstrings_cite_are_headings_of_the_notes() -> None:
+    headings = set(re.findall(r"^#+ (.+)$", NOTES, re.MULTILINE))
+    cited = {
+        match[2] or match[3]
+        for file in sorted((ROOT / "src").rglob("*.py"))
+        for match in CITED.finditer(file.read_text(encoding="utf-8"))
+    }
+    assert cited
+    assert cited <= headings
+
+
+def test_the_version_stands_in_one_place_and_is_not_older_than_the_last_release() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert "version" not in project
+    assert project["dynamic"] == ["version"]
+    released = re.findall(r"^## \[(\d+)\.(\d+)\.(\d+)\] - \d{4}-\d{2}-\d{2}$", CHANGES, re.MULTILINE)
+    numbers = [tuple(map(int, version)) for version in released]
+    assert numbers == sorted(numbers, reverse=True)
+    assert tuple(map(int, re.findall(r"\d+", __version__))) >= numbers[0]
+
+
+def test_the_changelog_has_the_form_it_names() -> None:
+    headings = re.findall(r"^## (.+)$", CHANGES, re.MULTILINE)
+    assert headings[0] == "[Unreleased]"
+    groups = {"Added", "Changed", "Deprecated", "Removed", "Fixed", "Security"}
+    assert set(re.findall(r"^### (.+)$", CHANGES, re.MULTILINE)) <= groups
+
+
+def test_the_security_notes_name_the_version_that_gets_fixes() -> None:
+    minor = ".".join(__version__.split(".")[:2])
+    assert re.search(rf"^\| {re.escape(minor)} \| yes \|$", SECURITY, re.MULTILINE)
+
+
+def test_the_citation_is_readable_and_says_what_the_data_say() -> None:
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    required = {"cff-version", "message", "title", "authors"}
+    assert required <= set(citation)
+    assert citation["license"] == "CC-BY-4.0"
+    assert citation["url"] == DEFAULT_BASE
+
+
+@pytest.mark.parametrize(
+    ("name", "sentence"),
+    [
+        ("LICENSE", "Apache License"),
+        ("LICENSE-DATA", "Creative Commons Attribution 4.0 International Public License"),
+    ],
+)
+def test_the_licence_files_are_whole_and_shipped(name: str, sentence: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    assert name in project["license-files"]
+    assert sentence in (ROOT / name).read_text(encoding="utf-8")
+
+
+def test_a_commit_is_looked_at_as_ci_looks_at_it() -> None:
+    hooks = yaml.safe_load((ROOT / ".pre-commit-config.yaml").read_text(encoding="utf-8"))["repos"][0][
+        "hooks"
+    ]
+    assert [hook["entry"] for hook in hooks] == [".ci/lint"]
+    assert ".ci/lint" in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
