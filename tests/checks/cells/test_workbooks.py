@@ -13,7 +13,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from akkuri.checks.paths import check_paths
 from akkuri.namespaces import Names
 
-from .tables import GOOD, SCHEMA, facility, write_folder
+from ..tables import GOOD, SCHEMA, facility, write_folder
 
 HEADER = SCHEMA.by_name["facilities"].header
 

@@ -15,7 +15,7 @@ from akkuri.release.opening import Release
 from akkuri.settings import Settings
 from akkuri.web.analyses.gap_pages import TABLES
 
-HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
+HYDROGEN = Path(__file__).parents[2] / "fixtures" / "hydrogen"
 BROWSER = {"Accept": "text/html"}
 MARK = re.compile(r'<td class="mark s-([a-z-]+)"><a href="([^"]+)"')
 STATES = (

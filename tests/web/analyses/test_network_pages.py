@@ -19,7 +19,7 @@ from akkuri.web.analyses.network_chart import chart
 from akkuri.web.analyses.network_pages import TABLES
 from akkuri.web.page.i18n import Language
 
-HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
+HYDROGEN = Path(__file__).parents[2] / "fixtures" / "hydrogen"
 BROWSER = {"Accept": "text/html"}
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 

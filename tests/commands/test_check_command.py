@@ -12,8 +12,7 @@ from openpyxl import Workbook, load_workbook
 
 from akkuri.commands.check_command import command
 from akkuri.errors import UsageError
-
-from .tables import GOOD, SCHEMA, facility, write_folder
+from checks.tables import GOOD, SCHEMA, facility, write_folder
 
 BAD = facility("wrong", kind="laboratry", trl_min="7", trl_max="4")
 

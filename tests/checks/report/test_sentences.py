@@ -8,7 +8,7 @@ from akkuri.checks.paths import check_paths
 from akkuri.checks.report.finding import Finding
 from akkuri.namespaces import Names
 
-from .tables import GOOD, facility, organisation, write_folder
+from ..tables import GOOD, facility, organisation, write_folder
 
 FACILITIES = [
     GOOD["facilities"][0],

@@ -22,8 +22,12 @@ from serving import Server
 class Program:
     """Runs `akkuri` over a release."""
 
-    def __init__(self, release: Release) -> None:
-        self.env = os.environ | {"AKKURI_RELEASE": str(release.folder), "COLUMNS": "240", "LANG": "C.UTF-8"}
+    def __init__(self, national_release: Release) -> None:
+        self.env = os.environ | {
+            "AKKURI_RELEASE": str(national_release.folder),
+            "COLUMNS": "240",
+            "LANG": "C.UTF-8",
+        }
 
     def __call__(self, *words: str) -> subprocess.CompletedProcess[str]:
         command = [sys.executable, "-m", "akkuri", *words]
@@ -31,8 +35,8 @@ class Program:
 
 
 @pytest.fixture(scope="module")
-def akkuri(release: Release) -> Program:
-    return Program(release)
+def akkuri(national_release: Release) -> Program:
+    return Program(national_release)
 
 
 def test_csv_when_piped_and_notes_apart(akkuri: Program) -> None:
@@ -70,8 +74,8 @@ def test_what_if_file(akkuri: Program, tmp_path: Path) -> None:
     assert "Kukaan ei ole kertonut summaa" in done.stderr
 
 
-def test_trend_between_two_releases(akkuri: Program, release: Release) -> None:
-    done = akkuri("gaps", "--before", str(release.folder))
+def test_trend_between_two_releases(akkuri: Program, national_release: Release) -> None:
+    done = akkuri("gaps", "--before", str(national_release.folder))
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) == 1  # the same release: a header and nothing else
 
@@ -120,14 +124,14 @@ def test_what_does_not_fit_ends_with_2_and_a_sentence(
 
 
 @pytest.fixture(scope="module")
-def address(release: Release) -> Iterator[str]:
+def address(national_release: Release) -> Iterator[str]:
     """A server over the release."""
-    with Server("--release", release.folder) as server:
+    with Server("--release", national_release.folder) as server:
         yield server.address
 
 
-def test_a_server_is_opened_like_a_folder(address: str, release: Release) -> None:
-    here, there = open_release(release.folder), open_release(address)
+def test_a_server_is_opened_like_a_folder(address: str, national_release: Release) -> None:
+    here, there = open_release(national_release.folder), open_release(address)
     assert here.gaps().equals(there.gaps())
     assert here.query("network/members").equals(there.query("network/members"))
     assert there.graph().num_edges() == here.graph().num_edges()
@@ -150,8 +154,8 @@ def test_what_cannot_be_opened(tmp_path: Path) -> None:
         open_release("http://127.0.0.1:9/").gaps()
 
 
-def test_frames_refuse_what_they_do_not_know(release: Release) -> None:
-    opened = open_release(release.folder)
+def test_frames_refuse_what_they_do_not_know(national_release: Release) -> None:
+    opened = open_release(national_release.folder)
     with pytest.raises(UsageError, match="no record of the kind"):
         opened.frame("dragon")
     with pytest.raises(UsageError, match="no kind of record"):

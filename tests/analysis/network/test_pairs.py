@@ -10,8 +10,7 @@ from akkuri.analysis.network.ties import Tie, ties
 from akkuri.analysis.network.views import network_view
 from akkuri.analysis.weights import Parameters
 
-from .conftest import model_of
-from .test_cells import facility, offering
+from ..cluster import facility, model_of, offering
 
 ORG = "https://w3id.org/akkuri/id/organisation/"
 ACTORS = "".join(f'org:{name} a ak:Organisation ; ak:countryCode "FI" .\n' for name in "abc")

@@ -17,7 +17,7 @@ from akkuri.analysis.network.ties import ties
 from akkuri.analysis.weights import Parameters
 from akkuri.namespaces import Names
 
-from .conftest import store_of
+from ..cluster import store_of
 
 AK = Names().ak
 ID = "https://w3id.org/akkuri/id/"

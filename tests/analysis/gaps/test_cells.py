@@ -5,21 +5,7 @@ import pytest
 from akkuri.analysis.gaps.cells import Cell, cells, frame
 from akkuri.analysis.weights import STATES, Parameters
 
-from .conftest import model_of
-
-PLACE = 'ak:countryCode "FI" ; ak:region region:FI1A'
-
-
-def facility(name: str, operator: str = "a", status: str | None = "operational", more: str = "") -> str:
-    state = f"ak:status status:{status} ;" if status else ""
-    return f"fac:{name} a ak:Facility ; ak:operator org:{operator} ; {state} {more} {PLACE} .\n"
-
-
-def offering(name: str, facility: str, capability: str = "mix", stage: str = "one", more: str = "") -> str:
-    return (
-        f"x:{name} a ak:Offering ; ak:facility fac:{facility} ; ak:capability cap:{capability} ;"
-        f" ak:stage stage:{stage} {more} .\n"
-    )
+from ..cluster import NEED, OPEN_PILOT, facility, model_of, offering
 
 
 def cell(turtle: str, parameters: Parameters, area: str = "FI", at: tuple[str, str] = ("one", "mix")) -> Cell:
@@ -27,9 +13,7 @@ def cell(turtle: str, parameters: Parameters, area: str = "FI", at: tuple[str, s
     return found[area, *at]
 
 
-NEED = "x:need a ak:Gap ; ak:gapKind gap:laboratory ; ak:stage stage:one ; ak:capability cap:mix .\n"
 REGULATION = NEED.replace("gap:laboratory", "gap:regulation")
-OPEN_PILOT = "; ak:accessMode access:open ; ak:scale scale:pilot"
 
 EXAMPLES = {
     "stated": (NEED, "stated-missing", 0.9 + 0.1),

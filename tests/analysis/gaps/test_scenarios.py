@@ -15,8 +15,7 @@ from akkuri.analysis.model.values import Model
 from akkuri.analysis.weights import Parameters
 from akkuri.errors import UsageError
 
-from .conftest import model_of
-from .test_cells import NEED, OPEN_PILOT, facility, offering
+from ..cluster import NEED, OPEN_PILOT, facility, model_of, offering
 
 FAC = "https://w3id.org/akkuri/id/facility/"
 

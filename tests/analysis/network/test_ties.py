@@ -10,7 +10,7 @@ from akkuri.analysis.network.views import network_view
 from akkuri.analysis.weights import Parameters
 from akkuri.errors import UsageError
 
-from .conftest import model_of
+from ..cluster import model_of
 
 ORGS = "".join(f"org:{name} a ak:Organisation .\n" for name in "abcdef") + "net:n a ak:Network .\n"
 

@@ -18,8 +18,8 @@ from akkuri.web.app import create_app
 
 
 @pytest.fixture(scope="module")
-def client(release: Release) -> FlaskClient:
-    settings = Settings()
+def client(national_release: Release) -> FlaskClient:
+    release, settings = national_release, Settings()
     store = EmbeddedStore.in_memory([release.graph_path], union=True, version=release.version)
     return create_app(settings, Ask.over(store, settings), release).test_client()
 
