@@ -83,8 +83,8 @@ SENTENCES = {
     "facilities.csv:11:trl_min": "“three” is not a whole number: write digits only, such as 12.",
     "facilities.csv:12:homepage": "“www.example.org” is not a web address: "
     "copy it from the browser, it begins with https:// or http://.",
-    "facilities.csv:13:national_pid": "urn:fi:1 does not have the form of this field (national identifier): "
-    "expected a Finnish URN such as urn:nbn:fi:research-infras-1.",
+    "facilities.csv:13:national_pid": "The national identifier “urn:fi:1” does not have the right form: "
+    "write a Finnish URN such as urn:nbn:fi:research-infras-1.",
     "facilities.csv:14:id": "The row stands already at facilities.csv:2 (fac-lab): "
     "remove one, or give it another key.",
     "facilities.csv:15:description": "The cell is empty: description must be filled in.",
@@ -130,20 +130,20 @@ SENTENCES = {
     "copy it again from the register (ytj.fi).",
     "organisations.csv:5:isni": "The check character of the ISNI 0000000121032684 is wrong: "
     "copy it again from isni.org.",
-    "organisations.csv:6:ror": "https://ror.org/04b181w54 is also given for org-e (ROR id): "
+    "organisations.csv:6:ror": "The ROR id https://ror.org/04b181w54 is also given for org-e: "
     "correct one of them or merge the records.",
-    "organisations.csv:7:ror": "https://ror.org/04b181w54 is also given for org-d (ROR id): "
+    "organisations.csv:7:ror": "The ROR id https://ror.org/04b181w54 is also given for org-d: "
     "correct one of them or merge the records.",
     "organisations.csv:8:parent_id": "org-g leads back to this organisation: "
-    "an organisation cannot be its own mother.",
+    "an organisation cannot be its own parent.",
     "organisations.csv:9:parent_id": "org-f leads back to this organisation: "
-    "an organisation cannot be its own mother.",
+    "an organisation cannot be its own parent.",
     "organisations.csv:11:ror": "“020hwjq31” does not have the form of the column ror: "
     "expected https://ror.org/ and nine characters that begin with 0.",
-    "organisations.csv:11:isni": "0000 0001 does not have the form of this field (ISNI): "
-    "expected sixteen digits without spaces, the last may be X.",
-    "organisations.csv:11:wikidata": "https://www.wikidata.org/wiki/Q300980 does not have the form of this "
-    "field (Wikidata id): expected a Wikidata item such as Q1.",
+    "organisations.csv:11:isni": "The ISNI “0000 0001” does not have the right form: "
+    "write sixteen digits without spaces, the last may be X.",
+    "organisations.csv:11:wikidata": "The Wikidata id “https://www.wikidata.org/wiki/Q300980” does not have the "
+    "right form: write a Wikidata item such as Q1.",
 }
 
 
