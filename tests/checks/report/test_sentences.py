@@ -142,8 +142,8 @@ SENTENCES = {
     "expected https://ror.org/ and nine characters that begin with 0.",
     "organisations.csv:11:isni": "The ISNI “0000 0001” does not have the right form: "
     "write sixteen digits without spaces, the last may be X.",
-    "organisations.csv:11:wikidata": "The Wikidata id “https://www.wikidata.org/wiki/Q300980” does not have the "
-    "right form: write a Wikidata item such as Q1.",
+    "organisations.csv:11:wikidata": "The Wikidata id “https://www.wikidata.org/wiki/Q300980” "
+    "does not have the right form: write a Wikidata item such as Q1.",
 }
 
 
