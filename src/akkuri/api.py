@@ -58,7 +58,7 @@ def open_release(where: str | PathLike[str], lang: str = "en") -> "OpenRelease":
     release = find_release(Path(address))
     if release is None:
         raise UsageError(f"{address}: there is no release; expected a folder that `akkuri build` wrote.")
-    store = EmbeddedStore.in_memory([release.graph_path], union=True, version=release.version)
+    store = EmbeddedStore.of_release(release.graph_path, release.version)
     return OpenRelease(store, settings)
 
 

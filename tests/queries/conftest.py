@@ -21,7 +21,7 @@ Run = Callable[..., Rows]
 
 @pytest.fixture(scope="session")
 def asking(national) -> Ask:
-    store = EmbeddedStore.in_memory([national.graph_path], union=True, version=national.version)
+    store = EmbeddedStore.of_release(national.graph_path, national.version)
     return Ask.over(store)
 
 

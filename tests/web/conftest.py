@@ -22,7 +22,7 @@ COUNT = 230
 
 def application(release: Release, settings: Settings) -> Flask:
     """Serve a release from this process."""
-    store = EmbeddedStore.in_memory([release.graph_path], union=True, version=release.version)
+    store = EmbeddedStore.of_release(release.graph_path, release.version)
     return create_app(settings, Ask.over(store, settings), release)
 
 

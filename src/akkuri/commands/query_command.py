@@ -3,26 +3,22 @@
 import json
 import sys
 from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from akkuri import resources
-from akkuri.ask.named.catalogue import Catalogue, NamedQuery
-from akkuri.ask.named.json_rows import plain, plain_rows
-from akkuri.ask.named.lookup import StoreLookup
-from akkuri.ask.named.parameters import Context
-from akkuri.ask.processes.fence import deep_stack
-from akkuri.ask.service import Ask
-from akkuri.commands.showing import show_rows
 from akkuri.errors import UsageError
 from akkuri.release.opening import Release, find_release
 from akkuri.settings import Settings
 from akkuri.store import GRAPHS, EmbeddedStore, Format, Store, Term, by_name, rows
 from akkuri.texts import LANGUAGES, text
+
+if TYPE_CHECKING:
+    from akkuri.ask.named.catalogue import Catalogue, NamedQuery
+    from akkuri.ask.service import Ask
 
 __all__ = ["command"]
 
@@ -58,20 +54,40 @@ def command(
     found = find_release(settings.release) if url is None else None
     if found is not None:
         settings = found.settled(settings)
-    catalogue = Catalogue.load(resources.queries(), settings.names)
     if name is None:
-        _list(catalogue, settings.lang)
+        from akkuri.ask.named.catalogue import Catalogue
+
+        _list(Catalogue.load(resources.queries(), settings.names), settings.lang)
         return
+    with ThreadPoolExecutor(1) as pool:
+        # The engine loads the graph without holding Python, which gets the question ready meanwhile.
+        opening = pool.submit(_store, settings, url, found)
+        query, sparql, values = _question(name, params, settings)
+        from akkuri.ask.processes.fence import deep_stack
+        from akkuri.ask.service import Ask
+
+        store = opening.result()
+    deep_stack()
+    if query is not None:
+        sparql = _bound(query, values, store, settings)
+    _print(sparql, query, Ask.over(store, settings), form, settings.lang)
+
+
+def _question(
+    name: str, params: Iterable[str], settings: Settings
+) -> tuple["NamedQuery | None", str, dict[str, str]]:
+    """Return a named query, or the text of one's own, and the values given for its parameters."""
+    from akkuri.ask.named.catalogue import Catalogue
+
     own = _own(name)
-    query = None if own is not None else catalogue.find(name, settings.lang)
+    if own is None:
+        query = Catalogue.opened(resources.queries(), settings.names).find(name, settings.lang)
+        return query, query.text, _values(params, settings.lang)
     values = _values(params, settings.lang)
-    if own is not None and values:
+    if values:
         key = next(iter(values))
         raise UsageError(text(settings.lang, "queries.no_file_params", file=name, name=key))
-    store = _store(settings, url, found)
-    deep_stack()
-    sparql = own if query is None else _bound(query, values, store, settings)
-    _print(sparql or "", query, Ask.over(store, settings), form, settings.lang)
+    return None, own, values
 
 
 def _own(name: str) -> str | None:
@@ -107,18 +123,23 @@ def _store(settings: Settings, url: str | None, release: Release | None) -> Stor
         return RemoteStore(url, timeout=settings.query_seconds)
     if release is None:
         raise UsageError(text(settings.lang, "queries.no_release", folder=settings.release))
-    return EmbeddedStore.in_memory([release.graph_path], union=True, version=release.version)
+    return EmbeddedStore.of_release(release.graph_path, release.version)
 
 
-def _bound(query: NamedQuery, values: dict[str, str], store: Store, settings: Settings) -> str:
+def _bound(query: "NamedQuery", values: dict[str, str], store: Store, settings: Settings) -> str:
+    from akkuri.ask.named.lookup import StoreLookup
+    from akkuri.ask.named.parameters import Context
+
     if "lang" in query.params:
         values.setdefault("lang", settings.lang)
     known = StoreLookup(store.select, settings.names)
     return query.bind(values, Context(settings.names, settings.lang, known))
 
 
-def _print(sparql: str, query: NamedQuery | None, ask: Ask, wanted: str | None, lang: str) -> None:
+def _print(sparql: str, query: "NamedQuery | None", ask: "Ask", wanted: str | None, lang: str) -> None:
     """Ask, and write the answer in the format wanted or in the one that suits."""
+    from akkuri.ask.named.json_rows import plain_rows
+
     found: list[str] = []
 
     def choose(kind: str) -> Format:
@@ -155,8 +176,13 @@ def _print(sparql: str, query: NamedQuery | None, ask: Ask, wanted: str | None, 
         click.echo(body + ending, nl=False)
 
 
-def _table(columns: list[str], solutions: list[dict[str, Term]], query: NamedQuery | None, lang: str) -> None:
+def _table(
+    columns: list[str], solutions: list[dict[str, Term]], query: "NamedQuery | None", lang: str
+) -> None:
     """Show rows; a column of IRIs is left out where the one beside it names them."""
+    from akkuri.ask.named.json_rows import plain
+    from akkuri.commands.showing import show_rows
+
     titles = {column.name: column.title(lang) for column in query.columns} if query else {}
     shown = [name for name in columns if f"{name}Name" not in columns]
     cells = [[plain(row.get(name)) for name in shown] for row in solutions]
@@ -169,12 +195,15 @@ def _table(columns: list[str], solutions: list[dict[str, Term]], query: NamedQue
     click.echo(count, err=True)
 
 
-def _list(catalogue: Catalogue, lang: str) -> None:
+def _list(catalogue: "Catalogue", lang: str) -> None:
     """List the named queries: one line each where the output is piped, a table on a terminal."""
     if not sys.stdout.isatty():
         for query in catalogue:
             click.echo(f"{query.path}\t{query.title(lang)}\t{' '.join(query.params)}")
         return
+    from rich.console import Console
+    from rich.table import Table
+
     table = Table(*(text(lang, f"queries.column_{name}") for name in ("name", "question", "parameters")))
     for query in catalogue:
         table.add_row(query.path, query.title(lang), " ".join(query.params))

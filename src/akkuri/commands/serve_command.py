@@ -64,7 +64,7 @@ class Source:
         if self.disk:
             return EmbeddedStore.on_disk(self.disk, union=self.release is not None, version=version)
         if self.release is not None:
-            return EmbeddedStore.in_memory([self.release.graph_path], union=True, version=version)
+            return EmbeddedStore.of_release(self.release.graph_path, self.release.version)
         return EmbeddedStore.in_memory(self.files)
 
     def words(self, store: Store | None, lang: str) -> str:

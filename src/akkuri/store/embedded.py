@@ -35,6 +35,13 @@ class EmbeddedStore(Store):
         return cls(engine, union=union, version=version or _fingerprint(files))
 
     @classmethod
+    def of_release(cls, graph: Path, version: str) -> "EmbeddedStore":
+        """Load a release's graph into memory; its default graph is the union of all."""
+        engine = Engine()
+        load(engine, [graph], lenient=True)
+        return cls(engine, union=True, version=version)
+
+    @classmethod
     def on_disk(cls, folder: Path, *, union: bool = False, version: str | None = None) -> "EmbeddedStore":
         """Open a store on disk read-only, so that several processes may share it.
 

@@ -26,9 +26,11 @@ _BY_SUFFIX: Final[dict[str, RdfFormat]] = {
 """File suffix → format; N-Quads, TriG and JSON-LD may name graphs, the rest fill the default graph."""
 
 
-def load(engine: Engine, files: Iterable[Path]) -> None:
+def load(engine: Engine, files: Iterable[Path], *, lenient: bool = False) -> None:
     """Load files into a store, relative IRIs resolved against the file's own address.
 
+    `lenient` takes the form of IRIs and language tags on trust, which saves a quarter of the time: for
+    files that were checked when they were written, as those of a release are.
     Raises UsageError naming the file and, where the text is wrong, its line and column.
     """
     for file in files:
@@ -39,7 +41,7 @@ def load(engine: Engine, files: Iterable[Path]) -> None:
                 f"{file}: the ending {file.suffix!r} names no RDF format; expected one of {known}."
             )
         try:
-            engine.bulk_load(path=file, format=form, base_iri=file.resolve().as_uri())
+            engine.bulk_load(path=file, format=form, base_iri=file.resolve().as_uri(), lenient=lenient)
         except SyntaxError as error:
             place = f":{error.lineno}:{error.offset}" if error.lineno else ""
             raise UsageError(f"{file}{place}: {error.msg}.") from error

@@ -20,7 +20,7 @@ from akkuri.web.app import create_app
 @pytest.fixture(scope="module")
 def client(national_release: Release) -> FlaskClient:
     release, settings = national_release, Settings()
-    store = EmbeddedStore.in_memory([release.graph_path], union=True, version=release.version)
+    store = EmbeddedStore.of_release(release.graph_path, release.version)
     return create_app(settings, Ask.over(store, settings), release).test_client()
 
 

@@ -3,15 +3,14 @@
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
-from pyoxigraph import RdfFormat
 from pyoxigraph import Store as Engine
 
 from akkuri.analysis.model.loading import load_model
 from akkuri.analysis.model.statements import EngineSource, SelectSource
 from akkuri.analysis.model.values import Model
-from akkuri.errors import UsageError
 from akkuri.namespaces import Names
 from akkuri.store import Store
+from akkuri.store.loading import load
 
 __all__ = ["model_of_file", "model_of_store"]
 
@@ -19,10 +18,7 @@ __all__ = ["model_of_file", "model_of_store"]
 def model_of_file(graph: Path, names: Names) -> Model:
     """Read the model from a release's N-Quads. Raises UsageError when the file cannot be read."""
     engine = Engine()
-    try:
-        engine.bulk_load(path=str(graph), format=RdfFormat.N_QUADS)
-    except (OSError, SyntaxError) as error:
-        raise UsageError(f"{graph}: cannot be read as N-Quads ({error}).") from error
+    load(engine, [graph], lenient=True)
     return load_model(EngineSource(engine), names)
 
 

@@ -5,10 +5,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
-import yaml
 from pyoxigraph import QuerySolutions, Store
 
-from akkuri.ask.named.header import MARK, check_texts, read_header
+from akkuri.ask.named.header import MARK, check_texts, read_header, read_yaml
 from akkuri.ask.named.lookup import closest
 from akkuri.ask.named.parameters import Context, Parameter, read_parameter
 from akkuri.ask.named.template import Template, read_template
@@ -106,14 +105,15 @@ class Catalogue:
 
         Raises UsageError for the first file whose header or text is wrong.
         """
-        names = names or Names()
-        shared = _read_shared(folder / SHARED)
-        found = {}
-        for group in GROUPS:
-            for file in sorted((folder / group).glob("*.rq")):
-                query = read_query(file.read_text(encoding="utf-8"), group, file.stem, names, shared)
-                found[query.path] = query
-        return cls(found)
+        return cls(dict(_Files(folder, names or Names())))
+
+    @classmethod
+    def opened(cls, folder: Path, names: Names | None = None) -> "Catalogue":
+        """Know every query under a folder by its path, and read a file when it is asked for.
+
+        For asking one question; errors as in `load`, but only of that question's file.
+        """
+        return cls(_Files(folder, names or Names()))
 
     def __iter__(self) -> Iterator[NamedQuery]:
         return iter(self.queries.values())
@@ -128,20 +128,44 @@ class Catalogue:
         """
         if name in self.queries:
             return self.queries[name]
-        short = [query for query in self if query.name == name]
+        short = [path for path in self.queries if path.rpartition("/")[2] == name]
         if len(short) == 1:
-            return short[0]
+            return self.queries[short[0]]
         if short:
-            choices = [query.path for query in short]
-            raise UsageError(text(lang, "queries.ambiguous", value=name, names=", ".join(choices)))
+            raise UsageError(text(lang, "queries.ambiguous", value=name, names=", ".join(short)))
         sentence = text(lang, "queries.no_query", value=name)
-        shorts = {query.name: query.path for query in self}
+        shorts = {path.rpartition("/")[2]: path for path in self.queries}
         near = closest(name, list(self.queries)) or [
             shorts[hit] for hit in closest(name.rpartition("/")[2], list(shorts))
         ]
         if near:
             sentence += " " + text(lang, "queries.closest", names=", ".join(near))
         raise UsageError(sentence)
+
+
+class _Files(Mapping[str, NamedQuery]):
+    """The queries of a folder by `group/name`, each read from its file when it is taken."""
+
+    def __init__(self, folder: Path, names: Names) -> None:
+        self._names = names
+        self._shared = _read_shared(folder / SHARED)
+        self._files = {
+            f"{group}/{file.stem}": file for group in GROUPS for file in sorted((folder / group).glob("*.rq"))
+        }
+
+    def __getitem__(self, path: str) -> NamedQuery:
+        group, _, name = path.partition("/")
+        source = self._files[path].read_text(encoding="utf-8")
+        return read_query(source, group, name, self._names, self._shared)
+
+    def __contains__(self, path: object) -> bool:
+        return path in self._files
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._files)
+
+    def __len__(self) -> int:
+        return len(self._files)
 
 
 def read_query(
@@ -237,5 +261,5 @@ def _read_shared(file: Path) -> dict[str, dict[str, Any]]:
     """Read the titles and labels common to all queries; none when there is no such file."""
     if not file.is_file():
         return {"columns": {}, "params": {}}
-    content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    content = read_yaml(file.read_text(encoding="utf-8"))
     return {key: dict(content.get(key) or {}) for key in ("columns", "params")}

@@ -8,9 +8,17 @@ import yaml
 from akkuri.errors import UsageError
 from akkuri.texts import LANGUAGES
 
-__all__ = ["MARK", "check_texts", "read_header"]
+__all__ = ["MARK", "check_texts", "read_header", "read_yaml"]
 
 MARK: Final = "#+"
+
+_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+"""libyaml's parser, ten times as fast as the one in Python, wherever PyYAML was built with it."""
+
+
+def read_yaml(text: str) -> Any:
+    """Return what a YAML text says, in plain Python values; raises yaml.YAMLError."""
+    return yaml.load(text, Loader=_LOADER)  # noqa: S506 - both loaders are safe ones
 
 
 def read_header(text: str, where: str) -> dict[str, Any]:
@@ -20,7 +28,7 @@ def read_header(text: str, where: str) -> dict[str, Any]:
     """
     lines = [line[len(MARK) :].removeprefix(" ") for line in text.splitlines() if line.startswith(MARK)]
     try:
-        header = yaml.safe_load("\n".join(lines)) if lines else {}
+        header = read_yaml("\n".join(lines)) if lines else {}
     except yaml.YAMLError as error:
         reason = " ".join(str(error).split())
         raise UsageError(f"{where}: the header is not YAML ({reason}).") from error
