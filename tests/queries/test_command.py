@@ -1,12 +1,18 @@
 """`akkuri query` from the outside: what it prints, what it says, how it ends."""
 
+import ast
 import csv
 import io
 import json
+import os
+import shutil
+import subprocess
+import sys
 
 import pytest
 from click.testing import CliRunner
 
+from akkuri import resources
 from akkuri.cli import COMMANDS
 from akkuri.commands.query_command import command
 from akkuri.errors import AkkuriError, UsageError
@@ -91,3 +97,33 @@ def test_without_a_release_it_says_how_to_make_one(monkeypatch, tmp_path):
     result = CliRunner().invoke(command, ["gaps/coverage"])
     assert isinstance(result.exception, UsageError)
     assert "akkuri build" in str(result.exception)
+
+
+def test_asking_one_question_reads_no_other(akkuri, tmp_path, monkeypatch):
+    shutil.copytree(resources.queries(), tmp_path / "queries")
+    (tmp_path / "queries" / "gaps" / "a-broken-one.rq").write_text("#+ title: [", encoding="utf-8")
+    monkeypatch.setattr(resources, "queries", lambda: tmp_path / "queries")
+    assert akkuri("gaps/open-by-stage")
+    with pytest.raises(UsageError, match=r"a-broken-one\.rq: the header is not YAML"):
+        akkuri("a-broken-one")
+    with pytest.raises(UsageError, match=r"a-broken-one\.rq: the header is not YAML"):
+        akkuri()
+
+
+def test_the_answer_does_not_wait_for_what_it_does_not_need(national):
+    """What the other commands need, or a table on a terminal, is not imported."""
+    script = (
+        "import sys; from akkuri.cli import program;"
+        "program(['query', 'gaps/open-by-stage'], standalone_mode=False);"
+        "print(sorted({name.partition('.')[0] for name in sys.modules}), file=sys.stderr)"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script],
+        env=os.environ | {"AKKURI_RELEASE": str(national.folder)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    imported = set(ast.literal_eval(done.stderr))
+    assert done.stdout.startswith("stage,")
+    assert not imported & {"flask", "numpy", "polars", "rdflib", "rich", "rustworkx", "scipy", "tantivy"}
