@@ -83,6 +83,18 @@ def test_every_concept_has_three_differing_definitions(concepts: Graph) -> None:
         assert len(set(definitions.values())) == 3, concept
 
 
+def test_every_capability_says_what_belongs_to_it_and_what_elsewhere(concepts: Graph) -> None:
+    without = [c for c in members(concepts, "capability") if not list(concepts.objects(c, SKOS.scopeNote))]
+    assert without == []
+
+
+def test_scope_notes_are_in_three_languages(concepts: Graph) -> None:
+    for concept in set(concepts.subjects(SKOS.scopeNote)):
+        notes = texts(concepts, concept, SKOS.scopeNote)
+        assert set(notes) == LANGUAGES, concept
+        assert len(set(notes.values())) == 3, concept
+
+
 @pytest.mark.parametrize("scheme", sorted(set(FACTS) | set(OWN)))
 def test_no_two_concepts_of_a_scheme_share_a_label_or_notation(concepts: Graph, scheme: str) -> None:
     seen = defaultdict(list)
