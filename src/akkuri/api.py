@@ -59,7 +59,7 @@ def open_release(where: str | PathLike[str], lang: str = "en") -> "OpenRelease":
     if release is None:
         raise UsageError(f"{address}: there is no release; expected a folder that `akkuri build` wrote.")
     store = EmbeddedStore.of_release(release.graph_path, release.version)
-    return OpenRelease(store, settings)
+    return OpenRelease(store, settings, release.cluster)
 
 
 @dataclass
@@ -68,6 +68,8 @@ class OpenRelease:
 
     store: Store
     settings: Settings
+    cluster: Path | None = None
+    """The folder with the questions and weights of the release's cluster; None when a server is asked."""
 
     @property
     def version(self) -> str | None:
@@ -77,7 +79,7 @@ class OpenRelease:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The named queries."""
-        return Catalogue.load(resources.queries(), self.settings.names)
+        return Catalogue.load(resources.questions(self.cluster), self.settings.names)
 
     @cached_property
     def model(self) -> Model:
@@ -87,7 +89,7 @@ class OpenRelease:
     @cached_property
     def parameters(self) -> Parameters:
         """The weights and groups of the analyses."""
-        return load_parameters()
+        return load_parameters(self.cluster)
 
     @cached_property
     def ties(self) -> list[Tie]:

@@ -1,12 +1,22 @@
-"""Where the ontology, the data and the queries are: beside the source or inside the wheel."""
+"""Where the ontology, the questions and the clusters are: beside the source, in the wheel, in a release.
 
+A cluster is a folder. What every cluster shares stands in `ontology/` and `queries/`; a cluster's
+`vocabularies/`, `queries/` and `weights/` add to it, and a file of the same name takes its place.
+"""
+
+import shutil
 from pathlib import Path
+from typing import Final
 
 from akkuri.errors import UsageError
 
-__all__ = ["data", "ontology", "queries"]
+__all__ = ["CLUSTER", "data", "keep_cluster", "ontology", "queries", "questions", "vocabularies", "weights"]
 
-_PACKAGE = Path(__file__).resolve().parent
+CLUSTER: Final = "cluster"
+"""The folder in a release with those files of its cluster that serving needs."""
+
+_SERVED: Final = ("queries", "weights")
+_PACKAGE: Final = Path(__file__).resolve().parent
 
 
 def _folder(name: str) -> Path:
@@ -18,15 +28,45 @@ def _folder(name: str) -> Path:
 
 
 def ontology() -> Path:
-    """Return the folder with akkuri.ttl, vocabularies/ and shapes/."""
+    """Return the folder with akkuri.ttl, and the vocabularies/, shapes/ and weights/ of every cluster."""
     return _folder("ontology")
 
 
 def data() -> Path:
-    """Return the folder with the tables and tables.json."""
+    """Return the folder of the cluster that comes with the program."""
     return _folder("data")
 
 
 def queries() -> Path:
-    """Return the folder with the named queries."""
+    """Return the folder with the questions that every cluster asks, and the rules."""
     return _folder("queries")
+
+
+def vocabularies(cluster: Path | None = None) -> tuple[Path, Path]:
+    """Return the folders of concept schemes, the general one first (see `data` for None)."""
+    return ontology() / "vocabularies", (cluster or data()) / "vocabularies"
+
+
+def questions(cluster: Path | None = None) -> tuple[Path, Path]:
+    """Return the folders of named questions, the general one first (see `data` for None)."""
+    return queries(), (cluster or data()) / "queries"
+
+
+def weights(cluster: Path | None = None) -> tuple[Path, Path]:
+    """Return the folders of the analyses' weights, the general one first (see `data` for None)."""
+    return ontology() / "weights", (cluster or data()) / "weights"
+
+
+def keep_cluster(cluster: Path, release: Path) -> None:
+    """Copy into a release what serving needs of its cluster, so that it is served without the tables.
+
+    The folder `CLUSTER` is made even for a cluster that brings nothing of its own.
+    """
+    kept = release / CLUSTER
+    kept.mkdir()
+    for name in _SERVED:
+        for file in sorted((cluster / name).rglob("*")):
+            if file.is_file() and file.suffix in (".rq", ".yaml", ".csv"):
+                place = kept / file.relative_to(cluster)
+                place.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(file, place)

@@ -28,7 +28,7 @@ def several(cell: str) -> list[str]:
 class Tables:
     """The rows, and what several questions need of them."""
 
-    def __init__(self, data: Path, ontology: Path) -> None:
+    def __init__(self, data: Path) -> None:
         self.data = data
         self.organisations = {r["id"]: r for name in ("organisations", "networks") for r in self.read(name)}
         self.facilities = {r["id"]: r for r in self.read("facilities")}
@@ -39,8 +39,8 @@ class Tables:
         self.collaborations = self.read("collaborations")
         self.gaps = {r["id"]: r for r in self.read("gaps")}
         self.investments = self.read("investments")
-        self.expected, self.broader = self._frame(ontology / "vocabularies" / "capability.ttl")
-        self.stages = self._stages(ontology / "vocabularies" / "value-chain-stage.ttl")
+        self.expected, self.broader = self._frame(data / "vocabularies" / "capability.ttl")
+        self.stages = self._stages(data / "vocabularies" / "value-chain-stage.ttl")
 
     def read(self, name: str) -> list[Row]:
         with (self.data / f"{name}.csv").open(encoding="utf-8", newline="") as handle:

@@ -9,7 +9,6 @@ from typing import Any
 import polars as pl
 import pytest
 
-from akkuri import resources
 from akkuri.analysis.network.asking import NetworkRequest
 from akkuri.analysis.network.views import network_view
 from akkuri.api import OpenRelease, open_release
@@ -25,7 +24,7 @@ def asked(release: Release) -> OpenRelease:
 
 @pytest.fixture(scope="module")
 def tables(data: Path) -> Tables:
-    return Tables(data, resources.ontology())
+    return Tables(data)
 
 
 @pytest.fixture(scope="module")

@@ -81,7 +81,7 @@ class Generator:
     def __init__(self, size: int, seed: int = 2022) -> None:
         self.random = random.Random(seed)
         self.rounds = size / TRIPLES_PER_ROUND
-        self.vocabularies: Vocabularies = load_vocabularies([resources.ontology() / "vocabularies"], NAMES)
+        self.vocabularies: Vocabularies = load_vocabularies(resources.vocabularies(), NAMES)
         self.capabilities = [c for c in self._ids("capability") if not c.startswith("group-")]
         self.regions = self._ids("region")
         self.cities = [c.label("fi") for c in self.vocabularies.concepts("municipality").values()]

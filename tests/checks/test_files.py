@@ -16,7 +16,7 @@ from akkuri.texts import LANGUAGES, catalogue
 
 from .tables import GOOD, SCHEMA, facility, write_folder
 
-VOCABULARIES = load_vocabularies([resources.ontology() / "vocabularies"], Names())
+VOCABULARIES = load_vocabularies(resources.vocabularies(), Names())
 
 
 def sentences(folder: Path, lang: str = "en") -> list[str]:

@@ -25,7 +25,7 @@ def tables() -> Tables:
 
 @pytest.fixture(scope="module")
 def vocabularies() -> Vocabularies:
-    return load_vocabularies([resources.ontology() / "vocabularies"], Names())
+    return load_vocabularies(resources.vocabularies(), Names())
 
 
 @pytest.fixture(scope="module")
@@ -110,7 +110,7 @@ def test_a_statement_leads_back_to_its_cell(tables: Tables, mapped: MappedGraph)
 
 def test_another_base_moves_every_own_iri(tables: Tables) -> None:
     names = Names("https://example.org/kg/")
-    vocabularies = load_vocabularies([resources.ontology() / "vocabularies"], names)
+    vocabularies = load_vocabularies(resources.vocabularies(), names)
     mapped = map_tables(tables, vocabularies, names)
     assert not [quad for quad in mapped.quads if B in str(quad)]
     assert vocabularies.concepts("scale")["pilot"].label("fi") == "Pilottimittakaava"

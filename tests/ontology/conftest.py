@@ -22,6 +22,7 @@ def alignments() -> Graph:
 def concepts() -> Graph:
     """All vocabularies together."""
     graph = Graph()
-    for file in sorted((resources.ontology() / "vocabularies").glob("*.ttl")):
-        graph.parse(file)
+    for folder in resources.vocabularies():
+        for file in sorted(folder.glob("*.ttl")):
+            graph.parse(file)
     return graph

@@ -42,7 +42,7 @@ def graph() -> list[Quad]:
     """The national graph as the build asserts it, with the vocabularies."""
     names = Names()
     tables = read_folder(resources.data(), load_schema(resources.data() / "tables.json"))
-    vocabularies = load_vocabularies((resources.ontology() / "vocabularies",), names)
+    vocabularies = load_vocabularies(resources.vocabularies(), names)
     return map_tables(tables, vocabularies, names).quads + vocabularies.quads
 
 

@@ -121,7 +121,10 @@ def test_no_blank_nodes(terms: Graph, alignments: Graph, concepts: Graph) -> Non
 
 
 def test_queries_and_shapes_use_declared_terms_only(terms: Graph) -> None:
-    files = [*resources.queries().rglob("*.rq"), *(resources.ontology() / "shapes").glob("*.ttl")]
+    files = [
+        *(file for folder in resources.questions() for file in folder.rglob("*.rq")),
+        *(resources.ontology() / "shapes").glob("*.ttl"),
+    ]
     declared = {str(t).removeprefix(AK) for t in own(terms)}
     wrong = {
         f"{file.name}: {name}"

@@ -55,7 +55,7 @@ def facts(shared: Path, table: str) -> list[dict[str, str]]:
 
 
 def test_schemes_are_those_of_the_files(concepts: Graph) -> None:
-    files = {f.stem for f in (resources.ontology() / "vocabularies").glob("*.ttl")}
+    files = {f.stem for folder in resources.vocabularies() for f in folder.glob("*.ttl")}
     assert files == set(FACTS) | set(OWN)
     assert {str(s) for s in concepts.subjects(RDF.type, SKOS.ConceptScheme)} == {BASE + f for f in files}
 

@@ -27,7 +27,7 @@ def asking(national) -> Ask:
 
 @pytest.fixture(scope="session")
 def catalogue() -> Catalogue:
-    return Catalogue.load(resources.queries())
+    return Catalogue.load(resources.questions())
 
 
 @pytest.fixture(scope="session")

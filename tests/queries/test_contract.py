@@ -10,7 +10,7 @@ from akkuri.ask.named.catalogue import GROUPS, Catalogue
 from akkuri.ask.named.parameters import TYPES
 from akkuri.texts import LANGUAGES
 
-CATALOGUE = Catalogue.load(resources.queries())
+CATALOGUE = Catalogue.load(resources.questions())
 ALL = pytest.mark.parametrize("query", list(CATALOGUE), ids=lambda query: query.path)
 
 SAMPLES: dict[str, str] = {
@@ -166,6 +166,14 @@ def test_labels_common_to_all_queries_differ_between_english_and_finnish():
 def test_a_shared_title_or_label_is_used_somewhere():
     import yaml
 
-    shared = yaml.safe_load((resources.queries() / "shared.yaml").read_text(encoding="utf-8"))
-    assert set(shared["columns"]) == {column.name for query in CATALOGUE for column in query.columns}
-    assert set(shared["params"]) == {name for query in CATALOGUE for name in query.params}
+    general, national = (
+        yaml.safe_load((folder / "shared.yaml").read_text(encoding="utf-8"))
+        for folder in resources.questions()
+    )
+    everywhere = Catalogue.load([resources.queries()])
+    assert set(general["columns"]) == {column.name for query in everywhere for column in query.columns}
+    assert set(general["params"]) == {name for query in everywhere for name in query.params}
+    columns = {column.name for query in CATALOGUE for column in query.columns}
+    assert set(national["columns"]) == columns - set(general["columns"])
+    params = {name for query in CATALOGUE for name in query.params}
+    assert set(national["params"]) == params - set(general["params"])

@@ -26,7 +26,7 @@ def test_every_query_is_described_with_a_text_that_runs(catalogue):
 
 def test_another_base_moves_everything():
     names = Names("https://example.org/hydrogen/")
-    quads = executables(Catalogue.load(resources.queries(), names), names)
+    quads = executables(Catalogue.load(resources.questions(), names), names)
     for quad in quads:
         for term in (quad.subject, quad.object, quad.graph_name):
             assert not isinstance(term, NamedNode | Literal) or "w3id.org/akkuri" not in term.value

@@ -1,7 +1,7 @@
-"""The weights and groups of the analyses: tables in data/weights, never numbers in code."""
+"""The weights and groups of the analyses: tables, the general ones and a cluster's, never numbers in code."""
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -53,49 +53,53 @@ class Parameters:
         return Parameters({**self.weights, weight: value}, self.groups)
 
 
-def load_parameters(data: Path | None = None) -> Parameters:
-    """Read `weights/` under a data folder, or the national one where the folder has none.
+def load_parameters(cluster: Path | None = None) -> Parameters:
+    """Read the general weights and groups, and the rows with which a cluster's `weights/` changes them.
 
+    `cluster` is its folder or that in a release (the cluster that comes with the program when None).
     Raises UsageError naming the file and what is wrong.
     """
-    return _load(data) if data is not None and (data / "weights").is_dir() else _load(resources.data())
+    return _load(*resources.weights(cluster))
 
 
 @cache
-def _load(data: Path) -> Parameters:
-    weights_file, groups_file = data / "weights" / "gap_weights.csv", data / "weights" / "groups.csv"
+def _load(general: Path, own: Path) -> Parameters:
     weights: dict[str, float] = {}
-    for row in _rows(weights_file, "weight"):
+    for file, row in _rows(general, own, "gap_weights.csv", "weight"):
         try:
             value = float(row["value"])
         except ValueError:
             value = 2.0
         if not -1 <= value <= 1:
-            raise UsageError(
-                f"{weights_file}: {row['weight']} is {row['value']!r}; expected a number from -1 to 1."
-            )
+            raise UsageError(f"{file}: {row['weight']} is {row['value']!r}; expected a number from -1 to 1.")
         weights[row["weight"]] = value
     needed = {f"state:{state}" for state in STATES} | {f"add:{name}" for name in _ADDITIONS}
     if needed != set(weights):
         odd = ", ".join(sorted(needed ^ set(weights)))
-        raise UsageError(f"{weights_file}: missing or unknown weights: {odd}.")
+        raise UsageError(f"{general / 'gap_weights.csv'}: missing or unknown weights: {odd}.")
     groups = {
         row["group"]: frozenset(filter(None, row["concepts"].split(";")))
-        for row in _rows(groups_file, "group")
+        for _, row in _rows(general, own, "groups.csv", "group")
     }
-    known = {row["group"] for row in _rows(resources.data() / "weights" / "groups.csv", "group")}
-    if groups.keys() != known:
-        odd = ", ".join(sorted(known ^ groups.keys()))
-        raise UsageError(f"{groups_file}: missing or unknown groups: {odd}.")
     return Parameters(weights, groups)
 
 
-def _rows(file: Path, key: str) -> list[dict[str, str]]:
-    try:
-        with file.open(encoding="utf-8", newline="") as handle:
-            rows = list(csv.DictReader(handle))
-    except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file}: cannot be read ({error}).") from error
-    if not rows or key not in rows[0]:
-        raise UsageError(f"{file}: has no column {key}.")
-    return rows
+def _rows(general: Path, own: Path, name: str, key: str) -> Iterator[tuple[Path, dict[str, str]]]:
+    """Yield the rows of a general table, then those of the cluster's, which may only change them."""
+    known: list[str] = []
+    for folder in (general, own):
+        file = folder / name
+        if folder == own and not file.exists():
+            return
+        try:
+            with file.open(encoding="utf-8", newline="") as handle:
+                rows = list(csv.DictReader(handle))
+        except (OSError, UnicodeDecodeError) as error:
+            raise UsageError(f"{file}: cannot be read ({error}).") from error
+        if not rows or key not in rows[0]:
+            raise UsageError(f"{file}: has no column {key}.")
+        for number, row in enumerate(rows, start=2):
+            if folder == own and row[key] not in known:
+                raise UsageError(f"{file}:{number}: {row[key]!r} is none of {', '.join(known)}.")
+            known.append(row[key])
+            yield file, row

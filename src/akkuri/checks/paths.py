@@ -148,7 +148,7 @@ def _parse(file: Path) -> list[Quad]:
 def _surroundings(folder: Path, names: Names) -> tuple[Schema, Vocabularies]:
     """The table descriptions and vocabularies of a folder: its own where it has them."""
     schema = schema_of(load_description(folder, resources.data() / TABLES), folder)
-    return schema, load_vocabularies((resources.ontology() / "vocabularies", folder / "vocabularies"), names)
+    return schema, load_vocabularies(resources.vocabularies(folder), names)
 
 
 def _schema_of(file: Path, schema: Schema) -> TableSchema:

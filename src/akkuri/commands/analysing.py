@@ -13,13 +13,14 @@ from rich.table import Table
 from akkuri.analysis.model.opening import model_of_file, model_of_store
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.view import View, plain, to_csv
+from akkuri.analysis.weights import Parameters, load_parameters
 from akkuri.errors import UsageError
 from akkuri.release.opening import find_release
 from akkuri.settings import Settings
 from akkuri.store.remote import RemoteStore
 from akkuri.texts import LANGUAGES, text
 
-__all__ = ["FORMATS", "common_options", "open_model", "print_view"]
+__all__ = ["FORMATS", "common_options", "open_model", "open_parameters", "print_view"]
 
 FORMATS: Final = ("table", "csv", "json")
 _Function = TypeVar("_Function", bound=Callable[..., Any])
@@ -49,6 +50,12 @@ def open_model(settings: Settings, url: str | None = None, folder: Path | None =
     if release is None:
         raise UsageError(text(settings.lang, "analysis.no_release", folder=place))
     return model_of_file(release.graph_path, release.settled(settings).names)
+
+
+def open_parameters(settings: Settings, url: str | None = None) -> Parameters:
+    """Return the weights and groups of the release's cluster; of that of the program for an endpoint."""
+    release = find_release(settings.release) if url is None else None
+    return load_parameters(release.cluster if release is not None else None)
 
 
 def print_view(view: View, form: str | None, lang: str) -> None:

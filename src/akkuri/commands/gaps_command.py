@@ -7,8 +7,7 @@ import click
 from akkuri.analysis.gaps.asking import GapRequest
 from akkuri.analysis.gaps.change_views import scenario_view
 from akkuri.analysis.gaps.views import SHOWS, gap_view
-from akkuri.analysis.weights import load_parameters
-from akkuri.commands.analysing import common_options, open_model, print_view
+from akkuri.commands.analysing import common_options, open_model, open_parameters, print_view
 from akkuri.errors import UsageError
 from akkuri.settings import Settings
 from akkuri.texts import text
@@ -49,7 +48,7 @@ def command(
     model = open_model(settings, url)
     earlier = open_model(settings, folder=before) if before is not None else None
     request = GapRequest(show, region, stage, capability, state, budget, settings.lang, earlier)
-    parameters = load_parameters()
+    parameters = open_parameters(settings, url)
     if scenario is None:
         view = gap_view(model, parameters, request)
     else:

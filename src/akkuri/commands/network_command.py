@@ -11,8 +11,7 @@ from akkuri.analysis.network.files import FORMATS, network_file
 from akkuri.analysis.network.measures import measure
 from akkuri.analysis.network.path_view import path_view
 from akkuri.analysis.network.views import SHOWS, network_view
-from akkuri.analysis.weights import load_parameters
-from akkuri.commands.analysing import common_options, open_model, print_view
+from akkuri.commands.analysing import common_options, open_model, open_parameters, print_view
 from akkuri.errors import UsageError
 from akkuri.settings import Settings
 from akkuri.texts import text
@@ -57,7 +56,7 @@ def command(
     request = NetworkRequest(lang=settings.lang, **asked)
     if (start is None) != (end is None):
         raise UsageError(text(settings.lang, "analysis.both_ends"))
-    model, parameters = open_model(settings, url), load_parameters()
+    model, parameters = open_model(settings, url), open_parameters(settings, url)
     if export is not None:
         analysis = Analysis.of(model, parameters, request)
         network = analysis.network()

@@ -54,15 +54,16 @@ def command(
     found = find_release(settings.release) if url is None else None
     if found is not None:
         settings = found.settled(settings)
+    cluster = found.cluster if found is not None else None
     if name is None:
         from akkuri.ask.named.catalogue import Catalogue
 
-        _list(Catalogue.load(resources.queries(), settings.names), settings.lang)
+        _list(Catalogue.load(resources.questions(cluster), settings.names), settings.lang)
         return
     with ThreadPoolExecutor(1) as pool:
         # The engine loads the graph without holding Python, which gets the question ready meanwhile.
         opening = pool.submit(_store, settings, url, found)
-        query, sparql, values = _question(name, params, settings)
+        query, sparql, values = _question(name, params, settings, cluster)
         from akkuri.ask.processes.fence import deep_stack
         from akkuri.ask.service import Ask
 
@@ -74,14 +75,14 @@ def command(
 
 
 def _question(
-    name: str, params: Iterable[str], settings: Settings
+    name: str, params: Iterable[str], settings: Settings, cluster: Path | None
 ) -> tuple["NamedQuery | None", str, dict[str, str]]:
     """Return a named query, or the text of one's own, and the values given for its parameters."""
     from akkuri.ask.named.catalogue import Catalogue
 
     own = _own(name)
     if own is None:
-        query = Catalogue.opened(resources.queries(), settings.names).find(name, settings.lang)
+        query = Catalogue.opened(resources.questions(cluster), settings.names).find(name, settings.lang)
         return query, query.text, _values(params, settings.lang)
     values = _values(params, settings.lang)
     if values:

@@ -119,7 +119,7 @@ def command(
             return _serve(ears, source, settings, "endpoint.listening")
         first = _release(settings)
         # A mistake in a named query stops us here and not at a request.
-        Catalogue.load(resources.queries(), first.settled(settings).names)
+        Catalogue.load(resources.questions(first.cluster), first.settled(settings).names)
         return _serve_releases(ears, first, settings)
 
 

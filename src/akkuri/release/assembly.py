@@ -72,14 +72,13 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
             expected = ", ".join(table.file_name for table in schema)
             raise UsageError(f"{data}: holds no table; expected {expected}.")
         tables = read_folder(data, schema)
-        folders = (resources.ontology() / "vocabularies", data / "vocabularies")
-        vocabularies = load_vocabularies(folders, names)
+        vocabularies = load_vocabularies(resources.vocabularies(data), names)
     if tables.problems:
         raise ReleaseRefusedError(in_order(check_tables(tables, vocabularies)))
     with log.step("map"):
         mapped = map_tables(tables, vocabularies, names)
         store = Store()
-        queries = executables(Catalogue.load(resources.queries(), names), names)
+        queries = executables(Catalogue.load(resources.questions(data), names), names)
         store.bulk_extend([*mapped.quads, *vocabularies.quads, *_ontology(settings), *queries])
     with log.step("link"):
         store.extend(link_graphs(data / "links", names, store))

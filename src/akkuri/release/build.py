@@ -33,8 +33,10 @@ def build_release(
     log = BuildLog(progress=progress)
     root = out or settings.release
     with workplace(root) as folder:
-        graph = assemble(settings, data or resources.data(), log)
+        cluster = data or resources.data()
+        graph = assemble(settings, cluster, log)
         with log.step("write"):
+            resources.keep_cluster(cluster, folder)
             _write_json(folder / TABLES, graph.metadata)
             _write_graph(graph.store, folder / GRAPH)
             report = as_turtle(graph.findings, settings.names)

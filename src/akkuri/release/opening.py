@@ -9,6 +9,7 @@ from typing import Any, Final
 from akkuri.errors import UsageError
 from akkuri.namespaces import DEFAULT_BASE, Names
 from akkuri.publish.edition import TABLES, Edition
+from akkuri.resources import CLUSTER
 from akkuri.settings import Settings
 
 __all__ = ["CURRENT", "GRAPH", "LOG", "MANIFEST", "REPORT", "Release", "find_release"]
@@ -31,6 +32,11 @@ class Release:
     def graph_path(self) -> Path:
         """The graph as sorted N-Quads."""
         return self.folder / GRAPH
+
+    @property
+    def cluster(self) -> Path:
+        """The folder with the questions and weights of the cluster."""
+        return self.folder / CLUSTER
 
     @cached_property
     def manifest(self) -> dict[str, Any]:

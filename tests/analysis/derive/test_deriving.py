@@ -196,9 +196,7 @@ def test_wrong_weights_are_named(tmp_path: Path) -> None:
     from akkuri.errors import UsageError
 
     (tmp_path / "weights").mkdir()
-    national = resources.data() / "weights"
-    text = (national / "gap_weights.csv").read_text().replace("0.55", "five")
-    (tmp_path / "weights" / "gap_weights.csv").write_text(text)
-    (tmp_path / "weights" / "groups.csv").write_text((national / "groups.csv").read_text())
+    file = tmp_path / "weights" / "gap_weights.csv"
+    file.write_text("weight,value,meaning\nstate:planned-only,five,\n")
     with pytest.raises(UsageError, match="planned-only is 'five'"):
         load_parameters(tmp_path)

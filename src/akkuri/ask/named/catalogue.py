@@ -1,6 +1,6 @@
 """The catalogue of named queries: one question a file, with titles, parameters and columns in its header."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -100,20 +100,22 @@ class Catalogue:
     queries: Mapping[str, NamedQuery]
 
     @classmethod
-    def load(cls, folder: Path, names: Names | None = None) -> "Catalogue":
-        """Read every query under a folder, moved to the base of `names`.
+    def load(cls, folders: Iterable[Path], names: Names | None = None) -> "Catalogue":
+        """Read every query under the folders, moved to the base of `names`.
 
-        Raises UsageError for the first file whose header or text is wrong.
+        A query of a later folder takes the place of one with the same name in an earlier one, and so do
+        the titles in its file of shared ones. Raises UsageError for the first file whose header or text
+        is wrong.
         """
-        return cls(dict(_Files(folder, names or Names())))
+        return cls(dict(_Files(folders, names or Names())))
 
     @classmethod
-    def opened(cls, folder: Path, names: Names | None = None) -> "Catalogue":
-        """Know every query under a folder by its path, and read a file when it is asked for.
+    def opened(cls, folders: Iterable[Path], names: Names | None = None) -> "Catalogue":
+        """Know every query under the folders by its path, and read a file when it is asked for.
 
         For asking one question; errors as in `load`, but only of that question's file.
         """
-        return cls(_Files(folder, names or Names()))
+        return cls(_Files(folders, names or Names()))
 
     def __iter__(self) -> Iterator[NamedQuery]:
         return iter(self.queries.values())
@@ -144,14 +146,16 @@ class Catalogue:
 
 
 class _Files(Mapping[str, NamedQuery]):
-    """The queries of a folder by `group/name`, each read from its file when it is taken."""
+    """The queries of some folders by `group/name`, each read from its file when it is taken."""
 
-    def __init__(self, folder: Path, names: Names) -> None:
+    def __init__(self, folders: Iterable[Path], names: Names) -> None:
         self._names = names
-        self._shared = _read_shared(folder / SHARED)
-        self._files = {
-            f"{group}/{file.stem}": file for group in GROUPS for file in sorted((folder / group).glob("*.rq"))
-        }
+        folders = list(folders)
+        self._shared = _read_shared(folder / SHARED for folder in folders)
+        self._files = {}
+        for group in GROUPS:
+            files = {file.stem: file for folder in folders for file in (folder / group).glob("*.rq")}
+            self._files |= {f"{group}/{name}": file for name, file in sorted(files.items())}
 
     def __getitem__(self, path: str) -> NamedQuery:
         group, _, name = path.partition("/")
@@ -257,9 +261,12 @@ def _chart(entry: object, columns: list[Any], where: str) -> dict[str, str] | No
     return {key: str(entry[key]) for key in ("type", "label", "value")}
 
 
-def _read_shared(file: Path) -> dict[str, dict[str, Any]]:
-    """Read the titles and labels common to all queries; none when there is no such file."""
-    if not file.is_file():
-        return {"columns": {}, "params": {}}
-    content = read_yaml(file.read_text(encoding="utf-8"))
-    return {key: dict(content.get(key) or {}) for key in ("columns", "params")}
+def _read_shared(files: Iterable[Path]) -> dict[str, dict[str, Any]]:
+    """Read the titles and labels common to many queries, from those files that are there."""
+    found: dict[str, dict[str, Any]] = {"columns": {}, "params": {}}
+    for file in files:
+        if file.is_file():
+            content = read_yaml(file.read_text(encoding="utf-8"))
+            for key, titles in found.items():
+                titles.update(content.get(key) or {})
+    return found

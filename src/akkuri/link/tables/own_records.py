@@ -137,7 +137,7 @@ def _facilities(tables: Tables, names: Names) -> Iterator[Entry]:
 
 def _concepts(scheme: str, folder: Path, names: Names) -> Iterator[Entry]:
     """Yield the concepts of a place scheme, with their notation and region as identifiers."""
-    found = load_vocabularies((resources.ontology() / "vocabularies", folder / "vocabularies"), names)
+    found = load_vocabularies(resources.vocabularies(folder), names)
     prefix = names.concept(scheme) + "/"
     label, same = PREFIXES["skos"] + "prefLabel", PREFIXES["skos"] + "notation"
     nuts, region = names.ak + "nuts2021", names.ak + "region"

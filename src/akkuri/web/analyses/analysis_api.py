@@ -66,7 +66,7 @@ def analysed() -> Analysed:
         kept = current_app.extensions.get(_KEY)
         if kept is None or kept[0] != version or not version:
             model = load_model(SelectSource(_select), site().names)
-            parameters = load_parameters()
+            parameters = load_parameters(site().cluster)
             kept = (version, (model, parameters, ties(model, parameters)))
             current_app.extensions[_KEY] = kept
     found: Analysed = kept[1]

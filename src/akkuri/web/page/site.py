@@ -50,6 +50,11 @@ class Site:
     """The folder of the release."""
 
     @property
+    def cluster(self) -> Path | None:
+        """The folder with the questions and weights of the release's cluster; None without a release."""
+        return self.folder / resources.CLUSTER if self.folder else None
+
+    @property
     def names(self) -> Names:
         """The IRIs under the configured base."""
         return self.settings.names
@@ -72,7 +77,7 @@ class Site:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The named queries."""
-        return Catalogue.load(resources.queries(), self.names)
+        return Catalogue.load(resources.questions(self.cluster), self.names)
 
     @cached_property
     def known(self) -> StoreLookup:
