@@ -17,7 +17,7 @@ def test_a_broken_named_query_stops_the_start_and_is_named(
     folder = tmp_path / "queries" / "gaps"
     folder.mkdir(parents=True)
     (folder / "broken.rq").write_text("SELECT ?x { no SPARQL")
-    monkeypatch.setattr(resources, "queries", lambda: tmp_path / "queries")
+    monkeypatch.setattr(resources, "questions", lambda cluster: (tmp_path / "queries",))
     result = CliRunner().invoke(command, ["--port", "0", "--release", str(national.folder)])
     assert isinstance(result.exception, UsageError)
     assert str(result.exception).startswith("queries/gaps/broken.rq: ")
