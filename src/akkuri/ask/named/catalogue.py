@@ -152,7 +152,7 @@ class _Files(Mapping[str, NamedQuery]):
         self._names = names
         folders = list(folders)
         self._shared = _read_shared(folder / SHARED for folder in folders)
-        self._files = {}
+        self._files: dict[str, Path] = {}
         for group in GROUPS:
             files = {file.stem: file for folder in folders for file in (folder / group).glob("*.rq")}
             self._files |= {f"{group}/{name}": file for name, file in sorted(files.items())}
