@@ -3,22 +3,11 @@
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["DEFAULT_BASE", "KINDS", "PREFIXES", "Names", "rebase"]
+from akkuri.kinds import Kinds, shared_kinds
+
+__all__ = ["DEFAULT_BASE", "PREFIXES", "Names", "rebase"]
 
 DEFAULT_BASE: Final = "https://w3id.org/akkuri/"
-
-KINDS: Final[dict[str, str]] = {
-    "org": "organisation",
-    "net": "network",
-    "fac": "facility",
-    "eq": "equipment",
-    "prj": "project",
-    "col": "collaboration",
-    "gap": "gap",
-    "inv": "investment",
-    "src": "source",
-}
-"""Prefix of an id in the tables → kind in its IRI (CONTRIBUTING.md, Identifiers)."""
 
 _FOREIGN: Final[dict[str, str]] = {
     "dc": "http://purl.org/dc/elements/1.1/",
@@ -45,9 +34,16 @@ _FOREIGN: Final[dict[str, str]] = {
 
 @dataclass(frozen=True, slots=True)
 class Names:
-    """The IRIs under one base (`AKKURI_BASE`), which ends with a slash."""
+    """The IRIs under one base (`AKKURI_BASE`), which ends with a slash, and the kinds of record they name."""
 
     base: str = DEFAULT_BASE
+    declared: Kinds | None = None
+    """The kinds of the graph at hand; the shared ones when None."""
+
+    @property
+    def kinds(self) -> Kinds:
+        """The kinds of record."""
+        return shared_kinds() if self.declared is None else self.declared
 
     @property
     def ak(self) -> str:
@@ -73,15 +69,34 @@ class Names:
     def record(self, table_id: str) -> str:
         """Return the IRI of the record that a table calls `fac-x`, `org-y` and so on.
 
-        Raises KeyError when the prefix is none of KINDS.
+        Raises KeyError when no kind has the prefix.
         """
         prefix, _, slug = table_id.partition("-")
-        return self.id(KINDS[prefix], slug)
+        return self.id(self.kinds.by_prefix[prefix].name, slug)
 
     def record_doc(self, table_id: str) -> str:
         """Return the document of the record that a table calls `fac-x` (see `record`)."""
         prefix, _, slug = table_id.partition("-")
-        return self.doc(KINDS[prefix], slug)
+        return self.doc(self.kinds.by_prefix[prefix].name, slug)
+
+    def table_id(self, record: str) -> str | None:
+        """Return what tables call a record or one of its dependants (`fac-x`, `fac-x#offering-y`).
+
+        None when the IRI is none of a declared kind.
+        """
+        root = f"{self.base}id/"
+        name, slash, slug = record.removeprefix(root).partition("/")
+        kind = self.kinds.get(name)
+        return f"{kind.prefix}-{slug}" if kind and slash and record.startswith(root) else None
+
+    def expand(self, name: str) -> str:
+        """Expand a prefixed name; what has no known prefix, such as an IRI, stays."""
+        prefix, colon, local = name.partition(":")
+        if not colon:
+            return name
+        if prefix == "ak":
+            return self.ak + local
+        return _FOREIGN[prefix] + local if prefix in _FOREIGN else name
 
     @property
     def prefixes(self) -> dict[str, str]:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from akkuri.errors import UsageError
+from akkuri.kinds import Kinds
 from akkuri.namespaces import DEFAULT_BASE, Names
 
 __all__ = ["Settings"]
@@ -51,10 +52,13 @@ class Settings:
     cache_bytes: int = _setting(256 * MIB, "bytes of answers kept in memory", least=0)
     service_hosts: tuple[str, ...] = _setting((), "hosts SERVICE may reach, separated by commas")
 
+    declared: Kinds | None = None
+    """The kinds of the graph at hand, which come with its release or its tables; no variable sets them."""
+
     @property
     def names(self) -> Names:
-        """The IRIs under the configured base."""
-        return Names(self.base)
+        """The IRIs under the configured base, and the kinds of record."""
+        return Names(self.base, self.declared)
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, **overrides: Any) -> "Settings":
@@ -64,7 +68,7 @@ class Settings:
         """
         env = os.environ if environ is None else environ
         values: dict[str, Any] = {}
-        for item in fields(cls):
+        for item in (item for item in fields(cls) if item.metadata):
             variable = f"AKKURI_{item.name.upper()}"
             if env.get(variable):  # an empty variable is none
                 values[item.name] = _parse(variable, env[variable], item.default, item.metadata["least"])

@@ -16,6 +16,7 @@ from akkuri.checks.shacl.shapes import ShapeInfo
 from akkuri.errors import UsageError
 from akkuri.graph.mapping import Cell, map_tables
 from akkuri.graph.vocabularies import Vocabularies, load_vocabularies, read_turtle
+from akkuri.kinds import load_kinds
 from akkuri.namespaces import Names
 from akkuri.tables.about import TABLES, load_description
 from akkuri.tables.rows import Row, Table, Tables, read_csv, read_folder
@@ -57,7 +58,8 @@ def check_paths(
             )
     found: list[Finding] = []
     for folder in folders:
-        found += _folder(folder, names, engine)
+        found += _folder(folder, Names(names.base, load_kinds([folder])), engine)
+    names = Names(names.base, load_kinds([beside]))
     tabular = [path for path in files if path.suffix.lower() in (".csv", ".xlsx")]
     if tabular:
         found += _added_rows(tabular, beside, names, engine)

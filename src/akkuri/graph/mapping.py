@@ -10,7 +10,7 @@ from urllib.parse import quote
 from pyoxigraph import Literal, NamedNode, Quad
 
 from akkuri.graph.vocabularies import Vocabularies
-from akkuri.namespaces import KINDS, Names
+from akkuri.namespaces import Names
 from akkuri.tables.rows import Row, Table, Tables
 from akkuri.tables.schema import Column, TableSchema
 
@@ -70,7 +70,7 @@ class _Mapper:
         self.names = names
         self.graph = MappedGraph()
         self._vocabularies = vocabularies
-        self._prefixes = names.prefixes
+        self._kinds = names.kinds.by_prefix
         self._repeats: Counter[str] = Counter()
         self._nodes: dict[str, NamedNode] = {}
 
@@ -87,7 +87,7 @@ class _Mapper:
 
     def _row(self, row: Row, schema: TableSchema, columns: list[tuple[Column, NamedNode]]) -> None:
         home = row["id"] if schema.is_record else row[schema.parent or ""]
-        if home.partition("-")[0] not in KINDS or not _is_slug(home):
+        if home.partition("-")[0] not in self._kinds or not _is_slug(home):
             return
         document = NamedNode(self.names.record_doc(home))
         subject = self._subject(row, schema, home)
@@ -169,9 +169,7 @@ class _Mapper:
         """Expand a prefixed name once."""
         text = name or ""
         if text not in self._nodes:
-            prefix, colon, local = text.partition(":")
-            namespace = self._prefixes.get(prefix) if colon else None
-            self._nodes[text] = NamedNode(namespace + local if namespace else text)
+            self._nodes[text] = NamedNode(self.names.expand(text))
         return self._nodes[text]
 
 

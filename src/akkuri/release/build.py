@@ -1,12 +1,14 @@
 """Building a release: assemble the graph, write it beside the one in use, switch."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 from pyoxigraph import Store
 
 from akkuri import __version__, resources
 from akkuri.checks.report.forms import as_turtle
+from akkuri.kinds import KINDS_FILE, load_kinds, written
 from akkuri.publish.about.describe import documents
 from akkuri.publish.edition import TABLES, Edition
 from akkuri.release.assembly import ReleaseRefusedError, assemble
@@ -31,13 +33,14 @@ def build_release(
     the release in use stays as it was.
     """
     log = BuildLog(progress=progress)
-    root = out or settings.release
+    root, data = out or settings.release, data or resources.data()
+    settings = replace(settings, declared=load_kinds([data]))
     with workplace(root) as folder:
-        cluster = data or resources.data()
-        graph = assemble(settings, cluster, log)
+        graph = assemble(settings, data, log)
         with log.step("write"):
-            resources.keep_cluster(cluster, folder)
+            resources.keep_cluster(data, folder)
             _write_json(folder / TABLES, graph.metadata)
+            _write_json(folder / KINDS_FILE, written(settings.names.kinds))
             _write_graph(graph.store, folder / GRAPH)
             report = as_turtle(graph.findings, settings.names)
             (folder / REPORT).write_text(report, encoding="utf-8")

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from akkuri.errors import UsageError
+from akkuri.kinds import Kinds, kinds_of_release
 from akkuri.namespaces import DEFAULT_BASE, Names
 from akkuri.publish.edition import TABLES, Edition
 from akkuri.resources import CLUSTER
@@ -48,14 +49,19 @@ class Release:
             raise UsageError(f"{file}: cannot be read as a release manifest ({error}).") from error
         return document
 
+    @cached_property
+    def kinds(self) -> Kinds:
+        """The kinds of record that the release was built with; raises UsageError when they are unreadable."""
+        return kinds_of_release(self.folder)
+
     @property
     def edition(self) -> Edition:
         """The release as exporters read it; raises UsageError when the manifest is unreadable."""
-        names = Names(str(self.manifest.get("base", DEFAULT_BASE)))
+        names = Names(str(self.manifest.get("base", DEFAULT_BASE)), self.kinds)
         return Edition(self.graph_path, self.folder / TABLES, names, self.manifest)
 
     def settled(self, settings: Settings) -> Settings:
-        """Return the settings with the base that the release's IRIs have.
+        """Return the settings with the base that the release's IRIs have, and its kinds of record.
 
         Raises UsageError when the settings name another base, or the manifest is unreadable.
         """
@@ -65,7 +71,7 @@ class Release:
                 f"{self.folder}: its IRIs begin with {base}, but AKKURI_BASE is {settings.base}; "
                 "build it anew, or leave AKKURI_BASE out."
             )
-        return replace(settings, base=base)
+        return replace(settings, base=base, declared=self.kinds)
 
     @property
     def version(self) -> str:

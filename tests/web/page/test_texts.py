@@ -7,12 +7,11 @@ from pathlib import Path
 import pytest
 
 import akkuri.web
+from akkuri.kinds import shared_kinds
 from akkuri.texts import LANGUAGES, catalogue
 from akkuri.web.page.i18n import Language
-from akkuri.web.page.site import KINDS
 from akkuri.web.page.values import symbol
-from akkuri.web.records.lists import BROWSE
-from akkuri.web.records.sections import SECTIONS
+from akkuri.web.records.sections import column, sections_of
 
 WEB = {
     lang: {key: value for key, value in catalogue(lang).items() if key.startswith("web.")}
@@ -36,14 +35,10 @@ def test_every_text_that_templates_and_code_name_exists() -> None:
     for file in [*folder.glob("templates/*.html"), *folder.glob("*.py")]:
         named |= set(re.findall(r"""\bt\(["']([a-z0-9_]+)["'][,)]""", file.read_text(encoding="utf-8")))
     assert len(named) > 60
-    for section in (*(s for found in SECTIONS.values() for s in found), *BROWSE.values()):
-        named |= {f"column_{column.key}" for column in section.columns}
-    named |= {f"section_{s.key}" for found in SECTIONS.values() for s in found}
-    named |= {
-        f"{start}{kind}{end}"
-        for kind in KINDS
-        for start, end in (("kind_", ""), ("kind_", "_many"), ("about_", ""))
-    }
+    for kind in shared_kinds():
+        columns = [*map(column, kind.columns), *(c for s in sections_of(kind) for c in s.columns)]
+        named |= {f"column_{each.key}" for each in columns if each.key}
+        named |= {f"section_{section.key}" for section in sections_of(kind)}
     assert {f"web.{name}" for name in named} <= set(WEB["en"])
 
 

@@ -183,7 +183,7 @@ def read_query(
     if unknown:
         raise UsageError(f"{where}: the header has the unknown key {unknown[0]!r}.")
     params = {
-        key: read_parameter(key, entry, shared["params"], where)
+        key: read_parameter(key, entry, shared["params"], where, names)
         for key, entry in (header.get("params") or {}).items()
     }
     taken = sorted(RESERVED & params.keys())

@@ -12,7 +12,7 @@ from akkuri.ask.named.literals import plain
 from akkuri.ask.named.lookup import Known, closest
 from akkuri.errors import UsageError
 from akkuri.graph.vocabularies import Concept
-from akkuri.namespaces import KINDS, Names
+from akkuri.namespaces import Names
 from akkuri.texts import LANGUAGES, text
 
 __all__ = ["TYPES", "Context", "Parameter", "read_parameter"]
@@ -108,7 +108,7 @@ class Parameter:
         return NamedNode(f"{context.names.ak}label{lang.capitalize()}")
 
     def _kind(self, value: str, context: Context) -> Literal:
-        kinds = list(KINDS.values())
+        kinds = context.names.kinds.names
         if value.lower() not in kinds:
             raise self._error("not_kind", value, context, kinds=", ".join(kinds))
         return Literal(value.lower())
@@ -179,12 +179,14 @@ def _slug(value: str, kind: str, names: Names) -> str | None:
     """Return the slug if the value can name a record of the kind: IRI, table id (`fac-x`) or slug."""
     for root in (names.id(kind, ""), names.doc(kind, "")):
         value = value.removeprefix(root)
-    prefix = next((prefix for prefix, name in KINDS.items() if name == kind), "")
-    value = value.removeprefix(f"{prefix}-")
+    known = names.kinds.get(kind)
+    value = value.removeprefix(f"{known.prefix}-") if known else value
     return value if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", value, re.ASCII) else None
 
 
-def read_parameter(name: str, entry: object, shared: Mapping[str, Any], where: str) -> Parameter:
+def read_parameter(
+    name: str, entry: object, shared: Mapping[str, Any], where: str, names: Names
+) -> Parameter:
     """Read one parameter of a header; its label may come from `shared`, the labels common to all queries.
 
     Raises UsageError naming the file and what is wrong.
@@ -203,8 +205,10 @@ def read_parameter(name: str, entry: object, shared: Mapping[str, Any], where: s
         raise UsageError(f"{where}: {what} is a concept and needs a scheme.")
     kinds = entry.get("kind", ())
     kinds = (kinds,) if isinstance(kinds, str) else tuple(kinds)
-    if kind == "record" and not (kinds and set(kinds) <= set(KINDS.values())):
-        raise UsageError(f"{where}: {what} is a record and needs a kind among {', '.join(KINDS.values())}.")
+    if kind == "record" and not (kinds and all(name in names.kinds for name in kinds)):
+        raise UsageError(
+            f"{where}: {what} is a record and needs a kind among {', '.join(names.kinds.names)}."
+        )
     if "default" not in entry:
         raise UsageError(f"{where}: {what} needs a default; null means that it does not restrict.")
     default = entry["default"]

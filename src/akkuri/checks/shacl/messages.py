@@ -7,14 +7,13 @@ from urllib.parse import unquote
 from akkuri.checks.report.finding import shorten
 from akkuri.checks.shacl.engines import Result
 from akkuri.checks.shacl.shapes import ShapeInfo
-from akkuri.namespaces import KINDS, Names
+from akkuri.namespaces import Names
 from akkuri.texts import text
 
 __all__ = ["Wording"]
 
 _VARIABLE = re.compile(r"\{[?$]([A-Za-z]+)\}")
 _WIKIDATA = "http://www.wikidata.org/entity/"
-_PREFIX_OF = {kind: prefix for prefix, kind in KINDS.items()}
 
 
 class Wording:
@@ -33,10 +32,9 @@ class Wording:
         """Return `fac-x` for a record, `fac-x#offering-y` for a dependant, `open` for a concept."""
         if value in self._notations:
             return self._notations[value]
-        records, concepts = self._names.id("", "").rstrip("/") + "/", self._names.concept("")
-        if value.startswith(records):
-            kind, _, slug = value.removeprefix(records).partition("/")
-            return f"{_PREFIX_OF[kind]}-{slug}" if kind in _PREFIX_OF else value
+        concepts = self._names.concept("")
+        if record := self._names.table_id(value):
+            return record
         if value.startswith(concepts):
             return value.rpartition("/")[2]
         if value.startswith(_WIKIDATA):

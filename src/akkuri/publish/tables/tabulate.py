@@ -12,13 +12,11 @@ from urllib.parse import quote, unquote
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from akkuri.namespaces import KINDS
 from akkuri.publish.edition import Edition, iri
 from akkuri.tables.schema import Column, TableSchema
 
 __all__ = ["TableRows", "tabulate"]
 
-_PREFIX_OF: Final = {kind: prefix for prefix, kind in KINDS.items()}
 _VARIABLE: Final = re.compile(r"\{\+?([a-z0-9_]+)\}")
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
@@ -152,7 +150,8 @@ class _Reader:
         }
         self._label_of = _label_columns(edition, table.name)
         prefixes = table.id_prefixes or table.column(table.parent or "").refers_to
-        self.kinds = [KINDS[prefix] for prefix in prefixes]
+        known = edition.names.kinds.by_prefix
+        self.kinds = [known[prefix].name for prefix in prefixes if prefix in known]
 
     def row(
         self, subject: str, statements: Statements, document: Statements
@@ -193,8 +192,7 @@ class _Reader:
 
     def _table_id(self, iri: str) -> str:
         """Turn a record's IRI into the id that tables use."""
-        kind, _, slug = iri.removeprefix(f"{self._names.base}id/").partition("/")
-        return f"{_PREFIX_OF.get(kind, kind)}-{slug}"
+        return self._names.table_id(iri) or iri
 
     def _key(self, subject: str, cells: dict[str, str]) -> tuple[str | int, ...]:
         if self._table.is_record:

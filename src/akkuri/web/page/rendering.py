@@ -10,7 +10,7 @@ from akkuri.texts import LANGUAGES
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.i18n import NAMES, Language, choose
 from akkuri.web.page.reader import Bundle
-from akkuri.web.page.site import KINDS, site
+from akkuri.web.page.site import site
 from akkuri.web.page.values import View
 
 __all__ = ["etag", "language", "not_modified", "number_param", "page", "protect", "view"]
@@ -90,7 +90,7 @@ def page(template: str, /, status: int = 200, vary: str = "Accept-Language", **c
         local=local,
         here=request.path,
         nav=_NAV,
-        kinds=KINDS,
+        kinds=site().kinds,
         languages=[(code, NAMES[code], _switch(code)) for code in LANGUAGES],
         manifest=site().reader.manifest,
         style=f"/static/akkuri.css?v={site().digest}",

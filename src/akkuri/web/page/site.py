@@ -14,6 +14,7 @@ from flask import current_app
 from akkuri import __version__, resources
 from akkuri.ask.named.catalogue import Catalogue
 from akkuri.ask.named.lookup import StoreLookup
+from akkuri.kinds import Kinds
 from akkuri.namespaces import Names
 from akkuri.publish.graphs.jsonld_context import CONTEXT_FILE, build_context
 from akkuri.settings import Settings
@@ -23,20 +24,8 @@ from akkuri.web.page.labels import Labels
 from akkuri.web.page.reader import Reader
 from akkuri.web.records.search_index import SearchIndex
 
-__all__ = ["KINDS", "Site", "site"]
+__all__ = ["Site", "site"]
 
-KINDS: Final = (
-    "facility",
-    "organisation",
-    "project",
-    "equipment",
-    "gap",
-    "network",
-    "investment",
-    "collaboration",
-    "source",
-)
-"""The kinds of record, in the order people meet them."""
 _KEY: Final = "akkuri_site"
 
 
@@ -58,6 +47,11 @@ class Site:
     def names(self) -> Names:
         """The IRIs under the configured base."""
         return self.settings.names
+
+    @property
+    def kinds(self) -> Kinds:
+        """The kinds of record, in the order people meet them."""
+        return self.names.kinds
 
     @cached_property
     def addresses(self) -> Addresses:

@@ -76,7 +76,7 @@ def table(
         anchors = [row.partition("#")[2] if row.startswith(f"{shown.this}#") else "" for row in rows]
     return Table(
         section.key,
-        [shown.language.t(f"column_{section.columns[index].key}") for index in kept],
+        [section.columns[index].heading(shown) for index in kept],
         [[line[index] for index in kept] for line in cells],
         pager(total, number, len(rows), section.size, name or section.key, "" if name else f"#{section.key}"),
         anchors,

@@ -149,10 +149,11 @@ class View:
         )
         return [Value(f"[{number}]", f"#source-{number}") for number in numbers]
 
-    def kind_name(self, iri: str, many: bool = False) -> str:
+    def kind_name(self, iri: str) -> str:
         """Return what the kind of a record is called."""
         record = split_record(iri, self.names)
-        return self.language.t(f"kind_{record[0]}{'_many' if many else ''}") if record else ""
+        kind = self.names.kinds.get(record[0]) if record else None
+        return kind.one(self.lang) if kind else record[0] if record else ""
 
     def trl(self, subject: str) -> list[Value]:
         """Return a range of readiness levels, `3–6`."""

@@ -6,13 +6,12 @@ from flask import Blueprint, Response, request
 
 from akkuri.web.http.failures import PageError
 from akkuri.web.page.addresses import with_params
-from akkuri.web.page.labels import names_header
 from akkuri.web.page.rendering import etag, language, not_modified, number_param, page, view
-from akkuri.web.page.site import KINDS, site
+from akkuri.web.page.site import site
 from akkuri.web.page.tables import pager, table
 from akkuri.web.page.values import Value
 from akkuri.web.records.bundles import read_rows
-from akkuri.web.records.lists import BROWSE
+from akkuri.web.records.lists import kind_choices, listing
 
 __all__ = ["blueprint", "counts"]
 
@@ -27,7 +26,7 @@ LONGEST: Final = 200
 def counts() -> dict[str, int]:
     """Return how many records there are of each kind."""
     names = site().names
-    classes = {names.ak + kind[:1].upper() + kind[1:]: kind for kind in KINDS}
+    classes = {names.expand(kind.cls): kind.name for kind in names.kinds}
     values = " ".join(f"<{iri}>" for iri in classes)
     rows = site().reader.select(
         "SELECT ?class (COUNT(DISTINCT ?x) AS ?n) "
@@ -36,7 +35,7 @@ def counts() -> dict[str, int]:
     found = {
         classes[getattr(row["class"], "value", "")]: int(getattr(row["n"], "value", "0")) for row in rows
     }
-    return {kind: found.get(kind, 0) for kind in KINDS}
+    return {kind: found.get(kind, 0) for kind in names.kinds.names}
 
 
 @blueprint.get("/browse")
@@ -55,25 +54,26 @@ def kinds() -> Response:
 def browse(kind: str) -> Response:
     """List the records of one kind."""
     words = language()
-    if kind not in BROWSE:
-        choices = [Value(words.t(f"kind_{item}_many"), f"/browse/{item}") for item in KINDS]
-        raise PageError(404, "unknown_kind", {"kind": kind[:40]}, choices)
+    declared = site().kinds.get(kind)
+    if declared is None:
+        raise PageError(404, "unknown_kind", {"kind": kind[:40]}, kind_choices(words.code))
     number = number_param()
     if not number:
         raise PageError(400, "bad_page")
     tag = etag("html")
     if answer := not_modified(tag):
         return answer
-    section = BROWSE[kind]
+    section = listing(declared, site().names)
     bundle, rows, total = read_rows(site().reader, site().names, section, number, words.code)
     if number > 1 and not rows:
-        raise PageError(404, "no_such_page", {}, [Value(words.t(f"kind_{kind}_many"), f"/browse/{kind}")])
-    site().labels.need([*rows, *bundle.linked()])
+        raise PageError(404, "no_such_page", {}, [Value(declared.many(words.code), f"/browse/{kind}")])
+    headings = [site().names.expand(each.property) for each in section.columns]
+    site().labels.need([*rows, *bundle.linked(), *headings])
     shown = view(bundle)
     answer = page(
         "browse.html",
-        title=words.t(f"kind_{kind}_many"),
-        about=words.t(f"about_{kind}"),
+        title=declared.many(words.code),
+        about=declared.about(words.code),
         kind=kind,
         table=table(shown, section, rows, total, number, name="page"),
     )
@@ -96,8 +96,11 @@ def search() -> Response:
     site().labels.need(types.values())
     shown = view()
     facets = [
-        (item, words.t(f"kind_{item}_many"), hits.kinds[item], with_params("/search", q=asked, kind=item))
-        for item in (*KINDS, "concept")
+        (item, called, hits.kinds[item], with_params("/search", q=asked, kind=item))
+        for item, called in (
+            *((each.name, each.many(words.code)) for each in site().kinds),
+            ("concept", words.t("kind_concept_many")),
+        )
         if hits.kinds.get(item)
     ]
     return page(
@@ -124,9 +127,11 @@ def _types(iris: list[str]) -> dict[str, str]:
     """Return what sort of thing each hit is: its type, kind or scheme."""
     if not iris:
         return {}
+    names = site().names
     values = " ".join(f"<{iri}>" for iri in iris)
+    sorts = {names.expand(kind.sort) for kind in names.kinds if kind.sort} | {names.expand("skos:inScheme")}
     rows = site().reader.select(
-        f"{names_header(site().names)}\nSELECT ?iri ?type WHERE {{ VALUES ?iri {{ {values} }} ?iri "
-        "ak:facilityKind|ak:organisationType|ak:equipmentType|ak:gapKind|skos:inScheme ?type }"
+        f"SELECT ?iri ?type WHERE {{ VALUES ?iri {{ {values} }} "
+        f"?iri {'|'.join(f'<{sort}>' for sort in sorted(sorts))} ?type }}"
     )
     return {getattr(row["iri"], "value", ""): getattr(row["type"], "value", "") for row in rows}

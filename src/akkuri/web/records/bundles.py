@@ -8,7 +8,7 @@ from pyoxigraph import NamedNode, Triple
 from akkuri.namespaces import Names
 from akkuri.web.page.labels import names_header, values_block
 from akkuri.web.page.reader import Bundle, Reader
-from akkuri.web.records.sections import PAGE, SECTIONS, Section
+from akkuri.web.records.sections import PAGE, Section, sections_of
 
 __all__ = ["Page", "own_graph", "read_page", "read_rows"]
 
@@ -37,7 +37,7 @@ def own_graph(reader: Reader, names: Names, kind: str, slug: str) -> Bundle:
 
 def read_page(reader: Reader, names: Names, kind: str, slug: str, numbers: dict[str, int]) -> Page:
     """Return what the page of a record shows; `numbers` says which page of which table is asked for."""
-    sections = SECTIONS.get(kind, ())
+    sections = sections_of(names.kinds[kind])
     record, document = names.id(kind, slug), names.doc(kind, slug)
     by_rule = f'FILTER(STRSTARTS(STR(?g), "{names.graph("derived/")}"))'
     parts = [

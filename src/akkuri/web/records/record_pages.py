@@ -8,14 +8,15 @@ from flask import Blueprint, Response, redirect, request
 from akkuri.web.http.failures import PageError
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.rendering import etag, not_modified, number_param, page, view
-from akkuri.web.page.site import KINDS, site
+from akkuri.web.page.site import site
 from akkuri.web.page.tables import Table, table
 from akkuri.web.page.values import Value, View
 from akkuri.web.records.bundles import Page, own_graph, read_page
 from akkuri.web.records.facts import facts
+from akkuri.web.records.lists import kind_choices
 from akkuri.web.records.representations import FORMATS, HTML, by_extension, labels_of, negotiate, rdf, write
 from akkuri.web.records.schema_org import schema_org
-from akkuri.web.records.sections import PAGE, SECTIONS, Section
+from akkuri.web.records.sections import PAGE, Section, sections_of
 from akkuri.web.records.signposting import header, landing_links, linkset_json, linkset_text, metadata_links
 
 __all__ = ["blueprint"]
@@ -88,17 +89,15 @@ def linkset(kind: str, name: str) -> Response:
 
 def _check(kind: str, slug: str) -> None:
     """Refuse a kind there is not and a slug that cannot be one."""
-    shown = view()
-    if kind not in KINDS:
-        choices = [Value(shown.language.t(f"kind_{item}_many"), f"/browse/{item}") for item in KINDS]
-        raise PageError(404, "unknown_kind", {"kind": kind}, choices)
+    if kind not in site().kinds:
+        raise PageError(404, "unknown_kind", {"kind": kind}, kind_choices(view().lang))
     if not _SLUG.fullmatch(slug):
         raise _unknown(kind, slug)
 
 
 def _class(kind: str) -> str:
-    """Return the class of a kind: kinds are the classes in lower case."""
-    return site().names.ak + kind[:1].upper() + kind[1:]
+    """Return the class of a kind."""
+    return site().names.expand(site().kinds[kind].cls)
 
 
 def _unknown(kind: str, slug: str) -> PageError:
@@ -135,7 +134,7 @@ def _rdf(kind: str, slug: str, extension: str, tag: str) -> Response:
 def _page(kind: str, slug: str, tag: str) -> Response:
     """Answer with the page of a record."""
     names = site().names
-    numbers = {section.key: number_param(section.key) for section in SECTIONS[kind]}
+    numbers = {section.key: number_param(section.key) for section in sections_of(site().kinds[kind])}
     if 0 in numbers.values():
         raise PageError(400, "bad_page")
     content = read_page(site().reader, names, kind, slug, numbers)
@@ -153,7 +152,7 @@ def _page(kind: str, slug: str, tag: str) -> Response:
     answer = page(
         "record.html",
         _status(content.bundle, shown),
-        kind=kind,
+        kind=site().kinds[kind],
         title=_title(shown, kind),
         lead=lead,
         record=record,
@@ -192,7 +191,7 @@ def _date(shown: View, subject: str, name: str) -> str | None:
 
 def _tables(shown: View, kind: str, content: Page) -> list[Table]:
     """Return the tables that have rows; sources are numbered first, as other tables refer to the numbers."""
-    sections = SECTIONS[kind]
+    sections = sections_of(site().kinds[kind])
     ordered = {section.key: _sorted(shown, section, content) for section in sections}
     start = (content.numbers.get("sources", 1) - 1) * PAGE
     shown.notes = {iri: start + place for place, iri in enumerate(ordered.get("sources", []), 1)}

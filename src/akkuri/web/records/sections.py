@@ -4,34 +4,33 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
+from akkuri.kinds import Kind, ListColumn
 from akkuri.web.page.values import Value, View
+from akkuri.web.records.shows import Show, show_of
 
-__all__ = [
-    "PAGE",
-    "SECTIONS",
-    "Column",
-    "Section",
-    "amount",
-    "itself",
-    "language",
-    "maker",
-    "of",
-    "period",
-    "place",
-]
+__all__ = ["PAGE", "Column", "Section", "column", "sections_of"]
 
 PAGE: Final = 100
 """Rows of a table on a page; further ones are on its next pages."""
 
-Show = Callable[[View, str], list[Value]]
-
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: the key of its heading and what it shows of a row."""
+    """A column: the key of its heading and what it shows of a row.
+
+    Where there is no such text, the heading is the label of `property`.
+    """
 
     key: str
     show: Show
+    property: str = ""
+
+    def heading(self, view: View) -> str:
+        """Return the heading in the language of the page."""
+        if view.language.has(f"column_{self.key}"):
+            return view.language.t(f"column_{self.key}")
+        label = view.label(view.iri(self.property)).value if self.property else self.key
+        return label[:1].upper() + label[1:]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +50,12 @@ class Section:
     backwards: bool = False
     order: str = "?row"
     size: int = PAGE
+
+
+def column(declared: ListColumn) -> Column:
+    """Return a declared column as a page shows it."""
+    properties = [name for path in declared.shown.paths for name in path.properties]
+    return Column(declared.heading or "", show_of(declared.shown), (properties or [""])[-1])
 
 
 def itself(view: View, row: str) -> list[Value]:
@@ -322,10 +327,9 @@ _SOURCES = Section(
     sort=by_date,
     backwards=True,
 )
-_ACTOR: Final = (_FACILITIES, _PROJECTS, _PARTNERS, _COLLABORATIONS, _CHILDREN, _RESPONSIBLE, _SOURCES)
-
-SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
-    "facility": (
+_SECTIONS: Final = {
+    section.key: section
+    for section in (
         _OFFERINGS,
         _PRODUCTION,
         _SPECIFICATIONS,
@@ -333,15 +337,18 @@ SECTIONS: Final[dict[str, tuple[Section, ...]]] = {
         _COLLABORATIONS,
         _GAPS,
         _INVESTMENTS,
+        _FACILITIES,
+        _PROJECTS,
+        _PARTNERS,
+        _CHILDREN,
+        _RESPONSIBLE,
+        _PARTICIPANTS,
+        _CITED_BY,
         _SOURCES,
-    ),
-    "organisation": _ACTOR,
-    "network": _ACTOR,
-    "project": (_PARTICIPANTS, _COLLABORATIONS, _GAPS, _SOURCES),
-    "equipment": (_SPECIFICATIONS, _SOURCES),
-    "gap": (_INVESTMENTS, _SOURCES),
-    "investment": (_SOURCES,),
-    "collaboration": (_SOURCES,),
-    "source": (_CITED_BY,),
+    )
 }
-"""Kind of a record → its tables, in the order of the page."""
+
+
+def sections_of(kind: Kind) -> tuple[Section, ...]:
+    """Return the tables on the page of a kind, in their order."""
+    return tuple(_SECTIONS[key] for key in kind.sections)

@@ -1,0 +1,52 @@
+"""All kinds of a graph, found by name, prefix, class or table."""
+
+from collections.abc import Iterable, Iterator
+from functools import cached_property
+
+from akkuri.kinds.declaration import Kind
+
+__all__ = ["Kinds"]
+
+
+class Kinds:
+    """The kinds of record in the order people meet them."""
+
+    def __init__(self, kinds: Iterable[Kind]) -> None:
+        self._kinds = {kind.name: kind for kind in sorted(kinds, key=lambda kind: (kind.order, kind.name))}
+
+    def __iter__(self) -> Iterator[Kind]:
+        return iter(self._kinds.values())
+
+    def __len__(self) -> int:
+        return len(self._kinds)
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._kinds
+
+    def __getitem__(self, name: str) -> Kind:
+        """Return a kind by its name; raises KeyError."""
+        return self._kinds[name]
+
+    def get(self, name: str) -> Kind | None:
+        """Return a kind by its name; None when there is none."""
+        return self._kinds.get(name)
+
+    @property
+    def names(self) -> list[str]:
+        """The names of all kinds."""
+        return list(self._kinds)
+
+    @cached_property
+    def by_prefix(self) -> dict[str, Kind]:
+        """The kinds by the prefix of their ids in the tables."""
+        return {kind.prefix: kind for kind in self}
+
+    @cached_property
+    def by_class(self) -> dict[str, Kind]:
+        """The kinds by the class of their records, as it is declared."""
+        return {kind.cls: kind for kind in self}
+
+    @cached_property
+    def by_table(self) -> dict[str, Kind]:
+        """The kinds by the name of their table."""
+        return {kind.table: kind for kind in self}

@@ -1,0 +1,106 @@
+"""What a declaration says is shown of a record: a path of properties, or a function of such paths."""
+
+import re
+from dataclasses import dataclass
+from typing import Final
+
+__all__ = ["FUNCTIONS", "Path", "Shown", "Step", "shown_of"]
+
+FUNCTIONS: Final[dict[str, int]] = {
+    "area": 1,
+    "end": 1,
+    "evidence": 0,
+    "kind": 0,
+    "language": 1,
+    "maker": 0,
+    "money": 1,
+    "open": 0,
+    "other_names": 0,
+    "partner": 0,
+    "period": 2,
+    "place": 0,
+    "plain": 1,
+    "point": 0,
+    "record": 0,
+    "specification": 0,
+    "specifications": 0,
+    "trl": 0,
+}
+"""Functions and how many paths each takes."""
+
+_STEP: Final = re.compile(r"(\^?)([a-z0-9]+:[A-Za-z][A-Za-z0-9]*|<https?://[^\s<>]+>)")
+_FUNCTION: Final = re.compile(r"([a-z_]+)\((.*)\)")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One property of a path, followed from its object when `inverse`."""
+
+    property: str
+    inverse: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Path:
+    """Alternatives, each a sequence of steps."""
+
+    alternatives: tuple[tuple[Step, ...], ...]
+
+    @property
+    def properties(self) -> list[str]:
+        """Every property in it."""
+        return [step.property for steps in self.alternatives for step in steps]
+
+    @property
+    def own(self) -> list[str]:
+        """The properties of the record itself that it begins with."""
+        return [steps[0].property for steps in self.alternatives if not steps[0].inverse]
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What is shown: the ends of a path, or what a function makes of the record and its paths."""
+
+    text: str
+    function: str | None
+    paths: tuple[Path, ...]
+
+
+def shown_of(text: str) -> Shown:
+    """Read `ak:status`, `ak:project/ak:programme`, `ak:from|ak:to`, `^ak:project/ak:organisation`, `place()`.
+
+    Raises ValueError with a sentence that says what was found and what was expected.
+    """
+    call = _FUNCTION.fullmatch(text)
+    if call is None:
+        return Shown(text, None, (path_of(text),))
+    name, inside = call[1], call[2].strip()
+    given = [part.strip() for part in inside.split(",")] if inside else []
+    if name not in FUNCTIONS:
+        raise ValueError(
+            f"“{name}()” is no function; known are {', '.join(f'{each}()' for each in FUNCTIONS)}"
+        )
+    if len(given) != FUNCTIONS[name]:
+        raise ValueError(f"“{text}” has {len(given)} properties; expected {FUNCTIONS[name]}")
+    return Shown(text, name, tuple(path_of(part) for part in given))
+
+
+def path_of(text: str) -> Path:
+    """Read a path; raises ValueError."""
+    found = []
+    for alternative in text.split("|"):
+        steps = []
+        for part in _split(alternative.strip()):
+            match = _STEP.fullmatch(part)
+            if match is None:
+                raise ValueError(
+                    f"“{text}” is no property; expected one such as ak:status, or a path of them"
+                )
+            steps.append(Step(match[2].strip("<>"), bool(match[1])))
+        found.append(tuple(steps))
+    return Path(tuple(found))
+
+
+def _split(text: str) -> list[str]:
+    """Split at the slashes that stand in no IRI."""
+    return re.findall(r"\^?<[^>]*>|[^/]+", text) or [text]
