@@ -1,7 +1,7 @@
 """Where the ontology, the questions and the clusters are: beside the source, in the wheel, in a release.
 
 A cluster is a folder. What every cluster shares stands in `ontology/` and `queries/`; a cluster's
-`vocabularies/`, `queries/` and `weights/` add to it, and a file of the same name takes its place.
+`vocabularies/`, `queries/`, `weights/` and `kinds/` add to it, and a file of the same name takes its place.
 """
 
 import shutil
@@ -10,12 +10,22 @@ from typing import Final
 
 from akkuri.errors import UsageError
 
-__all__ = ["CLUSTER", "data", "keep_cluster", "ontology", "queries", "questions", "vocabularies", "weights"]
+__all__ = [
+    "CLUSTER",
+    "data",
+    "keep_cluster",
+    "kinds",
+    "ontology",
+    "queries",
+    "questions",
+    "vocabularies",
+    "weights",
+]
 
 CLUSTER: Final = "cluster"
 """The folder in a release with those files of its cluster that serving needs."""
 
-_SERVED: Final = ("queries", "weights")
+_SERVED: Final = ("kinds", "queries", "weights")
 _PACKAGE: Final = Path(__file__).resolve().parent
 
 
@@ -55,6 +65,11 @@ def questions(cluster: Path | None = None) -> tuple[Path, Path]:
 def weights(cluster: Path | None = None) -> tuple[Path, Path]:
     """Return the folders of the analyses' weights, the general one first (see `data` for None)."""
     return ontology() / "weights", (cluster or data()) / "weights"
+
+
+def kinds(cluster: Path | None = None) -> tuple[Path, Path]:
+    """Return the folders with the declared kinds of record, the general one first (see `data` for None)."""
+    return ontology() / "kinds", (cluster or data()) / "kinds"
 
 
 def keep_cluster(cluster: Path, release: Path) -> None:

@@ -42,7 +42,7 @@ def test_every_kind_has_its_texts_in_every_language() -> None:
 def test_a_cluster_adds_a_kind_and_takes_the_place_of_a_shared_one(tmp_path: Path) -> None:
     declare(tmp_path, PATENT)
     declare(tmp_path, PATENT.replace("pat", "own").replace("Patent", "Facility"), "facility.yaml")
-    kinds = load_kinds([tmp_path])
+    kinds = load_kinds(tmp_path)
     assert kinds["patent"].many("fi") == "Patentit"
     assert kinds.by_prefix["pat"].name == "patent"
     assert kinds["facility"].prefix == "own"
@@ -75,7 +75,7 @@ def test_a_wrong_declaration_is_one_sentence_with_file_and_line(
     assert old in PATENT
     file = declare(tmp_path, PATENT.replace(old, new, 1))
     with pytest.raises(UsageError) as refused:
-        load_kinds([tmp_path])
+        load_kinds(tmp_path)
     sentence = str(refused.value)
     assert sentence.startswith(f"{file}:{line}: ")
     assert said in sentence

@@ -58,8 +58,8 @@ def check_paths(
             )
     found: list[Finding] = []
     for folder in folders:
-        found += _folder(folder, Names(names.base, load_kinds([folder])), engine)
-    names = Names(names.base, load_kinds([beside]))
+        found += _folder(folder, Names(names.base, load_kinds(folder)), engine)
+    names = Names(names.base, load_kinds(beside))
     tabular = [path for path in files if path.suffix.lower() in (".csv", ".xlsx")]
     if tabular:
         found += _added_rows(tabular, beside, names, engine)

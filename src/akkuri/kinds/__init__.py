@@ -2,18 +2,6 @@
 
 from akkuri.kinds.collection import Kinds
 from akkuri.kinds.declaration import LANGUAGES, Kind, ListColumn, Words
-from akkuri.kinds.reading import FOLDER, KINDS_FILE, kinds_of_release, load_kinds, shared_kinds, written
+from akkuri.kinds.reading import load_kinds, shared_kinds
 
-__all__ = [
-    "FOLDER",
-    "KINDS_FILE",
-    "LANGUAGES",
-    "Kind",
-    "Kinds",
-    "ListColumn",
-    "Words",
-    "kinds_of_release",
-    "load_kinds",
-    "shared_kinds",
-    "written",
-]
+__all__ = ["LANGUAGES", "Kind", "Kinds", "ListColumn", "Words", "load_kinds", "shared_kinds"]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from akkuri.kinds.shown import Shown, shown_of
@@ -73,8 +73,6 @@ class Kind:
     """The tables on the page of a record, in their order."""
     schema_org: str
     """The type of a record in schema.org."""
-    document: Mapping[str, Any] = field(repr=False, compare=False, hash=False)
-    """The declaration as it was written."""
 
     def one(self, lang: str) -> str:
         """Return what one record of the kind is called in a language."""
@@ -116,7 +114,6 @@ def kind_of(name: str, document: object) -> Kind:
         columns=_columns(document),
         sections=_texts(document, "sections"),
         schema_org=_text(document, "schema_org") if "schema_org" in document else "Thing",
-        document=document,
     )
 
 

@@ -1,10 +1,9 @@
 """Reading the declarations: one YAML file a kind, shared ones first, then those of the cluster."""
 
-import json
 from collections.abc import Iterable, Mapping
 from functools import cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 import yaml
 
@@ -13,13 +12,7 @@ from akkuri.errors import UsageError
 from akkuri.kinds.collection import Kinds
 from akkuri.kinds.declaration import Kind, MalformedError, kind_of
 
-__all__ = ["FOLDER", "KINDS_FILE", "kinds_of_release", "load_kinds", "shared_kinds", "written"]
-
-FOLDER: Final = "kinds"
-"""Name of the folder with declarations, in the ontology and in a folder of tables."""
-
-KINDS_FILE: Final = "kinds.json"
-"""Name of the file in which a release keeps the declarations it was built with."""
+__all__ = ["load_kinds", "shared_kinds"]
 
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -27,42 +20,24 @@ _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 @cache
 def shared_kinds() -> Kinds:
     """Return the kinds that every cluster has; read once. Raises UsageError."""
-    return load_kinds(())
+    return _load((resources.ontology() / "kinds",))
 
 
-def load_kinds(folders: Iterable[Path]) -> Kinds:
-    """Return the shared kinds and those declared in `kinds/` of some folders of tables.
+def load_kinds(cluster: Path) -> Kinds:
+    """Return the shared kinds and those that a cluster declares in its folder, or in that of its release.
 
     A declaration takes the place of a shared one with the same file name.
     Raises UsageError naming the file and the line of what is wrong.
     """
-    files: dict[str, Path] = {}
-    for folder in (resources.ontology(), *folders):
-        for file in sorted((folder / FOLDER).glob("*.yaml")):
-            files[file.stem] = file
+    folders = resources.kinds(cluster)
+    return _load(folders) if folders[-1].is_dir() else shared_kinds()
+
+
+def _load(folders: Iterable[Path]) -> Kinds:
+    files = {file.stem: file for folder in folders for file in sorted(folder.glob("*.yaml"))}
     found = [_read(file) for _, file in sorted(files.items())]
     _check_apart(found, {kind.name: files[kind.name] for kind in found})
     return Kinds(found)
-
-
-def kinds_of_release(folder: Path) -> Kinds:
-    """Return the kinds that a release was built with; the shared ones where it does not say.
-
-    Raises UsageError naming the file.
-    """
-    file = folder / KINDS_FILE
-    if not file.exists():
-        return shared_kinds()
-    try:
-        entries = json.loads(file.read_text(encoding="utf-8"))
-        return Kinds(kind_of(name, document) for name, document in entries.items())
-    except (OSError, ValueError, AttributeError, MalformedError) as error:
-        raise UsageError(f"{file}: cannot be read as the kinds of a release ({error}).") from error
-
-
-def written(kinds: Kinds) -> dict[str, Mapping[str, Any]]:
-    """Return the declarations as a release keeps them: name → declaration."""
-    return {kind.name: kind.document for kind in kinds}
 
 
 def _read(file: Path) -> Kind:

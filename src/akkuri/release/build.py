@@ -8,7 +8,7 @@ from pyoxigraph import Store
 
 from akkuri import __version__, resources
 from akkuri.checks.report.forms import as_turtle
-from akkuri.kinds import KINDS_FILE, load_kinds, written
+from akkuri.kinds import load_kinds
 from akkuri.publish.about.describe import documents
 from akkuri.publish.edition import TABLES, Edition
 from akkuri.release.assembly import ReleaseRefusedError, assemble
@@ -34,13 +34,12 @@ def build_release(
     """
     log = BuildLog(progress=progress)
     root, data = out or settings.release, data or resources.data()
-    settings = replace(settings, declared=load_kinds([data]))
+    settings = replace(settings, declared=load_kinds(data))
     with workplace(root) as folder:
         graph = assemble(settings, data, log)
         with log.step("write"):
             resources.keep_cluster(data, folder)
             _write_json(folder / TABLES, graph.metadata)
-            _write_json(folder / KINDS_FILE, written(settings.names.kinds))
             _write_graph(graph.store, folder / GRAPH)
             report = as_turtle(graph.findings, settings.names)
             (folder / REPORT).write_text(report, encoding="utf-8")

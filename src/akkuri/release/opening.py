@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from akkuri.errors import UsageError
-from akkuri.kinds import Kinds, kinds_of_release
+from akkuri.kinds import Kinds, load_kinds
 from akkuri.namespaces import DEFAULT_BASE, Names
 from akkuri.publish.edition import TABLES, Edition
 from akkuri.resources import CLUSTER
@@ -36,7 +36,7 @@ class Release:
 
     @property
     def cluster(self) -> Path:
-        """The folder with the questions and weights of the cluster."""
+        """The folder with the questions, weights and kinds of the cluster."""
         return self.folder / CLUSTER
 
     @cached_property
@@ -51,8 +51,8 @@ class Release:
 
     @cached_property
     def kinds(self) -> Kinds:
-        """The kinds of record that the release was built with; raises UsageError when they are unreadable."""
-        return kinds_of_release(self.folder)
+        """The kinds of record, the cluster's own among them; raises UsageError when one is malformed."""
+        return load_kinds(self.cluster)
 
     @property
     def edition(self) -> Edition:
