@@ -20,9 +20,9 @@ def alignments() -> Graph:
 
 @pytest.fixture(scope="session")
 def concepts() -> Graph:
-    """All vocabularies together."""
+    """All vocabularies together, with the other names."""
     graph = Graph()
     for folder in resources.vocabularies():
-        for file in sorted(folder.glob("*.ttl")):
+        for file in sorted(folder.rglob("*.ttl")):
             graph.parse(file)
     return graph

@@ -1,7 +1,7 @@
 """Every concept is named in three languages, stands in one scheme, and agrees with the collected facts."""
 
 import csv
-from collections import defaultdict
+from collections import Counter, defaultdict
 from decimal import Decimal
 from pathlib import Path
 
@@ -104,6 +104,52 @@ def test_no_two_concepts_of_a_scheme_share_a_label_or_notation(concepts: Graph, 
         for notation in concepts.objects(concept, SKOS.notation):
             seen["notation", str(notation)].append(concept)
     assert {key: who for key, who in seen.items() if len(who) > 1} == {}
+
+
+def same(scheme: str, label: Literal) -> tuple[str | None, str]:
+    """Return what tells a label from others: its language and letters, with case for units (a, A)."""
+    return label.language, str(label) if scheme == "unit" else str(label).casefold()
+
+
+@pytest.mark.parametrize("scheme", sorted(set(FACTS) | set(OWN)))
+def test_other_names_for_readers_lead_to_one_concept(concepts: Graph, scheme: str) -> None:
+    """Names for search only may lead to several: such a name is never resolved alone."""
+    seen = defaultdict(set)
+    for concept in members(concepts, scheme):
+        for predicate in (SKOS.prefLabel, SKOS.altLabel):
+            for label in concepts.objects(concept, predicate):
+                seen[same(scheme, label)].add(concept)
+    assert {key: who for key, who in seen.items() if len(who) > 1} == {}
+
+
+@pytest.mark.parametrize("scheme", sorted(set(FACTS) | set(OWN)))
+def test_a_concept_has_no_name_twice(concepts: Graph, scheme: str) -> None:
+    """SKOS (S13) keeps the three kinds of labels apart."""
+    for concept in members(concepts, scheme):
+        names = [
+            same(scheme, label)
+            for predicate in (SKOS.prefLabel, SKOS.altLabel, SKOS.hiddenLabel)
+            for label in concepts.objects(concept, predicate)
+        ]
+        assert [name for name, times in Counter(names).items() if times > 1] == [], concept
+
+
+def test_other_names_are_in_our_languages(concepts: Graph) -> None:
+    for predicate in (SKOS.altLabel, SKOS.hiddenLabel):
+        found = list(concepts.objects(None, predicate))
+        assert found
+        assert {label.language for label in found} == LANGUAGES
+        assert [label for label in found if str(label) != str(label).strip() or not str(label)] == []
+
+
+def test_every_concept_but_places_has_other_names(concepts: Graph) -> None:
+    without = [
+        concept
+        for concept in concepts.subjects(RDF.type, SKOS.Concept)
+        if str(concept).removeprefix(BASE).partition("/")[0] not in WITHOUT_DEFINITIONS
+        and not list(concepts.objects(concept, SKOS.altLabel))
+    ]
+    assert without == []
 
 
 def test_concepts_are_top_or_have_a_broader_one_in_the_same_scheme(concepts: Graph) -> None:

@@ -1,17 +1,20 @@
 """The concept schemes: which concepts there are, what they are called, what notation they carry."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from akkuri.errors import UsageError
 from akkuri.namespaces import Names, rebase
 
-__all__ = ["Concept", "Vocabularies", "load_vocabularies", "read_turtle"]
+__all__ = ["LABELS", "Concept", "Vocabularies", "load_vocabularies", "read_turtle"]
 
 SKOS = "http://www.w3.org/2004/02/skos/core#"
+LABELS: Final = "labels"
+"""The folder, beside the schemes, with other names of their concepts."""
 
 
 @dataclass(slots=True)
@@ -64,16 +67,37 @@ def read_turtle(file: Path, graph: str, base: str) -> list[Quad]:
 
 
 def load_vocabularies(folders: Iterable[Path], names: Names) -> Vocabularies:
-    """Read `*.ttl` of the folders, one scheme a file, into the vocabulary graph.
+    """Read `*.ttl` of the folders, one scheme a file, and what is in `labels/`, into the vocabulary graph.
 
     A file of a later folder takes the place of a file with the same name in an earlier one: so a
-    cluster brings its own value chain and shares the TRL scale.
+    cluster brings its own value chain and shares the TRL scale. Other names of a scheme's concepts stand
+    in `labels/` under the same file name; names of a scheme that has been replaced go with it. Raises
+    UsageError for a file that cannot be read, and for other names of a concept that no scheme has.
     """
-    files = {file.name: file for folder in folders for file in sorted(folder.glob("*.ttl"))}
-    quads: list[Quad] = []
-    for _, file in sorted(files.items()):
-        quads.extend(read_turtle(file, names.graph("vocabulary"), names.base))
+    files: dict[str, list[Path]] = {}
+    for folder in folders:
+        files |= {file.name: [file] for file in sorted(folder.glob("*.ttl"))}
+        for file in sorted((folder / LABELS).glob("*.ttl")):
+            if file.name not in files:
+                raise UsageError(f"{file}: no vocabulary is called {file.stem}; expected one of that name.")
+            files[file.name][1:] = [file]
+    graph = names.graph("vocabulary")
+    schemes = {name: read_turtle(found[0], graph, names.base) for name, found in sorted(files.items())}
+    known = {quad.subject for quads in schemes.values() for quad in quads}
+    quads = []
+    for name, stated in schemes.items():
+        quads += stated
+        for file in files[name][1:]:
+            quads += _of_known(read_turtle(file, graph, names.base), known, file)
     return Vocabularies(_schemes(quads, names.concept("")), quads)
+
+
+def _of_known(quads: list[Quad], known: Container[object], file: Path) -> list[Quad]:
+    """Return the other names in a file; raise UsageError where one is of a concept that no scheme has."""
+    for quad in quads:
+        if quad.subject not in known:
+            raise UsageError(f"{file}: gives other names for {quad.subject}, which no vocabulary has.")
+    return quads
 
 
 def _schemes(quads: Iterable[Quad], root: str) -> dict[str, dict[str, Concept]]:

@@ -19,6 +19,19 @@ def test_a_concept_shows_its_place_and_its_definition(small: FlaskClient) -> Non
     assert 'href="https://example.org/testing"' in page
 
 
+def test_a_concept_says_what_belongs_elsewhere_and_what_else_it_is_called(small: FlaskClient) -> None:
+    page = small.get("/concept/capability/testing?lang=sv", headers=BROWSER).text
+    assert "Inte att göra dem." in page
+    others = page.partition("Andra namn")[2].partition("</dd>")[0]
+    assert re.findall(r'<li lang="(..)">(\w+)', others) == [
+        ("sv", "prov"),
+        ("en", "trials"),
+        ("fi", "koestus"),
+    ]
+    assert "testign" not in page
+    assert "Andra namn" not in small.get("/concept/status/operational?lang=sv", headers=BROWSER).text
+
+
 def test_a_concept_lists_what_uses_it_or_a_narrower_one(small: FlaskClient) -> None:
     for path in ("/concept/capability/testing", "/concept/capability/group-all"):
         uses = small.get(path, headers=BROWSER).text.partition('id="uses"')[2]

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from flask import Blueprint, Response
-from pyoxigraph import NamedNode
+from pyoxigraph import Literal, NamedNode
 
 from akkuri.web.http.failures import PageError
 from akkuri.web.page.labels import names_header
@@ -176,7 +176,9 @@ def _concept_page(iri: str, bundle: Bundle, path: str) -> Response:
         title=Value(shown.label(iri).value, lang=shown.other(shown.label(iri).language)),
         iri=iri,
         definition=shown.text(iri, "skos:definition"),
+        scope=shown.text(iri, "skos:scopeNote"),
         labels=sorted((term.language or "", term.value) for term in site().labels.all(iri)),
+        others=_other_names(shown, iri),
         notation=shown.first(iri, "skos:notation"),
         scheme=shown.values(iri, "skos:inScheme"),
         broader=shown.values(iri, "skos:broader"),
@@ -190,6 +192,16 @@ def _concept_page(iri: str, bundle: Bundle, path: str) -> Response:
         pager=pager(total, number, len(uses), USES),
         formats=[(ext.upper(), f"{path}.{ext}") for ext in FORMATS],
     )
+
+
+def _other_names(shown: View, iri: str) -> list[tuple[str, list[str]]]:
+    """Return the other names meant for readers by language, the page's own first."""
+    found: dict[str, list[str]] = {}
+    for term in shown.bundle.values(iri, shown.iri("skos:altLabel")):
+        if isinstance(term, Literal):
+            found.setdefault(term.language or "", []).append(term.value)
+    order = sorted(found, key=lambda code: (code != shown.lang, code))
+    return [(code, sorted(found[code], key=str.casefold)) for code in order]
 
 
 def _use(shown: View, use: Use, iri: str) -> tuple[Value, str, str, list[Value]]:
