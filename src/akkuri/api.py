@@ -22,9 +22,9 @@ from akkuri.analysis.view import View
 from akkuri.analysis.weights import Parameters, load_parameters
 from akkuri.ask.named.catalogue import Catalogue
 from akkuri.ask.named.json_rows import plain
-from akkuri.ask.named.lookup import StoreLookup
 from akkuri.ask.named.parameters import Context
 from akkuri.errors import UsageError
+from akkuri.naming.resolver import Resolver
 from akkuri.release.opening import find_release
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore, Store
@@ -108,7 +108,7 @@ class OpenRelease:
             values = {name: str(value) for name, value in params.items() if value is not None}
             if "lang" in query.params:
                 values.setdefault("lang", self.settings.lang)
-            known = StoreLookup(self.store.select, self.settings.names)
+            known = Resolver.over(self.store.select, self.settings.names)
             text = query.bind(values, Context(self.settings.names, self.settings.lang, known))
             columns = [column.name for column in query.columns]
         elif params:

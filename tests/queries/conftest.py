@@ -9,10 +9,10 @@ import pytest
 from akkuri import resources
 from akkuri.ask.named.catalogue import Catalogue
 from akkuri.ask.named.json_rows import plain_rows
-from akkuri.ask.named.lookup import StoreLookup
 from akkuri.ask.named.parameters import Context
 from akkuri.ask.service import Ask
 from akkuri.namespaces import Names
+from akkuri.naming.resolver import Resolver
 from akkuri.store import EmbeddedStore
 
 Rows = list[dict[str, object]]
@@ -31,8 +31,8 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture(scope="session")
-def known(asking) -> StoreLookup:
-    return StoreLookup(asking.select, Names())
+def known(asking) -> Resolver:
+    return Resolver.over(asking.select, Names())
 
 
 @pytest.fixture(scope="session")

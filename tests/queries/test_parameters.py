@@ -48,9 +48,9 @@ def test_a_record_may_be_named_in_many_ways(written, known):
 @pytest.mark.parametrize(
     ("lang", "sentence"),
     [
-        ("en", "p is 'pyrometalurgy', which is not in the scheme capability. Closest: pyrometallurgy"),
-        ("fi", "p on 'pyrometalurgy', jota ei ole sanastossa capability. Lähimmät: pyrometallurgy"),
-        ("sv", "p är 'pyrometalurgy', som inte finns i vokabulären capability. Närmast: pyrometallurgy"),
+        ("en", "p: “pyrometalurgy” is not found (Capabilities). Did you mean pyrometallurgy"),
+        ("fi", "p: ”pyrometalurgy” ei löydy (Kyvykkyydet). Tarkoititko: pyrometallurgy"),
+        ("sv", "p: ”pyrometalurgy” hittas inte (Förmågor). Menade du: pyrometallurgy"),
     ],
 )
 def test_an_unknown_concept_names_the_closest(lang, sentence, known):
@@ -60,13 +60,13 @@ def test_an_unknown_concept_names_the_closest(lang, sentence, known):
 
 
 def test_an_unknown_record_names_the_closest(known):
-    with pytest.raises(UsageError, match=r"no record of the kind facility\. Closest: .*vtt-bioruukki"):
+    with pytest.raises(UsageError, match=r"not found \(Facilities\)\. Did you mean fac-vtt-bioruukki"):
         parameter("record", kinds=("facility",)).term("vtt-bioruuki", Context(known=known))
 
 
 def test_an_unknown_name_is_told_with_the_closest(known):
-    with pytest.raises(UsageError, match=r"no record of the kind organisation\. Closest: "):
-        parameter("record", kinds=("organisation",)).term("Åbo Akademy University", Context(known=known))
+    with pytest.raises(UsageError, match=r"not found \(Organisations\)\. Did you mean org-abo-akademi"):
+        parameter("record", kinds=("organisation",)).term("Åbo Akatemy University", Context(known=known))
 
 
 @pytest.mark.parametrize(
@@ -84,6 +84,11 @@ def test_an_unknown_name_is_told_with_the_closest(known):
         ("boolean", "TRUE", '"true"^^<http://www.w3.org/2001/XMLSchema#boolean>'),
         ("date", "2026-11", '"2026-11"'),
         ("country", "fi", '"FI"'),
+        ("country", "FIN", '"FI"'),
+        ("country", "Ruotsi", '"SE"'),
+        ("kind", "Laitteet", '"equipment"'),
+        ("date", "marraskuu 2026", '"2026-11"'),
+        ("number", "12,500.5", '"12500.5"^^<http://www.w3.org/2001/XMLSchema#decimal>'),
         ("kind", "Facility", '"facility"'),
         ("text", 'a "b" \\ c', '"a \\"b\\" \\\\ c"'),
         ("lang", "sv", "<https://w3id.org/akkuri/ontology#labelSv>"),
@@ -96,21 +101,53 @@ def test_simple_types(kind, written, term):
 @pytest.mark.parametrize(
     ("kind", "written"),
     [
-        ("number", "12,500.5"),
+        ("number", "1,200"),
+        ("number", "300 kW"),
         ("number", "1e5"),
         ("number", "\u0664"),
         ("integer", "1.5"),
         ("boolean", "maybe"),
         ("date", "24.13.2026"),
         ("date", "2026-13"),
-        ("country", "FIN"),
-        ("kind", "house"),
         ("lang", "de"),
     ],
 )
 def test_a_value_of_another_type_is_refused_in_one_sentence(kind, written):
     with pytest.raises(UsageError, match=r"^p is .*; expected .*\.$"):
         parameter(kind).term(written, Context())
+
+
+@pytest.mark.parametrize(("kind", "written"), [("country", "Finnland"), ("kind", "facilitie")])
+def test_a_country_or_kind_there_is_not_names_the_closest(kind, written):
+    with pytest.raises(
+        UsageError, match=r"^p: “.*” is not found \(.*\)\. Did you mean (FI \(Finland\)|facility)"
+    ):
+        parameter(kind).term(written, Context())
+
+
+@pytest.mark.parametrize("written", ["60", "60 V", "60 volts", "60 Volttia"])
+def test_a_number_may_state_the_unit_of_its_parameter(written, known):
+    found = parameter("number", unit="V").term(written, Context(known=known))
+    assert found == Literal("60", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#decimal"))
+
+
+def test_a_number_in_another_unit_is_refused(known):
+    with pytest.raises(UsageError, match=r"^p is '60 kW'; expected a number of V\.$"):
+        parameter("number", unit="V").term("60 kW", Context(known=known))
+
+
+def test_a_sum_may_be_written_in_millions():
+    found = parameter("number", unit="EUR").term("1,5 M€", Context())
+    assert found == Literal("1500000", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#decimal"))
+
+
+def test_the_unit_of_a_value_is_the_unit_parameter(catalogue, known):
+    query, context = catalogue.queries["directory/specifications"], Context(known=known)
+    asked = query.bind({"min": "300", "unit": "kW"}, context)
+    assert query.bind({"min": "300 kW"}, context) == asked
+    assert query.bind({"min": "300 kW", "unit": "kW"}, context) == asked
+    with pytest.raises(UsageError, match="min is '300 kW'"):
+        query.bind({"min": "300 kW", "unit": "MW"}, context)
 
 
 QUERY = """#+ title: {en: a, fi: b, sv: c}
@@ -208,5 +245,5 @@ def test_a_header_label_wins_over_the_shared_one():
     shared = {"p": LABELS}
     own = {"en": "1", "fi": "2", "sv": "3"}
     entry = {"type": "text", "default": None}
-    assert read_parameter("p", entry, shared, "f").labels == LABELS
-    assert read_parameter("p", {**entry, "label": own}, shared, "f").labels == own
+    assert read_parameter("p", entry, shared, "f", Names()).labels == LABELS
+    assert read_parameter("p", {**entry, "label": own}, shared, "f", Names()).labels == own

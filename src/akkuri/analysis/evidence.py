@@ -16,8 +16,6 @@ def proof(model: Model, iri: str, lang: str) -> dict[str, Any]:
     origin = model.origin
     record = iri.partition("#")[0]
     found: dict[str, Any] = {"record": iri, "name": model.label(record, lang), "sources": []}
-    if origin is None:
-        return found
     sources = origin.objects(iri, SOURCE) or origin.objects(record.replace("/id/", "/doc/", 1), SOURCE)
     found["sources"] = [
         {

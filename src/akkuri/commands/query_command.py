@@ -128,12 +128,12 @@ def _store(settings: Settings, url: str | None, release: Release | None) -> Stor
 
 
 def _bound(query: "NamedQuery", values: dict[str, str], store: Store, settings: Settings) -> str:
-    from akkuri.ask.named.lookup import StoreLookup
     from akkuri.ask.named.parameters import Context
+    from akkuri.naming.resolver import Resolver
 
     if "lang" in query.params:
         values.setdefault("lang", settings.lang)
-    known = StoreLookup(store.select, settings.names)
+    known = Resolver.over(store.select, settings.names)
     return query.bind(values, Context(settings.names, settings.lang, known))
 
 

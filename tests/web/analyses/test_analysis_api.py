@@ -60,8 +60,8 @@ def test_an_answer_is_kept_by_its_etag(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("address", "status", "words"),
     [
-        ("/api/gaps?region=Atlantis", 400, "There is no region or country Atlantis"),
-        ("/api/gaps?stage=cel", 400, "There is no cel"),
+        ("/api/gaps?region=Atlantis", 400, "“Atlantis” is not found (Regions"),
+        ("/api/gaps?stage=cel", 400, "“cel” is not found (Value-chain stages)"),
         ("/api/gaps?show=nothing", 400, "There is no table nothing"),
         ("/api/gaps?show=trend", 400, "earlier release"),
         ("/api/gaps?budget=0", 400, "expected more than zero"),
@@ -71,19 +71,19 @@ def test_an_answer_is_kept_by_its_etag(client: FlaskClient) -> None:
         ("/api/gaps?colour=red", 400, "Unknown parameter colour"),
         ("/api/gaps?format=pdf", 400, "Unknown format pdf"),
         ("/api/gaps/recycling/dry-room", 404, "does not expect"),
-        ("/api/gaps/nowhere/dry-room", 404, "There is no nowhere"),
+        ("/api/gaps/nowhere/dry-room", 404, "“nowhere” is not found"),
         ("/api/network?country=FI&since=1900&until=1901", 400, "No tie is left"),
         ("/api/network?since=2020&until=2019", 400, "begins in 2020 and ends in 2019"),
-        ("/api/network?country=ZZ", 400, "No actor is recorded in the country ZZ"),
-        ("/api/network?kind=friend", 400, "There is no friend"),
-        ("/api/network?type=club", 400, "There is no club"),
+        ("/api/network?country=ZZ", 400, "“ZZ” is not found (Countries)"),
+        ("/api/network?kind=friend", 400, "“friend” is not found"),
+        ("/api/network?type=club", 400, "“club” is not found"),
         ("/api/network?top=0", 400, "expected one or more"),
         ("/api/network?show=facility", 400, "Name the facility"),
-        ("/api/network?facility=Nowhere", 400, "There is no facility Nowhere"),
-        ("/api/network?show=cut-off&without=Nobody", 400, "There is no organisation or network Nobody"),
+        ("/api/network?facility=Nowhere", 400, "“Nowhere” is not found (Facilities)"),
+        ("/api/network?show=cut-off&without=Nobody", 400, "“Nobody” is not found (Organisations, Networks)"),
         ("/api/network?show=backtest&year=1950", 400, "No dated ties on both sides"),
         ("/api/network/path?from=vtt", 400, "needs both ends"),
-        ("/api/network/path?from=vtt&to=Alto+University", 400, "nearest: Aalto University"),
+        ("/api/network/path?from=vtt&to=Alto+University", 400, "Did you mean org-aalto (Aalto University)"),
     ],
 )
 def test_what_does_not_fit_gets_a_sentence(
@@ -98,7 +98,7 @@ def test_what_does_not_fit_gets_a_sentence(
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        ("/api/network/path?from=vtt&to=Olematon&lang=fi", "Organisaatiota tai verkostoa Olematon ei ole"),
+        ("/api/network/path?from=vtt&to=Olematon&lang=fi", "”Olematon” ei löydy (Organisaatiot, Verkostot)."),
         ("/api/gaps?budget=-1&lang=fi", "Budjetti on -1; odotettiin enemmän kuin nolla euroa."),
         ("/api/gaps?budget=0&lang=sv", "Budgeten är 0; väntade mer än noll euro."),
         (

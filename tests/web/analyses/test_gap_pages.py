@@ -217,9 +217,9 @@ def test_names_on_tables_lead_to_records_and_cells(national: FlaskClient) -> Non
 @pytest.mark.parametrize(
     ("path", "status", "words"),
     [
-        ("/gaps?region=Mordor", 400, "There is no region or country Mordor"),
-        ("/gaps/recycling/hydrometallurgy?region=Mordor", 400, "There is no region"),
-        ("/gaps/coverage?region=Mordor", 400, "There is no region"),
+        ("/gaps?region=Mordor", 400, "“Mordor” is not found"),
+        ("/gaps/recycling/hydrometallurgy?region=Mordor", 400, "“Mordor” is not found"),
+        ("/gaps/coverage?region=Mordor", 400, "“Mordor” is not found"),
         ("/gaps/cells?stage=reciclyng", 400, "reciclyng"),
         ("/gaps/investments?budget=0", 400, "0"),
         ("/gaps/investments?budget=-5", 400, "-5"),

@@ -179,9 +179,9 @@ def test_names_are_offered_and_nearest_ones_told(national: FlaskClient) -> None:
     assert page.count('list="actors"') == 3
     answer = national.get("/network/path?from=Univercity+of+Oulu&to=VTT", headers=BROWSER)
     assert answer.status_code == 400
-    assert "There is no organisation or network Univercity of Oulu; nearest: University of Oulu" in plain(
-        answer.text
-    )
+    told = plain(answer.text)
+    assert "“Univercity of Oulu” is not found (Organisations, Networks)." in told
+    assert "Did you mean org-oulu (University of Oulu)" in told
     assert 'value="Univercity of Oulu"' in answer.text
 
 
@@ -192,10 +192,10 @@ def test_names_are_offered_and_nearest_ones_told(national: FlaskClient) -> None:
         ("/network/path?from=VTT&to=vtt", 200, "Both ends are the same."),
         ("/network/bridges?since=2020&until=2010", 400, "The period begins in 2020 and ends in 2010"),
         ("/network/bridges?since=early", 400, "From year is early; expected a number."),
-        ("/network/bridges?country=XX", 400, "No actor is recorded in the country XX"),
+        ("/network/bridges?country=XX", 400, "“XX” is not found (Countries)"),
         ("/network/bridges?stage=nowhere", 400, "nowhere"),
-        ("/network/cut-off?without=Nokla", 400, "There is no organisation or network Nokla"),
-        ("/network/facility?facility=xyzzy", 400, "There is no facility xyzzy"),
+        ("/network/cut-off?without=Nokla", 400, "“Nokla” is not found (Organisations, Networks)"),
+        ("/network/facility?facility=xyzzy", 400, "“xyzzy” is not found (Facilities)"),
         ("/network/nothing", 404, "There is no table nothing."),
     ],
 )

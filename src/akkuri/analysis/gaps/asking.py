@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
+from akkuri.analysis.lookup import find_area, find_concept
 from akkuri.analysis.model.values import Model
-from akkuri.analysis.naming import find_area, find_concept
 from akkuri.analysis.weights import Parameters
 
 __all__ = ["Asked", "GapRequest", "resolve"]

@@ -13,8 +13,8 @@ from akkuri.analysis.gaps.needs import stated_needs
 from akkuri.analysis.gaps.overview import coverage, former, ladder, regions
 from akkuri.analysis.gaps.resilience import losses
 from akkuri.analysis.gaps.robustness import sensitivity
+from akkuri.analysis.lookup import find_concept
 from akkuri.analysis.model.values import Model
-from akkuri.analysis.naming import find_concept
 from akkuri.analysis.refusals import worded
 from akkuri.analysis.view import View
 from akkuri.analysis.weights import STATES, Parameters

@@ -22,6 +22,7 @@ from akkuri.analysis.model.values import (
     year_of,
 )
 from akkuri.namespaces import Names
+from akkuri.naming.resolver import Resolver
 
 __all__ = ["load_model"]
 
@@ -75,10 +76,10 @@ class _Reader:
         return predicate if "://" in predicate else self._names.ak + predicate
 
 
-def load_model(source: Source, names: Names) -> Model:
-    """Read the records, the frame and the labels of a graph."""
+def load_model(source: Source, names: Names, resolver: Resolver | None = None) -> Model:
+    """Read the records, the frame and the labels of a graph; `resolver` where there is one for it already."""
     read = _Reader(source, names)
-    model = Model(names, origin=source)
+    model = Model(names, source, resolver or Resolver.over(source.select, names))
     country, region = read.one("countryCode"), read.concept("region")
     stages = read.concepts("stage")
     facility_of = read.one("facility")
@@ -87,7 +88,6 @@ def load_model(source: Source, names: Names) -> Model:
     _projects(model, read, stages)
     _needs(model, read, stages, facility_of)
     _frame(model, read)
-    model.other_names = read.many(f"{SKOS}altLabel")
     model.labels = {lang: read.one(f"label{lang.capitalize()}") for lang in LANGUAGES}
     return model
 

@@ -1,6 +1,5 @@
 """Opening a model: from a release on disk or from any store that answers SPARQL."""
 
-from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pyoxigraph import Store as Engine
@@ -24,9 +23,4 @@ def model_of_file(graph: Path, names: Names) -> Model:
 
 def model_of_store(store: Store, names: Names) -> Model:
     """Read the model through SPARQL. Raises OutsideError when the store cannot be reached."""
-
-    def select(text: str) -> Iterator[Mapping[str, str]]:
-        for row in store.select(text):
-            yield {name: getattr(term, "value", "") for name, term in row.items()}
-
-    return load_model(SelectSource(select), names)
+    return load_model(SelectSource(store.select), names)

@@ -1,9 +1,9 @@
 """Where an analysis reads its statements: an engine in this process, or anything that answers SPARQL."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Protocol
 
-from pyoxigraph import BlankNode, Literal, NamedNode, Store, Triple
+from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple
 
 __all__ = ["EngineSource", "SelectSource", "Source"]
 
@@ -23,6 +23,10 @@ class Source(Protocol):
 
     def objects(self, subject: str, predicate: str) -> list[str]:
         """Return the sorted objects of one subject and predicate."""
+        ...
+
+    def select(self, query: str) -> Sequence[Mapping[str, object]]:
+        """Return the rows of a SELECT over the union of all graphs, as RDF terms."""
         ...
 
 
@@ -47,29 +51,42 @@ class EngineSource:
         quads = self._store.quads_for_pattern(NamedNode(subject), NamedNode(predicate), None, None)
         return sorted({_plain(quad.object) for quad in quads})
 
+    def select(self, query: str) -> Sequence[Mapping[str, object]]:
+        """Return the rows of a SELECT over the union of all graphs, as RDF terms."""
+        found = self._store.query(query, use_default_graph_as_union=True)
+        if not isinstance(found, QuerySolutions):
+            raise TypeError("the query is no SELECT")
+        names = [variable.value for variable in found.variables]
+        return [{name: row[name] for name in names if row[name] is not None} for row in found]
+
 
 class SelectSource:
-    """Reads through a function that answers a SELECT with one mapping of variables to values per row."""
+    """Reads through a function that answers a SELECT with one mapping of variables to terms per row."""
 
-    def __init__(self, select: Callable[[str], Iterator[Mapping[str, str]]]) -> None:
-        self._select = select
+    def __init__(self, select: Callable[[str], Sequence[Mapping[str, object]]]) -> None:
+        self.select = select
 
     def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:
         """Give every (subject, object) of a predicate."""
-        for row in self._select(f"SELECT ?s ?o WHERE {{ ?s {NamedNode(predicate)} ?o }}"):
-            yield row["s"], row["o"]
+        for row in self.select(f"SELECT ?s ?o WHERE {{ ?s {NamedNode(predicate)} ?o }}"):
+            yield _value(row["s"]), _value(row["o"])
 
     def instances(self, cls: str) -> Iterator[str]:
         """Give every instance of a class, as stated."""
-        for row in self._select(f"SELECT ?s WHERE {{ ?s a {NamedNode(cls)} }}"):
-            yield row["s"]
+        for row in self.select(f"SELECT ?s WHERE {{ ?s a {NamedNode(cls)} }}"):
+            yield _value(row["s"])
 
     def objects(self, subject: str, predicate: str) -> list[str]:
         """Return the sorted objects of one subject and predicate."""
-        rows = self._select(f"SELECT DISTINCT ?o WHERE {{ {NamedNode(subject)} {NamedNode(predicate)} ?o }}")
-        return sorted(row["o"] for row in rows)
+        rows = self.select(f"SELECT DISTINCT ?o WHERE {{ {NamedNode(subject)} {NamedNode(predicate)} ?o }}")
+        return sorted(_value(row["o"]) for row in rows)
 
 
 def _plain(term: NamedNode | BlankNode | Literal | Triple) -> str:
     """Return the IRI or the lexical form; a quoted triple, which our graphs have none of, as written."""
     return str(term) if isinstance(term, Triple) else term.value
+
+
+def _value(term: object) -> str:
+    """Return the IRI or the lexical form of a term in a row."""
+    return str(getattr(term, "value", ""))

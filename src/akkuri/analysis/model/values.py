@@ -1,11 +1,11 @@
 """What the analyses compute with: the records of a graph as plain values, read once."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
 from akkuri.analysis.model.statements import Source
 from akkuri.namespaces import Names
+from akkuri.naming.resolver import Resolver
 
 __all__ = [
     "Capability",
@@ -143,6 +143,10 @@ class Model:
     """The records of one graph."""
 
     names: Names
+    origin: Source
+    """Where the model was read, for looking up what stands behind a single record."""
+    resolver: Resolver
+    """Understands what people write for its records and concepts."""
     organisations: dict[str, Organisation] = field(default_factory=dict)
     facilities: dict[str, Facility] = field(default_factory=dict)
     uses: list[Use] = field(default_factory=list)
@@ -157,10 +161,6 @@ class Model:
     regions: tuple[str, ...] = ()
     labels: dict[str, dict[str, str]] = field(default_factory=dict)
     """Language → IRI → label."""
-    other_names: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Actor or facility → other spellings of its name."""
-    origin: Source | None = None
-    """Where the model was read, for looking up what stands behind a single record."""
 
     def label(self, iri: str, lang: str = "en") -> str:
         """Return the label of anything, else the end of its IRI."""

@@ -3,16 +3,16 @@
 from dataclasses import dataclass
 from typing import Any, Final
 
+from akkuri.analysis.lookup import find_concept, find_country
 from akkuri.analysis.model.values import Model
-from akkuri.analysis.naming import find_concept
 from akkuri.analysis.network.facilities import SAME_OPERATOR, facility_model, facility_ties
-from akkuri.analysis.network.graph import Filter, Network, build_network, kinds_of
+from akkuri.analysis.network.graph import Filter, Network, build_network
 from akkuri.analysis.network.ties import Tie, ties
 from akkuri.analysis.network.triples import OWN_KINDS
 from akkuri.analysis.refusals import worded
 from akkuri.analysis.weights import Parameters
-from akkuri.ask.named.lookup import closest
 from akkuri.errors import UsageError
+from akkuri.naming.things import concepts
 from akkuri.texts import text
 
 __all__ = ["NODES", "TOP", "Analysis", "NetworkRequest"]
@@ -20,6 +20,7 @@ __all__ = ["NODES", "TOP", "Analysis", "NetworkRequest"]
 TOP: Final = 50
 """So many rows unless more are asked for."""
 _TYPES: Final = {"organisation": "organisation-type", "facility": "facility-kind"}
+_TIES: Final = concepts("tie-kind", "collaboration-kind")
 NODES: Final = tuple(_TYPES)
 
 
@@ -66,7 +67,7 @@ class Analysis:
             found, model = facility_ties(model), facility_model(model)
         elif found is None:
             found = ties(model, parameters)
-        return cls(model, parameters, found, request, _filter(model, found, request))
+        return cls(model, parameters, found, request, _filter(model, request))
 
     def network(self) -> Network:
         """Build the network within the filters. Raises UsageError when nothing is left."""
@@ -98,22 +99,14 @@ class Analysis:
         return rows[: self.request.top or most]
 
 
-def _filter(model: Model, found: list[Tie], request: NetworkRequest) -> Filter:
+def _filter(model: Model, request: NetworkRequest) -> Filter:
     lang = request.lang
     if request.since is not None and request.until is not None and request.since > request.until:
         raise UsageError(text(lang, "analysis.bad_period", since=request.since, until=request.until))
     if request.top is not None and request.top < 1:
         raise UsageError(text(lang, "analysis.bad_top", top=request.top))
-    known = sorted({*kinds_of(found), *OWN_KINDS, SAME_OPERATOR, *model.concepts("collaboration-kind")})
-    for kind in request.kind:
-        if kind not in known:
-            near = ", ".join(closest(kind, known) or known)
-            raise UsageError(text(lang, "analysis.no_concept", name=kind, near=near, scheme="tie-kind"))
-    country = request.country.upper() if request.country else None
-    countries = sorted({a.country for a in model.organisations.values() if a.country})
-    if country and country not in countries:
-        near = ", ".join(closest(country, countries, 5) or countries[:10])
-        raise UsageError(text(lang, "analysis.no_country", name=request.country, near=near))
+    kinds = tuple(model.resolver.find(kind, _TIES, lang).id for kind in request.kind)
+    country = find_country(model, request.country, lang) if request.country else None
     kind_of_actor = find_concept(model, _TYPES[request.nodes], request.type, lang) if request.type else None
     stage = find_concept(model, "value-chain-stage", request.stage, lang) if request.stage else None
-    return Filter(request.since, request.until, request.kind, country, kind_of_actor, stage)
+    return Filter(request.since, request.until, kinds, country, kind_of_actor, stage)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from akkuri.analysis.naming import find_facility
+from akkuri.analysis.lookup import find_facility
 from akkuri.analysis.network.asking import Analysis
 from akkuri.analysis.view import View
 from akkuri.errors import UsageError

@@ -1,8 +1,8 @@
 """The chain of introductions as a table."""
 
 from akkuri.analysis.evidence import proof
+from akkuri.analysis.lookup import find_actor
 from akkuri.analysis.model.values import Model
-from akkuri.analysis.naming import find_actor
 from akkuri.analysis.network.asking import Analysis, NetworkRequest
 from akkuri.analysis.network.paths import introductions
 from akkuri.analysis.network.ties import Tie

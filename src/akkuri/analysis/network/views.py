@@ -5,8 +5,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import Any, Final
 
+from akkuri.analysis.lookup import find_actor
 from akkuri.analysis.model.values import Model
-from akkuri.analysis.naming import find_actor
 from akkuri.analysis.network.asking import TOP, Analysis, NetworkRequest
 from akkuri.analysis.network.cutting import cut_off, cut_sizes
 from akkuri.analysis.network.facility_view import facility_rows

@@ -8,11 +8,12 @@ from typing import Any, Final
 from pyoxigraph import QuerySolutions, Store
 
 from akkuri.ask.named.header import MARK, check_texts, read_header, read_yaml
-from akkuri.ask.named.lookup import closest
 from akkuri.ask.named.parameters import Context, Parameter, read_parameter
 from akkuri.ask.named.template import Template, read_template
 from akkuri.errors import UsageError
 from akkuri.namespaces import Names, rebase
+from akkuri.naming.did_you_mean import did_you_mean, nearest
+from akkuri.naming.numbers import number_and_unit
 from akkuri.texts import text
 
 __all__ = ["GROUPS", "RESERVED", "SHARED", "Catalogue", "Column", "NamedQuery", "read_query"]
@@ -82,15 +83,27 @@ class NamedQuery:
             if name not in self.params:
                 raise self._unknown(name, context)
         terms = {}
+        given = self._with_unit(values)
         for name, parameter in self.params.items():
-            value = values.get(name) or parameter.default
+            value = given.get(name) or parameter.default
             if value:
                 terms[name] = parameter.term(value, context)
         return self.template.fill(terms)
 
+    def _with_unit(self, values: Mapping[str, str]) -> Mapping[str, str]:
+        """Take the unit of a value such as "300 kW" as the parameter for units, unless that says another."""
+        units = [name for name, parameter in self.params.items() if parameter.type == "unit"]
+        numbers = [name for name, p in self.params.items() if p.type == "number" and not p.unit]
+        found = {name: parts for name in numbers if (parts := number_and_unit(values.get(name, "")))}
+        said = {unit for _, unit in found.values()} | {values[name] for name in units if values.get(name)}
+        if len(units) != 1 or not found or len(said) > 1:
+            return values  # of two units neither is chosen: the number is refused as it stands
+        return {**values, units[0]: said.pop(), **{name: number for name, (number, _) in found.items()}}
+
     def _unknown(self, name: str, context: Context) -> UsageError:
         known = ", ".join(self.params) or "–"
-        return UsageError(text(context.lang, "queries.no_parameter", query=self.path, name=name, known=known))
+        sentence = text(context.lang, "queries.no_parameter", query=self.path, name=name, known=known)
+        return UsageError(sentence + did_you_mean(context.lang, nearest(name, self.params)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,13 +149,13 @@ class Catalogue:
         if short:
             raise UsageError(text(lang, "queries.ambiguous", value=name, names=", ".join(short)))
         sentence = text(lang, "queries.no_query", value=name)
+        raise UsageError(sentence + did_you_mean(lang, self.near(name)))
+
+    def near(self, name: str) -> list[str]:
+        """Return the paths of the queries whose names are most like a wrong one."""
         shorts = {path.rpartition("/")[2]: path for path in self.queries}
-        near = closest(name, list(self.queries)) or [
-            shorts[hit] for hit in closest(name.rpartition("/")[2], list(shorts))
-        ]
-        if near:
-            sentence += " " + text(lang, "queries.closest", names=", ".join(near))
-        raise UsageError(sentence)
+        found = nearest(name, self.queries)
+        return found or [shorts[hit] for hit in nearest(name.rpartition("/")[2], shorts)]
 
 
 class _Files(Mapping[str, NamedQuery]):

@@ -8,11 +8,12 @@ from typing import Any, Final
 from pyoxigraph import Literal, NamedNode
 
 from akkuri.ask.named.header import check_texts
-from akkuri.ask.named.literals import plain
-from akkuri.ask.named.lookup import Known, closest
 from akkuri.errors import UsageError
-from akkuri.graph.vocabularies import Concept
 from akkuri.namespaces import Names
+from akkuri.naming.dates import read_date
+from akkuri.naming.numbers import number_and_unit, read_euros, readings
+from akkuri.naming.resolver import Resolver
+from akkuri.naming.things import Wanted, concepts, countries, kinds, records
 from akkuri.texts import LANGUAGES, text
 
 __all__ = ["TYPES", "Context", "Parameter", "read_parameter"]
@@ -24,11 +25,11 @@ TYPES: Final = {
     "nuts3": "a region: its NUTS 3 code, its name or its IRI",
     "unit": "a unit of measurement: its identifier, its UCUM code, its name or its IRI",
     "record": "a record: its slug, its identifier in the tables, its name in any language or its IRI",
-    "kind": "a kind of record, such as facility or project",
-    "number": "a number with a decimal point or comma",
+    "kind": "a kind of record: facility, project …, or what it is called in any language",
+    "number": "a number with a decimal point or comma, and its unit where the parameter has one",
     "integer": "a whole number",
-    "date": "a year, a month (2026-11) or a day (2026-11-24 or 24.11.2026)",
-    "country": "a country code of two letters (ISO 3166-1)",
+    "date": "a year, a month (2026-11, marraskuu 2026) or a day (2026-11-24, 24.11.2026)",
+    "country": "a country: its code (ISO 3166-1) or its name in any language",
     "text": "any text",
     "boolean": "true or false, yes or no",
     "lang": "the language of the labels: en, fi or sv",
@@ -36,14 +37,16 @@ TYPES: Final = {
 """Every type and what a person may write for it."""
 
 _SCHEMES: Final = {"nuts3": "region", "unit": "unit"}
-_FORMS: Final[dict[str, tuple[str, str | None]]] = {
-    "number": (r"[+-]?(\d+(\.\d*)?|\.\d+)", f"{XSD}decimal"),
-    "integer": (r"[+-]?\d+", f"{XSD}integer"),
-    "boolean": (r"true|false", f"{XSD}boolean"),
-    "date": (r"\d{4}(-(0[1-9]|1[0-2])(-(0[1-9]|[12]\d|3[01]))?)?", None),
-    "country": (r"[A-Za-z]{2}", None),
-    "text": (r"(?s).*", None),
+_DATATYPES: Final = {
+    "number": NamedNode(f"{XSD}decimal"),
+    "integer": NamedNode(f"{XSD}integer"),
+    "boolean": NamedNode(f"{XSD}boolean"),
 }
+_WORDS: Final = {
+    **dict.fromkeys(("true", "yes", "kyllä", "ja"), "true"),
+    **dict.fromkeys(("false", "no", "ei", "nej"), "false"),
+}
+_EURO: Final = "EUR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +58,7 @@ class Context:
 
     names: Names = field(default_factory=Names)
     lang: str = "en"
-    known: Known | None = None
+    known: Resolver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,10 +72,26 @@ class Parameter:
     scheme: str | None = None
     kinds: tuple[str, ...] = ()
     """The kinds of record it takes, when its type is `record`."""
+    unit: str | None = None
+    """The UCUM code of the unit of a number, or EUR; None where it has none or another parameter tells it."""
 
     def label(self, lang: str) -> str:
         """Return what the parameter is called, for people."""
         return self.labels.get(lang) or self.labels["en"]
+
+    @property
+    def wanted(self) -> Wanted | None:
+        """What a name may mean here; None for numbers, dates and the like."""
+        match self.type:
+            case "concept" | "nuts3" | "unit":
+                return concepts(self.scheme or "")
+            case "record":
+                return records(*self.kinds)
+            case "kind":
+                return kinds()
+            case "country":
+                return countries()
+        return None
 
     def term(self, value: str, context: Context) -> NamedNode | Literal:
         """Turn what a person wrote into an RDF term.
@@ -80,25 +99,44 @@ class Parameter:
         Raises UsageError: one sentence, in the language of the context, with the closest known names.
         """
         value = value.strip()
-        match self.type:
-            case "lang":
-                return self._label_property(value, context)
-            case "concept" | "nuts3" | "unit":
-                return self._concept(value, context)
-            case "record":
-                return self._record(value, context)
-            case "kind":
-                return self._kind(value, context)
-        return self._literal(value, context)
+        wanted = self.wanted
+        if self.type == "lang":
+            return self._label_property(value, context)
+        if wanted is None:
+            return self._literal(value, context)
+        if self.type in ("kind", "country"):  # known without any release
+            known = context.known or Resolver.over(lambda _: (), context.names)
+            return Literal(known.find(value, wanted, context.lang, self.name).id)
+        if context.known is None:
+            return self._unchecked(value, wanted, context)
+        return NamedNode(context.known.find(value, wanted, context.lang, self.name).iri)
 
     def _literal(self, value: str, context: Context) -> Literal:
-        pattern, datatype = _FORMS[self.type]
-        written, value = value, plain(self.type, value)
-        if not re.fullmatch(pattern, value, re.ASCII):
-            raise self._error(f"not_{self.type}", written, context)
-        if self.type == "country":
-            value = value.upper()
-        return Literal(value, datatype=NamedNode(datatype)) if datatype else Literal(value)
+        if self.type == "text":
+            return Literal(value)
+        if self.type == "number" and self.unit:
+            value = self._in_unit(value, context)
+        found = _read(self.type, value)
+        if len(found) > 1:
+            raise self._error("two_ways", value, context, readings=" / ".join(found))
+        if not found:
+            raise self._error(f"not_{self.type}", value, context)
+        return Literal(found[0], datatype=_DATATYPES.get(self.type))
+
+    def _in_unit(self, value: str, context: Context) -> str:
+        """Return the number of a value that may state the unit this parameter is in."""
+        if self.unit == _EURO:
+            amount = read_euros(value)
+            return value if amount is None else f"{amount:.15g}"
+        parts = number_and_unit(value)
+        if parts is None:
+            return value
+        number, unit = parts
+        if context.known is not None and unit != self.unit:
+            unit = context.known.find(unit, concepts("unit"), context.lang, self.name).written
+        if unit != self.unit:
+            raise self._error("other_unit", value, context, unit=self.unit)
+        return number
 
     def _label_property(self, value: str, context: Context) -> NamedNode:
         """A language is bound as the property that holds the best label for its readers."""
@@ -107,81 +145,36 @@ class Parameter:
             raise self._error("not_lang", value, context, languages=", ".join(LANGUAGES))
         return NamedNode(f"{context.names.ak}label{lang.capitalize()}")
 
-    def _kind(self, value: str, context: Context) -> Literal:
-        kinds = context.names.kinds.names
-        if value.lower() not in kinds:
-            raise self._error("not_kind", value, context, kinds=", ".join(kinds))
-        return Literal(value.lower())
-
-    def _concept(self, value: str, context: Context) -> NamedNode:
-        scheme = self.scheme or ""
-        root = context.names.concept(scheme)
-        name = value.removeprefix(f"{root}/")
-        if context.known is None:
-            if not re.fullmatch(r"[A-Za-z0-9._-]+", name):
-                raise self._error("not_concept", value, context, scheme=scheme)
-            return NamedNode(f"{root}/{name}")
-        concepts = context.known.concepts(scheme)
-        found = name if name in concepts else _by_label(name, concepts)
-        if found is None:
-            ids = {spelling: concept.id for concept in concepts.values() for spelling in _spellings(concept)}
-            hits = dict.fromkeys(ids[spelling] for spelling in closest(value, list(ids), 6))
-            near = [f"{hit} ({concepts[hit].label(context.lang)})" for hit in list(hits)[:3]]
-            raise self._error("not_concept", value, context, near, scheme=scheme)
-        return NamedNode(f"{root}/{found}")
-
-    def _record(self, value: str, context: Context) -> NamedNode:
+    def _unchecked(self, value: str, wanted: Wanted, context: Context) -> NamedNode:
+        """Return the IRI that an id would have; only its form is known to be right."""
+        group = wanted.groups[0]
+        name = value
         for kind in self.kinds:
-            slug = _slug(value, kind, context.names)
-            if slug is None:
-                continue
-            iri = context.names.id(kind, slug)
-            if context.known is None or context.known.has_record(iri):
-                return NamedNode(iri)
-        near: list[str] = []
-        if context.known is not None:
-            named = {kind: context.known.named(kind) for kind in self.kinds}
-            for kind, spellings in named.items():
-                if slug := spellings.get(value.casefold()):
-                    return NamedNode(context.names.id(kind, slug))
-            slugs = {spelling: slug for spellings in named.values() for spelling, slug in spellings.items()}
-            hits = [slugs[hit] for hit in closest(value.rpartition("/")[2].casefold(), list(slugs), 6)]
-            near = list(dict.fromkeys(hits))[:3]
-        raise self._error("not_record", value, context, near, kinds=", ".join(self.kinds))
+            prefix = f"{context.names.kinds[kind].prefix}-"
+            if value.startswith(prefix):
+                group, name = f"id/{kind}", value.removeprefix(prefix)
+        if not re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", name, re.ASCII):
+            raise self._error("no_id", value, context)
+        return NamedNode(f"{context.names.base}{group}/{name}")
 
-    def _error(
-        self, key: str, value: str, context: Context, near: list[str] | None = None, **params: str
-    ) -> UsageError:
-        """Make the sentence: which parameter, what was found, what was expected, what is close."""
-        sentence = text(context.lang, f"queries.{key}", name=self.name, value=value, **params)
-        if near:
-            sentence += " " + text(context.lang, "queries.closest", names=", ".join(near))
-        return UsageError(sentence)
+    def _error(self, key: str, value: str, context: Context, **params: object) -> UsageError:
+        """Make the sentence: which parameter, what was found, what was expected."""
+        return UsageError(text(context.lang, f"queries.{key}", name=self.name, value=value, **params))
 
 
-def _spellings(concept: Concept) -> list[str]:
-    return [concept.id, *concept.labels.values(), *([concept.notation] if concept.notation else [])]
-
-
-def _by_label(value: str, concepts: Mapping[str, Concept]) -> str | None:
-    """Find a concept by notation as written, or by id or label in any case."""
-    for concept in concepts.values():
-        if concept.notation == value:
-            return concept.id
-    folded = value.casefold()
-    for concept in concepts.values():
-        if folded in (concept.id.casefold(), *(label.casefold() for label in concept.labels.values())):
-            return concept.id
-    return None
-
-
-def _slug(value: str, kind: str, names: Names) -> str | None:
-    """Return the slug if the value can name a record of the kind: IRI, table id (`fac-x`) or slug."""
-    for root in (names.id(kind, ""), names.doc(kind, "")):
-        value = value.removeprefix(root)
-    known = names.kinds.get(kind)
-    value = value.removeprefix(f"{known.prefix}-") if known else value
-    return value if re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", value, re.ASCII) else None
+def _read(kind: str, value: str) -> list[str]:
+    """Return what a value can be read as: −40,5 as -40.5, 24.11.2026 as 2026-11-24, kyllä as true."""
+    match kind:
+        case "boolean":
+            found = _WORDS.get(value.lower())
+        case "date":
+            found = read_date(value)
+        case "integer":
+            numbers = readings(value)
+            return [number for number in numbers if "." not in number]
+        case _:
+            return readings(value)
+    return [] if found is None else [found]
 
 
 def read_parameter(
@@ -194,7 +187,7 @@ def read_parameter(
     what = f"the parameter {name!r}"
     if not isinstance(entry, Mapping):
         raise UsageError(f"{where}: {what} must be a mapping such as {{type: text, default: null}}.")
-    unknown = sorted(set(entry) - {"type", "scheme", "kind", "default", "label"})
+    unknown = sorted(set(entry) - {"type", "scheme", "kind", "unit", "default", "label"})
     if unknown:
         raise UsageError(f"{where}: {what} has the unknown key {unknown[0]!r}.")
     kind = str(entry.get("type"))
@@ -203,9 +196,9 @@ def read_parameter(
     scheme = _SCHEMES.get(kind) or entry.get("scheme")
     if kind == "concept" and not scheme:
         raise UsageError(f"{where}: {what} is a concept and needs a scheme.")
-    kinds = entry.get("kind", ())
-    kinds = (kinds,) if isinstance(kinds, str) else tuple(kinds)
-    if kind == "record" and not (kinds and all(name in names.kinds for name in kinds)):
+    taken = entry.get("kind", ())
+    taken = (taken,) if isinstance(taken, str) else tuple(taken)
+    if kind == "record" and not (taken and all(name in names.kinds for name in taken)):
         raise UsageError(
             f"{where}: {what} is a record and needs a kind among {', '.join(names.kinds.names)}."
         )
@@ -215,7 +208,9 @@ def read_parameter(
     if isinstance(default, bool):
         default = str(default).lower()
     labels = check_texts(entry.get("label", shared.get(name)), where, f"the label of {what}")
-    parameter = Parameter(name, kind, labels, None if default is None else str(default), scheme, kinds)
+    parameter = Parameter(
+        name, kind, labels, None if default is None else str(default), scheme, taken, entry.get("unit")
+    )
     if parameter.default is not None:
         try:
             parameter.term(parameter.default, Context())

@@ -1,7 +1,7 @@
 """`/api/gaps`, `/api/scenarios`, `/api/network`: the analyses, with the names that the command line uses."""
 
 import threading
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable
 from typing import Any, Final
 
 from flask import Blueprint, Response, current_app, request
@@ -65,17 +65,12 @@ def analysed() -> Analysed:
     with _LOCK:
         kept = current_app.extensions.get(_KEY)
         if kept is None or kept[0] != version or not version:
-            model = load_model(SelectSource(_select), site().names)
+            model = load_model(SelectSource(site().reader.select), site().names, site().known)
             parameters = load_parameters(site().cluster)
             kept = (version, (model, parameters, ties(model, parameters)))
             current_app.extensions[_KEY] = kept
     found: Analysed = kept[1]
     return found
-
-
-def _select(query: str) -> Iterator[Mapping[str, str]]:
-    for row in site().reader.select(query):
-        yield {name: getattr(term, "value", "") for name, term in row.items()}
 
 
 def _answer(known: tuple[str, ...], make: Callable[[str], Response]) -> Response:

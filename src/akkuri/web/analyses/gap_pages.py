@@ -8,8 +8,8 @@ from flask import Blueprint, Response, request
 from akkuri.analysis.gaps.asking import Asked, GapRequest, resolve
 from akkuri.analysis.gaps.cells import frame
 from akkuri.analysis.gaps.views import gap_view
+from akkuri.analysis.lookup import find_concept
 from akkuri.analysis.model.values import Model
-from akkuri.analysis.naming import find_concept
 from akkuri.analysis.view import View as Rows
 from akkuri.analysis.weights import STATES
 from akkuri.errors import UsageError

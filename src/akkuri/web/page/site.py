@@ -13,9 +13,9 @@ from flask import current_app
 
 from akkuri import __version__, resources
 from akkuri.ask.named.catalogue import Catalogue
-from akkuri.ask.named.lookup import StoreLookup
 from akkuri.kinds import Kinds
 from akkuri.namespaces import Names
+from akkuri.naming.resolver import Resolver
 from akkuri.publish.graphs.jsonld_context import CONTEXT_FILE, build_context
 from akkuri.settings import Settings
 from akkuri.web.http.state import state
@@ -74,9 +74,9 @@ class Site:
         return Catalogue.load(resources.questions(self.cluster), self.names)
 
     @cached_property
-    def known(self) -> StoreLookup:
-        """What the release knows, to recognise the values of parameters."""
-        return StoreLookup(self.reader.select, self.names)
+    def known(self) -> Resolver:
+        """What the release knows, to recognise the names that people write."""
+        return Resolver.over(self.reader.select, self.names)
 
     @cached_property
     def context(self) -> dict[str, Any]:

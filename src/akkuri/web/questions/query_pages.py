@@ -8,10 +8,10 @@ from flask.typing import ResponseReturnValue
 from pyoxigraph import Literal, NamedNode
 
 from akkuri.ask.named.catalogue import NamedQuery
-from akkuri.ask.named.lookup import closest
 from akkuri.ask.named.parameters import Context, Parameter
 from akkuri.ask.reasons import Refusal
 from akkuri.errors import UsageError
+from akkuri.naming.answers import Found
 from akkuri.web.http.failures import PageError
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.answers import Result, first_rows
@@ -128,9 +128,7 @@ def named(group: str, name: str) -> Response:
     item = site().catalogue.queries.get(f"{group}/{name}")
     if item is None:
         every = site().catalogue.queries
-        near = closest(f"{group}/{name}"[:80], list(every)) or [
-            path for path in every if path.endswith(f"/{name}")
-        ]
+        near = site().catalogue.near(f"{group}/{name}"[:80])
         choices = [Value(every[path].title(words.code), f"/queries/{path}") for path in near[:5]]
         raise PageError(404, "unknown_query", {"name": f"{group}/{name}"[:80]}, choices)
     given = {key: value for key in item.params if (value := request.args.get(key, "").strip())}
@@ -170,8 +168,10 @@ def _field(parameter: Parameter, given: str | None) -> Field:
     """Return the field of a parameter: concepts and yes or no are chosen, records and texts written."""
     words = language()
     options: list[tuple[str, str]] = []
-    if parameter.scheme:
-        known = site().known.concepts(parameter.scheme).values()
+    if parameter.scheme and parameter.wanted:
+        known = site().known.things(parameter.wanted)
+        meant = site().known.resolve(given or "", parameter.wanted)
+        given = meant.thing.id if isinstance(meant, Found) else given
         options = sorted(
             ((item.id, item.label(words.code)) for item in known), key=lambda pair: pair[1].casefold()
         )

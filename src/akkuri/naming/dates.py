@@ -1,0 +1,71 @@
+"""Dates as people write them: days first, months in words, a year alone."""
+
+import re
+from datetime import date
+from functools import cache
+from typing import Final
+
+from akkuri.texts import LANGUAGES
+
+__all__ = ["is_date", "read_date", "read_year"]
+
+_DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+_DAY_FIRST: Final = re.compile(r"(?:(?P<d>[0-9]{1,2})[./] ?)?(?P<m>[0-9]{1,2})[./] ?(?P<y>[0-9]{4})")
+_YEAR_FIRST: Final = re.compile(
+    r"(?P<y>[0-9]{4})[-./](?P<m>[0-9]{1,2})(?:[-./](?P<d>[0-9]{1,2}))?(?:[T ][0-9:.]+Z?)?"
+)
+_IN_WORDS: Final = re.compile(r"(?:(?P<d>[0-9]{1,2})\.? )?(?P<m>[^\W\d]{3,})\.? (?P<y>[0-9]{4})")
+_YEARS: Final = range(1500, 2200)
+"""The years that anything here is about."""
+
+
+def is_date(value: str) -> bool:
+    """Tell whether YYYY, YYYY-MM or YYYY-MM-DD names a time that exists."""
+    if not _DATE.fullmatch(value):
+        return False
+    parts = [int(part) for part in value.split("-")]
+    try:
+        date(*[*parts, 1, 1][:3])
+    except ValueError:
+        return False
+    return True
+
+
+def read_date(value: str) -> str | None:
+    """Read 24.11.2026, 11/2026, marraskuu 2026, 24 November 2026 or 2026-11-24 12:30 (day before month).
+
+    Returns YYYY, YYYY-MM or YYYY-MM-DD; None for what is no time.
+    """
+    value = " ".join(value.replace("\u2013", "-").split())
+    if is_date(value):
+        return value
+    match = _DAY_FIRST.fullmatch(value) or _YEAR_FIRST.fullmatch(value)
+    if match is None and (match := _IN_WORDS.fullmatch(value)):
+        month = _months().get(match["m"].casefold())
+        return _iso(match["y"], str(month), match["d"]) if month else None
+    return _iso(match["y"], match["m"], match["d"]) if match else None
+
+
+def read_year(value: str) -> int | None:
+    """Read a year of four digits; None for anything else."""
+    value = value.strip()
+    return int(value) if re.fullmatch("[0-9]{4}", value) and int(value) in _YEARS else None
+
+
+def _iso(year: str, month: str, day: str | None) -> str | None:
+    found = "-".join([year, month.zfill(2), *([day.zfill(2)] if day else [])])
+    return found if is_date(found) else None
+
+
+@cache
+def _months() -> dict[str, int]:
+    """The months in all languages, in full and short, as they stand alone and in a date."""
+    from babel.dates import get_month_names
+
+    return {
+        str(name).casefold().removesuffix("."): int(number)
+        for lang in LANGUAGES
+        for width in ("wide", "abbreviated")
+        for context in ("format", "stand-alone")
+        for number, name in get_month_names(width, context, lang).items()
+    }

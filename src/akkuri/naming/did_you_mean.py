@@ -1,0 +1,52 @@
+"""What somebody probably meant: the known spellings most like a wrong one, by one measure and one cutoff."""
+
+from collections.abc import Iterable
+from typing import Final
+
+from akkuri.naming.spelling import fold
+from akkuri.texts import text
+
+__all__ = ["COUNT", "did_you_mean", "nearest"]
+
+ENOUGH: Final = 70.0
+"""Below this likeness (of 100) a suggestion would rather mislead."""
+COUNT: Final = 5
+"""So many suggestions help; more are a list."""
+_SURE: Final = 90.0
+"""With a spelling as like as this, those that only contain the wrong one are not meant."""
+_SPREAD: Final = 15.0
+"""What is so much less like than the likest is not meant."""
+_SHORTEST_PART: Final = 3
+
+
+def nearest(wrong: str, known: Iterable[str], count: int = COUNT) -> list[str]:
+    """Return the known spellings most like a wrong one, the likest first; empty when nothing is like it.
+
+    Likeness is that of the letters, with the words in any order; after those come the spellings that have
+    every word of the wrong one at the beginning of a word, the shortest first.
+    """
+    from rapidfuzz import fuzz, process
+
+    spelt: dict[str, list[str]] = {}
+    for name in known:
+        spelt.setdefault(fold(name), []).append(name)
+    sought, folded = fold(wrong), list(spelt)
+    scores: dict[str, float] = {}
+    for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
+        for name, score, _ in process.extract(
+            sought, folded, scorer=scorer, score_cutoff=ENOUGH, limit=count
+        ):
+            scores[name] = max(score, scores.get(name, 0.0))
+    best = max(scores.values(), default=0.0)
+    near = sorted((n for n in scores if scores[n] >= best - _SPREAD), key=lambda name: (-scores[name], name))
+    if best < _SURE and len(sought) >= _SHORTEST_PART:
+        words = sought.split()
+        parts = [name for name in folded if all(f" {word}" in f" {name}" for word in words)]
+        near += sorted(parts, key=lambda name: (len(name), name))
+    return [name for found in dict.fromkeys(near) for name in spelt[found]][:count]
+
+
+def did_you_mean(lang: str, names: Iterable[str]) -> str:
+    """Return the sentence that offers names, after a space; empty when there are none."""
+    listed = ", ".join(names)
+    return f" {text(lang, 'naming.did_you_mean', names=listed)}" if listed else ""

@@ -1,0 +1,60 @@
+"""Numbers as people write them: spaces between thousands, decimal commas, a minus sign, euros, a unit."""
+
+import re
+from typing import Final
+
+__all__ = ["NUMBER", "number_and_unit", "read_euros", "readings"]
+
+NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
+"""The one form that tables and queries take."""
+_SPACES: Final = "[ '\u00a0\u2009\u202f\u2019]"
+_MINUS: Final = re.compile("^[\u2212\u2010-\u2013]\\s*(?=[0-9.,])")
+_THOUSANDS: Final = re.compile(rf"(?<=[0-9]){_SPACES}(?=[0-9]{{3}}(?![0-9]))")
+_DIGITS: Final = r"[+-]?(?:[0-9]+|[0-9]*[.,][0-9]+|[0-9]+[.,])"
+_QUANTITY: Final = re.compile(r"([+-]?[0-9][0-9.,]*)\s*([^0-9.,\s].*)")
+_MILLIONS: Final = re.compile(r"(?i)(m|mn|milj|mio|miljoonaa?|millions?|miljon(er)?)\.?")
+_EUROS: Final = re.compile(r"(?i)\s*(?:€|eur|euroa|euros?|(?<=m)e|(?<=milj\. )e)$")
+_EURO_FIRST: Final = re.compile(r"(?i)^(?:€|eur)\s*")
+
+
+def readings(text: str) -> list[str]:
+    """Return the numbers that a text can be read as: none, one, or two (1,200).
+
+    Each comes as digits with a point: −40,5 as -40.5, 20 000 as 20000, 1.200,5 as 1200.5.
+    """
+    digits = _plain(text)
+    if re.fullmatch(r"[+-]?[0-9]{1,3}(,[0-9]{3}){2,}(\.[0-9]+)?|[+-]?[0-9]{1,3}(,[0-9]{3})+\.[0-9]+", digits):
+        return [digits.replace(",", "")]
+    if re.fullmatch(r"[+-]?[0-9]{1,3}(\.[0-9]{3}){2,}(,[0-9]+)?|[+-]?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+", digits):
+        return [digits.replace(".", "").replace(",", ".")]
+    if not re.fullmatch(_DIGITS, digits):
+        return []
+    if re.fullmatch(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}", digits):
+        return [digits.replace(",", "."), digits.replace(",", "")]
+    whole, _, part = digits.replace(",", ".").partition(".")
+    sign = whole[:1] if whole[:1] in ("+", "-") else ""
+    return [f"{sign}{whole.removeprefix(sign) or '0'}" + (f".{part}" if part else "")]
+
+
+def number_and_unit(text: str) -> tuple[str, str] | None:
+    """Cut "300 kW" or "−40,5 °C" into the number as written and the unit; None where there is no unit."""
+    match = _QUANTITY.fullmatch(_plain(text))
+    return (match[1], match[2]) if match else None
+
+
+def read_euros(text: str) -> float | None:
+    """Read a sum: 20 000 000, 20 M€, 1,5 milj. euroa, EUR 300; None for no number, or one of two (1,200)."""
+    amount = _EUROS.sub("", _EURO_FIRST.sub("", _plain(text)))
+    parts = number_and_unit(amount)
+    factor = 1.0
+    if parts is not None:
+        if not _MILLIONS.fullmatch(parts[1].strip()):
+            return None
+        amount, factor = parts[0], 1e6
+    found = readings(amount)
+    return float(found[0]) * factor if len(found) == 1 else None
+
+
+def _plain(text: str) -> str:
+    """Return a text with a plain minus and without the spaces that part thousands."""
+    return _THOUSANDS.sub("", _MINUS.sub("-", text.strip()))

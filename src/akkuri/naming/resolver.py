@@ -1,0 +1,155 @@
+"""The one way to understand what a person wrote for a record, concept, place, unit or kind."""
+
+from collections.abc import Sequence
+from typing import Final, Protocol
+from urllib.parse import unquote
+
+from akkuri.namespaces import Names
+from akkuri.naming.answers import Answer, Candidates, Found, How, Unknown, UnresolvedError
+from akkuri.naming.did_you_mean import COUNT, nearest
+from akkuri.naming.fixed import countries_of_the_world, kinds_of_record
+from akkuri.naming.index import Index
+from akkuri.naming.spelling import is_acronym, tidy
+from akkuri.naming.store_source import Select, StoreSource
+from akkuri.naming.things import COUNTRIES, KIND, Thing, Wanted
+from akkuri.texts import text as told
+
+__all__ = ["Resolver", "Source"]
+
+FEW: Final = 12
+"""Where there are no more things than this, all are told when nothing is near."""
+_PAGES: Final = (".html", ".ttl", ".jsonld", ".nt", ".rdf")
+
+
+class Source(Protocol):
+    """What knows the things of a graph or of tables."""
+
+    def things(self, group: str) -> Sequence[Thing]:
+        """Return everything of a group, such as `id/facility` or `concept/capability`; empty for none."""
+        ...
+
+    def title(self, group: str, lang: str) -> str | None:
+        """Return what the concept scheme of a group is called, in a language."""
+        ...
+
+
+class Resolver:
+    """Understands names by what a source knows; each group is read when it is first asked for."""
+
+    def __init__(self, source: Source, names: Names) -> None:
+        self.names = names
+        self._source = source
+        self._indexes: dict[str, Index] = {}
+
+    @classmethod
+    def over(cls, select: Select, names: Names) -> "Resolver":
+        """Return the resolver of a graph that answers SELECT."""
+        return cls(StoreSource(select, names), names)
+
+    def resolve(self, text: str, wanted: Wanted, lang: str = "en") -> Answer:
+        """Return what a text means among what is wanted.
+
+        An id is understood as it is; else a name in any language (preferred before other), then a name but
+        for diacritics and spaces, then one in another case or number, then one that only searches know. The
+        first of these that knows the text decides; where it knows several things, none is chosen. `lang`
+        orders what is near.
+        """
+        written = tidy(text)
+        for spelling in self._identifiers(written, wanted):
+            if found := self._at(How.ID, spelling, wanted):
+                return _one_or_several(found, How.ID)
+        for how in How:
+            found = self._at(how, written, wanted)
+            if how is How.NAME and is_acronym(written):
+                # A short name that others have as their acronym means no one of them.
+                found = list(dict.fromkeys([*found, *self._at(How.OTHER, written, wanted)]))
+            if found:
+                return _one_or_several(found, how)
+        return self._unknown(written, wanted, lang)
+
+    def find(self, text: str, wanted: Wanted, lang: str = "en", where: str = "") -> Thing:
+        """Return the one thing that a text means.
+
+        Raises UnresolvedError: one sentence, beginning with `where`, that names what may be meant.
+        """
+        answer = self.resolve(text, wanted, lang)
+        if isinstance(answer, Found):
+            return answer.thing
+        raise UnresolvedError(tidy(text), answer, self.words(wanted, lang), lang, where)
+
+    def things(self, wanted: Wanted) -> list[Thing]:
+        """Return everything that may be meant, by group and id."""
+        return [thing for group in wanted.groups for thing in self.index(group).things if wanted.takes(thing)]
+
+    def words(self, wanted: Wanted, lang: str) -> str:
+        """Return what is wanted in words, such as "Organisations, Networks"."""
+        some = [group for group in wanted.groups if any(map(wanted.takes, self.index(group).things))]
+        return ", ".join(dict.fromkeys(self._group_words(group, lang) for group in some or wanted.groups))
+
+    def index(self, group: str) -> Index:
+        """Return the index of a group."""
+        if group not in self._indexes:
+            self._indexes[group] = Index.of(group, self._read(group))
+        return self._indexes[group]
+
+    def _read(self, group: str) -> Sequence[Thing]:
+        match group:
+            case "country":
+                return countries_of_the_world()
+            case "kind":
+                return kinds_of_record(self.names.kinds)
+        return self._source.things(group)
+
+    def _group_words(self, group: str, lang: str) -> str:
+        if group in (COUNTRIES, KIND):
+            return told(lang, f"naming.{group}")
+        path, _, name = group.partition("/")
+        if path == "id":
+            return self.names.kinds[name].many(lang)
+        return self._source.title(group, lang) or name
+
+    def _at(self, how: How, text: str, wanted: Wanted) -> list[Thing]:
+        found: list[Thing] = []
+        for group in wanted.groups:
+            found += (thing for thing in self.index(group).at(how, text) if wanted.takes(thing))
+            if found and how is How.ID:
+                return found  # of a slug that two kinds have, the kind wanted first
+        current = [thing for thing in found if not thing.gone]
+        return current or found
+
+    def _identifiers(self, written: str, wanted: Wanted) -> list[str]:
+        """Return the identifiers that a text may stand for: CURIE, address of a page, or `id (name)`."""
+        found = []
+        if written.endswith(")") and " (" in written:
+            found.append(written.partition(" (")[0])
+        prefix, colon, rest = written.partition(":")
+        if colon and prefix in self.names.prefixes and not rest.startswith("//"):
+            found.append(self.names.prefixes[prefix] + rest)
+        if "://" in written:
+            path = unquote(written.partition("?")[0].partition("#")[0])
+            for page in _PAGES:
+                path = path.removesuffix(page)
+            for group in wanted.groups:
+                # Documents and pages, wherever they are served, lead to what they are about.
+                for folder in (group, group.replace("id/", "doc/", 1)):
+                    start, slash, end = path.rpartition(f"/{folder}/")
+                    if slash and start and "/" not in end:
+                        found.append(f"{self.names.base}{group}/{end}")
+        return found
+
+    def _unknown(self, written: str, wanted: Wanted, lang: str) -> Unknown:
+        spellings: dict[str, Thing] = {}
+        for group in wanted.groups:
+            for spelling, thing in self.index(group).spellings.items():
+                if wanted.takes(thing):
+                    spellings.setdefault(spelling, thing)
+        hits = nearest(written.rpartition("/")[2] if "://" in written else written, spellings, 3 * COUNT)
+        things = tuple(dict.fromkeys(spellings[hit] for hit in hits))[:COUNT]
+        if things:
+            return Unknown(things)
+        every = tuple(dict.fromkeys(spellings.values()))
+        return Unknown(every, all=True) if 0 < len(every) <= FEW else Unknown(())
+
+
+def _one_or_several(found: list[Thing], how: How) -> Found | Candidates:
+    return Found(found[0], how) if len(found) == 1 else Candidates(tuple(found), how)
