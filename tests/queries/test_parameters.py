@@ -48,14 +48,14 @@ def test_a_record_may_be_named_in_many_ways(written, known):
 @pytest.mark.parametrize(
     ("lang", "sentence"),
     [
-        ("en", "p: “pyrometalurgy” is not found (Capabilities). Did you mean pyrometallurgy"),
-        ("fi", "p: ”pyrometalurgy” ei löydy (Kyvykkyydet). Tarkoititko: pyrometallurgy"),
-        ("sv", "p: ”pyrometalurgy” hittas inte (Förmågor). Menade du: pyrometallurgy"),
+        ("en", "p: “pyrrometallurrgy” is not found (Capabilities). Did you mean pyrometallurgy"),
+        ("fi", "p: ”pyrrometallurrgy” ei löydy (Kyvykkyydet). Tarkoititko: pyrometallurgy"),
+        ("sv", "p: ”pyrrometallurrgy” hittas inte (Förmågor). Menade du: pyrometallurgy"),
     ],
 )
 def test_an_unknown_concept_names_the_closest(lang, sentence, known):
     with pytest.raises(UsageError) as caught:
-        parameter("concept", scheme="capability").term("pyrometalurgy", Context(lang=lang, known=known))
+        parameter("concept", scheme="capability").term("pyrrometallurrgy", Context(lang=lang, known=known))
     assert str(caught.value).startswith(sentence)
 
 
