@@ -162,6 +162,11 @@ def test_a_set_that_is_a_euro_too_dear_is_neither_taken_nor_an_error(
     assert found.left == left[chosen]
 
 
+def test_the_solver_says_nothing_of_its_own(capfd: pytest.CaptureFixture[str]) -> None:
+    assert best_set([Choice((0,), lambda subset: float(not subset))], [1e6], 2e6).chosen == (0,)
+    assert capfd.readouterr() == ("", "")
+
+
 def test_too_many_in_one_cell_and_no_budget_are_refused() -> None:
     with pytest.raises(UsageError, match="13 investments meet"):
         best_set([Choice(tuple(range(13)), lambda _: 0.0)], [1.0] * 13, 1.0)

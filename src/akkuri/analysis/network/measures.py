@@ -1,28 +1,24 @@
-"""Measures of the actors of a network, from rustworkx and networkit, the same on every run."""
+"""Measures of the actors of a network, the same on every run."""
 
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
-import networkit as nk
 import numpy as np
 import rustworkx as rx
 
 from akkuri.analysis.model.values import Model
+from akkuri.analysis.network.communities import leiden
 from akkuri.analysis.network.cutting import cut_sizes
 from akkuri.analysis.network.graph import Network, arrays
+from akkuri.analysis.network.pivots import Estimate, estimate
 from akkuri.analysis.weights import Parameters
 
 __all__ = ["EXACT_LIMIT", "Community", "Measures", "Row", "measure"]
 
 EXACT_LIMIT: Final = 100_000_000
-"""Actors times edges up to which betweenness and closeness are exact; above, they are sampled."""
-ERROR: Final = 0.005
-DOUBT: Final = 0.1
-"""A sampled betweenness is within ERROR of the true one for every actor with probability 1 - DOUBT."""
-PIVOTS: Final = 400
-SEED: Final = 42
+"""Actors times edges up to which betweenness and closeness are exact; above, they are estimated."""
 RESOLUTION: Final = 1.0
 ITERATIONS: Final = 500
 TOLERANCE: Final = 1e-10
@@ -76,32 +72,30 @@ class Measures:
 
 
 def measure(network: Network, model: Model, parameters: Parameters, limit: int = EXACT_LIMIT) -> Measures:
-    """Compute every measure; betweenness and closeness are sampled when actors times edges pass `limit`."""
+    """Compute every measure; betweenness and closeness are estimated when actors times edges pass `limit`."""
     graph, count = network.graph, len(network)
     one, other, weight = arrays(network)
     exact = count * len(one) <= limit
-    kit = _networkit(one, other, weight, count)
-    betweenness = _betweenness(graph, kit, exact)
-    closeness = _closeness(graph, kit, exact)
+    between = _exact(graph) if exact else estimate(one, other, count)
     eigenvector = _eigenvector(one, other, weight, count)
     strength = np.bincount(one, weight, count) + np.bincount(other, weight, count)
     core: Any = rx.core_number(graph)
-    clustering = nk.centrality.LocalClusteringCoefficient(kit, False).run().scores()
+    clustering = _clustering(graph)
     cuts = cut_sizes(graph)
     sector = _crossing(network, lambda actor: _sector(model, parameters, actor))
     border = _crossing(network, lambda actor: model.organisations[actor].country)
-    communities = _communities(network, kit, strength)
+    communities = _communities(network, strength)
     member_of = {actor: group.number for group in communities for actor in group.members}
     rows = tuple(
         Row(
             actor,
             graph.degree(i),
             float(strength[i]),
-            float(betweenness[i]),
-            float(closeness[i]),
+            float(between.betweenness[i]),
+            float(between.closeness[i]),
             float(eigenvector[i]),
             core[i],
-            float(clustering[i]),
+            clustering[i],
             member_of[actor],
             cuts.get(i, 0),
             sector[actor][0],
@@ -111,61 +105,47 @@ def measure(network: Network, model: Model, parameters: Parameters, limit: int =
         )
         for i, actor in enumerate(graph.nodes())
     )
-    settings = _settings(exact, count, len(one), limit)
+    settings = _settings(None if exact else between, count, len(one), limit)
     return Measures(rows, communities, exact, settings, _overall(sector), _overall(border))
 
 
-def _settings(exact: bool, actors: int, edges: int, limit: int) -> dict[str, object]:
-    sampled = {
-        "betweenness": f"sampled (KADABRA): within {ERROR} for all actors with probability {1 - DOUBT}",
-        "closeness": f"estimated from {PIVOTS} pivots",
-    }
-    return {
+def _settings(sampled: Estimate | None, actors: int, edges: int, limit: int) -> dict[str, object]:
+    settings: dict[str, object] = {
         "actors": actors,
         "edges": edges,
         "exact up to actors times edges": limit,
         "betweenness": "exact (Brandes)",
         "closeness": "exact (Wasserman and Faust)",
-        "communities": f"Leiden, weighted, resolution {RESOLUTION}, seed {SEED}, one thread",
+        "communities": f"Leiden, weighted, resolution {RESOLUTION}",
         "eigenvector": f"weighted, power iteration to {TOLERANCE}",
-    } | ({} if exact else sampled)
+    }
+    if sampled is not None:
+        drawn = f"estimated from {sampled.pivots} pivots"
+        settings |= {
+            "betweenness": f"{drawn}, standard error at most {sampled.error:.4f}",
+            "closeness": drawn,
+        }
+    return settings
 
 
-def _networkit(one: Any, other: Any, weight: Any, count: int) -> Any:
-    nk.setNumberOfThreads(1)  # several threads would give other communities on every run
-    nk.setSeed(SEED, False)
-    return nk.GraphFromCoo((weight, (one, other)), n=count, weighted=True)
-
-
-def _betweenness(graph: Any, kit: Any, exact: bool) -> Any:
-    if exact:
-        # One thread: the order of additions, and with it the last digits, must not vary.
-        found = rx.graph_betweenness_centrality(graph, normalized=True, parallel_threshold=2**31)
-        return [found[i] for i in range(graph.num_nodes())]
-    # KADABRA samples pairs without order but divides by the number of ordered ones: twice the share.
-    return np.array(nk.centrality.KadabraBetweenness(kit, ERROR, DOUBT, True).run().scores()) / 2
-
-
-def _closeness(graph: Any, kit: Any, exact: bool) -> Any:
-    if exact:
-        found = rx.graph_closeness_centrality(graph, wf_improved=True)
-        return [found[i] for i in range(graph.num_nodes())]
-    return _sampled_closeness(graph, kit)
-
-
-def _sampled_closeness(graph: Any, kit: Any) -> Any:
-    """Estimate closeness from the distances to pivots, scaled by the share that can be reached."""
+def _exact(graph: Any) -> Estimate:
+    """Look from every actor; one thread, so that the order of additions and the last digits do not vary."""
     count = graph.num_nodes()
-    pivots = np.random.default_rng(SEED).choice(count, min(PIVOTS, count), replace=False)
-    total, reached = np.zeros(count), np.zeros(count)
-    for pivot in sorted(int(p) for p in pivots):
-        bfs = nk.distance.BFS(kit, pivot, False)
-        far = np.array(bfs.run().getDistances())
-        near = far < count
-        total += np.where(near, far, 0)
-        reached += near
-    share = reached / len(pivots)
-    return np.where(total > 0, share * reached / np.maximum(total, 1), 0.0)
+    between = rx.graph_betweenness_centrality(graph, normalized=True, parallel_threshold=2**31)
+    close = rx.graph_closeness_centrality(graph, wf_improved=True)
+    return Estimate([between[i] for i in range(count)], [close[i] for i in range(count)], count, 0.0)
+
+
+def _clustering(graph: Any) -> list[float]:
+    """The share of each actor's pairs of partners that are partners themselves."""
+    near = [set(graph.neighbors(node)) for node in graph.node_indices()]
+    closed = [0] * len(near)
+    for one, other in graph.edge_list():
+        common = len(near[one] & near[other])
+        closed[one] += common
+        closed[other] += common
+    pairs = [len(partners) * (len(partners) - 1) for partners in near]
+    return [found / most if most else 0.0 for found, most in zip(closed, pairs, strict=True)]
 
 
 def _eigenvector(one: Any, other: Any, weight: Any, count: int) -> Any:
@@ -182,10 +162,10 @@ def _eigenvector(one: Any, other: Any, weight: Any, count: int) -> Any:
     return vector
 
 
-def _communities(network: Network, kit: Any, strength: Any) -> tuple[Community, ...]:
+def _communities(network: Network, strength: Any) -> tuple[Community, ...]:
     """Find communities and number them by size, then by their first member."""
-    nk.setSeed(SEED, False)
-    partition = nk.community.ParallelLeiden(kit, True, 3, RESOLUTION).run().getPartition().getVector()
+    edges = ((a, b, edge.weight) for a, b, edge in network.graph.weighted_edge_list())
+    partition = leiden(len(network), edges, RESOLUTION)
     groups: defaultdict[int, list[int]] = defaultdict(list)
     for node, group in enumerate(partition):
         groups[group].append(node)

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 from lxml import etree
 
 from akkuri.publish.edition import Edition
-from akkuri.publish.registries.xml import add, add_texts, element, plain
+from akkuri.xml import add, add_texts, element, plain
 
 __all__ = ["FUNDING_TYPES", "NAMESPACE", "SETS", "payload"]
 

@@ -16,7 +16,7 @@ from akkuri.publish.registries.instruments import (
 )
 from akkuri.publish.registries.needs import Report
 from akkuri.publish.registries.record_access import Records
-from akkuri.publish.registries.xml import add, add_texts, document, element
+from akkuri.xml import add, add_texts, document, element
 
 __all__ = ["NAMESPACE", "documents", "write"]
 

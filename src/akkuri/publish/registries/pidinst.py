@@ -17,7 +17,7 @@ from akkuri.publish.registries.instruments import (
 )
 from akkuri.publish.registries.needs import Report
 from akkuri.publish.registries.record_access import Records
-from akkuri.publish.registries.xml import add, document, element
+from akkuri.xml import add, document, element
 
 __all__ = ["documents", "write"]
 
