@@ -1,19 +1,22 @@
 """Reading the declarations: one YAML file a kind, shared ones first, then those of the cluster."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import yaml
 
 from akkuri import resources
 from akkuri.errors import UsageError
 from akkuri.kinds.collection import Kinds
-from akkuri.kinds.declaration import Kind, MalformedError, kind_of
+from akkuri.kinds.declaration import Kind, kind_of
+from akkuri.kinds.entries import MalformedError
+from akkuri.kinds.section import section_of
 
-__all__ = ["load_kinds", "shared_kinds"]
+__all__ = ["load_kinds", "place_of", "shared_kinds"]
 
+Declared = TypeVar("Declared")
 _LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
@@ -33,28 +36,42 @@ def load_kinds(cluster: Path) -> Kinds:
     return _load(folders) if folders[-1].is_dir() else shared_kinds()
 
 
-def _load(folders: Iterable[Path]) -> Kinds:
-    files = {file.stem: file for folder in folders for file in sorted(folder.glob("*.yaml"))}
-    found = [_read(file) for _, file in sorted(files.items())]
-    _check_apart(found, {kind.name: files[kind.name] for kind in found})
-    return Kinds(found)
+def _load(folders: Sequence[Path]) -> Kinds:
+    kinds, sections = _files(folders), _files(folder / "sections" for folder in folders)
+    found = Kinds(
+        [_read(file, kind_of) for file in kinds.values()],
+        [_read(file, section_of) for file in sections.values()],
+        kinds,
+        sections,
+    )
+    _check_apart(found)
+    _check_sections(found)
+    return found
 
 
-def _read(file: Path) -> Kind:
+def _files(folders: Iterable[Path]) -> dict[str, Path]:
+    files = {file.stem: file for folder in folders for file in folder.glob("*.yaml")}
+    return dict(sorted(files.items()))
+
+
+def _read(file: Path, read: Callable[[str, object], Declared]) -> Declared:
     try:
         text = file.read_text(encoding="utf-8")
-        return kind_of(file.stem, yaml.load(text, Loader=_LOADER))  # noqa: S506 (a safe loader, in C)
+        return read(file.stem, yaml.load(text, Loader=_LOADER))  # noqa: S506 (a safe loader, in C)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
         problem = getattr(error, "problem", None) or "malformed"
-        raise UsageError(
-            f"{file}{line}: is not YAML ({problem}); expected the declaration of a kind."
-        ) from error
+        raise UsageError(f"{file}{line}: is not YAML ({problem}); expected a declaration.") from error
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file}: cannot be read ({error}); expected the declaration of a kind.") from error
+        raise UsageError(f"{file}: cannot be read ({error}); expected a declaration.") from error
     except MalformedError as error:
         raise UsageError(f"{file}:{line_of(text, error.path)}: {error}.") from error
+
+
+def place_of(file: Path, *path: str | int) -> str:
+    """Return `file:line` of a part of a declaration."""
+    return f"{file}:{line_of(file.read_text(encoding='utf-8'), path)}"
 
 
 def line_of(text: str, path: Iterable[str | int]) -> int:
@@ -75,16 +92,29 @@ def line_of(text: str, path: Iterable[str | int]) -> int:
     return line
 
 
-def _check_apart(kinds: Iterable[Kind], files: Mapping[str, Path]) -> None:
+def _check_apart(kinds: Kinds) -> None:
     """Refuse two kinds with one prefix, class or table."""
     for key, read in (("prefix", "prefix"), ("class", "cls"), ("table", "table")):
         first: dict[str, Kind] = {}
-        for kind in kinds:
+        for kind in sorted(kinds, key=lambda kind: kind.name):
             other = first.setdefault(getattr(kind, read), kind)
             if other is not kind:
-                file = files[kind.name]
-                line = line_of(file.read_text(encoding="utf-8"), (key,))
                 raise UsageError(
-                    f"{file}:{line}: has the {key} “{getattr(kind, read)}” that {files[other.name]} has; "
-                    "expected one of its own."
+                    f"{place_of(kinds.file(kind), key)}: has the {key} “{getattr(kind, read)}” that "
+                    f"{kinds.file(other)} has; expected one of its own."
                 )
+
+
+def _check_sections(kinds: Kinds) -> None:
+    """Refuse a kind that names a section there is not, and a section for a kind there is not."""
+    for kind in kinds:
+        for number, key in enumerate(kind.sections):
+            if key not in kinds.sections:
+                place = place_of(kinds.file(kind), "sections", number)
+                known = ", ".join(kinds.sections)
+                raise UsageError(f"{place}: “{key}” is no section; known are {known}.")
+    for section in kinds.sections.values():
+        for number, name in enumerate(section.also_on):
+            if name not in kinds:
+                place = place_of(kinds.files_of_sections[section.key], "also_on", number)
+                raise UsageError(f"{place}: “{name}” is no kind; known are {', '.join(kinds.names)}.")

@@ -1,32 +1,35 @@
 """What a declaration says is shown of a record: a path of properties, or a function of such paths."""
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["FUNCTIONS", "Path", "Shown", "Step", "shown_of"]
+__all__ = ["FUNCTIONS", "Functions", "Path", "Shown", "Step", "path_of", "shown_of"]
 
-FUNCTIONS: Final[dict[str, int]] = {
-    "area": 1,
-    "end": 1,
-    "evidence": 0,
-    "kind": 0,
-    "language": 1,
-    "maker": 0,
-    "money": 1,
-    "open": 0,
-    "other_names": 0,
-    "partner": 0,
-    "period": 2,
-    "place": 0,
-    "plain": 1,
-    "point": 0,
-    "record": 0,
-    "specification": 0,
-    "specifications": 0,
-    "trl": 0,
+Functions = Mapping[str, tuple[int, int]]
+
+FUNCTIONS: Final[Functions] = {
+    "area": (1, 1),
+    "end": (1, 1),
+    "evidence": (0, 0),
+    "kind": (0, 0),
+    "language": (1, 1),
+    "maker": (0, 0),
+    "money": (1, 1),
+    "open": (0, 0),
+    "other_end": (1, 1),
+    "other_names": (0, 0),
+    "period": (2, 2),
+    "place": (0, 1),
+    "plain": (1, 1),
+    "point": (0, 0),
+    "record": (0, 0),
+    "specification": (0, 0),
+    "specifications": (0, 0),
+    "trl": (0, 0),
 }
-"""Functions and how many paths each takes."""
+"""Functions and how many paths each takes, at least and at most."""
 
 _STEP: Final = re.compile(r"(\^?)([a-z0-9]+:[A-Za-z][A-Za-z0-9]*|<https?://[^\s<>]+>)")
 _FUNCTION: Final = re.compile(r"([a-z_]+)\((.*)\)")
@@ -66,7 +69,7 @@ class Shown:
     paths: tuple[Path, ...]
 
 
-def shown_of(text: str) -> Shown:
+def shown_of(text: str, functions: Functions = FUNCTIONS) -> Shown:
     """Read `ak:status`, `ak:project/ak:programme`, `ak:from|ak:to`, `^ak:project/ak:organisation`, `place()`.
 
     Raises ValueError with a sentence that says what was found and what was expected.
@@ -76,12 +79,13 @@ def shown_of(text: str) -> Shown:
         return Shown(text, None, (path_of(text),))
     name, inside = call[1], call[2].strip()
     given = [part.strip() for part in inside.split(",")] if inside else []
-    if name not in FUNCTIONS:
-        raise ValueError(
-            f"“{name}()” is no function; known are {', '.join(f'{each}()' for each in FUNCTIONS)}"
-        )
-    if len(given) != FUNCTIONS[name]:
-        raise ValueError(f"“{text}” has {len(given)} properties; expected {FUNCTIONS[name]}")
+    if name not in functions:
+        known = ", ".join(f"{each}()" for each in functions)
+        raise ValueError(f"“{name}()” is no function; known are {known}")
+    least, most = functions[name]
+    if not least <= len(given) <= most:
+        expected = str(least) if least == most else f"{least} to {most}"
+        raise ValueError(f"“{text}” has {len(given)} properties; expected {expected}")
     return Shown(text, name, tuple(path_of(part) for part in given))
 
 

@@ -11,7 +11,6 @@ from akkuri.kinds import shared_kinds
 from akkuri.texts import LANGUAGES, catalogue
 from akkuri.web.page.i18n import Language
 from akkuri.web.page.values import symbol
-from akkuri.web.records.sections import column, sections_of
 
 WEB = {
     lang: {key: value for key, value in catalogue(lang).items() if key.startswith("web.")}
@@ -35,10 +34,9 @@ def test_every_text_that_templates_and_code_name_exists() -> None:
     for file in [*folder.glob("templates/*.html"), *folder.glob("*.py")]:
         named |= set(re.findall(r"""\bt\(["']([a-z0-9_]+)["'][,)]""", file.read_text(encoding="utf-8")))
     assert len(named) > 60
-    for kind in shared_kinds():
-        columns = [*map(column, kind.columns), *(c for s in sections_of(kind) for c in s.columns)]
-        named |= {f"column_{each.key}" for each in columns if each.key}
-        named |= {f"section_{section.key}" for section in sections_of(kind)}
+    tables = [*shared_kinds().sections.values(), *shared_kinds()]
+    named |= {f"column_{each.heading}" for table in tables for each in table.columns if each.heading}
+    named |= {f"fact_{each.heading}" for kind in shared_kinds() for each in kind.facts if each.heading}
     assert {f"web.{name}" for name in named} <= set(WEB["en"])
 
 

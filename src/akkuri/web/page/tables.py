@@ -33,6 +33,7 @@ class Table:
     """A table as a template shows it; `anchors` are ids of rows, empty where rows have none."""
 
     key: str
+    title: str
     headings: list[str]
     rows: list[list[list[Value]]]
     pager: Pager
@@ -76,6 +77,7 @@ def table(
         anchors = [row.partition("#")[2] if row.startswith(f"{shown.this}#") else "" for row in rows]
     return Table(
         section.key,
+        section.title(shown.lang),
         [section.columns[index].heading(shown) for index in kept],
         [[line[index] for index in kept] for line in cells],
         pager(total, number, len(rows), section.size, name or section.key, "" if name else f"#{section.key}"),

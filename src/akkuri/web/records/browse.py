@@ -11,7 +11,8 @@ from akkuri.web.page.site import site
 from akkuri.web.page.tables import pager, table
 from akkuri.web.page.values import Value
 from akkuri.web.records.bundles import read_rows
-from akkuri.web.records.lists import kind_choices, listing
+from akkuri.web.records.lists import kind_choices
+from akkuri.web.records.sections import listing
 
 __all__ = ["blueprint", "counts"]
 
@@ -67,7 +68,7 @@ def browse(kind: str) -> Response:
     bundle, rows, total = read_rows(site().reader, site().names, section, number, words.code)
     if number > 1 and not rows:
         raise PageError(404, "no_such_page", {}, [Value(declared.many(words.code), f"/browse/{kind}")])
-    headings = [site().names.expand(each.property) for each in section.columns]
+    headings = map(site().names.expand, section.properties)
     site().labels.need([*rows, *bundle.linked(), *headings])
     shown = view(bundle)
     answer = page(

@@ -37,7 +37,7 @@ def own_graph(reader: Reader, names: Names, kind: str, slug: str) -> Bundle:
 
 def read_page(reader: Reader, names: Names, kind: str, slug: str, numbers: dict[str, int]) -> Page:
     """Return what the page of a record shows; `numbers` says which page of which table is asked for."""
-    sections = sections_of(names.kinds[kind])
+    sections = sections_of(names.kinds[kind], names)
     record, document = names.id(kind, slug), names.doc(kind, slug)
     by_rule = f'FILTER(STRSTARTS(STR(?g), "{names.graph("derived/")}"))'
     parts = [

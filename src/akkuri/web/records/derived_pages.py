@@ -6,6 +6,7 @@ from typing import Final
 from flask import Blueprint, Response, redirect
 from pyoxigraph import NamedNode
 
+from akkuri.kinds.entries import columns
 from akkuri.web.http.failures import PageError
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.labels import names_header
@@ -32,6 +33,10 @@ __all__ = ["blueprint"]
 blueprint = Blueprint("things", __name__)
 
 _NAME: Final = re.compile(r"[A-Za-z0-9._~/-]{1,300}", re.ASCII)
+_FIRST: Final = columns(
+    {"facts": ["ak:stage", "ak:capability", "ak:region", "plain(ak:firstYear)", "plain(ak:lastYear)"]},
+    "facts",
+)
 LINKS: Final = 100
 """Things listed as linking to one."""
 
@@ -93,7 +98,7 @@ def _page(iri: str, bundle: Bundle, path: str) -> Response:
     site().labels.need([iri, *types, *bundle.linked(), *predicates, *around])
     shown = view(bundle)
     shown.this = iri
-    stated, computed = facts(shown)
+    stated, computed = facts(shown, _FIRST)
     label = shown.label(iri)
     return page(
         "thing.html",

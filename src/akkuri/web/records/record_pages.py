@@ -16,7 +16,7 @@ from akkuri.web.records.facts import facts
 from akkuri.web.records.lists import kind_choices
 from akkuri.web.records.representations import FORMATS, HTML, by_extension, labels_of, negotiate, rdf, write
 from akkuri.web.records.schema_org import schema_org
-from akkuri.web.records.sections import PAGE, Section, sections_of
+from akkuri.web.records.sections import PAGE, sections_of
 from akkuri.web.records.signposting import header, landing_links, linkset_json, linkset_text, metadata_links
 
 __all__ = ["blueprint"]
@@ -134,7 +134,9 @@ def _rdf(kind: str, slug: str, extension: str, tag: str) -> Response:
 def _page(kind: str, slug: str, tag: str) -> Response:
     """Answer with the page of a record."""
     names = site().names
-    numbers = {section.key: number_param(section.key) for section in sections_of(site().kinds[kind])}
+    numbers = {
+        section.key: number_param(section.key) for section in sections_of(site().kinds[kind], site().names)
+    }
     if 0 in numbers.values():
         raise PageError(400, "bad_page")
     content = read_page(site().reader, names, kind, slug, numbers)
@@ -148,7 +150,7 @@ def _page(kind: str, slug: str, tag: str) -> Response:
     site().labels.need([record, *rows, *content.bundle.linked(), *predicates])
     tables = _tables(shown, kind, content)
     lead = shown.text(record, "dct:description")
-    stated, computed = facts(shown, content.derived)
+    stated, computed = facts(shown, site().kinds[kind].facts, content.derived)
     answer = page(
         "record.html",
         _status(content.bundle, shown),
@@ -168,7 +170,7 @@ def _page(kind: str, slug: str, tag: str) -> Response:
         curation=[shown.text(about, name) for name in ("ak:curationNote", "ak:matchNote")],
         formats=[(ext.upper(), f"/doc/{kind}/{slug}.{ext}") for ext in FORMATS],
         path=f"/doc/{kind}/{slug}",
-        schema_org=schema_org(shown, kind),
+        schema_org=schema_org(shown, site().kinds[kind]),
     )
     answer.set_etag(tag, weak=True)
     answer.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
@@ -191,8 +193,8 @@ def _date(shown: View, subject: str, name: str) -> str | None:
 
 def _tables(shown: View, kind: str, content: Page) -> list[Table]:
     """Return the tables that have rows; sources are numbered first, as other tables refer to the numbers."""
-    sections = sections_of(site().kinds[kind])
-    ordered = {section.key: _sorted(shown, section, content) for section in sections}
+    sections = sections_of(site().kinds[kind], site().names)
+    ordered = {section.key: section.sorted(shown, content.rows.get(section.key, [])) for section in sections}
     start = (content.numbers.get("sources", 1) - 1) * PAGE
     shown.notes = {iri: start + place for place, iri in enumerate(ordered.get("sources", []), 1)}
     return [
@@ -200,12 +202,3 @@ def _tables(shown: View, kind: str, content: Page) -> list[Table]:
         for section in sections
         if ordered[section.key] or content.numbers[section.key] > 1
     ]
-
-
-def _sorted(shown: View, section: Section, content: Page) -> list[str]:
-    """Return the rows of one table in the order of the page."""
-    rows = shown.sort(content.rows.get(section.key, []))
-    if section.sort is not None:
-        key = section.sort
-        rows.sort(key=lambda row: str(key(shown, row)), reverse=section.backwards)
-    return rows

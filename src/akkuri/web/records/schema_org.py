@@ -5,35 +5,26 @@ from typing import Any, Final
 
 from pyoxigraph import Literal
 
+from akkuri.kinds import Kind
+from akkuri.kinds.shown import Path, Shown
 from akkuri.web.page.addresses import safe_url
 from akkuri.web.page.values import View
+from akkuri.web.records.shows import ends, literals, values
 from akkuri.web.records.signposting import LICENCE
 
 __all__ = ["schema_org"]
 
 Entry = dict[str, Any]
 
-_TYPES: Final = {
-    "facility": "ResearchOrganization",
-    "organisation": "Organization",
-    "network": "Organization",
-    "project": "ResearchProject",
-    "equipment": "Product",
-    "gap": "Statement",
-    "investment": "MonetaryAmount",
-    "collaboration": "OrganizationRole",
-    "source": "CreativeWork",
-}
 
-
-def schema_org(view: View, kind: str) -> Entry:
+def schema_org(view: View, kind: Kind) -> Entry:
     """Return the JSON-LD of the record of a page; only what is stated, nothing guessed."""
     this = view.this
     document = this.replace("/id/", "/doc/", 1)
     entry: Entry = {
         "@context": "https://schema.org",
         "@id": this,
-        "@type": _TYPES.get(kind, "Thing"),
+        "@type": kind.schema_org.type,
         "additionalType": view.bundle.types(this),
         "name": _names(view, this),
         "alternateName": _texts(view, this, "skos:altLabel") + _texts(view, this, "ak:acronym"),
@@ -51,9 +42,17 @@ def schema_org(view: View, kind: str) -> Entry:
             ],
         },
     }
-    more = _MORE.get(kind)
-    filled: Entry = _filled(entry | (more(view, this) if more else {}))
+    more = {name: _said(view, this, shown) for name, shown in kind.schema_org.properties.items()}
+    filled: Entry = _filled(entry | more)
     return filled
+
+
+def _said(view: View, this: str, shown: Shown) -> Any:
+    """Return what a property of schema.org holds."""
+    if shown.function is not None:
+        return _FUNCTIONS[shown.function](view, this, *shown.paths)
+    found = [_reference(view, iri) for iri in dict.fromkeys(ends(view, this, shown.paths[0]))]
+    return found or [term.value for term in literals(view, this, shown.paths[0])]
 
 
 def _place(view: View, this: str) -> Entry:
@@ -78,103 +77,49 @@ def _place(view: View, this: str) -> Entry:
     return place if has_address or has_point else {}
 
 
-def _facility(view: View, this: str) -> Entry:
-    return {
-        "location": _place(view, this),
-        "parentOrganization": _references(view, this, "ak:operator"),
-        "foundingDate": view.first(this, "ak:opened"),
-        "dissolutionDate": view.first(this, "ak:closed"),
-        "identifier": view.first(this, "ak:nationalPid"),
-        "makesOffer": [
-            {
-                "@type": "Offer",
-                "@id": offer,
-                "itemOffered": {
-                    "@type": "Service",
-                    "serviceType": _references(view, offer, "ak:capability"),
-                },
-            }
-            for offer in view.bundle.sources(this, view.iri("ak:facility"))
-            if view.iri("ak:Offering") in view.bundle.types(offer)
-        ],
-    }
-
-
-def _organisation(view: View, this: str) -> Entry:
-    identifiers = ("isni", "businessId", "pic")
-    return {
-        "location": _place(view, this),
-        "parentOrganization": _references(view, this, "ak:parentOrganisation"),
-        "dissolutionDate": view.first(this, "ak:ended"),
-        "identifier": [
-            {"@type": "PropertyValue", "propertyID": name, "value": view.first(this, f"ak:{name}")}
-            for name in identifiers
-            if view.first(this, f"ak:{name}")
-        ],
-    }
-
-
-def _project(view: View, this: str) -> Entry:
-    members = [
-        actor
-        for item in view.bundle.sources(this, view.iri("ak:project"))
-        for actor in view.bundle.iris(item, view.iri("ak:organisation"))
+def _offers(view: View, this: str) -> list[Entry]:
+    """What a facility offers to others."""
+    return [
+        {
+            "@type": "Offer",
+            "@id": offer,
+            "itemOffered": {"@type": "Service", "serviceType": _references(view, offer, "ak:capability")},
+        }
+        for offer in view.bundle.sources(this, view.iri("ak:facility"))
+        if view.iri("ak:Offering") in view.bundle.types(offer)
     ]
-    return {
-        "foundingDate": view.first(this, "ak:start"),
-        "dissolutionDate": view.first(this, "ak:end"),
-        "identifier": _texts(view, this, "ak:grantId"),
-        "member": [_reference(view, actor) for actor in dict.fromkeys(members)],
-    }
 
 
-def _equipment(view: View, this: str) -> Entry:
-    return {
-        "manufacturer": view.first(this, "ak:manufacturer"),
-        "model": view.first(this, "ak:model"),
-        "category": _references(view, this, "ak:equipmentType"),
-        "additionalProperty": [
-            {
-                "@type": "PropertyValue",
-                "name": ", ".join(value.text for value in view.values(item, "ak:parameter")),
-                "value": view.specification(item).text,
-            }
-            for item in view.bundle.sources(this, view.iri("ak:specificationOf"))
-        ],
-    }
+def _properties(view: View, this: str, *paths: Path) -> list[Entry]:
+    """Values under the names of their properties, such as identifiers."""
+    return [
+        {"@type": "PropertyValue", "propertyID": path.own[0].rpartition(":")[2], "value": value}
+        for path in paths
+        if (value := view.first(this, path.own[0]))
+    ]
 
 
-def _investment(view: View, this: str) -> Entry:
-    return {"value": view.first(this, "ak:amount"), "currency": view.first(this, "ak:currency")}
+def _specifications(view: View, this: str) -> list[Entry]:
+    """Every specification with its value."""
+    return [
+        {
+            "@type": "PropertyValue",
+            "name": ", ".join(value.text for value in view.values(item, "ak:parameter")),
+            "value": view.specification(item).text,
+        }
+        for item in view.bundle.sources(this, view.iri("ak:specificationOf"))
+    ]
 
 
-def _collaboration(view: View, this: str) -> Entry:
-    return {
-        "roleName": [value.text for value in view.values(this, "ak:collaborationKind")],
-        "startDate": view.first(this, "ak:since"),
-        "endDate": view.first(this, "ak:until"),
-    }
-
-
-def _source(view: View, this: str) -> Entry:
-    return {
-        "url": _urls(view, this, "schema:url"),
-        "publisher": view.first(this, "ak:publisherName"),
-        "datePublished": view.first(this, "dct:issued"),
-        "inLanguage": view.first(this, "dct:language"),
-    }
-
-
-_MORE: Final[dict[str, Callable[[View, str], Entry]]] = {
-    "facility": _facility,
-    "organisation": _organisation,
-    "network": _organisation,
-    "project": _project,
-    "equipment": _equipment,
-    "investment": _investment,
-    "collaboration": _collaboration,
-    "source": _source,
+_FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
+    "offers": _offers,
+    "place": _place,
+    "properties": _properties,
+    "specifications": _specifications,
+    "texts": lambda view, this, path: [value.text for value in values(view, this, path)],
+    "urls": lambda view, this, path: [iri for iri in ends(view, this, path) if safe_url(iri)],
 }
+"""Function → what it says; its names are those of `akkuri.kinds.schema_org.FUNCTIONS`."""
 
 
 def _names(view: View, this: str) -> list[Any]:

@@ -36,6 +36,8 @@ class Entry:
     kind: str
     names: tuple[str, ...]
     haystack: str
+    last: bool = False
+    """Its kind comes after all others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +99,8 @@ class SearchIndex:
 
     def _read(self) -> list[Entry]:
         """Read names and places of every record and concept in one query."""
-        query = f"""{names_header(self._names)}
-SELECT ?iri ?name ?more WHERE {{
-  {{ ?document foaf:primaryTopic ?iri . ?iri skos:prefLabel|skos:altLabel|ak:acronym|dct:title ?name }}
-  UNION {{ ?iri a ak:Gap ; dct:description ?name }}
-  UNION {{ ?document foaf:primaryTopic ?iri . ?iri schema:addressLocality|ak:businessId|ak:grantId ?more }}
-  UNION {{ ?iri skos:inScheme ?scheme ; skos:prefLabel|skos:altLabel ?name }}
-}}"""
+        query = _query(self._names)
+        last = {kind.name for kind in self._names.kinds if kind.found_last}
         names: dict[str, list[str]] = {}
         more: dict[str, list[str]] = {}
         for row in self._reader.select(query):
@@ -117,6 +114,7 @@ SELECT ?iri ?name ?more WHERE {{
                 self._kind(iri),
                 tuple(sorted(set(found), key=len)),
                 "\n".join({*found, *more.get(iri, [])}),
+                self._kind(iri) in last,
             )
             for iri, found in sorted(names.items())
         ]
@@ -126,12 +124,24 @@ SELECT ?iri ?name ?more WHERE {{
         return record[0] if record else "concept"
 
 
+def _query(names: Names) -> str:
+    """Ask for the names of every record and concept, and for what else records are found by."""
+    parts = ["{ ?iri skos:inScheme ?scheme ; skos:prefLabel|skos:altLabel ?name }"]
+    for kind in names.kinds:
+        record = f"?document foaf:primaryTopic ?iri . ?iri a <{names.expand(kind.cls)}> ;"
+        for variable, found in (("name", (*kind.names, *kind.other_names)), ("more", kind.found_by)):
+            if found:
+                path = "|".join(f"<{names.expand(name)}>" for name in found)
+                parts.append(f"{{ {record} {path} ?{variable} }}")
+    return f"{names_header(names)}\nSELECT ?iri ?name ?more WHERE {{ {' UNION '.join(parts)} }}"
+
+
 def _score(entry: Entry, wanted: str, words: list[str]) -> int:
     """Rank a hit: the whole name, its beginning, beginnings of words, parts of words; the smaller the closer.
 
-    Sources come after everything else: their titles repeat the names of what they are about.
+    Kinds that are found last come after everything else: their names repeat those of what they are about.
     """
-    later = 5 if entry.kind == "source" else 0
+    later = 5 if entry.last else 0
     if wanted in entry.names:
         return later
     if any(name.startswith(wanted) for name in entry.names):

@@ -5,11 +5,12 @@ from typing import Final
 
 from pyoxigraph import Literal
 
-from akkuri.kinds.shown import Path, Shown, Step
+from akkuri.kinds import ListColumn
+from akkuri.kinds.shown import Path, Shown, Step, path_of
 from akkuri.web.page.addresses import safe_url
 from akkuri.web.page.values import Value, View
 
-__all__ = ["COVERED", "Show", "ends", "show_of"]
+__all__ = ["COVERED", "READ", "Show", "ends", "heading", "literals", "property_name", "show_of", "values"]
 
 Show = Callable[[View, str], list[Value]]
 
@@ -39,6 +40,18 @@ def values(view: View, row: str, path: Path) -> list[Value]:
 def ends(view: View, row: str, path: Path) -> list[str]:
     """Return the IRIs that a path leads to."""
     return [iri for steps in path.alternatives for iri in _follow(view, [row], steps)]
+
+
+def literals(view: View, row: str, path: Path) -> list[Literal]:
+    """Return the literals that a path leads to."""
+    return [
+        term
+        for steps in path.alternatives
+        if not steps[-1].inverse
+        for node in _follow(view, [row], steps[:-1])
+        for term in view.bundle.values(node, view.iri(steps[-1].property))
+        if isinstance(term, Literal)
+    ]
 
 
 def _follow(view: View, nodes: Iterable[str], steps: Iterable[Step]) -> list[str]:
@@ -126,9 +139,14 @@ def _end(view: View, row: str, path: Path) -> list[Value]:
     return [here if iri == view.this else view.link(iri) for iri in ends(view, row, path)]
 
 
-def _partner(view: View, row: str) -> list[Value]:
-    """The other end of a tie."""
-    return [view.link(iri) for iri in view.bundle.iris(row, view.iri("ak:tieBetween")) if iri != view.this]
+def _other_end(view: View, row: str, path: Path) -> list[Value]:
+    """The ends of a link between records that are not the record of the page."""
+    return [view.link(iri) for iri in ends(view, row, path) if iri != view.this]
+
+
+def _place(view: View, row: str, path: Path | None = None) -> list[Value]:
+    """Municipality and country of the record, or of what a path leads to."""
+    return view.many(view.place(node) for node in (ends(view, row, path) if path else [row]))
 
 
 def _point(view: View, row: str) -> list[Value]:
@@ -162,10 +180,10 @@ _FUNCTIONS: Final[dict[str, Callable[..., list[Value]]]] = {
     "maker": _maker,
     "money": _money,
     "open": _open,
+    "other_end": _other_end,
     "other_names": _other_names,
-    "partner": _partner,
     "period": _period,
-    "place": lambda view, row: view.place(row),
+    "place": _place,
     "plain": _plain,
     "point": _point,
     "record": _record,
@@ -184,3 +202,26 @@ COVERED: Final[dict[str, tuple[str, ...]]] = {
     "trl": ("ak:trlMin", "ak:trlMax"),
 }
 """The properties that a function shows besides those it is given."""
+
+READ: Final = {"specifications": path_of("^ak:specificationOf")}
+"""What a function reads besides the row and the paths it is given."""
+
+
+def heading(view: View, column: ListColumn, texts: str) -> str:
+    """Return the heading of a column or fact: its text, else the label of its property in the ontology.
+
+    `texts` is what the keys of its texts begin with: `column` or `fact`.
+    """
+    if column.heading and view.language.has(f"{texts}_{column.heading}"):
+        return view.language.t(f"{texts}_{column.heading}")
+    properties = [name for path in column.shown.paths for name in path.properties]
+    return property_name(view, properties[-1]) if properties else column.heading or column.shown.text
+
+
+def property_name(view: View, name: str) -> str:
+    """Return what a property is called: by the ontology or by a text of the pages."""
+    prefix, _, local = name.partition(":")
+    if prefix != "ak" and view.language.has(f"fact_{local}"):
+        return view.language.t(f"fact_{local}")
+    label = view.label(view.iri(name)).value
+    return label[:1].upper() + label[1:]

@@ -1,0 +1,175 @@
+"""Reading the entries of a declaration: each is as expected, or a sentence says where it is not."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from akkuri.kinds.shown import Shown, shown_of
+
+__all__ = [
+    "LANGUAGES",
+    "ListColumn",
+    "MalformedError",
+    "columns",
+    "flag",
+    "known_keys",
+    "matching",
+    "number",
+    "optional",
+    "paths",
+    "phrase",
+    "shown",
+    "texts",
+    "words",
+    "wrong",
+]
+
+LANGUAGES: Final = ("en", "fi", "sv")
+"""The languages every text of a declaration is in."""
+
+Entries = Mapping[str, Any]
+
+
+class MalformedError(Exception):
+    """A part of a declaration is not as it should be; `path` leads to it through keys and places."""
+
+    def __init__(self, sentence: str, *path: str | int) -> None:
+        super().__init__(sentence)
+        self.path = path
+
+
+@dataclass(frozen=True, slots=True)
+class ListColumn:
+    """A column of a table on a page, or a line in the list of facts.
+
+    `heading` is the key of its heading; None where the label of the property serves.
+    """
+
+    shown: Shown
+    heading: str | None = None
+
+
+def known_keys(document: object, known: frozenset[str]) -> Entries:
+    """Return a declaration when it is a mapping without unknown keys."""
+    if not isinstance(document, Mapping):
+        raise MalformedError("is no mapping; expected a declaration")
+    for key in document:
+        if key not in known:
+            raise MalformedError(f"has the unknown key “{key}”; known are {', '.join(sorted(known))}", key)
+    return document
+
+
+def wrong(document: Entries, key: str, expected: str) -> MalformedError:
+    """Make the error about an entry that is lacking or not as expected."""
+    found = f"is “{str(document[key])[:80]}”" if document.get(key) is not None else "is lacking"
+    return MalformedError(f"{key} {found}; expected {expected}", *([key] if key in document else []))
+
+
+def matching(document: Entries, key: str, pattern: re.Pattern[str], expected: str) -> str:
+    """Return a text that has a form."""
+    value = document.get(key)
+    if not isinstance(value, str) or not pattern.fullmatch(value):
+        raise wrong(document, key, expected)
+    return value
+
+
+def optional(document: Entries, key: str, pattern: re.Pattern[str], expected: str) -> str | None:
+    """Return a text that has a form, or None when there is none."""
+    return matching(document, key, pattern, expected) if key in document else None
+
+
+def number(document: Entries, key: str, default: int | None = None) -> int:
+    """Return a whole number."""
+    value = document.get(key, default)
+    if not isinstance(value, int) or isinstance(value, bool):
+        raise wrong(document, key, "a whole number")
+    return value
+
+
+def flag(document: Entries, key: str, default: bool = False) -> bool:
+    """Return true or false."""
+    value = document.get(key, default)
+    if not isinstance(value, bool):
+        raise wrong(document, key, "true or false")
+    return value
+
+
+def texts(document: Entries, key: str) -> tuple[str, ...]:
+    """Return a list of texts; empty when there is none."""
+    value = document.get(key, [])
+    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+        raise wrong(document, key, "a list of texts such as [ak:status]")
+    return tuple(value)
+
+
+def words(document: Entries, key: str, names: tuple[str, ...]) -> dict[str, dict[str, str]]:
+    """Return texts by language and name; every language must have all of them."""
+    entries = document.get(key)
+    if not isinstance(entries, Mapping):
+        raise MalformedError(f"has no {key}; expected {', '.join(names)} in {', '.join(LANGUAGES)}")
+    for lang in entries:
+        if lang not in LANGUAGES:
+            expected = f"known are {', '.join(LANGUAGES)}"
+            raise MalformedError(f"{key} has the language “{lang}”; {expected}", key, lang)
+    found: dict[str, dict[str, str]] = {}
+    for lang in LANGUAGES:
+        entry = entries.get(lang)
+        if not isinstance(entry, Mapping):
+            raise MalformedError(f"has no {key} in the language {lang}; expected {', '.join(names)}", key)
+        for name in names:
+            value = entry.get(name)
+            if not isinstance(value, str) or not value.strip():
+                raise MalformedError(f"lacks the text {name} in the language {lang}", key, lang)
+        for name in entry:
+            if name not in names:
+                expected = f"known are {', '.join(names)}"
+                raise MalformedError(f"has the unknown text “{name}” in {lang}; {expected}", key, lang, name)
+        found[lang] = {name: entry[name].strip() for name in names}
+    return found
+
+
+def phrase(document: Entries, key: str) -> dict[str, str]:
+    """Return a text by language; every language must have it."""
+    entries = document.get(key)
+    if not isinstance(entries, Mapping):
+        raise MalformedError(f"has no {key}; expected one in {', '.join(LANGUAGES)}")
+    for lang in (*LANGUAGES, *entries):
+        if lang not in LANGUAGES:
+            expected = f"known are {', '.join(LANGUAGES)}"
+            raise MalformedError(f"{key} has the language “{lang}”; {expected}", key, lang)
+        if not isinstance(entries.get(lang), str) or not entries[lang].strip():
+            raise MalformedError(f"has no {key} in the language {lang}; expected a text", key)
+    return {lang: entries[lang].strip() for lang in LANGUAGES}
+
+
+def shown(text: object, *path: str | int) -> Shown:
+    """Read what is shown: a property, a path of them, or a function."""
+    if not isinstance(text, str):
+        raise MalformedError(f"{path[0]}: “{text}” is no text; expected a property such as ak:status", *path)
+    try:
+        return shown_of(text)
+    except ValueError as error:
+        raise MalformedError(f"{path[0]}: {error}", *path) from error
+
+
+def paths(document: Entries, key: str) -> tuple[Shown, ...]:
+    """Return a list of paths of properties; empty when there is none."""
+    return tuple(shown(text, key, place) for place, text in enumerate(texts(document, key)))
+
+
+def columns(document: Entries, key: str) -> tuple[ListColumn, ...]:
+    """Return a list of columns, each a property or `heading: what is shown`; empty when there is none."""
+    entries = document.get(key, [])
+    if not isinstance(entries, list):
+        raise wrong(document, key, "a list of columns such as [name: record()]")
+    return tuple(_column(entry, key, place) for place, entry in enumerate(entries))
+
+
+def _column(entry: object, key: str, place: int) -> ListColumn:
+    if not isinstance(entry, Mapping):
+        return ListColumn(shown(entry, key, place))
+    if len(entry) != 1 or not isinstance(heading := next(iter(entry)), str):
+        expected = "expected a property such as ak:status, or a heading and it"
+        raise MalformedError(f"{key}: “{entry}” is no column; {expected}", key, place)
+    return ListColumn(shown(entry[heading], key, place), heading)
