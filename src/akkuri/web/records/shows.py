@@ -219,9 +219,11 @@ def heading(view: View, column: ListColumn, texts: str) -> str:
 
 
 def property_name(view: View, name: str) -> str:
-    """Return what a property is called: by the ontology or by a text of the pages."""
-    prefix, _, local = name.partition(":")
-    if prefix != "ak" and view.language.has(f"fact_{local}"):
-        return view.language.t(f"fact_{local}")
-    label = view.label(view.iri(name)).value
+    """Return what a property is called: by the ontology, else by a text of the pages, else by its IRI."""
+    iri, local = view.iri(name), name.rpartition(":")[2]
+    if not (name.startswith("ak:") and view.labels.all(iri)):
+        for texts in ("fact", "column"):
+            if view.language.has(f"{texts}_{local}"):
+                return view.language.t(f"{texts}_{local}")
+    label = view.label(iri).value
     return label[:1].upper() + label[1:]
