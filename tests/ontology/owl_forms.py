@@ -30,7 +30,7 @@ PROPERTY_AXIOMS = {
     OWL.inverseOf,
     OWL.propertyDisjointWith,
 }
-HEADER = {OWL.versionIRI, OWL.versionInfo, OWL.priorVersion, OWL.deprecated}
+HEADER = {OWL.imports, OWL.versionIRI, OWL.versionInfo, OWL.priorVersion, OWL.deprecated}
 ANNOTATIONS = {RDFS.label, RDFS.comment, RDFS.seeAlso, RDFS.isDefinedBy}
 DATATYPES = {  # section 4.2, those that a measured or written value can need
     XSD.string,

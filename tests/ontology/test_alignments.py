@@ -9,6 +9,7 @@ import pytest
 from rdflib import (
     DCTERMS,
     FOAF,
+    GEO,
     OWL,
     QB,
     RDF,
@@ -27,7 +28,7 @@ from rdflib import (
 AK = Namespace("https://w3id.org/akkuri/ontology#")
 OURS = "https://w3id.org/akkuri/"
 MAPPINGS = (SKOS.exactMatch, SKOS.closeMatch, SKOS.broadMatch, SKOS.narrowMatch, SKOS.relatedMatch)
-IN_RDFLIB = (DCTERMS, FOAF, OWL, QB, RDF, RDFS, SDO, SKOS, SOSA, SSN, VANN, XSD)
+IN_RDFLIB = (DCTERMS, FOAF, GEO, OWL, QB, RDF, RDFS, SDO, SKOS, SOSA, SSN, VANN, XSD)
 PUBLISHED = {
     "http://data.europa.eu/s66#": "EURIO.ttl",
     "http://purl.org/cerif/frapo/": "frapo.ttl",
@@ -38,13 +39,25 @@ PUBLISHED = {
     "http://www.w3.org/ns/regorg#": "regorg.ttl",
 }
 NOT_TERMS = ("https://creativecommons.org/",)
-WGS84 = {"lat", "long"}
+KNOWN = {
+    "http://www.w3.org/2003/01/geo/wgs84_pos#": {"lat", "long"},
+    "http://purl.org/ontology/bibo/": {"status"},
+    "http://purl.org/ontology/bibo/status/": {"published"},
+    "https://w3id.org/sssom/": {"MappingSet", "object_source_version"},
+}
+"""Terms of vocabularies of which no copy is at hand, looked up by hand."""
 QUDT = "http://qudt.org/vocab/unit/"
 NUTS = "http://data.europa.eu/nuts/code/"
 
 
 def foreign(*graphs: Graph) -> set[str]:
-    iris = {str(x) for graph in graphs for triple in graph for x in triple if isinstance(x, URIRef)}
+    iris = {
+        str(x)
+        for graph in graphs
+        for s, p, o in graph
+        for x in ((s, p) if p in (OWL.imports, SKOS.example) else (s, p, o))
+        if isinstance(x, URIRef)
+    }
     return {iri for iri in iris if not iri.startswith((OURS, *NOT_TERMS))}
 
 
@@ -63,13 +76,35 @@ def test_terms_of_others_exist(terms: Graph, alignments: Graph, shared: Path) ->
             if namespace not in read:
                 read[namespace] = Graph().parse(file, format="xml" if file.suffix == ".owl" else "turtle")
             known = (URIRef(iri), None, None) in read[namespace]
-        elif namespace == "http://www.w3.org/2003/01/geo/wgs84_pos#":
-            known = name in WGS84
+        elif namespace in KNOWN:
+            known = name in KNOWN[namespace]
         else:
             known = any(str(ns) == namespace and URIRef(iri) in ns for ns in IN_RDFLIB)
         if not known:
             missing.append(iri)
     assert missing == []
+
+
+def test_the_alignments_import_what_they_align(terms: Graph, alignments: Graph) -> None:
+    imported = {str(x) for x in alignments.objects(None, OWL.imports)}
+    assert f"{OURS}ontology" in imported
+    basic = tuple(str(ns) for ns in (OWL, RDF, RDFS, SKOS, XSD, DCTERMS))
+    aligned = {iri for iri in foreign(alignments) if not iri.startswith(basic)}
+    assert aligned
+    stems = tuple(iri.rstrip("#/").removesuffix("-o") for iri in imported)
+    assert {iri for iri in aligned if not iri.startswith(stems)} == set()
+
+
+def test_imported_ontologies_are_called_as_their_owners_do(alignments: Graph, shared: Path) -> None:
+    known = {
+        str(s)
+        for name in PUBLISHED.values()
+        for s in Graph()
+        .parse(shared / "ontologies" / name, format="xml" if name.endswith(".owl") else "turtle")
+        .subjects(RDF.type, OWL.Ontology)
+    }
+    others = {"http://xmlns.com/foaf/0.1/", "https://schema.org/", str(SOSA), str(SSN), f"{OURS}ontology"}
+    assert {str(x) for x in alignments.objects(None, OWL.imports)} - others <= known
 
 
 def test_elements_of_exchange_schemas_exist(alignments: Graph, shared: Path) -> None:

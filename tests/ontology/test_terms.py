@@ -5,10 +5,12 @@ import re
 from collections import Counter
 
 import pytest
-from rdflib import DCTERMS, OWL, RDF, RDFS, SKOS, BNode, Graph, URIRef
+from pyoxigraph import RdfFormat, parse
+from rdflib import DCTERMS, FOAF, OWL, RDF, RDFS, SKOS, BNode, Graph, URIRef
 
 from akkuri import resources
 from akkuri.namespaces import PREFIXES
+from akkuri.release.opening import Release
 
 AK = "https://w3id.org/akkuri/ontology#"
 ONTOLOGY = URIRef("https://w3id.org/akkuri/ontology")
@@ -77,6 +79,38 @@ def test_no_two_terms_have_the_same_definition(terms: Graph, language: str) -> N
     assert [text for text, times in texts.items() if times > 1] == []
 
 
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+def test_no_two_terms_are_called_the_same(terms: Graph, language: str) -> None:
+    """A class and the property that leads to it must be told apart by people too."""
+    names = Counter(in_languages(terms, t, RDFS.label).get(language, "").casefold() for t in own(terms))
+    assert [name for name, times in names.items() if times > 1] == []
+
+
+def test_every_term_has_an_example_or_says_what_belongs_to_it(terms: Graph) -> None:
+    wrong = []
+    for term in own(terms):
+        said = [x for p in (SKOS.example, SKOS.scopeNote) for x in terms.objects(term, p)]
+        in_words = [x for x in said if x.language]
+        if not said or (in_words and {x.language for x in in_words} != LANGUAGES):
+            wrong.append(term)
+    assert wrong == []
+
+
+def test_concepts_in_examples_exist(terms: Graph, concepts: Graph) -> None:
+    shown = {str(x) for x in terms.objects(None, SKOS.example) if "/concept/" in str(x)}
+    assert shown
+    assert {iri for iri in shown if (URIRef(iri), RDF.type, SKOS.Concept) not in concepts} == set()
+
+
+def test_an_inverse_name_says_how_to_ask(terms: Graph) -> None:
+    pairs = list(terms.subject_objects(OWL.inverseOf))
+    assert len(pairs) >= 8
+    for inverse, stated in pairs:
+        notes = in_languages(terms, inverse, SKOS.scopeNote)
+        assert set(notes) == LANGUAGES
+        assert all(f"^ak:{stated.removeprefix(AK)}" in note for note in notes.values()), inverse
+
+
 def test_every_term_says_where_it_is_defined(terms: Graph) -> None:
     assert [t for t in own(terms) if set(terms.objects(t, RDFS.isDefinedBy)) != {ONTOLOGY}] == []
 
@@ -116,6 +150,22 @@ def test_header(terms: Graph) -> None:
     assert terms.value(ONTOLOGY, DCTERMS.license) == URIRef("https://creativecommons.org/licenses/by/4.0/")
 
 
+def test_header_says_who_made_it_when_and_how_to_cite_it(terms: Graph, alignments: Graph) -> None:
+    version = str(terms.value(ONTOLOGY, OWL.versionInfo))
+    assert version in str(terms.value(ONTOLOGY, DCTERMS.bibliographicCitation))
+    assert terms.value(ONTOLOGY, URIRef("http://purl.org/ontology/bibo/status")) is not None
+    history = list(terms.objects(ONTOLOGY, SKOS.historyNote))
+    assert {note.language for note in history if note.startswith(version)} == LANGUAGES
+    for graph, document in ((terms, ONTOLOGY), (alignments, ONTOLOGY + "/alignments")):
+        assert graph.value(document, OWL.priorVersion) not in (None, graph.value(document, OWL.versionIRI))
+        for who in (DCTERMS.creator, DCTERMS.publisher):
+            assert terms.value(graph.value(document, who), FOAF.name)
+        days = [
+            graph.value(document, p).toPython() for p in (DCTERMS.created, DCTERMS.issued, DCTERMS.modified)
+        ]
+        assert days == sorted(days)
+
+
 def test_no_blank_nodes(terms: Graph, alignments: Graph, concepts: Graph) -> None:
     assert not [t for g in (terms, alignments, concepts) for t in g if any(isinstance(x, BNode) for x in t)]
 
@@ -134,3 +184,17 @@ def test_queries_and_shapes_use_declared_terms_only(terms: Graph) -> None:
     }
     assert files
     assert wrong == set()
+
+
+def test_what_a_release_states_is_declared(terms: Graph, national_release: Release) -> None:
+    """Of its records, derivations and links; the graphs about the release itself speak VoID, DCAT and SHACL."""
+    declared = {str(s) for s in terms.subjects(RDF.type)} | {str(SKOS.Concept), str(SKOS.ConceptScheme)}
+    basic = (str(RDF), str(RDFS), str(OWL))
+    about = tuple(f"https://w3id.org/akkuri/graph/{name}" for name in ("release", "void", "queries"))
+    used = set()
+    for quad in parse(path=str(national_release.folder / "graph.nq"), format=RdfFormat.N_QUADS):
+        if not quad.graph_name.value.startswith(about):
+            used.add(quad.predicate.value)
+            if quad.predicate.value == str(RDF.type):
+                used.add(quad.object.value)
+    assert {iri for iri in used if not iri.startswith(basic)} - declared == set()

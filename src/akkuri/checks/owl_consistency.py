@@ -24,6 +24,7 @@ _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _ANNOTATION: Final = NamedNode(f"{_OWL}AnnotationProperty")
+_IMPORTS: Final = f"{_OWL}imports"
 
 _REASONED_DATATYPES: Final = frozenset(
     {"http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"}
@@ -44,8 +45,8 @@ class Consistency:
     statements: int
     """How many triples the reasoner read."""
     left_out: int
-    """How many triples it did not: annotations, which have no meaning in OWL, and literals of datatypes
-    outside OWL 2, such as xsd:date."""
+    """How many triples it did not: annotations, which have no meaning in OWL, literals of datatypes
+    outside OWL 2, such as xsd:date, and imports, which Owlready2 would fetch from the network."""
     seconds: float
 
     @property
@@ -117,8 +118,8 @@ def conflicting_graphs(
 
 
 def _reasonable(triples: list[Triple]) -> list[Triple]:
-    """Leave out what the reasoner cannot use: annotations and literals of foreign datatypes."""
-    annotations = _BUILT_IN_ANNOTATIONS | {
+    """Leave out what the reasoner cannot use (annotations, literals of foreign datatypes) and imports."""
+    left_out = _BUILT_IN_ANNOTATIONS | {_IMPORTS} | {
         t.subject.value
         for t in triples
         if t.predicate == _TYPE and t.object == _ANNOTATION and isinstance(t.subject, NamedNode)
@@ -126,7 +127,7 @@ def _reasonable(triples: list[Triple]) -> list[Triple]:
     return [
         t
         for t in triples
-        if t.predicate.value not in annotations
+        if t.predicate.value not in left_out
         and not (isinstance(t.object, Literal) and t.object.datatype.value not in _REASONED_DATATYPES)
     ]
 
