@@ -9,7 +9,6 @@ import pytest
 from rdflib import (
     DCTERMS,
     FOAF,
-    GEO,
     OWL,
     QB,
     RDF,
@@ -24,6 +23,7 @@ from rdflib import (
     Namespace,
     URIRef,
 )
+from rdflib.namespace import GEO
 
 AK = Namespace("https://w3id.org/akkuri/ontology#")
 OURS = "https://w3id.org/akkuri/"

@@ -187,7 +187,7 @@ def test_queries_and_shapes_use_declared_terms_only(terms: Graph) -> None:
 
 
 def test_what_a_release_states_is_declared(terms: Graph, national_release: Release) -> None:
-    """Of its records, derivations and links; the graphs about the release itself speak VoID, DCAT and SHACL."""
+    """Of its records, derivations and links; those about the release itself speak VoID, DCAT, SHACL."""
     declared = {str(s) for s in terms.subjects(RDF.type)} | {str(SKOS.Concept), str(SKOS.ConceptScheme)}
     basic = (str(RDF), str(RDFS), str(OWL))
     about = tuple(f"https://w3id.org/akkuri/graph/{name}" for name in ("release", "void", "queries"))

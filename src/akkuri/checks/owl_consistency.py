@@ -119,11 +119,15 @@ def conflicting_graphs(
 
 def _reasonable(triples: list[Triple]) -> list[Triple]:
     """Leave out what the reasoner cannot use (annotations, literals of foreign datatypes) and imports."""
-    left_out = _BUILT_IN_ANNOTATIONS | {_IMPORTS} | {
-        t.subject.value
-        for t in triples
-        if t.predicate == _TYPE and t.object == _ANNOTATION and isinstance(t.subject, NamedNode)
-    }
+    left_out = (
+        _BUILT_IN_ANNOTATIONS
+        | {_IMPORTS}
+        | {
+            t.subject.value
+            for t in triples
+            if t.predicate == _TYPE and t.object == _ANNOTATION and isinstance(t.subject, NamedNode)
+        }
+    )
     return [
         t
         for t in triples
