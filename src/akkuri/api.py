@@ -8,17 +8,17 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from akkuri import resources
-from akkuri.analysis.gaps.asking import GapRequest
-from akkuri.analysis.gaps.change_views import scenario_view
-from akkuri.analysis.gaps.views import cell_document, gap_view
+from akkuri.analysis.gaps.cell_document import cell_document
 from akkuri.analysis.model.opening import model_of_store
 from akkuri.analysis.model.values import Model
-from akkuri.analysis.network.asking import Analysis, NetworkRequest
+from akkuri.analysis.network.filters import SCOPE
 from akkuri.analysis.network.graph import Edge
-from akkuri.analysis.network.path_view import path_view
-from akkuri.analysis.network.ties import Tie, ties
-from akkuri.analysis.network.views import network_view
-from akkuri.analysis.view import View
+from akkuri.analysis.network.ties import Tie
+from akkuri.analysis.subjects import GAPS, NETWORK
+from akkuri.analysis.views.asking import Basis, Request
+from akkuri.analysis.views.filters import Takes
+from akkuri.analysis.views.subject import Subject
+from akkuri.analysis.views.table import ViewTable
 from akkuri.analysis.weights import Parameters, load_parameters
 from akkuri.ask.named.catalogue import Catalogue
 from akkuri.ask.named.json_rows import plain
@@ -82,19 +82,24 @@ class OpenRelease:
         return Catalogue.load(resources.questions(self.cluster), self.settings.names)
 
     @cached_property
+    def basis(self) -> Basis:
+        """What the analyses read: the records as plain values, the weights, the ties between actors."""
+        return Basis(model_of_store(self.store, self.settings.names), load_parameters(self.cluster))
+
+    @property
     def model(self) -> Model:
         """The records as plain values, as the analyses use them."""
-        return model_of_store(self.store, self.settings.names)
+        return self.basis.model
 
-    @cached_property
+    @property
     def parameters(self) -> Parameters:
         """The weights and groups of the analyses."""
-        return load_parameters(self.cluster)
+        return self.basis.parameters
 
-    @cached_property
+    @property
     def ties(self) -> list[Tie]:
         """All ties between actors."""
-        return ties(self.model, self.parameters)
+        return self.basis.ties
 
     def query(self, name_or_sparql: str, **params: Any) -> "pl.DataFrame":
         """Return the answer of a named query (`gaps/single-operator`) or of a SELECT of your own.
@@ -134,55 +139,55 @@ class OpenRelease:
             raise UsageError(f"There is no record of the kind {kind!r}; expected one such as facility.")
         return _frame([{"record": record, **cells} for record, cells in _flat(found)])
 
-    def gaps(self, show: str = "cells", **asked: Any) -> "pl.DataFrame":
-        """Return a table of the gap analysis; names as in `akkuri gaps` (region, stage, budget …)."""
-        return self._table(gap_view(self.model, self.parameters, self._gap_request(show, asked)))
+    def gaps(self, show: str | None = None, **asked: Any) -> "pl.DataFrame":
+        """Return a view of the gap analysis; filters as in `akkuri gaps` (region, stage, budget …)."""
+        return _rows(GAPS.table(self.basis, self._request(GAPS, show, asked)))
 
     def cell(self, stage: str, capability: str, region: str | None = None) -> dict[str, Any]:
         """Return one gap cell with the records and sources behind each figure."""
-        request = GapRequest(stage=stage, capability=capability, region=region, lang=self.settings.lang)
-        return cell_document(self.model, self.parameters, request)
+        given = {"stage": stage, "capability": capability, "region": region}
+        return cell_document(self.basis, Request(given=given, lang=self.settings.lang))
 
     def what_if(self, scenario: str | Sequence[Mapping[str, Any]], **asked: Any) -> "pl.DataFrame":
         """Return the cells that a scenario changes: a list of steps, or the text of a JSON or CSV file."""
         import json
 
         content = scenario if isinstance(scenario, str) else json.dumps(list(scenario))
-        request = self._gap_request("cells", asked)
-        return self._table(scenario_view(self.model, self.parameters, content, request))
+        return self.gaps("what-if", what_if=content, **asked)
 
-    def network(self, show: str = "measures", **asked: Any) -> "pl.DataFrame":
-        """Return a table of the network analysis; names as in `akkuri network` (since, kind, country …)."""
-        request = self._network_request(show, asked)
-        return self._table(network_view(self.model, self.parameters, request, self.ties))
+    def network(self, show: str | None = None, **asked: Any) -> "pl.DataFrame":
+        """Return a view of the network analysis; filters as in `akkuri network` (since, kind, country …)."""
+        return _rows(NETWORK.table(self.basis, self._request(NETWORK, show, asked)))
 
     def path(self, start: str, end: str, **asked: Any) -> "pl.DataFrame":
         """Return the chain of introductions between two actors, with the evidence of each step."""
-        request = self._network_request("measures", asked)
-        return self._table(path_view(self.model, self.parameters, start, end, request, self.ties))
+        return self.network("path", **{"from": start, "to": end}, **asked)
 
     def graph(self, **asked: Any) -> "rx.PyGraph[str, Edge]":
         """Return the network as a rustworkx graph: nodes are IRIs, edges carry weight, kinds and ties."""
-        request = self._network_request("measures", asked)
-        return Analysis.of(self.model, self.parameters, request, self.ties).network().graph
+        return NETWORK.asked(self.basis, self._request(NETWORK, None, asked), SCOPE).network().graph
 
-    def _gap_request(self, show: str, asked: Mapping[str, Any]) -> GapRequest:
-        try:
-            return GapRequest(show=show, **{"lang": self.settings.lang, **asked})
-        except TypeError as error:
-            raise UsageError(f"The gap analysis does not know that filter ({error}).") from error
+    def _request(self, subject: Subject[Any], show: str | None, asked: Mapping[str, Any]) -> Request:
+        """Write what was asked as people write it; `lang` is the language of labels and messages."""
+        lang = asked.get("lang", self.settings.lang)
+        by_keyword = {item.keyword: item for item in subject.filters.values()}
+        given: dict[str, Any] = {}
+        for keyword, value in asked.items():
+            item = by_keyword.get(keyword)
+            if keyword == "lang" or value is None:
+                continue
+            if item is None or item.takes is not Takes.TEXT:
+                given[item.name if item else keyword] = value
+            elif item.many:
+                given[item.name] = (value,) if isinstance(value, str) else tuple(value)
+            else:
+                given[item.name] = str(value)
+        return Request(show, given, lang)
 
-    def _network_request(self, show: str, asked: Mapping[str, Any]) -> NetworkRequest:
-        kind = asked.get("kind", ())
-        kinds = (kind,) if isinstance(kind, str) else tuple(kind)
-        try:
-            return NetworkRequest(show=show, **{"lang": self.settings.lang, **asked, "kind": kinds})
-        except TypeError as error:
-            raise UsageError(f"The network analysis does not know that filter ({error}).") from error
 
-    def _table(self, view: View) -> "pl.DataFrame":
-        rows = [{column: row.get(column) for column in view.columns} for row in view.rows]
-        return _frame(rows, list(view.columns))
+def _rows(table: ViewTable) -> "pl.DataFrame":
+    rows = [{column: row.get(column) for column in table.columns} for row in table.rows]
+    return _frame(rows, list(table.columns))
 
 
 def _flat(found: Mapping[str, Mapping[str, list[Any]]]) -> Iterator[tuple[str, dict[str, Any]]]:

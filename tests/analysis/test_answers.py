@@ -9,8 +9,8 @@ from typing import Any
 import polars as pl
 import pytest
 
-from akkuri.analysis.network.asking import NetworkRequest
-from akkuri.analysis.network.views import network_view
+from akkuri.analysis.subjects import NETWORK
+from akkuri.analysis.views.asking import Request
 from akkuri.api import OpenRelease, open_release
 from akkuri.release.opening import Release
 
@@ -305,7 +305,7 @@ def test_24b_how_much_of_the_network_crosses_borders(asked: OpenRelease, tables:
     expected = (outside - (len(known) - outside)) / len(known)
     found = degrees(asked, "borderIndex")
     assert all(-1 <= value <= 1 for value in found.values())
-    view = network_view(asked.model, asked.parameters, NetworkRequest(), asked.ties)
+    view = NETWORK.table(asked.basis, Request())
     assert view.totals["border_index"] == pytest.approx(expected, abs=1e-4)
 
 

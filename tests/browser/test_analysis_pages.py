@@ -60,8 +60,8 @@ def test_a_phone_shows_the_list_by_stage(page: "Page") -> None:
 
 def test_a_chain_is_asked_for_by_name(page: "Page") -> None:
     page.goto("/network")
-    page.fill("#c-from", "University of Oulu")
-    page.fill("#c-to", "Northvolt")
+    page.fill("#path-from", "University of Oulu")
+    page.fill("#path-to", "Northvolt")
     page.click("text=Find the chain")
     page.wait_for_url("**/network/path?**")
     assert page.input_value("#f-from") == "University of Oulu"

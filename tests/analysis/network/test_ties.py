@@ -2,11 +2,12 @@
 
 import pytest
 
-from akkuri.analysis.network.asking import Analysis, NetworkRequest
 from akkuri.analysis.network.cutting import cut_off
-from akkuri.analysis.network.graph import Filter, build_network
+from akkuri.analysis.network.filters import SCOPE
+from akkuri.analysis.network.graph import Scope, build_network
 from akkuri.analysis.network.ties import Tie, ties
-from akkuri.analysis.network.views import network_view
+from akkuri.analysis.subjects import NETWORK
+from akkuri.analysis.views.asking import Basis, Request
 from akkuri.analysis.weights import Parameters
 from akkuri.errors import UsageError
 
@@ -92,7 +93,7 @@ def test_funding_is_kept_but_not_part_of_the_network(parameters: Parameters) -> 
     found = ties(model, parameters)
     assert {tie.kind for tie in found} == {"funds", "agreement"}
     assert len(build_network(model, parameters, found)) == 2
-    assert len(build_network(model, parameters, found, Filter(kinds=("funds", "agreement")))) == 3
+    assert len(build_network(model, parameters, found, Scope(kinds=("funds", "agreement")))) == 3
 
 
 def test_empty_network_is_refused(parameters: Parameters) -> None:
@@ -124,8 +125,8 @@ def test_facilities_are_tied_by_operators_and_collaborations(parameters: Paramet
         + "fac:i a ak:Facility ; ak:operator org:b .\n"
         + "x:1 a ak:Collaboration ; ak:from fac:i ; ak:to fac:f ; ak:collaborationKind kind:part-of .\n"
     )
-    analysis = Analysis.of(model_of(turtle), parameters, NetworkRequest(nodes="facility"))
-    found = by_pair(analysis.ties)
+    asked = NETWORK.asked(Basis(model_of(turtle), parameters), Request(given={"nodes": "facility"}), SCOPE)
+    found = by_pair(asked.ties)
     assert set(found) == {
         ("f", "g", "same-operator"),
         ("f", "h", "same-operator"),
@@ -133,9 +134,9 @@ def test_facilities_are_tied_by_operators_and_collaborations(parameters: Paramet
         ("f", "i", "part-of"),
     }
     assert found["f", "g", "same-operator"].weight == pytest.approx(0.5)
-    view = network_view(model_of(turtle), parameters, NetworkRequest(nodes="facility"))
+    view = NETWORK.table(Basis(model_of(turtle), parameters), Request(given={"nodes": "facility"}))
     first = view.rows[0]
     assert (first["actor"].rpartition("/")[2], first["degree"], first["type"]) == ("f", 3, "pilot-line")
     assert first["cuts_off"] == 1  # without f, i hangs alone
     with pytest.raises(UsageError, match="cannot be nodes"):
-        network_view(model_of(turtle), parameters, NetworkRequest(nodes="people"))
+        NETWORK.table(Basis(model_of(turtle), parameters), Request(given={"nodes": "people"}))

@@ -10,12 +10,13 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, Store
 
+from akkuri.analysis.subjects import GAPS
 from akkuri.release.build import build_release
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
-from akkuri.web.analyses.gap_pages import TABLES
 
 HYDROGEN = Path(__file__).parents[2] / "fixtures" / "hydrogen"
+SHOWS = [view.name for view, _ in GAPS.pages]
 BROWSER = {"Accept": "text/html"}
 MARK = re.compile(r'<td class="mark s-([a-z-]+)"><a href="([^"]+)"')
 STATES = (
@@ -177,7 +178,7 @@ def test_none_recorded_is_not_said_to_be_missing(hydrogen: FlaskClient) -> None:
 
 
 def test_pages_of_another_cluster_do_not_speak_of_batteries(hydrogen: FlaskClient) -> None:
-    paths = ["/gaps", "/gaps/production/electrolysis", *(f"/gaps/{show}" for show in TABLES)]
+    paths = ["/gaps", "/gaps/production/electrolysis", *(f"/gaps/{show}" for show in SHOWS)]
     for lang, word in (("en", "batter"), ("fi", "akku"), ("sv", "batteri")):
         for path in paths:
             page = hydrogen.get(f"{path}?lang={lang}", headers=BROWSER)
@@ -192,7 +193,7 @@ def test_a_budget_gives_the_best_set(hydrogen: FlaskClient) -> None:
     assert re.search(r"Storage demonstration no", short)
 
 
-@pytest.mark.parametrize("show", list(TABLES))
+@pytest.mark.parametrize("show", SHOWS)
 @pytest.mark.parametrize("lang", ["en", "fi", "sv"])
 def test_every_table_has_a_page_whose_files_are_there(national: FlaskClient, show: str, lang: str) -> None:
     page = national.get(f"/gaps/{show}?lang={lang}", headers=BROWSER)
@@ -257,7 +258,7 @@ def test_a_graph_without_a_frame_says_so(small: FlaskClient) -> None:
     answer = small.get("/gaps")
     assert answer.status_code == 200
     assert "nothing to compare with" in plain(answer.text)
-    for show in TABLES:
+    for show in SHOWS:
         assert small.get(f"/gaps/{show}", headers=BROWSER).status_code == 200, show
 
 

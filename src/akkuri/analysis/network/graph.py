@@ -11,12 +11,12 @@ from akkuri.analysis.network.ties import Tie, partners
 from akkuri.analysis.refusals import AnalysisError
 from akkuri.analysis.weights import Parameters
 
-__all__ = ["Edge", "Filter", "Network", "build_network", "kinds_of"]
+__all__ = ["Edge", "Network", "Scope", "build_network", "kinds_of"]
 
 
 @dataclass(frozen=True, slots=True)
-class Filter:
-    """What of the network is looked at; an empty filter leaves out nothing but mere funding."""
+class Scope:
+    """What of the network is looked at; an empty scope leaves out nothing but mere funding."""
 
     since: int | None = None
     until: int | None = None
@@ -28,7 +28,7 @@ class Filter:
     @property
     def empty(self) -> bool:
         """Whether nothing is filtered."""
-        return self == Filter()
+        return self == Scope()
 
 
 @dataclass(slots=True)
@@ -74,14 +74,14 @@ def kinds_of(found: Sequence[Tie]) -> list[str]:
 
 
 def build_network(
-    model: Model, parameters: Parameters, found: Sequence[Tie], only: Filter | None = None
+    model: Model, parameters: Parameters, found: Sequence[Tie], only: Scope | None = None
 ) -> Network:
     """Build the network of all actors that have a tie within the filter.
 
     Kinds of the group `not-collaboration` count only when asked for.
     Raises AnalysisError when nothing is left.
     """
-    only = only or Filter()
+    only = only or Scope()
     kinds = set(only.kinds) or set(kinds_of(found)) - parameters.group("not-collaboration")
     allowed = _actors(model, parameters, only)
     edges: dict[tuple[str, str], Edge] = {}
@@ -101,7 +101,7 @@ def build_network(
     return Network(graph, index)
 
 
-def _actors(model: Model, parameters: Parameters, only: Filter) -> set[str] | None:
+def _actors(model: Model, parameters: Parameters, only: Scope) -> set[str] | None:
     """The actors that a filter allows; None when it allows all."""
     if not (only.country or only.type or only.stage):
         return None

@@ -4,13 +4,13 @@ from dataclasses import dataclass
 from typing import Final
 
 from akkuri.analysis.evidence import proof
-from akkuri.analysis.gaps.asking import Asked
+from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.cells import Cell, assess, entries_by_cell, needs_by_cell
 from akkuri.analysis.gaps.needs import stated_needs
 from akkuri.analysis.model.values import Investment, Use
 from akkuri.texts import text
-from akkuri.web.analyses.analysis_tables import phrases
 from akkuri.web.analyses.gap_matrix import Mark, mark
+from akkuri.web.analyses.view_tables import phrases
 from akkuri.web.page.addresses import safe_url
 from akkuri.web.page.site import site
 from akkuri.web.page.values import Value, View
@@ -40,7 +40,7 @@ class CellPage:
     """Regions in which nothing is recorded."""
 
 
-def cell_page(asked: Asked, stage: str, capability: str, view: View) -> CellPage:
+def cell_page(asked: GapsAsked, stage: str, capability: str, view: View) -> CellPage:
     """Gather a cell of the frame; the caller knows that the frame has it."""
     model = asked.model
     entries, needs = entries_by_cell(model), needs_by_cell(model).get((stage, capability), [])
@@ -86,14 +86,14 @@ def cell_page(asked: Asked, stage: str, capability: str, view: View) -> CellPage
     )
 
 
-def area_name(asked: Asked, area: str, view: View) -> str:
+def area_name(asked: GapsAsked, area: str, view: View) -> str:
     """Return the name of a region or country."""
     if area in asked.model.regions:
         return asked.model.concept_label("region", area, view.lang)
     return view.language.country(area)
 
 
-def _reasons(asked: Asked, cell: Cell) -> list[tuple[str, float]]:
+def _reasons(asked: GapsAsked, cell: Cell) -> list[tuple[str, float]]:
     """Return the weights that applied: that of the state first, then what is added to it."""
     applies = (bool(cell.needs), bool(cell.usable and not cell.open), len(cell.usable) == 1)
     weights, phrase = asked.parameters.weights, phrases(asked.lang)
@@ -105,7 +105,7 @@ def _reasons(asked: Asked, cell: Cell) -> list[tuple[str, float]]:
     ]
 
 
-def _ordered(asked: Asked, cell: Cell, uses: list[Use]) -> list[Use]:
+def _ordered(asked: GapsAsked, cell: Cell, uses: list[Use]) -> list[Use]:
     """Sort: what others may use, then what serves its owner only, then what is planned."""
     rank = dict.fromkeys(cell.in_house, 1) | dict.fromkeys(cell.planned, 2)
 
@@ -115,7 +115,7 @@ def _ordered(asked: Asked, cell: Cell, uses: list[Use]) -> list[Use]:
     return sorted({use.iri: use for use in uses}.values(), key=place)
 
 
-def _use_row(asked: Asked, use: Use, view: View) -> Row:
+def _use_row(asked: GapsAsked, use: Use, view: View) -> Row:
     model = asked.model
     facility = model.facilities[use.facility]
     levels = [level for level in (use.trl_min, use.trl_max) if level is not None]
@@ -133,7 +133,7 @@ def _use_row(asked: Asked, use: Use, view: View) -> Row:
     ]
 
 
-def _needs(asked: Asked, needs: list[str], view: View) -> list[Row]:
+def _needs(asked: GapsAsked, needs: list[str], view: View) -> list[Row]:
     outcomes = {need.gap.iri: need for need in stated_needs(asked.model, asked.parameters)} if needs else {}
     rows = []
     for iri in needs:
@@ -150,7 +150,7 @@ def _needs(asked: Asked, needs: list[str], view: View) -> list[Row]:
     return rows
 
 
-def _sources(asked: Asked, iri: str) -> list[Value]:
+def _sources(asked: GapsAsked, iri: str) -> list[Value]:
     """Return the sources of a statement as links to where they stand."""
     return [
         Value(source["title"] or source["url"], safe_url(source["url"]), foreign=True)
@@ -164,5 +164,5 @@ def _amount(investment: Investment, view: View) -> str:
     return view.language.money(str(investment.amount), investment.currency or "EUR")
 
 
-def _concept(asked: Asked, scheme: str, concept: str | None) -> list[Value]:
+def _concept(asked: GapsAsked, scheme: str, concept: str | None) -> list[Value]:
     return [Value(asked.model.concept_label(scheme, concept, asked.lang))] if concept else []

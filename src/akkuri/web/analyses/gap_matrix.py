@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
-from akkuri.analysis.gaps.asking import Asked
+from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.cells import Cell
 from akkuri.analysis.gaps.changes import area_cells
 from akkuri.analysis.weights import STATES
-from akkuri.web.analyses.analysis_tables import SIGNS, phrases
+from akkuri.web.analyses.view_tables import SIGNS, phrases
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.values import View
 
@@ -52,7 +52,7 @@ class Matrix:
     total: int
 
 
-def mark(asked: Asked, cell: Cell, view: View) -> Mark:
+def mark(asked: GapsAsked, cell: Cell, view: View) -> Mark:
     """Return a cell as it stands in a matrix or list."""
     region = cell.area if cell.area != asked.model.home else None
     return Mark(
@@ -68,7 +68,7 @@ def mark(asked: Asked, cell: Cell, view: View) -> Mark:
     )
 
 
-def matrix(asked: Asked, view: View) -> Matrix:
+def matrix(asked: GapsAsked, view: View) -> Matrix:
     """Compute the cells of an area and lay them out; a graph without a frame gives an empty matrix."""
     cells = area_cells(asked.model, asked.parameters, asked.area)
     at = {(cell.stage, cell.capability): mark(asked, cell, view) for cell in cells}
@@ -107,7 +107,7 @@ def _first(row: list[Mark | None]) -> int:
     return next(place for place, found in enumerate(row) if found is not None)
 
 
-def _group(asked: Asked, capability: str) -> str:
+def _group(asked: GapsAsked, capability: str) -> str:
     """Return the label of the capability above one; empty where there is none."""
     broader = asked.model.capabilities[capability].broader
     return asked.capability_name(broader[0]) if broader else ""

@@ -1,5 +1,6 @@
 """IRIs on pages: ours become paths of this server, foreign ones links only when they are http(s)."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from urllib.parse import urlencode, urlsplit
 
@@ -17,12 +18,12 @@ def safe_url(iri: str) -> str | None:
     return iri if parts.scheme in ("http", "https") and parts.netloc else None
 
 
-def with_params(path: str, **params: str | int | None) -> str:
-    """Add query parameters to a path, before its fragment; None leaves one out."""
+def with_params(path: str, **params: str | int | Sequence[str] | None) -> str:
+    """Add query parameters to a path, before its fragment; None leaves one out, several stand one by one."""
     head, hash_, fragment = path.partition("#")
     given = {name: value for name, value in params.items() if value is not None}
     joint = "&" if "?" in head else "?"
-    return head + (joint + urlencode(given) if given else "") + hash_ + fragment
+    return head + (joint + urlencode(given, doseq=True) if given else "") + hash_ + fragment
 
 
 def split_record(iri: str, names: Names) -> tuple[str, str] | None:

@@ -1,0 +1,43 @@
+"""What would go with an operator or a facility, as rows of a view."""
+
+from typing import Final
+
+from akkuri.analysis.gaps.asked import GapsAsked
+from akkuri.analysis.gaps.changes import removed
+from akkuri.analysis.gaps.resilience import losses
+from akkuri.analysis.views.columns import Holds, ViewColumn, plain
+from akkuri.analysis.views.view import Answer
+
+__all__ = ["LOSS_COLUMNS", "LOSS_SHOWN", "loss_rows"]
+
+LOSS_COLUMNS: Final = (
+    *plain("record"),
+    ViewColumn("name", Holds.RECORD, "record"),
+    *plain("facilities", "cells_lost", "cells_worse", "severity_added", "lost"),
+    ViewColumn("lost_names", Holds.CELLS, "lost"),
+)
+LOSS_SHOWN: Final = ("name", "facilities", "cells_lost", "cells_worse", "severity_added", "lost_names")
+
+
+def loss_rows(asked: GapsAsked, by: str) -> Answer:
+    """Return one row for each operator or facility (`by`) whose leaving would worsen a cell."""
+    rows = []
+    for loss in losses(asked.model, asked.parameters, asked.area, by):
+        changes = [c for c in loss.changes if asked.wants(c.key[1], c.key[2])]
+        lost = [c for c in loss.lost if asked.wants(c.key[1], c.key[2])]
+        if changes:
+            rows.append(
+                {
+                    "record": loss.record,
+                    "name": asked.name(loss.record),
+                    "facilities": len(loss.facilities),
+                    "cells_lost": len(lost),
+                    "cells_worse": len(changes),
+                    "severity_added": round(-removed(changes), 4),
+                    "lost": [f"{c.key[1]}/{c.key[2]}" for c in lost],
+                    "lost_names": [
+                        f"{asked.stage_name(c.key[1])}: {asked.capability_name(c.key[2])}" for c in lost
+                    ],
+                }
+            )
+    return Answer(rows)

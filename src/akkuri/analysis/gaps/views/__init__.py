@@ -1,0 +1,1 @@
+"""The views of the gap analysis, one module each."""

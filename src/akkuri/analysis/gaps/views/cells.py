@@ -1,0 +1,46 @@
+"""Every cell of the frame with its state and severity, the gravest first."""
+
+from typing import Any, Final
+
+from akkuri.analysis.gaps.asked import GapsAsked
+from akkuri.analysis.gaps.cell_rows import CELL_COLUMNS, WITHIN, cell_row
+from akkuri.analysis.gaps.changes import area_cells
+from akkuri.analysis.gaps.filters import STATE
+from akkuri.analysis.views.view import Answer, Page, View
+from akkuri.analysis.weights import STATES
+from akkuri.texts import text
+
+__all__ = ["VIEW"]
+
+
+def _rows(asked: GapsAsked) -> Answer:
+    found = [
+        cell
+        for cell in area_cells(asked.model, asked.parameters, asked.area)
+        if asked.wants(cell.stage, cell.capability) and asked[STATE] in (None, cell.state)
+    ]
+    found.sort(key=lambda cell: -cell.severity)  # stable: along the chain where it is the same
+    totals: dict[str, Any] = {"cells": len(found), "severity": round(sum(c.severity for c in found), 4)}
+    totals |= {state: sum(c.state == state for c in found) for state in STATES}
+    note = text(asked.lang, "analysis.note_none_recorded")
+    return Answer([cell_row(asked, c) for c in found], (note,), totals)
+
+
+VIEW: Final = View(
+    name="cells",
+    order=10,
+    rows=_rows,
+    columns=CELL_COLUMNS,
+    shown=(
+        "stage_name",
+        "capability_name",
+        "state_name",
+        "severity",
+        "facilities",
+        "operators",
+        "planned",
+        "needs",
+    ),
+    filters=(*WITHIN, STATE),
+    page=Page("chain"),
+)

@@ -1,0 +1,92 @@
+"""What is planned and proposed, ranked; with a budget the best set and the cells it changes."""
+
+from typing import Any, Final
+
+from akkuri.analysis.gaps.asked import GapsAsked
+from akkuri.analysis.gaps.cell_rows import change_row
+from akkuri.analysis.gaps.filters import BUDGET
+from akkuri.analysis.gaps.investments import Candidate, Plan, candidates, plan_within
+from akkuri.analysis.views.columns import Holds, ViewColumn, plain
+from akkuri.analysis.views.filters import REGION
+from akkuri.analysis.views.view import Answer, Page, View
+from akkuri.texts import text
+
+__all__ = ["VIEW"]
+
+
+def _rows(asked: GapsAsked) -> Answer:
+    found = candidates(asked.model, asked.parameters, asked.area)
+    budget = asked[BUDGET]
+    plan = None
+    if budget is not None:
+        plan = plan_within(asked.model, asked.parameters, asked.area, budget, found)
+    chosen = {item.target for item in plan.chosen} if plan else set()
+    rows = [_row(asked, item, item.target in chosen if plan else None) for item in found]
+    notes = [text(asked.lang, "analysis.note_assumed")]
+    totals: dict[str, Any] = {"candidates": len(found)}
+    if plan:
+        rows.sort(key=lambda row: not row["chosen"])
+        totals |= _plan_totals(plan) | {"changes": [change_row(asked, change) for change in plan.changes]}
+        notes.insert(0, text(asked.lang, "analysis.note_plan", **_words(plan)))
+    return Answer(rows, tuple(notes), totals, hidden=frozenset() if plan else frozenset({"chosen"}))
+
+
+def _row(asked: GapsAsked, item: Candidate, chosen: bool | None) -> dict[str, Any]:
+    group = "decided" if item.decided else "ranked" if item.amount else "unpriced"
+    scheme = "investment-status" if item.investments else "status"
+    name = asked.name(item.target)
+    return {
+        "target": item.target,
+        "name": name,
+        "group": group,
+        "group_name": text(asked.lang, f"analysis.group_{group}"),
+        "kind": item.kind,
+        "status": item.status,
+        "status_name": asked.concept(scheme, item.status),
+        "amount_eur": item.amount,
+        "removed": item.removed,
+        "per_million": item.per_million,
+        "chosen": chosen,
+        "cells": [f"{c.key[1]}/{c.key[2]}" for c in item.changes],
+        "investments": list(item.investments),
+    }
+
+
+def _plan_totals(plan: Plan) -> dict[str, Any]:
+    return {
+        "budget_eur": plan.budget,
+        "cost_eur": plan.cost,
+        "removed": plan.removed,
+        "optimality_gap": plan.gap,
+        "chosen": [item.target for item in plan.chosen],
+    }
+
+
+def _words(plan: Plan) -> dict[str, Any]:
+    return {
+        "count": len(plan.chosen),
+        "cost": f"{plan.cost:,.0f}".replace(",", " "),
+        "budget": f"{plan.budget:,.0f}".replace(",", " "),
+        "removed": f"{plan.removed:.2f}",
+        "gap": f"{plan.gap:.4f}",
+    }
+
+
+VIEW: Final = View(
+    name="investments",
+    order=70,
+    rows=_rows,
+    columns=(
+        *plain("target"),
+        ViewColumn("name", Holds.RECORD, "target"),
+        *plain("group", "group_name", "kind", "status", "status_name"),
+        ViewColumn("amount_eur", Holds.EUROS),
+        *plain("removed", "per_million", "chosen"),
+        ViewColumn("cells", Holds.CELLS, "cells"),
+        *plain("investments"),
+    ),
+    shown=("name", "chosen", "group_name", "status_name", "amount_eur", "removed", "per_million", "cells"),
+    filters=(REGION, BUDGET),
+    chosen_by=(BUDGET,),
+    page=Page("change"),
+)

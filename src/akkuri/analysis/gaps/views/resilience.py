@@ -1,0 +1,25 @@
+"""What would go with an operator."""
+
+from typing import Final
+
+from akkuri.analysis.gaps.asked import GapsAsked
+from akkuri.analysis.gaps.cell_rows import WITHIN
+from akkuri.analysis.gaps.loss_rows import LOSS_COLUMNS, LOSS_SHOWN, loss_rows
+from akkuri.analysis.views.view import Answer, Page, View
+
+__all__ = ["VIEW"]
+
+
+def _rows(asked: GapsAsked) -> Answer:
+    return loss_rows(asked, by="operator")
+
+
+VIEW: Final = View(
+    name="resilience",
+    order=40,
+    rows=_rows,
+    columns=LOSS_COLUMNS,
+    shown=LOSS_SHOWN,
+    filters=WITHIN,
+    page=Page("risk"),
+)

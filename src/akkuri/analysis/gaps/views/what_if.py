@@ -1,0 +1,48 @@
+"""What a scenario of added, removed or changed facilities and offerings changes."""
+
+from typing import Any, Final
+
+from akkuri.analysis.gaps.asked import GapsAsked
+from akkuri.analysis.gaps.cell_rows import (
+    CHANGE_COLUMNS,
+    CHANGE_SHOWN,
+    WITHIN,
+    change_rows,
+    change_totals,
+)
+from akkuri.analysis.gaps.filters import SCENARIO
+from akkuri.analysis.gaps.scenario import what_if
+from akkuri.analysis.gaps.scenario_file import parse_scenario
+from akkuri.analysis.views.view import Answer, NoPage, View
+from akkuri.texts import text
+
+__all__ = ["VIEW"]
+
+
+def _rows(asked: GapsAsked) -> Answer:
+    outcome = what_if(asked.model, asked.parameters, parse_scenario(asked[SCENARIO] or ""), asked.area)
+    notes = []
+    if outcome.unpriced:
+        names = ", ".join(asked.names(outcome.unpriced))
+        notes.append(text(asked.lang, "analysis.note_unpriced", names=names))
+    totals: dict[str, Any] = {
+        **change_totals(asked, list(outcome.changes)),
+        "amount_eur": outcome.amount,
+        "unpriced": list(outcome.unpriced),
+        "investments": list(outcome.investments),
+    }
+    told = {name: f"{totals[name]:g}" for name in ("removed", "amount_eur")}
+    summary = text(asked.lang, "views.told_what-if", **told)
+    return Answer(change_rows(asked, list(outcome.changes)), tuple(notes), totals, summary)
+
+
+VIEW: Final = View(
+    name="what-if",
+    order=130,
+    rows=_rows,
+    columns=CHANGE_COLUMNS,
+    shown=CHANGE_SHOWN,
+    filters=(SCENARIO, *WITHIN),
+    needs=(SCENARIO,),
+    page=NoPage("A scenario is a file: it goes to POST /api/scenarios."),
+)

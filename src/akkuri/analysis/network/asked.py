@@ -1,0 +1,88 @@
+"""What is asked of the network analysis."""
+
+from functools import cached_property
+from typing import Any
+
+from akkuri.analysis.model.values import Model
+from akkuri.analysis.network.facilities import SAME_OPERATOR, facility_model, facility_ties
+from akkuri.analysis.network.filters import (
+    COUNTRY,
+    KIND,
+    NODES,
+    SINCE,
+    TYPE,
+    UNTIL,
+    type_scheme,
+)
+from akkuri.analysis.network.graph import Network, Scope, build_network
+from akkuri.analysis.network.measures import Measures
+from akkuri.analysis.network.ties import Tie
+from akkuri.analysis.network.triples import OWN_KINDS
+from akkuri.analysis.refusals import worded
+from akkuri.analysis.views.asking import Asked
+from akkuri.analysis.views.filters import STAGE
+from akkuri.errors import UsageError
+from akkuri.texts import text
+
+__all__ = ["NetworkAsked", "network_totals"]
+
+
+class NetworkAsked(Asked):
+    """A request to the network analysis: of organisations, or of facilities where they are the nodes."""
+
+    @cached_property
+    def model(self) -> Model:
+        """The records, the nodes in the place of the organisations."""
+        whole = self.basis.model
+        return facility_model(whole) if self[NODES] == "facility" else whole
+
+    @cached_property
+    def ties(self) -> list[Tie]:
+        """All ties between the nodes."""
+        return facility_ties(self.basis.model) if self[NODES] == "facility" else self.basis.ties
+
+    @cached_property
+    def scope(self) -> Scope:
+        """Which part of the network is looked at."""
+        return Scope(self[SINCE], self[UNTIL], self[KIND] or (), self[COUNTRY], self[TYPE], self[STAGE])
+
+    def check(self) -> None:
+        """Refuse a period that ends before it begins. Raises UsageError."""
+        since, until = self[SINCE], self[UNTIL]
+        if since is not None and until is not None and since > until:
+            raise UsageError(text(self.lang, "analysis.bad_period", since=since, until=until))
+
+    def network(self) -> Network:
+        """Build the network within the scope. Raises UsageError when nothing is left."""
+        with worded(self.lang):
+            return build_network(self.model, self.parameters, self.ties, self.scope)
+
+    def type_name(self, kind: str | None) -> str:
+        """The label of a type of actor, or of a kind of facility where facilities are the nodes."""
+        return self.concept(type_scheme(self), kind)
+
+    def kind_name(self, kind: str) -> str:
+        """The label of a kind of tie."""
+        return self.concept("tie-kind" if kind in (*OWN_KINDS, SAME_OPERATOR) else "collaboration-kind", kind)
+
+
+def network_totals(network: Network, measures: Measures | None = None) -> dict[str, Any]:
+    """Return the size of a network, and what its measures say of the whole."""
+    actors, edges = len(network), network.graph.num_edges()
+    found: dict[str, Any] = {
+        "actors": actors,
+        "edges": edges,
+        "density": round(2 * edges / (actors * (actors - 1)), 6) if actors > 1 else 0.0,
+    }
+    if measures:
+        found |= {
+            "communities": len(measures.communities),
+            "sector_index": _rounded(measures.sector_index),
+            "border_index": _rounded(measures.border_index),
+            "betweenness": measures.settings["betweenness"],
+        }
+    return found
+
+
+def _rounded(value: float | None) -> float | None:
+    return None if value is None else round(value, 4)

@@ -1,0 +1,69 @@
+"""The actors of a network with their measures, as rows of a view."""
+
+from typing import Any, Final
+
+from akkuri.analysis.network.asked import NetworkAsked, network_totals
+from akkuri.analysis.network.filters import ORGANISATION
+from akkuri.analysis.network.measures import Row, measure
+from akkuri.analysis.views.columns import Holds, ViewColumn, plain
+from akkuri.analysis.views.view import Answer
+
+__all__ = ["MEASURE_COLUMNS", "MEASURE_SHOWN", "measure_rows"]
+
+_MEASURES: Final = (
+    "degree",
+    "strength",
+    "betweenness",
+    "closeness",
+    "eigenvector",
+    "core",
+    "clustering",
+    "community",
+    "cuts_off",
+    "cross_sector",
+    "cross_border",
+    "sector_index",
+    "border_index",
+)
+MEASURE_COLUMNS: Final = (
+    *plain("actor"),
+    ViewColumn("name", Holds.RECORD, "actor"),
+    *plain("type", "type_name"),
+    ViewColumn("country", Holds.COUNTRY),
+    *(ViewColumn(name, Holds.NUMERAL if name == "community" else Holds.PLAIN) for name in _MEASURES),
+)
+MEASURE_SHOWN: Final = (
+    "name",
+    "type_name",
+    "country",
+    "degree",
+    "strength",
+    "betweenness",
+    "cuts_off",
+    "community",
+)
+
+
+def measure_rows(asked: NetworkAsked, bridges: bool = False) -> Answer:
+    """Return every actor, the greatest bridges first; with `bridges` those with partners across a border."""
+    network = asked.network()
+    measures = measure(network, asked.model, asked.parameters)
+    rows = [_row(asked, row) for row in measures.ranked()]
+    if bridges:
+        rows = [row for row in rows if row["cross_sector"] or row["cross_border"]]
+    if (only := asked[ORGANISATION]) is not None:
+        rows = [row for row in rows if row["actor"] == only]
+    return Answer(rows, totals=network_totals(network, measures))
+
+
+def _row(asked: NetworkAsked, row: Row) -> dict[str, Any]:
+    record = asked.model.organisations[row.actor]
+    values = {name: getattr(row, name) for name in _MEASURES}
+    return {
+        "actor": row.actor,
+        "name": asked.name(row.actor),
+        "type": record.type,
+        "type_name": asked.type_name(record.type),
+        "country": record.country,
+        **{name: round(v, 6) if isinstance(v, float) else v for name, v in values.items()},
+    }

@@ -1,0 +1,70 @@
+"""Who would be cut off if one actor left; without one, whose leaving would cut off most."""
+
+from typing import Final
+
+from akkuri.analysis.network.asked import NetworkAsked, network_totals
+from akkuri.analysis.network.cutting import cut_off, cut_sizes
+from akkuri.analysis.network.filters import SCOPE, WITHOUT
+from akkuri.analysis.network.graph import Network
+from akkuri.analysis.views.columns import Holds, ViewColumn, plain
+from akkuri.analysis.views.filters import TOP
+from akkuri.analysis.views.view import Answer, Front, Page, View
+from akkuri.errors import UsageError
+from akkuri.texts import text
+
+__all__ = ["VIEW"]
+
+
+def _rows(asked: NetworkAsked) -> Answer:
+    network = asked.network()
+    leaver = asked[WITHOUT]
+    if leaver is not None:
+        return _without(asked, network, leaver)
+    sizes = cut_sizes(network.graph)
+    ranked = sorted(sizes.items(), key=lambda item: (-item[1], network.graph[item[0]]))
+    rows = [
+        {
+            "part": None,
+            "actor": network.graph[i],
+            "name": asked.name(network.graph[i]),
+            "cuts_off": size,
+        }
+        for i, size in ranked
+    ]
+    return Answer(rows, totals=network_totals(network), hidden=frozenset({"part"}))
+
+
+def _without(asked: NetworkAsked, network: Network, leaver: str) -> Answer:
+    name = asked.name(leaver)
+    if leaver not in network.index:
+        raise UsageError(text(asked.lang, "analysis.not_in_network", name=name))
+    rows = [
+        {"part": number, "actor": member, "name": asked.name(member), "cuts_off": None}
+        for number, part in enumerate(cut_off(network, leaver), start=1)
+        for member in part
+    ]
+    told = "views.cut_count" if rows else "views.cut_none"
+    return Answer(
+        rows,
+        totals=network_totals(network) | {"cut_off": len(rows)},
+        summary=text(asked.lang, told, name=name, count=len(rows)),
+        hidden=frozenset({"cuts_off"}),
+    )
+
+
+VIEW: Final = View(
+    name="cut-off",
+    order=30,
+    rows=_rows,
+    columns=(
+        ViewColumn("part", Holds.NUMERAL),
+        *plain("actor"),
+        ViewColumn("name", Holds.RECORD, "actor"),
+        *plain("cuts_off"),
+    ),
+    shown=("part", "name", "cuts_off"),
+    filters=(WITHOUT, *SCOPE, TOP),
+    chosen_by=(WITHOUT,),
+    most=50,
+    page=Page("ties", Front(8, ask=(WITHOUT,))),
+)

@@ -1,0 +1,43 @@
+"""The network year by year."""
+
+from typing import Final
+
+from akkuri.analysis.network.asked import NetworkAsked
+from akkuri.analysis.network.filters import SINCE, UNTIL
+from akkuri.analysis.network.growth import growth
+from akkuri.analysis.views.columns import Holds, ViewColumn, plain
+from akkuri.analysis.views.view import Answer, Bars, Front, Page, View
+from akkuri.texts import text
+
+__all__ = ["VIEW"]
+
+
+def _rows(asked: NetworkAsked) -> Answer:
+    rows = [
+        {
+            "year": item.year,
+            "projects": item.projects,
+            "actors_count": item.actors,
+            "new_actors": item.new_actors,
+            "pairs": item.pairs,
+            "new_pairs": item.new_pairs,
+            "density": item.density,
+        }
+        for item in growth(asked.model, asked.parameters, asked[SINCE], asked[UNTIL])
+    ]
+    return Answer(rows, (text(asked.lang, "analysis.note_growth"),))
+
+
+VIEW: Final = View(
+    name="growth",
+    order=60,
+    rows=_rows,
+    columns=(
+        ViewColumn("year", Holds.NUMERAL),
+        *plain("projects", "actors_count", "new_actors", "pairs", "new_pairs", "density"),
+    ),
+    shown=("year", "projects", "actors_count", "new_actors", "pairs", "new_pairs", "density"),
+    filters=(SINCE, UNTIL),
+    page=Page("future", Front()),
+    chart=Bars("year", "actors_count", "new_actors"),
+)

@@ -1,0 +1,143 @@
+"""A filter of a view: one declaration gives the option, the API's parameter and the field of the form."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from enum import Enum, auto
+from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
+
+from akkuri.analysis.lookup import find_area, find_concept
+from akkuri.errors import UsageError
+from akkuri.naming.dates import read_year
+from akkuri.naming.numbers import read_euros
+from akkuri.texts import text
+
+if TYPE_CHECKING:
+    from akkuri.analysis.views.asking import Asked
+
+__all__ = ["REGION", "STAGE", "TOP", "Choice", "Filter", "Takes", "concept", "euros", "labelled", "year"]
+
+_T = TypeVar("_T")
+
+Choice = tuple[str, str]
+"""A value that may be chosen, and its label."""
+_HIGHEST: Final = 1e15
+
+
+class Takes(Enum):
+    """What is given for a filter."""
+
+    TEXT = auto()
+    """A text: an option, a parameter of the API, a field of the form."""
+    FILE = auto()
+    """The content of a file: a file on the command line, the body of a POST over HTTP."""
+    RELEASE = auto()
+    """The model of another release: a folder on the command line; not over HTTP."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Filter(Generic[_T]):
+    """What narrows a view, by the name that command line, API and Python use.
+
+    Its texts are `views.param_<name>` (what it does) and, with a field, `views.field_<name>` (a label).
+    """
+
+    name: str
+    read: Callable[[Any, Any], _T]
+    """From what was asked so far and the text given (a tuple of texts where there may be many) to a value.
+
+    Raises UsageError for what cannot be meant, with the nearest that can.
+    """
+    schema: Mapping[str, Any] = field(default_factory=lambda: {"type": "string"})
+    """JSON Schema of one value."""
+    choices: Callable[[Any], list[Choice]] | None = None
+    """What the form offers, where that can be listed."""
+    default: _T | None = None
+    takes: Takes = Takes.TEXT
+    many: bool = False
+    """May be given more than once."""
+    countries: bool = False
+    """Its values may be country codes, which people read by their names."""
+    actors: bool = False
+    """The form offers the names of the actors while one writes."""
+    field: bool = True
+    """Has a field in forms."""
+
+    @property
+    def option(self) -> str:
+        """The option of the command line."""
+        return f"--{self.name}"
+
+    @property
+    def keyword(self) -> str:
+        """The name as a Python keyword argument."""
+        return self.name.replace("-", "_")
+
+
+def concept(scheme: str) -> Callable[["Asked", str], str]:
+    """Return the reader of a concept of a scheme, by id or label."""
+
+    def read(asked: "Asked", given: str) -> str:
+        return find_concept(asked.model, scheme, given, asked.lang)
+
+    return read
+
+
+def labelled(scheme: str, ids: Callable[[Any], list[str]]) -> Callable[["Asked"], list[Choice]]:
+    """Return the choices of concepts of a scheme, each with its label."""
+
+    def choices(asked: "Asked") -> list[Choice]:
+        return [(each, asked.concept(scheme, each)) for each in ids(asked.model)]
+
+    return choices
+
+
+def euros(item: str) -> Callable[["Asked", str], float]:
+    """Return the reader of a sum as people write it: `20 000 000`, `20 M€`."""
+
+    def read(asked: "Asked", given: str) -> float:
+        found = read_euros(given)
+        if found is None or not abs(found) < _HIGHEST:
+            raise _no_number(asked, item, given)
+        return found
+
+    return read
+
+
+def year(item: str) -> Callable[["Asked", str], int]:
+    """Return the reader of a year of four digits."""
+
+    def read(asked: "Asked", given: str) -> int:
+        found = read_year(given)
+        if found is None:
+            raise _no_number(asked, item, given)
+        return found
+
+    return read
+
+
+def _no_number(asked: "Asked", item: str, given: str) -> UsageError:
+    return UsageError(text(asked.lang, "analysis.bad_number", name=asked.called(item), value=given[:50]))
+
+
+def _area(asked: "Asked", given: str) -> str:
+    return find_area(asked.model, given, asked.lang)
+
+
+def _stages(model: Any) -> list[str]:
+    return sorted(model.stages, key=lambda stage: (model.stages[stage], stage))
+
+
+def _count(asked: "Asked", given: str) -> int:
+    found = int(given) if given.lstrip("-").isdecimal() and len(given) < 12 else None
+    if found is None:
+        raise _no_number(asked, "top", given)
+    if found < 1:
+        raise UsageError(text(asked.lang, "analysis.bad_top", top=found))
+    return found
+
+
+STAGE: Final = Filter("stage", concept("value-chain-stage"), choices=labelled("value-chain-stage", _stages))
+REGION: Final = Filter(
+    "region", _area, choices=labelled("region", lambda model: list(model.regions)), countries=True
+)
+TOP: Final = Filter("top", _count, {"type": "integer", "minimum": 1}, field=False)

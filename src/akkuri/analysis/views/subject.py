@@ -1,0 +1,125 @@
+"""What an analysis can show: its views are found among the modules of a room, its filters among its views."""
+
+from collections.abc import Iterator, Sequence
+from functools import cached_property
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, Generic, TypeVar
+
+from akkuri.analysis.refusals import worded
+from akkuri.analysis.views.asking import Asked, Basis, Request
+from akkuri.analysis.views.filters import Filter
+from akkuri.analysis.views.table import ViewTable
+from akkuri.analysis.views.view import Answer, Page, View
+from akkuri.errors import UsageError
+from akkuri.texts import text
+
+__all__ = ["Subject"]
+
+_A = TypeVar("_A", bound=Asked)
+
+
+class Subject(Generic[_A]):
+    """The command `akkuri <name>`, the API `/api/<name>` and the pages below `/<name>`."""
+
+    def __init__(self, name: str, room: str, asked: type[_A]) -> None:
+        self.name = name
+        self._room = room
+        self._asked = asked
+
+    @cached_property
+    def views(self) -> tuple[View[_A], ...]:
+        """The views, the most important first; found once. Raises ValueError for two of one name."""
+        found = sorted(_views(self._room), key=lambda view: (view.order, view.name))
+        for name in {view.name for view in found}:
+            if sum(view.name == name for view in found) > 1:
+                raise ValueError(f"Two views of {self.name} are called {name}.")
+        return tuple(found)
+
+    @property
+    def pages(self) -> list[tuple[View[_A], Page]]:
+        """The views with a page, and what they say of it."""
+        return [(view, view.page) for view in self.views if isinstance(view.page, Page)]
+
+    @cached_property
+    def filters(self) -> dict[str, Filter[Any]]:
+        """Every filter of a view, by name. Raises ValueError for two of one name."""
+        found: dict[str, Filter[Any]] = {}
+        for view in self.views:
+            for item in view.filters:
+                if found.setdefault(item.name, item) is not item:
+                    raise ValueError(f"Two filters of {self.name} are called {item.name}.")
+        return found
+
+    def find(self, name: str, lang: str) -> View[_A]:
+        """Return a view by name. Raises UsageError for another name."""
+        for view in self.views:
+            if view.name == name:
+                return view
+        known = ", ".join(view.name for view in self.views)
+        raise UsageError(text(lang, "analysis.no_view", name=name[:100], known=known))
+
+    def chosen(self, request: Request) -> View[_A]:
+        """Return the view that a request names, or else asks for by its filters. Raises UsageError."""
+        if request.show:
+            return self.find(request.show, request.lang)
+        for view in self.views:
+            if any(_filled(request, item) for item in (*view.needs, *view.chosen_by)):
+                return view
+        return self.views[0]
+
+    def asked(self, basis: Basis, request: Request, filters: Sequence[Filter[Any]] = ()) -> _A:
+        """Return a request that may have only these filters, with their values read. Raises UsageError."""
+        self._check_names(self.name, filters, request)
+        return self._read(basis, request, filters)
+
+    def table(self, basis: Basis, request: Request) -> ViewTable:
+        """Answer a request.
+
+        Raises UsageError for an unknown view, a filter that it does not have or lacks, and a value that means
+        nothing (with the nearest).
+        """
+        view = self.chosen(request)
+        self._check_names(view.name, view.filters, request)
+        if not all(_filled(request, item) for item in view.needs):
+            raise UsageError(text(request.lang, f"views.needs_{view.name}"))
+        asked = self._read(basis, request, view.filters)
+        with worded(request.lang):
+            answer = view.rows(asked)
+        return _table(view, answer, asked.most(view.most))
+
+    def _read(self, basis: Basis, request: Request, filters: Sequence[Filter[Any]]) -> _A:
+        asked = self._asked(basis, request)
+        for item in filters:
+            asked[item]
+        asked.check()
+        return asked
+
+    def _check_names(self, view: str, filters: Sequence[Filter[Any]], request: Request) -> None:
+        """Refuse a filter that would change nothing, for it would be taken to have done so."""
+        own = [item.name for item in filters]
+        for name in request.given:
+            if name not in own and (name not in self.filters or _filled(request, self.filters[name])):
+                known = ", ".join(own) or "–"
+                raise UsageError(
+                    text(request.lang, "views.no_filter", view=view, name=name[:50], known=known)
+                )
+
+
+def _filled(request: Request, item: Filter[Any]) -> bool:
+    return request.given.get(item.name) not in (None, "", ())
+
+
+def _views(room: str) -> Iterator[View[Any]]:
+    """Import the modules of a room and yield the VIEW of each. Raises ValueError for one without."""
+    for module in iter_modules(import_module(room).__path__, f"{room}."):
+        found = getattr(import_module(module.name), "VIEW", None)
+        if not isinstance(found, View):
+            raise ValueError(f"{module.name} declares no VIEW.")
+        yield found
+
+
+def _table(view: View[Any], answer: Answer, most: int | None) -> ViewTable:
+    rows = answer.rows if most is None else answer.rows[:most]
+    total = len(answer.rows) if answer.total is None else answer.total
+    return ViewTable(view, rows, total, answer.notes, answer.totals, answer.summary, answer.hidden)

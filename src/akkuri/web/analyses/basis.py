@@ -1,0 +1,55 @@
+"""What the analyses read of the release that is served: its model and weights, read once for each version."""
+
+import threading
+from typing import Any, Final
+
+from flask import current_app
+
+from akkuri.analysis.model.loading import load_model
+from akkuri.analysis.model.statements import SelectSource
+from akkuri.analysis.views.asking import Basis, Request
+from akkuri.analysis.views.subject import Subject
+from akkuri.analysis.views.table import ViewTable
+from akkuri.analysis.weights import load_parameters
+from akkuri.web.page.site import site
+
+__all__ = ["served_basis", "whole_table"]
+
+_BASIS: Final = "akkuri_analysis"
+_TABLES: Final = "akkuri_view_tables"
+_LOCK: Final = threading.Lock()
+
+
+def served_basis() -> Basis:
+    """Return the model of what is served; read once for each version of the content."""
+    version = site().reader.version
+    with _LOCK:
+        kept: tuple[str, Basis] | None = current_app.extensions.get(_BASIS)
+        if kept is None or kept[0] != version or not version:
+            kept = (
+                version,
+                Basis(
+                    load_model(SelectSource(site().reader.select), site().names, site().known),
+                    load_parameters(site().cluster),
+                ),
+            )
+            current_app.extensions[_BASIS] = kept
+    return kept[1]
+
+
+def whole_table(subject: Subject[Any], show: str, lang: str) -> ViewTable:
+    """Return a view without filters: computed once for each version and language, as it takes a while.
+
+    Raises UsageError where it has no answer.
+    """
+    version = site().reader.version
+    kept: dict[tuple[str, str, str, str], ViewTable] = current_app.extensions.setdefault(_TABLES, {})
+    key = (version, subject.name, show, lang)
+    found = kept.get(key)
+    if found is None:
+        for old in [old for old in kept if old[0] != version]:
+            kept.pop(old, None)
+        found = subject.table(served_basis(), Request(show, lang=lang, whole=True))
+        if version:
+            kept[key] = found
+    return found

@@ -1,0 +1,44 @@
+"""`/api/gaps/{stage}/{capability}`: one cell with everything behind it."""
+
+from typing import Any
+
+from flask import Blueprint, Response, request
+
+from akkuri.analysis.gaps.cell_document import cell_document
+from akkuri.analysis.views.asking import Request
+from akkuri.analysis.views.filters import REGION
+from akkuri.errors import UsageError
+from akkuri.texts import text
+from akkuri.web.analyses.basis import served_basis
+from akkuri.web.analyses.view_api import answered, operation
+from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
+from akkuri.web.http.problems import problem_response
+from akkuri.web.page.rendering import language
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("cell_api", __name__)
+
+
+@blueprint.get("/api/gaps/<stage>/<capability>")
+def cell(stage: str, capability: str) -> Response:
+    """Answer one cell with its evidence; 404 when the frame does not expect it."""
+    given = {"stage": stage, "capability": capability, "region": request.args.get("region")}
+    try:
+        found = cell_document(served_basis(), Request(given=given, lang=language().code))
+    except UsageError as error:
+        return problem_response(404, "unknown-cell", str(error))
+    return answered(("region", "lang"), lambda _: json_response(found))
+
+
+@openapi_paths
+def paths(lang: str) -> dict[str, Any]:
+    """Describe the route."""
+    in_path = [
+        parameter(name, text(lang, f"views.param_{name}"), {"type": "string"}, "path")
+        for name in ("stage", "capability")
+    ]
+    found = operation(lang, "getGapCell", "api_cell", (REGION,))
+    found["parameters"] = [*in_path, *found["parameters"]]
+    found["responses"]["404"] = PROBLEM
+    return {"/api/gaps/{stage}/{capability}": {"get": found}}

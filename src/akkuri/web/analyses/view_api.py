@@ -1,0 +1,184 @@
+"""`/api/gaps`, `/api/network`: every view of the analyses, with the names that the command line uses."""
+
+from collections.abc import Callable, Sequence
+from typing import Any, Final
+
+from flask import Blueprint, Response, request
+
+from akkuri.analysis.network.files import FORMATS as FILES
+from akkuri.analysis.network.files import network_file
+from akkuri.analysis.network.filters import SCOPE
+from akkuri.analysis.network.measures import measure
+from akkuri.analysis.subjects import GAPS, NETWORK
+from akkuri.analysis.views.asking import Request
+from akkuri.analysis.views.filters import Filter, Takes
+from akkuri.analysis.views.subject import Subject
+from akkuri.analysis.views.table import ViewTable, to_csv
+from akkuri.errors import UsageError
+from akkuri.texts import LANGUAGES, text
+from akkuri.web.analyses.basis import served_basis
+from akkuri.web.analyses.view_forms import given
+from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
+from akkuri.web.http.problems import problem_response
+from akkuri.web.page.rendering import cached, etag, language, not_modified
+from akkuri.web.page.site import site
+
+__all__ = ["answered", "blueprint", "operation", "shown_as", "view_request"]
+
+blueprint = Blueprint("view_api", __name__)
+
+_TABLES: Final = ("json", "csv")
+_MEDIA: Final = {"graphml": "application/graphml+xml", "gexf": "application/gexf+xml"}
+
+
+def answered(known: Sequence[str], make: Callable[[str], Response]) -> Response:
+    """Check the names of the parameters and answer; what does not fit is 400."""
+    lang = language().code
+    try:
+        for name in request.args:
+            if name not in known:
+                raise UsageError(
+                    text(lang, "analysis.unknown_parameter", name=name[:50], known=", ".join(known))
+                )
+        tag = etag("analysis")
+        if unchanged := not_modified(tag):
+            return unchanged
+        response = make(lang)
+    except UsageError as error:
+        return problem_response(400, "bad-parameter", str(error))
+    response.headers["Vary"] = "Accept-Language"
+    response.headers["Content-Language"] = lang
+    return cached(response, tag)
+
+
+def view_request(subject: Subject[Any], lang: str, show: str | None = None, **more: Any) -> Request:
+    """Return what the address asks of an analysis; `more` is given in another way."""
+    asked = given(item for item in subject.filters.values() if item.takes is Takes.TEXT)
+    return Request(show or request.args.get("show") or None, asked | more, lang)
+
+
+def shown_as(table: ViewTable, lang: str) -> Response:
+    """Answer with a table in the format that is asked for. Raises UsageError for another."""
+    if _form(lang, _TABLES) == "csv":
+        response = Response(to_csv(table), content_type="text/csv; charset=utf-8")
+        response.headers["Content-Disposition"] = f'inline; filename="{table.name}.csv"'
+        return response
+    return json_response({**table.document(lang), "release": site().reader.version})
+
+
+def _form(lang: str, known: Sequence[str]) -> str:
+    form = request.args.get("format") or "json"
+    if form not in known:
+        raise UsageError(text(lang, "analysis.bad_format", value=form[:50], known=", ".join(known)))
+    return form
+
+
+@blueprint.get("/api/gaps")
+def gaps() -> Response:
+    """Answer one view of the gap analysis."""
+    return answered(
+        _names(GAPS),
+        lambda lang: shown_as(GAPS.table(served_basis(), view_request(GAPS, lang)), lang),
+    )
+
+
+@blueprint.get("/api/network")
+def network() -> Response:
+    """Answer one view of the network analysis, or the network as GraphML or GEXF."""
+
+    def make(lang: str) -> Response:
+        asked = view_request(NETWORK, lang)
+        form = _form(lang, (*_TABLES, *FILES))
+        if form in _TABLES:
+            return shown_as(NETWORK.table(served_basis(), asked), lang)
+        return _network_file(asked, form)
+
+    return answered(_names(NETWORK), make)
+
+
+@blueprint.get("/api/network/path")
+def path() -> Response:
+    """Answer the chain of introductions between two actors, with the sources of each step."""
+    view = NETWORK.find("path", "en")
+    known = (*(item.name for item in view.parameters), "format", "lang")
+    return answered(
+        known,
+        lambda lang: shown_as(NETWORK.table(served_basis(), view_request(NETWORK, lang, "path")), lang),
+    )
+
+
+def _network_file(asked: Request, form: str) -> Response:
+    found = NETWORK.asked(served_basis(), asked, SCOPE)
+    network = found.network()
+    measures = measure(network, found.model, found.parameters)
+    content = network_file(network, found.model, form, asked.lang, measures)
+    response = Response(content, content_type=_MEDIA[form])
+    response.headers["Content-Disposition"] = f'attachment; filename="network.{form}"'
+    return response
+
+
+def _names(subject: Subject[Any]) -> tuple[str, ...]:
+    filters = [item.name for item in subject.filters.values() if item.takes is Takes.TEXT]
+    return ("show", *filters, "format", "lang")
+
+
+@openapi_paths
+def paths(lang: str) -> dict[str, Any]:
+    """Describe the routes of this module."""
+    chain = NETWORK.find("path", lang)
+    return {
+        "/api/gaps": {"get": _listed(GAPS, lang, "listGaps", "api_gaps", _TABLES)},
+        "/api/network": {"get": _listed(NETWORK, lang, "analyseNetwork", "api_network", (*_TABLES, *FILES))},
+        "/api/network/path": {
+            "get": operation(lang, "findPath", "api_path", chain.parameters, _TABLES, needed=chain.needs)
+        },
+    }
+
+
+def _listed(
+    subject: Subject[Any], lang: str, name: str, summary: str, forms: Sequence[str]
+) -> dict[str, Any]:
+    """Describe the route of an analysis: which views it has, and which filters each of them takes."""
+    views = [view for view in subject.views if view.over_http]
+    filters = [item for item in subject.filters.values() if item.takes is Takes.TEXT]
+    found = operation(lang, name, summary, filters, forms)
+    show = {"type": "string", "enum": [view.name for view in views], "default": views[0].name}
+    found["parameters"].insert(0, parameter("show", text(lang, "views.param_show"), show))
+    found["description"] = "\n".join(
+        f"- `{view.name}`: {text(lang, f'views.view_{view.name}')}"
+        f" ({', '.join(item.name for item in view.parameters) or '–'})"
+        for view in views
+    )
+    return found
+
+
+def operation(
+    lang: str,
+    name: str,
+    summary: str,
+    filters: Sequence[Filter[Any]],
+    forms: Sequence[str] = (),
+    needed: Sequence[Filter[Any]] = (),
+) -> dict[str, Any]:
+    """Describe a route that takes filters, in OpenAPI."""
+    contents: dict[str, Any] = {"application/json": {"schema": {"type": "object"}}}
+    found = [_described(item, lang, item in needed) for item in filters]
+    if forms:
+        contents["text/csv"] = {"schema": {"type": "string"}}
+        contents |= {_MEDIA[form]: {"schema": {"type": "string"}} for form in forms if form in _MEDIA}
+        schema = {"type": "string", "enum": list(forms)}
+        found.append(parameter("format", text(lang, "views.param_format"), schema))
+    languages = {"type": "string", "enum": list(LANGUAGES)}
+    found.append(parameter("lang", text(lang, "views.param_lang"), languages))
+    return {
+        "operationId": name,
+        "summary": text(lang, f"analysis.{summary}"),
+        "parameters": found,
+        "responses": {"200": {"description": "OK", "content": contents}, "400": PROBLEM, "503": PROBLEM},
+    }
+
+
+def _described(item: Filter[Any], lang: str, needed: bool) -> dict[str, Any]:
+    schema = {"type": "array", "items": dict(item.schema)} if item.many else dict(item.schema)
+    found = parameter(item.name, text(lang, f"views.param_{item.name}"), schema)
+    return found | ({"required": True} if needed else {})

@@ -1,0 +1,89 @@
+"""The forms of views: one field for each filter, with what may be chosen where that can be listed."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import request
+
+from akkuri.analysis.views.asking import Asked
+from akkuri.analysis.views.filters import REGION, Filter
+from akkuri.texts import text
+from akkuri.web.analyses.view_tables import phrases
+from akkuri.web.page.values import View
+
+__all__ = ["FilterField", "actor_names", "filter_fields", "given"]
+
+_LENGTH: Final = 200
+_OFFERED: Final = 2_000
+"""So many names are offered while one writes; more would make the page heavy."""
+
+
+@dataclass(frozen=True, slots=True)
+class FilterField:
+    """One field of a form: a choice, or a line to write on where there are no options."""
+
+    name: str
+    label: str
+    value: str
+    options: tuple[tuple[str, str], ...] = ()
+    numeric: bool = False
+    listed: bool = False
+    """Whether the names of the actors are offered while one writes."""
+
+
+def given(filters: Iterable[Filter[Any]]) -> dict[str, Any]:
+    """Return what the address gives for filters: a text, or several where there may be many."""
+    found: dict[str, Any] = {}
+    for item in filters:
+        texts = [each for value in request.args.getlist(item.name) if (each := value.strip()[:_LENGTH])]
+        if texts:
+            found[item.name] = tuple(texts) if item.many else texts[0]
+    return found
+
+
+def filter_fields(
+    filters: Iterable[Filter[Any]], values: Mapping[str, Any], asked: Asked, shown: View
+) -> list[FilterField]:
+    """Return the fields of a form, filled in with what was given."""
+    return [_field(item, values.get(item.name) or "", asked, shown) for item in filters]
+
+
+def actor_names(asked: Asked, filters: Iterable[Filter[Any]]) -> list[str]:
+    """Return the names of the actors, to be offered while one writes; none where there are too many."""
+    organisations = asked.model.organisations
+    if not any(item.actors for item in filters) or len(organisations) > _OFFERED:
+        return []
+    return sorted({asked.name(iri) for iri in organisations}, key=str.casefold)
+
+
+def _field(item: Filter[Any], value: Any, asked: Asked, shown: View) -> FilterField:
+    written = value[0] if isinstance(value, tuple) else str(value)
+    options = _options(item, written, asked, shown)
+    home = item is REGION and written == asked.model.home
+    return FilterField(
+        item.name,
+        text(shown.lang, f"views.field_{item.name}"),
+        "" if home else written,
+        tuple(options),
+        numeric=item.schema["type"] in ("integer", "number"),
+        listed=item.actors,
+    )
+
+
+def _options(item: Filter[Any], value: str, asked: Asked, shown: View) -> list[tuple[str, str]]:
+    """Return what may be chosen; what was given and is not in the list is added to it."""
+    found = item.choices(asked) if item.choices else []
+    if not found:
+        return []
+    phrase, home = phrases(shown.lang), asked.model.home
+    if item.countries:
+        named = [(code, shown.language.country(code) if code == label else label) for code, label in found]
+        found = sorted(named, key=lambda pair: pair[1].casefold())
+    if item is REGION and value not in {*dict(found), home, ""}:
+        found.append((value, shown.language.country(value)))
+    if item.default:
+        return found
+    if item is REGION and home:
+        return [("", phrase("any_region", country=shown.language.country(home))), *found]
+    return [("", phrase("any")), *found]

@@ -1,0 +1,125 @@
+"""One page for each view that declares one: its form, its table, its chart, its files."""
+
+from typing import Any, Final
+
+from flask import Blueprint, Response
+
+from akkuri.analysis.subjects import SUBJECTS
+from akkuri.analysis.views.asking import Request
+from akkuri.analysis.views.subject import Subject
+from akkuri.analysis.views.table import ViewTable
+from akkuri.analysis.views.view import Page
+from akkuri.analysis.views.view import View as Declared
+from akkuri.errors import UsageError
+from akkuri.texts import text
+from akkuri.web.analyses.bars import bar_chart
+from akkuri.web.analyses.basis import served_basis, whole_table
+from akkuri.web.analyses.view_forms import actor_names, filter_fields, given
+from akkuri.web.analyses.view_tables import downloads, phrases, shown_table
+from akkuri.web.http.failures import PageError
+from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
+from akkuri.web.page.values import Value, View
+
+__all__ = ["EVERY", "blueprint", "page_groups"]
+
+blueprint = Blueprint("view_pages", __name__)
+
+_ROWS: Final = 200
+"""Rows of a table on its page; its files have all."""
+EVERY: Final = "1000000000"
+"""So many rows are asked for where all are wanted."""
+
+Groups = list[tuple[str, list[tuple[str, str, bool]]]]
+"""Groups of pages: heading, and for each page title, address and whether it is the one shown."""
+
+
+def page_groups(subject: Subject[Any], shown: View, current: str | None = None) -> Groups:
+    """Return the links between the views of an analysis, by the groups that they declare."""
+    found: dict[str, list[tuple[str, str, bool]]] = {}
+    for item, about in subject.pages:
+        heading = text(shown.lang, f"views.group_{about.group}")
+        title = text(shown.lang, f"views.view_{item.name}")
+        href = shown.local(f"/{subject.name}/{item.name}")
+        found.setdefault(heading, []).append((title, href, item.name == current))
+    return list(found.items())
+
+
+def _view_page(subject: Subject[Any], show: str) -> Response:
+    shown = view()
+    item = next((each for each, _ in subject.pages if each.name == show), None)
+    if item is None:
+        raise _no_view(subject, show)
+    tag = etag("html")
+    if answer := not_modified(tag):
+        return answer
+    values = given(item.fields)
+    table, error, hint = _answer(subject, item, values, shown.lang)
+    asked = subject.asked(served_basis(), Request(lang=shown.lang))
+    phrase = phrases(shown.lang)
+    answer = page(
+        "view.html",
+        400 if error else 200,
+        title=text(shown.lang, f"views.view_{show}"),
+        intro=text(shown.lang, f"views.about_{show}"),
+        w=phrase,
+        root=(f"/{subject.name}", phrase(f"{subject.name}_title")),
+        path=f"/{subject.name}/{show}",
+        fields=filter_fields(item.fields, values, asked, shown),
+        names=actor_names(asked, item.fields),
+        button=text(shown.lang, f"views.ask_{show}") if _asks(item) else None,
+        error=error,
+        hint=hint or (table.summary if table else ""),
+        chart=bar_chart(table, shown.language) if table else None,
+        table=shown_table(table, asked.model, shown, _ROWS) if table and _tells_more(table) else None,
+        files=_files(subject, item, values, shown.lang),
+        groups=page_groups(subject, shown, show),
+    )
+    return answer if error else cached(answer, tag)
+
+
+def _answer(
+    subject: Subject[Any], item: Declared[Any], values: dict[str, Any], lang: str
+) -> tuple[ViewTable | None, str, str]:
+    """Return the table, what is wrong with what was asked, and what could be asked instead."""
+    if item.needs and not values:
+        return None, "", text(lang, f"views.needs_{item.name}")
+    try:
+        if not values:
+            return whole_table(subject, item.name, lang), "", ""
+        asked = Request(item.name, values, lang, whole=True, form=True)
+        return subject.table(served_basis(), asked), "", ""
+    except UsageError as problem:
+        # Where nothing was asked for nothing was wrong: the graph has no answer.
+        return (None, str(problem), "") if values else (None, "", str(problem))
+
+
+def _asks(item: Declared[Any]) -> bool:
+    return isinstance(item.page, Page) and bool(item.page.front and item.page.front.ask)
+
+
+def _tells_more(table: ViewTable) -> bool:
+    """Whether the rows add to the sentence that sums them up."""
+    return bool(table.rows or not table.summary)
+
+
+def _files(
+    subject: Subject[Any], item: Declared[Any], values: dict[str, Any], lang: str
+) -> list[tuple[str, str]]:
+    top = EVERY if item.most else None
+    return downloads(f"/api/{subject.name}", show=item.name, top=top, lang=lang, **values)
+
+
+def _no_view(subject: Subject[Any], show: str) -> PageError:
+    words = language()
+    sentence = phrases(words.code)("no_table", name=show[:100])
+    choices = [
+        Value(text(words.code, f"views.view_{each.name}"), f"/{subject.name}/{each.name}")
+        for each, _ in subject.pages
+    ]
+    return PageError(404, "analysis_refused", {"sentence": sentence}, choices)
+
+
+for _subject in SUBJECTS:
+    blueprint.add_url_rule(
+        f"/{_subject.name}/<show>", _subject.name, _view_page, defaults={"subject": _subject}, methods=["GET"]
+    )

@@ -1,0 +1,183 @@
+"""Views as people read them: names that link to records, states in words, sums as money."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from akkuri.analysis.model.values import Model
+from akkuri.analysis.views.columns import Holds, ViewColumn
+from akkuri.analysis.views.table import ViewTable
+from akkuri.analysis.views.view import Row
+from akkuri.texts import text
+from akkuri.web.page.addresses import with_params
+from akkuri.web.page.site import site
+from akkuri.web.page.values import Value, View
+
+__all__ = ["SIGNS", "ShownTable", "downloads", "phrases", "shown_table"]
+
+MOST: Final = 500
+"""So many rows on a page; the files have all."""
+
+SIGNS: Final = {
+    "stated-missing": "✕",
+    "none-recorded": "?",
+    "planned-only": "…",
+    "in-house-only": "▣",
+    "single-operator": "◐",
+    "no-pilot-scale": "▽",
+    "trl-hole": "◌",
+    "covered": "✓",
+}
+"""A sign for each state of a cell, so that colour is never alone."""
+
+Cell = tuple[list[Value], str]
+"""What stands in a cell, and its class for the style."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownTable:
+    """A table as the template shows it."""
+
+    title: str
+    headings: list[tuple[str, str]]
+    rows: list[list[Cell]]
+    total: int
+    notes: tuple[str, ...]
+
+
+def phrases(lang: str) -> Callable[..., str]:
+    """Return the function that gives the texts of these pages in a language."""
+
+    def phrase(key: str, /, **params: Any) -> str:
+        return text(lang, f"analysis_pages.{key}", **params)
+
+    return phrase
+
+
+def downloads(path: str, **params: str | Sequence[str] | None) -> list[tuple[str, str]]:
+    """Return the links to the same table as files, from the API."""
+    return [(form.upper(), with_params(path, **params, format=form)) for form in ("csv", "json")]
+
+
+def shown_table(
+    table: ViewTable, model: Model, view: View, most: int = MOST, without: Iterable[str] = ()
+) -> ShownTable:
+    """Return a view for a page; `without` names columns that the page says elsewhere."""
+    columns = [column for column in table.shown if column.name not in set(without)]
+    rows = table.rows[:most]
+    site().labels.need({iri for row in rows for column in columns for iri in _iris(column, row)})
+    kinds = ["num" if _numeric(column, rows) else "" for column in columns]
+    cells = [
+        [_classed(_cell(column, row, model, view), kind) for column, kind in zip(columns, kinds, strict=True)]
+        for row in rows
+    ]
+    headings = [
+        (table.heading(column.name, view.lang), kind) for column, kind in zip(columns, kinds, strict=True)
+    ]
+    return ShownTable(table.title(view.lang), headings, cells, table.total, table.notes)
+
+
+def _classed(cell: Cell, kind: str) -> Cell:
+    return cell[0], cell[1] or kind
+
+
+def _iris(column: ViewColumn, row: Row) -> Iterator[str]:
+    """Yield the records that a cell names."""
+    if column.holds in (Holds.RECORD, Holds.RECORDS):
+        found = row[column.of]
+        for iri in found if isinstance(found, list | tuple) else [found] if found else []:
+            yield str(iri).partition("#")[0]
+
+
+def _numeric(column: ViewColumn, rows: Iterable[Row]) -> bool:
+    """Say whether a column holds numbers that are compared, rather than numbers that name."""
+    known = [value for row in rows if (value := row.get(column.name)) is not None]
+    return (
+        column.holds in (Holds.PLAIN, Holds.EUROS, Holds.SHARE)
+        and bool(known)
+        and all(type(value) in (int, float) for value in known)
+    )
+
+
+def _cell(column: ViewColumn, row: Row, model: Model, view: View) -> Cell:
+    value = row.get(column.name)
+    match column.holds:
+        case Holds.RECORD:
+            return [view.link(iri, 300) for iri in _iris(column, row)], ""
+        case Holds.RECORDS:
+            return [view.link(iri) for iri in dict.fromkeys(_iris(column, row))], ""
+        case Holds.STATE:
+            state = row[column.of]
+            return [Value(f"{SIGNS[state]} {value}")], f"mark s-{state}"
+        case Holds.CAPABILITY:
+            return [Value(str(value), _cell_page(row, model, view))], ""
+        case Holds.CELLS:
+            return [_to_cell(pair, model, view) for pair in row[column.of]], ""
+        case Holds.CONCEPTS:
+            return [Value(_named(item, column.of, model, view)) for item in value or ()], ""
+        case Holds.COUNTED:
+            return [Value(_counted(item, column.of, view)) for item in value or ()], ""
+        case _:
+            return _single(column, value, view), ""
+
+
+def _single(column: ViewColumn, value: Any, view: View) -> list[Value]:
+    words = view.language
+    if value is None or value == "":
+        return []
+    if isinstance(value, list | tuple):
+        return [Value(str(item)) for item in value]
+    if isinstance(value, bool):
+        return [Value(words.t("yes" if value else "no"))]
+    match column.holds:
+        case Holds.COUNTRY:
+            return [Value(words.country(str(value)))]
+        case Holds.EUROS:
+            return [Value(words.money(str(value), "EUR"))]
+        case Holds.SHARE:
+            return [Value(f"{words.number(round(float(value) * 100))} %")]
+        case Holds.NUMERAL:
+            return [Value(str(value))]
+        case _ if isinstance(value, float):
+            return [Value(words.number(round(value, 3)))]
+        case _:
+            return [Value(words.number(value) if isinstance(value, int) else str(value))]
+
+
+def _cell_page(row: Row, model: Model, view: View) -> str | None:
+    """Return the page of the cell that a row is about; None for a row that is about no area."""
+    if not row.get("area"):
+        return None
+    region = row["area"] if row["area"] != model.home else None
+    return view.local(with_params(f"/gaps/{row['stage']}/{row['capability']}", region=region))
+
+
+def _to_cell(pair: str, model: Model, view: View) -> Value:
+    """Return a link to the page of a cell written as `stage/capability`, perhaps with its state."""
+    key, _, state = pair.partition(": ")
+    stage, _, capability = key.partition("/")
+    name = (
+        f"{_label(stage, 'value-chain-stage', model, view)}: {_label(capability, 'capability', model, view)}"
+    )
+    told = f" ({_label(state, 'cell-state', model, view)})" if state else ""
+    return Value(name + told, view.local(f"/gaps/{key}"))
+
+
+def _named(item: str, scheme: str, model: Model, view: View) -> str:
+    """Return the label of a concept, with the count that stands after it."""
+    concept, colon, count = item.partition(": ")
+    if concept in ("production", "unknown"):
+        return phrases(view.lang)(f"access_{concept}") + colon + count
+    return _label(concept, scheme, model, view) + colon + count
+
+
+def _counted(item: str, of: str, view: View) -> str:
+    """Return a country by its name, or a type, with the count in brackets after it; `?` is not told."""
+    name, bracket, count = item.partition(" (")
+    if name == "?":
+        return phrases(view.lang)("access_unknown") + bracket + count
+    return (view.language.country(name) if of == "country" else name) + bracket + count
+
+
+def _label(concept: str, scheme: str, model: Model, view: View) -> str:
+    return model.concept_label(scheme, concept, view.lang)

@@ -1,0 +1,186 @@
+"""Every view has its texts in every language and the columns it declares; what is lacking is named."""
+
+from typing import Any
+
+import pytest
+
+from akkuri.analysis.model.values import Model
+from akkuri.analysis.subjects import GAPS, NETWORK, SUBJECTS
+from akkuri.analysis.views.asking import Asked, Basis, Request
+from akkuri.analysis.views.columns import plain
+from akkuri.analysis.views.completeness import lacking, odd_rows
+from akkuri.analysis.views.filters import Filter, Takes
+from akkuri.analysis.views.subject import Subject
+from akkuri.analysis.views.table import ViewTable
+from akkuri.analysis.views.view import Answer, Bars, Front, NoPage, Page, View
+from akkuri.analysis.weights import Parameters
+from akkuri.texts import LANGUAGES, catalogue
+
+EVERY = [(subject, view.name) for subject in SUBJECTS for view in subject.views]
+ASKS = {
+    "path": {"from": "VTT", "to": "Umicore"},
+    "facility": {"facility": "vtt-battery-laboratory"},
+    "what-if": {
+        "what-if": "action,facility,status\nstatus,fac-turku-uas-rikkova-test-cabinet,operational\n",
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def basis(national: Model, parameters: Parameters) -> Basis:
+    return Basis(national, parameters)
+
+
+def depth(_asked: Asked, given: str) -> str:
+    return given
+
+
+DEPTH = Filter("depth", depth)
+
+
+def tides(**more: Any) -> View[Asked]:
+    """A view that nobody has written texts for."""
+    declared: dict[str, Any] = {
+        "name": "tides",
+        "order": 1,
+        "rows": lambda asked: Answer([{"height": 1}]),
+        "columns": plain("height"),
+        "shown": ("height",),
+        "page": NoPage("It is made up."),
+    }
+    return View(**declared | more)
+
+
+def subject_of(view: View[Asked], monkeypatch: pytest.MonkeyPatch) -> Subject[Asked]:
+    monkeypatch.setattr("akkuri.analysis.views.subject._views", lambda room: iter([view]))
+    return Subject("sea", "nowhere", Asked)
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.name)
+def test_no_view_lacks_a_text_in_a_language(subject: Subject[Any]) -> None:
+    assert lacking(subject) == []
+
+
+@pytest.mark.parametrize(("subject", "name"), EVERY, ids=lambda each: getattr(each, "name", each))
+def test_rows_have_the_columns_that_the_view_declares(
+    basis: Basis, national: Model, subject: Subject[Any], name: str
+) -> None:
+    asked = {"before": national} if name == "trend" else ASKS.get(name, {})
+    table = subject.table(basis, Request(name, asked))
+    assert table.rows or name in ("trend", "former")
+    assert odd_rows(table) == []
+
+
+def test_rows_with_other_columns_are_named() -> None:
+    assert odd_rows(ViewTable(tides(), [{"hight": 1}], 1)) == ["height", "hight"]
+
+
+@pytest.mark.parametrize(
+    ("more", "keys"),
+    [
+        ({}, {"view_tides", "col_height"}),
+        ({"filters": (DEPTH,)}, {"view_tides", "col_height", "param_depth"}),
+        (
+            {"filters": (DEPTH,), "needs": (DEPTH,)},
+            {"view_tides", "col_height", "param_depth", "needs_tides"},
+        ),
+        (
+            {
+                "filters": (DEPTH,),
+                "page": Page("sea", Front(3, ask=(DEPTH,))),
+                "chart": Bars("height", "height"),
+            },
+            {
+                "view_tides",
+                "col_height",
+                "param_depth",
+                "field_depth",
+                "about_tides",
+                "group_sea",
+                "ask_tides",
+                "front_tides",
+                "chart_tides",
+                "chart_tides_bar",
+            },
+        ),
+    ],
+)
+def test_what_a_view_lacks_is_named_in_each_language(
+    monkeypatch: pytest.MonkeyPatch, more: dict[str, Any], keys: set[str]
+) -> None:
+    found = lacking(subject_of(tides(**more), monkeypatch))
+    assert {sentence.split(" the text views.")[1].split()[0] for sentence in found} == keys
+    assert len(found) == 3 * len(keys)
+    assert "The view tides lacks the text views.view_tides in sv: write it into texts/sv/views.toml." in found
+
+
+def test_one_title_that_is_lacking_in_one_language_is_enough(monkeypatch: pytest.MonkeyPatch) -> None:
+    subject = subject_of(tides(), monkeypatch)
+    for lang in LANGUAGES:
+        monkeypatch.setitem(catalogue(lang), "views.view_tides", "Tides")
+        if lang != "fi":
+            monkeypatch.setitem(catalogue(lang), "views.col_height", "Height")
+    assert lacking(subject) == [
+        "The view tides lacks the text views.col_height in fi: write it into texts/fi/views.toml."
+    ]
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({"shown": ("depth",)}, "shows depth, which is none of its columns"),
+        ({"chart": Bars("height", "width")}, "shows width, which is none of its columns"),
+        ({"columns": plain("height", "height")}, "has a column twice"),
+        ({"needs": (DEPTH,)}, "asked for by depth, which is none of its filters"),
+    ],
+)
+def test_a_declaration_that_contradicts_itself_is_refused(more: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ValueError, match=sentence):
+        tides(**more)
+
+
+def test_two_views_or_filters_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    other = tides(filters=(Filter("depth", depth),))
+    monkeypatch.setattr("akkuri.analysis.views.subject._views", lambda room: iter([tides(), other]))
+    with pytest.raises(ValueError, match="Two views of sea are called tides"):
+        _ = Subject("sea", "nowhere", Asked).views
+    renamed = tides(name="ebb", filters=(DEPTH,))
+    monkeypatch.setattr("akkuri.analysis.views.subject._views", lambda room: iter([renamed, other]))
+    with pytest.raises(ValueError, match="Two filters of sea are called depth"):
+        _ = Subject("sea", "nowhere", Asked).filters
+
+
+def test_names_of_views_are_told_apart_between_the_analyses() -> None:
+    names = [view.name for subject in SUBJECTS for view in subject.views]
+    assert len(names) == len(set(names))
+
+
+def test_the_most_important_view_comes_first_and_is_shown_unless_asked(basis: Basis) -> None:
+    assert GAPS.table(basis, Request()).name == GAPS.views[0].name == "cells"
+    assert NETWORK.table(basis, Request()).name == NETWORK.views[0].name == "measures"
+    for subject in SUBJECTS:
+        orders = [view.order for view in subject.views]
+        assert orders == sorted(set(orders))
+
+
+@pytest.mark.parametrize(
+    ("subject", "given", "show"),
+    [
+        (GAPS, {"budget": "5 000 000"}, "investments"),
+        (NETWORK, {"facility": "vtt-battery-laboratory"}, "facility"),
+        (NETWORK, {"without": "VTT"}, "cut-off"),
+        (NETWORK, {"from": "VTT", "to": "Umicore"}, "path"),
+        (NETWORK, {"country": "FI"}, "measures"),
+    ],
+)
+def test_a_filter_may_ask_for_its_view(
+    basis: Basis, subject: Subject[Any], given: dict[str, str], show: str
+) -> None:
+    assert subject.table(basis, Request(given=given)).name == show
+
+
+def test_a_view_without_a_page_says_why() -> None:
+    for subject in SUBJECTS:
+        for view in subject.views:
+            assert isinstance(view.page, Page) or view.page.reason.endswith(".")
+            assert view.over_http or any(item.takes is not Takes.TEXT for item in view.needs)

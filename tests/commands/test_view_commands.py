@@ -1,0 +1,172 @@
+"""`akkuri gaps` and `akkuri network` as a person runs them: output, languages, files, exit codes."""
+
+import csv
+import io
+import json
+import os
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import networkx as nx
+import pytest
+
+from akkuri import open_release
+from akkuri.errors import OutsideError, UsageError
+from akkuri.release.opening import Release
+from serving import Server
+
+
+class Program:
+    """Runs `akkuri` over a release."""
+
+    def __init__(self, national_release: Release) -> None:
+        self.env = os.environ | {
+            "AKKURI_RELEASE": str(national_release.folder),
+            "COLUMNS": "240",
+            "LANG": "C.UTF-8",
+        }
+
+    def __call__(self, *words: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "akkuri", *words]
+        return subprocess.run(command, env=self.env, capture_output=True, text=True, check=False, timeout=120)
+
+
+@pytest.fixture(scope="module")
+def akkuri(national_release: Release) -> Program:
+    return Program(national_release)
+
+
+def test_csv_when_piped_and_notes_apart(akkuri: Program) -> None:
+    done = akkuri("gaps", "--state", "none-recorded")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert done.returncode == 0
+    assert {row["state"] for row in rows} == {"none-recorded"}
+    assert "nobody has told us" in done.stderr
+
+
+def test_table_in_three_languages(akkuri: Program) -> None:
+    for lang, word in (("en", "Single operator"), ("fi", "Yhden ylläpitäjän varassa"), ("sv", "En enda")):
+        done = akkuri("gaps", "--format", "table", "--lang", lang)
+        assert word in done.stdout
+        assert "┃" in done.stdout
+
+
+def test_budget_gives_the_best_set_in_json(akkuri: Program) -> None:
+    document = json.loads(akkuri("gaps", "--budget", "20000000", "--format", "json").stdout)
+    totals = document["totals"]
+    assert totals["optimality_gap"] == 0
+    assert totals["cost_eur"] <= totals["budget_eur"] == 20_000_000
+    chosen = [row for row in document["rows"] if row["chosen"]]
+    assert [row["target"] for row in chosen] == totals["chosen"]
+    assert sum(row["amount_eur"] for row in chosen) == totals["cost_eur"]
+
+
+def test_what_if_file(akkuri: Program, tmp_path: Path) -> None:
+    file = tmp_path / "scenario.csv"
+    file.write_text("action,facility,status\nstatus,fac-turku-uas-rikkova-test-cabinet,operational\n")
+    done = akkuri("gaps", "--what-if", str(file), "--lang", "fi")
+    rows = list(csv.DictReader(io.StringIO(done.stdout)))
+    assert rows
+    assert all(row["evidence"] for row in rows)
+    assert "Kukaan ei ole kertonut summaa" in done.stderr
+
+
+def test_trend_between_two_releases(akkuri: Program, national_release: Release) -> None:
+    done = akkuri("gaps", "--before", str(national_release.folder))
+    assert done.returncode == 0
+    assert len(done.stdout.splitlines()) == 1  # the same release: a header and nothing else
+
+
+@pytest.mark.parametrize("form", ["graphml", "gexf"])
+def test_export_opens_elsewhere_and_is_the_same_twice(akkuri: Program, tmp_path: Path, form: str) -> None:
+    files = [tmp_path / f"{name}.{form}" for name in ("one", "two")]
+    for file in files:
+        done = akkuri("network", "--country", "FI", "--export", form, "--out", str(file), "--lang", "fi")
+        assert (done.returncode, done.stdout) == (0, "")
+    assert files[0].read_bytes() == files[1].read_bytes()
+    graph = nx.read_graphml(files[0]) if form == "graphml" else nx.read_gexf(files[0])
+    labels = {data["label"] for _, data in graph.nodes(data=True)}
+    assert "Aalto-yliopisto" in labels
+    assert all("weight" in data for _, _, data in graph.edges(data=True))
+
+
+def test_chain_of_introductions(akkuri: Program) -> None:
+    document = json.loads(akkuri("network", "--from", "VTT", "--to", "Umicore", "--format", "json").stdout)
+    assert document["rows"][0]["proof"][0]["sources"]
+
+
+@pytest.mark.parametrize(
+    ("words", "sentence"),
+    [
+        (
+            ("gaps", "--region", "Lapplnd"),
+            "“Lapplnd” is not found (Regions, Countries). Did you mean FI1D7 (Lapland)?",
+        ),
+        (("gaps", "--budget", "0"), "The budget is 0; expected more than zero euros."),
+        (("gaps", "--budget", "0", "--lang", "fi"), "Budjetti on 0; odotettiin enemmän kuin nolla euroa."),
+        (("gaps", "--show", "all"), "There is no table all"),
+        (("gaps", "--what-if", "/nowhere.csv"), "/nowhere.csv: cannot be read"),
+        (("gaps", "--format", "pdf"), "Unknown format pdf"),
+        (("gaps", "--release", "/nowhere"), "/nowhere: there is no release"),
+        (("network", "--from", "vtt"), "needs both ends"),
+        (
+            ("network", "--from", "vtt", "--to", "Alto University"),
+            "Did you mean org-aalto (Aalto University)",
+        ),
+        (("network", "--country", "FI", "--until", "1901"), "No tie is left within the filters"),
+        (("network", "--export", "graphml", "--out", "/nowhere/x"), "/nowhere/x: cannot be written"),
+    ],
+)
+def test_what_does_not_fit_ends_with_2_and_a_sentence(
+    akkuri: Program, words: tuple[str, ...], sentence: str
+) -> None:
+    done = akkuri(*words)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert sentence in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+@pytest.fixture(scope="module")
+def address(national_release: Release) -> Iterator[str]:
+    """A server over the release."""
+    with Server("--release", national_release.folder) as server:
+        yield server.address
+
+
+def test_a_server_is_opened_like_a_folder(address: str, national_release: Release) -> None:
+    here, there = open_release(national_release.folder), open_release(address)
+    assert here.gaps().equals(there.gaps())
+    assert here.query("network/members").equals(there.query("network/members"))
+    assert there.graph().num_edges() == here.graph().num_edges()
+    assert there.frame("project").to_pandas().shape == here.frame("project").shape
+
+
+def test_the_served_api_says_what_the_command_says(address: str, akkuri: Program) -> None:
+    with urllib.request.urlopen(f"{address}/api/network?show=pairs&top=5&lang=sv") as answer:
+        served = json.load(answer)
+    document = json.loads(
+        akkuri("network", "--show", "pairs", "--top", "5", "--lang", "sv", "--format", "json").stdout
+    )
+    assert served["rows"] == document["rows"]
+
+
+def test_what_cannot_be_opened(tmp_path: Path) -> None:
+    with pytest.raises(UsageError, match="there is no release"):
+        open_release(tmp_path)
+    with pytest.raises(OutsideError):
+        open_release("http://127.0.0.1:9/").gaps()
+
+
+def test_frames_refuse_what_they_do_not_know(national_release: Release) -> None:
+    opened = open_release(national_release.folder)
+    with pytest.raises(UsageError, match="no record of the kind"):
+        opened.frame("dragon")
+    with pytest.raises(UsageError, match="no kind of record"):
+        opened.frame('x"}')
+    with pytest.raises(UsageError, match="has no filter colour"):
+        opened.gaps(colour="red")
+    with pytest.raises(UsageError, match="Only named queries"):
+        opened.query("ASK {}", lang="fi")
