@@ -42,6 +42,35 @@ def test_the_two_commands_can_be_found_by_a_script(marker: str) -> None:
     assert match[1].startswith("python3 -m venv .venv && .venv/bin/pip install")
 
 
+def rows(table: str) -> list[dict[str, str]]:
+    with (ROOT / "data" / f"{table}.csv").open(encoding="utf-8", newline="") as handle:
+        return [row for row in csv.DictReader(handle) if not row.get("withdrawn")]
+
+
+def test_the_numbers_of_today_are_those_of_the_tables() -> None:
+    shown = dict(re.findall(r"^\| ([^|]+) \| ([\d,+ ]+) \|$", README.partition("## Start")[0], re.MULTILINE))
+    specifications = len(rows("equipment_parameters")) + len(rows("facility_parameters"))
+    investments = [row for row in rows("investments") if not row["replaced_by"]]
+    projects = (
+        f"projects with {len(rows('participations')):,} participations, and {len(rows('collaborations'))}"
+    )
+    assert shown == {
+        "organisations and networks": f"{len(rows('organisations')) + len(rows('networks')):,}",
+        "facilities, planned and closed ones included": f"{len(rows('facilities')):,}",
+        "offerings, and capabilities for own production only": (
+            f"{len(rows('offerings'))} + {len(rows('production_capabilities'))}"
+        ),
+        f"pieces of equipment, with {specifications} specifications of equipment and facilities": (
+            f"{len(rows('equipment')):,}"
+        ),
+        f"{projects} other links": f"{len(rows('projects')):,}",
+        "stated gaps, and sums of money for facilities or against gaps": (
+            f"{len(rows('gaps'))} + {len(investments)}"
+        ),
+        "sources": f"{len([row for row in rows('sources') if not row['replaced_by']]):,}",
+    }
+
+
 def test_links_inside_the_repository_lead_somewhere() -> None:
     for file in (ROOT / "README.md", *ROOT.glob("*/README.md")):
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", file.read_text(encoding="utf-8")):

@@ -38,7 +38,9 @@ class Tables:
         self.participations = self.read("participations")
         self.collaborations = self.read("collaborations")
         self.gaps = {r["id"]: r for r in self.read("gaps")}
-        self.investments = self.read("investments")
+        self.investments = [
+            row for row in self.read("investments") if not row["withdrawn"] and not row["replaced_by"]
+        ]
         self.expected, self.broader = self._frame(data / "vocabularies" / "capability.ttl")
         self.stages = self._stages(data / "vocabularies" / "value-chain-stage.ttl")
 

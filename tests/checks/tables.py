@@ -25,8 +25,9 @@ GOOD: dict[str, list[dict[str, str]]] = {
         {
             "id": "src-00000001",
             "url": "https://www.example.org/page",
-            "title_guess": "Page",
+            "title": "Page",
             "publisher": "Example",
+            "kind": "press",
             "language": "en",
             "retrieved": "2026-11",
         }

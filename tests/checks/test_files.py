@@ -66,13 +66,13 @@ CASES: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "empty file": (
         change("sources.csv", lambda _: b""),
-        "sources.csv: The file is empty: write the header row, id,url,title_guess,publisher,language,"
-        "retrieved,date, into it.",
+        "sources.csv: The file is empty: write the header row, id,url,title,publisher,kind,language,"
+        "retrieved,date,read_at,replaced_by,withdrawn, into it.",
     ),
     "no header": (
         change("sources.csv", lambda text: text.partition(b"\n")[2]),
         "sources.csv:1: This is no header row: begin with "
-        "id,url,title_guess,publisher,language,retrieved,date.",
+        "id,url,title,publisher,kind,language,retrieved,date,read_at,replaced_by,withdrawn.",
     ),
     "renamed column": (
         change("sources.csv", lambda text: text.replace(b",language", b",Languages", 1)),
@@ -89,8 +89,8 @@ CASES: dict[str, tuple[Callable[[Path], object], str]] = {
         "sources.csv:2: “note” stands in a column without a name: move it or take it out.",
     ),
     "missing column": (
-        change("sources.csv", lambda text: text.replace(b",language", b",sprache", 1)),
-        "sources.csv:1:language: The column language is missing: add it to the header row.",
+        change("sources.csv", lambda text: text.replace(b",publisher", b",verlag", 1)),
+        "sources.csv:1:publisher: The column publisher is missing: add it to the header row.",
     ),
     "extra column": (
         change("sources.csv", lambda text: text.replace(b",language", b",sprache", 1)),

@@ -53,18 +53,6 @@ def test_every_row_becomes_one_thing_of_its_class(tables: Tables, mapped: Mapped
     assert types[f"{AK}DistributedInfrastructure"] == 9
 
 
-def test_no_fact_of_the_collection_is_lost(shared: Path, mapped: MappedGraph) -> None:
-    facts = shared / "facts"
-    assert mapped.records["organisations"] + mapped.records["networks"] == count(facts, "organisations")
-    for table in (
-        "facilities", "offerings", "production_capabilities", "equipment", "equipment_parameters",
-        "facility_parameters", "projects", "participations", "collaborations", "gaps", "sources",
-    ):  # fmt: skip
-        assert mapped.records[table] == count(facts, table), table
-    sums = [row for table in ("facilities", "gaps") for row in rows_of(facts, table) if row["investment_eur"]]
-    assert mapped.records["investments"] == len(sums)
-
-
 def test_every_filled_cell_that_means_something_is_in_the_graph(tables: Tables, mapped: MappedGraph) -> None:
     """No cell is dropped: an unknown concept, a bad date or a bad address would map to nothing."""
     expected = sum(

@@ -52,7 +52,7 @@ def test_a_byte_order_mark_and_windows_line_ends_are_read(tmp_path: Path, schema
         (HEADER + 'fac-a,"never closed\n', ("csv-broken", 2, None)),
         (HEADER + "fac-a,x\n", ("row-ragged", 2, None)),
         (HEADER.replace("note", "nota") + "fac-a,x,,,,,,,\n", ("column-renamed", 1, "nota")),
-        (HEADER.replace("trl_max", "trl_min"), ("column-missing", 1, "trl_max")),
+        (HEADER.replace("facility_id", "trl_min"), ("column-missing", 1, "facility_id")),
         ("", ("file-empty", None, None)),
         (HEADER + "fac-\x00,x,,,,,,,\n", ("unreadable", None, None)),
     ],
@@ -62,6 +62,12 @@ def test_what_cannot_be_read_is_a_problem_at_its_place(
 ) -> None:
     problem = read(tmp_path, schema, text).problems[0]
     assert (problem.code, problem.row, problem.column) == expected
+
+
+def test_a_column_that_may_be_empty_may_be_absent(tmp_path: Path, schema: Schema) -> None:
+    tables = read(tmp_path, schema, "facility_id,capability,stages,source_ids\nfac-a,x,y,src-00000001\n")
+    assert not tables.problems
+    assert tables.named("offerings")[0]["note"] == ""
 
 
 def test_a_missing_and_an_unknown_file_are_named(tmp_path: Path, schema: Schema) -> None:

@@ -28,7 +28,8 @@ def separator_problem(file: str, first_line: str, schema: TableSchema) -> Proble
 def header_problems(file: str, header: Sequence[str], schema: TableSchema) -> list[Problem]:
     """Return the columns that are missing, twice, too many, or only called otherwise.
 
-    A column without a name is left out: only what stands in it is a problem, and that is seen later.
+    A column that may be empty may be absent. A column without a name is left out: only what stands in it
+    is a problem, and that is seen later.
     """
     found: list[Problem] = []
     missing = [name for name in schema.header if name not in header]
@@ -46,7 +47,8 @@ def header_problems(file: str, header: Sequence[str], schema: TableSchema) -> li
     for name in extra:
         code, known = ("column-extra-missing", ", ".join(missing)) if missing else ("column-extra", "")
         found.append(Problem(code, file, row=1, column=name, params={"known": known}))
-    return [Problem("column-missing", file, row=1, column=name) for name in missing] + found
+    needed = [name for name in missing if schema.column(name).required or name in schema.key]
+    return [Problem("column-missing", file, row=1, column=name) for name in needed] + found
 
 
 def _meant(name: str, schema: TableSchema, among: Sequence[str]) -> str | None:

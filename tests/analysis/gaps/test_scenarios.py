@@ -1,6 +1,7 @@
 """What-if, investments and the solver: by hand, against every subset, and everything that can be wrong."""
 
 import random
+from dataclasses import replace
 from itertools import combinations
 
 import pytest
@@ -178,9 +179,10 @@ def test_too_many_in_one_cell_and_no_budget_are_refused() -> None:
 def test_plan_of_the_national_graph_is_the_best_of_all_subsets(
     national: Model, parameters: Parameters
 ) -> None:
-    found = candidates(national, parameters, "FI")
-    useful = [c for c in found if c.amount and not c.decided and c.removed > 0]
-    assert useful
+    """Few plans have a public sum: here each of the first ten gets one of a made-up row of sums."""
+    useful = [c for c in candidates(national, parameters, "FI") if not c.decided and c.removed > 0][:10]
+    assert len(useful) == 10
+    found = useful = [replace(c, amount=40_000.0 + 15_000 * (n * 7 % 10)) for n, c in enumerate(useful)]
     plan = plan_within(national, parameters, "FI", 250_000, found)
     best = 0.0
     for k in range(len(useful) + 1):

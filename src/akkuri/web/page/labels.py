@@ -100,6 +100,7 @@ def _query(iris: list[str], names: Names) -> str:
 SELECT DISTINCT ?iri ?label ?place ?end ?order ?notation WHERE {{
   {values_block("iri", iris)}
   {{ ?iri skos:prefLabel|rdfs:label|dct:title ?label }}
+  UNION {{ ?iri a ak:Source ; ak:labelEn|ak:labelFi|ak:labelSv ?label }}
   UNION {{ ?iri a ak:Gap ; dct:description ?label }}
   UNION {{ ?iri ak:order ?order }}
   UNION {{ ?iri skos:notation ?notation }}

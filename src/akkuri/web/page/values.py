@@ -33,6 +33,7 @@ _SYMBOLS: Final = {
     "GiBy": "GiB",
     "TiBy": "TiB",
 }
+_SIGNS: Final = {"about": "≈ ", "<=": "≤ ", ">=": "≥ "}
 _POWERS: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
@@ -193,17 +194,20 @@ class View:
             if upper is not None:
                 figure += f" … {self.language.number(upper)}"
             elif sign in ("<=", ">="):
-                figure = {"<=": "≤ ", ">=": "≥ "}[sign] + figure
+                figure = _SIGNS[sign] + figure
             if unit:
                 code = self.labels.notation(unit)
                 figure += " " + (self.label(unit).value if code in (None, "a") else symbol(code))
         return Value(" · ".join(part for part in (figure.strip(), words) if part))
 
     def money(self, subject: str, name: str, currency: str = "EUR") -> list[Value]:
-        """Return a sum of money."""
-        amount = self.first(subject, name)
-        given = self.first(subject, "ak:currency") or currency
-        return [Value(self.language.money(amount, given))] if amount else []
+        """Return a sum of money, with its sign where it is not exact; converted ones only beside another."""
+        amount, stated = self.first(subject, name), self.first(subject, "ak:currency")
+        if name == "ak:amountEur" and stated == "EUR":
+            return []
+        given = (stated if name == "ak:amount" else None) or currency
+        sign = _SIGNS.get(self.first(subject, "ak:comparator") or "=", "")
+        return [Value(sign + self.language.money(amount, given))] if amount else []
 
     def many(self, groups: Iterable[list[Value]]) -> list[Value]:
         """Join lists of values, each value once."""

@@ -195,7 +195,7 @@ _FUNCTIONS: Final[dict[str, Callable[..., list[Value]]]] = {
 
 COVERED: Final[dict[str, tuple[str, ...]]] = {
     "maker": ("ak:manufacturer", "ak:model"),
-    "money": ("ak:currency",),
+    "money": ("ak:comparator", "ak:currency"),
     "other_names": ("skos:prefLabel",),
     "place": ("schema:streetAddress", "schema:addressLocality", "ak:countryCode"),
     "point": ("wgs84:lat", "wgs84:long", "ak:geoPrecision"),
