@@ -63,7 +63,7 @@ def test_the_numbers_of_today_are_those_of_the_tables() -> None:
         f"pieces of equipment, with {specifications} specifications of equipment and facilities": (
             f"{len(rows('equipment')):,}"
         ),
-        f"{projects} other links": f"{len(rows('projects')):,}",
+        f"{projects}{len(rows('collaborations'))} other links": f"{len(rows('projects')):,}",
         "stated gaps, and sums of money for facilities or against gaps": (
             f"{len(rows('gaps'))} + {len(investments)}"
         ),
