@@ -51,9 +51,7 @@ def test_the_numbers_of_today_are_those_of_the_tables() -> None:
     shown = dict(re.findall(r"^\| ([^|]+) \| ([\d,+ ]+) \|$", README.partition("## Start")[0], re.MULTILINE))
     specifications = len(rows("equipment_parameters")) + len(rows("facility_parameters"))
     investments = [row for row in rows("investments") if not row["replaced_by"]]
-    projects = (
-        f"projects with {len(rows('participations')):,} participations, and {len(rows('collaborations'))}"
-    )
+    others = f"{len(rows('participations')):,} participations, and {len(rows('collaborations'))} other links"
     assert shown == {
         "organisations and networks": f"{len(rows('organisations')) + len(rows('networks')):,}",
         "facilities, planned and closed ones included": f"{len(rows('facilities')):,}",
@@ -63,7 +61,7 @@ def test_the_numbers_of_today_are_those_of_the_tables() -> None:
         f"pieces of equipment, with {specifications} specifications of equipment and facilities": (
             f"{len(rows('equipment')):,}"
         ),
-        f"{projects}{len(rows('collaborations'))} other links": f"{len(rows('projects')):,}",
+        f"projects with {others}": f"{len(rows('projects')):,}",
         "stated gaps, and sums of money for facilities or against gaps": (
             f"{len(rows('gaps'))} + {len(investments)}"
         ),
