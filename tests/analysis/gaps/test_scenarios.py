@@ -179,19 +179,20 @@ def test_too_many_in_one_cell_and_no_budget_are_refused() -> None:
 def test_plan_of_the_national_graph_is_the_best_of_all_subsets(
     national: Model, parameters: Parameters
 ) -> None:
-    """Few plans have a public sum: here each of the first ten gets one of a made-up row of sums."""
+    """Few plans have a public sum: here each gets one of a made-up row of sums."""
     useful = [c for c in candidates(national, parameters, "FI") if not c.decided and c.removed > 0][:10]
-    assert len(useful) == 10
+    assert len(useful) > 2
     found = useful = [replace(c, amount=40_000.0 + 15_000 * (n * 7 % 10)) for n, c in enumerate(useful)]
-    plan = plan_within(national, parameters, "FI", 250_000, found)
+    budget = sum(c.amount or 0 for c in useful) / 2
+    plan = plan_within(national, parameters, "FI", budget, found)
     best = 0.0
     for k in range(len(useful) + 1):
         for subset in combinations(useful, k):
-            if sum(c.amount or 0 for c in subset) <= 250_000:
+            if sum(c.amount or 0 for c in subset) <= budget:
                 each = plan_within(national, parameters, "FI", 1e15, list(subset)) if subset else None
                 best = max(best, each.removed if each else 0.0)
     assert plan.removed == pytest.approx(best)
-    assert plan.cost <= 250_000
+    assert plan.cost <= budget
     assert plan.gap == 0
 
 
