@@ -41,6 +41,13 @@ class Settings:
     stream_seconds: float = _setting(
         600.0, "seconds a client may take to read an answer before it is cut off"
     )
+    request_seconds: float = _setting(30.0, "seconds a client may take to send a request")
+    stall_seconds: float = _setting(
+        30.0, "seconds a client may take nothing of its answer before it is cut off"
+    )
+    spool_bytes: int = _setting(
+        2048 * MIB, "bytes of disk for answers that wait for their clients; an eighth of it for one"
+    )
     query_memory: int = _setting(2048 * MIB, "bytes of memory a query may add before it is killed")
     query_bytes: int = _setting(1 * MIB, "bytes a query text may have")
     query_nesting: int = _setting(100, "depth of brackets a query text may have")

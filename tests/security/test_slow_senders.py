@@ -2,6 +2,7 @@
 
 import json
 import socket
+import time
 from collections.abc import Iterator
 from contextlib import ExitStack
 
@@ -9,7 +10,7 @@ import pytest
 
 from serving import FORM, Server
 
-MANY = 60
+MANY = 200
 """More than there are threads."""
 
 
@@ -17,7 +18,7 @@ MANY = 60
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     file = tmp_path_factory.mktemp("slow") / "data.nt"
     file.write_text("<x:a> <x:p> <x:b> .\n")
-    with Server("--rdf", file, "--workers", "1", queue=2) as running:
+    with Server("--rdf", file, "--workers", "1", queue=2, request_seconds=4) as running:
         yield running
 
 
@@ -69,8 +70,32 @@ def test_a_head_that_is_cut_off_is_given_up(server: Server) -> None:
         assert client.recv(100) == b""
 
 
-def test_a_body_that_does_not_come_is_an_error(server: Server) -> None:
+def test_bodies_that_do_not_come_hold_nobody_up_and_are_given_up(server: Server) -> None:
     head = f"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Type: {FORM}\r\nContent-Length: 50\r\n\r\nquery="
-    with socket.create_connection((server.host, server.port), timeout=30) as client:
-        client.sendall(head.encode())
-        assert client.recv(100).startswith(b"HTTP/1.1 400")
+    with ExitStack() as stack:
+        clients = [
+            stack.enter_context(socket.create_connection((server.host, server.port), timeout=20))
+            for _ in range(MANY)
+        ]
+        for client in clients:
+            client.sendall(head.encode())
+        started = time.monotonic()
+        assert server.request("GET", "/health/live").status == 200
+        assert time.monotonic() - started < 0.1
+        assert json.loads(server.query("ASK { ?s ?p ?o }").body)["boolean"] is True
+        for client in clients:
+            reply = b"".join(iter(lambda: client.recv(65_536), b""))  # noqa: B023 - read at once
+            assert reply.startswith(b"HTTP/1.1 408 ")
+            assert b"4 seconds" in reply
+    assert time.monotonic() - started < 15
+
+
+def test_a_head_that_does_not_come_is_408(server: Server) -> None:
+    with socket.create_connection((server.host, server.port), timeout=20) as client:
+        client.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nX-Half: ")
+        assert client.recv(100).startswith(b"HTTP/1.1 408 ")
+
+
+def test_a_connection_on_which_nothing_comes_is_closed(server: Server) -> None:
+    with socket.create_connection((server.host, server.port), timeout=20) as client:
+        assert client.recv(100) == b""

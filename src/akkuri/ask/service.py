@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass, field
 from hashlib import sha256
-from socket import socket
 from typing import Any, Final
 from urllib.parse import urlsplit
 
@@ -74,12 +73,11 @@ class Ask:
         dataset: Dataset = NO_GRAPHS,
         *,
         known: Callable[[str], bool] = lambda etag: False,
-        client: socket | None = None,
     ) -> Answer:
         """Answer a query in the format that `choose` picks for its form (select, ask, construct, describe).
 
-        `known` says whether the asker has the answer with this ETag already, `client` is watched for closing.
-        Raises Refusal, and ClientGoneError when the client closes first. Close the answer.
+        `known` says whether the asker has the answer with this ETag already. Raises Refusal, and
+        ClientGoneError when the asker (akkuri.ask.asker) leaves first. Close the answer.
         """
         found = self._gate.check(text)
         form = choose(found.form or "")
@@ -95,7 +93,7 @@ class Ask:
                 return Answer(form, iter((kept,)), etag, len(kept))
         if found.services:
             self._allow_services(text, found)
-        return self._run(text, found, form, dataset, key, etag, client)
+        return self._run(text, found, form, dataset, key, etag)
 
     def _run(
         self,
@@ -105,7 +103,6 @@ class Ask:
         dataset: Dataset,
         key: str | None,
         etag: str | None,
-        client: socket | None,
     ) -> Answer:
         stated = Dataset(tuple(found.default_graphs), tuple(found.named_graphs))
         graphs = dataset or stated
@@ -118,7 +115,7 @@ class Ask:
             "must_have": () if dataset else (*stated.default, *stated.named),
         }
         try:
-            return self._begin(request, form, key, etag, client)
+            return self._begin(request, form, key, etag)
         except Refusal as refusal:
             raise self._worded(refusal, text, found) from refusal
 
@@ -128,11 +125,10 @@ class Ask:
         form: Format,
         key: str | None,
         etag: str | None,
-        client: socket | None,
     ) -> Answer:
         """Start a query and wait for the beginning of its answer: until then an error is a clean refusal."""
         with ExitStack() as held:
-            pieces = held.enter_context(self._runner.run(request, client))
+            pieces = held.enter_context(self._runner.run(request))
             start: list[bytes] = []
             size = 0
             whole = False

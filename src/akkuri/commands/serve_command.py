@@ -16,6 +16,7 @@ import click
 from akkuri import resources
 from akkuri.ask.gate.explainer import explain_process
 from akkuri.ask.named.catalogue import Catalogue
+from akkuri.ask.processes.ending import Ending
 from akkuri.ask.processes.generations import Generations, report_ready
 from akkuri.ask.processes.keeper import Keeper, Role
 from akkuri.ask.processes.worker import query_process
@@ -200,15 +201,16 @@ def _serve(ears: Ears, source: Source, settings: Settings, said: str, parent: in
 
     When they answer, the text `said` goes to stdout and the process `parent` is told.
     """
-    with _folder() as folder, Keeper(settings.stream_seconds) as keeper:
+    ending = Ending()
+    with _folder() as folder, Keeper(settings.stream_seconds, ending=ending) as keeper:
         questions, rejected = _unix(folder / "query"), _unix(folder / "explain")
         ready, web_ready = os.pipe()
 
         def web() -> None:
-            from akkuri.web.service.server import serve
+            from akkuri.web.service.server import Post, serve
 
             os.close(ready)
-            serve(ears.listener, folder, settings, source.release, web_ready, ears.turn)
+            serve(Post(ears.listener, folder, web_ready, ears.turn, ending), settings, source.release)
 
         keeper.start(Role("web", web, essential=True))
         os.close(web_ready)

@@ -12,16 +12,17 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from akkuri.ask.asker import asker_gone
 from akkuri.ask.processes.fence import resident
 from akkuri.ask.processes.wire import DATA, END, HELLO, FrameReader, send_request
 from akkuri.ask.reasons import ClientGoneError, Refusal
 
-__all__ = ["START", "Greeting", "QueryProcess"]
+__all__ = ["LOOK", "START", "Greeting", "QueryProcess"]
 
 LOOK: Final = 0.05
+"""Seconds between two looks at what can end a wait: the clock, the memory, the asker."""
 START: Final = 10.0
 """Seconds that a process has to greet."""
-_GONE: Final = select.POLLRDHUP | select.POLLHUP | select.POLLERR
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +64,12 @@ class QueryProcess:
         """Send a request; ConnectionError when the process has ended meanwhile."""
         send_request(self._sock, request)
 
-    def pieces(
-        self, seconds: float, memory: int, client: socket.socket | None = None
-    ) -> Generator[bytes, None, None]:
+    def pieces(self, seconds: float, memory: int) -> Generator[bytes, None, None]:
         """Give the answer piece by piece.
 
         `seconds` bounds the time spent waiting for the process (not for the reader of the pieces),
         `memory` what it may add. Raises Refusal when a limit is passed, the process ends or it reports an
-        error, ClientGoneError when `client` closes; except after a reported error the process is dead then
+        error, ClientGoneError when the asker leaves; except after a reported error the process is dead then
         and `spent` is set.
         """
         budget = seconds
@@ -80,7 +79,7 @@ class QueryProcess:
                 frame = self._frames.ready()
                 while frame is None:
                     before = time.monotonic()
-                    self._wait(budget, seconds, memory, client)
+                    self._wait(budget, seconds, memory)
                     budget -= time.monotonic() - before
                     frame = self._frames.ready()
                 kind, body = frame
@@ -97,22 +96,19 @@ class QueryProcess:
             if not whole:
                 self.kill()
 
-    def _wait(self, budget: float, seconds: float, memory: int, client: socket.socket | None) -> None:
-        """Wait until something arrives, looking at the clock, the memory and the client meanwhile."""
+    def _wait(self, budget: float, seconds: float, memory: int) -> None:
+        """Wait until something arrives, looking at the clock, the memory and the asker meanwhile."""
         poll = select.poll()
-        mine = self._sock.fileno()
-        poll.register(mine, select.POLLIN)
-        if client is not None:
-            poll.register(client.fileno(), _GONE)
+        poll.register(self._sock.fileno(), select.POLLIN)
         end = time.monotonic() + budget
         while True:
             left = end - time.monotonic()
             if left <= 0:
                 raise Refusal("time-limit", seconds=f"{seconds:g}")
-            ready = dict(poll.poll(min(left, LOOK) * 1000))
-            if client is not None and client.fileno() in ready:
+            ready = poll.poll(min(left, LOOK) * 1000)
+            if asker_gone():
                 raise ClientGoneError
-            if mine in ready:
+            if ready:
                 try:
                     if self._frames.receive():
                         return

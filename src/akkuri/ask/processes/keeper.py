@@ -10,6 +10,7 @@ from contextlib import suppress
 from dataclasses import dataclass
 from typing import Final
 
+from akkuri.ask.processes.ending import Ending
 from akkuri.ask.processes.fence import die_with_parent
 
 __all__ = ["RETIRE", "Keeper", "Role"]
@@ -19,7 +20,12 @@ RETIRE: Final = signal.SIGUSR1
 _SIGNALS: Final = {signal.SIGTERM, signal.SIGINT, RETIRE}
 QUICK: Final = 0.1
 PATIENCE: Final = 5.0
-"""Seconds that essential children have to end their answers."""
+"""Seconds that essential children have to end their answers, where nothing else is said."""
+MARGIN: Final = 3.0
+"""Seconds after which essential children that have not ended in their time are killed."""
+IDLE: Final = {RETIRE: 5.0}
+"""Seconds that idle connections are kept by the signal that ends us; hardly any by the others."""
+HARDLY: Final = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,11 +45,16 @@ class _StopError(BaseException):
 class Keeper:
     """Starts and replaces children; a context in which SIGTERM and SIGINT end everything in good order.
 
-    RETIRE does so too, but grants the essential children `retirement` seconds.
+    RETIRE does so too, but grants the essential children `retirement` seconds instead of `patience`;
+    `ending` tells them.
     """
 
-    def __init__(self, retirement: float = 600.0) -> None:
+    def __init__(
+        self, retirement: float = 600.0, patience: float = PATIENCE, ending: Ending | None = None
+    ) -> None:
         self._retirement = retirement
+        self._patience = patience
+        self._told = ending or Ending()
         self._roles: dict[int, tuple[Role, float]] = {}
         self._parent = os.getpid()
         self._ending = False
@@ -54,9 +65,10 @@ class Keeper:
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: object, trace: object) -> bool:
-        retired = isinstance(error, _StopError) and error.args == (RETIRE,)
-        self._ending = True
-        self.stop(self._retirement if retired else PATIENCE)
+        if not self._ending:
+            self._ending = True
+            self._told.begin(self._patience, HARDLY)
+        self._stop()
         return kind is _StopError
 
     def start(self, role: Role) -> None:
@@ -81,13 +93,12 @@ class Keeper:
                 time.sleep(QUICK)  # a child that ends at once must not become a fork storm
             self._fork(role)
 
-    def stop(self, patience: float) -> None:
+    def _stop(self) -> None:
         """End the essential children gently, then all others at once."""
         gentle = [pid for pid, (role, _) in self._roles.items() if role.essential]
         for pid in gentle:
             _kill(pid, signal.SIGTERM)
-        limit = time.monotonic() + patience
-        while any(pid in self._roles for pid in gentle) and time.monotonic() < limit:
+        while any(pid in self._roles for pid in gentle) and time.monotonic() < self._told.limit + MARGIN:
             self._reap(os.WNOHANG)
             time.sleep(0.01)
         for pid in self._roles:
@@ -139,6 +150,8 @@ class Keeper:
 
     def _on_signal(self, number: int, _frame: object) -> None:
         """Begin to end; Ctrl-C and the process above often say so twice, and once is enough."""
+        seconds = self._retirement if number == RETIRE else self._patience
+        self._told.begin(seconds, IDLE.get(signal.Signals(number), HARDLY))
         if not self._ending:
             self._ending = True
             raise _StopError(number)

@@ -1,5 +1,6 @@
 """The web process's side of the query processes: who may ask now, who waits, who is told to come back."""
 
+import time
 from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,8 +8,9 @@ from pathlib import Path
 from threading import Condition
 from typing import Any
 
-from akkuri.ask.processes.connection import START, Greeting, QueryProcess
-from akkuri.ask.reasons import Refusal
+from akkuri.ask.asker import asker_gone
+from akkuri.ask.processes.connection import LOOK, START, Greeting, QueryProcess
+from akkuri.ask.reasons import ClientGoneError, Refusal
 from akkuri.settings import Settings
 
 __all__ = ["Pool"]
@@ -93,8 +95,14 @@ class Pool:
                 raise Refusal("busy", seconds=1)
             self.waiting += 1
             try:
-                if not self._change.wait_for(lambda: self.busy < self._size, self._patience):
-                    raise Refusal("busy", seconds=max(1, round(self._patience)))
+                end = time.monotonic() + self._patience
+                while self.busy >= self._size:
+                    left = end - time.monotonic()
+                    if left <= 0:
+                        raise Refusal("busy", seconds=max(1, round(self._patience)))
+                    if asker_gone():
+                        raise ClientGoneError
+                    self._change.wait(min(left, LOOK))
                 self.busy += 1
             finally:
                 self.waiting -= 1

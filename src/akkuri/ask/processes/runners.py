@@ -4,7 +4,6 @@ import io
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from socket import socket
 from threading import Lock
 from typing import Any, Final, Protocol
 
@@ -36,7 +35,7 @@ class Runner(Protocol):
         """Return the number of quads, None when unknown."""
         ...
 
-    def run(self, request: dict[str, Any], client: socket | None) -> AbstractContextManager[Iterator[bytes]]:
+    def run(self, request: dict[str, Any]) -> AbstractContextManager[Iterator[bytes]]:
         """Run a request while the context is open; raises what Pool.lease and QueryProcess.pieces raise."""
         ...
 
@@ -66,7 +65,7 @@ class LocalRunner:
         return len(self._store)
 
     @contextmanager
-    def run(self, request: dict[str, Any], client: socket | None) -> Iterator[Iterator[bytes]]:
+    def run(self, request: dict[str, Any]) -> Iterator[Iterator[bytes]]:
         """Run a request to its end."""
         buffer = io.BytesIO()
         error = answer(self._store, request, buffer)
@@ -104,11 +103,11 @@ class PoolRunner:
         return self._greeting().quads
 
     @contextmanager
-    def run(self, request: dict[str, Any], client: socket | None) -> Iterator[Iterator[bytes]]:
+    def run(self, request: dict[str, Any]) -> Iterator[Iterator[bytes]]:
         """Run a request in a process of the pool."""
         limits = self._settings
         with self.pool.lease(request) as process:
-            pieces = process.pieces(limits.query_seconds, limits.query_memory, client)
+            pieces = process.pieces(limits.query_seconds, limits.query_memory)
             try:
                 yield pieces
             finally:

@@ -1,10 +1,6 @@
 """The SPARQL endpoint: `/sparql`."""
 
-import errno
-import logging
-import socket
 import time
-from collections.abc import Iterator
 from typing import Final
 
 from flask import Response, current_app, redirect, request
@@ -14,16 +10,14 @@ from akkuri.ask.service import Answer
 from akkuri.web.endpoint import protocol
 from akkuri.web.endpoint.description import describe
 from akkuri.web.http import negotiation
-from akkuri.web.http.client_socket import bound_stall, reset
 from akkuri.web.http.routes import EveryStore
-from akkuri.web.http.state import State, state
+from akkuri.web.http.state import state
 
 __all__ = ["blueprint"]
 
 blueprint = EveryStore("sparql", __name__)
 
 CACHE: Final = "public, no-cache"
-_LOG: Final = logging.getLogger("akkuri.web")
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
@@ -43,7 +37,6 @@ def sparql() -> Response:
             lambda form: negotiation.choose(form, accept, asked.format),
             asked.dataset,
             known=_known,
-            client=request.environ.get("gunicorn.socket"),
         )
         if answer.unchanged:
             outcome = "unchanged"
@@ -55,7 +48,7 @@ def sparql() -> Response:
         raise
     finally:
         here.metrics.count(outcome, time.perf_counter() - started)
-    return _response(answer, here)
+    return _response(answer)
 
 
 def _known(etag: str) -> bool:
@@ -66,16 +59,13 @@ def _known(etag: str) -> bool:
     )
 
 
-def _response(answer: Answer, here: State) -> Response:
+def _response(answer: Answer) -> Response:
     if answer.unchanged:
         response = Response(status=304)
-    elif answer.length is not None:
-        response = Response(answer.body, content_type=answer.form.content_type)
-        response.content_length = answer.length
     else:
-        client: socket.socket | None = request.environ.get("gunicorn.socket")
-        body = _stream(answer, here, client)
-        response = Response(body, content_type=answer.form.content_type)
+        response = Response(answer.body, content_type=answer.form.content_type)
+        if answer.length is not None:
+            response.content_length = answer.length
     response.call_on_close(answer.close)
     response.headers["Vary"] = "Accept"
     if answer.etag is None:
@@ -84,25 +74,6 @@ def _response(answer: Answer, here: State) -> Response:
         response.headers["Cache-Control"] = CACHE
         response.headers["ETag"] = answer.etag
     return response
-
-
-def _stream(answer: Answer, here: State, client: socket.socket | None) -> Iterator[bytes]:
-    """Pass the pieces on; when the query is stopped, break the connection so that nothing looks whole."""
-    seconds = here.settings.stream_seconds
-    if client is not None:
-        bound_stall(client, here.settings.query_seconds)
-    end = time.monotonic() + seconds
-    try:
-        for piece in answer.body:
-            yield piece
-            if time.monotonic() > end:
-                raise Refusal("time-limit", seconds=f"{seconds:g}")
-    except (Refusal, ClientGoneError) as error:
-        here.metrics.count("cut", 0)
-        _LOG.warning("An answer was cut off: %s", error)
-        if client is not None:
-            reset(client)
-        raise ConnectionResetError(errno.ECONNRESET, "the answer was cut off") from error
 
 
 def _without_query() -> Response:

@@ -1,6 +1,5 @@
 """Errors as RFC 9457 problem+json or as a page, by Accept, in the language of the asker."""
 
-import json
 from typing import Any, Final
 
 from flask import Flask, Response, current_app, render_template, request
@@ -9,9 +8,10 @@ from werkzeug.exceptions import HTTPException
 from akkuri.ask.reasons import ClientGoneError, Refusal
 from akkuri.errors import AkkuriError, OutsideError
 from akkuri.texts import text
+from akkuri.web.http.problem_document import MEDIA_TYPE, problem_document, problem_title
 from akkuri.web.http.state import state
 
-__all__ = ["Problem", "problem_response", "register"]
+__all__ = ["Problem", "problem_response", "register", "status_of"]
 
 _STATUS: Final = {
     "too-long": 413,
@@ -26,9 +26,6 @@ _STATUS: Final = {
 }
 """Code of a refusal → HTTP status; 400 for the others: the question itself is wrong."""
 _CODES: Final = {404: "not-found", 405: "method", 413: "body-too-large"}
-_TITLES: Final = frozenset({400, 403, 404, 405, 406, 410, 413, 414, 415, 500, 502, 503})
-"""Statuses with a title of their own; the others take that of 400 or 500."""
-DRAIN: Final = 64 * 1024 * 1024
 
 
 class Problem(AkkuriError):  # noqa: N818 - it is what RFC 9457 calls it
@@ -58,9 +55,8 @@ def problem_response(
 ) -> Response:
     """Build the answer for a problem; `members` are further members of the JSON form."""
     lang = language()
-    named = status if status in _TITLES else status // 100 * 100
-    title = text(lang, f"endpoint.title-{named}")
-    kind = request.accept_mimetypes.best_match(["application/problem+json", "application/json", "text/html"])
+    title = problem_title(status, lang)
+    kind = request.accept_mimetypes.best_match([MEDIA_TYPE, "application/json", "text/html"])
     if kind == "text/html":
         page = render_template(
             "problem.html",
@@ -72,15 +68,8 @@ def problem_response(
         )
         response = Response(page, status, mimetype="text/html")
     else:
-        document = {
-            "type": f"{state().settings.base}problem/{code}",
-            "title": title,
-            "status": status,
-            "detail": detail,
-            **(members or {}),
-        }
-        body = json.dumps(document, ensure_ascii=False) + "\n"
-        response = Response(body, status, content_type="application/problem+json")
+        body = problem_document(state().settings.base, lang, status, code, detail, members)
+        response = Response(body, status, content_type=MEDIA_TYPE)
     response.headers.update(headers or {})
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Language"] = lang
@@ -98,13 +87,17 @@ def register(app: Flask) -> None:
     app.register_error_handler(Exception, _unexpected)
 
 
+def status_of(refusal: Refusal) -> int:
+    """Return the HTTP status of a refusal."""
+    return _STATUS.get(refusal.code, 400)
+
+
 def _refusal(error: Refusal) -> Response:
-    status = _STATUS.get(error.code, 400)
     headers = (
         {"Retry-After": str(error.params.get("seconds", 1))} if error.code in ("busy", "starting") else {}
     )
     members = {} if error.line is None else {"line": error.line, "column": error.column}
-    return problem_response(status, error.kind, error.sentence(language()), headers, members)
+    return problem_response(status_of(error), error.kind, error.sentence(language()), headers, members)
 
 
 def _gone(_error: ClientGoneError) -> Response:
@@ -134,7 +127,6 @@ def _http(error: HTTPException) -> Any:
         headers["Allow"] = ", ".join(sorted(getattr(error, "valid_methods", None) or ()))
         params = {"method": request.method, "allowed": headers["Allow"]}
     elif code == "body-too-large":
-        _drain()
         params = {"limit": request.max_content_length}
     elif code == "http":
         params = {"detail": error.description or error.name}
@@ -144,11 +136,3 @@ def _http(error: HTTPException) -> Any:
 def _unexpected(error: Exception) -> Response:
     current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
     return problem_response(500, "internal", text(language(), "endpoint.internal"))
-
-
-def _drain() -> None:
-    """Read and forget a body that is too large, so that the client gets the answer and no broken pipe."""
-    stream = request.environ["wsgi.input"]
-    left = min(request.content_length or 0, DRAIN)
-    while left > 0 and (piece := stream.read(min(left, 1 << 20))):
-        left -= len(piece)

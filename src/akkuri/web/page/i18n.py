@@ -11,10 +11,11 @@ from babel.dates import format_date, format_skeleton
 from babel.numbers import format_currency, format_decimal
 from pyoxigraph import Literal
 from werkzeug.datastructures import LanguageAccept
+from werkzeug.http import parse_accept_header
 
 from akkuri.texts import LANGUAGES, catalogue, text
 
-__all__ = ["FALLBACK", "NAMES", "Language", "choose", "pick"]
+__all__ = ["FALLBACK", "NAMES", "Language", "accepted_language", "choose", "pick"]
 
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 NAMES: Final = {"en": "English", "fi": "Suomi", "sv": "Svenska"}
@@ -30,6 +31,11 @@ def choose(asked: str | None, accept: LanguageAccept) -> str:
     if asked in LANGUAGES:
         return str(asked)
     return accept.best_match(LANGUAGES) or "en"
+
+
+def accepted_language(header: str | None) -> str:
+    """Return the best of an Accept-Language header, else English."""
+    return choose(None, parse_accept_header(header, LanguageAccept))
 
 
 def pick(terms: list[Literal], lang: str) -> Literal | None:

@@ -139,9 +139,7 @@ def _document(query: NamedQuery, bound: str, values: dict[str, str], page: Page,
 
 def _read(query: str, form: str) -> bytes:
     """Read a whole answer before anything is sent, so that a stopped query is an error and no short table."""
-    found = state().ask.answer(
-        query, lambda _form: by_name(form), client=request.environ.get("gunicorn.socket")
-    )
+    found = state().ask.answer(query, lambda _form: by_name(form))
     try:
         return b"".join(found.body)
     finally:

@@ -10,6 +10,7 @@ from akkuri.publish.edition import Edition
 from akkuri.publish.formats import FORMATS, Format
 from akkuri.publish.registries.needs import mapping_text
 from akkuri.texts import text
+from akkuri.web.http.file_section import sent_from_file
 from akkuri.web.http.state import state
 from akkuri.web.page.rendering import language, page
 
@@ -97,4 +98,4 @@ def download(name: str) -> Response:
     response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
     response.headers["Link"] = f'<{request.root_url}catalog>; rel="describedby"'
     response.headers["X-Content-Type-Options"] = "nosniff"
-    return response
+    return sent_from_file(response, file)

@@ -1,37 +1,75 @@
-"""The WSGI server: gunicorn with one process of threads.
+"""The web process: gunicorn with one worker, our bridge to the application, our eye on the connections.
 
-gunicorn and not a faster one, because it breaks the connection when an answer fails half-way (granian sends
-the closing chunk, and the truncated answer looks whole) and lets a request see its socket, so that a query
-ends when its client goes. One process, so that the queue, the cache and the numbers are one.
+gunicorn's `asgi` worker reads HTTP; of it we use what is public: settings, hooks, ASGI and the worker's event
+loop. One process, so that the queue, the cache and the numbers are one. A layer that sees every request
+before Flask is a WSGI application around Flask's, in `_application`.
 """
 
+import fcntl
 import os
+import resource
 import socket
+import sys
+import time
 from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
-from flask import Flask
 from gunicorn.app.base import BaseApplication
 
+from akkuri.ask.processes.ending import Ending
 from akkuri.ask.processes.fence import die_with_parent
 from akkuri.ask.processes.runners import PoolRunner
 from akkuri.ask.service import Ask
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
+from akkuri.texts import text
 from akkuri.web.app import create_app
+from akkuri.web.http.state import state
 from akkuri.web.page.site import site
+from akkuri.web.service.bridge import Bridge
+from akkuri.web.service.connections import Connection, Connections
+from akkuri.web.service.farewell import farewell
+from akkuri.web.service.refusals import malformed
+from akkuri.web.service.threads import Threads
 
-__all__ = ["serve"]
+__all__ = ["Post", "serve"]
 
-OTHERS = 8
+OTHERS: Final = 8
 """Threads beside those that a full pool and a full queue hold: to say 503, and for pages."""
+RESERVES: Final = {"/health/live": 1, "/health/": 2, "/metrics": 1}
+"""Threads of their own for what operators ask, whatever else goes on."""
+LINE: Final = 8190
+"""Bytes of a request's first line."""
+FILES: Final = 65_536
+"""Files and sockets that the process wants to have open; a part of them may be connections."""
+KEPT: Final = 75
+"""Seconds that a connection is kept for the next request."""
+MARGIN: Final = 10
+"""Seconds after which a worker that does not end in its time is killed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """Where the web process stands among the others.
+
+    `listener` is the bound socket, `processes` the folder of the query processes' sockets; `ready` is a file
+    descriptor that gets one byte when requests can be taken, `turn` one of a file whose lock is the turn to
+    take connections; `ending` says how long answers may take after the process has been asked to end.
+    """
+
+    listener: socket.socket
+    processes: Path
+    ready: int
+    turn: int
+    ending: Ending
 
 
 class _Server(BaseApplication):
     """Hands our settings to gunicorn."""
 
-    def __init__(self, options: dict[str, Any], load: Callable[[], Flask]) -> None:
+    def __init__(self, options: dict[str, Any], load: Callable[[], Any]) -> None:
         self._options = options
         self._load = load
         super().__init__()
@@ -44,48 +82,82 @@ class _Server(BaseApplication):
         return self._load()
 
 
-def serve(
-    listener: socket.socket,
-    processes: Path,
-    settings: Settings,
-    release: Release | None,
-    ready: int,
-    turn: int,
-) -> None:
-    """Serve on a bound socket until a signal; `processes` is the folder of the query processes' sockets.
+def serve(post: Post, settings: Settings, release: Release | None) -> None:
+    """Serve until a signal."""
 
-    `ready` is a file descriptor that gets one byte when requests can be taken; they are as soon as no other
-    process holds the lock of the file `turn`.
-    """
-
-    def load() -> Flask:
-        app = create_app(settings, Ask(PoolRunner(processes, settings), settings), release)
-        if release is not None:
-            with app.app_context():
-                site().catalogue  # noqa: B018 - read once, so that later changes of its files reach no request
-        return app
-
-    def report(worker: Any) -> None:
+    def opened(worker: Any) -> None:
         die_with_parent(worker.ppid)
-        os.write(ready, b"1")
-        worker.take_turn(turn)
+        os.write(post.ready, b"1")
+        fcntl.lockf(post.turn, fcntl.LOCK_EX)  # one process takes connections at a time
+        connections = Connections(_refuse(settings), settings.request_seconds, _most_connections())
+        worker.loop.create_server = connections.guard(
+            worker.loop.create_server,
+            lambda server: farewell(server, connections, post.ending, closed, late),
+        )
 
-    listener.set_inheritable(True)
+    def closed() -> None:
+        fcntl.lockf(post.turn, fcntl.LOCK_UN)
+
+    def late(cut: list[Connection]) -> None:
+        now = time.monotonic()
+        what = "; ".join(f"{each.asked} ({now - each.since:.0f} s)" for each in cut)
+        sys.stderr.write(text(settings.lang, "endpoint.cut-at-stop", count=len(cut), what=what) + "\n")
+
+    post.listener.set_inheritable(True)
+    # What a client does not take within this time ends its connection, whatever the process does meanwhile.
+    post.listener.setsockopt(
+        socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, round(settings.stall_seconds * 1000)
+    )
     options = {
-        "bind": f"fd://{listener.fileno()}",
-        "worker_class": "akkuri.web.service.gunicorn_worker.Worker",
+        "bind": f"fd://{post.listener.fileno()}",
+        "worker_class": "asgi",
+        "asgi_loop": "asyncio",
+        "http_parser": "python",
         "workers": 1,
-        "threads": settings.workers + settings.queue + OTHERS,
-        "worker_connections": 1000,
-        "keepalive": 75,
-        "timeout": 60,
-        "graceful_timeout": max(
-            1, round(settings.stream_seconds)
-        ),  # the keeper is less patient when asked to stop
-        "limit_request_line": 8190,
+        "keepalive": KEPT,
+        "timeout": max(60, round(2 * settings.request_seconds)),
+        "graceful_timeout": round(settings.stream_seconds) + MARGIN,  # who asks us to end is less patient
+        "limit_request_line": LINE,
         "loglevel": "warning",
-        "post_worker_init": report,
+        "post_worker_init": opened,
         "control_socket_disable": True,
         "proc_name": "akkuri",
     }
-    _Server(options, load).run()
+    _Server(options, lambda: _application(post, settings, release)).run()
+
+
+def _application(post: Post, settings: Settings, release: Release | None) -> Bridge:
+    """Build the application: Flask, the bridge, and where layers between them will stand."""
+    runner = PoolRunner(post.processes, settings)
+    app = create_app(settings, Ask(runner, settings), release)
+    with app.app_context():
+        metrics = state().metrics
+        if release is not None:
+            site().catalogue  # noqa: B018 - read once, so that later changes of its files reach no request
+    return Bridge(
+        app.wsgi_app,
+        settings,
+        Threads("web", settings.workers + settings.queue + OTHERS),
+        {path: Threads(path, count) for path, count in RESERVES.items()},
+        pressed=lambda: runner.pool.waiting > 0,
+        on_cut=lambda: metrics.count("cut", 0),
+    )
+
+
+def _refuse(settings: Settings) -> Callable[[int], bytes]:
+    """Return what words an answer to a head that cannot be taken."""
+
+    def refuse(status: int) -> bytes:
+        return malformed(settings.base, status, limit=LINE, seconds=f"{settings.request_seconds:g}")
+
+    return refuse
+
+
+def _most_connections() -> int:
+    """Raise the number of open files as far as is useful and allowed; returns how many may be connections."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = FILES if hard == resource.RLIM_INFINITY else min(hard, FILES)
+    if most > soft:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+    # A connection may need a second file, for its answer.
+    return max(64, (max(soft, most) - 256) // 2)

@@ -1,0 +1,180 @@
+"""WSGI on ASGI: whole bodies in, spooled answers out, and a thread only while the application works.
+
+A slow client, at either end, holds a socket and perhaps a temporary file: no thread and no query process.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from io import BytesIO
+from typing import IO, Any, Final
+
+from akkuri.ask.reasons import ClientGoneError, Refusal
+from akkuri.errors import AkkuriError
+from akkuri.settings import Settings
+from akkuri.texts import text
+from akkuri.web.http.problems import status_of
+from akkuri.web.service.connections import current_connection
+from akkuri.web.service.exchange import Exchange, Send
+from akkuri.web.service.refusals import refusal, worded
+from akkuri.web.service.request_body import (
+    BodyTooLargeError,
+    BodyTooSlowError,
+    Receive,
+    SenderGoneError,
+    taken_in,
+)
+from akkuri.web.service.spool import ReaderTooSlowError, Room, Spool, TooLargeError
+from akkuri.web.service.threads import Call, Threads
+from akkuri.web.service.wsgi import Application, Reply, environ
+
+__all__ = ["Bridge"]
+
+QUICK: Final = 0.02
+"""Seconds after which it is worth watching whether the client leaves."""
+_LOG: Final = logging.getLogger("akkuri.web")
+
+
+class Bridge:
+    """An ASGI application that runs a WSGI application.
+
+    `reserves` are threads of their own for paths that begin so; `pressed` says whether queries wait for a
+    process; `on_cut` hears of every answer that is broken off.
+    """
+
+    def __init__(
+        self,
+        application: Application,
+        settings: Settings,
+        threads: Threads,
+        reserves: Mapping[str, Threads],
+        pressed: Callable[[], bool],
+        on_cut: Callable[[], None],
+    ) -> None:
+        self._application = application
+        self._settings = settings
+        self._threads = threads
+        self._reserves = dict(reserves)
+        self._readers = ThreadPoolExecutor(4, "files")
+        self._room = Room(settings.spool_bytes)
+        self._pressed = pressed
+        self._on_cut = on_cut
+
+    async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
+        """Answer one request (or the start and end of the server)."""
+        if scope["type"] == "lifespan":
+            await _lifespan(receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close"})
+        else:
+            connection = current_connection()
+            exchange = Exchange(scope, receive, send, connection)
+            with connection.request(f"{scope['method']} {scope['path']}"):
+                try:
+                    await self._handle(exchange)
+                finally:
+                    exchange.end()
+
+    async def _handle(self, exchange: Exchange) -> None:
+        try:
+            reply = await self._reply(exchange)
+        except (SenderGoneError, ClientGoneError):
+            return
+        except Exception as error:
+            _LOG.exception("%s failed", exchange.connection.asked, exc_info=error)
+            reply = self._refusal(exchange, 500, "internal")
+        try:
+            await self._answer(exchange, reply)
+        finally:
+            reply.close()
+
+    async def _reply(self, exchange: Exchange) -> Reply:
+        """Take the request in and let the application answer; or say why not."""
+        limits = self._settings
+        threads = self._threads_for(exchange.scope["path"])
+        body: IO[bytes] = BytesIO()
+        size: int | None = None
+        try:
+            if threads.crowded:
+                return self._refusal(exchange, 503, "crowded")
+            if int(exchange.header(b"content-length") or 0) > limits.upload_bytes:
+                raise BodyTooLargeError
+            if exchange.has_body:
+                body, size = await taken_in(exchange.receive, limits.upload_bytes, limits.request_seconds)
+        except BodyTooLargeError:
+            return self._refusal(exchange, 413, "body-too-large", limit=limits.upload_bytes)
+        except BodyTooSlowError:
+            return self._refusal(exchange, 408, "request-too-slow", seconds=f"{limits.request_seconds:g}")
+        except OSError as error:
+            _LOG.error("A request's body could not be kept: %s", error)
+            return self._refusal(exchange, 503, "no-room")
+        return await self._called(exchange, environ(exchange.scope, body, size), threads)
+
+    def _threads_for(self, path: str) -> Threads:
+        return next((own for start, own in self._reserves.items() if path.startswith(start)), self._threads)
+
+    def _refusal(self, exchange: Exchange, status: int, code: str, **params: Any) -> Reply:
+        return refusal(self._settings.base, exchange.language, status, code, **params)
+
+    async def _called(self, exchange: Exchange, env: dict[str, Any], threads: Threads) -> Reply:
+        """Wait until the application has given the head of its answer."""
+        asked = Call(self._application, env, exchange.gone, self._spool)
+        threads.run(asked.run)
+        try:
+            await asyncio.wait([asked.head], timeout=QUICK)
+            if not asked.head.done():
+                waiting: list[asyncio.Future[Any]] = [asked.head, exchange.watch()]
+                await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
+            if not asked.head.done():
+                raise ClientGoneError
+        finally:
+            asked.forget()
+        return asked.head.result()
+
+    def _spool(self, loop: asyncio.AbstractEventLoop) -> Spool:
+        return Spool(loop, self._room, self._settings.query_seconds, self._pressed)
+
+    async def _answer(self, exchange: Exchange, reply: Reply) -> None:
+        """Send a reply within the time for it; break it off visibly when that cannot be."""
+        limits = self._settings
+        try:
+            if reply.spool is not None:
+                exchange.watch()
+                if exchange.scope["http_version"] == "1.0" and reply.header("content-length") is None:
+                    reply = await self._gathered(exchange, reply, reply.spool)
+            await exchange.answer(reply, limits.stream_seconds, limits.stall_seconds, self._readers)
+            if reply.final:
+                exchange.connection.linger()
+        except (TimeoutError, ReaderTooSlowError):
+            self._cut(exchange, text(limits.lang, "endpoint.reader-too-slow"))
+        except (AkkuriError, OSError) as error:
+            if not exchange.gone.is_set():
+                self._cut(exchange, str(error))
+        except Exception as error:
+            _LOG.exception("%s failed", exchange.connection.asked, exc_info=error)
+            self._cut(exchange, text(limits.lang, "endpoint.internal"))
+
+    async def _gathered(self, exchange: Exchange, reply: Reply, spool: Spool) -> Reply:
+        """Wait for all of an answer: in HTTP/1.0, without its length, a broken one would look whole."""
+        base, lang = self._settings.base, exchange.language
+        try:
+            length = await spool.whole()
+        except Refusal as error:
+            return worded(base, lang, status_of(error), error.kind, error.sentence(lang))
+        except TooLargeError:
+            return self._refusal(exchange, 503, "no-room")
+        return Reply(reply.status, [*reply.headers, ("Content-Length", str(length))], spool=spool)
+
+    def _cut(self, exchange: Exchange, reason: str) -> None:
+        _LOG.warning("An answer was cut off (%s): %s", exchange.connection.asked, reason)
+        self._on_cut()
+        exchange.connection.abort()
+
+
+async def _lifespan(receive: Receive, send: Send) -> None:
+    while True:
+        kind = (await receive())["type"]
+        await send({"type": f"{kind}.complete"})
+        if kind == "lifespan.shutdown":
+            return

@@ -1,0 +1,131 @@
+"""One request under way: what was asked, whether its client is still there, and sending the answer."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from concurrent.futures import Executor
+from threading import Event
+from typing import Any, Final
+
+from akkuri.ask.reasons import ClientGoneError
+from akkuri.web.page.i18n import accepted_language
+from akkuri.web.service.connections import Connection
+from akkuri.web.service.request_body import Receive
+from akkuri.web.service.wsgi import Reply
+
+__all__ = ["Exchange", "Send"]
+
+Send = Callable[[dict[str, Any]], Awaitable[None]]
+PIECE: Final = 64 * 1024
+"""Bytes sent at once: what a client must take within the time for a stall."""
+
+
+class Exchange:
+    """A request and its answer on one connection."""
+
+    def __init__(self, scope: dict[str, Any], receive: Receive, send: Send, connection: Connection) -> None:
+        self.scope = scope
+        self.receive = receive
+        self.connection = connection
+        self.gone = Event()
+        """Set when nobody waits for the answer any more."""
+        self.watcher: asyncio.Task[None] | None = None
+        self._send = send
+
+    @property
+    def language(self) -> str:
+        """The language of what the server says by itself."""
+        return accepted_language(self.header(b"accept-language"))
+
+    @property
+    def has_body(self) -> bool:
+        """Whether the request announces a body."""
+        return self.header(b"content-length") is not None or self.header(b"transfer-encoding") is not None
+
+    def header(self, name: bytes) -> str | None:
+        """Return a header of the request by its name in small letters."""
+        return next((value.decode("latin-1") for key, value in self.scope["headers"] if key == name), None)
+
+    def watch(self) -> "asyncio.Task[None]":
+        """Notice from now on when the client leaves; the body must have been taken in."""
+        if self.watcher is None:
+            self.watcher = asyncio.create_task(self._watch())
+        return self.watcher
+
+    def end(self) -> None:
+        """Let go of everything that still works on the answer."""
+        self.gone.set()
+        self.connection.answering = False
+        if self.watcher is not None:
+            self.watcher.cancel()
+
+    async def answer(self, reply: Reply, seconds: float, stall: float, readers: Executor) -> None:
+        """Send a reply in so many seconds, each piece of it within the time for a stall.
+
+        Raises TimeoutError, ClientGoneError, and what the making of the rest of the answer raised.
+        """
+        async with asyncio.timeout(seconds) as clock:
+            pace = _Pace(clock, stall)
+            self.connection.answering = True
+            await self._send(
+                {"type": "http.response.start", "status": reply.status, "headers": reply.raw_headers()}
+            )
+            last = b""
+            if reply.whole is not None and len(reply.whole) <= PIECE:
+                last = reply.whole
+            else:
+                self.watch()
+                async for found in _pieces(reply, readers):
+                    for at in range(0, len(found), PIECE):
+                        await self._piece(found[at : at + PIECE], pace)
+            pace.hurry()
+            await self._send({"type": "http.response.body", "body": last})
+            self.connection.answering = False
+
+    async def _piece(self, body: bytes, pace: "_Pace") -> None:
+        pace.hurry()
+        await self._send({"type": "http.response.body", "body": body, "more_body": True})
+        pace.rest()
+        if self.gone.is_set():
+            raise ClientGoneError
+
+    async def _watch(self) -> None:
+        while (await self.receive())["type"] != "http.disconnect":
+            pass
+        self.gone.set()
+
+
+class _Pace:
+    """A clock for a whole answer that is set forward while the client has a piece to take."""
+
+    def __init__(self, clock: asyncio.Timeout, stall: float) -> None:
+        self._clock = clock
+        self._end = clock.when()
+        self._stall = stall
+
+    def hurry(self) -> None:
+        """Give the client the time for a stall."""
+        soon = asyncio.get_running_loop().time() + self._stall
+        if self._end is None or soon < self._end:
+            self._clock.reschedule(soon)
+
+    def rest(self) -> None:
+        """Let the whole time count again: it is not the client who is waited for."""
+        self._clock.reschedule(self._end)
+
+
+async def _pieces(reply: Reply, readers: Executor) -> Any:
+    """Give the body of a reply as it comes."""
+    if reply.whole is not None:
+        yield reply.whole
+        return
+    loop = asyncio.get_running_loop()
+    while True:
+        if reply.spool is not None:
+            found = await reply.spool.get()
+        elif reply.file is not None:
+            found = await loop.run_in_executor(readers, reply.file.read)
+        else:
+            return
+        if not found:
+            return
+        yield found

@@ -1,0 +1,52 @@
+"""What the server answers by itself, before or instead of the application, as problem+json."""
+
+from http import HTTPStatus
+from typing import Any, Final
+
+from akkuri.texts import text
+from akkuri.web.http.cors import EXPOSED
+from akkuri.web.http.problem_document import MEDIA_TYPE, problem_document
+from akkuri.web.service.wsgi import Reply
+
+__all__ = ["malformed", "refusal", "worded"]
+
+_CODES: Final = {400: "malformed", 408: "request-too-slow", 414: "address-too-long", 431: "head-too-large"}
+"""Status of a head that cannot be taken → code."""
+
+
+def refusal(base: str, lang: str, status: int, code: str, /, **params: Any) -> Reply:
+    """Return the answer for a problem whose sentence is the text `endpoint.<code>`.
+
+    A client whose body was not taken in hears no more: the rest of it would be read as the next request.
+    """
+    reply = worded(base, lang, status, code, text(lang, f"endpoint.{code}", **params))
+    if status in (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE):
+        reply.headers.append(("Connection", "close"))
+        reply.final = True
+    return reply
+
+
+def worded(base: str, lang: str, status: int, code: str, detail: str) -> Reply:
+    """Return the answer for a problem with a sentence."""
+    body = problem_document(base, lang, status, code, detail)
+    headers = [
+        ("Content-Type", MEDIA_TYPE),
+        ("Content-Length", str(len(body))),
+        ("Content-Language", lang),
+        ("Cache-Control", "no-store"),
+        ("Access-Control-Allow-Origin", "*"),
+        ("Access-Control-Expose-Headers", EXPOSED),
+        ("X-Content-Type-Options", "nosniff"),
+    ]
+    if status == HTTPStatus.SERVICE_UNAVAILABLE:
+        headers.append(("Retry-After", "1"))
+    return Reply(status, headers, whole=body)
+
+
+def malformed(base: str, status: int, **params: Any) -> bytes:
+    """Return the bytes of an answer to what is no request that can be taken; the connection ends with it."""
+    code = _CODES.get(status, "malformed" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "internal")
+    reply = refusal(base, "en", status, code, **params)
+    lines = [f"HTTP/1.1 {status} {HTTPStatus(status).phrase}"]
+    lines += [f"{name}: {value}" for name, value in (*reply.headers, ("Connection", "close"))]
+    return "\r\n".join((*lines, "", "")).encode("latin-1") + (reply.whole or b"")

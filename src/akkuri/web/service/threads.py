@@ -1,0 +1,88 @@
+"""Running the application in threads: how many there are, and one call in one of them."""
+
+import asyncio
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
+from threading import Event, Lock
+from typing import Any, Final
+
+from akkuri.ask.asker import asked_by
+from akkuri.web.service.spool import Spool
+from akkuri.web.service.wsgi import Application, Reply, call
+
+__all__ = ["Call", "Threads"]
+
+CROWD: Final = 1000
+"""Requests that may wait for a thread."""
+
+
+class Threads:
+    """Threads for requests; at most CROWD requests have one or wait for one."""
+
+    def __init__(self, name: str, count: int) -> None:
+        self._pool = ThreadPoolExecutor(count, name)
+        self._lock = Lock()
+        self._asked = 0
+
+    @property
+    def crowded(self) -> bool:
+        """Whether no more requests should come."""
+        return self._asked >= CROWD
+
+    def run(self, work: Callable[[], None]) -> None:
+        """Work in a thread as soon as one is free."""
+        self._count(1)
+        self._pool.submit(work).add_done_callback(lambda _done: self._count(-1))
+
+    def _count(self, more: int) -> None:
+        with self._lock:
+            self._asked += more
+
+
+class Call:
+    """One call of the application; `head` becomes its reply. It ends early when `gone` is set."""
+
+    def __init__(
+        self,
+        application: Application,
+        env: dict[str, Any],
+        gone: Event,
+        spool: Callable[[asyncio.AbstractEventLoop], Spool],
+    ) -> None:
+        self._application = application
+        self._env = env
+        self._gone = gone
+        self._spool = spool
+        self._loop = asyncio.get_running_loop()
+        self.head: asyncio.Future[Reply] = self._loop.create_future()
+
+    def run(self) -> None:
+        """Call the application to the end of its answer, in a thread."""
+        try:
+            if not self._gone.is_set():
+                with asked_by(self._gone.is_set):
+                    call(self._application, self._env, lambda: self._spool(self._loop), self._tell)
+        except Exception as error:  # whatever it is, the loop answers it
+            self._tell(error)
+        finally:
+            self._env["wsgi.input"].close()
+
+    def forget(self) -> None:
+        """Let nobody wait for the head any more, unless it is there."""
+        if not self.head.done():
+            self._gone.set()
+            self.head.cancel()
+
+    def _tell(self, found: Reply | Exception) -> None:
+        with suppress(RuntimeError):  # the loop has ended
+            self._loop.call_soon_threadsafe(self._take, found)
+
+    def _take(self, found: Reply | Exception) -> None:
+        if isinstance(found, Reply):
+            if self.head.done():
+                found.close()
+            else:
+                self.head.set_result(found)
+        elif not self.head.done():
+            self.head.set_exception(found)

@@ -1,0 +1,115 @@
+"""What the server relies on in gunicorn, by name: an upgrade that takes it away is seen here first."""
+
+import asyncio
+import inspect
+import tomllib
+from importlib.metadata import version
+from pathlib import Path
+
+import pytest
+from gunicorn.config import KNOWN_SETTINGS
+from gunicorn.util import load_class
+
+from akkuri.web.service import server
+from akkuri.web.service.connections import Connection, Connections
+
+ROOT = Path(__file__).parents[3]
+SOURCE = Path(inspect.getfile(server)).read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "bind",
+        "worker_class",
+        "asgi_loop",
+        "http_parser",
+        "workers",
+        "keepalive",
+        "timeout",
+        "graceful_timeout",
+        "limit_request_line",
+        "loglevel",
+        "post_worker_init",
+        "control_socket_disable",
+        "proc_name",
+    ],
+)
+def test_the_settings_are_public(name: str) -> None:
+    assert name in {setting.name for setting in KNOWN_SETTINGS}
+    assert f'"{name}"' in SOURCE
+
+
+def test_the_worker_is_public_and_listens_through_its_loop() -> None:
+    worker = load_class("asgi", section="gunicorn.workers")
+    source = inspect.getsource(worker)
+    assert "self.loop = " in source
+    assert "self.loop.create_server(" in source
+
+
+def test_nothing_private_is_imported() -> None:
+    for file in Path(inspect.getfile(server)).parent.glob("*.py"):
+        lines = file.read_text(encoding="utf-8").splitlines()
+        assert {line for line in lines if line.startswith(("from gunicorn", "import gunicorn"))} <= {
+            "from gunicorn.app.base import BaseApplication"
+        }
+
+
+def test_the_version_is_bounded_on_both_sides() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    (wanted,) = (need for need in project["dependencies"] if need.startswith("gunicorn"))
+    least, most = wanted.removeprefix("gunicorn>=").split(",<")
+    assert tuple(map(int, least.split("."))) >= (27, 0, 1)
+    assert int(most) == int(version("gunicorn").split(".")[0]) + 1
+
+
+class _Transport:
+    """Remembers what is written."""
+
+    def __init__(self) -> None:
+        self.written = b""
+        self.closed = False
+
+    def write(self, data: bytes) -> None:
+        self.written += data
+
+    def write_eof(self) -> None:
+        self.closed = True
+
+    def resume_reading(self) -> None:
+        pass
+
+    def is_closing(self) -> bool:
+        return self.closed
+
+    def abort(self) -> None:
+        self.closed = True
+
+
+class _Inner(asyncio.Protocol):
+    """Keeps the transport that it is given, as gunicorn's protocol does."""
+
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        self.transport = transport
+
+
+def test_its_own_errors_are_worded_by_us_and_nothing_follows_them() -> None:
+    async def run() -> tuple[bytes, bytes]:
+        transport, inner = _Transport(), _Inner()
+        connection = Connection(inner, Connections(lambda status: b"<%d>" % status, 30, 10))
+        connection.connection_made(transport)  # type: ignore[arg-type]
+        wire = inner.transport
+        assert isinstance(wire, object)
+        wire.write(b"HTTP/1.1 100 Continue\r\n\r\n")  # type: ignore[attr-defined]
+        connection.answering = True
+        wire.write(b"HTTP/1.1 404 Not Found\r\n\r\n")  # type: ignore[attr-defined]
+        connection.answering = False
+        before, transport.written = transport.written, b""
+        wire.write(b"HTTP/1.1 431 Request Header Fields Too Large\r\n\r\n")  # type: ignore[attr-defined]
+        wire.write(b"with a body")  # type: ignore[attr-defined]
+        connection.connection_lost(None)
+        return before, transport.written
+
+    before, after = asyncio.run(run())
+    assert before == b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 404 Not Found\r\n\r\n"
+    assert after == b"<431>"
