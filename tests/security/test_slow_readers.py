@@ -53,20 +53,19 @@ def stopped(server: Server, request: bytes, count: int) -> Iterator[list[socket.
         yield clients
 
 
-def quickest(server: Server, path: str, times: int = 5) -> float:
-    """Seconds for an answer, the best of a few: what holds it up holds all of them up."""
-    taken = []
-    for number in range(times):
+def answers_within(server: Server, seconds: float, path: str) -> None:
+    """Ask until an answer is quick enough: what holds one up holds all up, a busy machine does not."""
+    end, taken = time.monotonic() + 20, float("inf")
+    while taken > seconds:
         started = time.monotonic()
-        reply = server.request("GET", path.replace("NUMBER", str(number)))
-        assert reply.status == 200
-        taken.append(time.monotonic() - started)
-    return min(taken)
+        assert started < end, f"{path} took {taken} s"
+        assert server.request("GET", path.replace("TIME", str(started))).status == 200
+        taken = time.monotonic() - started
 
 
 def others_are_answered(server: Server) -> None:
-    assert quickest(server, "/health/live") < 0.1
-    assert quickest(server, f"/sparql?{urlencode({'query': TINY})}%23NUMBER") < 0.5
+    answers_within(server, 0.1, "/health/live")
+    answers_within(server, 0.3, f"/sparql?{urlencode({'query': TINY})}%23TIME")
 
 
 @pytest.mark.parametrize("path", ["/download/graph.nq", "/gaps"])
