@@ -23,6 +23,11 @@ class Ending:
         self._write(min(self.limit, time.monotonic() + seconds), idle)
 
     @property
+    def begun(self) -> bool:
+        """Whether the end has been asked for."""
+        return self.limit < math.inf
+
+    @property
     def limit(self) -> float:
         """The time (`time.monotonic`) at which what is still under way is cut."""
         limit: float = _FORM.unpack(self._shared[:])[0]

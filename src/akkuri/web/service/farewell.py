@@ -20,12 +20,14 @@ async def farewell(
     closed: Callable[[], None],
     cut: Callable[[list[Connection]], None],
 ) -> None:
-    """Wait until a server has stopped listening, call `closed`, then see its connections off.
+    """Stop listening when told to end, or when the server stopped by itself, and see the connections off.
 
-    Those whose answers are not ready when the time is over are broken, and given to `cut`.
+    Calls `closed` when no more are taken. Those whose answers are not ready in time are broken, and given to
+    `cut`.
     """
-    while server.is_serving():
+    while server.is_serving() and not ending.begun:
         await asyncio.sleep(LOOK)
+    server.close()
     closed()
     while len(connections):
         connections.close_idle(ending.idle)

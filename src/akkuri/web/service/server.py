@@ -5,6 +5,7 @@ loop. One process, so that the queue, the cache and the numbers are one. A layer
 before Flask is a WSGI application around Flask's, in `_application`.
 """
 
+import asyncio
 import fcntl
 import os
 import resource
@@ -91,9 +92,13 @@ def serve(post: Post, settings: Settings, release: Release | None) -> None:
         fcntl.lockf(post.turn, fcntl.LOCK_EX)  # one process takes connections at a time
         connections = Connections(_refuse(settings), settings.request_seconds, _most_connections())
         worker.loop.create_server = connections.guard(
-            worker.loop.create_server,
-            lambda server: farewell(server, connections, post.ending, closed, late),
+            worker.loop.create_server, lambda server: leave(server, connections)
         )
+
+    async def leave(server: asyncio.Server, connections: Connections) -> None:
+        await farewell(server, connections, post.ending, closed, late)
+        sys.stderr.flush()
+        os._exit(0)  # the worker itself looks only once a second whether it may end
 
     def closed() -> None:
         fcntl.lockf(post.turn, fcntl.LOCK_UN)
