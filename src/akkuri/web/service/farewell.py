@@ -29,6 +29,7 @@ async def farewell(
         await asyncio.sleep(LOOK)
     server.close()
     closed()
+    await asyncio.sleep(LOOK)  # what was accepted last must have become a connection
     while len(connections):
         connections.close_idle(ending.idle)
         if time.monotonic() >= ending.limit:

@@ -109,10 +109,9 @@ def serve(post: Post, settings: Settings, release: Release | None) -> None:
         sys.stderr.write(text(settings.lang, "endpoint.cut-at-stop", count=len(cut), what=what) + "\n")
 
     post.listener.set_inheritable(True)
-    # What a client does not take within this time ends its connection, whatever the process does meanwhile.
-    post.listener.setsockopt(
-        socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, round(settings.stall_seconds * 1000)
-    )
+    # The kernel ends what we have given up or no longer look at, such as the last bytes of an answer.
+    patience = round((settings.stall_seconds + MARGIN) * 1000)
+    post.listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, patience)
     options = {
         "bind": f"fd://{post.listener.fileno()}",
         "worker_class": "asgi",
