@@ -8,6 +8,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 
 from akkuri import resources
 from akkuri.checks.cells.workbook import read_workbook
+from akkuri.checks.owl_conflicts import by_graph, check_owl, record_of
 from akkuri.checks.rdf_terms import check_terms
 from akkuri.checks.report.finding import Finding, in_order, table_finding
 from akkuri.checks.run import check_all, check_graph, wording_of
@@ -34,17 +35,26 @@ RDF_FORMATS: Final = {
 }
 _BESIDE: Final = "\x00"
 """Marks rows of the data folder that only stand beside the file under check."""
+_VOCABULARIES: Final = "vocabularies"
+"""Where a finding stands that no row makes."""
 
 
 def check_paths(
-    paths: Sequence[Path], names: Names, data: Path | None = None, engine: str = "shacl-rust"
+    paths: Sequence[Path],
+    names: Names,
+    data: Path | None = None,
+    engine: str = "shacl-rust",
+    *,
+    owl: bool = False,
 ) -> list[Finding]:
     """Return the findings about the paths, or about the data folder when there is none.
 
     A folder is checked by itself. CSV files, workbooks and RDF files are checked as additions to the
     data folder (`data`, the national graph's when None): their rows take the place of those with the
     same key, they may name records of the folder, and only findings about them are told.
-    Raises UsageError for a path that cannot be read or is nothing Akkuri knows.
+    With `owl` the OWL reasoner is asked too; it needs Java and seconds.
+    Raises UsageError for a path that cannot be read or is nothing Akkuri knows, OutsideError where the
+    reasoner is asked for and cannot run.
     """
     beside = data or resources.data()
     folders = [path for path in paths if path.is_dir()] or ([] if paths else [beside])
@@ -58,26 +68,26 @@ def check_paths(
             )
     found: list[Finding] = []
     for folder in folders:
-        found += _folder(folder, Names(names.base, load_kinds(folder)), engine)
+        found += _folder(folder, Names(names.base, load_kinds(folder)), engine, owl)
     names = Names(names.base, load_kinds(beside))
     tabular = [path for path in files if path.suffix.lower() in (".csv", ".xlsx")]
     if tabular:
-        found += _added_rows(tabular, beside, names, engine)
+        found += _added_rows(tabular, beside, names, engine, owl)
     for path in files:
         if path not in tabular:
-            found += _rdf(path, beside, names, engine)
+            found += _rdf(path, beside, names, engine, owl)
     return in_order(found)
 
 
-def _folder(folder: Path, names: Names, engine: str) -> list[Finding]:
+def _folder(folder: Path, names: Names, engine: str, owl: bool) -> list[Finding]:
     """Check a folder of tables by itself."""
     schema, vocabularies = _surroundings(folder, names)
     if not any((folder / table.file_name).exists() for table in schema):
         raise UsageError(f"{folder}: holds no table; expected {', '.join(t.file_name for t in schema)}.")
-    return _check(read_folder(folder, schema), vocabularies, names, engine)
+    return _check(read_folder(folder, schema), vocabularies, names, engine, owl)
 
 
-def _added_rows(files: Sequence[Path], beside: Path, names: Names, engine: str) -> list[Finding]:
+def _added_rows(files: Sequence[Path], beside: Path, names: Names, engine: str, owl: bool) -> list[Finding]:
     """Check the rows of files together with those rows of the data folder that they do not replace."""
     schema, vocabularies = _surroundings(beside, names)
     tables = Tables(schema)
@@ -94,18 +104,25 @@ def _added_rows(files: Sequence[Path], beside: Path, names: Names, engine: str) 
             if _key(row, table.schema) not in keys
         ]
         tables.tables.append(Table(table.schema, _BESIDE + table.file, rows))
-    found = _check(tables, vocabularies, names, engine)
+    found = _check(tables, vocabularies, names, engine, owl)
     given = {file.name for file in files}
     return [finding for finding in found if finding.file.partition("!")[0] in given]
 
 
-def _check(tables: Tables, vocabularies: Vocabularies, names: Names, engine: str) -> list[Finding]:
+def _check(tables: Tables, vocabularies: Vocabularies, names: Names, engine: str, owl: bool) -> list[Finding]:
     mapped = map_tables(tables, vocabularies, names)
-    quads = mapped.quads + vocabularies.quads + _ontology(names)
-    return check_all(tables, mapped, quads, vocabularies, names, engine)
+    ontology = _ontology(names)
+    quads = mapped.quads + vocabularies.quads + ontology
+    found = check_all(tables, mapped, quads, vocabularies, names, engine)
+
+    def locate(graph: str) -> Cell:
+        row = mapped.rows.get(record_of(graph, names))
+        return Cell(row.file, row.row, None) if row else Cell(_VOCABULARIES, 0, None)
+
+    return found + check_owl(ontology, by_graph(mapped.quads + vocabularies.quads), locate) if owl else found
 
 
-def _rdf(file: Path, beside: Path, names: Names, engine: str) -> list[Finding]:
+def _rdf(file: Path, beside: Path, names: Names, engine: str, owl: bool) -> list[Finding]:
     """Check the statements of an RDF file; the data folder stands in for what the file does not say."""
     try:
         given = _parse(file)
@@ -124,10 +141,19 @@ def _rdf(file: Path, beside: Path, names: Names, engine: str) -> list[Finding]:
         own = NamedNode(result.focus) in subjects if ":" in result.focus else True
         return Cell(file.name if own else _BESIDE, 0, wording.short(result.focus))
 
-    quads = given + [quad for quad in others if quad.subject not in subjects]
-    found = check_graph(quads, names, locate, vocabularies, engine)
+    kept = [quad for quad in others if quad.subject not in subjects]
+    found = check_graph(given + kept, names, locate, vocabularies, engine)
     terms = check_terms(file.name, given, ontology, names, wording)
-    return [finding for finding in found if finding.file != _BESIDE] + list(terms)
+    found = [finding for finding in found if finding.file != _BESIDE] + list(terms)
+    if not owl:
+        return found
+    graphs = {**by_graph(quad for quad in kept if quad not in ontology), file.name: given}
+
+    def place(graph: str) -> Cell:
+        """The file stands for itself, a record of the data folder for its id."""
+        return Cell(graph if graph == file.name else wording.short(record_of(graph, names)), 0, None)
+
+    return found + [f for f in check_owl(ontology, graphs, place) if f.file == file.name]
 
 
 def _parse(file: Path) -> list[Quad]:

@@ -30,6 +30,7 @@ __all__ = ["command"]
 )
 @click.option("--data", type=click.Path(path_type=Path), help="Folder that the files are additions to.")
 @click.option("--out", type=click.Path(path_type=Path), help="File to write instead of standard output.")
+@click.option("--owl", is_flag=True, help="Ask the OWL reasoner HermiT too (needs Java; takes seconds).")
 @click.option("--engine", type=click.Choice(list(ENGINES)), default="shacl-rust", help="SHACL engine.")
 def command(
     paths: tuple[Path, ...],
@@ -38,14 +39,16 @@ def command(
     severity: str | None,
     data: Path | None,
     out: Path | None,
+    owl: bool,
     engine: str,
 ) -> int:
     """Check folders of tables, CSV files, workbooks or RDF files (default: the national graph).
 
-    Exits with 0 when nothing is violated, 1 on violations, 2 when something cannot be read.
+    Exits with 0 when nothing is violated, 1 on violations, 2 when something cannot be read, 3 where the
+    OWL reasoner is asked for and cannot run.
     """
     settings = Settings.from_env(lang=lang)
-    findings = check_paths(paths, settings.names, data, engine)
+    findings = check_paths(paths, settings.names, data, engine, owl=owl)
     least = Severity[severity.upper()] if severity else None
     _write(_report(findings, form, settings, least), out)
     if any(finding.code in UNREADABLE for finding in findings):
