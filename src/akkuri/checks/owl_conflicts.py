@@ -38,6 +38,8 @@ def check_owl(
     told; the next shows once it is mended. Costs some seconds where all is well and minutes where it is
     not. Raises OutsideError when Java is missing or the reasoner fails.
     """
+    if check_consistency([*ontology, *(quad for quads in graphs.values() for quad in quads)]).sound:
+        return []
     alone = check_consistency(ontology)
     if not alone.consistent:
         return [table_finding("owl-ontology", _ONTOLOGY)]

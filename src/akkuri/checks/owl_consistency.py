@@ -7,17 +7,11 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
-from owlready2 import (  # type: ignore[import-untyped]
-    OwlReadyInconsistentOntologyError,
-    OwlReadyJavaError,
-    World,
-    sync_reasoner_hermit,
-)
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
 from akkuri.errors import OutsideError
 
-__all__ = ["Consistency", "check_consistency", "conflicting_graphs", "java_is_here"]
+__all__ = ["Consistency", "check_consistency", "conflicting_graphs", "java_is_here", "need_java"]
 
 _OWL: Final = "http://www.w3.org/2002/07/owl#"
 _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -60,14 +54,26 @@ def java_is_here() -> bool:
     return shutil.which("java") is not None
 
 
+def need_java() -> None:
+    """Raise OutsideError when no Java runtime is on the path."""
+    if not java_is_here():
+        raise OutsideError("The OWL check needs Java (version 8 or newer), and no `java` is on the path.")
+
+
 def check_consistency(statements: Iterable[Quad | Triple]) -> Consistency:
     """Run HermiT over an ontology and, where given, data; graph names are ignored.
 
     Source: OWL 2 Direct Semantics, by way of Owlready2's copy of HermiT. Raises OutsideError when Java is
     missing or the reasoner fails.
     """
-    if not java_is_here():
-        raise OutsideError("The OWL check needs Java (version 8 or newer), and no `java` is on the path.")
+    need_java()
+    from owlready2 import (  # type: ignore[import-untyped]  # slow to load, and seldom asked
+        OwlReadyInconsistentOntologyError,
+        OwlReadyJavaError,
+        World,
+        sync_reasoner_hermit,
+    )
+
     started = time.perf_counter()
     triples = [Triple(s.subject, s.predicate, s.object) for s in statements]
     kept = _reasonable(triples)

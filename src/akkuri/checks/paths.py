@@ -9,6 +9,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 from akkuri import resources
 from akkuri.checks.cells.workbook import read_workbook
 from akkuri.checks.owl_conflicts import by_graph, check_owl, record_of
+from akkuri.checks.owl_consistency import need_java
 from akkuri.checks.rdf_terms import check_terms
 from akkuri.checks.report.finding import Finding, in_order, table_finding
 from akkuri.checks.run import check_all, check_graph, wording_of
@@ -56,6 +57,8 @@ def check_paths(
     Raises UsageError for a path that cannot be read or is nothing Akkuri knows, OutsideError where the
     reasoner is asked for and cannot run.
     """
+    if owl:
+        need_java()
     beside = data or resources.data()
     folders = [path for path in paths if path.is_dir()] or ([] if paths else [beside])
     files = [path for path in paths if not path.is_dir()]
