@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from akkuri import resources
 from akkuri.checks import owl_consistency
 from akkuri.checks.owl_conflicts import by_graph, check_owl
 from akkuri.checks.owl_consistency import java_is_here
@@ -24,13 +25,21 @@ PREFIXES = """@prefix ak: <https://w3id.org/akkuri/ontology#> .
 """
 
 
+def cluster(folder: Path, rows: dict[str, list[dict[str, str]]]) -> Path:
+    """Write a folder of tables that has the vocabularies of the national one."""
+    write_folder(folder, rows)
+    if not (folder / "vocabularies").exists():
+        (folder / "vocabularies").symlink_to(resources.data() / "vocabularies")
+    return folder
+
+
 def run(*arguments: object) -> Result:
     return CliRunner().invoke(command, [str(argument) for argument in arguments], standalone_mode=False)
 
 
 @needs_java
 def test_a_good_folder_is_good_for_the_reasoner_too(tmp_path: Path) -> None:
-    result = run(write_folder(tmp_path / "good", GOOD), "--owl")
+    result = run(cluster(tmp_path / "good", GOOD), "--owl")
     assert (result.return_value, result.stdout) == (0, "No violations, no warnings.\n")
 
 
@@ -38,7 +47,7 @@ def test_a_good_folder_is_good_for_the_reasoner_too(tmp_path: Path) -> None:
 def test_the_rows_that_contradict_are_named(tmp_path: Path) -> None:
     """Each is the other's parent: what no single row says wrong."""
     pair = [organisation("a", parent_id="org-b"), organisation("b", parent_id="org-a")]
-    folder = write_folder(tmp_path / "bad", {**GOOD, "organisations": [*GOOD["organisations"], *pair]})
+    folder = cluster(tmp_path / "bad", {**GOOD, "organisations": [*GOOD["organisations"], *pair]})
     lines = run(folder, "--owl", "--lang", "en").stdout.splitlines()
     told = [line for line in lines if "contradicts" in line]
     assert [line.partition(": ")[0] for line in told] == ["organisations.csv:3", "organisations.csv:4"]
@@ -50,7 +59,7 @@ def test_the_rows_that_contradict_are_named(tmp_path: Path) -> None:
 def test_an_rdf_file_that_contradicts_is_named(tmp_path: Path) -> None:
     file = tmp_path / "added.ttl"
     file.write_text(f"{PREFIXES}<https://w3id.org/akkuri/id/facility/x> a ak:Facility , ak:Equipment .")
-    found = check_paths([file], Names(), write_folder(tmp_path / "beside", GOOD), owl=True)
+    found = check_paths([file], Names(), cluster(tmp_path / "beside", GOOD), owl=True)
     assert [f.file for f in found if f.code == "owl-conflict-alone"] == ["added.ttl"]
 
 
@@ -58,7 +67,7 @@ def test_without_java_there_is_one_sentence_and_no_report(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(owl_consistency.shutil, "which", lambda _: None)
-    folder = write_folder(tmp_path / "good", GOOD)
+    folder = cluster(tmp_path / "good", GOOD)
     result = run(folder, "--owl")
     assert isinstance(result.exception, OutsideError)
     assert result.exception.exit_code == 3
