@@ -2,7 +2,6 @@
 
 from flask import Flask
 
-import akkuri.web
 from akkuri.ask.service import Ask
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
@@ -23,6 +22,6 @@ def create_app(settings: Settings, ask: Ask, release: Release | None = None) -> 
     attach(app, State(settings, ask, release, Metrics(ask)))
     problems.register(app)
     cors.register(app)
-    for blueprint in find_blueprints(akkuri.web, with_release=release is not None):
+    for blueprint in find_blueprints("akkuri.web", with_release=release is not None):
         app.register_blueprint(blueprint)
     return app

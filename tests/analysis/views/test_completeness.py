@@ -52,7 +52,7 @@ def tides(**more: Any) -> View[Asked]:
 
 
 def subject_of(view: View[Asked], monkeypatch: pytest.MonkeyPatch) -> Subject[Asked]:
-    monkeypatch.setattr("akkuri.analysis.views.subject._views", lambda room: iter([view]))
+    monkeypatch.setattr("akkuri.analysis.views.subject.declared", lambda *_: [("sea", view)])
     return Subject("sea", "nowhere", Asked)
 
 
@@ -141,11 +141,11 @@ def test_a_declaration_that_contradicts_itself_is_refused(more: dict[str, Any], 
 
 def test_two_views_or_filters_of_one_name_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     other = tides(filters=(Filter("depth", depth),))
-    monkeypatch.setattr("akkuri.analysis.views.subject._views", lambda room: iter([tides(), other]))
+    monkeypatch.setattr("akkuri.analysis.views.subject.declared", lambda *_: [("a", tides()), ("b", other)])
     with pytest.raises(ValueError, match="Two views of sea are called tides"):
         _ = Subject("sea", "nowhere", Asked).views
     renamed = tides(name="ebb", filters=(DEPTH,))
-    monkeypatch.setattr("akkuri.analysis.views.subject._views", lambda room: iter([renamed, other]))
+    monkeypatch.setattr("akkuri.analysis.views.subject.declared", lambda *_: [("a", renamed), ("b", other)])
     with pytest.raises(ValueError, match="Two filters of sea are called depth"):
         _ = Subject("sea", "nowhere", Asked).filters
 

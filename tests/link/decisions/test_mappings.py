@@ -21,7 +21,7 @@ from akkuri.link.decisions.mapping_sets import (
     read,
     write,
 )
-from akkuri.link.tables.profiles import profile
+from akkuri.link.registries import profile
 from akkuri.namespaces import DEFAULT_BASE
 
 SHEET = empty_set(profile("ror"), DEFAULT_BASE)

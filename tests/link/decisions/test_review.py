@@ -12,7 +12,7 @@ from akkuri.commands.link_command import command
 from akkuri.link.decisions.findings import empty_set
 from akkuri.link.decisions.mapping_sets import BY_HAND, LEXICAL, pending, read, write
 from akkuri.link.decisions.review import Review, walk
-from akkuri.link.tables.profiles import profile
+from akkuri.link.registries import profile
 from akkuri.namespaces import DEFAULT_BASE, Names
 
 DAY = date(2026, 11, 25)

@@ -15,12 +15,12 @@ from akkuri.errors import UsageError
 from akkuri.link.decisions.findings import Snapshot, empty_set, find
 from akkuri.link.decisions.link_graphs import link_graphs
 from akkuri.link.decisions.mapping_sets import BY_HAND, NONE_FOUND, accepted, read, write
+from akkuri.link.registries import profile
 from akkuri.link.registries.base import Entry, Name
 from akkuri.link.tables.command import Request, link_table
 from akkuri.link.tables.comparisons import LEVELS
 from akkuri.link.tables.own_records import kinds, subjects
 from akkuri.link.tables.pairs import candidate_pairs
-from akkuri.link.tables.profiles import profile
 from akkuri.link.tables.scoring import probabilities, score, shipped
 from akkuri.link.tables.splink_engines import ENGINES, database
 from akkuri.link.text.index import NameIndex

@@ -1,9 +1,7 @@
 """What an analysis can show: its views are found among the modules of a room, its filters among its views."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from functools import cached_property
-from importlib import import_module
-from pkgutil import iter_modules
 from typing import Any, Generic, TypeVar
 
 from akkuri.analysis.refusals import worded
@@ -11,6 +9,7 @@ from akkuri.analysis.views.asking import Asked, Basis, Request
 from akkuri.analysis.views.filters import Filter
 from akkuri.analysis.views.table import ViewTable
 from akkuri.analysis.views.view import Answer, Page, View
+from akkuri.declared import declared
 from akkuri.errors import UsageError
 from akkuri.texts import text
 
@@ -30,7 +29,8 @@ class Subject(Generic[_A]):
     @cached_property
     def views(self) -> tuple[View[_A], ...]:
         """The views, the most important first; found once. Raises ValueError for two of one name."""
-        found = sorted(_views(self._room), key=lambda view: (view.order, view.name))
+        views = [view for _, view in declared(self._room, "VIEW", View)]
+        found = sorted(views, key=lambda view: (view.order, view.name))
         for name in {view.name for view in found}:
             if sum(view.name == name for view in found) > 1:
                 raise ValueError(f"Two views of {self.name} are called {name}.")
@@ -108,15 +108,6 @@ class Subject(Generic[_A]):
 
 def _filled(request: Request, item: Filter[Any]) -> bool:
     return request.given.get(item.name) not in (None, "", ())
-
-
-def _views(room: str) -> Iterator[View[Any]]:
-    """Import the modules of a room and yield the VIEW of each. Raises ValueError for one without."""
-    for module in iter_modules(import_module(room).__path__, f"{room}."):
-        found = getattr(import_module(module.name), "VIEW", None)
-        if not isinstance(found, View):
-            raise ValueError(f"{module.name} declares no VIEW.")
-        yield found
 
 
 def _table(view: View[Any], answer: Answer, most: int | None) -> ViewTable:

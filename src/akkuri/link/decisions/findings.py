@@ -15,8 +15,8 @@ from sssom_pydantic.constants import DEFAULT_PREFIX_MAP
 from akkuri import __version__
 from akkuri.link.decisions.mapping_sets import LEXICAL, NONE_FOUND, Mappings
 from akkuri.link.registries.base import Entry, follow_successors
+from akkuri.link.registries.profile import Profile
 from akkuri.link.tables.pairs import candidate_pairs
-from akkuri.link.tables.profiles import Profile
 from akkuri.link.tables.scoring import Scored, score
 from akkuri.link.text.index import NameIndex
 from akkuri.link.text.normalise import content

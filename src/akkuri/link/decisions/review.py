@@ -10,10 +10,9 @@ from curies import NamableReference
 from sssom_pydantic import SemanticMapping
 
 from akkuri.link.decisions.mapping_sets import BY_HAND, Mappings, bare, pending, read, write
-from akkuri.link.registries import registry
+from akkuri.link.registries import profiles, registry
 from akkuri.link.registries.base import Entry
 from akkuri.link.tables.own_records import subjects
-from akkuri.link.tables.profiles import PROFILES
 from akkuri.namespaces import Names
 
 __all__ = ["ANSWERS", "Answer", "Case", "Review", "walk"]
@@ -44,7 +43,7 @@ class Review:
         self._today = today
         self._sheet: Mappings = read(path)
         key = str(self._sheet.about.id).rpartition("/")[2]
-        profile = PROFILES.get(key)
+        profile = profiles().get(key)
         self._ours = {item.id: item for item in subjects(profile.subjects, data, names)} if profile else {}
         self._theirs: dict[str, Entry] = {}
         if snapshot is not None:

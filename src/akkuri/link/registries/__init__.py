@@ -1,31 +1,33 @@
-"""Registries of organisations and infrastructures, each read by one small adapter into the same entries."""
+"""Registries of organisations and infrastructures, each declared by the module that reads it."""
 
-from importlib import import_module
-from typing import Final
+from functools import cache
 
+from akkuri.declared import declared
 from akkuri.errors import UsageError
 from akkuri.link.registries.base import Registry
+from akkuri.link.registries.profile import Profile
 
-__all__ = ["ADAPTERS", "registry"]
+__all__ = ["profile", "profiles", "registry"]
 
-ADAPTERS: Final = {
-    "cordis": "akkuri.link.registries.cordis:CordisRegistry",
-    "eosc": "akkuri.link.registries.eosc:EoscRegistry",
-    "esfri": "akkuri.link.registries.esfri:EsfriRegistry",
-    "geonames": "akkuri.link.registries.geonames:GeonamesRegistry",
-    "meril": "akkuri.link.registries.meril:MerilRegistry",
-    "nuts": "akkuri.link.registries.nuts:NutsRegistry",
-    "research-fi": "akkuri.link.registries.research_fi:ResearchFiRegistry",
-    "ror": "akkuri.link.registries.ror:RorRegistry",
-    "wikidata": "akkuri.link.registries.wikidata:WikidataRegistry",
-}
-"""Word on the command line → module:class of the adapter, imported only when it is asked for."""
+
+@cache
+def profiles() -> dict[str, Profile]:
+    """Return every registry by its word on the command line. Raises ValueError for two of one word."""
+    found: dict[str, Profile] = {}
+    for module, item in declared(__name__, "PROFILE", Profile):
+        if item.key in found:
+            raise ValueError(f"{module} declares the registry {item.key}, which another module declares.")
+        found[item.key] = item
+    return dict(sorted(found.items()))
+
+
+def profile(key: str) -> Profile:
+    """Return what a registry says of itself; raises UsageError naming those there are."""
+    if key not in profiles():
+        raise UsageError(f"There is no registry {key!r}; expected one of: {', '.join(profiles())}.")
+    return profiles()[key]
 
 
 def registry(key: str) -> Registry:
     """Return the adapter of a registry; raises UsageError naming those there are."""
-    if key not in ADAPTERS:
-        raise UsageError(f"There is no registry {key!r}; expected one of: {', '.join(sorted(ADAPTERS))}.")
-    module, _, name = ADAPTERS[key].partition(":")
-    adapter: Registry = getattr(import_module(module), name)()
-    return adapter
+    return profile(key).adapter()

@@ -8,6 +8,7 @@ from typing import Final
 
 from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
+from akkuri.link.registries.profile import Profile
 from akkuri.link.registries.snapshot_files import first, json_records, read_text, rows
 from akkuri.link.registries.statements import entries, is_results
 
@@ -83,3 +84,15 @@ class CordisRegistry:
             identifiers={"grant": grant},
             types=("project",),
         )
+
+
+PROFILE: Final = Profile(
+    CordisRegistry,
+    title="CORDIS / EURIO",
+    homepage="https://cordis.europa.eu",
+    subjects="projects",
+    evidence="identifier",
+    namespace="https://cordis.europa.eu/project/id/",
+    endpoint="https://cordis.europa.eu/datalab/sparql",
+    identifier="grant",
+)

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
+from akkuri.link.registries.profile import Profile
 from akkuri.link.registries.snapshot_files import first, json_records, read_text
 
-__all__ = ["EoscRegistry"]
+__all__ = ["PROFILE", "EoscRegistry"]
 
 _PREFIX: Final = "https://catalogue.eosc-portal.eu/providers/"
 _EXPECTED: Final = (
@@ -63,3 +64,13 @@ class EoscRegistry:
             city=first(place, "city"),
             links=(website,) if website else (),
         )
+
+
+PROFILE: Final = Profile(
+    EoscRegistry,
+    title="EOSC resource catalogue",
+    homepage="https://open-science-cloud.ec.europa.eu",
+    subjects="organisations",
+    evidence="likeness",
+    namespace="https://catalogue.eosc-portal.eu/providers/",
+)

@@ -7,11 +7,12 @@ from typing import Final
 
 from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
+from akkuri.link.registries.profile import Profile
 from akkuri.link.registries.snapshot_files import read_text, rows
 from akkuri.link.text.normalise import fold
 from akkuri.link.text.places import country_names
 
-__all__ = ["EsfriRegistry"]
+__all__ = ["PROFILE", "EsfriRegistry"]
 
 _PAGE: Final = "https://roadmap2021.esfri.eu/projects-and-landmarks/browse-the-catalogue/"
 _EXPECTED: Final = (
@@ -56,6 +57,16 @@ class EsfriRegistry:
                 f"{text!r} names no page of the ESFRI catalogue: expected {_PAGE}… or its last part."
             )
         return f"{_PAGE}{slug}/"
+
+
+PROFILE: Final = Profile(
+    EsfriRegistry,
+    title="ESFRI roadmap",
+    homepage="https://roadmap2021.esfri.eu",
+    subjects="facilities",
+    evidence="likeness",
+    namespace="https://roadmap2021.esfri.eu/projects-and-landmarks/browse-the-catalogue/",
+)
 
 
 def _entry(slug: str, name: str, whole: str, links: str = "", country: str = "", city: str = "") -> Entry:

@@ -8,9 +8,10 @@ from typing import Final
 
 from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
+from akkuri.link.registries.profile import Profile
 from akkuri.link.registries.snapshot_files import read_text, rows
 
-__all__ = ["GeonamesRegistry"]
+__all__ = ["PROFILE", "GeonamesRegistry"]
 
 _PREFIX: Final = "https://sws.geonames.org/"
 _EXPECTED: Final = (
@@ -61,3 +62,14 @@ class GeonamesRegistry:
         return Entry(
             id=identifier, names=tuple(dict.fromkeys(names)), country=country, city=name, types=("place",)
         )
+
+
+PROFILE: Final = Profile(
+    GeonamesRegistry,
+    title="GeoNames",
+    homepage="https://www.geonames.org",
+    subjects="municipalities",
+    evidence="name",
+    namespace="https://sws.geonames.org/",
+    predicate="skos:closeMatch",
+)

@@ -7,9 +7,10 @@ from typing import Final
 
 from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
+from akkuri.link.registries.profile import Profile
 from akkuri.link.registries.snapshot_files import read_text, rows
 
-__all__ = ["MerilRegistry"]
+__all__ = ["PROFILE", "MerilRegistry"]
 
 _PREFIX: Final = "https://portal.meril.eu/meril/view/facilitys/"
 _EXPECTED: Final = "expected a TSV of MERIL with name and acronym, and the record's number in a column id"
@@ -55,3 +56,13 @@ class MerilRegistry:
         if not _NUMBER.fullmatch(number):
             raise UsageError(f"{text!r} is no number of a MERIL record: expected three to seven digits.")
         return _PREFIX + number
+
+
+PROFILE: Final = Profile(
+    MerilRegistry,
+    title="MERIL",
+    homepage="https://portal.meril.eu",
+    subjects="facilities",
+    evidence="likeness",
+    namespace="https://portal.meril.eu/meril/view/facilitys/",
+)

@@ -7,9 +7,10 @@ from typing import Final
 
 from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
+from akkuri.link.registries.profile import Profile
 from akkuri.link.registries.snapshot_files import read_text, rows
 
-__all__ = ["NutsRegistry"]
+__all__ = ["PROFILE", "NutsRegistry"]
 
 _PREFIX: Final = "http://data.europa.eu/nuts/code/"
 _EXPECTED: Final = "expected a TSV with nuts_code, level, label (Eurostat's correspondence tables have these)"
@@ -52,3 +53,14 @@ class NutsRegistry:
         if not _CODE.fullmatch(code):
             raise UsageError(f"{text!r} is no NUTS code: expected a country and up to three characters.")
         return _PREFIX + code
+
+
+PROFILE: Final = Profile(
+    NutsRegistry,
+    title="NUTS regions of the European Union",
+    homepage="http://data.europa.eu/nuts",
+    subjects="regions",
+    evidence="identifier",
+    namespace="http://data.europa.eu/nuts/code/",
+    identifier="notation",
+)

@@ -7,9 +7,10 @@ from typing import Any, Final
 
 from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
+from akkuri.link.registries.profile import Profile
 from akkuri.link.registries.snapshot_files import first, json_records, read_text, rows
 
-__all__ = ["ResearchFiRegistry"]
+__all__ = ["PROFILE", "ResearchFiRegistry"]
 
 _RESOLVER: Final = re.compile(r"^https?://urn\.fi/", re.IGNORECASE)
 _EXPECTED: Final = (
@@ -86,3 +87,14 @@ class ResearchFiRegistry:
             links=tuple(first(item, "url", "text") for item in record.get("infraHomepage") or []),
             identifiers={"urn": old[0] if old else urn},
         )
+
+
+PROFILE: Final = Profile(
+    ResearchFiRegistry,
+    title="Research.fi research infrastructures",
+    homepage="https://research.fi",
+    subjects="facilities",
+    evidence="likeness",
+    namespace="urn:nbn:fi:",
+    identifier="urn",
+)

@@ -11,8 +11,9 @@ from typing import Any, Final
 from akkuri.errors import UsageError
 from akkuri.link.decisions.identifiers import ROR_PREFIX, is_ror
 from akkuri.link.registries.base import Entry, Name, NameKind, Status
+from akkuri.link.registries.profile import Profile
 
-__all__ = ["RorRegistry"]
+__all__ = ["PROFILE", "RorRegistry"]
 
 EXPECTED: Final = (
     "expected a ROR dump (JSON schema v1 or v2, or its zip) or a TSV with ror_id, name and labels_lang"
@@ -71,6 +72,16 @@ class RorRegistry:
         if not is_ror(text):
             raise UsageError(f"{text!r} is not a ROR id: expected {ROR_PREFIX}0… with right check digits.")
         return ROR_PREFIX + text.strip().removeprefix(ROR_PREFIX)
+
+
+PROFILE: Final = Profile(
+    RorRegistry,
+    title="Research Organization Registry",
+    homepage="https://ror.org",
+    subjects="organisations",
+    evidence="likeness",
+    namespace="https://ror.org/",
+)
 
 
 def _unzipped(path: Path) -> str:

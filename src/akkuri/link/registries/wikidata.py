@@ -7,6 +7,7 @@ from typing import Final
 
 from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
+from akkuri.link.registries.profile import Profile
 from akkuri.link.registries.snapshot_files import read_text, rows
 from akkuri.link.registries.statements import entries, is_results
 
@@ -79,3 +80,14 @@ class WikidataRegistry:
         if not _ID.fullmatch(bare):
             raise UsageError(f"{text!r} is no Wikidata item: expected Q and a number.")
         return _PREFIX + bare
+
+
+PROFILE: Final = Profile(
+    WikidataRegistry,
+    title="Wikidata",
+    homepage="https://www.wikidata.org",
+    subjects="organisations",
+    evidence="likeness",
+    namespace="http://www.wikidata.org/entity/",
+    endpoint="https://query.wikidata.org/sparql",
+)

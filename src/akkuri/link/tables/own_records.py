@@ -6,20 +6,18 @@ from collections.abc import Callable, Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import Final, Literal
+from typing import Final
 
 from akkuri import resources
 from akkuri.errors import UsageError
 from akkuri.graph.vocabularies import load_vocabularies
 from akkuri.link.registries.base import Entry, Name, NameKind
+from akkuri.link.registries.profile import Subjects
 from akkuri.namespaces import PREFIXES, Names
 from akkuri.tables.rows import Row, Tables, read_folder
 from akkuri.tables.schema import load_schema
 
-__all__ = ["Subjects", "kinds", "subjects"]
-
-Subjects = Literal["organisations", "projects", "facilities", "municipalities", "regions"]
-"""What a registry identifies."""
+__all__ = ["kinds", "subjects"]
 
 _LANGUAGES: Final = ("en", "fi", "sv")
 _QUALIFIED: Final = re.compile(r"\s*[(,].*$")
