@@ -21,7 +21,9 @@ VOCABULARIES = load_vocabularies(resources.vocabularies(), Names())
 
 def sentences(folder: Path, lang: str = "en") -> list[str]:
     """What the table checks say about a folder."""
-    return [finding.sentence(lang) for finding in check_tables(read_folder(folder, SCHEMA), VOCABULARIES)]
+    return [
+        finding.sentence(lang) for finding in check_tables(read_folder(folder, SCHEMA), VOCABULARIES, Names())
+    ]
 
 
 def change(name: str, edit: Callable[[bytes], bytes]) -> Callable[[Path], None]:

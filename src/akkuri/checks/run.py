@@ -39,10 +39,10 @@ def check_all(
     places = Places(tables, mapped, names)
     results = validate(union(_asserted(quads, names)), shapes.ntriples, engine)
     shacl = findings_of(results, shapes.infos, wording_of(vocabularies, names), places)
-    return in_order(without_repeats(check_tables(tables, vocabularies), shacl, shapes.infos, places))
+    return in_order(without_repeats(check_tables(tables, vocabularies, names), shacl, shapes.infos, places))
 
 
-def check_tables(tables: Tables, vocabularies: Vocabularies) -> Iterator[Finding]:
+def check_tables(tables: Tables, vocabularies: Vocabularies, names: Names) -> Iterator[Finding]:
     """Yield what is wrong with files, rows, cells, keys and references, before any mapping."""
     for problem in tables.problems:
         params: dict[str, Any] = dict(problem.params)
@@ -53,7 +53,7 @@ def check_tables(tables: Tables, vocabularies: Vocabularies) -> Iterator[Finding
             yield from check_row(row, table.schema)
     yield from check_keys(tables)
     yield from check_order(tables)
-    yield from check_references(tables, vocabularies)
+    yield from check_references(tables, vocabularies, names)
 
 
 def check_graph(

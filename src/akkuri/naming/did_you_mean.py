@@ -6,7 +6,7 @@ from typing import Final
 from akkuri.naming.spelling import fold
 from akkuri.texts import text
 
-__all__ = ["COUNT", "did_you_mean", "nearest"]
+__all__ = ["COUNT", "Spellings", "did_you_mean", "nearest"]
 
 ENOUGH: Final = 70.0
 """Below this likeness (of 100) a suggestion would rather mislead."""
@@ -19,31 +19,42 @@ _SPREAD: Final = 15.0
 _SHORTEST_PART: Final = 3
 
 
+class Spellings:
+    """Known spellings, prepared once for any number of wrong ones."""
+
+    def __init__(self, known: Iterable[str]) -> None:
+        self._spelt: dict[str, list[str]] = {}
+        for name in known:
+            self._spelt.setdefault(fold(name), []).append(name)
+        self._folded = list(self._spelt)
+
+    def nearest(self, wrong: str, count: int = COUNT) -> list[str]:
+        """Return the known spellings most like a wrong one, the likest first; empty when nothing is like it.
+
+        Likeness is that of the letters, with the words in any order; after those come the spellings that
+        have every word of the wrong one at the beginning of a word, the shortest first.
+        """
+        from rapidfuzz import fuzz, process
+
+        sought = fold(wrong)
+        scores: dict[str, float] = {}
+        for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
+            hits = process.extract(sought, self._folded, scorer=scorer, score_cutoff=ENOUGH, limit=count)
+            for name, score, _ in hits:
+                scores[name] = max(score, scores.get(name, 0.0))
+        best = max(scores.values(), default=0.0)
+        near = [name for name in scores if scores[name] >= best - _SPREAD]
+        near.sort(key=lambda name: (-scores[name], name))
+        if best < _SURE and len(sought) >= _SHORTEST_PART:
+            words = sought.split()
+            parts = [name for name in self._folded if all(f" {word}" in f" {name}" for word in words)]
+            near += sorted(parts, key=lambda name: (len(name), name))
+        return [name for found in dict.fromkeys(near) for name in self._spelt[found]][:count]
+
+
 def nearest(wrong: str, known: Iterable[str], count: int = COUNT) -> list[str]:
-    """Return the known spellings most like a wrong one, the likest first; empty when nothing is like it.
-
-    Likeness is that of the letters, with the words in any order; after those come the spellings that have
-    every word of the wrong one at the beginning of a word, the shortest first.
-    """
-    from rapidfuzz import fuzz, process
-
-    spelt: dict[str, list[str]] = {}
-    for name in known:
-        spelt.setdefault(fold(name), []).append(name)
-    sought, folded = fold(wrong), list(spelt)
-    scores: dict[str, float] = {}
-    for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
-        for name, score, _ in process.extract(
-            sought, folded, scorer=scorer, score_cutoff=ENOUGH, limit=count
-        ):
-            scores[name] = max(score, scores.get(name, 0.0))
-    best = max(scores.values(), default=0.0)
-    near = sorted((n for n in scores if scores[n] >= best - _SPREAD), key=lambda name: (-scores[name], name))
-    if best < _SURE and len(sought) >= _SHORTEST_PART:
-        words = sought.split()
-        parts = [name for name in folded if all(f" {word}" in f" {name}" for word in words)]
-        near += sorted(parts, key=lambda name: (len(name), name))
-    return [name for found in dict.fromkeys(near) for name in spelt[found]][:count]
+    """Return the known spellings most like a wrong one (see `Spellings`)."""
+    return Spellings(known).nearest(wrong, count)
 
 
 def did_you_mean(lang: str, names: Iterable[str]) -> str:

@@ -1,5 +1,6 @@
 """The things of one group by everything that may be written for them."""
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
@@ -41,7 +42,7 @@ class Index:
             case How.NAME:
                 return self._names.get(same(text), ())
             case How.OTHER:
-                return self._others.get(same(text), ())
+                return self._others.get(same(text), ()) or self._addresses.get(_address(text), ())
             case How.LOOSE:
                 return self._loose.get(squeezed(text), ()) if not self._cased else ()
             case How.INFLECTED:
@@ -89,6 +90,10 @@ class Index:
                 *(same(name) for name in (thing.id, thing.written, *thing.codes, *_ends(thing))),
             ),
         )
+
+    @cached_property
+    def _addresses(self) -> _Table:
+        return _table(self.things, lambda thing: map(_address, thing.addresses))
 
     @cached_property
     def _loose(self) -> _Table:
@@ -142,6 +147,12 @@ def _table(things: Iterable[Thing], keys: Callable[[Thing], Iterable[str]]) -> _
 def _ends(thing: Thing) -> tuple[str, ...]:
     """Return the ends of the identifiers that are addresses, as people copy them (ROR)."""
     return tuple(code.rpartition("/")[2] for code in thing.codes if "://" in code)
+
+
+def _address(text: str) -> str:
+    """Make web addresses comparable; empty for what is none."""
+    address = re.sub(r"^(https?://(www\.)?|www\.)", "", tidy(text)).rstrip("/")
+    return address if "." in address and " " not in address else ""
 
 
 def _is_word(text: str) -> bool:

@@ -6,7 +6,7 @@ from urllib.parse import unquote
 
 from akkuri.namespaces import Names
 from akkuri.naming.answers import Answer, Candidates, Found, How, Unknown, UnresolvedError
-from akkuri.naming.did_you_mean import COUNT, nearest
+from akkuri.naming.did_you_mean import COUNT, Spellings
 from akkuri.naming.fixed import countries_of_the_world, kinds_of_record
 from akkuri.naming.index import Index
 from akkuri.naming.spelling import is_acronym, tidy
@@ -40,19 +40,19 @@ class Resolver:
         self.names = names
         self._source = source
         self._indexes: dict[str, Index] = {}
+        self._shown: dict[tuple[str, ...], tuple[dict[str, Thing], Spellings]] = {}
 
     @classmethod
     def over(cls, select: Select, names: Names) -> "Resolver":
         """Return the resolver of a graph that answers SELECT."""
         return cls(StoreSource(select, names), names)
 
-    def resolve(self, text: str, wanted: Wanted, lang: str = "en") -> Answer:
+    def resolve(self, text: str, wanted: Wanted) -> Answer:
         """Return what a text means among what is wanted.
 
         An id is understood as it is; else a name in any language (preferred before other), then a name but
         for diacritics and spaces, then one in another case or number, then one that only searches know. The
-        first of these that knows the text decides; where it knows several things, none is chosen. `lang`
-        orders what is near.
+        first of these that knows the text decides; where it knows several things, none is chosen.
         """
         written = tidy(text)
         for spelling in self._identifiers(written, wanted):
@@ -65,17 +65,25 @@ class Resolver:
                 found = list(dict.fromkeys([*found, *self._at(How.OTHER, written, wanted)]))
             if found:
                 return _one_or_several(found, how)
-        return self._unknown(written, wanted, lang)
+        return self._unknown(written, wanted)
 
     def find(self, text: str, wanted: Wanted, lang: str = "en", where: str = "") -> Thing:
         """Return the one thing that a text means.
 
         Raises UnresolvedError: one sentence, beginning with `where`, that names what may be meant.
         """
-        answer = self.resolve(text, wanted, lang)
+        answer = self.resolve(text, wanted)
         if isinstance(answer, Found):
             return answer.thing
         raise UnresolvedError(tidy(text), answer, self.words(wanted, lang), lang, where)
+
+    def meant(self, text: str, wanted: Wanted) -> list[Thing]:
+        """Return the thing that a text means, the things it may mean, or those spelt most like it."""
+        match self.resolve(text, wanted):
+            case Found(thing):
+                return [thing]
+            case Candidates(things) | Unknown(things):
+                return list(things)
 
     def things(self, wanted: Wanted) -> list[Thing]:
         """Return everything that may be meant, by group and id."""
@@ -105,7 +113,8 @@ class Resolver:
             return told(lang, f"naming.{group}")
         path, _, name = group.partition("/")
         if path == "id":
-            return self.names.kinds[name].many(lang)
+            kind = self.names.kinds.get(name)
+            return kind.many(lang) if kind else name
         return self._source.title(group, lang) or name
 
     def _at(self, how: How, text: str, wanted: Wanted) -> list[Thing]:
@@ -137,18 +146,27 @@ class Resolver:
                         found.append(f"{self.names.base}{group}/{end}")
         return found
 
-    def _unknown(self, written: str, wanted: Wanted, lang: str) -> Unknown:
-        spellings: dict[str, Thing] = {}
+    def _unknown(self, written: str, wanted: Wanted) -> Unknown:
+        shown, spellings = self._shown_of(wanted)
+        hits = spellings.nearest(written.rpartition("/")[2] if "://" in written else written, 3 * COUNT)
+        if near := tuple(dict.fromkeys(shown[hit] for hit in hits))[:COUNT]:
+            return Unknown(near)
+        every = tuple(dict.fromkeys(shown.values()))
+        return Unknown(every, all=True) if 0 < len(every) <= FEW else Unknown(())
+
+    def _shown_of(self, wanted: Wanted) -> tuple[dict[str, Thing], Spellings]:
+        """Return what things that may be meant are called, prepared; kept where any of the groups may be."""
+        if wanted.only is None and wanted.groups in self._shown:
+            return self._shown[wanted.groups]
+        shown: dict[str, Thing] = {}
         for group in wanted.groups:
             for spelling, thing in self.index(group).spellings.items():
                 if wanted.takes(thing):
-                    spellings.setdefault(spelling, thing)
-        hits = nearest(written.rpartition("/")[2] if "://" in written else written, spellings, 3 * COUNT)
-        things = tuple(dict.fromkeys(spellings[hit] for hit in hits))[:COUNT]
-        if things:
-            return Unknown(things)
-        every = tuple(dict.fromkeys(spellings.values()))
-        return Unknown(every, all=True) if 0 < len(every) <= FEW else Unknown(())
+                    shown.setdefault(spelling, thing)
+        found = shown, Spellings(shown)
+        if wanted.only is None:
+            self._shown[wanted.groups] = found
+        return found
 
 
 def _one_or_several(found: list[Thing], how: How) -> Found | Candidates:

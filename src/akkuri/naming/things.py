@@ -50,6 +50,8 @@ class Thing:
     """What only searches know: never shown, and never enough where another thing has it too."""
     codes: tuple[str, ...] = field(default=(), compare=False)
     """Notation and identifiers of registries."""
+    addresses: tuple[str, ...] = field(default=(), compare=False)
+    """Web pages of the thing itself: the page that a source is, the home page of an organisation."""
     successor: str | None = field(default=None, compare=False)
     """IRI of the record that took its place."""
     gone: bool = field(default=False, compare=False)

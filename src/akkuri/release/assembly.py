@@ -74,7 +74,7 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
         tables = read_folder(data, schema)
         vocabularies = load_vocabularies(resources.vocabularies(data), names)
     if tables.problems:
-        raise ReleaseRefusedError(in_order(check_tables(tables, vocabularies)))
+        raise ReleaseRefusedError(in_order(check_tables(tables, vocabularies, names)))
     with log.step("map"):
         mapped = map_tables(tables, vocabularies, names)
         store = Store()

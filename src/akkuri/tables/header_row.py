@@ -1,8 +1,8 @@
 """Comparing the header row of a file with the columns that its table has."""
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
+from akkuri.naming.did_you_mean import nearest
 from akkuri.tables.faults import Problem
 from akkuri.tables.schema import TableSchema
 
@@ -57,5 +57,5 @@ def _meant(name: str, schema: TableSchema, among: Sequence[str]) -> str | None:
     for column in schema.columns:
         if column.name in among and wanted in [title.casefold() for title in column.titles.values()]:
             return column.name
-    close = get_close_matches(wanted.replace(" ", "_"), among, n=1, cutoff=0.75)
+    close = nearest(wanted, among, 1)
     return close[0] if close else None

@@ -45,6 +45,9 @@ FACILITIES = [
     facility("ac", description="A bell\x07."),
     facility("ad", description="long " * 7000 + "end"),
     facility("ae", floor_area_m2="0.5e", opened="31.2.2026"),
+    facility("af", floor_area_m2="1 200 m²", trl_min="TRL 4", trl_max="5.0", opened="marraskuu 2020"),
+    facility("ag", floor_area_m2="1,200", operator_ids="https://w3id.org/akkuri/doc/organisation/a.html"),
+    facility("ah", source_ids="www.example.org/page/", status="closd", access="Avoinna"),
 ]
 ORGANISATIONS = [
     GOOD["organisations"][0],
@@ -106,12 +109,11 @@ SENTENCES = {
     "facilities.csv:26:opened": "“24.11.2026” is not a date: did you mean 2026-11-24?",
     "facilities.csv:26:floor_area_m2": "“1 200,5” is not a number: did you mean 1200.5?",
     "facilities.csv:26:access": "“open␣” has a space at an end or two in a row: take it out.",
-    "facilities.csv:27:kind": "“Laboratorio” is not in the vocabulary facility-kind: "
-    "did you mean laboratory?",
-    "facilities.csv:27:operator_ids": "“Firm” is not in organisations.csv, networks.csv: "
-    "did you mean org-firm? Otherwise add the row there.",
+    "facilities.csv:27:kind": "“Laboratorio” means laboratory: write that.",
+    "facilities.csv:27:operator_ids": "“Firm” can mean several things: "
+    "write the one that is meant, org-firm, org-z.",
     "facilities.csv:27:closed": "“2024-13” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD.",
-    "facilities.csv:27:status": "“suljettu” is not in the vocabulary status: did you mean closed?",
+    "facilities.csv:27:status": "“suljettu” means closed: write that.",
     "facilities.csv:28:operator_ids": "“org-firm, org-a” holds several values: "
     "separate them by semicolons without spaces.",
     "facilities.csv:28:chemistries": "“lfp;␣nmc” has a space at an end or two in a row: take it out.",
@@ -124,6 +126,16 @@ SENTENCES = {
     "facilities.csv:33:floor_area_m2": "“0.5e” is not a number: "
     "write digits with a point for decimals, such as 12.5.",
     "facilities.csv:33:opened": "“31.2.2026” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD.",
+    "facilities.csv:34:floor_area_m2": "“1 200 m²” is not a number: did you mean 1200?",
+    "facilities.csv:34:trl_min": "“TRL 4” is not a whole number: did you mean 4?",
+    "facilities.csv:34:trl_max": "“5.0” is not a whole number: did you mean 5?",
+    "facilities.csv:34:opened": "“marraskuu 2020” is not a date: did you mean 2020-11?",
+    "facilities.csv:35:floor_area_m2": "“1,200” can be read as 1.200 / 1200: "
+    "write a point for decimals and nothing between thousands.",
+    "facilities.csv:35:operator_ids": "“https://w3id.org/akkuri/doc/organisation/a.html” means org-a: write that.",
+    "facilities.csv:36:source_ids": "“www.example.org/page/” means src-00000001: write that.",
+    "facilities.csv:36:status": "“closd” is not in the vocabulary status: did you mean closed?",
+    "facilities.csv:36:access": "“Avoinna” is not in the vocabulary access-mode: did you mean open?",
     "organisations.csv:3:ror": "The check digits of the ROR id https://ror.org/020hwjq31 are wrong: "
     "copy the id again from ror.org.",
     "organisations.csv:4:business_id": "The check digit of the business id 2228357-5 is wrong: "

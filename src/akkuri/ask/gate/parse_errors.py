@@ -1,12 +1,12 @@
 """Sentences about a query that cannot be read: what is wrong, where, and what was probably meant."""
 
 import re
-from difflib import get_close_matches
 from typing import Final
 
 from akkuri.ask.gate.scan import FORMS, Scan, Token, place
 from akkuri.ask.reasons import Refusal
 from akkuri.namespaces import PREFIXES
+from akkuri.naming.did_you_mean import nearest
 
 __all__ = ["misspelt", "stray_bracket", "unclosed_bracket", "word_syntax_error"]
 
@@ -27,7 +27,7 @@ def misspelt(text: str, found: Scan) -> Refusal:
         line, column = place(text, len(text.rstrip()))
         return Refusal("no-form", line=line, column=column)
     line, column = place(text, first.offset)
-    close = get_close_matches(first.text.lower(), sorted(FORMS), n=1, cutoff=0.6)
+    close = nearest(first.text, sorted(FORMS), 1)
     if close:
         return Refusal("first-word", line=line, column=column, word=first.text, meant=close[0].upper())
     return Refusal("no-first-word", line=line, column=column, word=first.text)
@@ -57,7 +57,7 @@ def unknown_prefix(text: str, found: Scan, known: dict[str, str] = PREFIXES) -> 
         if prefix in known:
             declaration = f"PREFIX {prefix}: <{known[prefix]}>"
             return Refusal("unknown-prefix-known", line=line, column=column, prefix=prefix, add=declaration)
-        close = get_close_matches(prefix, sorted({*found.prefixes, *known}), n=1, cutoff=0.5)
+        close = nearest(prefix, sorted({*found.prefixes, *known}), 1)
         if close:
             return Refusal("unknown-prefix-near", line=line, column=column, prefix=prefix, meant=close[0])
         return Refusal("unknown-prefix", line=line, column=column, prefix=prefix)

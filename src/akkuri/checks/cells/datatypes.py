@@ -6,8 +6,10 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from akkuri.checks.cells.characters import check_characters
-from akkuri.checks.cells.repairs import NUMBER, is_date, meant_date, meant_number
 from akkuri.checks.report.finding import Finding, Severity, table_finding
+from akkuri.naming.dates import is_date, read_date
+from akkuri.naming.numbers import NUMBER, number_and_unit, read_euros, readings
+from akkuri.naming.spelling import fold
 from akkuri.tables.rows import Row
 from akkuri.tables.schema import Column, TableSchema
 from akkuri.texts import catalogue
@@ -15,6 +17,10 @@ from akkuri.texts import catalogue
 __all__ = ["check_row"]
 
 _WHOLE = re.compile(r"[+-]?[0-9]+")
+_AFTER_WORDS = re.compile(r"[^\W\d]+\.?\s*([0-9]+)")
+"""A number after what it counts, such as TRL 4."""
+Place = tuple[str, int, str, str]
+"""File, row, column and value."""
 
 
 def check_row(row: Row, schema: TableSchema) -> Iterator[Finding]:
@@ -62,6 +68,33 @@ def _space(row: Row, column: Column, cell: str) -> Finding:
     return table_finding("cell-space", row.file, row.number, column.name, cell, severity, shown=shown)
 
 
+def _number(row: Row, schema: TableSchema, place: Place) -> Finding:
+    """Say how a number should be written; one with its unit is certain where row or column has that unit."""
+    found = readings(place[3])
+    if len(found) > 1:
+        return table_finding("cell-number-two", *place, readings=" / ".join(found))
+    told = place[2].rpartition("_")[2]  # floor_area_m2, amount_eur
+    if not found and told == "eur" and (euros := read_euros(place[3])) is not None:
+        found = [f"{euros:.15g}"]
+    parts = None if found else number_and_unit(place[3])
+    units = [row[column.name] for column in schema.columns if column.scheme == "unit"]
+    if parts is not None and len(number := readings(parts[0])) == 1:
+        if fold(parts[1]) == told:
+            return _meant("cell-number", place, number[0])
+        if units:
+            certain = number[0] if parts[1] in units else None
+            return table_finding("cell-number-unit", *place, proposal=certain, meant=number[0], unit=parts[1])
+    return _meant("cell-number", place, found[0] if found else None)
+
+
+def _whole(place: Place) -> Finding:
+    """Say how a whole number should be written: 4 for 4.0 and for TRL 4, 20000 for 20 000."""
+    found = [number for number in readings(place[3]) if not number.partition(".")[2].strip("0")]
+    if len(found) != 1 and (words := _AFTER_WORDS.fullmatch(place[3])):
+        found = [words[1]]
+    return _meant("cell-whole-number", place, found[0].partition(".")[0] if len(found) == 1 else None)
+
+
 def _value(row: Row, schema: TableSchema, column: Column, value: str) -> Iterator[Finding]:
     """Check one value against the datatype, the range and the pattern of its column."""
     place = (row.file, row.number, column.name, value)
@@ -71,13 +104,13 @@ def _value(row: Row, schema: TableSchema, column: Column, value: str) -> Iterato
         return
     match column.datatype:
         case "decimal" if not NUMBER.fullmatch(value):
-            yield _meant("cell-number", place, meant_number(value))
+            yield _number(row, schema, place)
         case "integer" if not _WHOLE.fullmatch(value):
-            yield table_finding("cell-whole-number", *place)
+            yield _whole(place)
         case "decimal" | "integer":
             yield from _range(place, column, float(value))
         case "partialDate" if not is_date(value):
-            yield _meant("cell-date", place, meant_date(value))
+            yield _meant("cell-date", place, read_date(value))
         case "anyURI" if not column.pattern and not _is_url(value):
             yield table_finding("cell-url", *place)
         case "string" | "anyURI" if column.pattern and not _compiled(column.pattern).fullmatch(value):
@@ -89,7 +122,7 @@ def _value(row: Row, schema: TableSchema, column: Column, value: str) -> Iterato
                 yield _form(place, column)
 
 
-def _range(place: tuple[str, int, str, str], column: Column, number: float) -> Iterator[Finding]:
+def _range(place: Place, column: Column, number: float) -> Iterator[Finding]:
     low, high = column.minimum, column.maximum
     if (low is not None and number < low) or (high is not None and number > high):
         if low is not None and high is not None:
@@ -99,7 +132,7 @@ def _range(place: tuple[str, int, str, str], column: Column, number: float) -> I
         yield table_finding("cell-range", *place, expected=expected)
 
 
-def _form(place: tuple[str, int, str, str], column: Column) -> Finding:
+def _form(place: Place, column: Column) -> Finding:
     """Say in words what the column wants, or show its pattern where there are no words for it."""
     word = f"form-{column.name}"
     if f"checks.{word}" in catalogue("en"):
@@ -107,9 +140,11 @@ def _form(place: tuple[str, int, str, str], column: Column) -> Finding:
     return table_finding("cell-pattern", *place, pattern=column.pattern)
 
 
-def _meant(code: str, place: tuple[str, int, str, str], meant: str | None) -> Finding:
+def _meant(code: str, place: Place, meant: str | None) -> Finding:
     """Make the finding about a value that can be read in one other way, or in none."""
-    return table_finding(f"{code}-meant", *place, meant=meant) if meant else table_finding(code, *place)
+    if meant is None:
+        return table_finding(code, *place)
+    return table_finding(f"{code}-meant", *place, proposal=meant, meant=meant)
 
 
 def _is_url(value: str) -> bool:

@@ -1,16 +1,26 @@
 """Checks across rows: keys that stand twice, concepts and records that are not there."""
 
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import pairwise
+from typing import Any, Final
 
 from akkuri.checks.cells.characters import is_formula
-from akkuri.checks.did_you_mean import Closest
+from akkuri.checks.cells.table_names import TableNames
 from akkuri.checks.report.finding import UNREADABLE, Finding, Severity, table_finding
 from akkuri.graph.vocabularies import Vocabularies
+from akkuri.namespaces import Names
+from akkuri.naming.answers import Answer, Candidates, Found, Unknown
+from akkuri.naming.resolver import Resolver
+from akkuri.naming.things import Thing, concepts, records
 from akkuri.tables.rows import Row, Tables
 from akkuri.tables.schema import Column
 
 __all__ = ["check_keys", "check_order", "check_references", "lost_rows", "unread_tables"]
+
+Place = tuple[str, int, str, str]
+"""File, row, column and value."""
+_OFFERED: Final = 3
 
 
 def check_keys(tables: Tables) -> Iterator[Finding]:
@@ -48,9 +58,9 @@ def check_order(tables: Tables) -> Iterator[Finding]:
                 break
 
 
-def check_references(tables: Tables, vocabularies: Vocabularies) -> Iterator[Finding]:
-    """Yield every cell that names a concept or a record that is not there, with the closest one."""
-    lookup = _Lookup(tables, vocabularies)
+def check_references(tables: Tables, vocabularies: Vocabularies, names: Names) -> Iterator[Finding]:
+    """Yield every cell that names a concept or a record that is not there, with what was probably meant."""
+    lookup = _Lookup(tables, vocabularies, names)
     for table in tables:
         columns = [column for column in table.schema.columns if column.scheme or column.refers_to]
         for row in table.rows:
@@ -62,20 +72,20 @@ def check_references(tables: Tables, vocabularies: Vocabularies) -> Iterator[Fin
 
 
 class _Lookup:
-    """The ids that rows may name, with a finder of the closest for each kind of reference."""
+    """The ids that rows may name, and who understands what else stands there."""
 
-    def __init__(self, tables: Tables, vocabularies: Vocabularies) -> None:
+    def __init__(self, tables: Tables, vocabularies: Vocabularies, names: Names) -> None:
         self._vocabularies = vocabularies
+        self._names = names
+        self._resolver = Resolver(TableNames(tables, vocabularies, names), names)
+        self._resolve = lru_cache(maxsize=4096)(self._resolver.resolve)
         self._ids: dict[str, set[str]] = {schema.name: set() for schema in tables.schema}
-        self._closest: dict[tuple[str, ...], Closest] = {}
         self._known_concepts: dict[tuple[str, bool], set[str]] = {}
         self._known_records: dict[tuple[str, ...], tuple[list[str], set[str]]] = {}
         self._schema = tables.schema
         for schema in tables.schema:
             if schema.is_record:
                 self._ids[schema.name] = {row[schema.key[0]] for row in tables.named(schema.name)}
-        self._named: dict[tuple[str, ...], dict[str, str]] = {}
-        self._tables = tables
         self._unread = unread_tables(tables)
         for name, lost in lost_rows(tables):
             self._ids[name].add(lost)
@@ -84,12 +94,9 @@ class _Lookup:
         """Yield the finding about one value, if any."""
         place = (row.file, row.number, column.name, value)
         if column.scheme:
-            known = self._concepts(column)
-            if value not in known:
-                key = (column.scheme, str(column.match_notation))
-                closest = self._suggest(key, known, value, self._concept_names(column))
-                code = "concept-unknown-closest" if closest else "concept-unknown"
-                yield table_finding(code, *place, scheme=column.scheme, closest=closest or "")
+            if value not in self._concepts(column):
+                answer = self._resolve(value, concepts(column.scheme))
+                yield _finding("concept-unknown", place, column, answer, scheme=column.scheme)
             return
         tables, ids = self._records(column.refers_to)
         if value in ids or self._unread.intersection(tables):
@@ -98,10 +105,10 @@ class _Lookup:
             prefixes = ", ".join(f"{prefix}-" for prefix in column.refers_to)
             yield table_finding("reference-kind", *place, prefixes=prefixes)
             return
-        closest = self._suggest(column.refers_to, ids, value, self._record_names(tables))
-        code = "reference-unknown-closest" if closest else "reference-unknown"
-        names = ", ".join(f"{table}.csv" for table in tables)
-        yield table_finding(code, *place, tables=names, closest=closest or "")
+        kinds = self._names.kinds.by_prefix
+        wanted = records(*(kinds[prefix].name for prefix in column.refers_to if prefix in kinds))
+        listed = ", ".join(f"{table}.csv" for table in tables)
+        yield _finding("reference-unknown", place, column, self._resolve(value, wanted), tables=listed)
 
     def _concepts(self, column: Column) -> set[str]:
         """The ids (or notations) that a column of a scheme may hold."""
@@ -122,36 +129,24 @@ class _Lookup:
             self._known_records[prefixes] = (tables, set().union(*(self._ids[name] for name in tables)))
         return self._known_records[prefixes]
 
-    def _suggest(
-        self, key: tuple[str, ...], known: set[str], value: str, names: dict[str, str]
-    ) -> str | None:
-        """Suggest what is called so in some language, else the id that is written most like it."""
-        if key not in self._closest:
-            self._closest[key] = Closest(known)
-        return names.get(value.casefold()) or self._closest[key].to(value)
 
-    def _concept_names(self, column: Column) -> dict[str, str]:
-        """The labels of a scheme in every language, in small letters, and the id (or notation) of each."""
-        key = (column.scheme or "", str(column.match_notation))
-        if key not in self._named:
-            self._named[key] = {
-                label.casefold(): (concept.notation or concept.id) if column.match_notation else concept.id
-                for concept in self._vocabularies.concepts(column.scheme or "").values()
-                for label in concept.labels.values()
-            }
-        return self._named[key]
+def _finding(code: str, place: Place, column: Column, answer: Answer, **params: Any) -> Finding:
+    """Make the finding about a value that is no id: what is meant, what may be meant, or what is like it."""
 
-    def _record_names(self, tables: list[str]) -> dict[str, str]:
-        """The names of the records in some tables, in small letters, and their ids."""
-        if tuple(tables) not in self._named:
-            names: dict[str, str] = {}
-            for schema in self._schema:
-                columns = [column.name for column in schema.columns if column.property == "skos:prefLabel"]
-                for row in self._tables.named(schema.name) if schema.name in tables else ():
-                    for column in columns:
-                        names.setdefault(row[column].casefold(), row[schema.key[0]])
-            self._named[tuple(tables)] = names
-        return self._named[tuple(tables)]
+    def written(thing: Thing) -> str:
+        return thing.codes[0] if column.match_notation and thing.codes else thing.written
+
+    match answer:
+        case Found(thing):
+            return table_finding("name-for-id", *place, proposal=written(thing), meant=written(thing))
+        case Candidates(things):
+            return table_finding("name-of-several", *place, things=", ".join(map(written, things)))
+        case Unknown(nearest, all=True):
+            return table_finding(f"{code}-few", *place, known=", ".join(map(written, nearest)), **params)
+        case Unknown(nearest) if nearest:
+            closest = ", ".join(map(written, nearest[:_OFFERED]))
+            return table_finding(f"{code}-closest", *place, closest=closest, **params)
+    return table_finding(code, *place, **params)
 
 
 def unread_tables(tables: Tables) -> set[str]:

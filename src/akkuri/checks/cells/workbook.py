@@ -11,7 +11,7 @@ from zipfile import BadZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from akkuri.checks.did_you_mean import Closest
+from akkuri.naming.did_you_mean import nearest
 from akkuri.tables.faults import Problem
 from akkuri.tables.rows import Tables, rows_of
 
@@ -43,7 +43,6 @@ def read_workbook(file: Path, into: Tables) -> None:
     A workbook that cannot be read, or has no sheet that is a table, is a problem too.
     """
     schemas = into.schema.by_name
-    closest = Closest(schemas)
     try:
         if _is_locked(file):
             into.problems.append(Problem("workbook-locked", file.name))
@@ -58,9 +57,11 @@ def read_workbook(file: Path, into: Tables) -> None:
         if name in schemas:
             found = True
             rows_of(f"{file.name}!{name}", lines, schemas[name], into)
-        elif guess := closest.to(name):
+        elif guess := nearest(name, schemas, 1):
             found = True
-            into.problems.append(Problem("sheet-unknown", f"{file.name}!{title}", params={"closest": guess}))
+            into.problems.append(
+                Problem("sheet-unknown", f"{file.name}!{title}", params={"closest": guess[0]})
+            )
     if not found:
         into.problems.append(Problem("workbook-sheets", file.name, params={"known": ", ".join(schemas)}))
 

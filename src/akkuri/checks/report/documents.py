@@ -28,7 +28,7 @@ a.skip:not(:focus) { position: absolute; left: -999rem; }
 :focus-visible { outline: 3px solid #003e8a; outline-offset: 2px; }
 """
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_WIDTHS = (14, 26, 8, 20, 90, 30, 26, 40)
+_WIDTHS = (14, 26, 8, 20, 90, 30, 30, 26, 40)
 
 
 def as_html(findings: Sequence[Finding], lang: str) -> str:
@@ -83,13 +83,13 @@ def as_workbook(findings: Sequence[Finding], lang: str) -> bytes:
     sheet = book.create_sheet(index=0)
     del book["Sheet"]
     sheet.title = text(lang, "checks.heading")[:31]
-    columns = ("severity", "file", "row", "column", "message", "value", "code", "record")
+    columns = ("severity", "file", "row", "column", "message", "value", "proposal", "code", "record")
     _append(sheet, [text(lang, f"checks.{key}") for key in columns])
     for f in findings:
         severity = text(lang, f"checks.severity-{f.severity.key}")
         _append(
             sheet,
-            [severity, f.file, f.row, f.column, f.message(lang), f.value, f.code, f.record],
+            [severity, f.file, f.row, f.column, f.message(lang), f.value, f.proposal, f.code, f.record],
         )
     for letter, width in zip("ABCDEFGH", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width

@@ -67,6 +67,8 @@ class Finding:
     """IRI of the property, when the finding is about one."""
     component: str | None = None
     """IRI of the SHACL constraint component; None for a finding of the table checks."""
+    proposal: str | None = None
+    """What to write instead, where that is certain."""
 
     @property
     def place(self) -> str:
@@ -93,6 +95,7 @@ def table_finding(
     column: str | None = None,
     value: str = "",
     severity: Severity = Severity.VIOLATION,
+    proposal: str | None = None,
     **params: Any,
 ) -> Finding:
     """Make a finding of the table checks; its sentence is the text `checks.{code}` with `params`.
@@ -116,6 +119,7 @@ def table_finding(
         row,
         column,
         value,
+        proposal=proposal,
     )
 
 

@@ -87,6 +87,7 @@ def _entry(finding: Finding, lang: str) -> dict[str, Any]:
         "row": finding.row,
         "column": finding.column,
         "value": finding.value,
+        "proposal": finding.proposal,
         "record": finding.record,
         "shape": finding.shape,
         "message": finding.message(lang),
