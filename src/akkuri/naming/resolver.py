@@ -148,7 +148,11 @@ class Resolver:
 
     def _unknown(self, written: str, wanted: Wanted) -> Unknown:
         shown, spellings = self._shown_of(wanted)
-        hits = spellings.nearest(written.rpartition("/")[2] if "://" in written else written, 3 * COUNT)
+        sought = written.rpartition("/")[2] if "://" in written else written
+        prefix, _, slug = sought.partition("-")
+        if slug and prefix in self.names.kinds.by_prefix:
+            sought = slug  # what every id of a kind begins with makes none of them nearer
+        hits = spellings.nearest(sought, 3 * COUNT)
         if near := tuple(dict.fromkeys(shown[hit] for hit in hits))[:COUNT]:
             return Unknown(near)
         every = tuple(dict.fromkeys(shown.values()))

@@ -105,7 +105,8 @@ SENTENCES = {
     "facilities.csv:23:operator_ids": "The operator is missing: "
     "name who runs the facility, if a source says so.",
     "facilities.csv:24:source_ids": "The cell is empty: source_ids must be filled in.",
-    "facilities.csv:25:scale": "“zzzzzz” is not in the vocabulary scale: choose one of its ids.",
+    "facilities.csv:25:scale": "“zzzzzz” is not in the vocabulary scale: "
+    "choose one of bench, demonstration, industrial, lab, pilot.",
     "facilities.csv:26:opened": "“24.11.2026” is not a date: did you mean 2026-11-24?",
     "facilities.csv:26:floor_area_m2": "“1 200,5” is not a number: did you mean 1200.5?",
     "facilities.csv:26:access": "“open␣” has a space at an end or two in a row: take it out.",

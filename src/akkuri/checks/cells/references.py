@@ -141,9 +141,9 @@ def _finding(code: str, place: Place, column: Column, answer: Answer, **params: 
             return table_finding("name-for-id", *place, proposal=written(thing), meant=written(thing))
         case Candidates(things):
             return table_finding("name-of-several", *place, things=", ".join(map(written, things)))
-        case Unknown(nearest, all=True):
+        case Unknown(nearest, all=True) if column.scheme:
             return table_finding(f"{code}-few", *place, known=", ".join(map(written, nearest)), **params)
-        case Unknown(nearest) if nearest:
+        case Unknown(nearest, all=False) if nearest:
             closest = ", ".join(map(written, nearest[:_OFFERED]))
             return table_finding(f"{code}-closest", *place, closest=closest, **params)
     return table_finding(code, *place, **params)

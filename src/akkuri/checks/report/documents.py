@@ -91,7 +91,7 @@ def as_workbook(findings: Sequence[Finding], lang: str) -> bytes:
             sheet,
             [severity, f.file, f.row, f.column, f.message(lang), f.value, f.proposal, f.code, f.record],
         )
-    for letter, width in zip("ABCDEFGH", _WIDTHS, strict=True):
+    for letter, width in zip("ABCDEFGHI", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.auto_filter.ref = sheet.dimensions
     second = book.create_sheet(text(lang, "checks.summary"))
