@@ -133,7 +133,8 @@ SENTENCES = {
     "facilities.csv:34:opened": "“marraskuu 2020” is not a date: did you mean 2020-11?",
     "facilities.csv:35:floor_area_m2": "“1,200” can be read as 1.200 / 1200: "
     "write a point for decimals and nothing between thousands.",
-    "facilities.csv:35:operator_ids": "“https://w3id.org/akkuri/doc/organisation/a.html” means org-a: write that.",
+    "facilities.csv:35:operator_ids": "“https://w3id.org/akkuri/doc/organisation/a.html” "
+    "means org-a: write that.",
     "facilities.csv:36:source_ids": "“www.example.org/page/” means src-00000001: write that.",
     "facilities.csv:36:status": "“closd” is not in the vocabulary status: did you mean closed?",
     "facilities.csv:36:access": "“Avoinna” is not in the vocabulary access-mode: did you mean open?",
