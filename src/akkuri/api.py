@@ -24,6 +24,7 @@ from akkuri.ask.named.catalogue import Catalogue
 from akkuri.ask.named.json_rows import plain
 from akkuri.ask.named.parameters import Context
 from akkuri.errors import UsageError
+from akkuri.extras import require
 from akkuri.naming.resolver import Resolver
 from akkuri.release.opening import find_release
 from akkuri.settings import Settings
@@ -64,7 +65,10 @@ def open_release(where: str | PathLike[str], lang: str = "en") -> "OpenRelease":
 
 @dataclass
 class OpenRelease:
-    """A release that can be asked; every frame is a polars one, `.to_pandas()` turns it into pandas."""
+    """A release that can be asked; every frame is a polars one, `.to_pandas()` turns it into pandas.
+
+    Frames need the extra `frames`; whatever gives one raises UsageError when it is not installed.
+    """
 
     store: Store
     settings: Settings
@@ -119,7 +123,7 @@ class OpenRelease:
         elif params:
             raise UsageError("Only named queries have parameters; write the values into your own SPARQL.")
         rows = [{name: plain(term) for name, term in row.items()} for row in self.store.select(text)]
-        return _frame(rows, columns)
+        return self._frame(rows, columns)
 
     def frame(self, kind: str) -> "pl.DataFrame":
         """Return one row for each record of a kind (facility, organisation, project …), a column a property.
@@ -137,11 +141,11 @@ class OpenRelease:
             found.setdefault(record, {}).setdefault(name, []).append(plain(row["value"]))
         if not found:
             raise UsageError(f"There is no record of the kind {kind!r}; expected one such as facility.")
-        return _frame([{"record": record, **cells} for record, cells in _flat(found)])
+        return self._frame([{"record": record, **cells} for record, cells in _flat(found)])
 
     def gaps(self, show: str | None = None, **asked: Any) -> "pl.DataFrame":
         """Return a view of the gap analysis; filters as in `akkuri gaps` (region, stage, budget …)."""
-        return _rows(GAPS.table(self.basis, self._request(GAPS, show, asked)))
+        return self._rows(GAPS.table(self.basis, self._request(GAPS, show, asked)))
 
     def cell(self, stage: str, capability: str, region: str | None = None) -> dict[str, Any]:
         """Return one gap cell with the records and sources behind each figure."""
@@ -157,7 +161,7 @@ class OpenRelease:
 
     def network(self, show: str | None = None, **asked: Any) -> "pl.DataFrame":
         """Return a view of the network analysis; filters as in `akkuri network` (since, kind, country …)."""
-        return _rows(NETWORK.table(self.basis, self._request(NETWORK, show, asked)))
+        return self._rows(NETWORK.table(self.basis, self._request(NETWORK, show, asked)))
 
     def path(self, start: str, end: str, **asked: Any) -> "pl.DataFrame":
         """Return the chain of introductions between two actors, with the evidence of each step."""
@@ -184,10 +188,19 @@ class OpenRelease:
                 given[item.name] = str(value)
         return Request(show, given, lang)
 
+    def _rows(self, table: ViewTable) -> "pl.DataFrame":
+        rows = [{column: row.get(column) for column in table.columns} for row in table.rows]
+        return self._frame(rows, list(table.columns))
 
-def _rows(table: ViewTable) -> "pl.DataFrame":
-    rows = [{column: row.get(column) for column in table.columns} for row in table.rows]
-    return _frame(rows, list(table.columns))
+    def _frame(self, rows: list[dict[str, Any]], columns: list[str] | None = None) -> "pl.DataFrame":
+        require("frames", self.settings.lang)
+        import polars as pl
+
+        names = columns if columns is not None else list(dict.fromkeys(name for row in rows for name in row))
+        filled = [{name: row.get(name) for name in names} for row in rows]
+        if not filled:
+            return pl.DataFrame(schema=dict.fromkeys(names, pl.String))
+        return pl.DataFrame(filled, infer_schema_length=None, strict=False)
 
 
 def _flat(found: Mapping[str, Mapping[str, list[Any]]]) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -195,13 +208,3 @@ def _flat(found: Mapping[str, Mapping[str, list[Any]]]) -> Iterator[tuple[str, d
     several = {name for cells in found.values() for name, values in cells.items() if len(values) > 1}
     for record, cells in found.items():
         yield record, {name: v if name in several else v[0] for name, v in cells.items()}
-
-
-def _frame(rows: list[dict[str, Any]], columns: list[str] | None = None) -> "pl.DataFrame":
-    import polars as pl
-
-    names = columns if columns is not None else list(dict.fromkeys(name for row in rows for name in row))
-    filled = [{name: row.get(name) for name in names} for row in rows]
-    if not filled:
-        return pl.DataFrame(schema=dict.fromkeys(names, pl.String))
-    return pl.DataFrame(filled, infer_schema_length=None, strict=False)

@@ -4,10 +4,9 @@ import sys
 from pathlib import Path
 
 import click
-from rich.console import Console
-from rich.table import Table
 
 from akkuri.errors import UsageError
+from akkuri.extras import require
 from akkuri.publish.edition import PARTS
 from akkuri.publish.files import COMPRESSIONS
 from akkuri.publish.formats import FORMATS, Exported, Format, export, export_all, find_format
@@ -44,6 +43,8 @@ def command(
         _list(settings.lang)
         return
     chosen = None if form == "all" else find_format(form)
+    if chosen is not None and chosen.extra is not None:
+        require(chosen.extra, settings.lang)
     if mapping and chosen is not None:
         _show_mapping(chosen, settings.lang)
         return
@@ -55,19 +56,25 @@ def command(
             raise UsageError("all is every format whole; name a folder with --out, and no part.")
         for exported in export_all(found.edition, out, compress):
             _tell(exported, settings.lang, missing=False)
+        for left in (form for form in FORMATS if not form.available):
+            why = text(settings.lang, "extras.missing", extra=left.extra)
+            click.echo(f"{left.name}: {why}", err=True)
         return
     _tell(export(found.edition, chosen, out, part, compress), settings.lang, missing)
 
 
 def _list(lang: str) -> None:
+    if not sys.stdout.isatty():
+        for form in FORMATS:
+            click.echo(f"{form.name}\t{form.extension}\t{text(lang, form.title_key)}")
+        return
+    from rich.console import Console
+    from rich.table import Table
+
     table = Table(text(lang, "publish.format"), text(lang, "publish.extension"), text(lang, "publish.holds"))
     for form in FORMATS:
         table.add_row(form.name, form.extension, text(lang, form.title_key))
-    if sys.stdout.isatty():
-        Console().print(table)
-    else:
-        for form in FORMATS:
-            click.echo(f"{form.name}\t{form.extension}\t{text(lang, form.title_key)}")
+    Console().print(table)
 
 
 def _show_mapping(form: Format, lang: str) -> None:
@@ -76,6 +83,9 @@ def _show_mapping(form: Format, lang: str) -> None:
     if not sys.stdout.isatty():
         click.echo(mapping_text(form.name), nl=False)
         return
+    from rich.console import Console
+    from rich.table import Table
+
     heads = ("field", "demand", "source", "losses")
     table = Table(*(text(lang, f"publish.mapping-{head}") for head in heads))
     for entry in mapping_table(form.name.replace(".", "_")):

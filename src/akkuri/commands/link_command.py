@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from akkuri.errors import UsageError
+from akkuri.extras import require
 from akkuri.settings import Settings
 from akkuri.texts import text
 
@@ -81,6 +82,7 @@ def _table_mode(
     label: str,
     lang: str,
 ) -> None:
+    require("spark" if engine == "spark" else "link", lang)
     from akkuri.link.tables.command import Request, link_table  # heavy: only when linking
 
     request = Request(registry, snapshot, endpoint, engine, data, target, label)

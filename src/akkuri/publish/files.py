@@ -15,9 +15,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Final, Protocol, cast
 
-import zstandard
-
 from akkuri.errors import OutsideError, UsageError
+
+if sys.version_info >= (3, 14):
+    from compression import zstd
+else:
+    from backports import zstd
 
 __all__ = ["COMPRESSIONS", "Package", "Sink", "Written", "package", "stream", "suffix_compression"]
 
@@ -110,9 +113,7 @@ def _compressed(file: IO[bytes], compression: str | None) -> Iterator[tuple[Sink
     if compression == "gzip":
         inner = gzip.GzipFile(filename="", mode="wb", compresslevel=_GZIP_LEVEL, fileobj=written, mtime=0)
     elif compression == "zstd":
-        inner = zstandard.ZstdCompressor(level=_ZSTD_LEVEL).stream_writer(
-            cast("IO[bytes]", written), closefd=False
-        )
+        inner = zstd.ZstdFile(cast("IO[bytes]", written), "wb", level=_ZSTD_LEVEL)
     else:
         yield written, written
         return

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from akkuri.errors import UsageError
+from akkuri.extras import installed, require
 from akkuri.publish.edition import PARTS, Edition
 from akkuri.publish.files import COMPRESSIONS, Written, package, stream, suffix_compression
 from akkuri.publish.registries.needs import Report
@@ -33,6 +34,8 @@ class Format:
     registry: bool = False
     """Asks more of a record than the graph may have: what is lacking is reported."""
     aliases: tuple[str, ...] = ()
+    extra: str | None = None
+    """What has to be installed besides the program (akkuri.extras)."""
 
     @property
     def default_part(self) -> str:
@@ -48,6 +51,11 @@ class Format:
     def title_key(self) -> str:
         """The key of the text that says what it is."""
         return f"publish.format-{self.module.rpartition('.')[2]}"
+
+    @property
+    def available(self) -> bool:
+        """Whether it can be written here."""
+        return self.extra is None or installed(self.extra)
 
     def writer(self) -> Callable[..., Report | None]:
         """Import the exporter; only the one that is asked for costs its libraries' start."""
@@ -67,7 +75,7 @@ FORMATS: Final[tuple[Format, ...]] = (
         "rdfxml", "graphs.rdfxml", "rdf", "application/rdf+xml", parts=True, aliases=("rdf", "rdf/xml", "xml")
     ),
     Format("csv", "tables.csvw", "zip", "application/zip", packaged=True, aliases=("csvw",)),
-    Format("parquet", "tables.parquet", "zip", "application/zip", packaged=True, parts=True),
+    Format("parquet", "tables.parquet", "zip", "application/zip", packaged=True, parts=True, extra="frames"),
     Format("geojson", "graphs.geojson", "geojson", "application/geo+json"),
     Format("graphml", "graphs.graphml", "graphml", "application/graphml+xml", parts=True),
     Format("cerif", "registries.cerif", "zip", "application/zip", packaged=True, registry=True),
@@ -119,9 +127,11 @@ def export(
     """Write one format of an edition to a file, a folder or (None) standard output.
 
     The compression follows the suffix of `out` when none is named. The same edition gives the same bytes.
-    Raises UsageError for a wrong combination or place, OutsideError when writing fails on the way;
-    nothing is then left under the name.
+    Raises UsageError for a wrong combination or place or a missing extra, OutsideError when writing fails
+    on the way; nothing is then left under the name.
     """
+    if form.extra is not None:
+        require(form.extra)
     part = part or form.default_part
     if part not in PARTS:
         raise UsageError(f"{part!r} is no part of the graph; expected one of {', '.join(PARTS)}.")
@@ -140,7 +150,7 @@ def export(
 
 
 def export_all(edition: Edition, folder: Path, compression: str | None = None) -> Iterator[Exported]:
-    """Write every format whole into a folder, one after another, and their sums as SHA256SUMS.
+    """Write every format that is available whole into a folder, one by one, and their sums as SHA256SUMS.
 
     `compression` is for the formats that are one file. Errors as `export`; files that are whole stay.
     """
@@ -149,7 +159,7 @@ def export_all(edition: Edition, folder: Path, compression: str | None = None) -
     except OSError as error:
         raise UsageError(f"{folder}: cannot be written ({error.strerror}); expected a folder.") from error
     sums = []
-    for form in FORMATS:
+    for form in filter(lambda form: form.available, FORMATS):
         single = None if form.packaged else compression
         name = form.file_name + (COMPRESSIONS[single] if single else "")
         done = export(edition, form, folder / name, compression=single)

@@ -1,9 +1,9 @@
-"""The engines Splink runs on: DuckDB in this process, or Spark on a cluster (extra `spark`)."""
+"""The engines Splink runs on: DuckDB in this process, or Spark on a cluster (extra `spark`, and Java 17)."""
 
-import importlib.util
 from typing import Any, Final
 
 from akkuri.errors import OutsideError, UsageError
+from akkuri.extras import require
 
 __all__ = ["ENGINES", "database"]
 
@@ -30,10 +30,7 @@ def database(engine: str) -> Any:
 
 
 def _spark() -> Any:
-    if importlib.util.find_spec("pyspark") is None:
-        raise UsageError(
-            "The engine spark needs the extra: pip install 'akkuri[spark]' (and Java 17 or newer)."
-        )
+    require("spark")
     from pyspark.sql import SparkSession
     from splink.backends.spark import SparkAPI, similarity_jar_location
 

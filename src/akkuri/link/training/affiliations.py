@@ -16,18 +16,21 @@ import hashlib
 import json
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
-import lightgbm
 import numpy as np
 import numpy.typing as npt
 
 from akkuri.errors import AkkuriError, UsageError
+from akkuri.extras import require
 from akkuri.link.registries.ror import RorRegistry
 from akkuri.link.text.features import FEATURES, Measured
 from akkuri.link.text.linker import Linker, decide
 from akkuri.link.text.rivals import CONTEXT, compare
+
+if TYPE_CHECKING:
+    import lightgbm
 
 Floats = npt.NDArray[np.float32]
 
@@ -164,7 +167,7 @@ def targets(linker: Linker, gold: Gold) -> tuple[Floats, npt.NDArray[np.bool_], 
 class Forests:
     """Several boosters whose log-odds are averaged: less depends on chance than with one."""
 
-    def __init__(self, boosters: list[lightgbm.Booster]) -> None:
+    def __init__(self, boosters: "list[lightgbm.Booster]") -> None:
         self.boosters = boosters
 
     def margin(self, rows: Floats) -> npt.NDArray[np.float64]:
@@ -176,6 +179,8 @@ class Forests:
 
 def fit(rows: Floats, right: npt.NDArray[np.bool_], weight: npt.NDArray[np.float64], second: bool) -> Forests:
     """Fit the boosters of one stage, each with its own seed."""
+    import lightgbm
+
     data = lightgbm.Dataset(rows, right.astype(np.float32), weight=weight, free_raw_data=False)
     settings, rounds = (SECOND, SECOND_ROUNDS) if second else (FIRST, FIRST_ROUNDS)
     return Forests([lightgbm.train(settings | {"seed": seed}, data, rounds) for seed in SEEDS])
@@ -346,6 +351,7 @@ def main(snapshot: Path, golds: tuple[str, ...], out: Path) -> None:
         name, _, weight = item.partition("=")
         sources.append((Path(name), float(weight or 1)))
     try:
+        require("train")
         linker = Linker(RorRegistry().read(snapshot), untrained=True)
         description = train(linker, prepare(linker, sources))
     except AkkuriError as error:

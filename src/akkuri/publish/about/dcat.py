@@ -106,7 +106,8 @@ def describe_catalog(about: About) -> list[Quad]:
 
 
 def _distributions(out: Statements, about: About) -> None:
-    for form in FORMATS:
+    """State the files that every server of the release has; what needs an extra, not every one can make."""
+    for form in (form for form in FORMATS if form.extra is None):
         distribution = f"{about.catalog}#{form.name}"
         address = NamedNode(f"{about.names.base}download/{form.file_name}")
         code = _FILE_TYPES.get(form.name)

@@ -1,12 +1,12 @@
-"""Parquet: the tables with typed columns, and all statements of a part in one table."""
+"""Parquet: the tables with typed columns, and all statements of a part in one table (extra `frames`)."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 from itertools import islice
 from typing import Any, Final
 
-import pyarrow as pa
-import pyarrow.parquet as pq
+import polars as pl
+from polars.io.plugins import register_io_source
 from pyoxigraph import Literal, Quad
 
 from akkuri.publish.edition import Edition, iri
@@ -16,20 +16,12 @@ from akkuri.tables.schema import Column
 
 __all__ = ["STATEMENTS", "write"]
 
-STATEMENTS: Final = pa.schema(
-    [
-        pa.field("subject", pa.string(), nullable=False),
-        pa.field("predicate", pa.string(), nullable=False),
-        pa.field("object", pa.string(), nullable=False),
-        pa.field("datatype", pa.string()),
-        pa.field("language", pa.string()),
-        pa.field("graph", pa.string(), nullable=False),
-    ]
+STATEMENTS: Final = pl.Schema(
+    dict.fromkeys(("subject", "predicate", "object", "datatype", "language", "graph"), pl.String())
 )
 """Columns of statements.parquet; an object without a datatype is an IRI."""
 
 _ROWS: Final = 50_000
-_COMPRESSION: Final = "zstd"
 
 
 def write(edition: Edition, package: Package, part: str = "all") -> None:
@@ -40,22 +32,17 @@ def write(edition: Edition, package: Package, part: str = "all") -> None:
     _write(package, "statements.parquet", STATEMENTS, map(_statement, edition.quads(part)))
 
 
-def _write(package: Package, name: str, schema: pa.Schema, rows: Iterable[tuple[Any, ...]]) -> None:
+def _write(package: Package, name: str, schema: pl.Schema, rows: Iterable[tuple[Any, ...]]) -> None:
     """Write rows in pieces, so that memory does not grow with the table."""
-    with (
-        package.file(name) as file,
-        pq.ParquetWriter(file, schema, compression=_COMPRESSION) as writer,
-    ):
-        for batch in _batches(rows):
-            cells = zip(*batch, strict=True)
-            columns = [pa.array(values, field.type) for values, field in zip(cells, schema, strict=True)]
-            writer.write_batch(pa.record_batch(columns, schema=schema))
 
+    def pieces(*_: object) -> Iterator[pl.DataFrame]:
+        stream = iter(rows)
+        while batch := list(islice(stream, _ROWS)):
+            yield pl.DataFrame(batch, schema, orient="row")
 
-def _batches(rows: Iterable[tuple[Any, ...]]) -> Iterator[list[tuple[Any, ...]]]:
-    stream = iter(rows)
-    while batch := list(islice(stream, _ROWS)):
-        yield batch
+    frame = register_io_source(pieces, schema=schema)
+    with package.file(name) as file:
+        frame.sink_parquet(file, compression="zstd", maintain_order=True)
 
 
 def _statement(quad: Quad) -> tuple[str | None, ...]:
@@ -66,14 +53,15 @@ def _statement(quad: Quad) -> tuple[str | None, ...]:
     return (subject, predicate, iri(value), None, None, graph)
 
 
-def _schema(table: TableRows) -> pa.Schema:
-    return pa.schema([(column.name, _type(column)) for column in table.schema.columns])
+def _schema(table: TableRows) -> pl.Schema:
+    return pl.Schema({column.name: _type(column) for column in table.schema.columns})
 
 
-def _type(column: Column) -> pa.DataType:
+def _type(column: Column) -> pl.DataType:
     if column.separator:
-        return pa.list_(pa.string())
-    return {"decimal": pa.float64(), "integer": pa.int64()}.get(column.datatype, pa.string())
+        return pl.List(pl.String())
+    numbers: dict[str, pl.DataType] = {"decimal": pl.Float64(), "integer": pl.Int64()}
+    return numbers.get(column.datatype, pl.String())
 
 
 def _typed(table: TableRows) -> Iterator[tuple[Any, ...]]:

@@ -10,6 +10,7 @@ from akkuri.publish.edition import Edition
 from akkuri.publish.formats import FORMATS, Format
 from akkuri.publish.registries.needs import mapping_text
 from akkuri.texts import text
+from akkuri.web.http.failures import PageError
 from akkuri.web.http.file_section import sent_from_file
 from akkuri.web.http.state import state
 from akkuri.web.page.rendering import language, page
@@ -45,7 +46,7 @@ def shelf() -> Shelf:
 def listing() -> Response:
     """Show the files by format, with what each holds and what each registry asks for."""
     lang = language().code
-    rows = [(form.name, text(lang, form.title_key), _files(form, lang)) for form in FORMATS]
+    rows = [(form.name, text(lang, form.title_key), _files(form, lang)) for form in FORMATS if form.available]
     return page(
         "download.html",
         title=text(lang, "publish.downloads"),
@@ -82,6 +83,8 @@ def download(name: str) -> Response:
     wanted = find_download(name.removesuffix(_SUM))
     if wanted is None:
         abort(404)
+    if not wanted.form.available:
+        raise PageError(404, "extra_missing", {"name": wanted.name, "extra": str(wanted.form.extra)})
     file, checksum = shelf().get(wanted)
     if name.endswith(_SUM):
         return Response(f"{checksum}  {wanted.name}\n", mimetype="text/plain")
