@@ -1,7 +1,8 @@
 """Where the ontology, the questions and the clusters are: beside the source, in the wheel, in a release.
 
 A cluster is a folder. What every cluster shares stands in `ontology/` and `queries/`; a cluster's
-`vocabularies/`, `queries/`, `weights/` and `kinds/` add to it, and a file of the same name takes its place.
+`vocabularies/`, `ontology/`, `shapes/`, `queries/`, `weights/` and `kinds/` add to it, and a file of the
+same name takes its place.
 """
 
 import shutil
@@ -18,6 +19,9 @@ __all__ = [
     "ontology",
     "queries",
     "questions",
+    "shapes",
+    "tables",
+    "terms",
     "vocabularies",
     "weights",
 ]
@@ -37,6 +41,10 @@ def _folder(name: str) -> Path:
     raise UsageError(f"The folder {name}/ is neither in the checkout nor in the installed package.")
 
 
+def _own(cluster: Path | None) -> Path:
+    return cluster or data()
+
+
 def ontology() -> Path:
     """Return the folder with akkuri.ttl, and the vocabularies/, shapes/ and weights/ of every cluster."""
     return _folder("ontology")
@@ -52,24 +60,39 @@ def queries() -> Path:
     return _folder("queries")
 
 
+def terms(cluster: Path | None = None) -> list[Path]:
+    """Return the files with the terms and alignments of the ontology (see `data` for None)."""
+    return [*sorted(ontology().glob("*.ttl")), *sorted((_own(cluster) / "ontology").glob("*.ttl"))]
+
+
+def shapes(cluster: Path | None = None) -> tuple[Path, Path]:
+    """Return the folders of shapes, the general one first (see `data` for None)."""
+    return ontology() / "shapes", _own(cluster) / "shapes"
+
+
+def tables() -> Path:
+    """Return the description of the tables that every cluster has."""
+    return ontology() / "tables.json"
+
+
 def vocabularies(cluster: Path | None = None) -> tuple[Path, Path]:
     """Return the folders of concept schemes, the general one first (see `data` for None)."""
-    return ontology() / "vocabularies", (cluster or data()) / "vocabularies"
+    return ontology() / "vocabularies", _own(cluster) / "vocabularies"
 
 
 def questions(cluster: Path | None = None) -> tuple[Path, Path]:
     """Return the folders of named questions, the general one first (see `data` for None)."""
-    return queries(), (cluster or data()) / "queries"
+    return queries(), _own(cluster) / "queries"
 
 
 def weights(cluster: Path | None = None) -> tuple[Path, Path]:
     """Return the folders of the analyses' weights, the general one first (see `data` for None)."""
-    return ontology() / "weights", (cluster or data()) / "weights"
+    return ontology() / "weights", _own(cluster) / "weights"
 
 
 def kinds(cluster: Path | None = None) -> tuple[Path, Path]:
     """Return the folders with the declared kinds of record, the general one first (see `data` for None)."""
-    return ontology() / "kinds", (cluster or data()) / "kinds"
+    return ontology() / "kinds", _own(cluster) / "kinds"
 
 
 def keep_cluster(cluster: Path, release: Path) -> None:

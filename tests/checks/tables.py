@@ -4,9 +4,9 @@ import csv
 from pathlib import Path
 
 from akkuri import resources
-from akkuri.tables.schema import load_schema
+from akkuri.tables.schema import schema_of_folder
 
-SCHEMA = load_schema(resources.data() / "tables.json")
+SCHEMA = schema_of_folder(resources.data())
 
 ORGANISATION = {"name_en": "Firm", "type": "company", "country": "SE", "source_ids": "src-00000001"}
 FACILITY = {

@@ -12,7 +12,7 @@ from akkuri.graph.mapping import MappedGraph, map_tables
 from akkuri.graph.vocabularies import Vocabularies, load_vocabularies
 from akkuri.namespaces import Names
 from akkuri.tables.rows import Tables, read_folder
-from akkuri.tables.schema import load_schema
+from akkuri.tables.schema import schema_of_folder
 
 B = "https://w3id.org/akkuri/"
 AK = f"{B}ontology#"
@@ -20,7 +20,7 @@ AK = f"{B}ontology#"
 
 @pytest.fixture(scope="module")
 def tables() -> Tables:
-    return read_folder(resources.data(), load_schema(resources.data() / "tables.json"))
+    return read_folder(resources.data(), schema_of_folder(resources.data()))
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,11 @@ from akkuri import resources
 @pytest.fixture(scope="session")
 def terms() -> Graph:
     """The terms alone."""
-    return Graph().parse(resources.ontology() / "akkuri.ttl")
+    graph = Graph()
+    for file in resources.terms():
+        if file.name != "alignments.ttl":
+            graph.parse(file)
+    return graph
 
 
 @pytest.fixture(scope="session")

@@ -13,7 +13,7 @@ from akkuri.graph.mapping import map_tables
 from akkuri.graph.vocabularies import load_vocabularies
 from akkuri.namespaces import Names
 from akkuri.tables.rows import read_folder
-from akkuri.tables.schema import load_schema
+from akkuri.tables.schema import schema_of_folder
 
 pytestmark = pytest.mark.skipif(not java_is_here(), reason="HermiT needs Java, which is not installed")
 
@@ -33,7 +33,7 @@ def turtle(text: str) -> list[Triple]:
 
 @pytest.fixture(scope="module")
 def ontology() -> list[Triple]:
-    files = sorted(resources.ontology().glob("*.ttl"))
+    files = resources.terms()
     return [t for f in files for t in parse(f.read_text(encoding="utf-8"), format=RdfFormat.TURTLE)]
 
 
@@ -41,7 +41,7 @@ def ontology() -> list[Triple]:
 def graph() -> list[Quad]:
     """The national graph as the build asserts it, with the vocabularies."""
     names = Names()
-    tables = read_folder(resources.data(), load_schema(resources.data() / "tables.json"))
+    tables = read_folder(resources.data(), schema_of_folder(resources.data()))
     vocabularies = load_vocabularies(resources.vocabularies(), names)
     return map_tables(tables, vocabularies, names).quads + vocabularies.quads
 

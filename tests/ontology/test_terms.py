@@ -11,6 +11,7 @@ from rdflib import DCTERMS, FOAF, OWL, RDF, RDFS, SKOS, BNode, Graph, URIRef
 from akkuri import resources
 from akkuri.namespaces import PREFIXES
 from akkuri.release.opening import Release
+from akkuri.tables.about import load_description
 
 AK = "https://w3id.org/akkuri/ontology#"
 ONTOLOGY = URIRef("https://w3id.org/akkuri/ontology")
@@ -56,7 +57,7 @@ def test_classes_of_the_design_are_there(terms: Graph) -> None:
 
 def test_every_property_of_a_record_has_a_name_in_every_language(terms: Graph) -> None:
     """Those of others too: people read them in answers and in what changed."""
-    tables = json.loads((resources.data() / "tables.json").read_text(encoding="utf-8"))["tables"]
+    tables = load_description(resources.data())["tables"]
     used = {column.get("propertyUrl") for table in tables for column in table["tableSchema"]["columns"]}
     names = [PREFIXES[name.split(":")[0]] + name.split(":")[1] for name in used if name]
     nameless = [name for name in names if set(in_languages(terms, URIRef(name), RDFS.label)) != LANGUAGES]
@@ -122,8 +123,7 @@ def test_nothing_of_ours_is_used_undeclared(terms: Graph, alignments: Graph, con
 
 
 def test_every_property_of_the_tables_is_declared(terms: Graph) -> None:
-    text = (resources.data() / "tables.json").read_text(encoding="utf-8")
-    json.loads(text)
+    text = json.dumps(load_description(resources.data()))
     names = set(re.findall(r'"propertyUrl": "ak:(\w+)"', text))
     assert names
     assert {name for name in names if URIRef(AK + name) not in own(terms)} == set()
@@ -173,7 +173,7 @@ def test_no_blank_nodes(terms: Graph, alignments: Graph, concepts: Graph) -> Non
 def test_queries_and_shapes_use_declared_terms_only(terms: Graph) -> None:
     files = [
         *(file for folder in resources.questions() for file in folder.rglob("*.rq")),
-        *(resources.ontology() / "shapes").glob("*.ttl"),
+        *(file for folder in resources.shapes() for file in folder.glob("*.ttl")),
     ]
     declared = {str(t).removeprefix(AK) for t in own(terms)}
     wrong = {

@@ -1,5 +1,6 @@
 """Editions that the tests of the exporters read: the national graph's and small ones made by hand."""
 
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from akkuri import resources
 from akkuri.namespaces import PREFIXES
 from akkuri.publish.edition import TABLES, Edition
 from akkuri.release.opening import Release
+from akkuri.tables.about import load_description
 
 
 @pytest.fixture(scope="session")
@@ -26,7 +28,9 @@ def small(tmp_path: Path) -> Callable[[str], Edition]:
         graph = tmp_path / "small.nq"
         graph.write_text("".join(sorted(lines.splitlines(keepends=True))), encoding="utf-8")
         facts = {"title": "Small", "version": "2026-11-24-0123456789ab", "issued": "2026-11-24"}
-        return Edition(graph, resources.data() / TABLES, facts=facts)
+        tables = tmp_path / TABLES
+        tables.write_text(json.dumps(load_description(resources.data())), encoding="utf-8")
+        return Edition(graph, tables, facts=facts)
 
     return make
 

@@ -4,16 +4,15 @@ from pathlib import Path
 
 import pytest
 
+from akkuri import resources
 from akkuri.errors import UsageError
 from akkuri.tables.rows import Tables, read_csv, read_folder
-from akkuri.tables.schema import Schema, load_schema
-
-DATA = Path(__file__).parents[2] / "data"
+from akkuri.tables.schema import Schema, load_schema, schema_of_folder
 
 
 @pytest.fixture(scope="module")
 def schema() -> Schema:
-    return load_schema(DATA / "tables.json")
+    return schema_of_folder(resources.data())
 
 
 def read(tmp_path: Path, schema: Schema, text: str | bytes, table: str = "offerings") -> Tables:

@@ -16,7 +16,7 @@ from akkuri.release.build import build_release
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
 from akkuri.tables.rows import read_folder
-from akkuri.tables.schema import load_schema
+from akkuri.tables.schema import schema_of_folder
 
 HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
 BROWSER = {"Accept": "text/html"}
@@ -200,7 +200,7 @@ def test_a_path_there_is_not_is_a_page_or_a_problem(small: FlaskClient) -> None:
 def records() -> set[str]:
     """The pages of all records, from the identifiers in the tables."""
     folder = resources.data()
-    tables = read_folder(folder, load_schema(folder / "tables.json"))
+    tables = read_folder(folder, schema_of_folder(folder))
     found = set()
     for table in tables:
         if table.schema.is_record:

@@ -17,12 +17,12 @@ from akkuri.checks.shacl.engines import Result
 from akkuri.checks.shacl.shapes import ShapeInfo
 from akkuri.errors import UsageError
 from akkuri.graph.mapping import Cell, map_tables
-from akkuri.graph.vocabularies import Vocabularies, load_vocabularies, read_turtle
+from akkuri.graph.ontology import load_ontology
+from akkuri.graph.vocabularies import Vocabularies, load_vocabularies
 from akkuri.kinds import load_kinds
 from akkuri.namespaces import Names
-from akkuri.tables.about import TABLES, load_description
 from akkuri.tables.rows import Row, Table, Tables, read_csv, read_folder
-from akkuri.tables.schema import Schema, TableSchema, schema_of
+from akkuri.tables.schema import Schema, TableSchema, schema_of_folder
 
 __all__ = ["check_paths"]
 
@@ -87,7 +87,7 @@ def _folder(folder: Path, names: Names, engine: str, owl: bool) -> list[Finding]
     schema, vocabularies = _surroundings(folder, names)
     if not any((folder / table.file_name).exists() for table in schema):
         raise UsageError(f"{folder}: holds no table; expected {', '.join(t.file_name for t in schema)}.")
-    return _check(read_folder(folder, schema), vocabularies, names, engine, owl)
+    return _check(read_folder(folder, schema), folder, vocabularies, names, engine, owl)
 
 
 def _added_rows(files: Sequence[Path], beside: Path, names: Names, engine: str, owl: bool) -> list[Finding]:
@@ -107,16 +107,18 @@ def _added_rows(files: Sequence[Path], beside: Path, names: Names, engine: str, 
             if _key(row, table.schema) not in keys
         ]
         tables.tables.append(Table(table.schema, _BESIDE + table.file, rows))
-    found = _check(tables, vocabularies, names, engine, owl)
+    found = _check(tables, beside, vocabularies, names, engine, owl)
     given = {file.name for file in files}
     return [finding for finding in found if finding.file.partition("!")[0] in given]
 
 
-def _check(tables: Tables, vocabularies: Vocabularies, names: Names, engine: str, owl: bool) -> list[Finding]:
+def _check(
+    tables: Tables, cluster: Path, vocabularies: Vocabularies, names: Names, engine: str, owl: bool
+) -> list[Finding]:
     mapped = map_tables(tables, vocabularies, names)
-    ontology = _ontology(names)
+    ontology = load_ontology(names, cluster)
     quads = mapped.quads + vocabularies.quads + ontology
-    found = check_all(tables, mapped, quads, vocabularies, names, engine)
+    found = check_all(tables, mapped, quads, vocabularies, names, cluster, engine)
 
     def locate(graph: str) -> Cell:
         row = mapped.rows.get(record_of(graph, names))
@@ -135,7 +137,7 @@ def _rdf(file: Path, beside: Path, names: Names, engine: str, owl: bool) -> list
     subjects = {quad.subject for quad in given}
     schema, vocabularies = _surroundings(beside, names)
     mapped = map_tables(read_folder(beside, schema), vocabularies, names)
-    ontology = _ontology(names)
+    ontology = load_ontology(names, beside)
     others = mapped.quads + vocabularies.quads + ontology
     wording = wording_of(vocabularies, names)
 
@@ -145,7 +147,7 @@ def _rdf(file: Path, beside: Path, names: Names, engine: str, owl: bool) -> list
         return Cell(file.name if own else _BESIDE, 0, wording.short(result.focus))
 
     kept = [quad for quad in others if quad.subject not in subjects]
-    found = check_graph(given + kept, names, locate, vocabularies, engine)
+    found = check_graph(given + kept, names, locate, vocabularies, beside, engine)
     terms = check_terms(file.name, given, ontology, names, wording)
     found = [finding for finding in found if finding.file != _BESIDE] + list(terms)
     if not owl:
@@ -178,7 +180,7 @@ def _parse(file: Path) -> list[Quad]:
 
 def _surroundings(folder: Path, names: Names) -> tuple[Schema, Vocabularies]:
     """The table descriptions and vocabularies of a folder: its own where it has them."""
-    schema = schema_of(load_description(folder, resources.data() / TABLES), folder)
+    schema = schema_of_folder(folder)
     return schema, load_vocabularies(resources.vocabularies(folder), names)
 
 
@@ -193,8 +195,3 @@ def _schema_of(file: Path, schema: Schema) -> TableSchema:
 
 def _key(row: Row, schema: TableSchema) -> tuple[str, ...]:
     return tuple(row[column] for column in schema.key or schema.header)
-
-
-def _ontology(names: Names) -> list[Quad]:
-    files = sorted(resources.ontology().glob("*.ttl"))
-    return [quad for file in files for quad in read_turtle(file, names.graph("ontology"), names.base)]

@@ -28,14 +28,16 @@ def check_all(
     quads: Iterable[Quad],
     vocabularies: Vocabularies,
     names: Names,
+    cluster: Path | None = None,
     engine: str = "shacl-rust",
 ) -> list[Finding]:
     """Return every finding about tables and the graph they became, in order of file, row and column.
 
     `quads` is the whole graph; what was derived or describes the release is left out, for a curator
-    can correct only what was asserted. A build refuses when one of the findings is a violation.
+    can correct only what was asserted. `cluster` is the folder whose shapes count beside the general
+    ones. A build refuses when one of the findings is a violation.
     """
-    shapes = shapes_of(names)
+    shapes = shapes_of(names, cluster)
     places = Places(tables, mapped, names)
     results = validate(union(_asserted(quads, names)), shapes.ntriples, engine)
     shacl = findings_of(results, shapes.infos, wording_of(vocabularies, names), places)
@@ -61,10 +63,11 @@ def check_graph(
     names: Names,
     locate: Locate,
     vocabularies: Vocabularies | None = None,
+    cluster: Path | None = None,
     engine: str = "shacl-rust",
 ) -> list[Finding]:
     """Return the findings about a graph that did not come from tables; `locate` says where each is."""
-    shapes = shapes_of(names)
+    shapes = shapes_of(names, cluster)
     results: list[Result] = validate(union(quads), shapes.ntriples, engine)
     found = findings_of(results, shapes.infos, wording_of(vocabularies, names), locate)
     return in_order(found)
@@ -80,9 +83,9 @@ def _asserted(quads: Iterable[Quad], names: Names) -> Iterator[Quad]:
             yield quad
 
 
-def shapes_of(names: Names, folder: Path | None = None) -> Shapes:
-    """Return the shapes under a base; read once."""
-    return load_shapes(folder or resources.ontology() / "shapes", names.base)
+def shapes_of(names: Names, cluster: Path | None = None) -> Shapes:
+    """Return the shapes of every cluster and of one, under a base; read once."""
+    return load_shapes(resources.shapes(cluster), names.base)
 
 
 def union(quads: Iterable[Quad]) -> str:

@@ -15,12 +15,13 @@ from akkuri.checks.report.finding import UNREADABLE, Finding, Severity, in_order
 from akkuri.checks.run import check_all, check_tables
 from akkuri.errors import DataError, UsageError
 from akkuri.graph.mapping import MappedGraph, map_tables
-from akkuri.graph.vocabularies import load_vocabularies, read_turtle
+from akkuri.graph.ontology import load_ontology
+from akkuri.graph.vocabularies import load_vocabularies
 from akkuri.link.decisions.link_graphs import link_graphs
 from akkuri.publish.about.describe import describe_release
 from akkuri.release.build_log import BuildLog
 from akkuri.settings import Settings
-from akkuri.tables.about import TABLES, load_description
+from akkuri.tables.about import load_description
 from akkuri.tables.rows import Tables, read_folder
 from akkuri.tables.schema import schema_of
 
@@ -66,7 +67,7 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
     """
     names = settings.names
     with log.step("read"):
-        metadata = load_description(data, resources.data() / TABLES)
+        metadata = load_description(data)
         schema = schema_of(metadata, data)
         if not any((data / table.file_name).exists() for table in schema):
             expected = ", ".join(table.file_name for table in schema)
@@ -79,7 +80,7 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
         mapped = map_tables(tables, vocabularies, names)
         store = Store()
         queries = executables(Catalogue.load(resources.questions(data), names), names)
-        store.bulk_extend([*mapped.quads, *vocabularies.quads, *_ontology(settings), *queries])
+        store.bulk_extend([*mapped.quads, *vocabularies.quads, *load_ontology(names, data), *queries])
     with log.step("link"):
         store.extend(link_graphs(data / "links", names, store))
     with log.step("derive"):
@@ -89,14 +90,7 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
         description = describe_release(store, metadata, names, rows, [result.rule for result in rules])
         store.extend(description)
     with log.step("check"):
-        findings = check_all(tables, mapped, store, vocabularies, names)
+        findings = check_all(tables, mapped, store, vocabularies, names, data)
     if any(finding.severity is Severity.VIOLATION for finding in findings):
         raise ReleaseRefusedError(findings)
     return Graph(tables, metadata, mapped, store, rules, description, findings)
-
-
-def _ontology(settings: Settings) -> list[Quad]:
-    """Read the ontology and its alignments into the ontology graph."""
-    graph = settings.names.graph("ontology")
-    files = sorted(resources.ontology().glob("*.ttl"))
-    return [quad for file in files for quad in read_turtle(file, graph, settings.base)]

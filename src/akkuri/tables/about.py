@@ -1,21 +1,25 @@
-"""What a data set is called: `tables.json`, with what the `about.json` of a folder says instead."""
+"""What a data set is called, in `about.json`, and what a cluster adds to the tables that all share."""
 
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
 
+from akkuri import resources
 from akkuri.errors import UsageError
+from akkuri.tables.columns import COLUMNS, with_columns
+from akkuri.tables.json_object import line_of, read_object
 
-__all__ = ["ABOUT", "TABLES", "load_description", "read_description"]
+__all__ = ["ABOUT", "MEMBERS", "TABLES", "load_description"]
 
 TABLES: Final = "tables.json"
-"""Name of the tables' description in a folder of tables."""
+"""Name of the tables' description in a folder of tables that does not share the general one."""
 
 ABOUT: Final = "about.json"
-"""Name of the file with which a cluster that shares the tables of another says what it is."""
+"""Name of the file with which a cluster says what it is."""
 
-_FORMS: Final = {
+MEMBERS: Final = {
     "dc:title": "texts",
     "dc:description": "texts",
     "dcat:keyword": "texts",
@@ -27,6 +31,9 @@ _FORMS: Final = {
     "dcat:version": "text",
     "dc:issued": "date",
 }
+"""The members of about.json and the form of each."""
+
+_REQUIRED: Final = ("dc:title", "dcat:version", "dc:issued")
 _EXPECTED: Final = {
     "texts": 'a list such as [{"@language": "en", "@value": "…"}]',
     "object": 'an object such as {"@id": "https://…"}',
@@ -36,39 +43,38 @@ _EXPECTED: Final = {
 }
 
 
-def load_description(folder: Path, default: Path) -> dict[str, Any]:
-    """Return the description of a folder's tables: its tables.json or `default`, then its about.json.
+def load_description(cluster: Path) -> dict[str, Any]:
+    """Return the description of a cluster's tables: the general one, its columns.json, its about.json.
 
-    The members of about.json are those at the top of tables.json and take their places.
-    Raises UsageError naming the file and the member that is wrong.
+    A tables.json of its own takes the place of the general one; the members of about.json stand at its
+    top. Raises UsageError naming the file, the line and the member that is wrong.
     """
-    own = folder / TABLES
-    document = read_description(own if own.exists() else default)
-    about = folder / ABOUT
-    if not about.exists():
-        return document
-    members = read_description(about)
+    own = cluster / TABLES
+    document = read_object(own if own.exists() else resources.tables(), "CSVW metadata")
+    columns = cluster / COLUMNS
+    if columns.exists():
+        document = with_columns(document, columns)
+    document |= _about(cluster / ABOUT, document)
+    for name in _REQUIRED:
+        if name not in document:
+            raise UsageError(f"{cluster / ABOUT}:1: lacks {name}; expected {_EXPECTED[MEMBERS[name]]}.")
+    return document
+
+
+def _about(file: Path, described: Mapping[str, Any]) -> dict[str, Any]:
+    """Read what a cluster says about itself; without the file its own tables.json must say it."""
+    if not file.exists() and all(name in described for name in _REQUIRED):
+        return {}
+    members = read_object(file, "what the cluster is called; `akkuri init` writes an example")
     for name, value in members.items():
-        form = _FORMS.get(name)
+        form = MEMBERS.get(name)
+        where = f"{file}:{line_of(file, name)}"
         if form is None:
-            raise UsageError(f"{about}: {name} is no member of it; expected some of {', '.join(_FORMS)}.")
+            raise UsageError(f"{where}: {name} is no member of it; expected some of {', '.join(MEMBERS)}.")
         if not _fits(form, value):
             shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-            raise UsageError(f"{about}: {name} is “{shown[:80]}”; expected {_EXPECTED[form]}.")
-    return document | members
-
-
-def read_description(file: Path) -> dict[str, Any]:
-    """Read a description as JSON; raises UsageError naming the file."""
-    try:
-        document = json.loads(file.read_text(encoding="utf-8"))
-    except OSError as error:
-        raise UsageError(f"{file}: cannot be read ({error.strerror}); expected CSVW metadata.") from error
-    except ValueError as error:
-        raise UsageError(f"{file}: is not JSON ({error}); expected CSVW metadata.") from error
-    if not isinstance(document, dict):
-        raise UsageError(f"{file}: is no JSON object; expected CSVW metadata.")
-    return document
+            raise UsageError(f"{where}: {name} is “{shown[:80]}”; expected {_EXPECTED[form]}.")
+    return members
 
 
 def _fits(form: str, value: object) -> bool:

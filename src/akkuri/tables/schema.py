@@ -8,9 +8,18 @@ from pathlib import Path
 from typing import Any, Final
 
 from akkuri.errors import UsageError
-from akkuri.tables.about import read_description
+from akkuri.tables.about import load_description
+from akkuri.tables.json_object import read_object
 
-__all__ = ["CONTEXT_PREFIX", "Column", "Schema", "TableSchema", "load_schema", "schema_of"]
+__all__ = [
+    "CONTEXT_PREFIX",
+    "Column",
+    "Schema",
+    "TableSchema",
+    "load_schema",
+    "schema_of",
+    "schema_of_folder",
+]
 
 CONTEXT_PREFIX: Final = "ak:"
 """Prefix of the annotations that CSVW itself does not have; data/README.md explains them."""
@@ -125,11 +134,16 @@ class Schema:
 
 
 def load_schema(file: Path) -> Schema:
-    """Read `tables.json` (W3C Metadata Vocabulary for Tabular Data).
+    """Read a whole `tables.json`, such as that of a release (W3C Metadata Vocabulary for Tabular Data).
 
     Raises UsageError when the file is missing, no JSON or lacks a part that the mapping needs.
     """
-    return schema_of(read_description(file), file)
+    return schema_of(read_object(file, "CSVW metadata"), file)
+
+
+def schema_of_folder(cluster: Path) -> Schema:
+    """Read the tables that a cluster has, the shared ones with its columns. Raises UsageError."""
+    return schema_of(load_description(cluster), cluster)
 
 
 def schema_of(document: Mapping[str, Any], file: Path) -> Schema:

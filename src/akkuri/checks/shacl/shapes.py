@@ -50,10 +50,14 @@ class Shapes:
 
 
 @lru_cache(maxsize=4)
-def load_shapes(folder: Path, base: str = DEFAULT_BASE) -> Shapes:
-    """Read `*.ttl` of the shapes folder, moved to `base`; raises UsageError for a file that is not Turtle."""
+def load_shapes(folders: tuple[Path, ...], base: str = DEFAULT_BASE) -> Shapes:
+    """Read `*.ttl` of the folders, moved to `base`; a file of a later one takes the place of its namesake.
+
+    Raises UsageError for a file that is not Turtle.
+    """
     quads: list[Quad] = []
-    for file in sorted(folder.glob("*.ttl")):
+    files = {file.name: file for folder in folders for file in folder.glob("*.ttl")}
+    for _, file in sorted(files.items()):
         quads.extend(read_turtle(file, Names(base).graph("shapes"), base))
     triples = [Triple(quad.subject, quad.predicate, quad.object) for quad in quads]
     return Shapes(ntriples(triples), _infos(quads, base))

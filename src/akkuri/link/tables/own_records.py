@@ -15,7 +15,7 @@ from akkuri.link.registries.base import Entry, Name, NameKind
 from akkuri.link.registries.profile import Subjects
 from akkuri.namespaces import PREFIXES, Names
 from akkuri.tables.rows import Row, Tables, read_folder
-from akkuri.tables.schema import load_schema
+from akkuri.tables.schema import schema_of_folder
 
 __all__ = ["kinds", "subjects"]
 
@@ -49,10 +49,7 @@ def subjects(what: Subjects, data: Path | None, names: Names) -> list[Entry]:
     folder = data or resources.data()
     if what in ("municipalities", "regions"):
         return list(_concepts("municipality" if what == "municipalities" else "region", folder, names))
-    schema_file = folder / "tables.json"
-    tables = read_folder(
-        folder, load_schema(schema_file if schema_file.exists() else resources.data() / "tables.json")
-    )
+    tables = read_folder(folder, schema_of_folder(folder))
     if tables.problems:
         first = tables.problems[0]
         raise UsageError(f"{folder / first.file}: {first.code}; expected the tables of the project.")
