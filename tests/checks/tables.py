@@ -36,8 +36,13 @@ GOOD: dict[str, list[dict[str, str]]] = {
 
 
 def write_folder(folder: Path, rows: dict[str, list[dict[str, str]]]) -> Path:
-    """Write every table of the schema; a table without rows has its header only."""
+    """Write every table of the schema; a table without rows has its header only.
+
+    What a cluster has besides tables is that of the national one.
+    """
     folder.mkdir(parents=True, exist_ok=True)
+    for name in ("about.json", "columns.json", "vocabularies", "ontology", "shapes"):
+        (folder / name).symlink_to(resources.data() / name)
     for schema in SCHEMA:
         with (folder / schema.file_name).open("w", encoding="utf-8", newline="") as handle:
             writer = csv.DictWriter(handle, schema.header, lineterminator="\n")

@@ -80,7 +80,7 @@ def test_a_missing_and_an_unknown_file_are_named(tmp_path: Path, schema: Schema)
 def test_a_broken_schema_is_one_sentence_with_the_file(tmp_path: Path, text: str) -> None:
     file = tmp_path / "tables.json"
     file.write_text(text)
-    with pytest.raises(UsageError, match=r"tables\.json: .*expected CSVW metadata"):
+    with pytest.raises(UsageError, match=r"tables\.json:.* expected CSVW metadata"):
         load_schema(file)
 
 

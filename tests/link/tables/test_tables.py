@@ -2,6 +2,7 @@
 
 import importlib.util
 import math
+import shutil
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -10,6 +11,7 @@ import pytest
 from click.testing import CliRunner
 from pyoxigraph import NamedNode, Quad, Store
 
+from akkuri import resources
 from akkuri.cli import program
 from akkuri.errors import UsageError
 from akkuri.link.decisions.findings import Snapshot, empty_set, find
@@ -82,6 +84,7 @@ def test_our_places_are_entries(what: str, slug: str, identifiers: dict[str, str
 
 
 def test_tables_that_cannot_be_read_are_named(tmp_path: Path) -> None:
+    shutil.copyfile(resources.data() / "about.json", tmp_path / "about.json")
     with pytest.raises(
         UsageError, match=rf"{tmp_path}/organisations\.csv: file-missing; expected the tables"
     ):
