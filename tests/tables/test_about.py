@@ -56,7 +56,7 @@ def test_a_folder_that_says_all_in_its_own_tables_needs_no_about(cluster: Path) 
 
 
 def test_a_cluster_without_about_is_one_sentence_with_the_file(cluster: Path) -> None:
-    (cluster / "about.json").unlink()
+    (cluster / "about.json").rename(cluster / "facilities.csv")
     with pytest.raises(UsageError) as caught:
         load_description(cluster)
     said = f"{cluster / 'about.json'}: is not there; expected what the cluster is called"

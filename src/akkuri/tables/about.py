@@ -65,6 +65,9 @@ def _about(file: Path, described: Mapping[str, Any]) -> dict[str, Any]:
     """Read what a cluster says about itself; without the file its own tables.json must say it."""
     if not file.exists() and all(name in described for name in _REQUIRED):
         return {}
+    files = [entry["url"] for entry in described["tables"]]
+    if not file.exists() and not any((file.parent / name).exists() for name in files):
+        raise UsageError(f"{file.parent}: holds no table; expected {', '.join(files)}.")
     members = read_object(file, "what the cluster is called; `akkuri init` writes an example")
     for name, value in members.items():
         form = MEMBERS.get(name)
