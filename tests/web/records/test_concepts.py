@@ -101,6 +101,36 @@ def test_each_term_of_the_ontology_has_an_anchor_that_is_its_hash(national: Flas
     assert "infrastruktuuri" in national.get("/ontology?lang=sv", headers=BROWSER).text
 
 
+def test_the_ontology_says_who_made_it_how_to_cite_it_and_what_changed(national: FlaskClient) -> None:
+    page = national.get("/ontology?lang=fi", headers=BROWSER).text
+    head, _, rest = page.partition('id="cite"')
+    assert "<dt>Laatijat</dt><dd>Akkuri team</dd>" in head
+    version = re.search(r"<dt>Versio</dt><dd>([0-9.]+)", head)[1]
+    cite, _, history = rest.partition('id="history"')
+    assert "Näin viittaat" in cite
+    assert f"https://w3id.org/akkuri/ontology/{version}" in cite
+    notes = re.findall(r"<li>([0-9.]+) \(", history)
+    assert notes[0] == version
+    assert notes[-1] == "0.1.0"
+
+
+def test_a_term_shows_its_example_its_scope_and_its_inverse(national: FlaskClient) -> None:
+    def term(name: str) -> str:
+        return page.partition(f'<section class="term" id="{name}"')[2].partition("</section>")[0]
+
+    page = national.get("/ontology?lang=sv", headers=BROWSER).text
+    assert "<dt>Exempel</dt>" in term("countryCode")
+    assert "^ak:operator" in term("operates")
+    assert 'href="#operates"' in term("operator")
+    assert 'href="#operator"' in term("operates")
+
+
+def test_an_ontology_that_says_nothing_of_itself_is_shown_too(small: FlaskClient) -> None:
+    page = small.get("/ontology", headers=BROWSER).text
+    assert 'id="cite"' not in page
+    assert 'id="history"' not in page
+
+
 @pytest.mark.parametrize(
     ("path", "accept", "media_type"),
     [

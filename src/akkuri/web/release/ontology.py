@@ -11,6 +11,7 @@ from akkuri.web.page.rendering import etag, not_modified, page, view
 from akkuri.web.page.site import site
 from akkuri.web.page.values import Value, View
 from akkuri.web.records.representations import FORMATS, HTML, alternates, negotiate, rdf, vary_of, write
+from akkuri.web.release.ontology_header import read_header
 
 __all__ = ["blueprint"]
 
@@ -46,6 +47,7 @@ class Term:
     label: Value
     others: list[Value]
     definition: Value | None
+    scope: Value | None
     rows: list[tuple[str, list[Value]]]
 
 
@@ -120,13 +122,13 @@ def _page(bundle: Bundle) -> Response:
         "annotation_properties": [iri for iri in terms if f"{owl}AnnotationProperty" in bundle.types(iri)],
     }
     about = f"{shown.names.base}ontology"
+    header = read_header(shown, about)
     return page(
         "ontology.html",
-        title=shown.text(about, "dct:title") or Value(shown.language.t("nav_ontology")),
-        description=shown.text(about, "dct:description"),
+        title=header.title or Value(shown.language.t("nav_ontology")),
+        header=header,
         iri=about,
         namespace=own,
-        version=shown.first(about, "owl:versionInfo"),
         groups=[
             (key, [_term(shown, iri) for iri in shown.sort(iris)]) for key, iris in groups.items() if iris
         ],
@@ -147,8 +149,10 @@ def _term(shown: View, iri: str) -> Term:
     rows.append(("children", [_link(shown, child) for child in sorted(children)]))
     used = shown.bundle.sources(iri, shown.iri("rdfs:domain"))
     rows.append(("properties", [_link(shown, item) for item in sorted(used)]))
-    rows.append(("inverse", _links(shown, iri, ("owl:inverseOf",))))
+    inverse = [*shown.bundle.iris(iri, shown.iri("owl:inverseOf")), *_inverted(shown, iri)]
+    rows.append(("inverse", [_link(shown, item) for item in sorted(set(inverse))]))
     rows.append(("aligned", _links(shown, iri, _ALIGNED)))
+    rows.append(("example", shown.values(iri, "skos:example")))
     others = [
         Value(term.value, lang=shown.other(term.language))
         for term in shown.labels.all(iri)
@@ -160,8 +164,14 @@ def _term(shown: View, iri: str) -> Term:
         Value(label.value, lang=shown.other(label.language)),
         others,
         shown.text(iri, "skos:definition") or shown.text(iri, "rdfs:comment"),
+        shown.text(iri, "skos:scopeNote"),
         [(key, values) for key, values in rows if values],
     )
+
+
+def _inverted(shown: View, iri: str) -> list[str]:
+    """Return the terms that say to be the inverse of a term."""
+    return shown.bundle.sources(iri, shown.iri("owl:inverseOf"))
 
 
 def _links(shown: View, iri: str, names: tuple[str, ...]) -> list[Value]:
