@@ -1,7 +1,7 @@
 """Asking: gate, cache, query process, stream. The one way to the store for pages, API and endpoint."""
 
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import ExitStack, suppress
+from contextlib import ExitStack
 from dataclasses import dataclass, field
 from hashlib import sha256
 from typing import Any, Final
@@ -11,6 +11,7 @@ from akkuri.ask.cache import Cache
 from akkuri.ask.gate.parse_errors import word_syntax_error
 from akkuri.ask.gate.rules import Gate
 from akkuri.ask.gate.scan import Scan, place
+from akkuri.ask.processes.messages import Question
 from akkuri.ask.processes.runners import Runner
 from akkuri.ask.reasons import Refusal
 from akkuri.settings import Settings
@@ -106,29 +107,23 @@ class Ask:
     ) -> Answer:
         stated = Dataset(tuple(found.default_graphs), tuple(found.named_graphs))
         graphs = dataset or stated
-        request = {
-            "text": text,
-            "format": form.name,
-            "base": self._base,
-            "default": graphs.default,
-            "named": graphs.named,
-            "must_have": () if dataset else (*stated.default, *stated.named),
-        }
+        must_have = () if dataset else (*stated.default, *stated.named)
+        question = Question(text, form.name, self._base, graphs, must_have)
         try:
-            return self._begin(request, form, key, etag)
+            return self._begin(question, form, key, etag)
         except Refusal as refusal:
             raise self._worded(refusal, text, found) from refusal
 
     def _begin(
         self,
-        request: dict[str, Any],
+        question: Question,
         form: Format,
         key: str | None,
         etag: str | None,
     ) -> Answer:
         """Start a query and wait for the beginning of its answer: until then an error is a clean refusal."""
         with ExitStack() as held:
-            pieces = held.enter_context(self._runner.run(request))
+            pieces = held.enter_context(self._runner.run(question))
             start: list[bytes] = []
             size = 0
             whole = False
@@ -173,16 +168,13 @@ class Ask:
         """Turn the engine's syntax message into a sentence with a place."""
         if refusal.code != "syntax-plain":
             return refusal
-        spot = None
-        with suppress(TypeError):
-            parsed = self._runner.explain(text)
-            spot = tuple(parsed["place"]) if parsed and parsed["place"] else None
-        return word_syntax_error(text, found, refusal.params["detail"], spot)
+        parsed = self._runner.explain(text)
+        return word_syntax_error(text, found, refusal.params["detail"], parsed.place if parsed else None)
 
     def _allow_services(self, text: str, found: Scan) -> None:
         """Let SERVICE pass only when both readings of the query agree and every host is on the list."""
         parsed = self._runner.explain(text)
-        services = parsed["services"] if parsed else None
+        services = parsed.services if parsed else None
         if services is not None and len(services) == len(found.services):
             hosts = [urlsplit(iri).hostname if iri else None for iri in services]
             if all(host in self._hosts for host in hosts):

@@ -7,6 +7,7 @@ import os
 from socket import socket
 from typing import Any
 
+from akkuri.ask.processes.messages import Greeting, Parsed
 from akkuri.ask.processes.wire import END, HELLO, FrameSink, read_request
 
 __all__ = ["explain_process", "parse"]
@@ -18,13 +19,13 @@ def explain_process(listener: socket) -> None:
 
     conn, _ = listener.accept()
     listener.close()
-    FrameSink(conn).finish(HELLO, {"pid": os.getpid()})
-    while (request := read_request(conn)) is not None:
-        FrameSink(conn).finish(END, parse(request["text"]))
+    FrameSink(conn).finish(HELLO, Greeting(os.getpid()).encode())
+    while (body := read_request(conn)) is not None:
+        FrameSink(conn).finish(END, parse(body.decode("utf-8", "surrogatepass")).encode())
 
 
-def parse(text: str) -> dict[str, Any]:
-    """Parse a query: `place` where it fails, else `services`, the terms behind SERVICE in its algebra."""
+def parse(text: str) -> Parsed:
+    """Parse a query: where it fails, else the terms behind SERVICE in its algebra."""
     from pyparsing import ParseBaseException
     from rdflib.plugins.sparql.algebra import translateQuery
     from rdflib.plugins.sparql.parser import parseQuery
@@ -32,13 +33,11 @@ def parse(text: str) -> dict[str, Any]:
     try:
         query = translateQuery(parseQuery(text))
     except ParseBaseException as error:
-        return {"place": [error.lineno, error.column], "services": None}
+        return Parsed((error.lineno, error.column))
     except Exception:  # rdflib raises bare exceptions for semantic mistakes
-        return {"place": None, "services": None}
-    return {
-        "place": None,
-        "services": [str(term) if _is_iri(term) else None for term in _services(query.algebra)],
-    }
+        return Parsed()
+    services = _services(query.algebra)
+    return Parsed(services=tuple(str(term) if _is_iri(term) else None for term in services))
 
 
 def _is_iri(term: object) -> bool:

@@ -1,6 +1,5 @@
 """A connection to one query process: its greeting, requests, and answers within the limits."""
 
-import json
 import os
 import select
 import signal
@@ -8,31 +7,21 @@ import socket
 import time
 from collections.abc import Generator
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from akkuri.ask.asker import asker_gone
 from akkuri.ask.processes.fence import resident
-from akkuri.ask.processes.wire import DATA, END, HELLO, FrameReader, send_request
+from akkuri.ask.processes.messages import Closing, Greeting, Parsed, Question
+from akkuri.ask.processes.wire import DATA, HELLO, FrameReader, send_request
 from akkuri.ask.reasons import ClientGoneError, Refusal
 
-__all__ = ["LOOK", "START", "Greeting", "QueryProcess"]
+__all__ = ["LOOK", "START", "QueryProcess"]
 
 LOOK: Final = 0.05
 """Seconds between two looks at what can end a wait: the clock, the memory, the asker."""
 START: Final = 10.0
 """Seconds that a process has to greet."""
-
-
-@dataclass(frozen=True, slots=True)
-class Greeting:
-    """What a query process says when it is connected to."""
-
-    pid: int = 0
-    version: str | None = None
-    quads: int | None = None
-    resident: int = 0
 
 
 class QueryProcess:
@@ -50,7 +39,7 @@ class QueryProcess:
             raise Refusal("starting") from error
         if kind != HELLO:
             raise Refusal("starting")
-        self.greeting = Greeting(**json.loads(body))
+        self.greeting = Greeting.decode(body)
 
     def _first_frame(self, patience: float) -> tuple[bytes, bytes]:
         self._sock.settimeout(patience)
@@ -60,9 +49,9 @@ class QueryProcess:
         self._sock.settimeout(None)
         return frame
 
-    def ask(self, request: dict[str, Any]) -> None:
-        """Send a request; ConnectionError when the process has ended meanwhile."""
-        send_request(self._sock, request)
+    def ask(self, question: Question) -> None:
+        """Send a question; ConnectionError when the process has ended meanwhile."""
+        send_request(self._sock, question.encode())
 
     def pieces(self, seconds: float, memory: int) -> Generator[bytes, None, None]:
         """Give the answer piece by piece.
@@ -87,11 +76,11 @@ class QueryProcess:
                     yield body
                     continue
                 whole = True
-                closing = json.loads(body)
-                self.spent = bool(closing.pop("last", False))
-                if kind == END:
+                closing = Closing.decode(body)
+                self.spent = closing.last
+                if closing.failure is None:
                     return
-                raise Refusal(closing.pop("code"), **closing)
+                raise closing.failure.refusal()
         finally:
             if not whole:
                 self.kill()
@@ -118,18 +107,17 @@ class QueryProcess:
             if resident(self.greeting.pid) - self.greeting.resident > memory:
                 raise Refusal("memory-limit", mebibytes=memory // (1024 * 1024))
 
-    def parsed(self, text: str, seconds: float) -> dict[str, Any] | None:
+    def parsed(self, text: str, seconds: float) -> Parsed | None:
         """Ask an explaining process to parse a text; None when it takes too long or ends."""
         try:
-            send_request(self._sock, {"text": text})
+            send_request(self._sock, text.encode("utf-8", "surrogatepass"))
             self._sock.settimeout(seconds)
             while (frame := self._frames.ready()) is None:
                 if not self._frames.receive():
                     return None
         except OSError:
             return None
-        reply: dict[str, Any] = json.loads(frame[1])
-        return reply
+        return Parsed.decode(frame[1])
 
     def kill(self) -> None:
         """End the process at once; the keeper replaces it."""

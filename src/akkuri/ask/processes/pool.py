@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Condition
-from typing import Any
 
 from akkuri.ask.asker import asker_gone
-from akkuri.ask.processes.connection import LOOK, START, Greeting, QueryProcess
+from akkuri.ask.processes.connection import LOOK, START, QueryProcess
+from akkuri.ask.processes.messages import Greeting, Question
 from akkuri.ask.reasons import ClientGoneError, Refusal
 from akkuri.settings import Settings
 
@@ -34,12 +34,12 @@ class Pool:
         self.waiting = 0
 
     @contextmanager
-    def lease(self, request: dict[str, Any]) -> Iterator[QueryProcess]:
-        """Lend a process that has been sent a request; Refusal("busy") when the queue is full or too slow."""
+    def lease(self, question: Question) -> Iterator[QueryProcess]:
+        """Lend a process that was sent a question; Refusal("busy") when the queue is full or too slow."""
         self._enter()
         process: QueryProcess | None = None
         try:
-            process = self._sent(request)
+            process = self._sent(question)
             yield process
         finally:
             self._leave(process)
@@ -61,13 +61,13 @@ class Pool:
             self._leave(process)
         return True
 
-    def _sent(self, request: dict[str, Any]) -> QueryProcess:
-        """Send a request to an idle process, or to a new one where those have ended meanwhile."""
+    def _sent(self, question: Question) -> QueryProcess:
+        """Send a question to an idle process, or to a new one where those have ended meanwhile."""
         while True:
             kept = self._taken()
             process = kept or self._connected(START)
             try:
-                process.ask(request)
+                process.ask(question)
             except OSError as error:
                 process.close()
                 if kept is None:

@@ -5,10 +5,11 @@ from collections.abc import Iterator
 from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 from threading import Lock
-from typing import Any, Final, Protocol
+from typing import Final, Protocol
 
 from akkuri.ask.gate.explainer import parse
-from akkuri.ask.processes.connection import Greeting, QueryProcess
+from akkuri.ask.processes.connection import QueryProcess
+from akkuri.ask.processes.messages import Greeting, Parsed, Question
 from akkuri.ask.processes.pool import Pool
 from akkuri.ask.processes.worker import answer
 from akkuri.ask.reasons import Refusal
@@ -35,11 +36,11 @@ class Runner(Protocol):
         """Return the number of quads, None when unknown."""
         ...
 
-    def run(self, request: dict[str, Any]) -> AbstractContextManager[Iterator[bytes]]:
-        """Run a request while the context is open; raises what Pool.lease and QueryProcess.pieces raise."""
+    def run(self, question: Question) -> AbstractContextManager[Iterator[bytes]]:
+        """Run a question while the context is open; raises what Pool.lease and QueryProcess.pieces raise."""
         ...
 
-    def explain(self, text: str) -> dict[str, Any] | None:
+    def explain(self, text: str) -> Parsed | None:
         """Parse a query with rdflib (akkuri.ask.gate.explainer.parse); None when that takes too long."""
         ...
 
@@ -65,15 +66,15 @@ class LocalRunner:
         return len(self._store)
 
     @contextmanager
-    def run(self, request: dict[str, Any]) -> Iterator[Iterator[bytes]]:
-        """Run a request to its end."""
+    def run(self, question: Question) -> Iterator[Iterator[bytes]]:
+        """Run a question to its end."""
         buffer = io.BytesIO()
-        error = answer(self._store, request, buffer)
-        if error is not None:
-            raise Refusal(error.pop("code"), **error)
+        failure = answer(self._store, question, buffer)
+        if failure is not None:
+            raise failure.refusal()
         yield iter((buffer.getvalue(),))
 
-    def explain(self, text: str) -> dict[str, Any] | None:
+    def explain(self, text: str) -> Parsed | None:
         """Parse a query here."""
         return parse(text) if len(text) <= EXPLAIN_LENGTH else None
 
@@ -103,17 +104,17 @@ class PoolRunner:
         return self._greeting().quads
 
     @contextmanager
-    def run(self, request: dict[str, Any]) -> Iterator[Iterator[bytes]]:
-        """Run a request in a process of the pool."""
+    def run(self, question: Question) -> Iterator[Iterator[bytes]]:
+        """Run a question in a process of the pool."""
         limits = self._settings
-        with self.pool.lease(request) as process:
+        with self.pool.lease(question) as process:
             pieces = process.pieces(limits.query_seconds, limits.query_memory)
             try:
                 yield pieces
             finally:
                 pieces.close()
 
-    def explain(self, text: str) -> dict[str, Any] | None:
+    def explain(self, text: str) -> Parsed | None:
         """Ask the explaining process, one text at a time; a process that takes too long is ended."""
         if len(text) > EXPLAIN_LENGTH or not self._explaining.acquire(timeout=EXPLAIN_SECONDS):
             return None

@@ -1,13 +1,13 @@
 """What the web process and a query process say to each other over a Unix socket.
 
-A request is a length and JSON. A reply is frames: one letter, a length, the bytes. `H` hello, `D` data,
-`Z` the end of a whole answer, `E` an error (both JSON). A reply without its end is no answer.
+A request is a length and bytes. A reply is frames: one letter, a length, the bytes. `H` hello, `D` data,
+`Z` the end of a whole answer, `E` an error. A reply without its end is no answer. What the bytes of all but
+`D` say stands in `messages`.
 """
 
-import json
 import struct
 from socket import socket
-from typing import Any, Final
+from typing import Final
 
 __all__ = ["DATA", "END", "ERROR", "HELLO", "FrameReader", "FrameSink", "read_request", "send_request"]
 
@@ -22,17 +22,15 @@ _FULL: Final = 64 * 1024
 _READ: Final = 256 * 1024
 
 
-def send_request(sock: socket, request: dict[str, Any]) -> None:
+def send_request(sock: socket, body: bytes) -> None:
     """Send one request."""
-    body = json.dumps(request, ensure_ascii=False, separators=(",", ":")).encode()
     sock.sendall(_LENGTH.pack(len(body)) + body)
 
 
-def read_request(sock: socket) -> dict[str, Any] | None:
+def read_request(sock: socket) -> bytes | None:
     """Wait for a request; None when the other side has gone."""
     head = _exactly(sock, _LENGTH.size)
-    body = _exactly(sock, _LENGTH.unpack(head)[0]) if head else None
-    return json.loads(body) if body else None
+    return _exactly(sock, _LENGTH.unpack(head)[0]) if head else None
 
 
 def _exactly(sock: socket, size: int) -> bytes | None:
@@ -63,13 +61,12 @@ class FrameSink:
     def flush(self) -> None:
         """Do nothing: the rest goes out with the end."""
 
-    def finish(self, kind: bytes, body: dict[str, Any]) -> None:
+    def finish(self, kind: bytes, closing: bytes) -> None:
         """Send the rest of the data (only before END) and the closing frame in one piece."""
         out = bytearray()
         if self._parts and kind == END:
             out += _HEAD.pack(DATA, len(self._parts)) + self._parts
         self._parts.clear()
-        closing = json.dumps(body).encode()
         self._sock.sendall(out + _HEAD.pack(kind, len(closing)) + closing)
 
 

@@ -9,10 +9,11 @@ from socket import socket
 from typing import Any, Final
 
 from akkuri.ask.processes import fence
+from akkuri.ask.processes.messages import Closing, Failure, Greeting, Question
 from akkuri.ask.processes.wire import END, ERROR, HELLO, FrameSink, read_request
 from akkuri.errors import OutsideError
 from akkuri.settings import Settings
-from akkuri.store import Dataset, Store, by_name
+from akkuri.store import Store, by_name
 
 __all__ = ["answer", "query_process"]
 
@@ -28,54 +29,46 @@ def query_process(listener: socket, store: Store, settings: Settings, *, fenced:
     base = _peak()
     fence.deep_stack()
     fence.bound_memory(settings.query_memory + SLACK)
-    hello = {
-        "pid": os.getpid(),
-        "version": store.version,
-        "resident": fence.resident(),
-        "quads": _size(store),
-    }
+    hello = Greeting(os.getpid(), store.version, _size(store), fence.resident())
     # If the web process is gone nobody watches the clock: the kernel then ends a query by its processor time.
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     if fenced:
         fence.no_new_files()
-    FrameSink(conn).finish(HELLO, hello)
-    while (request := read_request(conn)) is not None:
+    FrameSink(conn).finish(HELLO, hello.encode())
+    while (body := read_request(conn)) is not None:
         signal.setitimer(signal.ITIMER_PROF, settings.query_seconds + 1)
         sink = FrameSink(conn)
-        error = answer(store, request, sink)
+        failure = answer(store, Question.decode(body), sink)
         signal.setitimer(signal.ITIMER_PROF, 0)
         last = _peak() - base > GROWN
-        if error is None:
-            sink.finish(END, {"last": last})
-        else:
-            sink.finish(ERROR, error | {"last": last})
+        sink.finish(END if failure is None else ERROR, Closing(last, failure).encode())
         if last:
             break
 
 
 def answer(
-    store: Store, request: dict[str, Any], sink: Any, started: Callable[[], None] | None = None
-) -> dict[str, Any] | None:
-    """Answer a request into a sink; returns None, or what went wrong as a code with parameters."""
+    store: Store, question: Question, sink: Any, started: Callable[[], None] | None = None
+) -> Failure | None:
+    """Answer a question into a sink; returns None, or what went wrong."""
     try:
-        for iri in request["must_have"]:
+        for iri in question.must_have:
             if not store.has_graph(iri):
-                return {"code": "unknown-graph", "graph": iri}
-        dataset = Dataset(tuple(request["default"]), tuple(request["named"]))
-        store.query(request["text"], by_name(request["format"]), sink, dataset, request["base"], started)
+                return Failure("unknown-graph", {"graph": iri})
+        form = by_name(question.form)
+        store.query(question.text, form, sink, question.dataset, question.base, started)
     except SyntaxError as error:
-        return {"code": "syntax-plain", "detail": str(error.msg or error)}
+        return Failure("syntax-plain", {"detail": str(error.msg or error)})
     except OutsideError as error:
-        return {"code": "remote", "detail": str(error)}
+        return Failure("remote", {"detail": str(error)})
     except MemoryError:
-        return {"code": "memory-limit"}
+        return Failure("memory-limit")
     except (ValueError, TypeError, RuntimeError, OSError) as error:
         if isinstance(error, BrokenPipeError | ConnectionResetError):
             raise
         function = _NO_FUNCTION.search(str(error))
         if function:
-            return {"code": "unknown-function", "function": function[1]}
-        return {"code": "engine", "detail": str(error)}
+            return Failure("unknown-function", {"function": function[1]})
+        return Failure("engine", {"detail": str(error)})
     return None
 
 
