@@ -9,6 +9,7 @@ from akkuri.namespaces import Names
 
 PREFIXES = """
 @prefix ak: <https://w3id.org/akkuri/ontology#> .
+@prefix foaf: <http://xmlns.com/foaf/0.1/> .
 @prefix skos: <http://www.w3.org/2004/02/skos/core#> .
 @prefix org: <https://w3id.org/akkuri/id/organisation/> .
 @prefix net: <https://w3id.org/akkuri/id/network/> .
@@ -55,7 +56,8 @@ PLACE = 'ak:countryCode "FI" ; ak:region region:FI1A'
 
 def facility(name: str, operator: str = "a", status: str | None = "operational", more: str = "") -> str:
     state = f"ak:status status:{status} ;" if status else ""
-    return f"fac:{name} a ak:Facility ; ak:operator org:{operator} ; {state} {more} {PLACE} .\n"
+    document = f"<https://w3id.org/akkuri/doc/facility/{name}> foaf:primaryTopic fac:{name} .\n"
+    return f"{document}fac:{name} a ak:Facility ; ak:operator org:{operator} ; {state} {more} {PLACE} .\n"
 
 
 def offering(name: str, facility: str, capability: str = "mix", stage: str = "one", more: str = "") -> str:

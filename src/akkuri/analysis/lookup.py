@@ -1,4 +1,4 @@
-"""The names in a request, looked up among what the analyses know."""
+"""The names in a request, looked up among what the analyses know; `where` begins a refusal."""
 
 from collections.abc import Container
 
@@ -30,25 +30,27 @@ def find_country(model: Model, name: str, lang: str) -> str:
     return model.resolver.find(name, wanted, lang).id
 
 
-def find_concept(model: Model, scheme: str, name: str, lang: str) -> str:
+def find_concept(model: Model, scheme: str, name: str, lang: str, where: str = "") -> str:
     """Return the id of a concept. Raises UsageError naming the nearest."""
-    return model.resolver.find(name, concepts(scheme), lang).id
+    return model.resolver.find(name, concepts(scheme), lang, where).id
 
 
-def find_actor(model: Model, name: str, lang: str) -> str:
+def find_actor(model: Model, name: str, lang: str, where: str = "") -> str:
     """Return the IRI of an actor of the model, or of the one that took its place. Raises UsageError."""
     wanted = records("organisation", "network", "facility")
-    return _find_record(model, name, wanted, model.organisations, lang)
+    return _find_record(model, name, wanted, model.organisations, lang, where)
 
 
-def find_facility(model: Model, name: str, lang: str) -> str:
+def find_facility(model: Model, name: str, lang: str, where: str = "") -> str:
     """Return the IRI of a facility, or of the one that took its place. Raises UsageError."""
-    return _find_record(model, name, records("facility"), model.facilities, lang)
+    return _find_record(model, name, records("facility"), model.facilities, lang, where)
 
 
-def _find_record(model: Model, name: str, wanted: Wanted, known: Container[str], lang: str) -> str:
+def _find_record(
+    model: Model, name: str, wanted: Wanted, known: Container[str], lang: str, where: str
+) -> str:
     def current(thing: Thing) -> str | None:
         return thing.iri if thing.iri in known else thing.successor if thing.successor in known else None
 
-    found = model.resolver.find(name, wanted.within(lambda thing: current(thing) is not None), lang)
+    found = model.resolver.find(name, wanted.within(lambda thing: current(thing) is not None), lang, where)
     return current(found) or found.iri

@@ -78,10 +78,10 @@ def _parameters(settings: Settings, url: str | None) -> Parameters:
     return load_parameters(release.cluster if release is not None else None)
 
 
-def _content(file: Path, lang: str) -> str:
+def _content(file: Path, lang: str) -> bytes:
     try:
-        return file.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
+        return file.read_bytes()
+    except OSError as error:
         raise UsageError(text(lang, "analysis.no_file", file=file, reason=error)) from error
 
 

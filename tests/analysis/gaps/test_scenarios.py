@@ -2,9 +2,11 @@
 
 import random
 from dataclasses import replace
+from io import BytesIO
 from itertools import combinations
 
 import pytest
+from openpyxl import Workbook
 
 from akkuri.analysis.gaps.investments import candidates, plan_within
 from akkuri.analysis.gaps.resilience import losses
@@ -40,7 +42,7 @@ def test_a_plan_that_comes_true(parameters: Parameters) -> None:
 
 
 LABELS = "".join(
-    f'<https://w3id.org/akkuri/concept/{c}> ak:labelEn "{c}" .\n'
+    f'<https://w3id.org/akkuri/concept/{c}> ak:labelEn "{c}" ; skos:inScheme scheme:{c.partition("/")[0]} .\n'
     for c in (
         "status/operational",
         "status/closed",
@@ -77,20 +79,20 @@ def test_removing_takes_the_offerings_along_and_leaves_the_model_alone(parameter
 WRONG = {
     "action,facility\nmove,fac-f\n": "row 2: action is 'move'",
     "action,facility\nadd,\n": "row 2: names no facility",
-    "action,facility\nadd,fac-f\n": "adds fac-f, which exists",
-    "action,facility\nremove,fac-g\n": "there is no facility fac-g",
-    "action,facility,capability\nadd,fac-g,mix\n": "there is no facility fac-g",
-    "action,facility,capability\nadd,fac-f,mix\n": "fac-f offers mix already",
+    "action,facility\nadd,fac-f\n": "adds f, which exists",
+    "action,facility\nremove,fac-g\n": "row 2, facility: “fac-g” is not found",
+    "action,facility,capability\nadd,fac-g,mix\n": "“fac-g” is not found .* write a row without",
+    "action,facility,capability\nadd,fac-f,mix\n": "f offers mix already",
     "action,facility,capability\nremove,fac-f,test\n": "does not offer test",
-    "action,facility,capability\nadd,fac-f,fly\n": "capability is 'fly'",
-    "action,facility,capability,stages\nadd,fac-f,test,nine\n": "stages is 'nine'",
-    "action,facility,status\nstatus,fac-f,asleep\n": "status is 'asleep'",
+    "action,facility,capability\nadd,fac-f,fly\n": "row 2, capability: “fly” is not found",
+    "action,facility,capability,stages\nadd,fac-f,test,nine\n": "row 2, stages: “nine” is not found",
+    "action,facility,status\nstatus,fac-f,asleep\n": "row 2, status: “asleep” is not found",
     "action,facility\nstatus,fac-f\n": "names no status",
     "action,facility,status\nstatus,fac-f,closed\nstatus,fac-f,operational\n": "another row gives it closed",
     "action,facility,status\nremove,fac-f,\nstatus,fac-f,closed\n": "which another row adds or changes",
-    "action,facility,region\nadd,fac-g,FI9\n": "region is 'FI9'",
+    "action,facility,region\nadd,fac-g,FI9\n": "row 2, region: “FI9” is not found",
     "action,facility,region,country\nadd,fac-g,FI1A,SE\n": "does not lie in SE",
-    "action,facility,operators\nadd,fac-g,org-nobody\n": "no organisation org-nobody",
+    "action,facility,operators\nadd,fac-g,org-nobody\n": "row 2, operators: “org-nobody” is not found",
     "action,facility,trl_min,trl_max\nadd,fac-g,5,3\n": "trl_min 5 is above trl_max 3",
     "action,facility,trl_min\nadd,fac-g,ten\n": "whole number from 1 to 9",
     "action,facility,amount_eur\nadd,fac-g,-4\n": "zero or more euros",
@@ -105,7 +107,7 @@ WRONG = {
     'action,facility\nadd,"fac-g\n': "line 2 ends within quotes",
     "action,facility\nadd,fac-g,more\n": "row 2: has more cells than the header",
     "action,facility,capability,status\nstatus,fac-f,mix,closed\n": "an offering has no status",
-    "action,facility\nremove,fac-f\nremove,fac-f\n": "removes fac-f, which another row",
+    "action,facility\nremove,fac-f\nremove,fac-f\n": "removes f, which another row",
     "": "has no rows",
 }
 
@@ -114,6 +116,80 @@ WRONG = {
 def test_wrong_scenarios_name_the_row(text: str, parameters: Parameters) -> None:
     model = model_of(facility("f") + offering("o", "f") + LABELS)
     with pytest.raises(UsageError, match=WRONG[text]):
+        apply(model, parameters, parse_scenario(text))
+
+
+NAMES = """
+fac:f skos:prefLabel "Fen lab"@en , "Suolaboratorio"@fi .
+<https://w3id.org/akkuri/doc/organisation/a> foaf:primaryTopic org:a .
+org:a a ak:Organisation ; skos:prefLabel "Alpha"@en .
+status:closed skos:prefLabel "Closed"@en , "Suljettu"@fi . scale:pilot skos:prefLabel "Pilot"@en .
+cap:test skos:prefLabel "Testing"@en , "Testaus"@fi . stage:two skos:prefLabel "Second stage"@en .
+region:FI1A skos:prefLabel "Upland"@en , "Ylämaa"@fi .
+"""
+BY_ID = """action,facility,capability,stages,status,operators,country,region,scale,trl_min,amount_eur
+status,fac-f,,,closed,,,,,,
+add,fac-new,,,,org-a,FI,FI1A,pilot,4,20000000
+add,fac-new,test,two,,,,,,,
+"""
+BY_NAME = """Action;facility;capability;stages;status;operators;country;region;scale;trl_min;amount_eur
+status;Suolaboratorio;;;suljettu;;;;;;
+Add;new;;;;alpha;Suomi;Ylämaalla;pilots;TRL 4;20 000 000
+add;NEW;Testauksen;second STAGE;;;;;;;
+"""
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16"])
+def test_names_and_numbers_are_understood_as_people_write_them(encoding: str, parameters: Parameters) -> None:
+    model = model_of(facility("f") + offering("o", "f") + LABELS + NAMES)
+    wanted = what_if(model, parameters, parse_scenario(BY_ID), "FI")
+    found = what_if(model, parameters, parse_scenario(BY_NAME.encode(encoding)), "FI")
+    assert wanted.changes
+    assert found == wanted
+
+
+def test_a_workbook_is_a_scenario_too(parameters: Parameters) -> None:
+    book = Workbook()
+    for line in BY_NAME.splitlines():
+        book.active.append([int(cell) if cell.isdecimal() else cell or None for cell in line.split(";")])
+    content = BytesIO()
+    book.save(content)
+    model = model_of(facility("f") + offering("o", "f") + LABELS + NAMES)
+    wanted = what_if(model, parameters, parse_scenario(BY_ID), "FI")
+    assert what_if(model, parameters, parse_scenario(content.getvalue()), "FI") == wanted
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (b"PK\x03\x04 no workbook", "no workbook"),
+        (b"action,facility\nadd,\xe4\n", "UTF-8 or UTF-16"),
+        (b"action,facilty\nadd,x\n", "unknown column 'facilty'; expected facility\\."),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_told(content: bytes, sentence: str) -> None:
+    with pytest.raises(UsageError, match=sentence):
+        parse_scenario(content)
+
+
+def test_every_fault_is_told_at_once(parameters: Parameters) -> None:
+    model = model_of(facility("f") + offering("o", "f") + LABELS)
+    text = "action,facility,trl_min,amount_eur\nmove,fac-f,ten,much\nadd,,,\nadd,fac-f,4,1 000\n"
+    with pytest.raises(UsageError) as caught:
+        parse_scenario(text)
+    lines = str(caught.value).splitlines()
+    assert [line.partition(": ")[0] for line in lines] == ["Scenario row 2"] * 3 + ["Scenario row 3"]
+    text = "action,facility,capability,status\nstatus,fac-f,,clsed\nadd,fac-g,mix,\nadd,fac-f,mx,\n"
+    with pytest.raises(UsageError) as caught:
+        apply(model, parameters, parse_scenario(text), "fi")
+    lines = str(caught.value).splitlines()
+    assert [line.partition(":")[0] for line in lines] == [
+        "Skenaarion rivi 2, status",
+        "Skenaarion rivi 3, facility",
+        "Skenaarion rivi 4, capability",
+    ]
+    text = "action,facility,capability\nadd,fac-f,\nadd,fac-f,mix\n"
+    with pytest.raises(UsageError, match=r"(?s)row 2: adds f.*row 3: f offers mix already"):
         apply(model, parameters, parse_scenario(text))
 
 

@@ -122,8 +122,7 @@ def test_problems_speak_the_language_of_the_asker(client: FlaskClient, address: 
         (
             "fi",
             "action,facility\nremove,fac-olematon\n",
-            "Skenaarion rivi 2: infrastruktuuria fac-olematon ei ole; lisää se aiemmalla rivillä, "
-            "jossa ei ole kyvykkyyttä.",
+            "Skenaarion rivi 2, facility: ”fac-olematon” ei löydy (Infrastruktuurit).",
         ),
         (
             "sv",
@@ -155,11 +154,12 @@ def test_scenario_in_json_and_csv_give_the_same(client: FlaskClient) -> None:
     ("body", "status", "words"),
     [
         ("", 400, "must be a scenario"),
-        (b"\xff\xfe", 400, "must be a scenario"),
+        (b"\xff\xfe", 422, "has no rows"),
+        (b"\xff\xff", 422, "no text in UTF-8"),
         ("[]", 422, "has no rows"),
         ("{", 422, "breaks off at line 1, column 2"),
         ("[" * 100_000, 422, "must be a list of steps"),
-        ('[{"action": "remove", "facility": "fac-nowhere"}]', 422, "there is no facility fac-nowhere"),
+        ('[{"action": "remove", "facility": "fac-nowhere"}]', 422, "facility: “fac-nowhere” is not found"),
         (
             '[{"action": "remove", "facility": "fac-rami"},'
             ' {"action": "add", "facility": "fac-rami", "capability": "training"}]',

@@ -22,7 +22,7 @@ def _model(_asked: "Asked", given: Model) -> Model:
     return given
 
 
-def _content(_asked: "Asked", given: str) -> str:
+def _content(_asked: "Asked", given: bytes | str) -> bytes | str:
     return given
 
 

@@ -1,17 +1,18 @@
 """What-if: a scenario applied to the model, and the cells before and after."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
 from akkuri.analysis.gaps.changes import Change, area_cells, compare, removed
 from akkuri.analysis.gaps.scenario_file import Scenario, Step
+from akkuri.analysis.gaps.scenario_names import named_steps
 from akkuri.analysis.model.values import Facility, Model, Use, country_of_region
-from akkuri.analysis.refusals import AnalysisError, Place
+from akkuri.analysis.refusals import AnalysisError, Faults, Place
 from akkuri.analysis.weights import Parameters
 
 __all__ = ["Outcome", "apply", "what_if"]
 
-CONCEPTS: Final = {"status": "status", "scale": "scale", "access": "access-mode", "region": "region"}
 NEW_STATUS: Final = "operational"
 
 
@@ -28,18 +29,19 @@ class Outcome:
     """Facilities put into use whose sum nobody has told."""
     investments: tuple[str, ...]
     """The recorded investments in that sum."""
+    elsewhere: bool = False
+    """None of its facilities lies in the area."""
 
 
-def what_if(model: Model, parameters: Parameters, scenario: Scenario, area: str) -> Outcome:
+def what_if(model: Model, parameters: Parameters, scenario: Scenario, area: str, lang: str = "en") -> Outcome:
     """Apply a scenario and compare the cells of an area before and after.
 
-    Raises AnalysisError when the scenario contradicts the graph or itself.
+    Raises UsageError naming every step with a name there is not, or that contradicts the graph or another.
     """
-    after, started = apply(model, parameters, scenario)
+    steps = _understood(model, scenario, lang)
+    after, started = _applied(model, parameters, steps)
     changes = compare(area_cells(model, parameters, area), area_cells(after, parameters, area))
-    told = {
-        _facility_iri(model, step.facility): step.amount for step in scenario.steps if step.amount is not None
-    }
+    told = {step.facility: step.amount for step in steps if step.amount is not None}
     amount = 0.0
     unpriced: list[str] = []
     used: list[str] = []
@@ -53,33 +55,33 @@ def what_if(model: Model, parameters: Parameters, scenario: Scenario, area: str)
             used.extend(i.iri for i in euros)
         else:
             unpriced.append(facility)
-    return Outcome(area, tuple(changes), removed(changes), amount, tuple(unpriced), tuple(used))
+    touched = [m.facilities[s.facility] for m in (model, after) for s in steps if s.facility in m.facilities]
+    elsewhere = not any(area in (facility.region, facility.country) for facility in touched)
+    return Outcome(area, tuple(changes), removed(changes), amount, tuple(unpriced), tuple(used), elsewhere)
 
 
-def apply(model: Model, parameters: Parameters, scenario: Scenario) -> tuple[Model, set[str]]:
-    """Return the model after a scenario, and the facilities that it puts into use."""
+def apply(
+    model: Model, parameters: Parameters, scenario: Scenario, lang: str = "en"
+) -> tuple[Model, set[str]]:
+    """Return the model after a scenario, and the facilities that it puts into use. Raises UsageError."""
+    return _applied(model, parameters, _understood(model, scenario, lang))
+
+
+def _understood(model: Model, scenario: Scenario, lang: str) -> list[Step]:
+    faults = Faults()
+    steps = named_steps(model, scenario, faults, lang)
+    faults.check()
+    return steps
+
+
+def _applied(model: Model, parameters: Parameters, steps: Sequence[Step]) -> tuple[Model, set[str]]:
     after = replace(model, facilities=dict(model.facilities), uses=list(model.uses))
     gone: dict[str, Place] = {}
     changed: dict[str, str] = {}
-    for step in scenario.steps:
-        iri = _facility_iri(model, step.facility)
-        _check_words(model, step)
-        if iri in gone:
-            raise _wrong(step, "needs_removed", other=gone[iri])
-        if step.capability:
-            _offering(after, step, iri)
-        elif step.action == "add":
-            _new_facility(after, step, iri)
-        elif iri not in after.facilities:
-            raise _wrong(step, "no_facility")
-        elif step.action == "remove":
-            if any(s.place != step.place and _facility_iri(model, s.facility) == iri for s in scenario.steps):
-                raise _wrong(step, "removes_needed")
-            gone[iri] = step.place
-            del after.facilities[iri]
-            after.uses = [use for use in after.uses if use.facility != iri]
-        else:
-            _status(after, step, iri, changed)
+    faults = Faults()
+    for step in steps:
+        faults.take(_step, after, step, steps, gone, changed)
+    faults.check()
     present = parameters.group("present-status")
     started = {
         iri
@@ -88,6 +90,29 @@ def apply(model: Model, parameters: Parameters, scenario: Scenario) -> tuple[Mod
         and (iri not in model.facilities or model.facilities[iri].status != facility.status)
     }
     return after, started
+
+
+def _step(
+    after: Model, step: Step, steps: Sequence[Step], gone: dict[str, Place], changed: dict[str, str]
+) -> None:
+    """Change the model by one step; `gone` and `changed` remember what earlier steps did."""
+    iri = step.facility
+    if iri in gone:
+        raise _wrong(step, "needs_removed", other=gone[iri])
+    if step.capability:
+        _offering(after, step, iri)
+    elif step.action == "add":
+        _new_facility(after, step, iri)
+    elif iri not in after.facilities:
+        raise _wrong(step, "no_facility")
+    elif step.action == "remove":
+        if any(other.place != step.place and other.facility == iri for other in steps):
+            raise _wrong(step, "removes_needed")
+        gone[iri] = step.place
+        del after.facilities[iri]
+        after.uses = [use for use in after.uses if use.facility != iri]
+    else:
+        _status(after, step, iri, changed)
 
 
 def _status(after: Model, step: Step, iri: str, changed: dict[str, str]) -> None:
@@ -107,7 +132,7 @@ def _new_facility(after: Model, step: Step, iri: str) -> None:
         raise _wrong(step, "elsewhere", region=region, country=country)
     after.facilities[iri] = Facility(
         iri,
-        operators=tuple(_record(after, operator, "organisation") for operator in step.operators),
+        operators=step.operators,
         country=country,
         region=region,
         status=step.status or NEW_STATUS,
@@ -148,33 +173,6 @@ def _offering(after: Model, step: Step, iri: str) -> None:
             raise _wrong(step, "offering_status")
 
 
-def _check_words(model: Model, step: Step) -> None:
-    """Every concept must be one of its vocabulary."""
-    words = [("capability", step.capability, sorted(model.capabilities))]
-    words += [("stages", stage, sorted(model.stages)) for stage in step.stages]
-    words += [(name, getattr(step, name), model.concepts(scheme)) for name, scheme in CONCEPTS.items()]
-    for name, value, known in words:
-        if value and value not in known:
-            raise _wrong(step, "word", name=name, value=value[:100], known=", ".join(known))
-    for operator in step.operators:
-        if _record(model, operator, "organisation") not in model.organisations:
-            raise _wrong(step, "no_organisation", name=operator)
-
-
-def _facility_iri(model: Model, name: str) -> str:
-    return _record(model, name, "facility")
-
-
-def _record(model: Model, name: str, kind: str) -> str:
-    """Turn an id of the tables, a slug or an IRI into an IRI; networks are actors as well."""
-    if "://" in name:
-        return name
-    prefix, _, rest = name.partition("-")
-    if kind == "organisation" and prefix == "net" and rest:
-        return model.names.id("network", rest)
-    known = {"facility": "fac", "organisation": "org"}[kind]
-    return model.names.id(kind, rest if prefix == known and rest else name)
-
-
 def _wrong(step: Step, key: str, **params: object) -> AnalysisError:
-    return AnalysisError(f"scenario_{key}", place=step.place, facility=step.facility, **params)
+    facility = step.facility.rpartition("/")[2]
+    return AnalysisError(f"scenario_{key}", place=step.place, facility=facility, **params)

@@ -1,15 +1,15 @@
-"""Reading a scenario: a small CSV or JSON file of facilities and offerings to add, remove or change."""
+"""A scenario as it is written: steps that add, remove or change facilities and offerings."""
 
-import csv
-import io
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from akkuri.analysis.refusals import AnalysisError, Place
+from akkuri.analysis.gaps.scenario_reading import rows_of
+from akkuri.analysis.refusals import AnalysisError, Faults, Place
+from akkuri.naming.did_you_mean import nearest
+from akkuri.naming.numbers import read_euros
 
-__all__ = ["COLUMNS", "Scenario", "Step", "parse_scenario"]
+__all__ = ["ACTIONS", "COLUMNS", "Scenario", "Step", "parse_scenario"]
 
 ACTIONS: Final = ("add", "remove", "status")
 COLUMNS: Final = (
@@ -32,11 +32,12 @@ _LISTS: Final = ("stages", "operators")
 _LEVELS: Final = frozenset("123456789")
 _QUOTED: Final = 100
 """Characters of a wrong value that a message quotes."""
+_HIGHEST: Final = 1e15
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One row: `place` says where it stands, for messages."""
+    """One row: `place` says where it stands, for messages; names are those that were written."""
 
     place: Place
     action: str
@@ -61,74 +62,71 @@ class Scenario:
     steps: tuple[Step, ...]
 
 
-def parse_scenario(text: str) -> Scenario:
-    """Read a scenario from JSON (a list of steps, or an object with `changes`) or CSV with a header.
+def parse_scenario(content: bytes | str) -> Scenario:
+    """Read a scenario from JSON (a list of steps, or an object with `changes`), CSV or a workbook.
 
-    Raises AnalysisError naming the row or step and what was expected.
+    Raises AnalysisError naming every row or step that is wrong and what was expected.
     """
-    rows = _json_rows(text) if text.lstrip()[:1] in ("[", "{") else _csv_rows(text)
+    rows = rows_of(content)
     if not rows:
         raise AnalysisError("scenario_empty")
-    return Scenario(tuple(_step(place, row) for place, row in rows))
+    faults = Faults()
+    steps = [faults.take(_step, place, row, faults) for place, row in rows]
+    faults.check()
+    return Scenario(tuple(step for step in steps if step is not None))
 
 
-def _json_rows(text: str) -> list[tuple[Place, dict[str, Any]]]:
-    try:
-        document = json.loads(text, parse_int=str, parse_float=str)
-    except json.JSONDecodeError as error:
-        raise AnalysisError("scenario_broken_json", line=error.lineno, column=error.colno) from error
-    except RecursionError as error:
-        raise AnalysisError("scenario_shape") from error
-    steps = document.get("changes") if isinstance(document, dict) else document
-    if not isinstance(steps, list) or not all(isinstance(step, dict) for step in steps):
-        raise AnalysisError("scenario_shape")
-    return [(Place("step", number), step) for number, step in enumerate(steps, start=1)]
-
-
-def _csv_rows(text: str) -> list[tuple[Place, dict[str, Any]]]:
-    reader = csv.DictReader(io.StringIO(text.removeprefix("\ufeff")), strict=True)
-    try:
-        return [(Place("row", number), row) for number, row in enumerate(reader, start=2)]
-    except csv.Error as error:
-        raise AnalysisError("scenario_broken_csv", line=reader.reader.line_num) from error
-
-
-def _step(place: Place, row: Mapping[str, Any]) -> Step:
-    for name in row:
-        if name is None:
-            raise AnalysisError("scenario_long_row", place=place)
+def _step(place: Place, row: Mapping[Any, Any], faults: Faults) -> Step:
+    """Read one row; what is wrong with single cells is told in `faults`, the rest raises AnalysisError."""
+    if None in row:
+        raise AnalysisError("scenario_long_row", place=place)
+    named = {str(name).strip().casefold(): value for name, value in row.items()}
+    for name in named:
         if name not in COLUMNS:
-            raise AnalysisError("scenario_column", place=place, name=name, known=", ".join(COLUMNS))
-    cells = {name: _text(place, row, name) for name in COLUMNS if name not in _LISTS}
-    if cells["action"] not in ACTIONS:
-        raise AnalysisError(
-            "scenario_word",
-            place=place,
-            name="action",
-            value=cells["action"][:_QUOTED],
-            known=", ".join(ACTIONS),
-        )
-    if not cells["facility"]:
-        raise AnalysisError("scenario_no_facility_named", place=place)
-    low, high = _level(place, "trl_min", cells["trl_min"]), _level(place, "trl_max", cells["trl_max"])
+            known = ", ".join(nearest(name, COLUMNS, 1) or COLUMNS)
+            raise AnalysisError("scenario_column", place=place, name=name, known=known)
+
+    def cell(name: str) -> str:
+        return faults.take(_text, place, named, name) or ""
+
+    def cells(name: str) -> tuple[str, ...]:
+        return faults.take(_several, place, named, name) or ()
+
+    low = faults.take(_level, place, "trl_min", cell("trl_min"))
+    high = faults.take(_level, place, "trl_max", cell("trl_max"))
     if low and high and low > high:
         raise AnalysisError("scenario_trl", place=place, low=low, high=high)
     return Step(
         place,
-        cells["action"],
-        cells["facility"],
-        cells["capability"],
-        _several(place, row, "stages"),
-        cells["status"],
-        _several(place, row, "operators"),
-        cells["country"],
-        cells["region"],
-        cells["scale"],
-        cells["access"],
+        faults.take(_action, place, cell("action")) or "",
+        faults.take(_needed, place, named) or "",
+        cell("capability"),
+        cells("stages"),
+        cell("status"),
+        cells("operators"),
+        cell("country"),
+        cell("region"),
+        cell("scale"),
+        cell("access"),
         low,
         high,
-        _amount(place, cells["amount_eur"]),
+        faults.take(_amount, place, cell("amount_eur")),
     )
+
+
+def _action(place: Place, value: str) -> str:
+    action = value.casefold()
+    if action not in ACTIONS:
+        known = ", ".join(ACTIONS)
+        raise AnalysisError("scenario_word", place=place, name="action", value=value[:_QUOTED], known=known)
+    return action
+
+
+def _needed(place: Place, row: Mapping[str, Any]) -> str:
+    facility = _text(place, row, "facility")
+    if not facility:
+        raise AnalysisError("scenario_no_facility_named", place=place)
+    return facility
 
 
 def _text(place: Place, row: Mapping[str, Any], name: str) -> str:
@@ -147,18 +145,16 @@ def _several(place: Place, row: Mapping[str, Any], name: str) -> tuple[str, ...]
 
 
 def _level(place: Place, name: str, value: str) -> int | None:
-    if value and value not in _LEVELS:
+    level = value.upper().removeprefix("TRL").strip()
+    if level and level not in _LEVELS:
         raise AnalysisError("scenario_level", place=place, name=name, value=value[:_QUOTED])
-    return int(value) if value else None
+    return int(level) if level else None
 
 
 def _amount(place: Place, value: str) -> float | None:
     if not value:
         return None
-    try:
-        amount = float(value)
-    except ValueError:
-        amount = -1.0
-    if not 0 <= amount < 1e15:
+    amount = read_euros(value)
+    if amount is None or not 0 <= amount < _HIGHEST:
         raise AnalysisError("scenario_amount", place=place, value=value[:_QUOTED])
     return amount

@@ -41,19 +41,17 @@ def scenario_form() -> Response:
 
 @blueprint.post("/api/scenarios")
 def scenario() -> Response:
-    """Apply the scenario in the body (JSON or CSV) and answer the cells that change; 422 when it is wrong."""
+    """Apply the scenario in the body (JSON, CSV, a workbook); 422 with every fault when it is wrong."""
     lang = language().code
-    try:
-        content = request.get_data().decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return problem_response(400, "bad-body", text(lang, "analysis.scenario_body"))
+    content = request.get_data()
     if not content.strip():
         return problem_response(400, "bad-body", text(lang, "analysis.scenario_body"))
     try:
         asked = view_request(GAPS, lang, "what-if", **{SCENARIO.name: content})
         response = shown_as(GAPS.table(served_basis(), asked), lang)
     except UsageError as error:
-        return problem_response(422, "bad-scenario", str(error))
+        faults = str(error).splitlines()
+        return problem_response(422, "bad-scenario", " ".join(faults), members={"faults": faults})
     response.headers["Content-Language"] = lang
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -70,6 +68,9 @@ def paths(lang: str) -> dict[str, Any]:
         "content": {
             "application/json": {"schema": {"type": "array", "items": {"type": "object"}}},
             "text/csv": {"schema": {"type": "string"}},
+            "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
+                "schema": {"type": "string", "format": "binary"}
+            },
         },
     }
     found["responses"]["422"] = PROBLEM

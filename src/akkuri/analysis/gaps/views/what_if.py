@@ -20,8 +20,9 @@ __all__ = ["VIEW"]
 
 
 def _rows(asked: GapsAsked) -> Answer:
-    outcome = what_if(asked.model, asked.parameters, parse_scenario(asked[SCENARIO] or ""), asked.area)
-    notes = []
+    scenario = parse_scenario(asked[SCENARIO] or "")
+    outcome = what_if(asked.model, asked.parameters, scenario, asked.area, asked.lang)
+    notes = [] if outcome.changes else [_why_nothing(asked, outcome.elsewhere)]
     if outcome.unpriced:
         names = ", ".join(asked.names(outcome.unpriced))
         notes.append(text(asked.lang, "analysis.note_unpriced", names=names))
@@ -34,6 +35,15 @@ def _rows(asked: GapsAsked) -> Answer:
     told = {name: f"{totals[name]:g}" for name in ("removed", "amount_eur")}
     summary = text(asked.lang, "views.told_what-if", **told)
     return Answer(change_rows(asked, list(outcome.changes)), tuple(notes), totals, summary)
+
+
+def _why_nothing(asked: GapsAsked, elsewhere: bool) -> str:
+    """Say why a scenario changes no cell."""
+    if not elsewhere:
+        return text(asked.lang, "analysis.note_nothing_same")
+    regional = asked.area in asked.model.regions
+    area = asked.concept("region", asked.area) if regional else asked.area
+    return text(asked.lang, "analysis.note_nothing_elsewhere", area=area)
 
 
 VIEW: Final = View(
