@@ -20,4 +20,4 @@ def test_a_broken_named_query_stops_the_start_and_is_named(
     monkeypatch.setattr(resources, "questions", lambda cluster: (tmp_path / "queries",))
     result = CliRunner().invoke(command, ["--port", "0", "--release", str(national.folder)])
     assert isinstance(result.exception, UsageError)
-    assert str(result.exception).startswith("queries/gaps/broken.rq: ")
+    assert str(result.exception).startswith(f"{folder / 'broken.rq'}:1: ")

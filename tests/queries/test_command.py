@@ -107,9 +107,9 @@ def test_asking_one_question_reads_no_other(akkuri, tmp_path, monkeypatch):
     (tmp_path / "queries" / "gaps" / "a-broken-one.rq").write_text("#+ title: [", encoding="utf-8")
     monkeypatch.setattr(resources, "queries", lambda: tmp_path / "queries")
     assert akkuri("gaps/open-by-stage")
-    with pytest.raises(UsageError, match=r"a-broken-one\.rq: the header is not YAML"):
+    with pytest.raises(UsageError, match=r"a-broken-one\.rq:1: the header is not YAML"):
         akkuri("a-broken-one")
-    with pytest.raises(UsageError, match=r"a-broken-one\.rq: the header is not YAML"):
+    with pytest.raises(UsageError, match=r"a-broken-one\.rq:1: the header is not YAML"):
         akkuri()
 
 

@@ -3,8 +3,9 @@
 import pytest
 from pyoxigraph import Literal, NamedNode, Store
 
-from akkuri.ask.named.catalogue import read_query
+from akkuri.ask.named.header import QueryFile
 from akkuri.ask.named.parameters import Context, Parameter, read_parameter
+from akkuri.ask.named.reader import read_query
 from akkuri.ask.named.template import read_template
 from akkuri.errors import UsageError
 from akkuri.namespaces import Names
@@ -166,7 +167,8 @@ SELECT ?s WHERE {
 
 
 def read(text):
-    return read_query(text, "gaps", "test", Names(), {"columns": {}, "params": {}})
+    shared = {"columns": {}, "params": {}, "examples": {"place": "x"}}
+    return read_query(QueryFile("test.rq", text), "gaps", "test", Names(), shared)
 
 
 def test_a_value_is_put_inside_every_subselect():
@@ -201,33 +203,33 @@ def test_text_never_becomes_query_text(hostile):
 
 
 @pytest.mark.parametrize(
-    ("change", "complaint"),
+    ("change", "line", "complaint"),
     [
-        ((" sv: c}\n#+ summary", "}\n#+ summary"), "the title is lacking in the language 'sv'"),
-        (("type: text, default: x", "type: colour, default: x"), "unknown type 'colour'"),
-        (("type: text, default: x", "type: concept, default: x"), "needs a scheme"),
-        (("type: text, default: x", "type: record, kind: house, default: x"), "needs a kind among"),
-        (("type: text, default: x", "type: integer, default: x"), "does not fit its type"),
-        (("type: text, default: x", "type: text"), "needs a default"),
-        (("default: null", "default: z"), "must stand outside such lines"),
-        (("#@ other", "#@ othr"), "depends on 'othr', which is no parameter"),
-        (("#+ columns: [{s:", "#+ columns: [{t:"), "columns are ['t'] but the query gives ['s']"),
-        (("SELECT ?s WHERE {\n  V", "SELECT ?s WHERE {{\n  V"), "is not SPARQL"),
-        (("#+ tags", "#+ tgas"), "unknown key 'tgas'"),
-        (("#+   name:", "#+   format:"), "no parameter may be called 'format'"),
-        (("#+ title: {", "#+ title: {{"), "the header is not YAML"),
-        (("} }\n}\n", "} }\n}\nLIMIT 5\n"), "must not end in LIMIT"),
-        (("SELECT ?s WHERE {\n  V", "CONSTRUCT {?s ?s ?s} WHERE {\n  V"), "must be a SELECT"),
+        ((" sv: c}\n#+ summary", "}\n#+ summary"), 1, "the title is lacking in the language 'sv'"),
+        (("type: text, default: x", "type: colour, default: x"), 5, "unknown type 'colour'"),
+        (("type: text, default: x", "type: concept, default: x"), 5, "needs a scheme"),
+        (("type: text, default: x", "type: record, kind: house, default: x"), 5, "needs a kind among"),
+        (("type: text, default: x", "type: integer, default: x"), 5, "does not fit its type"),
+        (("type: text, default: x", "type: text"), 5, "needs a default"),
+        (("default: null", "default: z"), 6, "must stand outside such lines"),
+        (("#@ other", "#@ othr"), 10, "depends on 'othr', which is no parameter"),
+        (("#+ columns: [{s:", "#+ columns: [{t:"), 7, "columns are ['t'] but the query gives ['s']"),
+        (("SELECT ?s WHERE {\n  V", "SELECT ?s WHERE {{\n  V"), 13, "is not SPARQL"),
+        (("#+ tags", "#+ tgas"), 3, "unknown key 'tgas'"),
+        (("#+   name:", "#+   format:"), 5, "no parameter may be called 'format'"),
+        (("#+ title: {", "#+ title: {{"), 2, "the header is not YAML"),
+        (("} }\n}\n", "} }\n}\nLIMIT 5\n"), 13, "must not end in LIMIT"),
+        (("SELECT ?s WHERE {\n  V", "CONSTRUCT {?s ?s ?s} WHERE {\n  V"), 1, "must be a SELECT"),
     ],
 )
-def test_a_wrong_file_is_refused_by_name_and_reason(change, complaint):
+def test_a_wrong_file_is_refused_by_line_and_reason(change, line, complaint):
     text = QUERY.replace(*change, 1)
     assert text != QUERY
     if "format" in change[1]:
         text = text.replace("?name", "?format")
     with pytest.raises(UsageError) as caught:
         read(text)
-    assert str(caught.value).startswith("queries/gaps/test.rq: ")
+    assert str(caught.value).startswith(f"test.rq:{line}: ")
     assert complaint in str(caught.value)
 
 
@@ -238,12 +240,36 @@ def test_an_unknown_parameter_is_named_with_the_known_ones():
 
 def test_a_parameter_without_a_place_is_refused():
     with pytest.raises(UsageError, match="has no VALUES"):
-        read_template("SELECT * {}", ["name"], "f.rq")
+        read_template(QueryFile("f.rq", "SELECT * {}"), ["name"])
 
 
 def test_a_header_label_wins_over_the_shared_one():
     shared = {"p": LABELS}
     own = {"en": "1", "fi": "2", "sv": "3"}
     entry = {"type": "text", "default": None}
-    assert read_parameter("p", entry, shared, "f", Names()).labels == LABELS
-    assert read_parameter("p", {**entry, "label": own}, shared, "f", Names()).labels == own
+    file = QueryFile("f.rq", "")
+    assert read_parameter("p", entry, file, Names(), shared, {}).labels == LABELS
+    assert read_parameter("p", {**entry, "label": own}, file, Names(), shared, {}).labels == own
+
+
+EXAMPLE = QUERY.replace("name", "place").replace("default: x", "default: example").replace('"x"', "UNDEF")
+
+
+def test_an_example_is_the_default_and_stands_in_the_text():
+    query = read(EXAMPLE)
+    assert query.params["place"].default == "x"
+    assert query.text.count('VALUES ?place { "x" }') == 2
+    assert query.bind({}) == read(QUERY).bind({}).replace("name", "place")
+
+
+def test_without_an_example_nothing_is_restricted():
+    shared = {"columns": {}, "params": {}, "examples": {}}
+    query = read_query(QueryFile("test.rq", EXAMPLE), "gaps", "test", Names(), shared)
+    assert query.params["place"].default is None
+    assert query.bind({}).count("VALUES ?place { UNDEF }") == 2
+    assert query.bind({"place": "y"}).count('VALUES ?place { "y" }') == 2
+
+
+def test_a_number_has_no_example():
+    with pytest.raises(UsageError, match=r"^test\.rq:5: .* can have an example only as one of record, "):
+        read(EXAMPLE.replace("type: text", "type: number", 1))

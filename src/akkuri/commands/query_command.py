@@ -17,7 +17,8 @@ from akkuri.store import GRAPHS, EmbeddedStore, Format, Store, Term, by_name, ro
 from akkuri.texts import LANGUAGES, text
 
 if TYPE_CHECKING:
-    from akkuri.ask.named.catalogue import Catalogue, NamedQuery
+    from akkuri.ask.named.catalogue import Catalogue
+    from akkuri.ask.named.question import NamedQuery
     from akkuri.ask.service import Ask
 
 __all__ = ["command"]

@@ -10,6 +10,7 @@ from akkuri import resources
 from akkuri.analysis.derive.rules import RuleResult
 from akkuri.analysis.derive.steps import derive_all
 from akkuri.ask.named.catalogue import Catalogue
+from akkuri.ask.named.examples import check_examples, found_examples
 from akkuri.ask.named.executables import executables
 from akkuri.checks.report.finding import UNREADABLE, Finding, Severity, in_order
 from akkuri.checks.run import check_all, check_tables
@@ -18,6 +19,7 @@ from akkuri.graph.mapping import MappedGraph, map_tables
 from akkuri.graph.ontology import load_ontology
 from akkuri.graph.vocabularies import load_vocabularies
 from akkuri.link.decisions.link_graphs import link_graphs
+from akkuri.namespaces import Names
 from akkuri.publish.about.describe import describe_release
 from akkuri.release.build_log import BuildLog
 from akkuri.settings import Settings
@@ -58,6 +60,8 @@ class Graph:
     """What the release says about itself, which is in the store as well."""
     findings: list[Finding]
     """Warnings and hints; with a violation there is no graph."""
+    examples: dict[str, str]
+    """What the questions show first where the cluster does not say: parameter → value."""
 
 
 def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
@@ -79,8 +83,8 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
     with log.step("map"):
         mapped = map_tables(tables, vocabularies, names)
         store = Store()
-        queries = executables(Catalogue.load(resources.questions(data), names), names)
-        store.bulk_extend([*mapped.quads, *vocabularies.quads, *load_ontology(names, data), *queries])
+        store.bulk_extend([*mapped.quads, *vocabularies.quads, *load_ontology(names, data)])
+        examples = _questions(data, store, names)
     with log.step("link"):
         store.extend(link_graphs(data / "links", names, store))
     with log.step("derive"):
@@ -93,4 +97,16 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
         findings = check_all(tables, mapped, store, vocabularies, names, data)
     if any(finding.severity is Severity.VIOLATION for finding in findings):
         raise ReleaseRefusedError(findings)
-    return Graph(tables, metadata, mapped, store, rules, description, findings)
+    return Graph(tables, metadata, mapped, store, rules, description, findings, examples)
+
+
+def _questions(data: Path, store: Store, names: Names) -> dict[str, str]:
+    """Put the named questions into the store, and return the examples that were found for them."""
+    folders = resources.questions(data)
+    catalogue = Catalogue.load(folders, names)
+    check_examples(folders[-1], catalogue.parameters, store, names)
+    examples = found_examples(catalogue.parameters, store, names)
+    if examples:
+        catalogue = Catalogue.load(folders, names, examples)
+    store.extend(executables(catalogue, names))
+    return examples

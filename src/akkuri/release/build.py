@@ -7,6 +7,7 @@ from pathlib import Path
 from pyoxigraph import Store
 
 from akkuri import __version__, resources
+from akkuri.ask.named.examples import add_examples
 from akkuri.checks.report.forms import as_turtle
 from akkuri.kinds import load_kinds
 from akkuri.publish.about.describe import documents
@@ -39,6 +40,7 @@ def build_release(
         graph = assemble(settings, data, log)
         with log.step("write"):
             resources.keep_cluster(data, folder)
+            add_examples(folder / resources.CLUSTER / "queries", graph.examples)
             _write_json(folder / TABLES, graph.metadata)
             _write_graph(graph.store, folder / GRAPH)
             report = as_turtle(graph.findings, settings.names)

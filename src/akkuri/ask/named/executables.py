@@ -4,8 +4,8 @@ from collections.abc import Iterable
 
 from pyoxigraph import Literal, NamedNode, Quad
 
-from akkuri.ask.named.catalogue import NamedQuery
 from akkuri.ask.named.parameters import Context
+from akkuri.ask.named.question import NamedQuery
 from akkuri.namespaces import Names
 
 __all__ = ["executables"]

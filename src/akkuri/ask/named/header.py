@@ -1,54 +1,78 @@
 """Reading the header of a query file: a YAML block in lines that begin with `#+`."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Any, Final
 
 import yaml
 
 from akkuri.errors import UsageError
 from akkuri.texts import LANGUAGES
+from akkuri.yaml import line_of, read_yaml
 
-__all__ = ["MARK", "check_texts", "read_header", "read_yaml"]
+__all__ = ["MARK", "QueryFile", "check_texts"]
 
 MARK: Final = "#+"
 
-_LOADER: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-"""libyaml's parser, ten times as fast as the one in Python, wherever PyYAML was built with it."""
+
+@dataclass(frozen=True, slots=True)
+class QueryFile:
+    """The text of a query and the name of its file, which errors tell with the line."""
+
+    name: str
+    text: str
+
+    @property
+    def body(self) -> str:
+        """The text without the header."""
+        return "".join(line for line in self.text.splitlines(keepends=True) if not line.startswith(MARK))
+
+    def header(self) -> dict[str, Any]:
+        """Return the header; empty when the text has none. Raises UsageError when it is no YAML mapping."""
+        block = self._block()
+        try:
+            header = read_yaml(block) if block else {}
+        except yaml.YAMLError as error:
+            mark = getattr(error, "problem_mark", None)
+            lines = self._lines()
+            where = self.at_line(lines[min(mark.line, len(lines) - 1)] if mark else lines[0])
+            reason = getattr(error, "problem", None) or "malformed"
+            raise UsageError(f"{where}: the header is not YAML ({reason}).") from error
+        if not isinstance(header, dict):
+            raise UsageError(f"{self.at()}: the header is not a mapping of names to values.")
+        return header
+
+    def at(self, *path: str | int) -> str:
+        """Return `file:line` of a part of the header, or of what is around a lacking one."""
+        lines = self._lines()
+        return self.at_line(lines[line_of(self._block(), path) - 1] if lines else 1)
+
+    def at_line(self, line: int) -> str:
+        """Return `file:line`."""
+        return f"{self.name}:{line}"
+
+    def _lines(self) -> list[int]:
+        """The lines of the file that make up the header."""
+        return [number for number, line in enumerate(self.text.splitlines(), 1) if line.startswith(MARK)]
+
+    def _block(self) -> str:
+        lines = self.text.splitlines()
+        return "\n".join(line[len(MARK) :].removeprefix(" ") for line in lines if line.startswith(MARK))
 
 
-def read_yaml(text: str) -> Any:
-    """Return what a YAML text says, in plain Python values; raises yaml.YAMLError."""
-    return yaml.load(text, Loader=_LOADER)  # noqa: S506 - both loaders are safe ones
-
-
-def read_header(text: str, where: str) -> dict[str, Any]:
-    """Return the header of a query; empty when the text has none.
-
-    `where` names the file in errors. Raises UsageError when the block is no YAML mapping.
-    """
-    lines = [line[len(MARK) :].removeprefix(" ") for line in text.splitlines() if line.startswith(MARK)]
-    try:
-        header = read_yaml("\n".join(lines)) if lines else {}
-    except yaml.YAMLError as error:
-        reason = " ".join(str(error).split())
-        raise UsageError(f"{where}: the header is not YAML ({reason}).") from error
-    if not isinstance(header, dict):
-        raise UsageError(f"{where}: the header is not a mapping of names to values.")
-    return header
-
-
-def check_texts(value: object, where: str, what: str) -> dict[str, str]:
-    """Return a text in every language, e.g. a title.
+def check_texts(value: object, file: QueryFile, what: str, *path: str | int) -> dict[str, str]:
+    """Return a text in every language, e.g. a title, which `path` leads to in the header of `file`.
 
     Raises UsageError naming the language that is lacking or unknown.
     """
     if not isinstance(value, Mapping):
+        where = file.at(*path)
         raise UsageError(f"{where}: {what} must be given in each language: {{en: …, fi: …, sv: …}}.")
     texts = {str(lang): str(text).strip() for lang, text in value.items()}
     for lang in LANGUAGES:
         if not texts.get(lang):
-            raise UsageError(f"{where}: {what} is lacking in the language {lang!r}.")
+            raise UsageError(f"{file.at(*path)}: {what} is lacking in the language {lang!r}.")
     unknown = sorted(texts.keys() - set(LANGUAGES))
     if unknown:
-        raise UsageError(f"{where}: {what} has the unknown language {unknown[0]!r}.")
+        raise UsageError(f"{file.at(*path, unknown[0])}: {what} has the unknown language {unknown[0]!r}.")
     return texts

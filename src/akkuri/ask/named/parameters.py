@@ -1,13 +1,13 @@
 """The parameters of named queries: what a person may write, and the RDF term it becomes."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
 
-from akkuri.ask.named.header import check_texts
+from akkuri.ask.named.header import QueryFile, check_texts
 from akkuri.errors import UsageError
 from akkuri.namespaces import Names
 from akkuri.naming.dates import read_date
@@ -16,7 +16,7 @@ from akkuri.naming.resolver import Resolver
 from akkuri.naming.things import Wanted, concepts, countries, kinds, records
 from akkuri.texts import LANGUAGES, text
 
-__all__ = ["TYPES", "Context", "Parameter", "read_parameter"]
+__all__ = ["EXAMPLE", "TYPES", "Context", "Parameter", "read_parameter"]
 
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
@@ -36,6 +36,10 @@ TYPES: Final = {
 }
 """Every type and what a person may write for it."""
 
+EXAMPLE: Final = "example"
+"""The default of a parameter whose value is another one in every cluster."""
+
+_EXEMPLIFIED: Final = ("record", "concept", "nuts3", "text")
 _SCHEMES: Final = {"nuts3": "region", "unit": "unit"}
 _DATATYPES: Final = {
     "number": NamedNode(f"{XSD}decimal"),
@@ -74,6 +78,8 @@ class Parameter:
     """The kinds of record it takes, when its type is `record`."""
     unit: str | None = None
     """The UCUM code of the unit of a number, or EUR; None where it has none or another parameter tells it."""
+    example: bool = False
+    """Whether the default is an example out of the cluster's records and concepts."""
 
     def label(self, lang: str) -> str:
         """Return what the parameter is called, for people."""
@@ -178,42 +184,69 @@ def _read(kind: str, value: str) -> list[str]:
 
 
 def read_parameter(
-    name: str, entry: object, shared: Mapping[str, Any], where: str, names: Names
+    name: str,
+    entry: object,
+    file: QueryFile,
+    names: Names,
+    shared: Mapping[str, Any],
+    examples: Mapping[str, str],
 ) -> Parameter:
     """Read one parameter of a header; its label may come from `shared`, the labels common to all queries.
 
-    Raises UsageError naming the file and what is wrong.
+    `examples` has the defaults that differ from cluster to cluster. Raises UsageError naming the file, the
+    line and what is wrong.
     """
     what = f"the parameter {name!r}"
-    if not isinstance(entry, Mapping):
-        raise UsageError(f"{where}: {what} must be a mapping such as {{type: text, default: null}}.")
-    unknown = sorted(set(entry) - {"type", "scheme", "kind", "unit", "default", "label"})
-    if unknown:
-        raise UsageError(f"{where}: {what} has the unknown key {unknown[0]!r}.")
-    kind = str(entry.get("type"))
-    if kind not in TYPES:
-        raise UsageError(f"{where}: {what} has the unknown type {kind!r}; known are {', '.join(TYPES)}.")
-    scheme = _SCHEMES.get(kind) or entry.get("scheme")
-    if kind == "concept" and not scheme:
-        raise UsageError(f"{where}: {what} is a concept and needs a scheme.")
-    taken = entry.get("kind", ())
-    taken = (taken,) if isinstance(taken, str) else tuple(taken)
-    if kind == "record" and not (taken and all(name in names.kinds for name in taken)):
-        raise UsageError(
-            f"{where}: {what} is a record and needs a kind among {', '.join(names.kinds.names)}."
-        )
-    if "default" not in entry:
-        raise UsageError(f"{where}: {what} needs a default; null means that it does not restrict.")
-    default = entry["default"]
+    given = _checked(name, entry, file, names)
+    example = given["default"] == EXAMPLE
+    default = examples.get(name) if example else given["default"]
     if isinstance(default, bool):
         default = str(default).lower()
-    labels = check_texts(entry.get("label", shared.get(name)), where, f"the label of {what}")
+    label = given.get("label", shared.get(name))
     parameter = Parameter(
-        name, kind, labels, None if default is None else str(default), scheme, taken, entry.get("unit")
+        name=name,
+        type=str(given["type"]),
+        labels=check_texts(label, file, f"the label of {what}", "params", name, "label"),
+        default=None if default is None else str(default),
+        scheme=_SCHEMES.get(given["type"]) or given.get("scheme"),
+        kinds=_listed(given.get("kind", ())),
+        unit=given.get("unit"),
+        example=example,
     )
     if parameter.default is not None:
         try:
-            parameter.term(parameter.default, Context())
+            parameter.term(parameter.default, Context(names))
         except UsageError as error:
+            where = file.at("params", name, "default")
             raise UsageError(f"{where}: the default of {what} does not fit its type: {error}") from error
     return parameter
+
+
+def _checked(name: str, entry: object, file: QueryFile, names: Names) -> Mapping[str, Any]:
+    """Return what a header says about a parameter; raises UsageError where its type cannot be read."""
+
+    def wrong(reason: str, *path: str) -> UsageError:
+        return UsageError(f"{file.at('params', name, *path)}: the parameter {name!r} {reason}.")
+
+    if not isinstance(entry, Mapping):
+        raise wrong("must be a mapping such as {type: text, default: null}")
+    unknown = sorted(set(entry) - {"type", "scheme", "kind", "unit", "default", "label"})
+    if unknown:
+        raise wrong(f"has the unknown key {unknown[0]!r}", unknown[0])
+    kind = str(entry.get("type"))
+    if kind not in TYPES:
+        raise wrong(f"has the unknown type {kind!r}; known are {', '.join(TYPES)}", "type")
+    if kind == "concept" and not entry.get("scheme"):
+        raise wrong("is a concept and needs a scheme")
+    taken = _listed(entry.get("kind", ()))
+    if kind == "record" and not (taken and all(one in names.kinds for one in taken)):
+        raise wrong(f"is a record and needs a kind among {', '.join(names.kinds.names)}", "kind")
+    if "default" not in entry:
+        raise wrong("needs a default; null means that it does not restrict")
+    if entry["default"] == EXAMPLE and kind not in _EXEMPLIFIED:
+        raise wrong(f"can have an example only as one of {', '.join(_EXEMPLIFIED)}", "default")
+    return entry
+
+
+def _listed(value: str | Iterable[str]) -> tuple[str, ...]:
+    return (value,) if isinstance(value, str) else tuple(value)

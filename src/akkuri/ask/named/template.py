@@ -13,6 +13,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal, NamedNode
 
+from akkuri.ask.named.header import MARK, QueryFile
 from akkuri.errors import UsageError
 
 __all__ = ["Template", "read_template"]
@@ -71,7 +72,7 @@ class Template:
         )
 
 
-def read_template(text: str, parameters: Collection[str], where: str) -> Template:
+def read_template(file: QueryFile, parameters: Collection[str]) -> Template:
     """Cut a query at the markers of its parameters.
 
     Raises UsageError when a line depends on something that is no parameter, or a parameter has no marker.
@@ -79,10 +80,14 @@ def read_template(text: str, parameters: Collection[str], where: str) -> Templat
     names = "|".join(map(re.escape, parameters))
     slot = re.compile(rf"VALUES\s+\?((?:{names})(?:Asked)?)\s*\{{[^{{}}]*\}}")
     lines = []
-    for line in text.splitlines(keepends=True):
+    for number, line in enumerate(file.text.splitlines(keepends=True), 1):
+        if line.startswith(MARK):
+            continue
         match = _LINE.match(line)
         if match and match[1] not in parameters:
-            raise UsageError(f"{where}: a line depends on {match[1]!r}, which is no parameter.")
+            raise UsageError(
+                f"{file.at_line(number)}: a line depends on {match[1]!r}, which is no parameter."
+            )
         body = f"{match[2].rstrip()}\n" if match else line
         parts: list[str] = slot.split(body) if parameters else [body]
         pieces = tuple(_slot(part, parameters) if index % 2 else part for index, part in enumerate(parts))
@@ -91,6 +96,7 @@ def read_template(text: str, parameters: Collection[str], where: str) -> Templat
     placed = template.slots(conditional=True) | template.slots(conditional=False)
     for name in parameters:
         if name not in placed:
+            where = file.at("params", name)
             raise UsageError(f"{where}: the parameter {name!r} has no VALUES ?{name} {{ … }} to stand in.")
     return template
 

@@ -5,9 +5,10 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, request
 
-from akkuri.ask.named.catalogue import RESERVED, NamedQuery
 from akkuri.ask.named.json_rows import plain_rows
 from akkuri.ask.named.parameters import Context, Parameter
+from akkuri.ask.named.question import NamedQuery
+from akkuri.ask.named.reader import RESERVED
 from akkuri.errors import UsageError
 from akkuri.store import by_name, rows
 from akkuri.texts import LANGUAGES, text

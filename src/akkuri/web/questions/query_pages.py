@@ -7,8 +7,8 @@ from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 from pyoxigraph import Literal, NamedNode
 
-from akkuri.ask.named.catalogue import NamedQuery
 from akkuri.ask.named.parameters import Context, Parameter
+from akkuri.ask.named.question import NamedQuery
 from akkuri.ask.reasons import Refusal
 from akkuri.errors import UsageError
 from akkuri.naming.answers import Found

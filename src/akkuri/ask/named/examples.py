@@ -1,0 +1,125 @@
+"""Examples: the defaults of questions that differ from cluster to cluster, such as which organisation."""
+
+import json
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+from pyoxigraph import Literal, NamedNode, Store
+
+from akkuri.ask.named.parameters import Context, Parameter
+from akkuri.errors import UsageError
+from akkuri.namespaces import PREFIXES, Names
+from akkuri.yaml import line_of, read_yaml
+
+__all__ = ["EXAMPLES", "add_examples", "check_examples", "found_examples", "read_mapping"]
+
+EXAMPLES: Final = "examples.yaml"
+"""Name of a cluster's file with the value that a parameter has when nobody gives one: name → value."""
+
+_EXPECTED: Final = "names of parameters, each with a value"
+_MENTIONED: Final = """PREFIX foaf: <http://xmlns.com/foaf/0.1/>
+SELECT ?thing WHERE {
+  { SELECT ?thing (COUNT(*) AS ?times) WHERE {
+      GRAPH ?document { ?document foaf:primaryTopic ?record . ?subject ?property ?thing }
+      FILTER(STRSTARTS(STR(?thing), "%s"))
+  } GROUP BY ?thing }
+} ORDER BY DESC(?times) ?thing LIMIT 1"""
+"""What the records mention most often among the things whose IRIs begin alike."""
+
+
+def read_mapping(file: Path, expected: str) -> dict[str, Any]:
+    """Return the mapping in a YAML file; empty when the file is not there.
+
+    Raises UsageError naming the file and the line.
+    """
+    if not file.is_file():
+        return {}
+    try:
+        content = read_yaml(file.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        mark = getattr(error, "problem_mark", None)
+        reason = getattr(error, "problem", None) or getattr(error, "reason", "malformed")
+        where = f"{file}:{mark.line + 1 if mark else 1}"
+        raise UsageError(f"{where}: is not YAML ({reason}); expected {expected}.") from error
+    if not isinstance(content, Mapping | None):
+        raise UsageError(f"{file}:1: is no mapping; expected {expected}.")
+    return dict(content or {})
+
+
+def found_examples(parameters: Iterable[Parameter], store: Store, names: Names) -> dict[str, str]:
+    """Return an example for each parameter that has none: what the records of the graph mention most.
+
+    For a text it is the first word of the organisation mentioned most. What has nothing to be found
+    stays without one and does not restrict.
+    """
+    found: dict[str, str] = {}
+    for parameter in parameters:
+        if parameter.example and parameter.default is None and parameter.name not in found:
+            value = _most_mentioned(parameter, store, names)
+            if value is not None:
+                found[parameter.name] = value
+    return found
+
+
+def add_examples(folder: Path, examples: Mapping[str, str]) -> None:
+    """Write examples behind those that a folder of questions has; no file where there are none."""
+    if examples:
+        folder.mkdir(exist_ok=True)
+        given = read_mapping(folder / EXAMPLES, _EXPECTED)
+        text = "".join(f"{name}: {json.dumps(str(value))}\n" for name, value in {**given, **examples}.items())
+        (folder / EXAMPLES).write_text(text, encoding="utf-8")
+
+
+def _most_mentioned(parameter: Parameter, store: Store, names: Names) -> str | None:
+    if parameter.type == "text":
+        organisation = _first(store, names.id("organisation", ""))
+        label = NamedNode(PREFIXES["skos"] + "prefLabel")
+        quads = () if organisation is None else store.quads_for_pattern(organisation, label, None)
+        texts = [quad.object for quad in quads if isinstance(quad.object, Literal)]
+        texts.sort(key=lambda label: (label.language != "en", label.value))
+        return texts[0].value.split()[0].lower() if texts else None
+    if parameter.type == "record":
+        for kind in parameter.kinds:
+            thing = _first(store, names.id(kind, ""))
+            if thing is not None:
+                return f"{names.kinds[kind].prefix}-{thing.value.removeprefix(names.id(kind, ''))}"
+        return None
+    root = f"{names.concept(parameter.scheme or '')}/"
+    thing = _first(store, root)
+    return None if thing is None else thing.value.removeprefix(root)
+
+
+def _first(store: Store, root: str) -> NamedNode | None:
+    solutions: Any = store.query(_MENTIONED % root)
+    for solution in solutions:
+        thing = solution["thing"]
+        return thing if isinstance(thing, NamedNode) else None
+    return None
+
+
+def check_examples(folder: Path, parameters: Iterable[Parameter], store: Store, names: Names) -> None:
+    """Refuse an example of a cluster's file that is no record or concept of its graph.
+
+    `folder` holds the file. Raises UsageError naming the file and the line.
+    """
+    file = folder / EXAMPLES
+    if not file.is_file():
+        return
+    given = read_mapping(file, _EXPECTED)
+    known = {parameter.name: parameter for parameter in parameters if parameter.example}
+    text = file.read_text(encoding="utf-8")
+    for name in given:
+        where = f"{file}:{line_of(text, [name])}"
+        parameter = known.get(name)
+        if parameter is None:
+            raise UsageError(f"{where}: no question takes an example {name!r}; known are {', '.join(known)}.")
+        if parameter.default is None or parameter.type == "text":
+            continue
+        term = parameter.term(parameter.default, Context(names))
+        if not isinstance(term, NamedNode) or next(store.quads_for_pattern(term, None, None), None) is None:
+            raise UsageError(
+                f"{where}: {name} is “{parameter.default}”, which is not in the tables and vocabularies; "
+                "expected an id that is there."
+            )

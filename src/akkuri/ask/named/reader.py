@@ -1,0 +1,142 @@
+"""Reading a question from its file: every mistake is one sentence with the file and the line."""
+
+import re
+from collections.abc import Iterable, Mapping
+from typing import Any, Final
+
+from pyoxigraph import QuerySolutions, Store
+
+from akkuri.ask.named.header import QueryFile, check_texts
+from akkuri.ask.named.parameters import Context, Parameter, read_parameter
+from akkuri.ask.named.question import Column, NamedQuery
+from akkuri.ask.named.template import read_template
+from akkuri.errors import UsageError
+from akkuri.namespaces import Names, rebase
+
+__all__ = ["RESERVED", "Shared", "read_query"]
+
+RESERVED: Final = frozenset({"format", "bom", "limit", "offset"})
+"""Names that the web gives a meaning of its own; no parameter may be called so."""
+
+Shared = Mapping[str, Mapping[str, Any]]
+"""Titles of `columns`, labels of `params` and values of `examples` that many queries use."""
+
+_KEYS: Final = {"title", "summary", "tags", "params", "columns", "chart", "may_be_empty"}
+_CHARTS: Final = ("bar", "line")
+_PLACE: Final = re.compile(r"error at (\d+):")
+
+
+def read_query(file: QueryFile, group: str, name: str, names: Names, shared: Shared) -> NamedQuery:
+    """Read one query, moved to the base of `names`.
+
+    Raises UsageError naming the file, the line and what is wrong there.
+    """
+    file = QueryFile(file.name, rebase(file.text, names.base))
+    header = file.header()
+    unknown = sorted(header.keys() - _KEYS)
+    if unknown:
+        raise UsageError(f"{file.at(unknown[0])}: the header has the unknown key {unknown[0]!r}.")
+    params = _params(header.get("params"), file, names, shared)
+    file = QueryFile(file.name, _with_examples(file.text, params.values(), Context(names)))
+    template = read_template(file, params)
+    for key, parameter in params.items():
+        restricts = parameter.default is not None or parameter.example
+        if restricts is not (key in template.slots(conditional=False)):
+            place = "outside such lines" if restricts else "only in lines that begin with #@"
+            where = file.at("params", key)
+            raise UsageError(
+                f"{where}: VALUES ?{key} must stand {place}, as its default is {parameter.default}."
+            )
+    return NamedQuery(
+        group=group,
+        name=name,
+        titles=check_texts(header.get("title"), file, "the title", "title"),
+        summaries=check_texts(header.get("summary"), file, "the summary", "summary"),
+        tags=tuple(str(tag) for tag in header.get("tags") or ()),
+        params=params,
+        columns=_columns(header.get("columns"), file, shared["columns"]),
+        text=file.text,
+        template=template,
+        chart=_chart(header.get("chart"), header.get("columns") or [], file),
+        may_be_empty=header.get("may_be_empty"),
+    )
+
+
+def _params(entries: object, file: QueryFile, names: Names, shared: Shared) -> dict[str, Parameter]:
+    if not isinstance(entries, Mapping | None):
+        raise UsageError(f"{file.at('params')}: params must be a mapping of names to what they take.")
+    params = {
+        key: read_parameter(key, entry, file, names, shared["params"], shared["examples"])
+        for key, entry in (entries or {}).items()
+    }
+    taken = sorted(RESERVED & params.keys())
+    if taken:
+        where = file.at("params", taken[0])
+        raise UsageError(f"{where}: no parameter may be called {taken[0]!r}, which the web API uses itself.")
+    return params
+
+
+def _with_examples(text: str, params: Iterable[Parameter], context: Context) -> str:
+    """Put the examples where they stand as defaults, so that the text answers as it stands."""
+    for parameter in params:
+        if parameter.example and parameter.default is not None:
+            block = rf"(?m)^(?!#@)(.*VALUES\s+\?{parameter.name}(?:Asked)?\s*\{{)[^{{}}]*(\}})"
+            term = str(parameter.term(parameter.default, context)).replace("\\", r"\\")
+            text = re.sub(block, rf"\g<1> {term} \g<2>", text)
+    return text
+
+
+def _columns(entries: object, file: QueryFile, shared: Mapping[str, Any]) -> tuple[Column, ...]:
+    """Check that the columns are the variables the query projects, each with its titles."""
+    given = _pairs(entries)
+    projected = _projected(file)
+    if list(given) != projected:
+        raise UsageError(f"{file.at('columns')}: columns are {list(given)} but the query gives {projected}.")
+    return tuple(
+        Column(
+            name,
+            check_texts(titles or shared.get(name), file, f"the title of the column {name!r}", "columns"),
+        )
+        for name, titles in given.items()
+    )
+
+
+def _projected(file: QueryFile) -> list[str]:
+    """Return the variables of a SELECT that leaves it to the caller which rows of the answer to take."""
+    try:
+        solutions = Store().query(file.text)
+    except SyntaxError as error:
+        place = _PLACE.match(str(error))
+        where = file.at_line(int(place[1]) if place else 1)
+        raise UsageError(f"{where}: is not SPARQL ({' '.join(str(error).split())}).") from error
+    if not isinstance(solutions, QuerySolutions):
+        raise UsageError(f"{file.at()}: a named query must be a SELECT.")
+    try:
+        Store().query(f"{file.text}\nLIMIT 1 OFFSET 1")
+    except SyntaxError as error:
+        where = file.at_line(file.text.rstrip().count("\n") + 1)
+        raise UsageError(f"{where}: must not end in LIMIT, OFFSET or VALUES; the caller pages.") from error
+    return [variable.value for variable in solutions.variables]
+
+
+def _pairs(entries: object) -> dict[str, object]:
+    """A column is a name, or a name with its titles: {name: {en: …, fi: …, sv: …}}."""
+    found: dict[str, object] = {}
+    for entry in entries if isinstance(entries, list) else []:
+        found |= entry if isinstance(entry, Mapping) else {str(entry): None}
+    return found
+
+
+def _chart(entry: object, columns: list[Any], file: QueryFile) -> dict[str, str] | None:
+    """Check a chart: its type, the column along it and the column with the numbers."""
+    if entry is None:
+        return None
+    if not isinstance(entry, Mapping) or set(entry) != {"type", "label", "value"}:
+        raise UsageError(f"{file.at('chart')}: chart must have type, label and value.")
+    if entry["type"] not in _CHARTS:
+        where = file.at("chart", "type")
+        raise UsageError(f"{where}: the chart type {entry['type']!r} is none of {', '.join(_CHARTS)}.")
+    for key in ("label", "value"):
+        if entry[key] not in columns:
+            raise UsageError(f"{file.at('chart', key)}: the chart's {key} {entry[key]!r} is no column.")
+    return {key: str(entry[key]) for key in ("type", "label", "value")}
