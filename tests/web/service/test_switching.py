@@ -16,6 +16,7 @@ import pytest
 from serving import Server, alive, children
 
 MOVES = 5
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 LONG = "SELECT * { ?a ?p ?b . ?c ?p ?d } LIMIT 400000"
 
 
@@ -62,7 +63,7 @@ def test_a_new_release_is_noticed(server: Server, root: Path) -> None:
     assert version(server) == "one"
     publish(root, "two", lines(2_000))
     until(server, "two")
-    reply = server.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+    reply = server.query(COUNT)
     assert json.loads(reply.body)["results"]["bindings"][0]["n"]["value"] == "2000"
     assert server.process.stdout is not None
     assert "release two" in server.process.stdout.readline()
@@ -75,7 +76,7 @@ def test_who_has_seen_the_new_release_never_sees_the_old_again(server: Server, r
         """Count the graph until the last release answers, each time over a new connection."""
         seen = [0]
         while seen[-1] < 1_000 * (MOVES + 1):
-            reply = server.query("SELECT (COUNT(*) AS ?n) { ?s ?p ?o }")
+            reply = server.query(COUNT)
             assert reply.status == 200, reply.text
             seen.append(int(json.loads(reply.body)["results"]["bindings"][0]["n"]["value"]))
         return seen
@@ -87,6 +88,33 @@ def test_who_has_seen_the_new_release_never_sees_the_old_again(server: Server, r
             server.process.send_signal(signal.SIGHUP)
             until(server, f"move-{move}")
         for seen in (done.result(timeout=60) for done in clients):
+            assert seen == sorted(seen)
+
+
+def test_no_request_fails_on_kept_connections_either(server: Server, root: Path) -> None:
+    def client() -> list[int]:
+        """Ask over one connection as long as the server keeps it, then over the next."""
+        seen = [0]
+        connection = server.connect()
+        while seen[-1] < 1_000 * (MOVES + 1):
+            connection.request(
+                "GET", f"/sparql?{urlencode({'query': COUNT})}", headers={"Accept": "text/csv"}
+            )
+            reply = connection.getresponse()
+            body = reply.read()
+            assert reply.status == 200, body
+            seen.append(int(body.split()[1]))
+        connection.close()
+        return seen
+
+    with ThreadPoolExecutor() as pool:
+        clients = [pool.submit(client) for _ in range(4)]
+        for move in range(1, MOVES + 1):
+            publish(root, f"move-{move}", lines(1_000 * (move + 1)))
+            server.process.send_signal(signal.SIGHUP)
+            until(server, f"move-{move}")
+        for done in clients:
+            seen = done.result(timeout=60)
             assert seen == sorted(seen)
 
 

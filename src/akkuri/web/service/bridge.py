@@ -147,13 +147,13 @@ class Bridge:
             if reply.final:
                 exchange.connection.linger()
         except (TimeoutError, ReaderTooSlowError):
-            self._cut(exchange, text(limits.lang, "endpoint.reader-too-slow"))
+            await self._cut(exchange, text(limits.lang, "endpoint.reader-too-slow"))
         except (AkkuriError, OSError) as error:
             if not exchange.gone.is_set():
-                self._cut(exchange, str(error))
+                await self._cut(exchange, str(error))
         except Exception as error:
             _LOG.exception("%s failed", exchange.connection.asked, exc_info=error)
-            self._cut(exchange, text(limits.lang, "endpoint.internal"))
+            await self._cut(exchange, text(limits.lang, "endpoint.internal"))
 
     async def _gathered(self, exchange: Exchange, reply: Reply, spool: Spool) -> Reply:
         """Wait for all of an answer: in HTTP/1.0, without its length, a broken one would look whole."""
@@ -166,10 +166,10 @@ class Bridge:
             return self._refusal(exchange, 503, "no-room")
         return Reply(reply.status, [*reply.headers, ("Content-Length", str(length))], spool=spool)
 
-    def _cut(self, exchange: Exchange, reason: str) -> None:
+    async def _cut(self, exchange: Exchange, reason: str) -> None:
         _LOG.warning("An answer was cut off (%s): %s", exchange.connection.asked, reason)
         self._on_cut()
-        exchange.connection.abort()
+        await exchange.connection.broken()
 
 
 async def _lifespan(receive: Receive, send: Send) -> None:

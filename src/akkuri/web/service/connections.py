@@ -106,6 +106,7 @@ class Connection(asyncio.Protocol):
         self._all = all_
         self._transport: Any = None
         self._timer: asyncio.TimerHandle | None = None
+        self._lost = asyncio.Event()
         self._requests = 0
         self.heard = False
         """Whether something has come that is no request yet."""
@@ -149,6 +150,7 @@ class Connection(asyncio.Protocol):
         self._stop_timer()
         self._all.forget(self)
         self._inner.connection_lost(error)
+        self._lost.set()
 
     @contextmanager
     def request(self, asked: str) -> Iterator[None]:
@@ -191,6 +193,11 @@ class Connection(asyncio.Protocol):
         if client is not None and client.fileno() >= 0:
             client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
         self._transport.abort()
+
+    async def broken(self) -> None:
+        """Break off, and wait until gunicorn knows."""
+        self.abort()
+        await self._lost.wait()
 
     def _too_slow(self) -> None:
         """Give up a connection on which no request has come."""
