@@ -1,5 +1,6 @@
 """Writing a file that gets its name only when it is whole."""
 
+import errno
 import os
 import tempfile
 from collections.abc import Iterator
@@ -9,7 +10,19 @@ from typing import TextIO
 
 from akkuri.errors import UsageError
 
-__all__ = ["whole_file"]
+__all__ = ["sync", "whole_file"]
+
+
+def sync(path: Path) -> None:
+    """Let the disk have a file, or the names in a folder; some file systems cannot do the latter."""
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    except OSError as error:
+        if error.errno != errno.EINVAL or not path.is_dir():
+            raise
+    finally:
+        os.close(handle)
 
 
 @contextmanager
@@ -35,6 +48,7 @@ def whole_file(path: Path) -> Iterator[TextIO]:
             os.fsync(file.fileno())
         part.chmod(0o644)
         part.replace(path)
+        sync(path.absolute().parent)
     except OSError as error:
         raise UsageError(
             f"{path}: cannot be written ({error.strerror}); expected a writable file."

@@ -24,6 +24,8 @@ from socket import socket
 
 from rdflib import Dataset
 
+from akkuri.release.integrity import checksum, seal
+from akkuri.release.layout import FORMAT
 from benchmarks.generate import write
 
 QUESTIONS = Path(__file__).parent / "questions"
@@ -71,7 +73,15 @@ def release_of(graph: Path, folder: Path) -> Path:
     """Make a release folder around a graph, with the least a manifest says."""
     folder.mkdir()
     (folder / "graph.nq").hardlink_to(graph)
-    (folder / "manifest.json").write_text(json.dumps({"version": "bench", "sha256": {}}))
+    with graph.open("rb") as file:
+        triples = sum(1 for _ in file)
+    facts = {
+        "format": FORMAT,
+        "version": "bench",
+        "triples": triples,
+        "sha256": {"graph.nq": checksum(graph)},
+    }
+    (folder / "manifest.json").write_text(json.dumps(seal(facts)))
     return folder
 
 

@@ -14,6 +14,8 @@ from pathlib import Path
 
 from akkuri import resources
 from akkuri.publish.edition import TABLES
+from akkuri.release.integrity import checksum, seal
+from akkuri.release.layout import FORMAT
 from akkuri.tables.about import load_description
 from benchmarks.generate import write
 
@@ -47,7 +49,9 @@ def prepare(size: str, folder: Path) -> int:
     with graph.open("rb") as file:
         triples = sum(1 for _ in file)
     manifest = {"version": f"bench-{size}", "issued": "2026-11-24", "base": "https://w3id.org/akkuri/"}
-    (release / "manifest.json").write_text(json.dumps(manifest | {"sha256": {}}))
+    sums = {name: checksum(release / name) for name in ("graph.nq", TABLES)}
+    facts = manifest | {"format": FORMAT, "triples": triples, "sha256": sums}
+    (release / "manifest.json").write_text(json.dumps(seal(facts)))
     if not store.exists():
         subprocess.run(["oxigraph", "load", "--location", store, "--file", graph], check=True)
     return triples

@@ -13,8 +13,10 @@ from pyoxigraph import RdfFormat, Store
 
 from akkuri.errors import AkkuriError, UsageError
 from akkuri.release.build import ReleaseRefusedError, build_release
-from akkuri.release.opening import LOG, Release, find_release
-from akkuri.release.switch import checksum, workplace
+from akkuri.release.integrity import checksum
+from akkuri.release.layout import LOG
+from akkuri.release.opening import Release, find_release
+from akkuri.release.switch import workplace
 from akkuri.settings import Settings
 
 HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
@@ -210,3 +212,24 @@ def test_another_cluster_builds_with_the_same_program(tmp_path: Path) -> None:
         use_default_graph_as_union=True,
     )
     assert [row["label"].value for row in stages] == ["Tuotanto", "Varastointi ja siirto", "Käyttö"]
+
+
+def test_a_build_writes_beside_releases_only(tmp_path: Path) -> None:
+    (tmp_path / "thesis.docx").touch()
+    with pytest.raises(UsageError, match=r"thesis\.docx, which is no release"):
+        build_release(Settings(), data=HYDROGEN, out=tmp_path)
+    assert [entry.name for entry in tmp_path.iterdir()] == ["thesis.docx"]
+
+
+def test_a_build_does_not_write_into_a_release(tmp_path: Path) -> None:
+    release = build_release(Settings(), data=HYDROGEN, out=tmp_path)
+    with pytest.raises(UsageError, match="is itself a release"):
+        build_release(Settings(), data=HYDROGEN, out=release.folder)
+
+
+def test_a_release_with_a_strange_file_is_replaced_by_the_next_build(tmp_path: Path) -> None:
+    first = build_release(Settings(), data=HYDROGEN, out=tmp_path)
+    (first.folder / "strange").touch()
+    second = build_release(Settings(), data=HYDROGEN, out=tmp_path)
+    assert second.folder.name == f"{first.folder.name}.2"
+    assert find_release(tmp_path) == second

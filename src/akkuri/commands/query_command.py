@@ -11,7 +11,7 @@ import click
 
 from akkuri import resources
 from akkuri.errors import UsageError
-from akkuri.release.opening import Release, find_release
+from akkuri.release.opening import Release, locate_release
 from akkuri.settings import Settings
 from akkuri.store import GRAPHS, EmbeddedStore, Format, Store, Term, by_name, rows
 from akkuri.texts import LANGUAGES, text
@@ -52,7 +52,7 @@ def command(
     Without a name, list the named queries with their parameters.
     """
     settings = Settings.from_env(release=release, lang=lang)
-    found = find_release(settings.release) if url is None else None
+    found = locate_release(settings.release) if url is None else None
     if found is not None:
         settings = found.settled(settings)
     cluster = found.cluster if found is not None else None
@@ -125,6 +125,7 @@ def _store(settings: Settings, url: str | None, release: Release | None) -> Stor
         return RemoteStore(url, timeout=settings.query_seconds)
     if release is None:
         raise UsageError(text(settings.lang, "queries.no_release", folder=settings.release))
+    release.verify()
     return EmbeddedStore.of_release(release.graph_path, release.version)
 
 

@@ -21,7 +21,10 @@ from akkuri.ask.processes.generations import Generations, report_ready
 from akkuri.ask.processes.keeper import Keeper, Role
 from akkuri.ask.processes.worker import query_process
 from akkuri.errors import AkkuriError, OutsideError, UsageError
-from akkuri.release.opening import Release, find_release
+from akkuri.release.integrity import Stamp, stamp
+from akkuri.release.layout import DISK
+from akkuri.release.opening import Release, find_release, locate_release
+from akkuri.release.places import check_empty
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore, Store
 from akkuri.texts import text
@@ -31,8 +34,6 @@ __all__ = ["command"]
 SPARE: Final = 1
 """Query processes beyond the workers, so that a killed one is replaced before anybody waits for it."""
 START_SECONDS: Final = 60.0
-DISK: Final = "store"
-"""Folder in a release that holds its graph as a store on disk."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +148,7 @@ def _release(settings: Settings) -> Release:
     found = find_release(settings.release)
     if found is not None:
         return found
+    check_empty(settings.release)
     click.echo(text(settings.lang, "endpoint.building", folder=settings.release), err=True)
     _apart(lambda: _build(settings))
     found = find_release(settings.release)
@@ -183,8 +185,10 @@ def _serve_releases(ears: Ears, first: Release, settings: Settings) -> int:
     """Serve the release in use, and the next one as soon as it is in use."""
 
     def run(release: Release, parent: int) -> int:
-        said = "endpoint.listening" if release == first else "endpoint.switched"
+        said = "endpoint.listening" if release is first else "endpoint.switched"
         try:
+            if release is not first:
+                release.verify()
             return _serve(ears, Source(release=release), release.settled(settings), said, parent)
         except AkkuriError as error:
             click.echo(f"akkuri: {error}", err=True)
@@ -193,7 +197,13 @@ def _serve_releases(ears: Ears, first: Release, settings: Settings) -> int:
     def failed(release: Release) -> None:
         click.echo(text(settings.lang, "endpoint.not-switched", folder=release.folder), err=True)
 
-    return Generations(run, lambda: find_release(settings.release), failed).serve(first)
+    def newest() -> Release | None:
+        return locate_release(settings.release)
+
+    def changes(release: Release) -> Stamp:
+        return stamp(release.folder)
+
+    return Generations(run, newest, failed, changes).serve(first)
 
 
 def _serve(ears: Ears, source: Source, settings: Settings, said: str, parent: int | None = None) -> int:

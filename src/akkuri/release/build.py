@@ -14,9 +14,11 @@ from akkuri.publish.about.describe import documents
 from akkuri.publish.edition import TABLES, Edition
 from akkuri.release.assembly import ReleaseRefusedError, assemble
 from akkuri.release.build_log import BuildLog, Progress
+from akkuri.release.integrity import checksum, seal
+from akkuri.release.layout import GRAPH, LOG, MANIFEST, REPORT
 from akkuri.release.manifest import describe
-from akkuri.release.opening import GRAPH, LOG, MANIFEST, REPORT, Release
-from akkuri.release.switch import checksum, publish, workplace
+from akkuri.release.opening import Release
+from akkuri.release.switch import publish, workplace
 from akkuri.settings import Settings
 
 __all__ = ["ReleaseRefusedError", "build_release"]
@@ -50,7 +52,7 @@ def build_release(
             for name, content in documents(graph.description, edition).items():
                 (folder / name).write_bytes(content)
                 manifest["sha256"][name] = checksum(folder / name)
-            _write_json(folder / MANIFEST, manifest)
+            _write_json(folder / MANIFEST, seal(manifest))
         _write_json(folder / LOG, {"akkuri": __version__, "seconds": log.seconds})
         return Release(publish(folder, root, str(manifest["version"])))
 

@@ -9,8 +9,8 @@ from pyoxigraph import Store
 from akkuri import __version__
 from akkuri.checks.report.finding import Severity
 from akkuri.release.assembly import Graph
-from akkuri.release.opening import GRAPH, LOG, MANIFEST
-from akkuri.release.switch import checksum
+from akkuri.release.integrity import checksum
+from akkuri.release.layout import FORMAT, GRAPH, LOG, MANIFEST
 from akkuri.settings import Settings
 
 __all__ = ["describe"]
@@ -28,6 +28,7 @@ def describe(graph: Graph, folder: Path, settings: Settings) -> dict[str, Any]:
     }
     issued = graph.tables.schema.issued
     return {
+        "format": FORMAT,
         "title": graph.tables.schema.title,
         "version": f"{issued}-{checksums[GRAPH][:12]}",
         "issued": issued,

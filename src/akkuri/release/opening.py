@@ -4,23 +4,18 @@ import json
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from akkuri.errors import UsageError
 from akkuri.kinds import Kinds, load_kinds
 from akkuri.namespaces import DEFAULT_BASE, Names
 from akkuri.publish.edition import TABLES, Edition
+from akkuri.release.integrity import verify
+from akkuri.release.layout import CURRENT, GRAPH, MANIFEST
 from akkuri.resources import CLUSTER
 from akkuri.settings import Settings
 
-__all__ = ["CURRENT", "GRAPH", "LOG", "MANIFEST", "REPORT", "Release", "find_release"]
-
-CURRENT: Final = "current"
-GRAPH: Final = "graph.nq"
-MANIFEST: Final = "manifest.json"
-REPORT: Final = "validation.ttl"
-LOG: Final = "build.json"
-"""How long each step of the build took: the one file that differs between two builds of the same input."""
+__all__ = ["Release", "find_release", "locate_release"]
 
 
 @dataclass(frozen=True)
@@ -45,9 +40,14 @@ class Release:
         file = self.folder / MANIFEST
         try:
             document: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
-        except (OSError, ValueError) as error:
+        except (OSError, ValueError, RecursionError) as error:
             raise UsageError(f"{file}: cannot be read as a release manifest ({error}).") from error
         return document
+
+    def verify(self) -> "Release":
+        """Return the release; raises UsageError with one sentence where it is not what its manifest says."""
+        verify(self.folder, self.manifest)
+        return self
 
     @cached_property
     def kinds(self) -> Kinds:
@@ -79,12 +79,20 @@ class Release:
         return str(self.manifest["version"])
 
 
-def find_release(folder: Path) -> Release | None:
+def locate_release(folder: Path) -> Release | None:
     """Return the release in use under a folder of releases, or the folder itself if it is a release.
 
-    None when there is neither.
+    None when there is neither. Nothing is read: call `verify` before it is used.
     """
-    for candidate in (folder / CURRENT, folder):
-        if (candidate / MANIFEST).is_file() and (candidate / GRAPH).is_file():
-            return Release(candidate.resolve())
+    link = folder / CURRENT
+    if link.is_symlink() or link.exists():
+        return Release(link.resolve())
+    if (folder / MANIFEST).exists() or (folder / GRAPH).exists():
+        return Release(folder.resolve())
     return None
+
+
+def find_release(folder: Path) -> Release | None:
+    """Return the same, verified; raises UsageError where it is not what its manifest says."""
+    found = locate_release(folder)
+    return found.verify() if found is not None else None

@@ -5,7 +5,7 @@ import os
 import signal
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection
 from pathlib import Path
@@ -13,6 +13,8 @@ from urllib.parse import urlencode
 
 import pytest
 
+from akkuri.release.layout import FORMAT
+from releases import write_release
 from serving import Server, alive, children
 
 MOVES = 5
@@ -22,10 +24,11 @@ LONG = "SELECT * { ?a ?p ?b . ?c ?p ?d } LIMIT 400000"
 
 def publish(root: Path, version: str, graph: str) -> None:
     """Put a release in use as the build does: a folder of its own, then one rename of the link."""
-    folder = root / version
-    folder.mkdir()
-    (folder / "graph.nq").write_text(graph)
-    (folder / "manifest.json").write_text(json.dumps({"version": version, "title": "A graph"}))
+    write_release(root / version, version, graph)
+    use(root, version)
+
+
+def use(root: Path, version: str) -> None:
     (root / "next").symlink_to(version)
     os.replace(root / "next", root / "current")
 
@@ -152,21 +155,65 @@ def test_a_request_that_arrives_in_pieces_during_the_move_is_answered(server: Se
     assert b'"version":"one"' in reply
 
 
-@pytest.mark.parametrize("broken", ["graph", "manifest"])
-def test_a_broken_release_is_not_taken(server: Server, root: Path, broken: str) -> None:
-    publish(root, "bad", "no quads" if broken == "graph" else lines(1))
-    if broken == "manifest":
-        (root / "bad" / "manifest.json").write_text("{")
-    server.process.send_signal(signal.SIGHUP)
+def refused(server: Server, folder: str) -> str:
+    """Wait until the server says that it does not take a release; returns the reason."""
     assert server.process.stderr is not None
-    said = [server.process.stderr.readline(), server.process.stderr.readline()]
-    assert said[0].startswith("akkuri: ")
-    assert "/bad" in said[1]
-    assert "stays" in said[1]
+    reason, stays = server.process.stderr.readline(), server.process.stderr.readline()
+    assert reason.startswith("akkuri: ")
+    assert f"/{folder}" in stays
+    assert "stays" in stays
+    return reason
+
+
+def break_graph(folder: Path) -> None:
+    with (folder / "graph.nq").open("a") as graph:
+        graph.write("<x:more> <x:p> <x:o> <x:g> .\n")
+
+
+def break_manifest(folder: Path) -> None:
+    (folder / "manifest.json").write_text("{")
+
+
+def make_newer(folder: Path) -> None:
+    write_release(folder, "bad", lines(1), format=FORMAT + 1)
+
+
+def break_quads(folder: Path) -> None:
+    write_release(folder, "bad", "no quads\n")
+
+
+@pytest.mark.parametrize("damage", [break_graph, break_manifest, make_newer, break_quads])
+def test_a_broken_release_is_not_taken(server: Server, root: Path, damage: Callable[[Path], None]) -> None:
+    write_release(root / "bad", "bad", lines(1))
+    damage(root / "bad")
+    use(root, "bad")
+    server.process.send_signal(signal.SIGHUP)
+    assert str(root / "bad") in refused(server, "bad")
     assert version(server) == "one"
     publish(root, "good", lines(3))
     server.process.send_signal(signal.SIGHUP)
     until(server, "good")
+
+
+def test_a_release_that_failed_is_tried_again_when_asked_and_when_its_files_change(
+    server: Server, root: Path
+) -> None:
+    graph = root / "late" / "graph.nq"
+    write_release(root / "late", "late", lines(2))
+    whole = graph.read_text()
+    graph.write_text(whole[:50])
+    use(root, "late")
+    assert "graph.nq: is damaged" in refused(server, "late")
+    server.process.send_signal(signal.SIGHUP)
+    assert "graph.nq: is damaged" in refused(server, "late")
+    graph.write_text(whole)
+    until(server, "late")
+
+
+def test_a_link_that_leads_nowhere_leaves_the_release_in_use(server: Server, root: Path) -> None:
+    use(root, "nowhere")
+    assert "nowhere/manifest.json: cannot be read" in refused(server, "nowhere")
+    assert version(server) == "one"
 
 
 def test_the_end_of_the_first_process_ends_all(server: Server, root: Path) -> None:

@@ -8,7 +8,7 @@ import os
 import signal
 import sys
 import time
-from collections.abc import Callable, Container
+from collections.abc import Callable, Container, Hashable
 from contextlib import suppress
 from typing import Final, Generic, TypeVar
 
@@ -17,7 +17,7 @@ from akkuri.ask.processes.keeper import RETIRE
 
 __all__ = ["Generations", "report_ready"]
 
-Content = TypeVar("Content")
+Content = TypeVar("Content", bound=Hashable)
 
 LOOK: Final = 2.0
 """Seconds between two looks for new content; SIGHUP makes it look at once."""
@@ -38,7 +38,8 @@ class Generations(Generic[Content]):
 
     `run` serves a content in a process of its own, calls `report_ready` with the number it is given and
     returns the exit code; `newest` tells the content to serve now, None when there is none to be seen;
-    `failed` hears of a content that could not be served.
+    `failed` hears of a content that could not be served. `stamp` gives something that is different when
+    the content has changed in its place: what has failed is tried again then, and on SIGHUP.
     """
 
     def __init__(
@@ -46,10 +47,13 @@ class Generations(Generic[Content]):
         run: Callable[[Content, int], int],
         newest: Callable[[], Content | None],
         failed: Callable[[Content], None],
+        stamp: Callable[[Content], Hashable] = lambda _content: None,
     ) -> None:
         self._run = run
         self._newest = newest
         self._failed = failed
+        self._stamp = stamp
+        self._tried: dict[Content, Hashable] = {}
         self._serving = self._coming = 0
         self._retiring: set[int] = set()
 
@@ -58,7 +62,7 @@ class Generations(Generic[Content]):
         before: set[int] = set(signal.pthread_sigmask(signal.SIG_BLOCK, _HEARD))
         seen = content
         try:
-            self._serving = self._start(content, before)
+            self._serving = self._try(content, content, before)
             while True:
                 heard = signal.sigtimedwait(_HEARD, LOOK)
                 number = heard.si_signo if heard else signal.SIGHUP
@@ -79,11 +83,23 @@ class Generations(Generic[Content]):
                     self._retiring.discard(pid)
                 if number == signal.SIGHUP and not self._coming:
                     newest = self._newest()
-                    if newest is not None and newest != seen:
-                        seen = newest
-                        self._coming = 0 if newest == content else self._start(newest, before)
+                    if newest is not None and self._is_due(newest, seen, content, asked=heard is not None):
+                        self._coming = self._try(newest, content, before)
+                    seen = newest or seen
         finally:
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+    def _is_due(self, newest: Content, seen: Content, served: Content, *, asked: bool) -> bool:
+        """Say whether to move: to what is new, to what had failed and may do now, to what has changed."""
+        if newest != seen:
+            return newest != served
+        changed = self._stamp(newest) != self._tried.get(newest)
+        return changed and asked if newest == served else changed or asked
+
+    def _try(self, content: Content, served: Content, mask: set[int]) -> int:
+        """Start a generation, remembering what its content was like."""
+        self._tried = {served: self._tried.get(served), content: self._stamp(content)}
+        return self._start(content, mask)
 
     def _start(self, content: Content, mask: set[int]) -> int:
         parent = os.getpid()

@@ -1,0 +1,131 @@
+"""A release is what its manifest says: every file with its checksum, the graph with its count, no others."""
+
+import hashlib
+import json
+import os
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
+from functools import lru_cache
+from pathlib import Path, PurePosixPath
+from typing import Any, Final
+
+from akkuri.errors import UsageError
+from akkuri.release.layout import DISK, FORMAT, GRAPH, LOG, MANIFEST
+
+__all__ = ["Stamp", "checksum", "files_of", "seal", "stamp", "verify"]
+
+Stamp = tuple[tuple[str, int, int, int], ...]
+SEAL: Final = "seal"
+"""The entry of a manifest that is the checksum of all others."""
+_PIECE: Final = 1 << 20
+_REMEDY: Final = "build it anew with `akkuri build`, or use another release."
+
+
+def seal(manifest: Mapping[str, Any]) -> dict[str, Any]:
+    """Return a manifest with its own checksum."""
+    return {**manifest, SEAL: _own_checksum(manifest)}
+
+
+def stamp(folder: Path) -> Stamp:
+    """Return what changes when a file of a release does: name, time, size, inode. Empty for no folder."""
+    found = []
+    for file in sorted(files_of(folder)):
+        try:
+            facts = os.stat(folder / file)
+        except OSError:
+            found.append((file, 0, 0, 0))
+        else:
+            found.append((file, facts.st_mtime_ns, facts.st_size, facts.st_ino))
+    return tuple(found)
+
+
+def verify(folder: Path, manifest: Mapping[str, Any]) -> None:
+    """Raise UsageError with one sentence where a release differs from its manifest.
+
+    Takes about a third of a second for 100 MB; once for files that have not changed since.
+    """
+    _verified(folder, stamp(folder), json.dumps(manifest, sort_keys=True))
+
+
+@lru_cache(maxsize=8)
+def _verified(folder: Path, _stamp: Stamp, manifest: str) -> None:
+    facts = json.loads(manifest)
+    sums = _checked_manifest(folder, facts)
+    _check_names(folder, sums)
+    with ThreadPoolExecutor(2) as pool:  # the checksums are made without holding Python
+        found = dict(zip(sums, pool.map(lambda name: _read(folder / name), sums), strict=True))
+    for name, expected in sums.items():
+        if found[name][0] != expected:
+            raise UsageError(
+                f"{folder / name}: is damaged, its checksum is not that of {MANIFEST}; {_REMEDY}"
+            )
+    lines = found[GRAPH][1]
+    if lines != facts["triples"]:
+        raise UsageError(
+            f"{folder / GRAPH}: has {lines} triples, {MANIFEST} says {facts['triples']}; {_REMEDY}"
+        )
+
+
+def checksum(file: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal."""
+    with file.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
+
+
+def _checked_manifest(folder: Path, facts: Any) -> dict[str, str]:
+    """Return the checksums by file name, sorted; UsageError when a manifest is none, or not its own."""
+    place = folder / MANIFEST
+    if not isinstance(facts, dict):
+        raise UsageError(f"{place}: is no manifest of a release; {_REMEDY}")
+    number = facts.get("format")
+    if not isinstance(number, int) or number < FORMAT:
+        raise UsageError(f"{place}: is that of an earlier Akkuri, without the format {FORMAT}; {_REMEDY}")
+    if number > FORMAT:
+        raise UsageError(
+            f"{place}: has the format {number}, and this Akkuri reads {FORMAT}; "
+            "use the Akkuri that built it, or a newer one."
+        )
+    if facts.get(SEAL) != _own_checksum(facts):
+        raise UsageError(f"{place}: is damaged, its checksum is not its own; {_REMEDY}")
+    sums: dict[str, str] = facts["sha256"]
+    return dict(sorted(sums.items()))
+
+
+def _check_names(folder: Path, sums: Mapping[str, str]) -> None:
+    """Raise UsageError for a file that is lacking, is no file, or is not in the manifest."""
+    for name in sums:
+        if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
+            raise UsageError(f"{folder / MANIFEST}: names {name}, which is outside of the release; {_REMEDY}")
+        if not (folder / name).is_file():
+            raise UsageError(f"{folder / name}: is lacking, {MANIFEST} has it; {_REMEDY}")
+    strange = sorted(files_of(folder) - set(sums) - {MANIFEST, LOG})
+    if strange:
+        raise UsageError(f"{folder / strange[0]}: is in the release but not in its {MANIFEST}; take it out.")
+
+
+def files_of(folder: Path) -> set[str]:
+    """Return every file below a folder, but those of a store on disk, which the engine checks itself."""
+    return {
+        file.relative_to(folder).as_posix()
+        for file in folder.rglob("*")
+        if not file.is_dir() and file.relative_to(folder).parts[0] != DISK
+    }
+
+
+def _read(file: Path) -> tuple[str, int]:
+    """Return the checksum of a file and the number of its lines; UsageError when it cannot be read."""
+    digest, lines = hashlib.sha256(), 0
+    try:
+        with file.open("rb", buffering=0) as handle:
+            while piece := handle.read(_PIECE):
+                digest.update(piece)
+                lines += piece.count(b"\n")
+    except OSError as error:
+        raise UsageError(f"{file}: cannot be read ({error.strerror}); {_REMEDY}") from error
+    return digest.hexdigest(), lines
+
+
+def _own_checksum(manifest: Mapping[str, Any]) -> str:
+    others = {name: value for name, value in manifest.items() if name != SEAL}
+    text = json.dumps(others, sort_keys=True, separators=(",", ":"), ensure_ascii=False)
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()

@@ -1,0 +1,17 @@
+"""What a release on disk consists of."""
+
+from typing import Final
+
+__all__ = ["CURRENT", "DISK", "FORMAT", "GRAPH", "LOG", "MANIFEST", "REPORT"]
+
+CURRENT: Final = "current"
+"""The link in a folder of releases that points at the one in use."""
+GRAPH: Final = "graph.nq"
+MANIFEST: Final = "manifest.json"
+REPORT: Final = "validation.ttl"
+LOG: Final = "build.json"
+"""How long each step of the build took: the one file that differs between two builds of the same input."""
+DISK: Final = "store"
+"""Folder in a release that holds its graph as a store on disk."""
+FORMAT: Final = 1
+"""What the manifest says of this arrangement; a release with a higher number is for a newer Akkuri."""

@@ -1,0 +1,185 @@
+"""A release is what its manifest says: every kind of damage is refused in one sentence, naming the place."""
+
+import json
+import os
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from akkuri.errors import UsageError
+from akkuri.release.build import build_release
+from akkuri.release.integrity import seal
+from akkuri.release.layout import FORMAT
+from akkuri.release.opening import Release, find_release
+from akkuri.settings import Settings
+
+HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of releases with one of a small cluster."""
+    root = tmp_path_factory.mktemp("built")
+    build_release(Settings(), data=HYDROGEN, out=root)
+    return root
+
+
+@pytest.fixture
+def root(built: Path, tmp_path: Path) -> Path:
+    """A copy of it, to be damaged."""
+    shutil.copytree(built, tmp_path / "releases", symlinks=True)
+    return tmp_path / "releases"
+
+
+def cut(name: str) -> Callable[[Path], None]:
+    """Take the second half of a file away."""
+    return lambda folder: os.truncate(folder / name, (folder / name).stat().st_size // 2)
+
+
+def empty(name: str) -> Callable[[Path], None]:
+    return lambda folder: os.truncate(folder / name, 0)
+
+
+def flip(name: str) -> Callable[[Path], None]:
+    """Change one bit in the middle of a file."""
+
+    def damage(folder: Path) -> None:
+        content = bytearray((folder / name).read_bytes())
+        content[len(content) // 2] ^= 1
+        (folder / name).write_bytes(content)
+
+    return damage
+
+
+def remove(name: str) -> Callable[[Path], None]:
+    return lambda folder: (folder / name).unlink()
+
+
+def put(name: str, content: str) -> Callable[[Path], None]:
+    def damage(folder: Path) -> None:
+        (folder / name).parent.mkdir(exist_ok=True)
+        (folder / name).write_text(content, encoding="utf-8")
+
+    return damage
+
+
+def replaced_by_folder(folder: Path) -> None:
+    (folder / "graph.nq").unlink()
+    (folder / "graph.nq").mkdir()
+
+
+def replaced_by_itself(folder: Path) -> None:
+    (folder / "graph.nq").unlink()
+    (folder / "graph.nq").symlink_to("graph.nq")
+
+
+def one_more_line(folder: Path) -> None:
+    with (folder / "graph.nq").open("a") as graph:
+        graph.write("<x:a> <x:b> <x:c> <x:g> .\n")
+
+
+def two_swapped(folder: Path) -> None:
+    os.rename(folder / "void.ttl", folder / "kept")
+    os.rename(folder / "catalog.ttl", folder / "void.ttl")
+    os.rename(folder / "kept", folder / "catalog.ttl")
+
+
+def manifest(sealed: bool = True, **changes: object) -> Callable[[Path], None]:
+    """Change entries of the manifest, with or without its own checksum; None takes one out."""
+
+    def damage(folder: Path) -> None:
+        file = folder / "manifest.json"
+        facts = json.loads(file.read_text(encoding="utf-8"))
+        facts |= {name: value for name, value in changes.items() if value is not None}
+        facts = {
+            name: value for name, value in facts.items() if name not in changes or changes[name] is not None
+        }
+        file.write_text(json.dumps(seal(facts) if sealed else facts), encoding="utf-8")
+
+    return damage
+
+
+def names_another_file(folder: Path) -> None:
+    facts = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    manifest(sha256=facts["sha256"] | {"../../secret": "0" * 64})(folder)
+
+
+def gone(folder: Path) -> None:
+    shutil.rmtree(folder)
+
+
+DAMAGE: dict[str, tuple[Callable[[Path], None], str]] = {
+    "graph cut off": (cut("graph.nq"), "graph.nq: is damaged"),
+    "graph empty": (empty("graph.nq"), "graph.nq: is damaged"),
+    "one bit of the graph": (flip("graph.nq"), "graph.nq: is damaged"),
+    "a line more": (one_more_line, "graph.nq: is damaged"),
+    "no graph": (remove("graph.nq"), "graph.nq: is lacking"),
+    "graph is a folder": (replaced_by_folder, "graph.nq: is lacking"),
+    "graph is a link to itself": (replaced_by_itself, "graph.nq: is lacking"),
+    "no manifest": (remove("manifest.json"), "manifest.json: cannot be read"),
+    "manifest empty": (empty("manifest.json"), "manifest.json: cannot be read"),
+    "manifest cut off": (cut("manifest.json"), "manifest.json: cannot be read"),
+    "manifest nested too deep": (put("manifest.json", "[" * 100_000), "manifest.json: cannot be read"),
+    "manifest is a list": (put("manifest.json", "[]"), "manifest.json: is no manifest"),
+    "a count changed": (manifest(sealed=False, triples=1), "manifest.json: is damaged"),
+    "a count wrong": (manifest(triples=1), "manifest.json says 1"),
+    "the base changed": (manifest(sealed=False, base="http://evil.example/"), "manifest.json: is damaged"),
+    "an earlier format": (manifest(format=None), "manifest.json: is that of an earlier Akkuri"),
+    "a newer format": (manifest(format=FORMAT + 1), f"manifest.json: has the format {FORMAT + 1}"),
+    "a file outside": (names_another_file, "names ../../secret, which is outside"),
+    "description of the tables changed": (flip("tables.json"), "tables.json: is damaged"),
+    "report lacking": (remove("validation.ttl"), "validation.ttl: is lacking"),
+    "VoID and catalogue swapped": (two_swapped, "catalog.ttl: is damaged"),
+    "context changed": (flip("context.jsonld"), "context.jsonld: is damaged"),
+    "a question more": (put("cluster/queries/mine.rq", "ASK {}"), "mine.rq: is in the release but not in"),
+    "the folder gone": (gone, "manifest.json: cannot be read"),
+}
+
+
+@pytest.mark.parametrize(("damage", "said"), DAMAGE.values(), ids=DAMAGE.keys())
+def test_damage_is_refused_with_one_sentence(root: Path, damage: Callable[[Path], None], said: str) -> None:
+    folder = (root / "current").resolve()
+    assert find_release(root) == Release(folder)
+    damage(folder)
+    with pytest.raises(UsageError) as refused:
+        find_release(root)
+    sentence = str(refused.value)
+    assert said in sentence
+    assert str(root) in sentence
+    assert "\n" not in sentence
+    assert refused.value.exit_code == 2
+
+
+def test_there_are_twenty_kinds() -> None:
+    assert len(DAMAGE) >= 20
+
+
+def test_what_has_been_mended_is_opened(root: Path) -> None:
+    graph = (root / "current" / "graph.nq").resolve()
+    whole = graph.read_bytes()
+    graph.write_bytes(whole[:-1])
+    with pytest.raises(UsageError):
+        find_release(root)
+    graph.write_bytes(whole)
+    assert find_release(root) is not None
+
+
+def test_a_copy_is_as_good(root: Path, tmp_path: Path) -> None:
+    copied = shutil.copytree((root / "current").resolve(), tmp_path / "copied")
+    assert find_release(copied) == Release(copied)
+
+
+def test_the_build_log_may_differ(root: Path) -> None:
+    (root / "current" / "build.json").write_text("{}")
+    assert find_release(root) is not None
+
+
+def test_the_national_release_is_verified_quickly(national: Release, tmp_path: Path) -> None:
+    """Of this process's time, since others may be at work; a copy, since it has not been verified before."""
+    copied = Release(shutil.copytree(national.folder, tmp_path / "copied"))
+    before = time.process_time()
+    copied.verify()
+    assert time.process_time() - before < 0.3
