@@ -39,7 +39,9 @@ class Calls:
     def properties(self) -> dict[str, str]:
         """The properties to look at: those of every group, and those that name records of a kind."""
         kind = self._names.kinds.get(self._group.removeprefix("id/"))
-        return {**dict.fromkeys(kind.names if kind else (), "name"), **CALLED}
+        if kind is None:
+            return CALLED
+        return {**dict.fromkeys(kind.other_names, "other"), **dict.fromkeys(kind.names, "name"), **CALLED}
 
     def add(self, iri: str, how: str | None = None, value: str = "", lang: str | None = None) -> None:
         """Take down one name of a thing, or that there is the thing."""

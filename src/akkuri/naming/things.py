@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from textwrap import shorten
 from typing import Final
 
+from akkuri.naming.languages import best
 from akkuri.naming.spelling import fold
 
 __all__ = [
@@ -23,6 +25,8 @@ COUNTRIES: Final = "country"
 """The group of countries: ISO 3166-1 codes and their names."""
 KIND: Final = "kind"
 """The group of the kinds of record."""
+_SHOWN: Final = 80
+"""Characters of a name that are shown beside what one writes."""
 UNITS: Final = "concept/unit"
 _RECORDS: Final = "id/"
 Name = tuple[str, str]
@@ -66,15 +70,11 @@ class Thing:
 
     def label(self, lang: str) -> str:
         """Return its name in a language, else in English, Finnish, Swedish or any; its id without names."""
-        names = dict(self.names)
-        for wanted in (lang, "en", "fi", "sv"):
-            if wanted in names:
-                return names[wanted]
-        return next(iter(names.values()), self.id)
+        return best(dict(self.names), lang) or self.id
 
     def shown(self, lang: str) -> str:
         """Return what to write and what it is called, such as `org-vtt (VTT)`."""
-        label = self.label(lang)
+        label = shorten(self.label(lang), _SHOWN, placeholder=" …")
         return self.written if fold(label) == fold(self.written) else f"{self.written} ({label})"
 
 

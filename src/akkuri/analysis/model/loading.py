@@ -5,8 +5,6 @@ from collections.abc import Iterable, Mapping
 
 from akkuri.analysis.model.statements import Source
 from akkuri.analysis.model.values import (
-    DESCRIPTION,
-    LANGUAGES,
     REPLACED,
     SKOS,
     Capability,
@@ -22,6 +20,7 @@ from akkuri.analysis.model.values import (
     year_of,
 )
 from akkuri.namespaces import Names
+from akkuri.naming.labels import Labels
 from akkuri.naming.resolver import Resolver
 
 __all__ = ["load_model"]
@@ -76,10 +75,17 @@ class _Reader:
         return predicate if "://" in predicate else self._names.ak + predicate
 
 
-def load_model(source: Source, names: Names, resolver: Resolver | None = None) -> Model:
-    """Read the records, the frame and the labels of a graph; `resolver` where there is one for it already."""
+def load_model(
+    source: Source, names: Names, resolver: Resolver | None = None, labels: Labels | None = None
+) -> Model:
+    """Read the records and the frame of a graph; `resolver` and `labels` where it has them already."""
     read = _Reader(source, names)
-    model = Model(names, source, resolver or Resolver.over(source.select, names))
+    model = Model(
+        names,
+        source,
+        resolver or Resolver.over(source.select, names),
+        labels or Labels(source.select, names),
+    )
     country, region = read.one("countryCode"), read.concept("region")
     stages = read.concepts("stage")
     facility_of = read.one("facility")
@@ -88,7 +94,6 @@ def load_model(source: Source, names: Names, resolver: Resolver | None = None) -
     _projects(model, read, stages)
     _needs(model, read, stages, facility_of)
     _frame(model, read)
-    model.labels = {lang: read.one(f"label{lang.capitalize()}") for lang in LANGUAGES}
     return model
 
 
@@ -181,7 +186,6 @@ def _needs(
 ) -> None:
     kind, capabilities = read.concept("gapKind"), read.concepts("capability")
     addressed, origin = read.many("addressedBy"), read.one("origin")
-    said = read.one(DESCRIPTION)
     for iri in read.instances("Gap"):
         model.gaps[iri] = Gap(
             iri,
@@ -190,7 +194,6 @@ def _needs(
             capabilities.get(iri, ()),
             addressed.get(iri, ()),
             origin.get(iri),
-            said.get(iri, ""),
         )
     gap, amount, currency = read.one("gap"), read.one("amount"), read.one("currency")
     status = read.concept("investmentStatus")
@@ -215,7 +218,10 @@ def _frame(model: Model, read: _Reader) -> None:
         read.concepts(f"{SKOS}broader"),
     )
     regions = []
+    root = model.names.concept("")
     for iri, scheme in sorted(schemes):
+        if iri.startswith(f"{scheme}/") and scheme.startswith(root):
+            model.schemes.setdefault(scheme.removeprefix(root), []).append(iri.removeprefix(f"{scheme}/"))
         match scheme.removeprefix(model.names.concept("")):
             case "value-chain-stage":
                 model.stages[read.short(iri)] = int(order.get(iri, "0"))

@@ -5,6 +5,7 @@ from typing import Final
 
 from akkuri.analysis.model.statements import Source
 from akkuri.namespaces import Names
+from akkuri.naming.labels import Labels
 from akkuri.naming.resolver import Resolver
 
 __all__ = [
@@ -22,9 +23,7 @@ __all__ = [
 ]
 
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
-DESCRIPTION: Final = "http://purl.org/dc/terms/description"
 REPLACED: Final = "http://purl.org/dc/terms/isReplacedBy"
-LANGUAGES: Final = ("en", "fi", "sv")
 
 
 @dataclass(slots=True)
@@ -114,7 +113,6 @@ class Gap:
     capabilities: tuple[str, ...]
     addressed_by: tuple[str, ...]
     origin: str | None
-    statement: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +145,8 @@ class Model:
     """Where the model was read, for looking up what stands behind a single record."""
     resolver: Resolver
     """Understands what people write for its records and concepts."""
+    labels: Labels
+    """What records and concepts are called."""
     organisations: dict[str, Organisation] = field(default_factory=dict)
     facilities: dict[str, Facility] = field(default_factory=dict)
     uses: list[Use] = field(default_factory=list)
@@ -159,24 +159,21 @@ class Model:
     stages: dict[str, int] = field(default_factory=dict)
     """Stage → its place in the chain."""
     regions: tuple[str, ...] = ()
-    labels: dict[str, dict[str, str]] = field(default_factory=dict)
-    """Language → IRI → label."""
+    schemes: dict[str, list[str]] = field(default_factory=dict)
+    """Scheme → ids of its concepts, sorted."""
 
     def label(self, iri: str, lang: str = "en") -> str:
-        """Return the label of anything, else the end of its IRI."""
-        found = self.labels.get(lang, {}).get(iri) or self.labels.get("en", {}).get(iri)
-        if not found and iri in self.gaps:
-            found = self.gaps[iri].statement  # a stated gap has no name but what it says
-        return found or iri.rpartition("/")[2]
+        """Return what anything is called, else the end of its IRI."""
+        self.labels.whole()
+        return self.labels.best(iri, lang).value
 
     def concept_label(self, scheme: str, concept: str, lang: str = "en") -> str:
         """Return the label of a concept."""
         return self.label(self.names.concept(scheme, concept), lang)
 
     def concepts(self, scheme: str) -> list[str]:
-        """Return the ids of the concepts of a scheme that have a label, sorted."""
-        root = self.names.concept(scheme) + "/"
-        return sorted(iri.removeprefix(root) for iri in self.labels["en"] if iri.startswith(root))
+        """Return the ids of the concepts of a scheme, sorted."""
+        return self.schemes.get(scheme, [])
 
     @property
     def home(self) -> str | None:

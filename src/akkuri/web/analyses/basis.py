@@ -23,13 +23,14 @@ _LOCK: Final = threading.Lock()
 def served_basis() -> Basis:
     """Return the model of what is served; read once for each version of the content."""
     version = site().reader.version
+    site().labels.whole()
     with _LOCK:
         kept: tuple[str, Basis] | None = current_app.extensions.get(_BASIS)
         if kept is None or kept[0] != version or not version:
             kept = (
                 version,
                 Basis(
-                    load_model(SelectSource(site().reader.select), site().names, site().known),
+                    load_model(SelectSource(site().reader.select), site().names, site().known, site().labels),
                     load_parameters(site().cluster),
                 ),
             )

@@ -12,7 +12,6 @@ from akkuri.texts import text
 from akkuri.web.analyses.gap_matrix import Mark, mark
 from akkuri.web.analyses.view_tables import phrases
 from akkuri.web.page.addresses import safe_url
-from akkuri.web.page.site import site
 from akkuri.web.page.values import Value, View
 
 __all__ = ["CellPage", "Row", "cell_page"]
@@ -59,12 +58,6 @@ def cell_page(asked: GapsAsked, stage: str, capability: str, view: View) -> Cell
     investments = [
         i for i in model.investments if i.gap in needs or i.facility in {*cell.facilities, *cell.planned}
     ]
-    site().labels.need(
-        [use.facility for use in uses]
-        + [operator for use in uses for operator in model.facilities[use.facility].operators]
-        + [*cell.former, *needs]
-        + [iri for i in investments for iri in (i.iri, i.gap, i.facility) if iri]
-    )
     return CellPage(
         cell,
         mark(asked, cell, view),

@@ -10,7 +10,6 @@ from akkuri.analysis.views.table import ViewTable
 from akkuri.analysis.views.view import Row
 from akkuri.texts import text
 from akkuri.web.page.addresses import with_params
-from akkuri.web.page.site import site
 from akkuri.web.page.values import Value, View
 
 __all__ = ["SIGNS", "ShownTable", "downloads", "phrases", "shown_table"]
@@ -65,7 +64,6 @@ def shown_table(
     """Return a view for a page; `without` names columns that the page says elsewhere."""
     columns = [column for column in table.shown if column.name not in set(without)]
     rows = table.rows[:most]
-    site().labels.need({iri for row in rows for column in columns for iri in _iris(column, row)})
     kinds = ["num" if _numeric(column, rows) else "" for column in columns]
     cells = [
         [_classed(_cell(column, row, model, view), kind) for column, kind in zip(columns, kinds, strict=True)]

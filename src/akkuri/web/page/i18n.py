@@ -15,13 +15,11 @@ from werkzeug.http import parse_accept_header
 
 from akkuri.texts import LANGUAGES, catalogue, text
 
-__all__ = ["FALLBACK", "NAMES", "Language", "accepted_language", "choose", "pick"]
+__all__ = ["NAMES", "Language", "accepted_language", "choose"]
 
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 NAMES: Final = {"en": "English", "fi": "Suomi", "sv": "Svenska"}
 """What each language is called in itself."""
-FALLBACK: Final = ("en", "fi", "sv")
-"""The order in which a text is looked for when the page's language lacks it."""
 _NUMBERS: Final = frozenset(XSD + name for name in ("decimal", "integer", "double", "float", "int", "long"))
 _LOCALES: Final = {"en": "en_GB", "fi": "fi_FI", "sv": "sv_FI"}
 
@@ -36,17 +34,6 @@ def choose(asked: str | None, accept: LanguageAccept) -> str:
 def accepted_language(header: str | None) -> str:
     """Return the best of an Accept-Language header, else English."""
     return choose(None, parse_accept_header(header, LanguageAccept))
-
-
-def pick(terms: list[Literal], lang: str) -> Literal | None:
-    """Return the text in a language, else in English, Finnish, Swedish, without a language, or any."""
-    by_language: dict[str, Literal] = {}
-    for term in terms:
-        by_language.setdefault(term.language or "", term)
-    for wanted in (lang, *FALLBACK, ""):
-        if wanted in by_language:
-            return by_language[wanted]
-    return next(iter(by_language.values()), None)
 
 
 @dataclass(frozen=True)

@@ -15,12 +15,12 @@ from akkuri import __version__, resources
 from akkuri.ask.named.catalogue import Catalogue
 from akkuri.kinds import Kinds
 from akkuri.namespaces import Names
+from akkuri.naming.labels import Labels
 from akkuri.naming.resolver import Resolver
 from akkuri.publish.graphs.jsonld_context import CONTEXT_FILE, build_context
 from akkuri.settings import Settings
 from akkuri.web.http.state import state
 from akkuri.web.page.addresses import Addresses
-from akkuri.web.page.labels import Labels
 from akkuri.web.page.reader import Reader
 from akkuri.web.records.search_index import SearchIndex
 
@@ -61,7 +61,7 @@ class Site:
     @cached_property
     def labels(self) -> Labels:
         """The memory of labels."""
-        return Labels(self.reader, self.names)
+        return Labels(self.reader.select, self.names, lambda: self.reader.version)
 
     @cached_property
     def search(self) -> SearchIndex:

@@ -8,9 +8,10 @@ from typing import Final
 from pyoxigraph import Literal, NamedNode
 
 from akkuri.namespaces import Names
+from akkuri.naming.labels import Labels
+from akkuri.naming.languages import pick
 from akkuri.web.page.addresses import Addresses, split_record, with_params
-from akkuri.web.page.i18n import Language, pick
-from akkuri.web.page.labels import Labels
+from akkuri.web.page.i18n import Language
 from akkuri.web.page.reader import Bundle, Term
 
 __all__ = ["Value", "View", "clip", "symbol"]

@@ -6,7 +6,7 @@ from typing import Final
 from pyoxigraph import NamedNode, Triple
 
 from akkuri.namespaces import Names
-from akkuri.web.page.labels import names_header, values_block
+from akkuri.web.page.queries import names_header, values_block
 from akkuri.web.page.reader import Bundle, Reader
 from akkuri.web.records.sections import PAGE, Section, sections_of
 

@@ -8,7 +8,7 @@ from flask import Blueprint, Response
 from pyoxigraph import Literal, NamedNode
 
 from akkuri.web.http.failures import PageError
-from akkuri.web.page.labels import names_header
+from akkuri.web.page.queries import names_header
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.rendering import etag, not_modified, number_param, page, view
 from akkuri.web.page.site import site

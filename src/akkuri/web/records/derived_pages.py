@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode
 from akkuri.kinds.entries import columns
 from akkuri.web.http.failures import PageError
 from akkuri.web.page.addresses import with_params
-from akkuri.web.page.labels import names_header
+from akkuri.web.page.queries import names_header
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.rendering import cached, etag, not_modified, number_param, page, view
 from akkuri.web.page.site import site

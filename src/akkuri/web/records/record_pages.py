@@ -5,6 +5,7 @@ from typing import Final
 
 from flask import Blueprint, Response, redirect, request
 
+from akkuri.naming.things import records
 from akkuri.web.http.failures import PageError
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.rendering import etag, not_modified, number_param, page, view
@@ -102,7 +103,7 @@ def _class(kind: str) -> str:
 
 def _unknown(kind: str, slug: str) -> PageError:
     """Make the 404 of a record, with those whose names are closest."""
-    near = site().search.nearest(kind, slug)
+    near = [thing.iri for thing in site().known.meant(slug, records(kind))]
     site().labels.need(near)
     shown = view()
     return PageError(404, "unknown_record", {"kind": kind, "slug": slug}, [shown.link(iri) for iri in near])

@@ -1,31 +1,18 @@
 """Search over the names of all records and concepts: any part of a word, in any language, å like a."""
 
-import re
-import unicodedata
 from collections import Counter
 from dataclasses import dataclass
-from functools import lru_cache
 from threading import Lock
-from typing import Final
 
 from pyoxigraph import Literal
 
 from akkuri.namespaces import Names
+from akkuri.naming.spelling import fold
 from akkuri.web.page.addresses import split_record
-from akkuri.web.page.labels import names_header
+from akkuri.web.page.queries import names_header
 from akkuri.web.page.reader import Reader
 
-__all__ = ["Hits", "SearchIndex", "fold"]
-
-_LETTERS: Final = str.maketrans({"ø": "o", "æ": "ae", "ß": "ss", "đ": "d", "ł": "l"})
-
-
-@lru_cache(maxsize=4096)
-def fold(text: str) -> str:
-    """Make a text comparable: lower case, no diacritics, single spaces."""
-    plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"[\s\-–_/.,;:()]+", " ", kept).strip()
+__all__ = ["Hits", "SearchIndex"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,19 +70,6 @@ class SearchIndex:
         chosen.sort(key=lambda item: (item[0], item[1], item[2].iri))
         page = chosen[start : start + count]
         return Hits([entry.iri for _, _, entry in page], len(chosen), dict(kinds))
-
-    def nearest(self, kind: str, slug: str, count: int = 5) -> list[str]:
-        """Return the records of a kind whose slug is closest to a mistaken one."""
-        from difflib import get_close_matches
-
-        found = {
-            record[1]: entry.iri
-            for entry in self.entries()
-            if (record := split_record(entry.iri, self._names)) and record[0] == kind
-        }
-        parts = [name for name in found if slug.casefold() in name] if len(slug) > 2 else []
-        close = get_close_matches(slug.casefold(), list(found), n=count, cutoff=0.6)
-        return [found[name] for name in dict.fromkeys([*close, *sorted(parts, key=len)])][:count]
 
     def _read(self) -> list[Entry]:
         """Read names and places of every record and concept in one query."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from pyoxigraph import Literal
 
-from akkuri.web.page.i18n import FALLBACK
+from akkuri.naming.languages import FALLBACK
 from akkuri.web.page.values import Value, View
 
 __all__ = ["Header", "read_header"]

@@ -1,0 +1,147 @@
+"""What anything is called: the one source of labels, for pages one query each, for analyses all at once."""
+
+import math
+from collections.abc import Callable, Iterable
+from threading import Lock
+
+from pyoxigraph import Literal
+
+from akkuri.namespaces import Names
+from akkuri.naming.languages import pick
+from akkuri.naming.store_source import Select
+
+__all__ = ["Labels"]
+
+
+class Labels:
+    """A memory of labels; it forgets everything when the content changes.
+
+    It is bounded, unless all labels have been asked for (`whole`).
+    """
+
+    def __init__(
+        self, select: Select, names: Names, version: Callable[[], str] = str, limit: int = 50_000
+    ) -> None:
+        """`version` tells one content from another."""
+        self._select = select
+        self._names = names
+        self._limit = limit
+        self._version_now = version
+        self._version = version()
+        self._known: dict[str, list[Literal]] = {}
+        self._ends: dict[str, list[str]] = {}
+        self._notations: dict[str, str] = {}
+        self._orders: dict[str, float] = {}
+        self._whole = False
+        self._lock = Lock()
+
+    def need(self, iris: Iterable[str]) -> None:
+        """Ask for the labels not known yet: one query, and one more for what is named after others."""
+        self._forget()
+        if self._whole:
+            return
+        missing = [iri for iri in dict.fromkeys(iris) if iri not in self._known and self._is_ours(iri)]
+        if missing:
+            self._read(missing)
+
+    def whole(self) -> None:
+        """Ask for all labels, unless they are known."""
+        self._forget()
+        if not self._whole:
+            self._read(None)
+            self._whole = True
+
+    def best(self, iri: str, lang: str) -> Literal:
+        """Return the label for a language (see `languages.best`); the end of the IRI where there is none."""
+        label = pick(self._known.get(iri, []), lang)
+        if label is None and iri in self._ends:
+            return Literal(" – ".join(self.best(end, lang).value for end in self._ends[iri]))
+        return label or Literal(self.tail(iri))
+
+    def all(self, iri: str) -> list[Literal]:
+        """Return the labels in all languages that have been asked for with `need`."""
+        return self._known.get(iri, [])
+
+    def notation(self, iri: str) -> str | None:
+        """Return the notation of a concept, such as the code of a unit."""
+        return self._notations.get(iri)
+
+    def order(self, iri: str) -> float:
+        """Return the place of a concept in its scheme; infinity where the scheme has no order."""
+        return self._orders.get(iri, math.inf)
+
+    def tail(self, iri: str) -> str:
+        """Return the readable end of an IRI: the slug of a record and of what depends on it."""
+        for root in (self._names.id("", "")[:-1], self._names.doc("", "")[:-1]):
+            if iri.startswith(root):
+                return iri.partition("#")[0].rpartition("/")[2]
+        return iri.rstrip("/#").replace("#", "/").rpartition("/")[2]
+
+    def _forget(self) -> None:
+        with self._lock:
+            full = len(self._known) > self._limit and not self._whole
+            if self._version != self._version_now() or full:
+                for memory in (self._known, self._ends, self._notations, self._orders):
+                    memory.clear()
+                self._whole = False
+                self._version = self._version_now()
+
+    def _is_ours(self, iri: str) -> bool:
+        return iri.startswith(self._names.base)
+
+    def _read(self, iris: list[str] | None) -> None:
+        """Read the labels of some things, or of all."""
+        labels: dict[str, list[Literal]] = {iri: [] for iri in iris or ()}
+        ends: dict[str, dict[str, str]] = {}
+        for row in self._select(_query(iris, self._names)):
+            iri, label, end = (getattr(row.get(key), "value", "") for key in ("iri", "label", "end"))
+            if not self._is_ours(iri):
+                continue
+            if end:
+                ends.setdefault(iri, {})[getattr(row["place"], "value", "")] = end
+            elif label and isinstance(term := row["label"], Literal):
+                labels.setdefault(iri, []).append(term)
+            elif "order" in row:
+                self._orders[iri] = float(getattr(row["order"], "value", "0"))
+            elif "notation" in row:
+                self._notations[iri] = getattr(row["notation"], "value", "")
+        ordered = {iri: [found[place] for place in sorted(found)] for iri, found in ends.items()}
+        with self._lock:
+            self._known |= labels
+            self._ends |= ordered
+        if iris is not None:
+            self.need(end for found in ordered.values() for end in found)
+
+
+def _query(iris: list[str] | None, names: Names) -> str:
+    """Ask for names; for kinds without a name, for what they are called after."""
+    about = "" if iris is None else f"VALUES ?iri {{ {' '.join(f'<{iri}>' for iri in iris)} }}"
+    header = "\n".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in names.prefixes.items())
+    return f"""{header}
+SELECT DISTINCT ?iri ?label ?place ?end ?order ?notation WHERE {{
+  {about}
+  {{ ?iri skos:prefLabel|rdfs:label|dct:title ?label }}
+  {" ".join(_of_kinds(names))}
+  UNION {{ ?iri ak:order ?order }}
+  UNION {{ ?iri skos:notation ?notation }}
+  UNION {{ ?iri ak:tieBetween ?end BIND(STR(?end) AS ?place) }}
+  UNION {{ ?iri a ak:GapCell ; ak:stage ?end BIND(1 AS ?place) }}
+  UNION {{ ?iri a ak:GapCell ; ak:capability ?end BIND(2 AS ?place) }}
+}}"""
+
+
+def _of_kinds(names: Names) -> Iterable[str]:
+    """Give the patterns for the names that kinds declare, and for what their records are called after."""
+    general = ("skos:prefLabel", "dct:title")
+    for kind in names.kinds:
+        own = [f"<{names.expand(name)}>" for name in kind.names if name not in general]
+        if own:
+            yield f"UNION {{ ?iri a <{names.expand(kind.cls)}> ; {'|'.join(own)} ?label }}"
+        for place, shown in enumerate(kind.called_after, 1):
+            ways = [
+                "/".join(f"{'^' * step.inverse}<{names.expand(step.property)}>" for step in steps)
+                for path in shown.paths
+                for steps in path.alternatives
+            ]
+            after = f"{'|'.join(ways)} ?end BIND({place} AS ?place)"
+            yield f"UNION {{ ?iri a <{names.expand(kind.cls)}> ; {after} }}"

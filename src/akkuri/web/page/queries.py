@@ -1,0 +1,17 @@
+"""Parts of the queries that pages ask."""
+
+from collections.abc import Iterable
+
+from akkuri.namespaces import Names
+
+__all__ = ["names_header", "values_block"]
+
+
+def names_header(names: Names) -> str:
+    """Return the PREFIX lines of a query."""
+    return "\n".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in names.prefixes.items())
+
+
+def values_block(variable: str, iris: Iterable[str]) -> str:
+    """Return a VALUES block; IRIs come from the store or are checked by the caller."""
+    return f"VALUES ?{variable} {{ {' '.join(f'<{iri}>' for iri in iris)} }}"
