@@ -3,15 +3,15 @@
 import pytest
 from pyoxigraph import NamedNode, Quad
 
-from akkuri.checks.run import shapes_of, union
+from akkuri import resources
+from akkuri.checks.run import union
 from akkuri.checks.shacl.engines import validate
-from akkuri.checks.shacl.shapes import RDF, SH
-from akkuri.namespaces import Names
+from akkuri.checks.shacl.shapes import RDF, SH, load_shapes
 from akkuri.texts import LANGUAGES
 
 from .examples import FAILING, world
 
-SHAPES = shapes_of(Names())
+SHAPES = load_shapes(resources.shapes())
 CODES = sorted(info.code for info in SHAPES.infos.values())
 
 
@@ -68,7 +68,7 @@ def test_shapes_have_no_constraint_outside_a_named_shape() -> None:
 
 
 def test_shapes_follow_the_base() -> None:
-    moved = shapes_of(Names("https://example.org/other/"))
+    moved = load_shapes(resources.shapes(), "https://example.org/other/")
     assert "w3id.org/akkuri" not in moved.ntriples
     assert NamedNode("https://example.org/other/shapes/Facility-operator").value in moved.infos
 

@@ -8,6 +8,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 
 from akkuri import resources
 from akkuri.checks.cells.workbook import read_workbook
+from akkuri.checks.cluster import Cluster, open_cluster
 from akkuri.checks.owl_conflicts import by_graph, check_owl, record_of
 from akkuri.checks.owl_consistency import need_java
 from akkuri.checks.rdf_terms import check_terms
@@ -17,12 +18,9 @@ from akkuri.checks.shacl.engines import Result
 from akkuri.checks.shacl.shapes import ShapeInfo
 from akkuri.errors import UsageError
 from akkuri.graph.mapping import Cell, map_tables
-from akkuri.graph.ontology import load_ontology
-from akkuri.graph.vocabularies import Vocabularies, load_vocabularies
-from akkuri.kinds import load_kinds
 from akkuri.namespaces import Names
 from akkuri.tables.rows import Row, Table, Tables, read_csv, read_folder
-from akkuri.tables.schema import Schema, TableSchema, schema_of_folder
+from akkuri.tables.schema import Schema, TableSchema
 
 __all__ = ["check_paths"]
 
@@ -71,35 +69,30 @@ def check_paths(
             )
     found: list[Finding] = []
     for folder in folders:
-        found += _folder(folder, Names(names.base, load_kinds(folder)), engine, owl)
-    names = Names(names.base, load_kinds(beside))
+        cluster = open_cluster(folder, names)
+        found += _check(cluster.read(), cluster, engine, owl)
+    if not files:
+        return in_order(found)
+    cluster = open_cluster(beside, names)
     tabular = [path for path in files if path.suffix.lower() in (".csv", ".xlsx")]
     if tabular:
-        found += _added_rows(tabular, beside, names, engine, owl)
+        found += _added_rows(tabular, cluster, engine, owl)
     for path in files:
         if path not in tabular:
-            found += _rdf(path, beside, names, engine, owl)
+            found += _rdf(path, cluster, engine, owl)
     return in_order(found)
 
 
-def _folder(folder: Path, names: Names, engine: str, owl: bool) -> list[Finding]:
-    """Check a folder of tables by itself."""
-    schema, vocabularies = _surroundings(folder, names)
-    if not any((folder / table.file_name).exists() for table in schema):
-        raise UsageError(f"{folder}: holds no table; expected {', '.join(t.file_name for t in schema)}.")
-    return _check(read_folder(folder, schema), folder, vocabularies, names, engine, owl)
-
-
-def _added_rows(files: Sequence[Path], beside: Path, names: Names, engine: str, owl: bool) -> list[Finding]:
+def _added_rows(files: Sequence[Path], cluster: Cluster, engine: str, owl: bool) -> list[Finding]:
     """Check the rows of files together with those rows of the data folder that they do not replace."""
-    schema, vocabularies = _surroundings(beside, names)
+    schema = cluster.schema
     tables = Tables(schema)
     for file in files:
         if file.suffix.lower() == ".xlsx":
             read_workbook(file, tables)
         else:
             read_csv(file, _schema_of(file, schema), tables)
-    for table in read_folder(beside, schema):
+    for table in read_folder(cluster.folder, schema):
         keys = {_key(row, table.schema) for row in tables.named(table.schema.name)}
         rows = [
             Row(_BESIDE + row.file, row.number, row.cells)
@@ -107,18 +100,16 @@ def _added_rows(files: Sequence[Path], beside: Path, names: Names, engine: str, 
             if _key(row, table.schema) not in keys
         ]
         tables.tables.append(Table(table.schema, _BESIDE + table.file, rows))
-    found = _check(tables, beside, vocabularies, names, engine, owl)
+    found = _check(tables, cluster, engine, owl)
     given = {file.name for file in files}
     return [finding for finding in found if finding.file.partition("!")[0] in given]
 
 
-def _check(
-    tables: Tables, cluster: Path, vocabularies: Vocabularies, names: Names, engine: str, owl: bool
-) -> list[Finding]:
+def _check(tables: Tables, cluster: Cluster, engine: str, owl: bool) -> list[Finding]:
+    names, vocabularies, ontology = cluster.names, cluster.vocabularies, cluster.ontology
     mapped = map_tables(tables, vocabularies, names)
-    ontology = load_ontology(names, cluster)
     quads = mapped.quads + vocabularies.quads + ontology
-    found = check_all(tables, mapped, quads, vocabularies, names, cluster, engine)
+    found = check_all(tables, mapped, quads, vocabularies, names, cluster.folder, engine)
 
     def locate(graph: str) -> Cell:
         row = mapped.rows.get(record_of(graph, names))
@@ -127,7 +118,7 @@ def _check(
     return found + check_owl(ontology, by_graph(mapped.quads + vocabularies.quads), locate) if owl else found
 
 
-def _rdf(file: Path, beside: Path, names: Names, engine: str, owl: bool) -> list[Finding]:
+def _rdf(file: Path, cluster: Cluster, engine: str, owl: bool) -> list[Finding]:
     """Check the statements of an RDF file; the data folder stands in for what the file does not say."""
     try:
         given = _parse(file)
@@ -135,9 +126,8 @@ def _rdf(file: Path, beside: Path, names: Names, engine: str, owl: bool) -> list
         reason = error.msg if isinstance(error, SyntaxError) else str(error)
         return [table_finding("rdf-broken", file.name, reason=reason)]
     subjects = {quad.subject for quad in given}
-    schema, vocabularies = _surroundings(beside, names)
-    mapped = map_tables(read_folder(beside, schema), vocabularies, names)
-    ontology = load_ontology(names, beside)
+    names, vocabularies, ontology = cluster.names, cluster.vocabularies, cluster.ontology
+    mapped = map_tables(read_folder(cluster.folder, cluster.schema), vocabularies, names)
     others = mapped.quads + vocabularies.quads + ontology
     wording = wording_of(vocabularies, names)
 
@@ -147,7 +137,7 @@ def _rdf(file: Path, beside: Path, names: Names, engine: str, owl: bool) -> list
         return Cell(file.name if own else _BESIDE, 0, wording.short(result.focus))
 
     kept = [quad for quad in others if quad.subject not in subjects]
-    found = check_graph(given + kept, names, locate, vocabularies, beside, engine)
+    found = check_graph(given + kept, names, locate, vocabularies, cluster.folder, engine)
     terms = check_terms(file.name, given, ontology, names, wording)
     found = [finding for finding in found if finding.file != _BESIDE] + list(terms)
     if not owl:
@@ -176,12 +166,6 @@ def _parse(file: Path) -> list[Quad]:
         for quad in found
         if isinstance(quad, Quad)
     ]
-
-
-def _surroundings(folder: Path, names: Names) -> tuple[Schema, Vocabularies]:
-    """The table descriptions and vocabularies of a folder: its own where it has them."""
-    schema = schema_of_folder(folder)
-    return schema, load_vocabularies(resources.vocabularies(folder), names)
 
 
 def _schema_of(file: Path, schema: Schema) -> TableSchema:

@@ -12,20 +12,17 @@ from akkuri.analysis.derive.steps import derive_all
 from akkuri.ask.named.catalogue import Catalogue
 from akkuri.ask.named.examples import check_examples, found_examples
 from akkuri.ask.named.executables import executables
+from akkuri.checks.cluster import open_cluster
 from akkuri.checks.report.finding import UNREADABLE, Finding, Severity, in_order
 from akkuri.checks.run import check_all, check_tables
-from akkuri.errors import DataError, UsageError
+from akkuri.errors import DataError
 from akkuri.graph.mapping import MappedGraph, map_tables
-from akkuri.graph.ontology import load_ontology
-from akkuri.graph.vocabularies import load_vocabularies
 from akkuri.link.decisions.link_graphs import link_graphs
 from akkuri.namespaces import Names
 from akkuri.publish.about.describe import describe_release
 from akkuri.release.build_log import BuildLog
 from akkuri.settings import Settings
-from akkuri.tables.about import load_description
-from akkuri.tables.rows import Tables, read_folder
-from akkuri.tables.schema import schema_of
+from akkuri.tables.rows import Tables
 
 __all__ = ["Graph", "ReleaseRefusedError", "assemble"]
 
@@ -69,21 +66,16 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
 
     Raises ReleaseRefusedError when the checks find a violation, UsageError when a file cannot be read.
     """
-    names = settings.names
     with log.step("read"):
-        metadata = load_description(data)
-        schema = schema_of(metadata, data)
-        if not any((data / table.file_name).exists() for table in schema):
-            expected = ", ".join(table.file_name for table in schema)
-            raise UsageError(f"{data}: holds no table; expected {expected}.")
-        tables = read_folder(data, schema)
-        vocabularies = load_vocabularies(resources.vocabularies(data), names)
+        cluster = open_cluster(data, settings.names)
+        names, vocabularies = cluster.names, cluster.vocabularies
+        tables = cluster.read()
     if tables.problems:
         raise ReleaseRefusedError(in_order(check_tables(tables, vocabularies, names)))
     with log.step("map"):
         mapped = map_tables(tables, vocabularies, names)
         store = Store()
-        store.bulk_extend([*mapped.quads, *vocabularies.quads, *load_ontology(names, data)])
+        store.bulk_extend([*mapped.quads, *vocabularies.quads, *cluster.ontology])
         examples = _questions(data, store, names)
     with log.step("link"):
         store.extend(link_graphs(data / "links", names, store))
@@ -91,13 +83,15 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
         rules = derive_all(store, resources.queries() / "derive", data, names, tables.schema.issued)
     with log.step("describe"):
         rows = {table.name: len(tables.named(table.name)) for table in tables.schema}
-        description = describe_release(store, metadata, names, rows, [result.rule for result in rules])
+        description = describe_release(
+            store, cluster.metadata, names, rows, [result.rule for result in rules]
+        )
         store.extend(description)
     with log.step("check"):
         findings = check_all(tables, mapped, store, vocabularies, names, data)
     if any(finding.severity is Severity.VIOLATION for finding in findings):
         raise ReleaseRefusedError(findings)
-    return Graph(tables, metadata, mapped, store, rules, description, findings, examples)
+    return Graph(tables, cluster.metadata, mapped, store, rules, description, findings, examples)
 
 
 def _questions(data: Path, store: Store, names: Names) -> dict[str, str]:

@@ -55,14 +55,12 @@ class Tables:
 
 
 def read_folder(folder: Path, schema: Schema) -> Tables:
-    """Read every table of the schema from a folder; a missing file is a problem, not an exception."""
+    """Read every table of the schema from a folder; a table that is not there is an empty one."""
     found = Tables(schema)
     for table in schema:
         file = folder / table.file_name
         if file.exists():
             read_csv(file, table, found)
-        else:
-            found.problems.append(Problem("file-missing", table.file_name))
     known = {table.file_name for table in schema}
     for file in sorted(folder.glob("*.csv")):
         if file.name not in known:

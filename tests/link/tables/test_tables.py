@@ -85,9 +85,7 @@ def test_our_places_are_entries(what: str, slug: str, identifiers: dict[str, str
 
 def test_tables_that_cannot_be_read_are_named(tmp_path: Path) -> None:
     shutil.copyfile(resources.data() / "about.json", tmp_path / "about.json")
-    with pytest.raises(
-        UsageError, match=rf"{tmp_path}/organisations\.csv: file-missing; expected the tables"
-    ):
+    with pytest.raises(UsageError, match=rf"{tmp_path}: holds no table; expected the tables"):
         subjects("organisations", tmp_path, NAMES)
 
 

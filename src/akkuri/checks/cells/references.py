@@ -155,8 +155,7 @@ def unread_tables(tables: Tables) -> set[str]:
     return {
         _table_of(problem.file, names)
         for problem in tables.problems
-        if problem.code in UNREADABLE | {"file-missing"}
-        or (problem.code == "column-missing" and problem.column == "id")
+        if problem.code in UNREADABLE or (problem.code == "column-missing" and problem.column == "id")
     }
 
 

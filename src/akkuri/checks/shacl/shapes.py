@@ -47,6 +47,8 @@ class Shapes:
 
     ntriples: str
     infos: Mapping[str, ShapeInfo]
+    targets: frozenset[str]
+    """The classes that shapes are about."""
 
 
 @lru_cache(maxsize=4)
@@ -60,7 +62,12 @@ def load_shapes(folders: tuple[Path, ...], base: str = DEFAULT_BASE) -> Shapes:
     for _, file in sorted(files.items()):
         quads.extend(read_turtle(file, Names(base).graph("shapes"), base))
     triples = [Triple(quad.subject, quad.predicate, quad.object) for quad in quads]
-    return Shapes(ntriples(triples), _infos(quads, base))
+    targets = {
+        quad.object.value
+        for quad in quads
+        if quad.predicate.value == f"{SH}targetClass" and isinstance(quad.object, NamedNode)
+    }
+    return Shapes(ntriples(triples), _infos(quads, base), frozenset(targets))
 
 
 def ntriples(triples: Iterable[Triple]) -> str:

@@ -50,6 +50,8 @@ def subjects(what: Subjects, data: Path | None, names: Names) -> list[Entry]:
     if what in ("municipalities", "regions"):
         return list(_concepts("municipality" if what == "municipalities" else "region", folder, names))
     tables = read_folder(folder, schema_of_folder(folder))
+    if not tables.tables:
+        raise UsageError(f"{folder}: holds no table; expected the tables of the project.")
     if tables.problems:
         first = tables.problems[0]
         raise UsageError(f"{folder / first.file}: {first.code}; expected the tables of the project.")
