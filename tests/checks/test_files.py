@@ -32,10 +32,6 @@ def change(name: str, edit: Callable[[bytes], bytes]) -> Callable[[Path], None]:
 
 
 CASES: dict[str, tuple[Callable[[Path], object], str]] = {
-    "missing file": (
-        lambda folder: (folder / "gaps.csv").unlink(),
-        "gaps.csv: The file is missing: put it beside the other tables, at least with its header row.",
-    ),
     "unknown file": (
         lambda folder: (folder / "gasp.csv").write_text("id\n"),
         "gasp.csv: This is no table: rename it to one of "
