@@ -1,6 +1,7 @@
 """The `akkuri` program: finds the module of a command and turns errors into one sentence and an exit code."""
 
 import importlib
+import os
 import sys
 from typing import Final
 
@@ -54,7 +55,7 @@ def main() -> None:
         code = program.main(standalone_mode=False)
         sys.exit(code if isinstance(code, int) else 0)
     except AkkuriError as error:
-        click.echo(f"akkuri: {error}", err=True)
+        click.echo(f"akkuri: {error.sentence(os.environ.get('AKKURI_LANG', 'en'))}", err=True)
         sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()

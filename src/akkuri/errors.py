@@ -1,12 +1,46 @@
-"""The errors Akkuri shows to people, each with the exit code of the command line."""
+"""The errors Akkuri shows to people: a sentence in the reader's language, and an exit code or status."""
 
-__all__ = ["AkkuriError", "DataError", "OutsideError", "UsageError"]
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from typing import Any, Protocol, Self, TypeVar
+
+from akkuri.texts import Wording
+
+__all__ = [
+    "AkkuriError",
+    "ClientGoneError",
+    "DataError",
+    "Faults",
+    "Link",
+    "OutsideError",
+    "Refusal",
+    "RequestError",
+    "SeveralError",
+    "UsageError",
+    "told_in",
+]
+
+
+_T = TypeVar("_T")
 
 
 class AkkuriError(Exception):
     """One clear sentence: where, what was found, what was expected."""
 
     exit_code = 1
+
+    def __init__(self, said: str | Wording) -> None:
+        self._said = said
+        super().__init__(said if isinstance(said, str) else said.words("en"))
+
+    @classmethod
+    def worded(cls, key: str, /, **params: Any) -> Self:
+        """Return the error that says the text `key`; as a plain string it reads in English."""
+        return cls(Wording(key, params))
+
+    def sentence(self, lang: str) -> str:
+        """Return the sentence in a language; one that was worded already stays as it is."""
+        return self._said if isinstance(self._said, str) else self._said.words(lang)
 
 
 class DataError(AkkuriError):
@@ -21,7 +55,130 @@ class UsageError(AkkuriError):
     exit_code = 2
 
 
+class SeveralError(UsageError):
+    """Several things are wrong, each a line."""
+
+    def __init__(self, errors: Sequence[UsageError]) -> None:
+        self.errors = tuple(errors)
+        super().__init__(self.sentence("en"))
+
+    def sentence(self, lang: str) -> str:
+        """Return the sentences in a language, one a line."""
+        return "\n".join(error.sentence(lang) for error in self.errors)
+
+
+class Faults:
+    """Gathers what is wrong, so that all of it is told at once."""
+
+    def __init__(self) -> None:
+        self._found: list[UsageError] = []
+
+    def __len__(self) -> int:
+        return len(self._found)
+
+    def take(self, read: Callable[..., _T], *given: object) -> _T | None:
+        """Return what a function makes of its arguments; None where it refuses them, which is kept."""
+        try:
+            return read(*given)
+        except UsageError as error:
+            self._found.append(error)
+            return None
+
+    def check(self) -> None:
+        """Raise what was gathered, if anything was."""
+        if len(self._found) == 1:
+            raise self._found[0]
+        if self._found:
+            raise SeveralError(self._found)
+
+
 class OutsideError(AkkuriError):
     """Something outside Akkuri failed, such as a remote store (exit code 3)."""
 
     exit_code = 3
+
+
+class Refusal(AkkuriError):  # noqa: N818 - it is an answer as much as an error
+    """A question that gets no answer; `code` names a text `endpoint.<code>` in every language.
+
+    Codes about the question: too-long, too-deep, too-many-parts, syntax, unknown-prefix, unclosed-string,
+    unclosed-bracket, stray-bracket, first-word, update-refused, service-refused, unknown-graph.
+    Codes about the answering: time-limit, memory-limit, broken, busy, starting, remote, engine.
+    """
+
+    exit_code = 2
+
+    def __init__(
+        self, code: str, *, line: int | None = None, column: int | None = None, **params: Any
+    ) -> None:
+        self.code = code
+        self.line = line
+        self.column = column
+        self.params = params
+        reason = Wording(f"endpoint.{code}", params)
+        at = {"line": line, "column": column, "reason": reason}
+        super().__init__(reason if line is None else Wording("endpoint.at", at))
+
+    @property
+    def kind(self) -> str:
+        """The code without the variant of its wording."""
+        for kind in ("syntax", "unknown-prefix"):
+            if self.code.startswith(kind):
+                return kind
+        return self.code
+
+
+class ClientGoneError(ConnectionResetError):
+    """The client closed its connection while its query was running."""
+
+
+class Link(Protocol):
+    """Where a reader may go instead."""
+
+    @property
+    def text(self) -> str:
+        """What it is called."""
+
+    @property
+    def href(self) -> str | None:
+        """Its address."""
+
+
+class RequestError(AkkuriError):
+    """A request over HTTP that gets no answer: a status, the key of its text, and links that may help.
+
+    The text `<key>_title` is its title where there is one, else the title of the status is.
+    """
+
+    exit_code = 2
+
+    def __init__(
+        self,
+        status: int,
+        key: str,
+        params: Mapping[str, Any] | None = None,
+        choices: Sequence[Link] = (),
+        headers: Mapping[str, str] | None = None,
+    ) -> None:
+        self.status = status
+        self.key = key
+        self.choices = choices
+        self.headers = headers or {}
+        super().__init__(Wording(key, params or {}))
+
+    @property
+    def code(self) -> str:
+        """The kind of problem, as its IRI ends."""
+        return self.key.partition(".")[2].replace("_", "-")
+
+
+@contextmanager
+def told_in(lang: str) -> Iterator[None]:
+    """Let what the block refuses be in a language, also for those who only read it as a string."""
+    try:
+        yield
+    except UsageError as error:
+        sentence = error.sentence(lang)
+        if sentence == str(error):
+            raise
+        raise UsageError(sentence) from error

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from pyoxigraph import Literal, NamedNode
 
-from akkuri.ask.reasons import Refusal
 from akkuri.ask.service import Ask
+from akkuri.errors import Refusal
 from akkuri.settings import Settings
 from akkuri.store import Dataset, EmbeddedStore, by_name
 

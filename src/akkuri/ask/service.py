@@ -13,7 +13,7 @@ from akkuri.ask.gate.rules import Gate
 from akkuri.ask.gate.scan import Scan, place
 from akkuri.ask.processes.messages import Question
 from akkuri.ask.processes.runners import Runner
-from akkuri.ask.reasons import Refusal
+from akkuri.errors import Refusal
 from akkuri.settings import Settings
 from akkuri.store import Dataset, Format, Store, Term, by_name, rows
 

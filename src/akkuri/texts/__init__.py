@@ -1,11 +1,13 @@
 """Texts that people read, in English, Finnish and Swedish: one TOML file per room and language."""
 
 import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
-__all__ = ["LANGUAGES", "catalogue", "text"]
+__all__ = ["LANGUAGES", "Wording", "catalogue", "text"]
 
 LANGUAGES: Final = ("en", "fi", "sv")
 
@@ -25,8 +27,22 @@ def catalogue(lang: str) -> dict[str, str]:
 def text(lang: str, key: str, /, **params: Any) -> str:
     """Return the text of `room.key` in a language (English where it is lacking), with `{params}` filled in.
 
+    A parameter that is a Wording is told in the same language.
     Raises KeyError when no language has the key: a programming error that a test finds.
     """
     entries = catalogue(lang if lang in LANGUAGES else "en")
     template = entries.get(key) or catalogue("en")[key]
-    return template.format(**params) if params else template
+    told = {name: each.words(lang) if isinstance(each, Wording) else each for name, each in params.items()}
+    return template.format(**told) if told else template
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """A text whose language is not known yet."""
+
+    key: str
+    params: Mapping[str, Any] = field(default_factory=dict)
+
+    def words(self, lang: str) -> str:
+        """Return it in a language."""
+        return text(lang, self.key, **self.params)

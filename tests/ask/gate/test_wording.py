@@ -2,8 +2,8 @@
 
 import pytest
 
-from akkuri.ask.reasons import Refusal
 from akkuri.ask.service import Ask
+from akkuri.errors import Refusal
 from akkuri.store import EmbeddedStore
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
+from akkuri.errors import RequestError
 from akkuri.store import GRAPHS, SOLUTIONS
 from akkuri.web.http.negotiation import best, choose
-from akkuri.web.http.problems import Problem
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
 
@@ -84,5 +84,5 @@ def test_the_format_parameter_wins(name: str) -> None:
 
 
 def test_the_format_must_fit_the_query() -> None:
-    with pytest.raises(Problem, match="text/csv"):
+    with pytest.raises(RequestError, match="text/csv"):
         choose("select", None, "turtle")

@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from akkuri.analysis.gaps.changes import Change, area_cells, compare, removed
+from akkuri.analysis.gaps.scenario_faults import wrong
 from akkuri.analysis.gaps.scenario_file import Scenario, Step
 from akkuri.analysis.gaps.scenario_names import named_steps
 from akkuri.analysis.model.values import Facility, Model, Use, country_of_region
-from akkuri.analysis.refusals import AnalysisError, Faults, Place
 from akkuri.analysis.weights import Parameters
+from akkuri.errors import Faults, UsageError
+from akkuri.texts import Wording
 
 __all__ = ["Outcome", "apply", "what_if"]
 
@@ -76,7 +78,7 @@ def _understood(model: Model, scenario: Scenario, lang: str) -> list[Step]:
 
 def _applied(model: Model, parameters: Parameters, steps: Sequence[Step]) -> tuple[Model, set[str]]:
     after = replace(model, facilities=dict(model.facilities), uses=list(model.uses))
-    gone: dict[str, Place] = {}
+    gone: dict[str, Wording] = {}
     changed: dict[str, str] = {}
     faults = Faults()
     for step in steps:
@@ -93,7 +95,7 @@ def _applied(model: Model, parameters: Parameters, steps: Sequence[Step]) -> tup
 
 
 def _step(
-    after: Model, step: Step, steps: Sequence[Step], gone: dict[str, Place], changed: dict[str, str]
+    after: Model, step: Step, steps: Sequence[Step], gone: dict[str, Wording], changed: dict[str, str]
 ) -> None:
     """Change the model by one step; `gone` and `changed` remember what earlier steps did."""
     iri = step.facility
@@ -173,6 +175,6 @@ def _offering(after: Model, step: Step, iri: str) -> None:
             raise _wrong(step, "offering_status")
 
 
-def _wrong(step: Step, key: str, **params: object) -> AnalysisError:
+def _wrong(step: Step, key: str, **params: object) -> UsageError:
     facility = step.facility.rpartition("/")[2]
-    return AnalysisError(f"scenario_{key}", place=step.place, facility=facility, **params)
+    return wrong(key, place=step.place, facility=facility, **params)

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from akkuri.analysis.gaps.scenario_faults import wrong
 from akkuri.analysis.gaps.scenario_reading import rows_of
-from akkuri.analysis.refusals import AnalysisError, Faults, Place
+from akkuri.errors import Faults
 from akkuri.naming.did_you_mean import nearest
 from akkuri.naming.numbers import read_euros
+from akkuri.texts import Wording
 
 __all__ = ["ACTIONS", "COLUMNS", "Scenario", "Step", "parse_scenario"]
 
@@ -39,7 +41,7 @@ _HIGHEST: Final = 1e15
 class Step:
     """One row: `place` says where it stands, for messages; names are those that were written."""
 
-    place: Place
+    place: Wording
     action: str
     facility: str
     capability: str = ""
@@ -65,26 +67,26 @@ class Scenario:
 def parse_scenario(content: bytes | str) -> Scenario:
     """Read a scenario from JSON (a list of steps, or an object with `changes`), CSV or a workbook.
 
-    Raises AnalysisError naming every row or step that is wrong and what was expected.
+    Raises UsageError naming every row or step that is wrong and what was expected.
     """
     rows = rows_of(content)
     if not rows:
-        raise AnalysisError("scenario_empty")
+        raise wrong("empty")
     faults = Faults()
     steps = [faults.take(_step, place, row, faults) for place, row in rows]
     faults.check()
     return Scenario(tuple(step for step in steps if step is not None))
 
 
-def _step(place: Place, row: Mapping[Any, Any], faults: Faults) -> Step:
-    """Read one row; what is wrong with single cells is told in `faults`, the rest raises AnalysisError."""
+def _step(place: Wording, row: Mapping[Any, Any], faults: Faults) -> Step:
+    """Read one row; what is wrong with single cells is told in `faults`, the rest raises UsageError."""
     if None in row:
-        raise AnalysisError("scenario_long_row", place=place)
+        raise wrong("long_row", place=place)
     named = {str(name).strip().casefold(): value for name, value in row.items()}
     for name in named:
         if name not in COLUMNS:
             known = ", ".join(nearest(name, COLUMNS, 1) or COLUMNS)
-            raise AnalysisError("scenario_column", place=place, name=name, known=known)
+            raise wrong("column", place=place, name=name, known=known)
 
     def cell(name: str) -> str:
         return faults.take(_text, place, named, name) or ""
@@ -95,7 +97,7 @@ def _step(place: Place, row: Mapping[Any, Any], faults: Faults) -> Step:
     low = faults.take(_level, place, "trl_min", cell("trl_min"))
     high = faults.take(_level, place, "trl_max", cell("trl_max"))
     if low and high and low > high:
-        raise AnalysisError("scenario_trl", place=place, low=low, high=high)
+        raise wrong("trl", place=place, low=low, high=high)
     return Step(
         place,
         faults.take(_action, place, cell("action")) or "",
@@ -114,47 +116,47 @@ def _step(place: Place, row: Mapping[Any, Any], faults: Faults) -> Step:
     )
 
 
-def _action(place: Place, value: str) -> str:
+def _action(place: Wording, value: str) -> str:
     action = value.casefold()
     if action not in ACTIONS:
         known = ", ".join(ACTIONS)
-        raise AnalysisError("scenario_word", place=place, name="action", value=value[:_QUOTED], known=known)
+        raise wrong("word", place=place, name="action", value=value[:_QUOTED], known=known)
     return action
 
 
-def _needed(place: Place, row: Mapping[str, Any]) -> str:
+def _needed(place: Wording, row: Mapping[str, Any]) -> str:
     facility = _text(place, row, "facility")
     if not facility:
-        raise AnalysisError("scenario_no_facility_named", place=place)
+        raise wrong("no_facility_named", place=place)
     return facility
 
 
-def _text(place: Place, row: Mapping[str, Any], name: str) -> str:
+def _text(place: Wording, row: Mapping[str, Any], name: str) -> str:
     value = row.get(name)
     if isinstance(value, list | dict):
-        raise AnalysisError("scenario_one_value", place=place, name=name)
+        raise wrong("one_value", place=place, name=name)
     return str(value).strip() if value is not None else ""
 
 
-def _several(place: Place, row: Mapping[str, Any], name: str) -> tuple[str, ...]:
+def _several(place: Wording, row: Mapping[str, Any], name: str) -> tuple[str, ...]:
     value = row.get(name) or ()
     parts = value.split(";") if isinstance(value, str) else value
     if not isinstance(parts, list | tuple) or not all(isinstance(part, str) for part in parts):
-        raise AnalysisError("scenario_several", place=place, name=name)
+        raise wrong("several", place=place, name=name)
     return tuple(part.strip() for part in parts if part.strip())
 
 
-def _level(place: Place, name: str, value: str) -> int | None:
+def _level(place: Wording, name: str, value: str) -> int | None:
     level = value.upper().removeprefix("TRL").strip()
     if level and level not in _LEVELS:
-        raise AnalysisError("scenario_level", place=place, name=name, value=value[:_QUOTED])
+        raise wrong("level", place=place, name=name, value=value[:_QUOTED])
     return int(level) if level else None
 
 
-def _amount(place: Place, value: str) -> float | None:
+def _amount(place: Wording, value: str) -> float | None:
     if not value:
         return None
     amount = read_euros(value)
     if amount is None or not 0 <= amount < _HIGHEST:
-        raise AnalysisError("scenario_amount", place=place, value=value[:_QUOTED])
+        raise wrong("amount", place=place, value=value[:_QUOTED])
     return amount

@@ -6,8 +6,7 @@ from typing import Any, Final
 from akkuri.analysis.gaps.scenario_file import Scenario, Step
 from akkuri.analysis.lookup import find_actor, find_concept, find_facility
 from akkuri.analysis.model.values import Model
-from akkuri.analysis.refusals import Faults
-from akkuri.errors import UsageError
+from akkuri.errors import Faults, UsageError
 from akkuri.naming.answers import Found, Unknown, UnresolvedError
 from akkuri.naming.spelling import same
 from akkuri.naming.things import countries, records

@@ -9,8 +9,7 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from akkuri.analysis.refusals import AnalysisError
-from akkuri.errors import OutsideError
+from akkuri.errors import OutsideError, UsageError
 
 __all__ = ["BestSet", "Choice", "best_set"]
 
@@ -47,13 +46,13 @@ def best_set(choices: Sequence[Choice], costs: Sequence[float], budget: float) -
 
     Variables: one binary x per candidate; one y in [0, 1] per cell and subset of its candidates. For
     every cell the y add up to one, and those whose subset holds a candidate add up to its x, so whole x
-    leave exactly one y. Raises AnalysisError for a budget of zero or less and for too large a cell.
+    leave exactly one y. Raises UsageError for a budget of zero or less and for too large a cell.
     """
     if not budget > 0:
-        raise AnalysisError("no_budget", budget=f"{budget:g}")
+        raise UsageError.worded("analysis.no_budget", budget=f"{budget:g}")
     for choice in choices:
         if len(choice.members) > MOST_IN_ONE:
-            raise AnalysisError("crowded_cell", count=len(choice.members), most=MOST_IN_ONE)
+            raise UsageError.worded("analysis.crowded_cell", count=len(choice.members), most=MOST_IN_ONE)
     if not choices or not costs:
         return BestSet((), 0.0, 0.0, 0.0)
     found = _solved(_Programme(choices, costs, budget), costs)

@@ -18,10 +18,9 @@ from akkuri.analysis.network.graph import Network, Scope, build_network
 from akkuri.analysis.network.measures import Measures
 from akkuri.analysis.network.ties import Tie
 from akkuri.analysis.network.triples import OWN_KINDS
-from akkuri.analysis.refusals import worded
 from akkuri.analysis.views.asking import Asked
 from akkuri.analysis.views.filters import STAGE
-from akkuri.errors import UsageError
+from akkuri.errors import UsageError, told_in
 from akkuri.texts import text
 
 __all__ = ["NetworkAsked", "network_totals"]
@@ -54,7 +53,7 @@ class NetworkAsked(Asked):
 
     def network(self) -> Network:
         """Build the network within the scope. Raises UsageError when nothing is left."""
-        with worded(self.lang):
+        with told_in(self.lang):
             return build_network(self.model, self.parameters, self.ties, self.scope)
 
     def type_name(self, kind: str | None) -> str:

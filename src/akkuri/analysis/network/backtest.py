@@ -9,8 +9,8 @@ from typing import Final
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.pairs import neighbours, portfolios, scored
 from akkuri.analysis.network.ties import Tie
-from akkuri.analysis.refusals import AnalysisError
 from akkuri.analysis.weights import Parameters
+from akkuri.errors import UsageError
 
 __all__ = ["Score", "backtest"]
 
@@ -54,7 +54,7 @@ def backtest(
     Methods: the suggestions (fit and common acquaintances as known then), fit alone, common
     acquaintances alone, and two baselines: random order (mean of 200 draws) and the product of degrees.
     Pairs whose ties are all undated are left out. What operators offer is known only as of today, so the
-    test favours the suggestions a little. Raises AnalysisError when no tie is dated on one side of the year.
+    test favours the suggestions a little. Raises UsageError when no tie is dated on one side of the year.
     """
     known = [
         tie for tie in ties if tie.first is not None and tie.kind not in parameters.group("not-collaboration")
@@ -63,7 +63,7 @@ def backtest(
     after = {tie.pair for tie in known if (tie.first or 0) >= year}
     undated = {tie.pair for tie in ties if tie.first is None}
     if not before or not after:
-        raise AnalysisError("no_dated_ties", year=year)
+        raise UsageError.worded("analysis.no_dated_ties", year=year)
     around = neighbours(before, parameters)
     offers = portfolios(model, parameters, country)
     old = {tie.pair for tie in before}

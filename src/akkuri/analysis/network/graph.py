@@ -8,8 +8,8 @@ import rustworkx as rx
 
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.ties import Tie, partners
-from akkuri.analysis.refusals import AnalysisError
 from akkuri.analysis.weights import Parameters
+from akkuri.errors import UsageError
 
 __all__ = ["Edge", "Network", "Scope", "build_network", "kinds_of"]
 
@@ -79,7 +79,7 @@ def build_network(
     """Build the network of all actors that have a tie within the filter.
 
     Kinds of the group `not-collaboration` count only when asked for.
-    Raises AnalysisError when nothing is left.
+    Raises UsageError when nothing is left.
     """
     only = only or Scope()
     kinds = set(only.kinds) or set(kinds_of(found)) - parameters.group("not-collaboration")
@@ -93,7 +93,7 @@ def build_network(
             edge.weight += tie.weight
             edge.ties.append(tie)
     if not edges:
-        raise AnalysisError("empty_network")
+        raise UsageError.worded("analysis.empty_network")
     nodes = sorted({end for pair in edges for end in pair})
     graph: rx.PyGraph[str, Edge] = rx.PyGraph(multigraph=False)
     index = dict(zip(nodes, graph.add_nodes_from(nodes), strict=True))

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from akkuri.analysis.refusals import worded
 from akkuri.analysis.views.asking import Asked, Basis, Request
 from akkuri.analysis.views.filters import Filter
 from akkuri.analysis.views.table import ViewTable
 from akkuri.analysis.views.view import Answer, Page, View
 from akkuri.declared import declared
-from akkuri.errors import UsageError
+from akkuri.errors import UsageError, told_in
 from akkuri.texts import text
 
 __all__ = ["Subject"]
@@ -84,7 +83,7 @@ class Subject(Generic[_A]):
         if not all(_filled(request, item) for item in view.needs):
             raise UsageError(text(request.lang, f"views.needs_{view.name}"))
         asked = self._read(basis, request, view.filters)
-        with worded(request.lang):
+        with told_in(request.lang):
             answer = view.rows(asked)
         return _table(view, answer, asked.most(view.most))
 

@@ -4,7 +4,7 @@ import re
 from typing import Final
 
 from akkuri.ask.gate.scan import FORMS, Scan, Token, place
-from akkuri.ask.reasons import Refusal
+from akkuri.errors import Refusal
 from akkuri.namespaces import PREFIXES
 from akkuri.naming.did_you_mean import nearest
 

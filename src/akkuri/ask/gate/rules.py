@@ -6,7 +6,7 @@ from typing import Final
 
 from akkuri.ask.gate.parse_errors import misspelt, stray_bracket, unclosed_bracket
 from akkuri.ask.gate.scan import FORMS, UPDATES, Scan, place, scan
-from akkuri.ask.reasons import Refusal
+from akkuri.errors import Refusal
 from akkuri.settings import Settings
 
 __all__ = ["Gate"]

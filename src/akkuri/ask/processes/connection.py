@@ -14,7 +14,7 @@ from akkuri.ask.asker import asker_gone
 from akkuri.ask.processes.fence import resident
 from akkuri.ask.processes.messages import Closing, Greeting, Parsed, Question
 from akkuri.ask.processes.wire import DATA, HELLO, FrameReader, send_request
-from akkuri.ask.reasons import ClientGoneError, Refusal
+from akkuri.errors import ClientGoneError, Refusal
 
 __all__ = ["LOOK", "START", "QueryProcess"]
 

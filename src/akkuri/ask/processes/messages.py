@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from akkuri.ask.reasons import Refusal
+from akkuri.errors import Refusal
 from akkuri.store import Dataset
 
 __all__ = ["Closing", "Failure", "Greeting", "Parsed", "Question"]

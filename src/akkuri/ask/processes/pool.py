@@ -10,7 +10,7 @@ from threading import Condition
 from akkuri.ask.asker import asker_gone
 from akkuri.ask.processes.connection import LOOK, START, QueryProcess
 from akkuri.ask.processes.messages import Greeting, Question
-from akkuri.ask.reasons import ClientGoneError, Refusal
+from akkuri.errors import ClientGoneError, Refusal
 from akkuri.settings import Settings
 
 __all__ = ["Pool"]

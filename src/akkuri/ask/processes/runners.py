@@ -12,7 +12,7 @@ from akkuri.ask.processes.connection import QueryProcess
 from akkuri.ask.processes.messages import Greeting, Parsed, Question
 from akkuri.ask.processes.pool import Pool
 from akkuri.ask.processes.worker import answer
-from akkuri.ask.reasons import Refusal
+from akkuri.errors import Refusal
 from akkuri.settings import Settings
 from akkuri.store import Store
 

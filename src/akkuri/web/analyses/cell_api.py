@@ -27,7 +27,7 @@ def cell(stage: str, capability: str) -> Response:
     try:
         found = cell_document(served_basis(), Request(given=given, lang=language().code))
     except UsageError as error:
-        return problem_response(404, "unknown-cell", str(error))
+        return problem_response(404, "unknown-cell", error.sentence(language().code))
     return answered(("region", "lang"), lambda _: json_response(found))
 
 

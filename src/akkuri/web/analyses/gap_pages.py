@@ -10,7 +10,7 @@ from akkuri.analysis.lookup import find_concept
 from akkuri.analysis.subjects import GAPS
 from akkuri.analysis.views.asking import Request
 from akkuri.analysis.views.filters import REGION
-from akkuri.errors import UsageError
+from akkuri.errors import RequestError, UsageError
 from akkuri.texts import text
 from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.gap_cell import area_name, cell_page
@@ -18,7 +18,6 @@ from akkuri.web.analyses.gap_matrix import matrix
 from akkuri.web.analyses.view_forms import FilterField, filter_fields
 from akkuri.web.analyses.view_pages import page_groups
 from akkuri.web.analyses.view_tables import downloads, phrases
-from akkuri.web.http.failures import PageError
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
 from akkuri.web.page.site import site
 from akkuri.web.page.values import Value, View
@@ -109,18 +108,22 @@ def _check(stage: str, capability: str, shown: View) -> None:
         find_concept(model, "value-chain-stage", stage[:_LENGTH], shown.lang)
         find_concept(model, "capability", capability[:_LENGTH], shown.lang)
     except UsageError as error:
-        raise PageError(404, "analysis_refused", {"sentence": str(error)}, choices) from error
+        raise _refused(404, error.sentence(shown.lang), choices) from error
     sentence = text(
         shown.lang,
         "analysis.not_expected",
         stage=asked.stage_name(stage),
         capability=asked.capability_name(capability),
     )
-    raise PageError(404, "analysis_refused", {"sentence": sentence}, choices)
+    raise _refused(404, sentence, choices)
 
 
 def _given(name: str) -> str | None:
     return request.args.get(name, "").strip()[:_LENGTH] or None
+
+
+def _refused(status: int, sentence: str, choices: list[Value]) -> RequestError:
+    return RequestError(status, "web.analysis_refused", {"sentence": sentence}, choices)
 
 
 def _within(region: str | None, shown: View, path: str) -> GapsAsked:
@@ -131,7 +134,7 @@ def _within(region: str | None, shown: View, path: str) -> GapsAsked:
         _ = asked.area  # computed here, so that its refusal is told here
     except UsageError as error:
         choices = [Value(phrases(language().code)("gaps_title"), path)]
-        raise PageError(400, "analysis_refused", {"sentence": str(error)}, choices) from error
+        raise _refused(400, error.sentence(shown.lang), choices) from error
     return asked
 
 

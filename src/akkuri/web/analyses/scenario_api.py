@@ -50,7 +50,7 @@ def scenario() -> Response:
         asked = view_request(GAPS, lang, "what-if", **{SCENARIO.name: content})
         response = shown_as(GAPS.table(served_basis(), asked), lang)
     except UsageError as error:
-        faults = str(error).splitlines()
+        faults = error.sentence(lang).splitlines()
         return problem_response(422, "bad-scenario", " ".join(faults), members={"faults": faults})
     response.headers["Content-Language"] = lang
     response.headers["Cache-Control"] = "no-store"

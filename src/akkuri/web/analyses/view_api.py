@@ -45,7 +45,7 @@ def answered(known: Sequence[str], make: Callable[[str], Response]) -> Response:
             return unchanged
         response = make(lang)
     except UsageError as error:
-        return problem_response(400, "bad-parameter", str(error))
+        return problem_response(400, "bad-parameter", error.sentence(lang))
     response.headers["Vary"] = "Accept-Language"
     response.headers["Content-Language"] = lang
     return cached(response, tag)

@@ -10,13 +10,12 @@ from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.views.table import ViewTable
 from akkuri.analysis.views.view import Page
 from akkuri.analysis.views.view import View as Declared
-from akkuri.errors import UsageError
+from akkuri.errors import RequestError, UsageError
 from akkuri.texts import text
 from akkuri.web.analyses.bars import bar_chart
 from akkuri.web.analyses.basis import served_basis, whole_table
 from akkuri.web.analyses.view_forms import actor_names, filter_fields, given
 from akkuri.web.analyses.view_tables import downloads, phrases, shown_table
-from akkuri.web.http.failures import PageError
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
 from akkuri.web.page.values import Value, View
 
@@ -90,7 +89,7 @@ def _answer(
         return subject.table(served_basis(), asked), "", ""
     except UsageError as problem:
         # Where nothing was asked for nothing was wrong: the graph has no answer.
-        return (None, str(problem), "") if values else (None, "", str(problem))
+        return (None, problem.sentence(lang), "") if values else (None, "", problem.sentence(lang))
 
 
 def _asks(item: Declared[Any]) -> bool:
@@ -109,14 +108,14 @@ def _files(
     return downloads(f"/api/{subject.name}", show=item.name, top=top, lang=lang, **values)
 
 
-def _no_view(subject: Subject[Any], show: str) -> PageError:
+def _no_view(subject: Subject[Any], show: str) -> RequestError:
     words = language()
     sentence = phrases(words.code)("no_table", name=show[:100])
     choices = [
         Value(text(words.code, f"views.view_{each.name}"), f"/{subject.name}/{each.name}")
         for each, _ in subject.pages
     ]
-    return PageError(404, "analysis_refused", {"sentence": sentence}, choices)
+    return RequestError(404, "web.analysis_refused", {"sentence": sentence}, choices)
 
 
 for _subject in SUBJECTS:

@@ -7,9 +7,9 @@ from urllib.parse import parse_qsl
 
 from flask import Request
 
+from akkuri.errors import RequestError
 from akkuri.settings import Settings
 from akkuri.store import Dataset
-from akkuri.web.http.problems import Problem
 
 __all__ = ["FORM", "QUERY", "UPDATE", "ProtocolRequest", "read"]
 
@@ -31,43 +31,43 @@ class ProtocolRequest:
 
 
 def read(request: Request, settings: Settings) -> ProtocolRequest:
-    """Read a request; Problem 400, 403, 413 or 415 when it is no SPARQL query request."""
+    """Read a request; RequestError 400, 403, 413 or 415 when it is no SPARQL query request."""
     address = _pairs(request.environ.get("QUERY_STRING", "").encode("latin-1"))
     if request.method != "POST":
         if "update" in address:
-            raise Problem(400, "method-update")
+            raise RequestError(400, "endpoint.method-update")
         return _parsed(address, address.get("query", []), optional=not address)
     kind = request.mimetype
     if kind == UPDATE:
-        raise Problem(403, "update-off")
+        raise RequestError(403, "endpoint.update-off")
     if kind == QUERY:
         request.max_content_length = settings.query_bytes
         charset = request.mimetype_params.get("charset", "utf-8").lower()
         if charset not in ("utf-8", "utf8", "us-ascii"):
-            raise Problem(400, "not-utf8")
+            raise RequestError(400, "endpoint.not-utf8")
         return _parsed(address, [_utf8(request.get_data(cache=False))])
     if kind == FORM:
         # Percent-encoding makes three bytes of one.
         request.max_content_length = min(settings.upload_bytes, 3 * settings.query_bytes + _ROOM)
         body = _pairs(request.get_data(cache=False))
         if "update" in body:
-            raise Problem(403, "update-off")
+            raise RequestError(403, "endpoint.update-off")
         queries = body.get("query", []) + address.get("query", [])
         joined = {key: address.get(key, []) + body.get(key, []) for key in {*address, *body}}
         return _parsed(joined, queries)
-    raise Problem(415, "form-media-type", found=kind or "–")
+    raise RequestError(415, "endpoint.form-media-type", {"found": kind or "–"})
 
 
 def _parsed(params: dict[str, list[str]], queries: list[str], *, optional: bool = False) -> ProtocolRequest:
     if not queries and not optional:
-        raise Problem(400, "no-query")
+        raise RequestError(400, "endpoint.no-query")
     if len(queries) > 1:
-        raise Problem(400, "many-queries", count=len(queries))
+        raise RequestError(400, "endpoint.many-queries", {"count": len(queries)})
     default = params.get("default-graph-uri", [])
     named = params.get("named-graph-uri", [])
     for iri in (*default, *named):
         if not _ABSOLUTE.fullmatch(iri):
-            raise Problem(400, "bad-graph-iri", iri=iri[:200])
+            raise RequestError(400, "endpoint.bad-graph-iri", {"iri": iri[:200]})
     form = params.get("format", [""])[0]
     return ProtocolRequest(
         queries[0] if queries else None, Dataset(tuple(default), tuple(named)), form or None
@@ -83,9 +83,9 @@ def _pairs(raw: bytes) -> dict[str, list[str]]:
         ):
             found.setdefault(name, []).append(value)
     except UnicodeDecodeError as error:
-        raise Problem(400, "not-utf8") from error
+        raise RequestError(400, "endpoint.not-utf8") from error
     except ValueError as error:
-        raise Problem(400, "http", detail=str(error)) from error
+        raise RequestError(400, "endpoint.http", {"detail": str(error)}) from error
     return found
 
 
@@ -93,4 +93,4 @@ def _utf8(raw: bytes) -> str:
     try:
         return raw.decode("utf-8")
     except UnicodeDecodeError as error:
-        raise Problem(400, "not-utf8") from error
+        raise RequestError(400, "endpoint.not-utf8") from error

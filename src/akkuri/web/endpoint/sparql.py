@@ -5,8 +5,8 @@ from typing import Final
 
 from flask import Response, current_app, redirect, request
 
-from akkuri.ask.reasons import ClientGoneError, Refusal
 from akkuri.ask.service import Answer
+from akkuri.errors import ClientGoneError, Refusal
 from akkuri.web.endpoint import protocol
 from akkuri.web.endpoint.description import describe
 from akkuri.web.http import negotiation

@@ -3,8 +3,8 @@
 from functools import lru_cache
 from typing import Final
 
+from akkuri.errors import RequestError
 from akkuri.store import GRAPHS, SOLUTIONS, Format
-from akkuri.web.http.problems import Problem
 
 __all__ = ["best", "choose", "family"]
 
@@ -26,7 +26,7 @@ def family(form: str) -> tuple[Format, ...]:
 
 
 def choose(form: str, accept: str | None, name: str | None) -> Format:
-    """Return the format for a query form; Problem 406 when there is none, listing those there are."""
+    """Return the format for a query form; RequestError 406 when there is none, listing those there are."""
     formats = family(form)
     known = ", ".join(item.media_type for item in formats)
     if name:
@@ -36,10 +36,10 @@ def choose(form: str, accept: str | None, name: str | None) -> Format:
         for item in formats:
             if asked in (item.name, item.extension, item.media_type, *item.aliases):
                 return item
-        raise Problem(406, "unknown-format", found=name[:100], known=known)
+        raise RequestError(406, "endpoint.unknown-format", {"found": name[:100], "known": known})
     found = best(accept, formats) if accept and _wishes(accept[:LONGEST]) else formats[0]
     if found is None:
-        raise Problem(406, "not-acceptable", accept=(accept or "")[:100], known=known)
+        raise RequestError(406, "endpoint.not-acceptable", {"accept": (accept or "")[:100], "known": known})
     return found
 
 

@@ -19,12 +19,18 @@ def problem_title(status: int, lang: str) -> str:
 
 
 def problem_document(
-    base: str, lang: str, status: int, code: str, detail: str, members: dict[str, Any] | None = None
+    base: str,
+    lang: str,
+    status: int,
+    code: str,
+    detail: str,
+    members: dict[str, Any] | None = None,
+    title: str | None = None,
 ) -> bytes:
-    """Return the JSON; `code` ends the IRI of the kind of problem under `base`."""
+    """Return the JSON; `code` ends the IRI of the kind of problem under `base`, the title is the status's."""
     document = {
         "type": f"{base}problem/{code}",
-        "title": problem_title(status, lang),
+        "title": title or problem_title(status, lang),
         "status": status,
         "detail": detail,
         **(members or {}),

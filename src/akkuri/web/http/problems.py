@@ -1,17 +1,20 @@
-"""Errors as RFC 9457 problem+json or as a page, by Accept, in the language of the asker."""
+"""The one rendering of errors: RFC 9457 problem+json or a page, by Accept, in the language of the asker."""
 
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException
 
-from akkuri.ask.reasons import ClientGoneError, Refusal
-from akkuri.errors import AkkuriError, OutsideError
-from akkuri.texts import text
+from akkuri.errors import AkkuriError, ClientGoneError, Link, OutsideError, Refusal, RequestError
+from akkuri.texts import catalogue, text
 from akkuri.web.http.problem_document import MEDIA_TYPE, problem_document, problem_title
 from akkuri.web.http.state import state
+from akkuri.web.page.i18n import choose
+from akkuri.web.page.rendering import page
+from akkuri.web.page.values import Value
 
-__all__ = ["Problem", "problem_response", "register", "status_of"]
+__all__ = ["problem_response", "register", "status_of"]
 
 _STATUS: Final = {
     "too-long": 413,
@@ -26,49 +29,32 @@ _STATUS: Final = {
 }
 """Code of a refusal → HTTP status; 400 for the others: the question itself is wrong."""
 _CODES: Final = {404: "not-found", 405: "method", 413: "body-too-large"}
-
-
-class Problem(AkkuriError):  # noqa: N818 - it is what RFC 9457 calls it
-    """A request that gets no answer: an HTTP status and a text `endpoint.<code>`."""
-
-    def __init__(self, status: int, code: str, headers: dict[str, str] | None = None, **params: Any) -> None:
-        self.status = status
-        self.code = code
-        self.headers = headers or {}
-        self.params = params
-        super().__init__(text("en", f"endpoint.{code}", **params))
-
-
-def language() -> str:
-    """Return the language of the asker."""
-    from akkuri.web.page.i18n import choose
-
-    return choose(request.args.get("lang"), request.accept_languages)
+_OFFERED: Final = (MEDIA_TYPE, "application/json", "text/html")
+_FAILED: Final = 500
 
 
 def problem_response(
     status: int,
     code: str,
     detail: str,
-    headers: dict[str, str] | None = None,
-    members: dict[str, Any] | None = None,
+    headers: Mapping[str, str] | None = None,
+    members: Mapping[str, Any] | None = None,
+    title: str | None = None,
+    choices: Sequence[Link] = (),
 ) -> Response:
-    """Build the answer for a problem; `members` are further members of the JSON form."""
-    lang = language()
-    title = problem_title(status, lang)
-    kind = request.accept_mimetypes.best_match([MEDIA_TYPE, "application/json", "text/html"])
-    if kind == "text/html":
-        page = render_template(
-            "problem.html",
-            lang=lang,
-            title=title,
-            detail=detail,
-            status=status,
-            home=text(lang, "endpoint.home"),
-        )
-        response = Response(page, status, mimetype="text/html")
+    """Build the answer for a problem.
+
+    `code` ends the IRI of the kind of problem, `members` are further members of the JSON form, `choices` are
+    links that may help. The title is that of the status unless one is given.
+    """
+    lang = _language()
+    title = title or problem_title(status, lang)
+    if request.accept_mimetypes.best_match(_OFFERED) == "text/html":
+        response = _page(status, title, detail, choices, lang)
     else:
-        body = problem_document(state().settings.base, lang, status, code, detail, members)
+        near = [{"title": choice.text, "href": choice.href} for choice in choices]
+        more = dict(members or {}) | ({"nearest": near} if near else {})
+        body = problem_document(state().settings.base, lang, status, code, detail, more, title)
         response = Response(body, status, content_type=MEDIA_TYPE)
     response.headers.update(headers or {})
     response.headers["Cache-Control"] = "no-store"
@@ -81,7 +67,7 @@ def register(app: Flask) -> None:
     """Let an application answer every error in this form."""
     app.register_error_handler(Refusal, _refusal)
     app.register_error_handler(ClientGoneError, _gone)
-    app.register_error_handler(Problem, _problem)
+    app.register_error_handler(RequestError, _request)
     app.register_error_handler(AkkuriError, _akkuri)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
@@ -92,34 +78,54 @@ def status_of(refusal: Refusal) -> int:
     return _STATUS.get(refusal.code, 400)
 
 
+def _language() -> str:
+    return choose(request.args.get("lang"), request.accept_languages)
+
+
+def _page(status: int, title: str, detail: str, choices: Sequence[Link], lang: str) -> Response:
+    """Return a page of the site, or one that needs nothing of it: without a release, or when that failed."""
+    if state().release is not None and status < _FAILED:
+        return page("error.html", status, title=title, detail=detail, choices=choices)
+    home = text(lang, "endpoint.home")
+    body = render_template("problem.html", lang=lang, title=title, detail=detail, status=status, home=home)
+    return Response(body, status, mimetype="text/html")
+
+
 def _refusal(error: Refusal) -> Response:
     headers = (
         {"Retry-After": str(error.params.get("seconds", 1))} if error.code in ("busy", "starting") else {}
     )
     members = {} if error.line is None else {"line": error.line, "column": error.column}
-    return problem_response(status_of(error), error.kind, error.sentence(language()), headers, members)
+    return problem_response(status_of(error), error.kind, error.sentence(_language()), headers, members)
 
 
 def _gone(_error: ClientGoneError) -> Response:
     return Response(status=499)
 
 
-def _problem(error: Problem) -> Response:
-    detail = text(language(), f"endpoint.{error.code}", **error.params)
-    return problem_response(error.status, error.code, detail, error.headers)
+def _request(error: RequestError) -> Response:
+    lang = _language()
+    title = catalogue(lang).get(f"{error.key}_title")
+    detail = error.sentence(lang)
+    return problem_response(
+        error.status, error.code, detail, error.headers, title=title, choices=error.choices
+    )
 
 
 def _akkuri(error: AkkuriError) -> Response:
+    lang = _language()
     if isinstance(error, OutsideError):
-        return problem_response(502, "remote", text(language(), "endpoint.remote", detail=error))
-    return problem_response(400, "http", text(language(), "endpoint.http", detail=error))
+        return problem_response(502, "remote", text(lang, "endpoint.remote", detail=error.sentence(lang)))
+    return problem_response(400, "http", text(lang, "endpoint.http", detail=error.sentence(lang)))
 
 
 def _http(error: HTTPException) -> Any:
-    status = error.code or 500
+    status = error.code or _FAILED
     if status < 400 or error.response is not None:
         return error
-    lang = language()
+    lang = _language()
+    if status == 404 and state().release is not None:
+        return _request(_no_path(lang))
     headers: dict[str, str] = {}
     params: dict[str, Any] = {}
     code = _CODES.get(status, "http")
@@ -133,6 +139,11 @@ def _http(error: HTTPException) -> Any:
     return problem_response(status, code, text(lang, f"endpoint.{code}", **params), headers)
 
 
+def _no_path(lang: str) -> RequestError:
+    choices = [Value(text(lang, f"web.nav_{name}"), f"/{name}") for name in ("search", "browse")]
+    return RequestError(404, "web.no_path", {"path": request.path[:200]}, choices)
+
+
 def _unexpected(error: Exception) -> Response:
     current_app.logger.error("%s %s failed", request.method, request.path, exc_info=error)
-    return problem_response(500, "internal", text(language(), "endpoint.internal"))
+    return problem_response(500, "internal", text(_language(), "endpoint.internal"))

@@ -73,7 +73,7 @@ def answer(group: str, name: str) -> Response:
     try:
         query = site().catalogue.find(f"{group}/{name}"[:100], lang)
     except UsageError as error:
-        return problem_response(404, "unknown-query", str(error))
+        return problem_response(404, "unknown-query", error.sentence(lang))
     try:
         form = _format(lang)
         page = _page(form, lang)
@@ -84,7 +84,7 @@ def answer(group: str, name: str) -> Response:
             values.pop("lang", None)
         bound = query.bind(values, Context(site().names, lang, site().known))
     except UsageError as error:
-        return problem_response(400, "bad-parameter", str(error))
+        return problem_response(400, "bad-parameter", error.sentence(lang))
     tag = etag(form)
     if unchanged := not_modified(tag):
         return unchanged

@@ -9,10 +9,8 @@ from pyoxigraph import Literal, NamedNode
 
 from akkuri.ask.named.parameters import Context, Parameter
 from akkuri.ask.named.question import NamedQuery
-from akkuri.ask.reasons import Refusal
-from akkuri.errors import UsageError
+from akkuri.errors import Refusal, RequestError, UsageError
 from akkuri.naming.answers import Found
-from akkuri.web.http.failures import PageError
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.answers import Result, first_rows
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
@@ -130,7 +128,7 @@ def named(group: str, name: str) -> Response:
         every = site().catalogue.queries
         near = site().catalogue.near(f"{group}/{name}"[:80])
         choices = [Value(every[path].title(words.code), f"/queries/{path}") for path in near[:5]]
-        raise PageError(404, "unknown_query", {"name": f"{group}/{name}"[:80]}, choices)
+        raise RequestError(404, "web.unknown_query", {"name": f"{group}/{name}"[:80]}, choices)
     given = {key: value for key in item.params if (value := request.args.get(key, "").strip())}
     values = dict(given)
     for parameter in item.params.values():
@@ -142,7 +140,7 @@ def named(group: str, name: str) -> Response:
         text = item.bind(values, Context(site().names, words.code, site().known))
         shown = _table(first_rows(site().reader.ask, text, site().settings.page_rows), view(), item)
     except UsageError as problem:
-        error, status = str(problem), 400
+        error, status = problem.sentence(words.code), 400
     except Refusal as refusal:
         error, status = refusal.sentence(words.code), 503 if refusal.code in _BUSY else 400
     return page(

@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import Blueprint, Response, request
 
-from akkuri.web.http.failures import PageError
+from akkuri.errors import RequestError
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.rendering import etag, language, not_modified, number_param, page, view
 from akkuri.web.page.site import site
@@ -57,17 +57,17 @@ def browse(kind: str) -> Response:
     words = language()
     declared = site().kinds.get(kind)
     if declared is None:
-        raise PageError(404, "unknown_kind", {"kind": kind[:40]}, kind_choices(words.code))
+        raise RequestError(404, "web.unknown_kind", {"kind": kind[:40]}, kind_choices(words.code))
     number = number_param()
     if not number:
-        raise PageError(400, "bad_page")
+        raise RequestError(400, "web.bad_page")
     tag = etag("html")
     if answer := not_modified(tag):
         return answer
     section = listing(declared, site().names)
     bundle, rows, total = read_rows(site().reader, site().names, section, number, words.code)
     if number > 1 and not rows:
-        raise PageError(404, "no_such_page", {}, [Value(declared.many(words.code), f"/browse/{kind}")])
+        raise RequestError(404, "web.no_such_page", {}, [Value(declared.many(words.code), f"/browse/{kind}")])
     headings = map(site().names.expand, section.properties)
     site().labels.need([*rows, *bundle.linked(), *headings])
     shown = view(bundle)
@@ -90,7 +90,7 @@ def search() -> Response:
     kind = request.args.get("kind") or None
     number = number_param()
     if not number:
-        raise PageError(400, "bad_page")
+        raise RequestError(400, "web.bad_page")
     hits = site().search.find(asked, kind, (number - 1) * HITS, HITS)
     site().labels.need(hits.iris)
     types = _types(hits.iris)

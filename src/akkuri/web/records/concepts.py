@@ -7,7 +7,7 @@ from typing import Final
 from flask import Blueprint, Response
 from pyoxigraph import Literal, NamedNode
 
-from akkuri.web.http.failures import PageError
+from akkuri.errors import RequestError
 from akkuri.web.page.queries import names_header
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.rendering import etag, not_modified, number_param, page, view
@@ -21,6 +21,7 @@ from akkuri.web.records.representations import (
     by_extension,
     labels_of,
     negotiate,
+    not_acceptable,
     rdf,
     vary_of,
     write,
@@ -108,7 +109,7 @@ def _answer(path: str, parts: tuple[str, ...], extension: str | None) -> Respons
         raise _unknown(parts)
     chosen = extension or negotiate()
     if chosen is None:
-        raise PageError(406, "not_acceptable", {}, [Value(ext, f"{path}.{ext}") for ext in (HTML, *FORMATS)])
+        raise not_acceptable(path)
     tag = etag(chosen)
     answer = not_modified(tag)
     if answer is None:
@@ -144,20 +145,20 @@ def _read(iri: str, *, whole: bool) -> Bundle:
     return Bundle(site().reader.graph(query))
 
 
-def _unknown(parts: tuple[str, ...]) -> PageError:
+def _unknown(parts: tuple[str, ...]) -> RequestError:
     """Make the 404 of a concept, with those whose names are close."""
     hits = site().search.find(parts[-1].replace("-", " ")[:60], "concept", count=5)
     site().labels.need(hits.iris)
     shown = view()
     choices = [shown.link(iri) for iri in hits.iris] or [Value(shown.language.t("nav_concepts"), "/concept")]
-    return PageError(404, "unknown_concept", {"name": "/".join(parts)}, choices)
+    return RequestError(404, "web.unknown_concept", {"name": "/".join(parts)}, choices)
 
 
 def _concept_page(iri: str, bundle: Bundle, path: str) -> Response:
     """Answer with the page of a concept."""
     number = number_param()
     if not number:
-        raise PageError(400, "bad_page")
+        raise RequestError(400, "web.bad_page")
     reader, names = site().reader, site().names
     header = names_header(names)
     narrower = [
@@ -240,7 +241,7 @@ def _scheme_page(iri: str, bundle: Bundle, path: str) -> Response:
     """Answer with the page of a scheme: its concepts as a tree, with how many records use each."""
     number = number_param()
     if not number:
-        raise PageError(400, "bad_page")
+        raise RequestError(400, "web.bad_page")
     reader, names = site().reader, site().names
     header = names_header(names)
     members = Bundle(

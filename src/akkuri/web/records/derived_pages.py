@@ -6,8 +6,8 @@ from typing import Final
 from flask import Blueprint, Response, redirect
 from pyoxigraph import NamedNode
 
+from akkuri.errors import RequestError
 from akkuri.kinds.entries import columns
-from akkuri.web.http.failures import PageError
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.queries import names_header
 from akkuri.web.page.reader import Bundle
@@ -23,6 +23,7 @@ from akkuri.web.records.representations import (
     by_extension,
     labels_of,
     negotiate,
+    not_acceptable,
     rdf,
     vary_of,
     write,
@@ -46,7 +47,7 @@ def graph(name: str) -> Response:
     """Lead from a named graph to the query for its content: a page for people, data for programs."""
     iri = site().names.graph(name)
     if not _NAME.fullmatch(name) or not _exists(f"GRAPH <{iri}> {{ ?s ?p ?o }}"):
-        raise PageError(404, "unknown_thing", {"iri": iri[:200]})
+        raise RequestError(404, "web.unknown_thing", {"iri": iri[:200]})
     query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
     answer = redirect(with_params("/query" if negotiate() == HTML else "/sparql", query=query), 303)
     answer.headers["Vary"] = "Accept"
@@ -60,7 +61,7 @@ def derived(name: str) -> Response:
     path, iri = f"/derived/{stem}", f"{site().names.base}derived/{stem}"
     chosen = extension or negotiate()
     if chosen is None:
-        raise PageError(406, "not_acceptable", {}, [Value(ext, f"{path}.{ext}") for ext in (HTML, *FORMATS)])
+        raise not_acceptable(path)
     tag = etag(chosen)
     answer = not_modified(tag)
     if answer is None:
@@ -68,7 +69,7 @@ def derived(name: str) -> Response:
         if _NAME.fullmatch(stem):
             bundle = Bundle(site().reader.graph(f"CONSTRUCT {{ <{iri}> ?p ?o }} WHERE {{ <{iri}> ?p ?o }}"))
         if not bundle:
-            raise PageError(404, "unknown_thing", {"iri": iri[:200]})
+            raise RequestError(404, "web.unknown_thing", {"iri": iri[:200]})
         if chosen == HTML:
             answer = cached(_page(iri, bundle, path), tag)
         else:
@@ -90,7 +91,7 @@ def _page(iri: str, bundle: Bundle, path: str) -> Response:
     """Answer with a plain page: every statement, and what links here."""
     number = number_param()
     if not number:
-        raise PageError(400, "bad_page")
+        raise RequestError(400, "web.bad_page")
     incoming, total = _incoming(iri, number)
     predicates = {triple.predicate.value for triple in bundle.triples}
     types = bundle.types(iri)

@@ -5,8 +5,8 @@ from typing import Final
 
 from flask import Blueprint, Response, redirect, request
 
+from akkuri.errors import RequestError
 from akkuri.naming.things import records
-from akkuri.web.http.failures import PageError
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.rendering import etag, not_modified, number_param, page, view
 from akkuri.web.page.site import site
@@ -15,7 +15,16 @@ from akkuri.web.page.values import Value, View
 from akkuri.web.records.bundles import Page, own_graph, read_page
 from akkuri.web.records.facts import facts
 from akkuri.web.records.lists import kind_choices
-from akkuri.web.records.representations import FORMATS, HTML, by_extension, labels_of, negotiate, rdf, write
+from akkuri.web.records.representations import (
+    FORMATS,
+    HTML,
+    by_extension,
+    labels_of,
+    negotiate,
+    not_acceptable,
+    rdf,
+    write,
+)
 from akkuri.web.records.schema_org import schema_org
 from akkuri.web.records.sections import PAGE, sections_of
 from akkuri.web.records.signposting import header, landing_links, linkset_json, linkset_text, metadata_links
@@ -36,7 +45,7 @@ def identifier(kind: str, name: str) -> Response:
     if not own_graph(site().reader, site().names, kind, name):
         raise _unknown(kind, name)
     if chosen is None:
-        raise _not_acceptable(f"/doc/{kind}/{name}")
+        raise not_acceptable(f"/doc/{kind}/{name}")
     suffix = "" if chosen == HTML else f".{chosen}"
     query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
     answer = redirect(f"/doc/{kind}/{name}{suffix}{query}", 303)
@@ -54,7 +63,7 @@ def document(kind: str, name: str) -> Response:
     _check(kind, slug)
     chosen = extension or negotiate()
     if chosen is None:
-        raise _not_acceptable(f"/doc/{kind}/{slug}")
+        raise not_acceptable(f"/doc/{kind}/{slug}")
     tag = etag(chosen)
     answer = not_modified(tag)
     if answer is None:
@@ -91,7 +100,7 @@ def linkset(kind: str, name: str) -> Response:
 def _check(kind: str, slug: str) -> None:
     """Refuse a kind there is not and a slug that cannot be one."""
     if kind not in site().kinds:
-        raise PageError(404, "unknown_kind", {"kind": kind}, kind_choices(view().lang))
+        raise RequestError(404, "web.unknown_kind", {"kind": kind}, kind_choices(view().lang))
     if not _SLUG.fullmatch(slug):
         raise _unknown(kind, slug)
 
@@ -101,17 +110,14 @@ def _class(kind: str) -> str:
     return site().names.expand(site().kinds[kind].cls)
 
 
-def _unknown(kind: str, slug: str) -> PageError:
+def _unknown(kind: str, slug: str) -> RequestError:
     """Make the 404 of a record, with those whose names are closest."""
     near = [thing.iri for thing in site().known.meant(slug, records(kind))]
     site().labels.need(near)
     shown = view()
-    return PageError(404, "unknown_record", {"kind": kind, "slug": slug}, [shown.link(iri) for iri in near])
-
-
-def _not_acceptable(path: str) -> PageError:
-    """Make the 406, with the formats there are."""
-    return PageError(406, "not_acceptable", {}, [Value(ext, f"{path}.{ext}") for ext in (HTML, *FORMATS)])
+    return RequestError(
+        404, "web.unknown_record", {"kind": kind, "slug": slug}, [shown.link(iri) for iri in near]
+    )
 
 
 def _status(bundle: Bundle, shown: View) -> int:
@@ -139,7 +145,7 @@ def _page(kind: str, slug: str, tag: str) -> Response:
         section.key: number_param(section.key) for section in sections_of(site().kinds[kind], site().names)
     }
     if 0 in numbers.values():
-        raise PageError(400, "bad_page")
+        raise RequestError(400, "web.bad_page")
     content = read_page(site().reader, names, kind, slug, numbers)
     record, about = names.id(kind, slug), names.doc(kind, slug)
     if not content.bundle.types(record):

@@ -5,12 +5,14 @@ from typing import Final
 from flask import Response, request
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
 
+from akkuri.errors import RequestError
 from akkuri.namespaces import Names
 from akkuri.publish.graphs.jsonld import document
 from akkuri.store.formats import GRAPHS, Format
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.rendering import cached, protect
 from akkuri.web.page.site import site
+from akkuri.web.page.values import Value
 from akkuri.web.records.signposting import LICENCE
 
 __all__ = [
@@ -20,6 +22,7 @@ __all__ = [
     "by_extension",
     "labels_of",
     "negotiate",
+    "not_acceptable",
     "rdf",
     "vary_of",
     "write",
@@ -43,6 +46,13 @@ def negotiate() -> str | None:
             offered.setdefault(media, extension)
     best = request.accept_mimetypes.best_match(list(offered))
     return offered[best] if best else None
+
+
+def not_acceptable(path: str) -> RequestError:
+    """Make the 406 of an address, with the formats there are."""
+    return RequestError(
+        406, "web.not_acceptable", {}, [Value(ext, f"{path}.{ext}") for ext in (HTML, *FORMATS)]
+    )
 
 
 def by_extension(name: str) -> tuple[str, str | None]:

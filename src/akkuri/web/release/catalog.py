@@ -7,10 +7,10 @@ from typing import Final
 from flask import Blueprint, Response, abort, redirect
 from pyoxigraph import RdfFormat, parse, serialize
 
+from akkuri.errors import RequestError
 from akkuri.publish.about.describe import CATALOG_FILE, VOID_FILE
 from akkuri.publish.graphs.jsonld_context import CONTEXT_FILE
 from akkuri.store.formats import GRAPHS, Format
-from akkuri.web.http.failures import PageError
 from akkuri.web.page.rendering import etag, not_modified
 from akkuri.web.page.site import site
 from akkuri.web.records.representations import HTML, negotiate
@@ -63,7 +63,7 @@ def context() -> Response:
 def _described(name: str, extension: str | None) -> Response:
     form = _TRIPLES.get(extension or "ttl")
     if form is None:
-        raise PageError(406, "not_acceptable", {}, [])
+        raise RequestError(406, "web.not_acceptable", {}, [])
     response = _send(_converted(_file(name), form), form.content_type, form.extension)
     response.headers["Vary"] = "Accept"
     return response

@@ -5,12 +5,12 @@ from typing import cast
 
 from flask import Blueprint, Response, abort, current_app, request, send_file
 
+from akkuri.errors import RequestError
 from akkuri.publish.downloads import Shelf, downloads, find_download
 from akkuri.publish.edition import Edition
 from akkuri.publish.formats import FORMATS, Format
 from akkuri.publish.registries.needs import mapping_text
 from akkuri.texts import text
-from akkuri.web.http.failures import PageError
 from akkuri.web.http.file_section import sent_from_file
 from akkuri.web.http.state import state
 from akkuri.web.page.rendering import language, page
@@ -84,7 +84,7 @@ def download(name: str) -> Response:
     if wanted is None:
         abort(404)
     if not wanted.form.available:
-        raise PageError(404, "extra_missing", {"name": wanted.name, "extra": str(wanted.form.extra)})
+        raise RequestError(404, "web.extra_missing", {"name": wanted.name, "extra": str(wanted.form.extra)})
     file, checksum = shelf().get(wanted)
     if name.endswith(_SUM):
         return Response(f"{checksum}  {wanted.name}\n", mimetype="text/plain")

@@ -5,12 +5,21 @@ from typing import Final
 
 from flask import Blueprint, Response, redirect
 
-from akkuri.web.http.failures import PageError
+from akkuri.errors import RequestError
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.rendering import etag, not_modified, page, view
 from akkuri.web.page.site import site
 from akkuri.web.page.values import Value, View
-from akkuri.web.records.representations import FORMATS, HTML, alternates, negotiate, rdf, vary_of, write
+from akkuri.web.records.representations import (
+    FORMATS,
+    HTML,
+    alternates,
+    negotiate,
+    not_acceptable,
+    rdf,
+    vary_of,
+    write,
+)
 from akkuri.web.release.ontology_header import read_header
 
 __all__ = ["blueprint"]
@@ -61,7 +70,7 @@ def ontology() -> Response:
 def ontology_as(extension: str) -> Response:
     """Answer with the ontology in a fixed format."""
     if extension != HTML and extension not in FORMATS:
-        raise _not_acceptable()
+        raise not_acceptable("/ontology")
     return _answer(extension)
 
 
@@ -73,12 +82,8 @@ def versioned(version: str) -> Response:
     known = _read().first(about, names.prefixes["owl"] + "versionInfo")
     if version != known:
         choices = [Value(known or "", "/ontology")] if known else []
-        raise PageError(404, "unknown_version", {"version": version[:40]}, choices)
+        raise RequestError(404, "web.unknown_version", {"version": version[:40]}, choices)
     return redirect("/ontology", 303)  # type: ignore[return-value]
-
-
-def _not_acceptable() -> PageError:
-    return PageError(406, "not_acceptable", {}, [Value(ext, f"/ontology.{ext}") for ext in (HTML, *FORMATS)])
 
 
 def _read() -> Bundle:
@@ -90,13 +95,13 @@ def _read() -> Bundle:
 def _answer(extension: str | None) -> Response:
     chosen = extension or negotiate()
     if chosen is None:
-        raise _not_acceptable()
+        raise not_acceptable("/ontology")
     tag = etag(chosen)
     answer = not_modified(tag)
     if answer is None:
         bundle = _read()
         if not bundle:
-            raise PageError(404, "no_ontology")
+            raise RequestError(404, "web.no_ontology")
         if chosen == HTML:
             answer = _page(bundle)
             answer.set_etag(tag, weak=True)

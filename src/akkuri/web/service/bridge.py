@@ -10,8 +10,7 @@ from concurrent.futures import ThreadPoolExecutor
 from io import BytesIO
 from typing import IO, Any, Final
 
-from akkuri.ask.reasons import ClientGoneError, Refusal
-from akkuri.errors import AkkuriError
+from akkuri.errors import AkkuriError, ClientGoneError, Refusal
 from akkuri.settings import Settings
 from akkuri.texts import text
 from akkuri.web.http.problems import status_of

@@ -6,7 +6,7 @@ from concurrent.futures import Executor
 from threading import Event
 from typing import Any, Final
 
-from akkuri.ask.reasons import ClientGoneError
+from akkuri.errors import ClientGoneError
 from akkuri.web.page.i18n import accepted_language
 from akkuri.web.service.connections import Connection
 from akkuri.web.service.request_body import Receive

@@ -2,7 +2,7 @@
 
 from flask import Response
 
-from akkuri.ask.reasons import Refusal
+from akkuri.errors import Refusal
 from akkuri.web.http.routes import EveryStore
 from akkuri.web.http.state import state
 from akkuri.web.service.metrics import CONTENT_TYPE
