@@ -7,7 +7,6 @@ from typing import Any, Final
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 
 from akkuri import resources
-from akkuri.checks.cells.workbook import read_workbook
 from akkuri.checks.cluster import Cluster, open_cluster
 from akkuri.checks.owl_conflicts import by_graph, check_owl, record_of
 from akkuri.checks.owl_consistency import need_java
@@ -89,6 +88,8 @@ def _added_rows(files: Sequence[Path], cluster: Cluster, engine: str, owl: bool)
     tables = Tables(schema)
     for file in files:
         if file.suffix.lower() == ".xlsx":
+            from akkuri.checks.cells.workbook import read_workbook  # a third of a second
+
             read_workbook(file, tables)
         else:
             read_csv(file, _schema_of(file, schema), tables)

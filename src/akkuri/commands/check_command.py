@@ -6,7 +6,6 @@ from pathlib import Path
 import click
 
 from akkuri.checks.paths import check_paths
-from akkuri.checks.report.documents import as_html, as_workbook
 from akkuri.checks.report.finding import UNREADABLE, Finding, Severity
 from akkuri.checks.report.forms import as_json, as_text, as_turtle
 from akkuri.checks.shacl.engines import ENGINES
@@ -61,12 +60,14 @@ def _report(findings: list[Finding], form: str, settings: Settings, least: Sever
     if form == "text":
         return as_text(findings, settings.lang, Severity.WARNING if least is None else least).encode()
     shown = [finding for finding in findings if least is None or finding.severity <= least]
-    if form == "xlsx":
-        return as_workbook(shown, settings.lang)
     if form == "turtle":
         return as_turtle(shown, settings.names).encode()
     if form == "json":
         return as_json(shown, settings.lang).encode()
+    from akkuri.checks.report.documents import as_html, as_workbook  # a third of a second
+
+    if form == "xlsx":
+        return as_workbook(shown, settings.lang)
     return as_html(shown, settings.lang).encode()
 
 

@@ -6,6 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Final
 
+from pyoxigraph import Literal
+
+from akkuri.checks.shacl.queries import Found, ask, split
 from akkuri.errors import UsageError
 
 __all__ = ["ENGINES", "Result", "validate"]
@@ -51,10 +54,26 @@ def validate(data: str, shapes: str, engine: str = "shacl-rust") -> list[Result]
 
 
 def _rust(data: str, shapes: str) -> list[Result]:
-    """Run shacl-rust: all 50,000 triples of the national graph in about two seconds."""
+    """Run shacl-rust, and beside it the queries that can be asked for all nodes at once: about a second."""
     engine: Any = importlib.import_module("shacl_rust")
-    report = engine.validate(data, shapes, data_format="nt", shapes_format="nt", experimental_index=True)
-    return [_rust_result(entry) for entry in report["results"]]
+    rest, queries = split(shapes)
+    report = engine.validate(data, rest, data_format="nt", shapes_format="nt", experimental_index=True)
+    asked = ask(data, queries) if queries else ()
+    return [*map(_rust_result, report["results"]), *map(_query_result, asked)]
+
+
+def _query_result(found: Found) -> Result:
+    # SHACL 5.3.2: without ?value a node is its own value.
+    own = found.focus if found.path is None and found.query.pathless else None
+    return Result(
+        found.query.shape,
+        found.focus,
+        found.path,
+        own if found.value is None else found.value.value,
+        found.value.language if isinstance(found.value, Literal) else None,
+        _SPARQL,
+        tuple(sorted(found.messages)),
+    )
 
 
 def _rust_result(entry: dict[str, Any]) -> Result:
