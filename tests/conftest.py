@@ -1,21 +1,21 @@
 """What every test may use: the built national graph, and the shared material where it is there."""
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from akkuri.release.build import build_release
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
-
-SHARED = Path(__file__).resolve().parents[2] / "shared"
+from shared_material import NEEDED, SHARED, closing_line
 
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
-    """The folder ../shared; tests that need it skip where it is absent."""
+    """The material of others; tests that need it skip where it is absent, which the closing line says."""
     if not SHARED.is_dir():
-        pytest.skip("../shared is not beside the project")
+        pytest.skip(NEEDED)
     return SHARED
 
 
@@ -29,3 +29,10 @@ def national_release(tmp_path_factory: pytest.TempPathFactory) -> Release:
 def national(national_release: Release) -> Release:
     """The same under its short name, which folders with a national site or model of their own take over."""
     return national_release
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """Say in one closing line what did not run for want of the material of others."""
+    line = closing_line(str(report.longrepr) for report in terminalreporter.stats.get("skipped", []))
+    if line:
+        terminalreporter.write_line(line)

@@ -25,8 +25,9 @@ from pyoxigraph import (
     parse_query_results,
 )
 
-SHARED = Path(__file__).resolve().parents[3] / "shared"
-SUITE = SHARED / "conformance" / "sparql11"
+from shared_material import SPARQL
+
+SUITE = SPARQL.folder
 MF = "http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#"
 PREFIXES = f"""PREFIX mf: <{MF}>
 PREFIX qt: <http://www.w3.org/2001/sw/DataAccess/tests/test-query#>

@@ -12,11 +12,12 @@ from pyoxigraph import RdfFormat, Triple, parse, serialize
 from rdflib.namespace import RDF
 
 from akkuri.checks.shacl.engines import Result, validate
+from shared_material import SHACL
 
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 MF = rdflib.Namespace("http://www.w3.org/2001/sw/DataAccess/tests/test-manifest#")
 SHT = rdflib.Namespace("http://www.w3.org/ns/shacl-test#")
-SUITE = Path(__file__).resolve().parents[3] / "shared/conformance/shacl/data-shapes-test-suite/tests"
+SUITE = SHACL.folder
 ENGINES = ("shacl-rust", "pyshacl")
 
 SKIPPED: dict[tuple[str, str], str] = {

@@ -9,8 +9,9 @@ from rdflib import Graph, Namespace
 from rdflib.collection import Collection
 
 from serving import Server
+from shared_material import NEEDED, SHARED
 
-from .sparql_manifests import MF, SHARED, SUITE, quads
+from .sparql_manifests import MF, SUITE, quads
 
 HT = Namespace("http://www.w3.org/2011/http#")
 CNT = Namespace("http://www.w3.org/2011/content#")
@@ -18,8 +19,6 @@ M = Namespace(MF)
 KASEI = "http://kasei.us/2009/09/sparql/data/"
 
 NO_WRITING = "an update: the endpoint served here takes none"
-
-pytestmark = pytest.mark.skipif(not SUITE.is_dir(), reason="../shared/conformance is not beside the project")
 
 
 def protocol_tests() -> list[tuple[str, list[dict[str, Any]]]]:
@@ -121,7 +120,7 @@ def test_service_description_conforms_to_the_schema(server: Server) -> None:
     """Every term of sd: that is used is one the schema declares."""
     file = SHARED / "ontologies" / "sparql-service-description.ttl"
     if not file.is_file():
-        pytest.skip("../shared/ontologies is not beside the project")
+        pytest.skip(NEEDED)
     declared = {str(subject) for subject in Graph().parse(file, format="turtle").subjects()}
     sd = "http://www.w3.org/ns/sparql-service-description#"
     used = {str(term) for triple in description(server) for term in triple if str(term).startswith(sd)}
