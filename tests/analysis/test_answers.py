@@ -119,7 +119,7 @@ def test_08_severity_of_every_cell(cells: pl.DataFrame, tables: Tables) -> None:
     for stage, capability, state, severity in cells.select("stage", "capability", "state", "severity").rows():
         rows = tables.serving(stage, capability)
         expected = base[state] + 0.1 * bool(tables.needs(stage, capability))
-        expected += 0.05 * (bool(rows) and not any(row["access"] in OPEN for row in rows))
+        expected += 0.05 * (bool(rows) and not any(OPEN & set(several(row["access"])) for row in rows))
         expected += 0.05 * (len({row["facility_id"] for row in rows}) == 1)
         assert severity == pytest.approx(min(1.0, expected)), (stage, capability)
 
@@ -131,14 +131,16 @@ def test_09_counts_of_every_cell(cells: pl.DataFrame, tables: Tables) -> None:
         assert row["facilities"] == len(tables.in_use(*pair))
         assert row["planned"] == len(tables.planned(*pair))
         assert row["operators"] == len(tables.operators(serving))
-        assert row["open"] == len({r["facility_id"] for r in serving if r["access"] in OPEN})
+        assert row["open"] == len({r["facility_id"] for r in serving if OPEN & set(several(r["access"]))})
         assert row["pilot"] == len({r["facility_id"] for r in serving if r["scale"] in PILOT})
         assert row["needs"] == len(tables.needs(*pair))
 
 
 def test_10_stages_and_their_open_facilities(asked: OpenRelease, tables: Tables) -> None:
     expected = Counter(
-        stage for (stage, _), rows in available(tables).items() if any(row["access"] in OPEN for row in rows)
+        stage
+        for (stage, _), rows in available(tables).items()
+        if any(OPEN & set(several(row["access"])) for row in rows)
     )
     found = dict(asked.gaps("coverage").select("stage", "open").rows())
     assert {stage: count for stage, count in found.items() if count} == expected

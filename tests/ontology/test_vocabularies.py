@@ -32,13 +32,19 @@ FACTS = {
     "region": ("regions", "nuts3"),
 }
 OWN = {
+    "accreditation-basis": 2,
+    "accreditation-scheme": 16,
     "cell-state": 8,
     "investment-measure": 7,
     "investment-status": 6,
+    "measure": 13,
     "municipality": 308,
     "source-kind": 8,
+    "test-aspect": 6,
+    "test-level": 6,
+    "test-standard": 39,
     "tie-kind": 4,
-    "unit": 40,
+    "unit": 45,
 }
 WITHOUT_DEFINITIONS = {"region", "municipality"}  # a name and a code say what a place is
 

@@ -131,7 +131,9 @@ def test_open_by_stage(run, table):
     facilities = in_use(table)
     open_at = defaultdict(set)
     for row in table("offerings"):
-        if row["facility_id"] in facilities and row["access"] in ("open", "commercial-service"):
+        if row["facility_id"] in facilities and {"open", "commercial-service"} & set(
+            row["access"].split(";")
+        ):
             for stage in split(row["stages"]):
                 open_at[concept("value-chain-stage", stage)].add(row["facility_id"])
     rows = run("gaps/open-by-stage")

@@ -1,7 +1,7 @@
 """The weights and groups of the analyses: tables, the general ones and a cluster's, never numbers in code."""
 
 import csv
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -46,6 +46,14 @@ class Parameters:
     def in_use(self, status: str | None) -> bool:
         """Tell whether a facility of a status counts as in use; None is a status that no source tells."""
         return status in self.groups["present-status"] or (status is None and self.unknown_counts)
+
+    def open_to_others(self, access: Iterable[str]) -> bool:
+        """Tell whether one of the access modes is open to others."""
+        return not self.groups["open-access"].isdisjoint(access)
+
+    def in_house(self, access: Collection[str]) -> bool:
+        """Tell whether access is for the owner only; False when no source tells the access."""
+        return bool(access) and self.groups["in-house-access"].issuperset(access)
 
     def changed(self, weight: str, factor: float) -> "Parameters":
         """Return the same parameters with one weight multiplied, kept within -1 and 1."""

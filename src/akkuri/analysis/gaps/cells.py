@@ -168,7 +168,9 @@ def assess(
         pilot=bool(pilot),
         trl=trl,
     )
-    is_open = {iri for iri, uses in usable.items() if any(use.access in group("open-access") for use in uses)}
+    is_open = {
+        iri for iri, uses in usable.items() if any(parameters.open_to_others(use.access) for use in uses)
+    }
     found: dict[str, tuple[str, ...]] = {
         "facilities": tuple(sorted(present)),
         "usable": tuple(sorted(usable)),
@@ -187,7 +189,7 @@ def assess(
 
 
 def _in_house(use: Use, parameters: Parameters) -> bool:
-    return use.production or use.access in parameters.group("in-house-access")
+    return use.production or parameters.in_house(use.access)
 
 
 def _levels(uses: Iterable[Use]) -> tuple[int, ...]:

@@ -65,7 +65,7 @@ def coverage(model: Model, parameters: Parameters, area: str) -> list[StageCover
         for iri in cell.evidence:
             use = uses.get(iri)
             if use is not None and use.facility in present:
-                modes.add("production" if use.production else use.access or "unknown")
+                modes.update(("production",) if use.production else use.access or ("unknown",))
         row.access.update(modes)
     return [row for row in rows.values() if row.expected]
 
@@ -76,15 +76,13 @@ def regions(model: Model, parameters: Parameters) -> list[RegionCoverage]:
     served: defaultdict[str, set[str]] = defaultdict(set)
     by_facility: defaultdict[str, list[tuple[bool, tuple[str, ...]]]] = defaultdict(list)
     for use in model.uses:
-        own = use.production or use.access in parameters.group("in-house-access")
+        own = use.production or parameters.in_house(use.access)
         by_facility[use.facility].append((own, use.stages))
     for facility in model.facilities.values():
         if facility.region is None or not parameters.in_use(facility.status):
             continue
         # A plant without named capabilities carries its stages itself.
-        parts = by_facility.get(facility.iri) or [
-            (facility.access in parameters.group("in-house-access"), facility.stages)
-        ]
+        parts = by_facility.get(facility.iri) or [(parameters.in_house(facility.access), facility.stages)]
         for own, stages in parts:
             (industry if own else served)[facility.region].update(stages)
     found = []

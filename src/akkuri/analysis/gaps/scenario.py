@@ -139,7 +139,7 @@ def _new_facility(after: Model, step: Step, iri: str) -> None:
         region=region,
         status=step.status or NEW_STATUS,
         scale=step.scale or None,
-        access=step.access or None,
+        access=(step.access,) if step.access else (),
         trl_min=step.trl_min,
         trl_max=step.trl_max,
     )
@@ -162,7 +162,7 @@ def _offering(after: Model, step: Step, iri: str) -> None:
                     step.capability,
                     stages,
                     scale=step.scale or facility.scale,
-                    access=step.access or facility.access,
+                    access=(step.access,) if step.access else facility.access,
                     trl_min=step.trl_min or facility.trl_min,
                     trl_max=step.trl_max or facility.trl_max,
                 )

@@ -120,7 +120,7 @@ def _facilities(
     facility_of: dict[str, str],
 ) -> None:
     operators, kind, status = read.many("operator"), read.concept("facilityKind"), read.concept("status")
-    scale, access, capability = read.concept("scale"), read.concept("accessMode"), read.concept("capability")
+    scale, access, capability = read.concept("scale"), read.concepts("accessMode"), read.concept("capability")
     low, high = read.one("trlMin"), read.one("trlMax")
     distributed = set(read.instances("DistributedInfrastructure"))
     for iri in read.instances("Facility"):
@@ -132,7 +132,7 @@ def _facilities(
             region.get(iri),
             status.get(iri),
             scale.get(iri),
-            access.get(iri),
+            access.get(iri, ()),
             _number(low.get(iri)),
             _number(high.get(iri)),
             stages.get(iri, ()),

@@ -49,7 +49,7 @@ class Facility:
     region: str | None = None
     status: str | None = None
     scale: str | None = None
-    access: str | None = None
+    access: tuple[str, ...] = ()
     trl_min: int | None = None
     trl_max: int | None = None
     stages: tuple[str, ...] = ()
@@ -66,7 +66,7 @@ class Use:
     stages: tuple[str, ...]
     production: bool = False
     scale: str | None = None
-    access: str | None = None
+    access: tuple[str, ...] = ()
     trl_min: int | None = None
     trl_max: int | None = None
 

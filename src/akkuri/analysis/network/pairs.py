@@ -49,10 +49,9 @@ class Pair:
 def portfolios(model: Model, parameters: Parameters, country: str | None = None) -> dict[str, Portfolio]:
     """Return what each operator offers to others at each stage, from facilities in use."""
     found: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
-    closed = parameters.group("in-house-access")
     for use in model.uses:
         facility = model.facilities[use.facility]
-        if use.production or use.access in closed or not parameters.in_use(facility.status):
+        if use.production or parameters.in_house(use.access) or not parameters.in_use(facility.status):
             continue
         for operator in facility.operators:
             actor = model.organisations.get(operator)

@@ -96,11 +96,7 @@ def _service(records: Records, offering: str) -> dict[str, Any]:
             "serviceIdentifier": _identifier(offering, ""),
             "serviceName": _descriptive(records.labels(records.iri(offering, "ak:capability"))),
             "serviceDescription": _descriptive(records.texts(offering, "skos:note")),
-            "serviceObtain": _descriptive(
-                records.texts(records.iri(offering, "ak:accessMode"), "skos:definition")
-                if records.iri(offering, "ak:accessMode")
-                else {}
-            ),
+            "serviceObtain": _descriptive(_obtain(records, offering)),
             "serviceTermsOfUse": [
                 {"weblinkURL": page} for page in records.iris(facility, "schema:termsOfService")
             ],
@@ -154,6 +150,14 @@ def _contact(records: Records, iri: str) -> list[dict[str, Any]]:
         }
     )
     return [entry] if entry else []
+
+
+def _obtain(records: Records, offering: str) -> dict[str, str]:
+    """Return how to get in, by language: what the access modes mean, then what the facility says."""
+    parts = [records.texts(mode, "skos:definition") for mode in records.iris(offering, "ak:accessMode")]
+    parts.append(records.texts(records.iri(offering, "ak:facility"), "ak:howToApply"))
+    languages = dict.fromkeys(lang for part in parts for lang in part)
+    return {lang: " ".join(part[lang] for part in parts if lang in part) for lang in languages}
 
 
 def _descriptive(texts: dict[str, str]) -> list[dict[str, str]]:

@@ -117,7 +117,7 @@ def _use_row(asked: GapsAsked, use: Use, view: View) -> Row:
     return [
         [view.link(facility.iri)],
         [view.link(iri) for iri in facility.operators],
-        own or _concept(asked, "access-mode", use.access),
+        own or [value for mode in use.access for value in _concept(asked, "access-mode", mode)],
         _concept(asked, "scale", use.scale),
         status,
         [Value("–".join(str(level) for level in dict.fromkeys(levels)))] if levels else [],

@@ -194,7 +194,7 @@ class View:
             figure = self.language.number(number)
             if upper is not None:
                 figure += f" … {self.language.number(upper)}"
-            elif sign in ("<=", ">="):
+            elif sign in _SIGNS:
                 figure = _SIGNS[sign] + figure
             if unit:
                 code = self.labels.notation(unit)

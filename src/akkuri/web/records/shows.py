@@ -113,8 +113,14 @@ def _area(view: View, row: str, path: Path) -> list[Value]:
 
 
 def _language(view: View, row: str, path: Path) -> list[Value]:
-    """The name of a language."""
-    return [Value(view.language.language_name(code))] if (code := _first(view, row, path)) else []
+    """The names of languages."""
+    return [
+        Value(view.language.language_name(term.value))
+        for *before, last in path.alternatives
+        for node in _follow(view, [row], before)
+        for term in view.bundle.values(node, view.iri(last.property))
+        if isinstance(term, Literal)
+    ]
 
 
 def _maker(view: View, row: str) -> list[Value]:
