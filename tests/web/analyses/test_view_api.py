@@ -26,7 +26,7 @@ def client(national_release: Release) -> FlaskClient:
 
 def test_cells_in_json_and_csv(client: FlaskClient) -> None:
     document = client.get("/api/gaps?lang=fi").get_json()
-    assert len(document["rows"]) == document["totals"]["cells"] == 76
+    assert len(document["rows"]) == document["totals"]["cells"] == 77
     assert {"name": "stage_name", "title": "Vaihe"} in document["columns"]
     answer = client.get("/api/gaps?format=csv&state=single-operator")
     assert answer.content_type == "text/csv; charset=utf-8"
