@@ -13,7 +13,7 @@ from akkuri.analysis.weights import Parameters
 __all__ = ["Candidate", "Plan", "candidates", "plan_within", "rank"]
 
 ASSUMED_SCALE: Final = "pilot"
-ASSUMED_ACCESS: Final = "open"
+ASSUMED_ACCESS: Final = ("open",)
 
 
 @dataclass(frozen=True, slots=True)

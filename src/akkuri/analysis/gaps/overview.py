@@ -61,7 +61,7 @@ def coverage(model: Model, parameters: Parameters, area: str) -> list[StageCover
         row.states[cell.state] += 1
         row.severity = round(row.severity + cell.severity, 4)
         present = set(cell.facilities)
-        modes = set()
+        modes: set[str] = set()
         for iri in cell.evidence:
             use = uses.get(iri)
             if use is not None and use.facility in present:
