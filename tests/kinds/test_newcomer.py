@@ -192,9 +192,9 @@ NO_COLUMN_FORMAT = json.dumps(TABLES, indent=1).replace("pat-[a-z0-9]+(-[a-z0-9]
             "“organization” is no kind",
         ),
         (
-            {"kinds_sections_patents": SECTION.replace("by: ak:applicant", "by: ak:holder")},
+            {"kinds_sections_patents": SECTION.replace("by: ak:applicant", "by: ak:keeper")},
             "kinds/sections/patents.yaml:3",
-            "no ontology declares ak:holder",
+            "no ontology declares ak:keeper",
         ),
         (
             {"columns": json.dumps(TABLES, indent=1).replace('"org"', '"organisation"')},
