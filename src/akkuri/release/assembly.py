@@ -76,12 +76,12 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
         mapped = map_tables(tables, vocabularies, names)
         store = Store()
         store.bulk_extend([*mapped.quads, *vocabularies.quads, *cluster.ontology])
-        examples = _questions(data, store, names)
     with log.step("link"):
         store.extend(link_graphs(data / "links", names, store))
     with log.step("derive"):
         rules = derive_all(store, resources.queries() / "derive", data, names, tables.schema.issued)
     with log.step("describe"):
+        examples = _questions(data, store, names)
         rows = {table.name: len(tables.named(table.name)) for table in tables.schema}
         description = describe_release(
             store, cluster.metadata, names, rows, [result.rule for result in rules]

@@ -228,9 +228,10 @@ def test_a_page_is_kept_by_its_etag(national: FlaskClient, path: str) -> None:
 
 def test_another_cluster_has_its_network(hydrogen: FlaskClient) -> None:
     page = plain(hydrogen.get("/network").text)
-    # Two organisations in one project, one of them a member of the network: three actors, two pairs of three.
-    assert "3 organisations and networks with a tie" in page
-    assert "2 pairs that work together" in page
+    # Eight organisations in one project are 28 pairs; two of them are each a member of one network more:
+    # ten actors, 30 pairs of 45.
+    assert "10 organisations and networks with a tie" in page
+    assert "30 pairs that work together" in page
     assert "66.7 % of all possible pairs" in page
     chain = hydrogen.get("/network/path?from=Northern+Energy+University&to=Hydrogen+Valley", headers=BROWSER)
     assert chain.status_code == 200, plain(chain.text)

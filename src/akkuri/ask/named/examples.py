@@ -19,11 +19,10 @@ EXAMPLES: Final = "examples.yaml"
 """Name of a cluster's file with the value that a parameter has when nobody gives one: name → value."""
 
 _EXPECTED: Final = "names of parameters, each with a value"
-_MENTIONED: Final = """PREFIX foaf: <http://xmlns.com/foaf/0.1/>
-SELECT ?thing WHERE {
+_MENTIONED: Final = """SELECT ?thing WHERE {
   { SELECT ?thing (COUNT(*) AS ?times) WHERE {
-      GRAPH ?document { ?document foaf:primaryTopic ?record . ?subject ?property ?thing }
-      FILTER(STRSTARTS(STR(?thing), "%s"))
+      GRAPH ?graph { ?subject ?property ?thing }
+      FILTER(STRSTARTS(STR(?thing), "%s") && STRSTARTS(STR(?subject), "%s"))
   } GROUP BY ?thing }
 } ORDER BY DESC(?times) ?thing LIMIT 1"""
 """What the records mention most often among the things whose IRIs begin alike."""
@@ -74,7 +73,7 @@ def add_examples(folder: Path, examples: Mapping[str, str]) -> None:
 
 def _most_mentioned(parameter: Parameter, store: Store, names: Names) -> str | None:
     if parameter.type == "text":
-        organisation = _first(store, names.id("organisation", ""))
+        organisation = _first(store, names.id("organisation", ""), names)
         label = NamedNode(PREFIXES["skos"] + "prefLabel")
         quads = () if organisation is None else store.quads_for_pattern(organisation, label, None)
         texts = [quad.object for quad in quads if isinstance(quad.object, Literal)]
@@ -82,17 +81,17 @@ def _most_mentioned(parameter: Parameter, store: Store, names: Names) -> str | N
         return texts[0].value.split()[0].lower() if texts else None
     if parameter.type == "record":
         for kind in parameter.kinds:
-            thing = _first(store, names.id(kind, ""))
+            thing = _first(store, names.id(kind, ""), names)
             if thing is not None:
                 return f"{names.kinds[kind].prefix}-{thing.value.removeprefix(names.id(kind, ''))}"
         return None
     root = f"{names.concept(parameter.scheme or '')}/"
-    thing = _first(store, root)
+    thing = _first(store, root, names)
     return None if thing is None else thing.value.removeprefix(root)
 
 
-def _first(store: Store, root: str) -> NamedNode | None:
-    solutions: Any = store.query(_MENTIONED % root)
+def _first(store: Store, root: str, names: Names) -> NamedNode | None:
+    solutions: Any = store.query(_MENTIONED % (root, names.id("", "").rstrip("/") + "/"))
     for solution in solutions:
         thing = solution["thing"]
         return thing if isinstance(thing, NamedNode) else None
