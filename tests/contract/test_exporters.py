@@ -13,7 +13,8 @@ from pyoxigraph import Quad, RdfFormat, Triple, parse
 
 from akkuri.errors import AkkuriError, OutsideError, UsageError
 from akkuri.publish.edition import Edition
-from akkuri.publish.formats import FORMATS, Format, export, find_format
+from akkuri.publish.export_format import ExportFormat
+from akkuri.publish.formats import FORMATS, export, find_format
 from akkuri.release.build import build_release
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
@@ -33,13 +34,13 @@ def quads(edition: Edition) -> set[Quad]:
     return set(parse(path=edition.graph, format=RdfFormat.N_QUADS))
 
 
-def name_of(form: Format) -> str:
+def name_of(form: ExportFormat) -> str:
     return f"national.{form.extension}"
 
 
 @EVERY
 def test_the_same_edition_gives_the_same_bytes_and_leaves_nothing_else(
-    edition: Edition, form: Format, tmp_path: Path
+    edition: Edition, form: ExportFormat, tmp_path: Path
 ) -> None:
     first, second = tmp_path / "a" / name_of(form), tmp_path / "b" / name_of(form)
     for target in (first, second):
@@ -53,7 +54,7 @@ def test_the_same_edition_gives_the_same_bytes_and_leaves_nothing_else(
 
 @EVERY
 def test_a_full_disk_is_one_sentence_and_keeps_the_earlier_file(
-    edition: Edition, form: Format, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    edition: Edition, form: ExportFormat, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     target = tmp_path / name_of(form)
     target.write_text("the earlier file")
@@ -77,7 +78,9 @@ def test_a_device_that_is_full_is_one_sentence(edition: Edition) -> None:
 
 
 @EVERY
-def test_a_place_that_is_not_there_is_one_sentence(edition: Edition, form: Format, tmp_path: Path) -> None:
+def test_a_place_that_is_not_there_is_one_sentence(
+    edition: Edition, form: ExportFormat, tmp_path: Path
+) -> None:
     target = tmp_path / "nowhere" / name_of(form)
     with pytest.raises(UsageError, match="cannot be written") as caught:
         export(edition, form, target)
@@ -87,7 +90,7 @@ def test_a_place_that_is_not_there_is_one_sentence(edition: Edition, form: Forma
 
 @EVERY
 def test_an_edition_that_cannot_be_read_leaves_nothing(
-    edition: Edition, form: Format, tmp_path: Path
+    edition: Edition, form: ExportFormat, tmp_path: Path
 ) -> None:
     broken = tmp_path / "broken.nq"
     broken.write_bytes(edition.graph.read_bytes()[:50_000] + b"<half a")

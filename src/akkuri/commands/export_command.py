@@ -8,8 +8,9 @@ import click
 from akkuri.errors import UsageError
 from akkuri.extras import require
 from akkuri.publish.edition import PARTS
+from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import COMPRESSIONS
-from akkuri.publish.formats import FORMATS, Exported, Format, export, export_all, find_format
+from akkuri.publish.formats import FORMATS, Exported, export, export_all, find_format
 from akkuri.publish.registries.needs import Report, mapping_table, mapping_text
 from akkuri.release.opening import find_release
 from akkuri.settings import Settings
@@ -77,7 +78,7 @@ def _list(lang: str) -> None:
     Console().print(table)
 
 
-def _show_mapping(form: Format, lang: str) -> None:
+def _show_mapping(form: ExportFormat, lang: str) -> None:
     if not form.registry:
         raise UsageError(f"{form.name} holds everything and has no mapping table.")
     if not sys.stdout.isatty():

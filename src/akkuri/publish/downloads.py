@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import Final
 
 from akkuri.publish.edition import PARTS, Edition
+from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import COMPRESSIONS
-from akkuri.publish.formats import FORMATS, Format, export
+from akkuri.publish.formats import FORMATS, export
 
 __all__ = ["Download", "Shelf", "downloads", "find_download"]
 
@@ -23,7 +24,7 @@ class Download:
     """One file: a format, a part of the graph, a compression."""
 
     name: str
-    form: Format
+    form: ExportFormat
     part: str
     compression: str | None
 

@@ -1,97 +1,46 @@
 """Every published format by name, and the one function that writes any of them."""
 
 import hashlib
-import importlib
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
+from akkuri.declared import declared
 from akkuri.errors import UsageError
-from akkuri.extras import installed, require
+from akkuri.extras import require
 from akkuri.publish.edition import PARTS, Edition
+from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import COMPRESSIONS, Written, package, stream, suffix_compression
 from akkuri.publish.registries.needs import Report
 
-__all__ = ["FORMATS", "SUMS", "Exported", "Format", "export", "export_all", "find_format"]
+__all__ = [
+    "FORMATS",
+    "SUMS",
+    "ExportFormat",
+    "Exported",
+    "export",
+    "export_all",
+    "find_format",
+    "find_formats",
+]
 
 SUMS: Final = "SHA256SUMS"
 """The file with the checksums of all formats, as `sha256sum --check` reads it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Format:
-    """One published format; its module below this room writes it."""
-
-    name: str
-    module: str
-    extension: str
-    media_type: str
-    packaged: bool = False
-    """Several files: a folder, or a zip archive."""
-    parts: bool = False
-    """Can hold the asserted, the derived and the linking statements apart."""
-    registry: bool = False
-    """Asks more of a record than the graph may have: what is lacking is reported."""
-    aliases: tuple[str, ...] = ()
-    extra: str | None = None
-    """What has to be installed besides the program (akkuri.extras)."""
-
-    @property
-    def default_part(self) -> str:
-        """The part that is written when none is asked for."""
-        return "all" if self.parts else "asserted"
-
-    @property
-    def file_name(self) -> str:
-        """The name under which the whole of it is downloaded."""
-        return f"{self.name}.zip" if self.packaged else f"graph.{self.extension}"
-
-    @property
-    def title_key(self) -> str:
-        """The key of the text that says what it is."""
-        return f"publish.format-{self.module.rpartition('.')[2]}"
-
-    @property
-    def available(self) -> bool:
-        """Whether it can be written here."""
-        return self.extra is None or installed(self.extra)
-
-    def writer(self) -> Callable[..., Report | None]:
-        """Import the exporter; only the one that is asked for costs its libraries' start."""
-        write: Callable[..., Report | None] = importlib.import_module(f"akkuri.publish.{self.module}").write
-        return write
+def find_formats() -> tuple[ExportFormat, ...]:
+    """Return the formats of all exporters. Raises ValueError for two of one name."""
+    rooms = (f"akkuri.publish.{name}" for name in ("graphs", "tables", "registries"))
+    found = [form for room in rooms for _, form in declared(room, "FORMAT", ExportFormat)]
+    found.sort(key=lambda form: form.order)
+    names = [name for form in found for name in (form.name, *form.aliases)]
+    if twice := [name for name in names if names.count(name) > 1]:
+        raise ValueError(f"Two formats are called {twice[0]}.")
+    return tuple(found)
 
 
-FORMATS: Final[tuple[Format, ...]] = (
-    Format("nquads", "graphs.nquads", "nq", "application/n-quads", parts=True, aliases=("nq", "n-quads")),
-    Format("trig", "graphs.trig", "trig", "application/trig", parts=True),
-    Format("turtle", "graphs.turtle", "ttl", "text/turtle", parts=True, aliases=("ttl",)),
-    Format(
-        "ntriples", "graphs.ntriples", "nt", "application/n-triples", parts=True, aliases=("nt", "n-triples")
-    ),
-    Format("jsonld", "graphs.jsonld", "jsonld", "application/ld+json", parts=True, aliases=("json-ld",)),
-    Format(
-        "rdfxml", "graphs.rdfxml", "rdf", "application/rdf+xml", parts=True, aliases=("rdf", "rdf/xml", "xml")
-    ),
-    Format("csv", "tables.csvw", "zip", "application/zip", packaged=True, aliases=("csvw",)),
-    Format("parquet", "tables.parquet", "zip", "application/zip", packaged=True, parts=True, extra="frames"),
-    Format("geojson", "graphs.geojson", "geojson", "application/geo+json"),
-    Format("graphml", "graphs.graphml", "graphml", "application/graphml+xml", parts=True),
-    Format("cerif", "registries.cerif", "zip", "application/zip", packaged=True, registry=True),
-    Format("eosc", "registries.eosc", "zip", "application/zip", packaged=True, registry=True),
-    Format("pidinst", "registries.pidinst", "zip", "application/zip", packaged=True, registry=True),
-    Format("datacite", "registries.datacite", "zip", "application/zip", packaged=True, registry=True),
-    Format(
-        "research.fi",
-        "registries.research_fi",
-        "zip",
-        "application/zip",
-        packaged=True,
-        registry=True,
-        aliases=("researchfi", "research-fi", "research_fi"),
-    ),
-)
+FORMATS: Final = find_formats()
 """In the order in which they are listed to people."""
 
 _BY_NAME: Final = {key: form for form in FORMATS for key in (form.name, *form.aliases)}
@@ -108,7 +57,7 @@ class Exported:
     report: Report | None = None
 
 
-def find_format(name: str) -> Format:
+def find_format(name: str) -> ExportFormat:
     """Return a format by its name; raises UsageError naming those there are."""
     found = _BY_NAME.get(name.lower())
     if found is None:
@@ -119,7 +68,7 @@ def find_format(name: str) -> Format:
 
 def export(
     edition: Edition,
-    form: Format,
+    form: ExportFormat,
     out: Path | None = None,
     part: str | None = None,
     compression: str | None = None,
@@ -145,7 +94,7 @@ def export(
         return _packaged(edition, form, out, part, compression)
     chosen: dict[str, Any] = {"part": part} if form.parts else {}
     with stream(out, compression) as (sink, written):
-        form.writer()(edition, sink, **chosen)
+        form.write(edition, sink, **chosen)
     return Exported(out, written.size, written.sha256)
 
 
@@ -170,7 +119,7 @@ def export_all(edition: Edition, folder: Path, compression: str | None = None) -
 
 
 def _packaged(
-    edition: Edition, form: Format, out: Path | None, part: str, compression: str | None
+    edition: Edition, form: ExportFormat, out: Path | None, part: str, compression: str | None
 ) -> Exported:
     if out is None:
         raise UsageError(f"{form.name} is several files; name a folder or a .zip file with --out.")
@@ -179,7 +128,7 @@ def _packaged(
     chosen: dict[str, Any] = {"part": part} if form.parts else {}
     archive: list[Written] = []
     with package(out, archive) as files:
-        report = form.writer()(edition, files, **chosen)
+        report = form.write(edition, files, **chosen)
     if archive:
         return Exported(out, archive[0].size, archive[0].sha256, report)
     size, digest = 0, hashlib.sha256()

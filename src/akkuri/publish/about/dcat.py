@@ -13,18 +13,6 @@ __all__ = ["describe_catalog"]
 
 _EU: Final = "http://publications.europa.eu/resource/authority/"
 _LANGUAGES: Final = {"en": f"{_EU}language/ENG", "fi": f"{_EU}language/FIN", "sv": f"{_EU}language/SWE"}
-_FILE_TYPES: Final = {
-    "nquads": "RDF_N_QUADS",
-    "trig": "RDF_TRIG",
-    "turtle": "RDF_TURTLE",
-    "ntriples": "RDF_N_TRIPLES",
-    "jsonld": "JSON_LD",
-    "rdfxml": "RDF_XML",
-    "csv": "CSV",
-    "geojson": "GEOJSON",
-}
-"""Format → code of the EU file type list, where that list has the format."""
-
 _MEDIA: Final = "http://www.iana.org/assignments/media-types/"
 _PROTOCOL: Final = "https://www.w3.org/TR/sparql11-protocol/"
 
@@ -110,7 +98,7 @@ def _distributions(out: Statements, about: About) -> None:
     for form in (form for form in FORMATS if form.extra is None):
         distribution = f"{about.catalog}#{form.name}"
         address = NamedNode(f"{about.names.base}download/{form.file_name}")
-        code = _FILE_TYPES.get(form.name)
+        code = form.file_type
         out.add(about.dataset, dcat_distribution=NamedNode(distribution))
         out.add(
             distribution,

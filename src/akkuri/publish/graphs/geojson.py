@@ -6,11 +6,12 @@ from typing import Any, Final
 from pyoxigraph import Literal, Quad
 
 from akkuri.publish.edition import Edition, iri
+from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Sink
 from akkuri.publish.graphs.jsonld import Compactor, dumps
 from akkuri.publish.graphs.jsonld_context import build_context
 
-__all__ = ["write"]
+__all__ = ["FORMAT", "write"]
 
 _WGS84: Final = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 _LAT: Final = f"{_WGS84}lat"
@@ -32,6 +33,16 @@ def write(edition: Edition, sink: Sink) -> None:
             sink.write(comma + dumps(feature))
             comma = b",\n"
     sink.write(b"\n]}\n")
+
+
+FORMAT: Final = ExportFormat(
+    "geojson",
+    write,
+    order=90,
+    extension="geojson",
+    media_type="application/geo+json",
+    file_type="GEOJSON",
+)
 
 
 def _feature(subject: str, quads: list[Quad], compactor: Compactor) -> dict[str, Any] | None:

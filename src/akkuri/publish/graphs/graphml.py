@@ -8,9 +8,10 @@ from xml.sax.saxutils import escape, quoteattr
 from pyoxigraph import Literal, NamedNode, Quad
 
 from akkuri.publish.edition import Edition, iri
+from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Sink
 
-__all__ = ["write"]
+__all__ = ["FORMAT", "write"]
 
 _RDF_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _LABEL: Final = "http://www.w3.org/2004/02/skos/core#prefLabel"
@@ -59,6 +60,16 @@ def write(edition: Edition, sink: Sink, part: str = "all") -> None:
                     f'<data key="property">{escape(shorten(quad.predicate.value))}</data></edge>\n'.encode()
                 )
     sink.write(b"</graph>\n</graphml>\n")
+
+
+FORMAT: Final = ExportFormat(
+    "graphml",
+    write,
+    order=100,
+    extension="graphml",
+    media_type="application/graphml+xml",
+    parts=True,
+)
 
 
 def _records(edition: Edition, part: str) -> Iterator[tuple[str, Iterable[Quad]]]:

@@ -8,10 +8,11 @@ from typing import Any, Final
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
 from akkuri.publish.edition import Edition, iri
+from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Sink
 from akkuri.publish.graphs.jsonld_context import build_context
 
-__all__ = ["Compactor", "document", "dumps", "write"]
+__all__ = ["FORMAT", "Compactor", "document", "dumps", "write"]
 
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
@@ -32,6 +33,18 @@ def write(edition: Edition, sink: Sink, part: str = "all") -> None:
         sink.write(comma + b'{"id": ' + dumps(graph) + b', "@graph": [\n' + body + b"\n]}")
         comma = b",\n"
     sink.write(b"\n]\n}\n")
+
+
+FORMAT: Final = ExportFormat(
+    "jsonld",
+    write,
+    order=50,
+    extension="jsonld",
+    media_type="application/ld+json",
+    file_type="JSON_LD",
+    parts=True,
+    aliases=("json-ld",),
+)
 
 
 def document(triples: Iterable[Triple], context: dict[str, Any]) -> bytes:

@@ -10,13 +10,14 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from akkuri.publish.edition import Edition
+from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Package
 from akkuri.publish.registries.cerif_xml import FUNDING_TYPES, SETS, payload
 from akkuri.publish.registries.codes import code
 from akkuri.publish.registries.needs import Report
 from akkuri.publish.registries.record_access import Records
 
-__all__ = ["documents", "write"]
+__all__ = ["FORMAT", "documents", "write"]
 
 _IDENTIFIERS: Final = "https://w3id.org/cerif/vocab/IdentifierTypes#"
 
@@ -41,6 +42,17 @@ def write(edition: Edition, package: Package) -> Report:
                 file.writelines(payload(entity, whole, edition))
     package.text("report.json", report.text())
     return report
+
+
+FORMAT: Final = ExportFormat(
+    "cerif",
+    write,
+    order=110,
+    extension="zip",
+    media_type="application/zip",
+    packaged=True,
+    registry=True,
+)
 
 
 def documents(edition: Edition) -> dict[str, list[Document]]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from lxml import etree
 
 from akkuri.publish.edition import Edition
+from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Package
 from akkuri.publish.registries.instruments import (
     operators,
@@ -18,7 +19,7 @@ from akkuri.publish.registries.needs import Report
 from akkuri.publish.registries.record_access import Records
 from akkuri.xml import add, add_texts, document, element
 
-__all__ = ["NAMESPACE", "documents", "write"]
+__all__ = ["FORMAT", "NAMESPACE", "documents", "write"]
 
 NAMESPACE: Final = "http://datacite.org/schema/kernel-4"
 _ROR: Final = {"schemeURI": "https://ror.org/"}
@@ -33,6 +34,17 @@ def write(edition: Edition, package: Package) -> Report:
                 file.write(document(_xml(found)))
     package.text("report.json", report.text())
     return report
+
+
+FORMAT: Final = ExportFormat(
+    "datacite",
+    write,
+    order=140,
+    extension="zip",
+    media_type="application/zip",
+    packaged=True,
+    registry=True,
+)
 
 
 def documents(records: Records, edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:

@@ -5,13 +5,14 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from akkuri.publish.edition import Edition
+from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Package
 from akkuri.publish.registries.instruments import full_date
 from akkuri.publish.registries.needs import Report
 from akkuri.publish.registries.offered import capabilities, offered
 from akkuri.publish.registries.record_access import Records
 
-__all__ = ["organizations", "services", "write"]
+__all__ = ["FORMAT", "organizations", "services", "write"]
 
 _SCHEMES: Final = {
     "ak:rorId": "ds_persistent_identity_scheme-ror",
@@ -35,6 +36,17 @@ def write(edition: Edition, package: Package) -> Report:
                 package.text(f"{folder}/{records.slug(iri)}.json", text)
     package.text("report.json", report.text())
     return report
+
+
+FORMAT: Final = ExportFormat(
+    "eosc",
+    write,
+    order=120,
+    extension="zip",
+    media_type="application/zip",
+    packaged=True,
+    registry=True,
+)
 
 
 def organizations(records: Records) -> Iterator[tuple[str, dict[str, Any]]]:

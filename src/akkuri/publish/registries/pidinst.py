@@ -7,6 +7,7 @@ from typing import Any, Final
 from lxml import etree
 
 from akkuri.publish.edition import Edition
+from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Package
 from akkuri.publish.registries.instruments import (
     full_date,
@@ -19,7 +20,7 @@ from akkuri.publish.registries.needs import Report
 from akkuri.publish.registries.record_access import Records
 from akkuri.xml import add, document, element
 
-__all__ = ["documents", "write"]
+__all__ = ["FORMAT", "documents", "write"]
 
 _SINGULAR: Final = {
     "owners": "owner",
@@ -43,6 +44,17 @@ def write(edition: Edition, package: Package) -> Report:
                 file.write(document(_xml(found)))
     package.text("report.json", report.text())
     return report
+
+
+FORMAT: Final = ExportFormat(
+    "pidinst",
+    write,
+    order=130,
+    extension="zip",
+    media_type="application/zip",
+    packaged=True,
+    registry=True,
+)
 
 
 def documents(records: Records) -> Iterator[tuple[str, dict[str, Any]]]:

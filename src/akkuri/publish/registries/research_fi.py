@@ -5,12 +5,13 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 from akkuri.publish.edition import Edition
+from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Package
 from akkuri.publish.registries.needs import Report
 from akkuri.publish.registries.offered import offered, offerings
 from akkuri.publish.registries.record_access import Records
 
-__all__ = ["COUNTRY", "infrastructures", "services", "write"]
+__all__ = ["COUNTRY", "FORMAT", "infrastructures", "services", "write"]
 
 COUNTRY: Final = "FI"
 """The service is national: it lists infrastructures in this country."""
@@ -33,6 +34,18 @@ def write(edition: Edition, package: Package) -> Report:
         package.text(f"{name}.json", json.dumps(documents, ensure_ascii=False, indent=1) + "\n")
     package.text("report.json", report.text())
     return report
+
+
+FORMAT: Final = ExportFormat(
+    "research.fi",
+    write,
+    order=150,
+    extension="zip",
+    media_type="application/zip",
+    packaged=True,
+    registry=True,
+    aliases=("researchfi", "research-fi", "research_fi"),
+)
 
 
 def _service_labels(records: Records, facility: str, offering: str) -> dict[str, str]:

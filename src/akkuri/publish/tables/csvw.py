@@ -5,10 +5,11 @@ import io
 from typing import Final
 
 from akkuri.publish.edition import TABLES, Edition
+from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Package
 from akkuri.publish.tables.tabulate import TableRows, tabulate
 
-__all__ = ["write"]
+__all__ = ["FORMAT", "write"]
 
 METADATA: Final = "csv-metadata.json"
 """Where a CSVW processor looks for the metadata of a folder; a build reads the same as tables.json."""
@@ -26,6 +27,18 @@ def write(edition: Edition, package: Package) -> None:
                 text = io.TextIOWrapper(file, encoding="utf-8", newline="", write_through=False)
                 _write_rows(table, text)
                 text.detach()
+
+
+FORMAT: Final = ExportFormat(
+    "csv",
+    write,
+    order=70,
+    extension="zip",
+    media_type="application/zip",
+    file_type="CSV",
+    packaged=True,
+    aliases=("csvw",),
+)
 
 
 def _write_rows(table: TableRows, text: io.TextIOWrapper) -> None:

@@ -8,7 +8,8 @@ from flask import Blueprint, Response, abort, current_app, request, send_file
 from akkuri.errors import RequestError
 from akkuri.publish.downloads import Shelf, downloads, find_download
 from akkuri.publish.edition import Edition
-from akkuri.publish.formats import FORMATS, Format
+from akkuri.publish.export_format import ExportFormat
+from akkuri.publish.formats import FORMATS
 from akkuri.publish.registries.needs import mapping_text
 from akkuri.texts import text
 from akkuri.web.http.file_section import sent_from_file
@@ -58,7 +59,7 @@ def listing() -> Response:
     )
 
 
-def _files(form: Format, lang: str) -> list[tuple[str, list[str]]]:
+def _files(form: ExportFormat, lang: str) -> list[tuple[str, list[str]]]:
     """Return the names of a format's files by part."""
     found: dict[str, list[str]] = {}
     for item in downloads():

@@ -1,0 +1,80 @@
+"""The tables with typed columns and the statements as polars frames, written as Parquet (extra `frames`)."""
+
+from collections.abc import Iterable, Iterator
+from decimal import Decimal
+from itertools import islice
+from typing import Any, Final
+
+import polars as pl
+from polars.io.plugins import register_io_source
+from pyoxigraph import Literal, Quad
+
+from akkuri.publish.edition import Edition, iri
+from akkuri.publish.files import Package
+from akkuri.publish.tables.tabulate import TableRows, tabulate
+from akkuri.tables.schema import Column
+
+__all__ = ["STATEMENTS", "write_frames"]
+
+STATEMENTS: Final = pl.Schema(
+    dict.fromkeys(("subject", "predicate", "object", "datatype", "language", "graph"), pl.String())
+)
+"""Columns of statements.parquet; an object without a datatype is an IRI."""
+
+_ROWS: Final = 50_000
+
+
+def write_frames(edition: Edition, package: Package, part: str) -> None:
+    """Write one Parquet file a table, and `statements.parquet` with the statements of a part."""
+    with tabulate(edition) as tables:
+        for table in tables.values():
+            _write(package, f"{table.schema.name}.parquet", _schema(table), _typed(table))
+    _write(package, "statements.parquet", STATEMENTS, map(_statement, edition.quads(part)))
+
+
+def _write(package: Package, name: str, schema: pl.Schema, rows: Iterable[tuple[Any, ...]]) -> None:
+    """Write rows in pieces, so that memory does not grow with the table."""
+
+    def pieces(*_: object) -> Iterator[pl.DataFrame]:
+        stream = iter(rows)
+        while batch := list(islice(stream, _ROWS)):
+            yield pl.DataFrame(batch, schema, orient="row")
+
+    frame = register_io_source(pieces, schema=schema)
+    with package.file(name) as file:
+        frame.sink_parquet(file, compression="zstd", maintain_order=True)
+
+
+def _statement(quad: Quad) -> tuple[str | None, ...]:
+    value = quad.object
+    subject, predicate, graph = iri(quad.subject), quad.predicate.value, iri(quad.graph_name)
+    if isinstance(value, Literal):
+        return (subject, predicate, value.value, value.datatype.value, value.language, graph)
+    return (subject, predicate, iri(value), None, None, graph)
+
+
+def _schema(table: TableRows) -> pl.Schema:
+    return pl.Schema({column.name: _type(column) for column in table.schema.columns})
+
+
+def _type(column: Column) -> pl.DataType:
+    if column.separator:
+        return pl.List(pl.String())
+    numbers: dict[str, pl.DataType] = {"decimal": pl.Float64(), "integer": pl.Int64()}
+    return numbers.get(column.datatype, pl.String())
+
+
+def _typed(table: TableRows) -> Iterator[tuple[Any, ...]]:
+    columns = table.schema.columns
+    for row in table:
+        yield tuple(_value(column, cell) for column, cell in zip(columns, row, strict=True))
+
+
+def _value(column: Column, cell: str) -> Any:
+    if column.separator:
+        return column.values(cell)
+    if not cell:
+        return None
+    if column.datatype == "decimal":
+        return float(Decimal(cell))
+    return int(cell) if column.datatype == "integer" else cell
