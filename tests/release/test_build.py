@@ -6,6 +6,7 @@ import shutil
 import subprocess
 import sys
 import time
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -66,6 +67,23 @@ def test_the_manifest_tells_counts_and_true_checksums(national: Release) -> None
         "derive",
         "check",
     }
+
+
+def test_the_steps_come_in_the_order_of_the_rooms(national: Release) -> None:
+    rooms = {
+        "read": "tables",
+        "map": "graph",
+        "link": "link",
+        "derive": "analysis",
+        "describe": "publish",
+        "check": "checks",
+        "write": "release",
+    }
+    steps = list(json.loads((national.folder / LOG).read_text())["seconds"])
+    assert steps == list(rooms)
+    project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))
+    layers = next(c["layers"] for c in project["tool"]["importlinter"]["contracts"] if "layers" in c)
+    assert [room for room in reversed(layers) if room in rooms.values()] == list(rooms.values())
 
 
 def test_a_triple_stands_in_exactly_one_graph_of_the_release(national: Release) -> None:
