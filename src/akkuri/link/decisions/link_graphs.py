@@ -7,6 +7,7 @@ from pyoxigraph import Literal, NamedNode, Quad, Store
 from sssom_pydantic import MappingSet, SemanticMapping
 
 from akkuri.link.decisions.mapping_sets import Mappings, accepted, read
+from akkuri.link.registries import profiles
 from akkuri.namespaces import PREFIXES, Names, rebase
 
 __all__ = ["SUFFIX", "link_graphs"]
@@ -52,8 +53,22 @@ def _quads(sheet: Mappings, graph: NamedNode, names: Names, store: Store | None)
         yield Quad(subject, NamedNode(predicate), target, graph)
         if predicate == _SAME:
             yield Quad(subject, NamedNode(_EXACT), target, graph)
+        identifier = _identifier(target, names) if predicate in (_SAME, _EXACT) else None
+        if identifier and not any(store.quads_for_pattern(subject, identifier, None, None) if store else ()):
+            yield Quad(subject, identifier, target, graph)
     if linked:
         yield from _about(sheet.about, linked, graph)
+
+
+def _identifier(target: NamedNode, names: Names) -> NamedNode | None:
+    """Return the property by which records carry the identifiers of the registry that a link leads to.
+
+    A record whose table has another value keeps that one alone: which is right is for a person to say.
+    """
+    for profile in profiles().values():
+        if profile.states and target.value.startswith(profile.namespace):
+            return NamedNode(names.ak + profile.states)
+    return None
 
 
 def _about(about: MappingSet, linked: Sequence[SemanticMapping], graph: NamedNode) -> Iterator[Quad]:

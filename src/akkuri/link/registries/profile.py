@@ -32,6 +32,8 @@ class Profile:
     """The public SPARQL endpoint, where the registry has one."""
     identifier: str = ""
     """The kind of identifier that our records and the registry's entries share."""
+    states: str = ""
+    """The property by which our records carry the registry's identifier, without its prefix."""
 
     @property
     def key(self) -> str:

@@ -97,4 +97,5 @@ PROFILE: Final = Profile(
     evidence="likeness",
     namespace="urn:nbn:fi:",
     identifier="urn",
+    states="nationalPid",
 )

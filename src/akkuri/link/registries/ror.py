@@ -81,6 +81,7 @@ PROFILE: Final = Profile(
     subjects="organisations",
     evidence="likeness",
     namespace="https://ror.org/",
+    states="rorId",
 )
 
 

@@ -90,4 +90,5 @@ PROFILE: Final = Profile(
     evidence="likeness",
     namespace="http://www.wikidata.org/entity/",
     endpoint="https://query.wikidata.org/sparql",
+    states="wikidataId",
 )

@@ -118,6 +118,10 @@ def _projects(records: Records) -> Iterator[tuple[str, dict[str, str], Document]
                 "Title": records.labels(iri),
                 "Identifier": [
                     *(
+                        {"type": f"{_IDENTIFIERS}URL", "value": value}
+                        for value in records.iris(iri, "skos:exactMatch")
+                    ),
+                    *(
                         {"type": f"{_IDENTIFIERS}ProjectReference", "value": value}
                         for value in records.values(iri, "ak:grantId")
                     ),

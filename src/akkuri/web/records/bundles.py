@@ -30,9 +30,19 @@ class Page:
 
 
 def own_graph(reader: Reader, names: Names, kind: str, slug: str) -> Bundle:
-    """Return the named graph of one record; empty when there is no such record."""
+    """Return the graph of one record, its links to registries too; empty when there is no such record."""
     document = names.doc(kind, slug)
-    return Bundle(reader.graph(f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{document}> {{ ?s ?p ?o }} }}"))
+    own = f"GRAPH <{document}> {{ ?s ?p ?o }}"
+    links = _links(names, names.id(kind, slug))
+    known = f"FILTER EXISTS {{ GRAPH <{document}> {{ ?s ?any ?thing }} }}"
+    query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ {{ {own} }} UNION {{ {links} {known} }} }}"
+    return Bundle(reader.graph(query))
+
+
+def _links(names: Names, record: str) -> str:
+    """Return the pattern of what decisions on links say of a record."""
+    of_links = f'FILTER(STRSTARTS(STR(?links), "{names.graph("links/")}"))'
+    return f"GRAPH ?links {{ <{record}> ?p ?o }} {of_links} BIND(<{record}> AS ?s)"
 
 
 def read_page(reader: Reader, names: Names, kind: str, slug: str, numbers: dict[str, int]) -> Page:
@@ -42,6 +52,7 @@ def read_page(reader: Reader, names: Names, kind: str, slug: str, numbers: dict[
     by_rule = f'FILTER(STRSTARTS(STR(?g), "{names.graph("derived/")}"))'
     parts = [
         f"{{ GRAPH <{document}> {{ ?s ?p ?o }} }}",
+        f"{{ {_links(names, record)} }}",
         f"{{ GRAPH ?g {{ <{record}> ?p ?o }} {by_rule} BIND(<{record}> AS ?s) BIND(<{_DERIVED}> AS ?rule) }}",
     ]
     for section in sections:

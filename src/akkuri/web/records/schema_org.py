@@ -30,7 +30,7 @@ def schema_org(view: View, kind: Kind) -> Entry:
         "alternateName": _texts(view, this, "skos:altLabel") + _texts(view, this, "ak:acronym"),
         "description": _texts(view, this, "dct:description"),
         "url": _urls(view, this, "foaf:homepage"),
-        "sameAs": _urls(view, this, "ak:rorId") + _urls(view, this, "ak:wikidataId"),
+        "sameAs": _same(view, this),
         "subjectOf": {
             "@id": document,
             "@type": "WebPage",
@@ -134,6 +134,12 @@ def _names(view: View, this: str) -> list[Any]:
 
 def _texts(view: View, this: str, name: str) -> list[str]:
     return [term.value for term in view.bundle.values(this, view.iri(name)) if isinstance(term, Literal)]
+
+
+def _same(view: View, this: str) -> list[str]:
+    """Return the addresses of the same thing in registries, each once."""
+    names = ("ak:rorId", "ak:wikidataId", "skos:exactMatch")
+    return list(dict.fromkeys(iri for name in names for iri in _urls(view, this, name)))
 
 
 def _urls(view: View, this: str, name: str) -> list[str]:
