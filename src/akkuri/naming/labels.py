@@ -94,13 +94,14 @@ class Labels:
         labels: dict[str, list[Literal]] = {iri: [] for iri in iris or ()}
         ends: dict[str, dict[str, str]] = {}
         for row in self._select(_query(iris, self._names)):
-            iri, label, end = (getattr(row.get(key), "value", "") for key in ("iri", "label", "end"))
+            iri = getattr(row["iri"], "value", "")
             if not self._is_ours(iri):
                 continue
-            if end:
-                ends.setdefault(iri, {})[getattr(row["place"], "value", "")] = end
-            elif label and isinstance(term := row["label"], Literal):
+            if isinstance(term := row.get("label"), Literal):
                 labels.setdefault(iri, []).append(term)
+            elif "end" in row:
+                place, end = (getattr(row[key], "value", "") for key in ("place", "end"))
+                ends.setdefault(iri, {})[place] = end
             elif "order" in row:
                 self._orders[iri] = float(getattr(row["order"], "value", "0"))
             elif "notation" in row:

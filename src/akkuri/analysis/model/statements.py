@@ -57,7 +57,9 @@ class EngineSource:
         if not isinstance(found, QuerySolutions):
             raise TypeError("the query is no SELECT")
         names = [variable.value for variable in found.variables]
-        return [{name: row[name] for name in names if row[name] is not None} for row in found]
+        return [
+            {name: term for name, term in zip(names, row, strict=True) if term is not None} for row in found
+        ]
 
 
 class SelectSource:
