@@ -196,6 +196,17 @@ def test_nothing_near_is_nothing_near(resolver):
     assert resolver.resolve("qqqqqqqqqq", countries()) == Unknown(())
 
 
+@pytest.mark.parametrize("scheme", ["no-such", "x> } { ?s ?p ?o", "a b", "../capability", ""])
+def test_a_scheme_that_there_is_not_knows_nothing(resolver, scheme):
+    asked = []
+    known = _Known()
+    known.things = lambda group: asked.append(group) or []
+    odd = Resolver(known, Names())
+    assert odd.resolve("annealing", concepts(scheme)) == Unknown(())
+    assert odd.meant("annealing", concepts(scheme)) == []
+    assert asked in ([], ["concept/no-such"] * len(asked))
+
+
 def test_only_what_may_be_meant_is_found(resolver):
     wanted = ORGANISATION.within(lambda thing: thing.id != "nuclear")
     assert resolver.find("NU", wanted).id == "north"

@@ -1,5 +1,6 @@
 """The one way to understand what a person wrote for a record, concept, place, unit or kind."""
 
+import re
 from collections.abc import Sequence
 from typing import Final, Protocol
 from urllib.parse import unquote
@@ -18,6 +19,7 @@ __all__ = ["Resolver", "Source"]
 
 FEW: Final = 12
 """Where there are no more things than this, all are told when nothing is near."""
+_GROUP: Final = re.compile(r"(id|concept)/[A-Za-z0-9._-]+", re.ASCII)
 _PAGES: Final = (".html", ".ttl", ".jsonld", ".nt", ".rdf")
 
 
@@ -96,9 +98,12 @@ class Resolver:
 
     def index(self, group: str) -> Index:
         """Return the index of a group."""
-        if group not in self._indexes:
-            self._indexes[group] = Index.of(group, self._read(group))
-        return self._indexes[group]
+        if group in self._indexes:
+            return self._indexes[group]
+        found = Index.of(group, self._read(group))
+        if found.things:  # what there is not is not kept: it may be anything that somebody wrote
+            self._indexes[group] = found
+        return found
 
     def _read(self, group: str) -> Sequence[Thing]:
         match group:
@@ -106,7 +111,7 @@ class Resolver:
                 return countries_of_the_world()
             case "kind":
                 return kinds_of_record(self.names.kinds)
-        return self._source.things(group)
+        return self._source.things(group) if _GROUP.fullmatch(group) else ()
 
     def _group_words(self, group: str, lang: str) -> str:
         if group in (COUNTRIES, KIND):
@@ -168,7 +173,7 @@ class Resolver:
                 if wanted.takes(thing):
                     shown.setdefault(spelling, thing)
         found = shown, Spellings(shown)
-        if wanted.only is None:
+        if wanted.only is None and shown:
             self._shown[wanted.groups] = found
         return found
 

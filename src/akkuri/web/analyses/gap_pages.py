@@ -2,7 +2,8 @@
 
 from typing import Final
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
+from flask.typing import ResponseReturnValue
 
 from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.cells import frame
@@ -59,10 +60,13 @@ def gaps() -> Response:
 
 
 @blueprint.get("/gaps/<stage>/<capability>")
-def cell(stage: str, capability: str) -> Response:
+def cell(stage: str, capability: str) -> ResponseReturnValue:
     """Show one cell: its state and why, who is there, what is asked for and planned, and other regions."""
     shown, phrase = view(), phrases(language().code)
-    _check(stage, capability, shown)
+    meant = _meant(stage, capability, shown)
+    if meant != (stage, capability):
+        query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
+        return redirect(f"/gaps/{meant[0]}/{meant[1]}{query}")
     tag = etag("html")
     if answer := not_modified(tag):
         return answer
@@ -91,12 +95,15 @@ def cell(stage: str, capability: str) -> Response:
     )
 
 
-def _check(stage: str, capability: str, shown: View) -> None:
-    """Refuse a stage or capability there is not and a pair the frame does not expect, with what is near."""
+def _meant(stage: str, capability: str, shown: View) -> tuple[str, str]:
+    """Return the ids of a stage and a capability given by id or name.
+
+    Refuses those there are not and a pair the frame does not expect, with what is near.
+    """
     model = served_basis().model
     pairs = frame(model)
     if (stage, capability) in pairs:
-        return
+        return stage, capability
     asked = GAPS.asked(served_basis(), Request(lang=shown.lang))
     near = [pair for pair in pairs if pair[0] == stage] if stage in model.stages else []
     near += [pair for pair in pairs if pair[1] == capability]
@@ -105,15 +112,19 @@ def _check(stage: str, capability: str, shown: View) -> None:
         for one, other in near[:20]
     ]
     try:
-        find_concept(model, "value-chain-stage", stage[:_LENGTH], shown.lang)
-        find_concept(model, "capability", capability[:_LENGTH], shown.lang)
+        meant = (
+            find_concept(model, "value-chain-stage", stage[:_LENGTH], shown.lang),
+            find_concept(model, "capability", capability[:_LENGTH], shown.lang),
+        )
     except UsageError as error:
         raise _refused(404, error.sentence(shown.lang), choices) from error
+    if meant in pairs:
+        return meant
     sentence = text(
         shown.lang,
         "analysis.not_expected",
-        stage=asked.stage_name(stage),
-        capability=asked.capability_name(capability),
+        stage=asked.stage_name(meant[0]),
+        capability=asked.capability_name(meant[1]),
     )
     raise _refused(404, sentence, choices)
 

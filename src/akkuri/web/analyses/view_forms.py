@@ -8,6 +8,7 @@ from flask import request
 
 from akkuri.analysis.views.asking import Asked
 from akkuri.analysis.views.filters import REGION, Filter
+from akkuri.errors import UsageError
 from akkuri.texts import text
 from akkuri.web.analyses.view_tables import phrases
 from akkuri.web.page.values import View
@@ -59,6 +60,7 @@ def actor_names(asked: Asked, filters: Iterable[Filter[Any]]) -> list[str]:
 
 def _field(item: Filter[Any], value: Any, asked: Asked, shown: View) -> FilterField:
     written = value[0] if isinstance(value, tuple) else str(value)
+    written = _understood(item, value, asked) or written
     options = _options(item, written, asked, shown)
     home = item is REGION and written == asked.model.home
     return FilterField(
@@ -69,6 +71,17 @@ def _field(item: Filter[Any], value: Any, asked: Asked, shown: View) -> FilterFi
         numeric=item.schema["type"] in ("integer", "number"),
         listed=item.actors,
     )
+
+
+def _understood(item: Filter[Any], value: Any, asked: Asked) -> str:
+    """Return the one of a filter's choices that a name means; empty where there is none."""
+    if not item.choices or not value:
+        return ""
+    try:
+        meant = item.read(asked, value)
+    except UsageError:
+        return ""
+    return str(meant[0] if isinstance(meant, tuple) else meant)
 
 
 def _options(item: Filter[Any], value: str, asked: Asked, shown: View) -> list[tuple[str, str]]:

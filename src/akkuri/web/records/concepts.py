@@ -8,6 +8,7 @@ from flask import Blueprint, Response
 from pyoxigraph import Literal, NamedNode
 
 from akkuri.errors import RequestError
+from akkuri.naming.things import concepts
 from akkuri.web.page.queries import names_header
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.rendering import etag, not_modified, number_param, page, view
@@ -147,10 +148,11 @@ def _read(iri: str, *, whole: bool) -> Bundle:
 
 def _unknown(parts: tuple[str, ...]) -> RequestError:
     """Make the 404 of a concept, with those whose names are close."""
-    hits = site().search.find(parts[-1].replace("-", " ")[:60], "concept", count=5)
-    site().labels.need(hits.iris)
+    near = [thing.iri for thing in site().known.meant(parts[-1], concepts(parts[0]))]
+    near = near or site().search.find(parts[-1].replace("-", " ")[:60], "concept", count=5).iris
+    site().labels.need(near)
     shown = view()
-    choices = [shown.link(iri) for iri in hits.iris] or [Value(shown.language.t("nav_concepts"), "/concept")]
+    choices = [shown.link(iri) for iri in near] or [Value(shown.language.t("nav_concepts"), "/concept")]
     return RequestError(404, "web.unknown_concept", {"name": "/".join(parts)}, choices)
 
 
