@@ -9,7 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from akkuri.cli import COMMANDS, program
-from akkuri.release.opening import Release
+from akkuri.release.opening import Release, find_release
 from akkuri.settings import Settings
 
 ROOT = Path(__file__).parents[1]
@@ -40,6 +40,17 @@ def test_the_two_commands_can_be_found_by_a_script(marker: str) -> None:
     match = re.search(rf"<!-- {marker} -->\n```sh\n(.+?)\n```", README, re.DOTALL)
     assert match is not None
     assert match[1].startswith("python3 -m venv .venv && .venv/bin/pip install")
+
+
+def test_the_way_to_a_new_cluster_works(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    match = re.search(r"<!-- a new cluster -->\n```sh\n(.+?)\n```", README, re.DOTALL)
+    assert match is not None
+    commands = [line.partition("#")[0].split() for line in match[1].splitlines()]
+    assert [words[1] for words in commands] == ["init", "check", "build", "serve"]
+    monkeypatch.chdir(tmp_path)
+    for words in commands[:-1]:
+        assert CliRunner().invoke(program, words[1:]).exit_code == 0, words
+    assert find_release(tmp_path / commands[-1][-1]) is not None
 
 
 def rows(table: str) -> list[dict[str, str]]:

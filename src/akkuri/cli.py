@@ -21,6 +21,7 @@ COMMANDS: Final[dict[str, str]] = {
     "link": "Find identifiers in a registry.",
     "export": "Write a published format.",
     "diff": "Show what changed between two releases, by record.",
+    "init": "Write a new cluster into a folder.",
 }
 """Name → one line of help, so that `--help` imports no command."""
 

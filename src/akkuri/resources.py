@@ -14,6 +14,7 @@ from akkuri.errors import UsageError
 __all__ = [
     "CLUSTER",
     "data",
+    "examples",
     "keep_cluster",
     "kinds",
     "ontology",
@@ -73,6 +74,11 @@ def shapes(cluster: Path | None = None) -> tuple[Path, Path]:
 def tables() -> Path:
     """Return the description of the tables that every cluster has."""
     return ontology() / "tables.json"
+
+
+def examples() -> Path:
+    """Return the folder with what a new cluster begins with: rows of each table, vocabularies."""
+    return ontology() / "examples"
 
 
 def vocabularies(cluster: Path | None = None) -> tuple[Path, Path]:
