@@ -7,6 +7,9 @@ from pathlib import Path
 
 import pytest
 import yaml
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+from packaging.version import Version
 
 from akkuri import __version__
 from akkuri.namespaces import DEFAULT_BASE
@@ -100,3 +103,44 @@ def test_a_commit_is_looked_at_as_ci_looks_at_it() -> None:
     ]
     assert [hook["entry"] for hook in hooks] == [".ci/lint"]
     assert ".ci/lint" in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+
+
+LOCKS = ("requirements.lock", "requirements-test.lock")
+
+
+def pinned(name: str) -> dict[str, Version]:
+    """The versions of a lock file that this Python would install."""
+    found = {}
+    for line in (ROOT / name).read_text(encoding="utf-8").splitlines():
+        if line and not line.startswith((" ", "#")):
+            item = Requirement(line.removesuffix(" \\"))
+            if item.marker is None or item.marker.evaluate():
+                (only,) = item.specifier
+                found[canonicalize_name(item.name)] = Version(only.version)
+    return found
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_every_dependency_is_pinned_at_a_version_that_fits(name: str) -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    extras = project["optional-dependencies"]
+    wanted = list(project["dependencies"])
+    if name != LOCKS[0]:
+        wanted += [item for extra in ("frames", "link", "test") for item in extras[extra]]
+    versions = pinned(name)
+    for item in map(Requirement, wanted):
+        if item.name != "akkuri" and (item.marker is None or item.marker.evaluate()):
+            version = versions.get(canonicalize_name(item.name))
+            assert version is not None, f"{item.name} is not in {name}; run .ci/lock"
+            assert version in item.specifier, f"{item} does not fit {version} of {name}; run .ci/lock"
+
+
+def test_the_two_locks_agree_and_every_file_has_a_sum() -> None:
+    base, more = (pinned(name) for name in LOCKS)
+    assert base.items() <= more.items()
+    for name in LOCKS:
+        entries = re.findall(
+            r"^\S+==.*(?:\n    .*)*", (ROOT / name).read_text(encoding="utf-8"), re.MULTILINE
+        )
+        assert entries
+        assert all("--hash=sha256:" in entry for entry in entries)
