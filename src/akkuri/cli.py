@@ -3,13 +3,18 @@
 import importlib
 import os
 import sys
-from typing import Final
+from collections.abc import Callable
+from typing import Final, TypeVar
 
 import click
 
+from akkuri.commands.apart import watched
 from akkuri.errors import AkkuriError
+from akkuri.system import system_failure
 
 __all__ = ["main"]
+
+_Code = TypeVar("_Code", int, int | None)
 
 COMMANDS: Final[dict[str, str]] = {
     "serve": "Serve a release, building it first if there is none.",
@@ -52,16 +57,48 @@ def program() -> None:
 
 def main() -> None:
     """Run the program; exit codes are told in CONTRIBUTING.md (Exit codes and messages)."""
+    code: int | None = None
+    if sys.argv[1:2] != ["serve"] and sys.argv[1:2] and sys.argv[1] in COMMANDS:  # the server minds its own
+        code = _told(watched)
+    sys.exit(_told(_run) if code is None else code)
+
+
+def _run() -> int:
     try:
         code = program.main(standalone_mode=False)
-        sys.exit(code if isinstance(code, int) else 0)
-    except AkkuriError as error:
-        click.echo(f"akkuri: {error.sentence(os.environ.get('AKKURI_LANG', 'en'))}", err=True)
-        sys.exit(error.exit_code)
     except click.ClickException as error:
         error.show()
-        sys.exit(2)
+        return 2
     except click.Abort:
-        sys.exit(130)
+        return 130
+    sys.stdout.flush()
+    return code if isinstance(code, int) else 0
+
+
+def _told(work: Callable[[], _Code]) -> _Code | int:
+    """Do some work; what stops it is one sentence on stderr, and the exit code."""
+    try:
+        return work()
+    except AkkuriError as error:
+        failure = error
     except BrokenPipeError:
-        sys.exit(0)
+        _leave_stdout()
+        return 0
+    except Exception as error:
+        found = system_failure(error)
+        if found is None:
+            raise
+        failure = found
+    click.echo(f"akkuri: {failure.sentence(os.environ.get('AKKURI_LANG', 'en'))}", err=True)
+    try:
+        sys.stdout.flush()
+    except OSError:
+        _leave_stdout()
+    return failure.exit_code
+
+
+def _leave_stdout() -> None:
+    """Let what could not be written be written nowhere when the interpreter ends."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)

@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import TextIO
 
 from akkuri.errors import UsageError
+from akkuri.system import check_system
+from akkuri.unfinished import note_unfinished
 
 __all__ = ["sync", "whole_file"]
 
@@ -30,17 +32,19 @@ def whole_file(path: Path) -> Iterator[TextIO]:
     """Give a neighbour of `path` to write UTF-8 to, and rename it to `path` when the block ends well.
 
     What stood there before stays when it does not. Raises UsageError when the target is a folder or
-    cannot be written.
+    cannot be written, OutsideError when the disk is full or fails.
     """
     if path.is_dir():
         raise UsageError(f"{path}: is a folder; expected the name of a file to write.")
     try:
         handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.", suffix=".part")
     except OSError as error:
+        check_system(path, error)
         raise UsageError(
             f"{path}: cannot be written ({error.strerror}); expected a writable folder."
         ) from error
     part = Path(name)
+    note_unfinished(part)
     try:
         with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
             yield file
@@ -50,6 +54,7 @@ def whole_file(path: Path) -> Iterator[TextIO]:
         part.replace(path)
         sync(path.absolute().parent)
     except OSError as error:
+        check_system(path, error)
         raise UsageError(
             f"{path}: cannot be written ({error.strerror}); expected a writable file."
         ) from error

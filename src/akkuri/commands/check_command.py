@@ -11,6 +11,7 @@ from akkuri.checks.report.forms import as_json, as_text, as_turtle
 from akkuri.checks.shacl.engines import ENGINES
 from akkuri.errors import UsageError
 from akkuri.settings import Settings
+from akkuri.system import check_system
 from akkuri.texts import LANGUAGES
 
 __all__ = ["command"]
@@ -78,4 +79,5 @@ def _write(content: bytes, out: Path | None) -> None:
     try:
         out.write_bytes(content)
     except OSError as error:
+        check_system(out, error)
         raise UsageError(f"{out}: cannot be written ({error.strerror}).") from error

@@ -13,6 +13,7 @@ from akkuri.analysis.subjects import NETWORK
 from akkuri.commands.view_commands import asked_of, print_table, view_options
 from akkuri.errors import UsageError
 from akkuri.settings import Settings
+from akkuri.system import check_system
 
 __all__ = ["command"]
 
@@ -52,4 +53,5 @@ def _write(content: bytes, out: Path | None) -> None:
     try:
         out.write_bytes(content)
     except OSError as error:
+        check_system(out, error)
         raise UsageError(f"{out}: cannot be written ({error.strerror}).") from error

@@ -16,6 +16,9 @@ from types import TracebackType
 from typing import IO, Any, Final, Protocol, cast
 
 from akkuri.errors import OutsideError, UsageError
+from akkuri.files import sync
+from akkuri.system import check_system
+from akkuri.unfinished import note_unfinished
 
 if sys.version_info >= (3, 14):
     from compression import zstd
@@ -101,6 +104,7 @@ def stream(path: Path | None, compression: str | None = None) -> Iterator[tuple[
                 file.flush()
                 os.fsync(file.fileno())
             os.replace(temporary, path)
+            sync(path.absolute().parent)
         finally:
             temporary.unlink(missing_ok=True)
 
@@ -187,6 +191,7 @@ def package(path: Path, written: list[Written] | None = None) -> Iterator[Packag
         if path.is_dir() and path.suffix != ".zip":
             _refuse_foreign(path)
         temporary = Path(tempfile.mkdtemp(prefix=f".{path.name}.", dir=path.absolute().parent))
+        note_unfinished(temporary)
         try:
             inside = temporary / "files"
             inside.mkdir()
@@ -199,6 +204,7 @@ def package(path: Path, written: list[Written] | None = None) -> Iterator[Packag
                 if path.is_dir():
                     os.replace(path, temporary / "old")
                 os.replace(inside, path)
+            sync(path.absolute().parent)
         finally:
             shutil.rmtree(temporary, ignore_errors=True)
 
@@ -237,6 +243,7 @@ def _temporary(path: Path) -> Path:
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.absolute().parent)
     os.close(handle)
     temporary = Path(name)
+    note_unfinished(temporary)
     temporary.chmod(0o644)
     return temporary
 
@@ -253,5 +260,9 @@ def _failing(path: Path) -> Iterator[None]:
     except BrokenPipeError:
         raise
     except OSError as error:
+        check_system(path, error)
         reason = error.strerror or error
         raise OutsideError(f"{path}: writing failed ({reason}); no part of it was kept.") from error
+    except Exception as error:  # engines have errors of their own for a full disk
+        check_system(path, error)
+        raise

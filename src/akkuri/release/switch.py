@@ -13,6 +13,8 @@ from akkuri.files import sync
 from akkuri.release.integrity import checksum, files_of
 from akkuri.release.layout import CURRENT, LOG
 from akkuri.release.places import UNFINISHED, check_folder_of_releases
+from akkuri.system import check_system
+from akkuri.unfinished import note_unfinished
 
 __all__ = ["publish", "workplace"]
 
@@ -29,6 +31,7 @@ def workplace(root: Path) -> Iterator[Path]:
         root.mkdir(parents=True, exist_ok=True)
         lock = (root / ".lock").open("w")
     except OSError as error:
+        check_system(root, error)
         raise UsageError(
             f"{root}: cannot be written ({error.strerror}); expected a folder for releases."
         ) from error
@@ -40,9 +43,13 @@ def workplace(root: Path) -> Iterator[Path]:
         for left in root.glob(f"{UNFINISHED}*"):
             shutil.rmtree(left, ignore_errors=True)
         folder = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=root))
+        note_unfinished(folder)
         folder.chmod(0o755)
         try:
             yield folder
+        except OSError as error:
+            check_system(root, error)
+            raise
         finally:
             shutil.rmtree(folder, ignore_errors=True)
 

@@ -59,5 +59,6 @@ def bound_memory(extra: int) -> None:
     """Let the process add at most `extra` bytes of address space: the backstop behind the watched limit."""
     base = address_space()
     if base:
-        hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-        resource.setrlimit(resource.RLIMIT_AS, (base + extra, hard))
+        soft, hard = resource.getrlimit(resource.RLIMIT_AS)
+        allowed = [limit for limit in (base + extra, soft, hard) if limit != resource.RLIM_INFINITY]
+        resource.setrlimit(resource.RLIMIT_AS, (min(allowed), hard))

@@ -1,0 +1,76 @@
+"""What the operating system refuses - room on a disk, memory, the length of a file - as one sentence each."""
+
+import errno
+import re
+import resource
+from pathlib import Path
+from typing import Final
+
+from akkuri.errors import OutsideError
+from akkuri.texts import Wording
+
+__all__ = ["address_space_limit", "check_system", "killed", "no_memory", "system_failure"]
+
+MIB: Final = 1024 * 1024
+_REASONS: Final = {
+    errno.ENOSPC: "full",
+    errno.EDQUOT: "full",
+    errno.EFBIG: "too-long",
+    errno.EIO: "broken",
+    errno.ENOMEM: "memory",
+    errno.EMFILE: "files",
+    errno.ENFILE: "files",
+}
+"""Error number → what is lacking; any other says something about the place and not about the system."""
+_QUOTED: Final = re.compile(r"\(os error (\d+)\)")
+_NO_MEMORY_SIGNS: Final = ("cannot allocate memory", "failed to map segment", "can't start new thread")
+
+
+def address_space_limit() -> int | None:
+    """Return the bytes of address space a process may have (`ulimit -v`); None when there is no limit."""
+    limit = resource.getrlimit(resource.RLIMIT_AS)[0]
+    return None if limit == resource.RLIM_INFINITY else limit
+
+
+def check_system(place: Path, error: Exception) -> None:
+    """Raise OutsideError for an error that is the system's and not that of the place being written."""
+    found = system_failure(error, place)
+    if found is not None:
+        raise found from error
+
+
+def killed(signal_name: str) -> OutsideError:
+    """Return the error for work whose process was ended by a signal, as happens when memory runs out."""
+    return OutsideError.worded("system.killed", signal=signal_name, limit=_limit())
+
+
+def no_memory() -> OutsideError:
+    """Return the error for work that needs more memory than there is."""
+    return OutsideError.worded("system.memory", limit=_limit())
+
+
+def system_failure(error: BaseException, place: Path | None = None) -> OutsideError | None:
+    """Return the error to show for an exception that means that the system refused something, else None.
+
+    `place` is what was being written, where it is known.
+    """
+    said = str(error)
+    number = error.errno if isinstance(error, OSError) else _number(said)
+    if number in _REASONS:
+        name = place or getattr(error, "filename", None) or Wording("system.standard-output")
+        return OutsideError.worded(f"system.{_REASONS[number]}", place=name, limit=_limit())
+    if isinstance(error, MemoryError) or any(sign in said.lower() for sign in _NO_MEMORY_SIGNS):
+        return no_memory()
+    return None
+
+
+def _number(said: str) -> int | None:
+    """Return the error number that an engine quotes."""
+    found = _QUOTED.search(said)
+    return int(found[1]) if found else None
+
+
+def _limit() -> str:
+    """Return the limit of the address space, in words that can follow others, or nothing."""
+    limit = address_space_limit()
+    return "" if limit is None else f" (ulimit -v: {limit // MIB} MiB)"

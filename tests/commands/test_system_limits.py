@@ -1,0 +1,147 @@
+"""A full disk, a limit on files, no memory: one sentence, exit 3, and nothing half-written."""
+
+import os
+import resource
+import shutil
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from akkuri.release.opening import Release
+
+HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
+MIB = 1024 * 1024
+
+
+def run(
+    *args: str | Path, out: str | None = None, limit: tuple[int, int] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """Run the program with its output to a file and with a limit on a resource, in bytes."""
+
+    def limited() -> None:
+        if limit is not None:
+            resource.setrlimit(limit[0], (limit[1], limit[1]))
+
+    command = [sys.executable, "-m", "akkuri", *map(str, args)]
+    with open(out or os.devnull, "w") as target:
+        return subprocess.run(
+            command, stdout=target, stderr=subprocess.PIPE, text=True, timeout=240, preexec_fn=limited
+        )
+
+
+def failed(done: subprocess.CompletedProcess[str], *words: str) -> None:
+    assert done.returncode == 3, done.stderr
+    assert done.stderr.startswith("akkuri: ")
+    assert done.stderr.count("\n") == 1
+    for word in words:
+        assert word in done.stderr
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("query", "open-to-others"),
+        ("query",),
+        ("gaps",),
+        ("network",),
+        ("export",),
+        ("export", "turtle"),
+        ("export", "nquads", "--compress", "zstd"),
+    ],
+    ids=" ".join,
+)
+def test_a_full_standard_output(national: Release, command: tuple[str, ...]) -> None:
+    failed(run(*command, "--release", national.folder, out="/dev/full"), "standard output", "full")
+
+
+def test_a_full_device_as_target(national: Release) -> None:
+    failed(run("export", "nquads", "--release", national.folder, "--out", "/dev/full"), "/dev/full", "full")
+
+
+@pytest.mark.parametrize("form", ["nquads", "parquet", "csvw", "graphml", "all"])
+def test_a_file_that_would_become_too_long(national: Release, tmp_path: Path, form: str) -> None:
+    target = tmp_path / "target"
+    limit = (resource.RLIMIT_FSIZE, 20_000)
+    failed(run("export", form, "--release", national.folder, "--out", target, limit=limit), "ulimit -f")
+    left = [file for file in tmp_path.rglob("*") if file.is_file()]
+    assert all(file.stat().st_size < 20_000 and not file.name.startswith(".") for file in left)
+
+
+def test_a_build_that_finds_no_room(tmp_path: Path) -> None:
+    root = tmp_path / "releases"
+    built = run("build", "--data", HYDROGEN, "--out", root)
+    assert built.returncode == 0, built.stderr
+    before = {file: file.stat().st_mtime_ns for file in root.rglob("*")}
+    changed = shutil.copytree(HYDROGEN, tmp_path / "changed")
+    table = changed / "organisations.csv"
+    table.write_text(table.read_text(encoding="utf-8").replace("University", "Academy"), encoding="utf-8")
+    limit = (resource.RLIMIT_FSIZE, 1_000_000)
+    failed(run("build", "--data", changed, "--out", root, limit=limit), str(root), "ulimit -f")
+    assert {file: file.stat().st_mtime_ns for file in root.rglob("*") if file.name != ".lock"} == {
+        file: time for file, time in before.items() if file.name != ".lock"
+    }
+
+
+@pytest.mark.parametrize("mebibytes", [150, 220, 280])
+@pytest.mark.parametrize("command", ["build", "query", "export"])
+def test_too_little_memory(national: Release, tmp_path: Path, command: str, mebibytes: int) -> None:
+    """Work, or say in one sentence that memory is lacking; where it fails depends on how little there is."""
+    commands: dict[str, tuple[str | Path, ...]] = {
+        "build": ("build", "--out", tmp_path / "out"),
+        "query": ("query", "open-to-others", "--release", national.folder),
+        "export": ("export", "all", "--release", national.folder, "--out", tmp_path / "out"),
+    }
+    done = run(*commands[command], limit=(resource.RLIMIT_AS, mebibytes * MIB))
+    if done.returncode:
+        failed(done, "memory", f"{mebibytes} MiB")
+        assert not [file for file in tmp_path.rglob("*") if file.name.startswith((".building", ".out"))]
+    else:
+        assert mebibytes > 150
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGABRT])
+def test_work_that_the_system_ends_is_told(number: signal.Signals, tmp_path: Path) -> None:
+    started = subprocess.Popen(
+        [sys.executable, "-m", "akkuri", "build", "--out", str(tmp_path / "out")],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+    wait_for(lambda: list(tmp_path.glob("out/.building-*")))
+    (child,) = Path(f"/proc/{started.pid}/task/{started.pid}/children").read_text().split()
+    os.kill(int(child), number)
+    _, errors = started.communicate(timeout=60)
+    assert started.returncode == 3
+    assert number.name in errors
+    assert not list(tmp_path.glob("out/.building-*"))
+
+
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGINT, signal.SIGKILL])
+def test_work_ends_with_the_program(number: signal.Signals, tmp_path: Path) -> None:
+    started = subprocess.Popen(
+        [sys.executable, "-m", "akkuri", "build", "--out", str(tmp_path / "out")],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    wait_for(lambda: list(tmp_path.glob("out/.building-*")))
+    (child,) = map(int, Path(f"/proc/{started.pid}/task/{started.pid}/children").read_text().split())
+    if number is signal.SIGINT:
+        os.killpg(started.pid, number)  # as a terminal does
+    else:
+        started.send_signal(number)
+    assert started.wait(timeout=60) not in (0, 3)
+    wait_for(lambda: not Path(f"/proc/{child}").exists())
+
+
+def wait_for(condition: Callable[[], object]) -> None:
+    limit = signal.sigtimedwait  # waits without a sleep: nothing sends this signal
+    for _ in range(600):
+        if condition():
+            return
+        limit({signal.SIGRTMAX}, 0.1)
+    raise AssertionError("it did not happen in time")
