@@ -207,6 +207,16 @@ def test_a_scheme_that_there_is_not_knows_nothing(resolver, scheme):
     assert asked in ([], ["concept/no-such"] * len(asked))
 
 
+def test_another_version_is_read_anew():
+    version, known = ["1"], _Known()
+    changing = Resolver(known, Names(), lambda: version[0])
+    assert isinstance(changing.resolve("Northern University", ORGANISATION), Found)
+    known.things = lambda group: []
+    assert isinstance(changing.resolve("Northern University", ORGANISATION), Found)
+    version[0] = "2"
+    assert changing.resolve("Northern University", ORGANISATION) == Unknown(())
+
+
 def test_only_what_may_be_meant_is_found(resolver):
     wanted = ORGANISATION.within(lambda thing: thing.id != "nuclear")
     assert resolver.find("NU", wanted).id == "north"

@@ -1,7 +1,7 @@
 """The one way to understand what a person wrote for a record, concept, place, unit or kind."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Final, Protocol
 from urllib.parse import unquote
 
@@ -38,16 +38,19 @@ class Source(Protocol):
 class Resolver:
     """Understands names by what a source knows; each group is read when it is first asked for."""
 
-    def __init__(self, source: Source, names: Names) -> None:
+    def __init__(self, source: Source, names: Names, version: Callable[[], str] = str) -> None:
+        """`version` tells one content of the source from another, which is read anew."""
         self.names = names
         self._source = source
+        self._version_now = version
+        self._version = version()
         self._indexes: dict[str, Index] = {}
         self._shown: dict[tuple[str, ...], tuple[dict[str, Thing], Spellings]] = {}
 
     @classmethod
-    def over(cls, select: Select, names: Names) -> "Resolver":
+    def over(cls, select: Select, names: Names, version: Callable[[], str] = str) -> "Resolver":
         """Return the resolver of a graph that answers SELECT."""
-        return cls(StoreSource(select, names), names)
+        return cls(StoreSource(select, names), names, version)
 
     def resolve(self, text: str, wanted: Wanted) -> Answer:
         """Return what a text means among what is wanted.
@@ -98,6 +101,9 @@ class Resolver:
 
     def index(self, group: str) -> Index:
         """Return the index of a group."""
+        if self._version != self._version_now():
+            self._indexes, self._shown = {}, {}
+            self._version = self._version_now()
         if group in self._indexes:
             return self._indexes[group]
         found = Index.of(group, self._read(group))
@@ -165,11 +171,12 @@ class Resolver:
 
     def _shown_of(self, wanted: Wanted) -> tuple[dict[str, Thing], Spellings]:
         """Return what things that may be meant are called, prepared; kept where any of the groups may be."""
+        indexes = [self.index(group) for group in wanted.groups]
         if wanted.only is None and wanted.groups in self._shown:
             return self._shown[wanted.groups]
         shown: dict[str, Thing] = {}
-        for group in wanted.groups:
-            for spelling, thing in self.index(group).spellings.items():
+        for index in indexes:
+            for spelling, thing in index.spellings.items():
                 if wanted.takes(thing):
                     shown.setdefault(spelling, thing)
         found = shown, Spellings(shown)

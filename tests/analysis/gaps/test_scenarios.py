@@ -133,8 +133,8 @@ add,fac-new,,,,org-a,FI,FI1A,pilot,4,20000000
 add,fac-new,test,two,,,,,,,
 """
 BY_NAME = """Action;facility;capability;stages;status;operators;country;region;scale;trl_min;amount_eur
-status;Suolaboratorio;;;suljettu;;;;;;
-Add;new;;;;alpha;Suomi;Ylämaalla;pilots;TRL 4;20 000 000
+tila;Suolaboratorio;;;suljettu;;;;;;
+Lisää;new;;;;alpha;Suomi;Ylämaalla;pilots;TRL 4;20 000 000
 add;NEW;Testauksen;second STAGE;;;;;;;
 """
 

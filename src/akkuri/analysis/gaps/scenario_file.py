@@ -9,7 +9,8 @@ from akkuri.analysis.gaps.scenario_reading import rows_of
 from akkuri.errors import Faults
 from akkuri.naming.did_you_mean import nearest
 from akkuri.naming.numbers import read_euros
-from akkuri.texts import Wording
+from akkuri.naming.spelling import same
+from akkuri.texts import LANGUAGES, Wording, text
 
 __all__ = ["ACTIONS", "COLUMNS", "Scenario", "Step", "parse_scenario"]
 
@@ -117,11 +118,12 @@ def _step(place: Wording, row: Mapping[Any, Any], faults: Faults) -> Step:
 
 
 def _action(place: Wording, value: str) -> str:
-    action = value.casefold()
-    if action not in ACTIONS:
-        known = ", ".join(ACTIONS)
-        raise wrong("word", place=place, name="action", value=value[:_QUOTED], known=known)
-    return action
+    """Return the action that a word in any language means."""
+    for action in ACTIONS:
+        if same(value) in (action, *(text(lang, f"analysis.action_{action}") for lang in LANGUAGES)):
+            return action
+    known = ", ".join(ACTIONS)
+    raise wrong("word", place=place, name="action", value=value[:_QUOTED], known=known)
 
 
 def _needed(place: Wording, row: Mapping[str, Any]) -> str:

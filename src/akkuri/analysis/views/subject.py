@@ -10,6 +10,7 @@ from akkuri.analysis.views.table import ViewTable
 from akkuri.analysis.views.view import Answer, Page, View
 from akkuri.declared import declared
 from akkuri.errors import UsageError, told_in
+from akkuri.naming.did_you_mean import did_you_mean, nearest
 from akkuri.texts import text
 
 __all__ = ["Subject"]
@@ -55,8 +56,9 @@ class Subject(Generic[_A]):
         for view in self.views:
             if view.name == name:
                 return view
-        known = ", ".join(view.name for view in self.views)
-        raise UsageError(text(lang, "analysis.no_view", name=name[:100], known=known))
+        known = [view.name for view in self.views]
+        sentence = text(lang, "analysis.no_view", name=name[:100], known=", ".join(known))
+        raise UsageError(sentence + did_you_mean(lang, nearest(name[:100], known)))
 
     def chosen(self, request: Request) -> View[_A]:
         """Return the view that a request names, or else asks for by its filters. Raises UsageError."""
@@ -100,9 +102,8 @@ class Subject(Generic[_A]):
         for name in request.given:
             if name not in own and (name not in self.filters or _filled(request, self.filters[name])):
                 known = ", ".join(own) or "–"
-                raise UsageError(
-                    text(request.lang, "views.no_filter", view=view, name=name[:50], known=known)
-                )
+                sentence = text(request.lang, "views.no_filter", view=view, name=name[:50], known=known)
+                raise UsageError(sentence + did_you_mean(request.lang, nearest(name[:50], own)))
 
 
 def _filled(request: Request, item: Filter[Any]) -> bool:

@@ -110,6 +110,8 @@ class Parameter:
             return self._label_property(value, context)
         if wanted is None:
             return self._literal(value, context)
+        if self.type == "country" and value == self.default:
+            return Literal(value)  # a default is a code: the names of all countries need not be read for it
         if self.type in ("kind", "country"):  # known without any release
             known = context.known or Resolver.over(lambda _: (), context.names)
             return Literal(known.find(value, wanted, context.lang, self.name).id)

@@ -15,6 +15,7 @@ from akkuri.analysis.views.filters import Filter, Takes
 from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.views.table import ViewTable, to_csv
 from akkuri.errors import UsageError
+from akkuri.naming.did_you_mean import did_you_mean, nearest
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.view_forms import given
@@ -37,9 +38,8 @@ def answered(known: Sequence[str], make: Callable[[str], Response]) -> Response:
     try:
         for name in request.args:
             if name not in known:
-                raise UsageError(
-                    text(lang, "analysis.unknown_parameter", name=name[:50], known=", ".join(known))
-                )
+                sentence = text(lang, "analysis.unknown_parameter", name=name[:50], known=", ".join(known))
+                raise UsageError(sentence + did_you_mean(lang, nearest(name[:50], known)))
         tag = etag("analysis")
         if unchanged := not_modified(tag):
             return unchanged

@@ -76,7 +76,7 @@ class Site:
     @cached_property
     def known(self) -> Resolver:
         """What the release knows, to recognise the names that people write."""
-        return Resolver.over(self.reader.select, self.names)
+        return Resolver.over(self.reader.select, self.names, lambda: self.reader.version)
 
     @cached_property
     def context(self) -> dict[str, Any]:
