@@ -1,4 +1,8 @@
-"""Texts that people read, in English, Finnish and Swedish: one TOML file per room and language."""
+"""Texts that people read, in English, Finnish and Swedish: one TOML file per room and language.
+
+A text with a number may have a form for one: beside `rows` stands `"rows[one]"`, taken when `count` is of that
+plural category of the language (CLDR, by way of Babel).
+"""
 
 import tomllib
 from collections.abc import Mapping
@@ -30,7 +34,10 @@ def text(lang: str, key: str, /, **params: Any) -> str:
     A parameter that is a Wording is told in the same language.
     Raises KeyError when no language has the key: a programming error that a test finds.
     """
-    entries = catalogue(lang if lang in LANGUAGES else "en")
+    lang = lang if lang in LANGUAGES else "en"
+    entries = catalogue(lang)
+    if f"{key}[one]" in entries and _category(lang, params.get("count")) == "one":
+        key = f"{key}[one]"
     template = entries.get(key) or catalogue("en")[key]
     told = {name: each.words(lang) if isinstance(each, Wording) else each for name, each in params.items()}
     return template.format(**told) if told else template
@@ -46,3 +53,12 @@ class Wording:
     def words(self, lang: str) -> str:
         """Return it in a language."""
         return text(lang, self.key, **self.params)
+
+def _category(lang: str, count: object) -> str:
+    """Return the plural category of a number; a number as it is written (`1 000`) counts by its digits."""
+    digits = "".join(sign for sign in str(count) if sign.isdigit())
+    if not digits:
+        return "other"
+    from babel.core import Locale  # slow to load, and only texts with a form for one ask for it
+
+    return str(Locale.parse(lang).plural_form(int(digits)))

@@ -8,12 +8,13 @@ from typing import Any, Final
 
 from babel import Locale
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_currency
 from pyoxigraph import Literal
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from akkuri.texts import LANGUAGES, catalogue, text
+from akkuri.texts.numbers import LOCALES, decimal
 
 __all__ = ["NAMES", "Language", "accepted_language", "choose"]
 
@@ -21,7 +22,6 @@ XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 NAMES: Final = {"en": "English", "fi": "Suomi", "sv": "Svenska"}
 """What each language is called in itself."""
 _NUMBERS: Final = frozenset(XSD + name for name in ("decimal", "integer", "double", "float", "int", "long"))
-_LOCALES: Final = {"en": "en_GB", "fi": "fi_FI", "sv": "sv_FI"}
 
 
 def choose(asked: str | None, accept: LanguageAccept) -> str:
@@ -45,7 +45,7 @@ class Language:
     @cached_property
     def locale(self) -> Locale:
         """The locale dates and numbers are written by."""
-        return Locale.parse(_LOCALES[self.code])
+        return Locale.parse(LOCALES[self.code])
 
     def t(self, key: str, /, **params: Any) -> str:
         """Return a text of the pages."""
@@ -57,13 +57,7 @@ class Language:
 
     def number(self, value: str | int | float | Decimal) -> str:
         """Write a number; what is none is returned as it stands."""
-        try:
-            number = Decimal(str(value))
-        except InvalidOperation:
-            return str(value)
-        places = max(0, -int(number.as_tuple().exponent)) if number.is_finite() else 0
-        pattern = "#,##0" + ("." + "#" * min(places, 12) if places else "")
-        return format_decimal(number, format=pattern, locale=self.locale)
+        return decimal(self.code, value)
 
     def money(self, value: str, currency: str) -> str:
         """Write a sum of money without cents."""

@@ -10,6 +10,7 @@ from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import REGION
 from akkuri.analysis.views.view import Answer, Page, View
 from akkuri.texts import text
+from akkuri.texts.numbers import decimal, rounded
 
 __all__ = ["VIEW"]
 
@@ -27,7 +28,7 @@ def _rows(asked: GapsAsked) -> Answer:
     if plan:
         rows.sort(key=lambda row: not row["chosen"])
         totals |= _plan_totals(plan) | {"changes": [change_row(asked, change) for change in plan.changes]}
-        notes.insert(0, text(asked.lang, "analysis.note_plan", **_words(plan)))
+        notes.insert(0, _summary(plan, asked.lang))
     return Answer(rows, tuple(notes), totals, hidden=frozenset() if plan else frozenset({"chosen"}))
 
 
@@ -62,14 +63,18 @@ def _plan_totals(plan: Plan) -> dict[str, Any]:
     }
 
 
-def _words(plan: Plan) -> dict[str, Any]:
-    return {
+def _summary(plan: Plan, lang: str) -> str:
+    """Say what the budget does best, and what no set could exceed where that is not proved the best."""
+    words = {
         "count": len(plan.chosen),
-        "cost": f"{plan.cost:,.0f}".replace(",", " "),
-        "budget": f"{plan.budget:,.0f}".replace(",", " "),
-        "removed": f"{plan.removed:.2f}",
-        "gap": f"{plan.gap:.4f}",
+        "cost": rounded(lang, plan.cost),
+        "budget": rounded(lang, plan.budget),
+        "removed": decimal(lang, f"{plan.removed:.2f}"),
     }
+    most = f"{plan.removed * (1 + plan.gap):.2f}"
+    if most == f"{plan.removed:.2f}":
+        return text(lang, "analysis.note_plan", **words)
+    return text(lang, "analysis.note_plan_open", most=decimal(lang, most), **words)
 
 
 VIEW: Final = View(

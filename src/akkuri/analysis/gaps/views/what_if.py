@@ -15,6 +15,7 @@ from akkuri.analysis.gaps.scenario import what_if
 from akkuri.analysis.gaps.scenario_file import parse_scenario
 from akkuri.analysis.views.view import Answer, NoPage, View
 from akkuri.texts import text
+from akkuri.texts.numbers import decimal
 
 __all__ = ["VIEW"]
 
@@ -32,7 +33,7 @@ def _rows(asked: GapsAsked) -> Answer:
         "unpriced": list(outcome.unpriced),
         "investments": list(outcome.investments),
     }
-    told = {name: f"{totals[name]:g}" for name in ("removed", "amount_eur")}
+    told = {name: decimal(asked.lang, f"{totals[name]:f}") for name in ("removed", "amount_eur")}
     summary = text(asked.lang, "views.told_what-if", **told)
     return Answer(change_rows(asked, list(outcome.changes)), tuple(notes), totals, summary)
 

@@ -1,0 +1,30 @@
+"""Numbers as people of a language write them: decimal comma, spaces between thousands, "20 million"."""
+
+from decimal import Decimal, InvalidOperation
+from typing import Final
+
+__all__ = ["LOCALES", "decimal", "rounded"]
+
+LOCALES: Final = {"en": "en_GB", "fi": "fi_FI", "sv": "sv_FI"}
+"""The locale that numbers and dates of a language are written by."""
+
+
+def decimal(lang: str, value: str | int | float | Decimal) -> str:
+    """Write a number with the decimals that it has; what is no number is returned as it stands."""
+    from babel.numbers import format_decimal  # slow to load
+
+    try:
+        number = Decimal(str(value))
+    except InvalidOperation:
+        return str(value)
+    places = max(0, -int(number.as_tuple().exponent)) if number.is_finite() else 0
+    pattern = "#,##0" + ("." + "#" * min(places, 12) if places else "")
+    return format_decimal(number, format=pattern, locale=LOCALES.get(lang, LOCALES["en"]))
+
+
+def rounded(lang: str, value: float) -> str:
+    """Write a large number in words of its size and at most two decimals: `20 million`, `2,5 miljoonaa`."""
+    from babel.numbers import format_compact_decimal  # slow to load
+
+    locale = LOCALES.get(lang, LOCALES["en"])
+    return format_compact_decimal(value, format_type="long", locale=locale, fraction_digits=2)
