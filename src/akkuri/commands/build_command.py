@@ -12,6 +12,7 @@ from akkuri.release.build import ReleaseRefusedError, build_release
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
 from akkuri.texts import text
+from akkuri.texts.numbers import decimal
 
 __all__ = ["command"]
 
@@ -65,7 +66,7 @@ def _summary(release: Release, settings: Settings, seconds: float) -> None:
             records=sum(manifest["records"].values()),
             triples=manifest["triples"],
             warnings=manifest["findings"]["warning"],
-            seconds=seconds,
+            seconds=decimal(lang, f"{seconds:.1f}"),
         )
     )
     click.echo(text(lang, "build.same", folder=release.folder))

@@ -1,7 +1,7 @@
 """Texts that people read, in English, Finnish and Swedish: one TOML file per room and language.
 
-A text with a number may have a form for one: beside `rows` stands `"rows[one]"`, taken when `count` is of that
-plural category of the language (CLDR, by way of Babel).
+A text with a number may have a form for one: beside `rows` stands `"rows[one]"`, taken when `count` is of
+that plural category of the language (CLDR, by way of Babel).
 """
 
 import tomllib
