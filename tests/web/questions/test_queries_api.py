@@ -18,7 +18,12 @@ def client(national):
 def test_the_list_has_every_query_in_the_language_asked_for(client):
     listed = client.get("/api/queries", headers={"Accept-Language": "fi"}).get_json()
     assert len(listed["queries"]) >= 40
-    assert [group["title"] for group in listed["groups"]] == ["Hakemisto", "Verkosto", "Puutteet", "Laatu"]
+    assert [group["title"] for group in listed["groups"]] == [
+        "Hakemisto",
+        "Verkosto",
+        "Puutteet",
+        "Tietojen laatu",
+    ]
     entry = next(item for item in listed["queries"] if item["query"] == "gaps/single-operator")
     assert entry["title"] == "Mitkä kyvykkyydet ovat yhden ainoan ylläpitäjän varassa?"
     assert client.get(entry["url"]).status_code == 200

@@ -1,0 +1,55 @@
+"""Texts with numbers: the right plural, the decimal sign and the grouping of the language."""
+
+import pytest
+
+from akkuri.texts import LANGUAGES, catalogue, text
+from akkuri.texts.numbers import decimal, rounded
+
+
+@pytest.mark.parametrize(
+    ("lang", "one", "none", "many"),
+    [
+        ("en", "1 row.", "0 rows.", "21 rows."),
+        ("fi", "1 rivi.", "0 riviä.", "21 riviä."),
+        ("sv", "1 rad.", "0 rader.", "21 rader."),
+    ],
+)
+def test_a_number_takes_its_plural(lang: str, one: str, none: str, many: str) -> None:
+    assert [text(lang, "web.rows_all", count=count) for count in (1, 0, 21)] == [one, none, many]
+    assert text(lang, "web.rows_all", count="1") == one
+    assert text(lang, "web.rows_all", count="1\u00a0000") == many.replace("21", "1\u00a0000")
+
+
+def test_every_language_has_the_same_plural_forms() -> None:
+    forms = {lang: {key for key in catalogue(lang) if key.endswith("]")} for lang in LANGUAGES}
+    assert forms["en"] == forms["fi"] == forms["sv"]
+    assert forms["en"]
+    assert {key.partition("[")[0] for key in forms["en"]} <= set(catalogue("en"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "value", "written"),
+    [
+        ("en", "2.05", "2.05"),
+        ("fi", "2.05", "2,05"),
+        ("sv", "1234567.5", "1\u00a0234\u00a0567,5"),
+        ("fi", "0.500", "0,5"),
+        ("sv", "-40", "-40"),
+        ("fi", "no number", "no number"),
+    ],
+)
+def test_a_number_is_written_as_the_language_does(lang: str, value: str, written: str) -> None:
+    assert decimal(lang, value).replace("\u2212", "-") == written
+
+
+@pytest.mark.parametrize(
+    ("lang", "value", "written"),
+    [
+        ("en", 2e7, "20 million"),
+        ("fi", 2.5e6, "2,5 miljoonaa"),
+        ("sv", 1e6, "1 miljon"),
+        ("fi", 1e6, "1 miljoona"),
+    ],
+)
+def test_a_sum_is_written_in_words_of_its_size(lang: str, value: float, written: str) -> None:
+    assert rounded(lang, value).replace("\u00a0", " ") == written
