@@ -54,6 +54,7 @@ class Wording:
         """Return it in a language."""
         return text(lang, self.key, **self.params)
 
+
 def _category(lang: str, count: object) -> str:
     """Return the plural category of a number; a number as it is written (`1 000`) counts by its digits."""
     digits = "".join(sign for sign in str(count) if sign.isdigit())
