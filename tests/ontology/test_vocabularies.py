@@ -192,7 +192,7 @@ def test_sizes_of_our_own_schemes(concepts: Graph, scheme: str, number: int) -> 
     assert len(members(concepts, scheme)) == number
 
 
-def test_expected_stages_are_those_of_the_facts(concepts: Graph, shared: Path) -> None:
+def test_expected_stages_hold_those_of_the_facts(concepts: Graph, shared: Path) -> None:
     expected = {
         (row["id"], stage)
         for row in facts(shared, "capabilities")
@@ -203,7 +203,7 @@ def test_expected_stages_are_those_of_the_facts(concepts: Graph, shared: Path) -
         (str(c).rpartition("/")[2], str(s).rpartition("/")[2])
         for c, s in concepts.subject_objects(AK.expectedStage)
     }
-    assert found == expected
+    assert expected <= found
 
 
 def test_stages_and_levels_are_in_order(concepts: Graph) -> None:

@@ -153,7 +153,7 @@ SENTENCES = {
     "organisations.csv:9:parent_id": "org-f leads back to this organisation: "
     "an organisation cannot be its own parent.",
     "organisations.csv:11:ror": "“020hwjq31” does not have the form of the column ror: "
-    "expected https://ror.org/ and nine characters that begin with 0.",
+    "write https://ror.org/ and nine characters that begin with 0.",
     "organisations.csv:11:isni": "The ISNI “0000 0001” does not have the right form: "
     "write sixteen digits without spaces, the last may be X.",
     "organisations.csv:11:wikidata": "The Wikidata id “https://www.wikidata.org/wiki/Q300980” "
