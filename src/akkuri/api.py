@@ -15,7 +15,7 @@ from akkuri.analysis.network.filters import SCOPE
 from akkuri.analysis.network.graph import Edge
 from akkuri.analysis.network.ties import Tie
 from akkuri.analysis.subjects import GAPS, NETWORK
-from akkuri.analysis.views.asking import Basis, Request
+from akkuri.analysis.views.asking import Basis, ViewRequest
 from akkuri.analysis.views.filters import Takes
 from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.views.table import ViewTable
@@ -150,7 +150,7 @@ class OpenRelease:
     def cell(self, stage: str, capability: str, region: str | None = None) -> dict[str, Any]:
         """Return one gap cell with the records and sources behind each figure."""
         given = {"stage": stage, "capability": capability, "region": region}
-        return cell_document(self.basis, Request(given=given, lang=self.settings.lang))
+        return cell_document(self.basis, ViewRequest(given=given, lang=self.settings.lang))
 
     def what_if(self, scenario: str | Sequence[Mapping[str, Any]], **asked: Any) -> "pl.DataFrame":
         """Return the cells that a scenario changes: a list of steps, or the text of a JSON or CSV file."""
@@ -171,7 +171,7 @@ class OpenRelease:
         """Return the network as a rustworkx graph: nodes are IRIs, edges carry weight, kinds and ties."""
         return NETWORK.asked(self.basis, self._request(NETWORK, None, asked), SCOPE).network().graph
 
-    def _request(self, subject: Subject[Any], show: str | None, asked: Mapping[str, Any]) -> Request:
+    def _request(self, subject: Subject[Any], show: str | None, asked: Mapping[str, Any]) -> ViewRequest:
         """Write what was asked as people write it; `lang` is the language of labels and messages."""
         lang = asked.get("lang", self.settings.lang)
         by_keyword = {item.keyword: item for item in subject.filters.values()}
@@ -186,7 +186,7 @@ class OpenRelease:
                 given[item.name] = (value,) if isinstance(value, str) else tuple(value)
             else:
                 given[item.name] = str(value)
-        return Request(show, given, lang)
+        return ViewRequest(show, given, lang)
 
     def _rows(self, table: ViewTable) -> "pl.DataFrame":
         rows = [{column: row.get(column) for column in table.columns} for row in table.rows]

@@ -10,7 +10,7 @@ import polars as pl
 import pytest
 
 from akkuri.analysis.subjects import NETWORK
-from akkuri.analysis.views.asking import Request
+from akkuri.analysis.views.asking import ViewRequest
 from akkuri.api import OpenRelease, open_release
 from akkuri.release.opening import Release
 
@@ -307,7 +307,7 @@ def test_24b_how_much_of_the_network_crosses_borders(asked: OpenRelease, tables:
     expected = (outside - (len(known) - outside)) / len(known)
     found = degrees(asked, "borderIndex")
     assert all(-1 <= value <= 1 for value in found.values())
-    view = NETWORK.table(asked.basis, Request())
+    view = NETWORK.table(asked.basis, ViewRequest())
     assert view.totals["border_index"] == pytest.approx(expected, abs=1e-4)
 
 

@@ -12,7 +12,7 @@ from akkuri.checks.owl_consistency import java_is_here
 from akkuri.checks.paths import check_paths
 from akkuri.commands.check_command import command
 from akkuri.errors import OutsideError
-from akkuri.graph.mapping import Cell
+from akkuri.graph.mapping import StatementOrigin
 from akkuri.graph.vocabularies import read_turtle
 from akkuri.namespaces import Names
 from checks.tables import GOOD, organisation, write_folder
@@ -96,7 +96,7 @@ def test_without_java_there_is_one_sentence_and_no_report(
 def test_a_fault_of_the_ontology_itself_is_told(tmp_path: Path, stated: str, code: str, value: str) -> None:
     (tmp_path / "o.ttl").write_text(PREFIXES + stated, encoding="utf-8")
     ontology = read_turtle(tmp_path / "o.ttl", "urn:g", Names().base)
-    found = check_owl(ontology, {}, lambda graph: Cell(graph, 0, None))
+    found = check_owl(ontology, {}, lambda graph: StatementOrigin(graph, 0, None))
     assert [(f.code, f.value) for f in found] == [(f"owl-{code}", value)]
 
 

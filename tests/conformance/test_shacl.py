@@ -11,7 +11,7 @@ import rdflib
 from pyoxigraph import RdfFormat, Triple, parse, serialize
 from rdflib.namespace import RDF
 
-from akkuri.checks.shacl.engines import Result, validate
+from akkuri.checks.shacl.engines import ValidationResult, validate
 from shared_material import SHACL
 
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
@@ -88,7 +88,7 @@ def ntriples(file: Path) -> str:
     return (serialize(plain, format=RdfFormat.N_TRIPLES) or b"").decode()
 
 
-def found(results: list[Result]) -> Counter[tuple[str, ...]]:
+def found(results: list[ValidationResult]) -> Counter[tuple[str, ...]]:
     """The results of an engine, as the suite's are compared."""
     return Counter(key(result.focus, result.value, result.component) for result in results)
 

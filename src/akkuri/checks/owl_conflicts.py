@@ -7,7 +7,7 @@ from pyoxigraph import Quad
 
 from akkuri.checks.owl_consistency import check_consistency, conflicting_graphs
 from akkuri.checks.report.finding import Finding, table_finding
-from akkuri.graph.mapping import Cell
+from akkuri.graph.mapping import StatementOrigin
 from akkuri.namespaces import Names
 
 __all__ = ["by_graph", "check_owl", "record_of"]
@@ -30,7 +30,7 @@ def record_of(graph: str, names: Names) -> str:
 
 
 def check_owl(
-    ontology: Sequence[Quad], graphs: Mapping[str, Sequence[Quad]], locate: Callable[[str], Cell]
+    ontology: Sequence[Quad], graphs: Mapping[str, Sequence[Quad]], locate: Callable[[str], StatementOrigin]
 ) -> list[Finding]:
     """Return the findings of HermiT about an ontology and the graphs that use it.
 
@@ -54,5 +54,5 @@ def check_owl(
     return found
 
 
-def _place(cell: Cell) -> str:
+def _place(cell: StatementOrigin) -> str:
     return f"{cell.file}:{cell.row}" if cell.row else cell.file

@@ -13,10 +13,10 @@ from akkuri.checks.owl_consistency import need_java
 from akkuri.checks.rdf_terms import check_terms
 from akkuri.checks.report.finding import Finding, in_order, table_finding
 from akkuri.checks.run import check_all, check_graph, wording_of
-from akkuri.checks.shacl.engines import Result
+from akkuri.checks.shacl.engines import ValidationResult
 from akkuri.checks.shacl.shapes import ShapeInfo
 from akkuri.errors import UsageError
-from akkuri.graph.mapping import Cell, map_tables
+from akkuri.graph.mapping import StatementOrigin, map_tables
 from akkuri.namespaces import Names
 from akkuri.tables.rows import Row, Table, Tables, read_csv, read_folder
 from akkuri.tables.schema import Schema, TableSchema
@@ -112,9 +112,9 @@ def _check(tables: Tables, cluster: Cluster, engine: str, owl: bool) -> list[Fin
     quads = mapped.quads + vocabularies.quads + ontology
     found = check_all(tables, mapped, quads, vocabularies, names, cluster.folder, engine)
 
-    def locate(graph: str) -> Cell:
+    def locate(graph: str) -> StatementOrigin:
         row = mapped.rows.get(record_of(graph, names))
-        return Cell(row.file, row.row, None) if row else Cell(_VOCABULARIES, 0, None)
+        return StatementOrigin(row.file, row.row, None) if row else StatementOrigin(_VOCABULARIES, 0, None)
 
     return found + check_owl(ontology, by_graph(mapped.quads + vocabularies.quads), locate) if owl else found
 
@@ -132,10 +132,10 @@ def _rdf(file: Path, cluster: Cluster, engine: str, owl: bool) -> list[Finding]:
     others = mapped.quads + vocabularies.quads + ontology
     wording = wording_of(vocabularies, names)
 
-    def locate(result: Result, _shape: ShapeInfo) -> Cell:
+    def locate(result: ValidationResult, _shape: ShapeInfo) -> StatementOrigin:
         """The record stands where a table has its column: lines are no help in RDF."""
         own = NamedNode(result.focus) in subjects if ":" in result.focus else True
-        return Cell(file.name if own else _BESIDE, 0, wording.short(result.focus))
+        return StatementOrigin(file.name if own else _BESIDE, 0, wording.short(result.focus))
 
     kept = [quad for quad in others if quad.subject not in subjects]
     found = check_graph(given + kept, names, locate, vocabularies, cluster.folder, engine)
@@ -145,9 +145,11 @@ def _rdf(file: Path, cluster: Cluster, engine: str, owl: bool) -> list[Finding]:
         return found
     graphs = {**by_graph(quad for quad in kept if quad not in ontology), file.name: given}
 
-    def place(graph: str) -> Cell:
+    def place(graph: str) -> StatementOrigin:
         """The file stands for itself, a record of the data folder for its id."""
-        return Cell(graph if graph == file.name else wording.short(record_of(graph, names)), 0, None)
+        return StatementOrigin(
+            graph if graph == file.name else wording.short(record_of(graph, names)), 0, None
+        )
 
     return found + [f for f in check_owl(ontology, graphs, place) if f.file == file.name]
 

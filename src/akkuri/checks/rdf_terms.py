@@ -5,7 +5,7 @@ from collections.abc import Iterable, Iterator
 from pyoxigraph import NamedNode, Quad
 
 from akkuri.checks.report.finding import Finding, table_finding
-from akkuri.checks.shacl.messages import Wording
+from akkuri.checks.shacl.messages import TableWords
 from akkuri.namespaces import Names
 from akkuri.naming.did_you_mean import Spellings
 
@@ -17,7 +17,7 @@ _TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
 def check_terms(
-    file: str, given: Iterable[Quad], ontology: Iterable[Quad], names: Names, wording: Wording
+    file: str, given: Iterable[Quad], ontology: Iterable[Quad], names: Names, wording: TableWords
 ) -> Iterator[Finding]:
     """Yield each property and class of the ontology's namespace that it does not define, with the closest."""
     terms = {quad.subject.value for quad in ontology if isinstance(quad.subject, NamedNode)}

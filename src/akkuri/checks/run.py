@@ -10,8 +10,8 @@ from akkuri import resources
 from akkuri.checks.cells.datatypes import check_row
 from akkuri.checks.cells.references import check_keys, check_order, check_references
 from akkuri.checks.report.finding import Finding, in_order, table_finding
-from akkuri.checks.shacl.engines import Result, validate
-from akkuri.checks.shacl.messages import Wording
+from akkuri.checks.shacl.engines import ValidationResult, validate
+from akkuri.checks.shacl.messages import TableWords
 from akkuri.checks.shacl.shapes import Shapes, load_shapes, ntriples
 from akkuri.checks.shacl.tracing import Locate, Places, findings_of, without_repeats
 from akkuri.graph.mapping import MappedGraph
@@ -68,7 +68,7 @@ def check_graph(
 ) -> list[Finding]:
     """Return the findings about a graph that did not come from tables; `locate` says where each is."""
     shapes = shapes_of(names, cluster)
-    results: list[Result] = validate(union(quads), shapes.ntriples, engine)
+    results: list[ValidationResult] = validate(union(quads), shapes.ntriples, engine)
     found = findings_of(results, shapes.infos, wording_of(vocabularies, names), locate)
     return in_order(found)
 
@@ -94,9 +94,9 @@ def union(quads: Iterable[Quad]) -> str:
     return ntriples(Triple(*triple) for triple in triples)
 
 
-def wording_of(vocabularies: Vocabularies | None, names: Names) -> Wording:
+def wording_of(vocabularies: Vocabularies | None, names: Names) -> TableWords:
     """Return the wording that calls units by their notation, as the tables do."""
     units = vocabularies.by_notation("unit") if vocabularies else {}
-    return Wording(names).with_notations(
+    return TableWords(names).with_notations(
         {names.concept("unit", unit.id): code for code, unit in units.items()}
     )

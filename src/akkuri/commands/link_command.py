@@ -83,9 +83,9 @@ def _table_mode(
     lang: str,
 ) -> None:
     require("spark" if engine == "spark" else "link", lang)
-    from akkuri.link.tables.command import Request, link_table  # heavy: only when linking
+    from akkuri.link.tables.command import LinkRequest, link_table  # heavy: only when linking
 
-    request = Request(registry, snapshot, endpoint, engine, data, target, label)
+    request = LinkRequest(registry, snapshot, endpoint, engine, data, target, label)
     names = Settings.from_env().names
     outcome = link_table(request, datetime.now(UTC).date(), names, lambda line: click.echo(line, err=True))
     for note in outcome.notes:

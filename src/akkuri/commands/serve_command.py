@@ -37,7 +37,7 @@ START_SECONDS: Final = 60.0
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class Served:
     """What is served: a release, RDF files, a store on disk, or a remote store."""
 
     release: Release | None = None
@@ -114,7 +114,7 @@ def command(
         raise UsageError("Give one of --release DIR, --store URL or --rdf FILE…")
     with _listen(settings) as listener, tempfile.TemporaryFile() as turn:
         ears = Ears(listener, turn.fileno())
-        source = Source(files=files, address=address)
+        source = Served(files=files, address=address)
         if source.disk and not (source.disk / "CURRENT").is_file():
             raise UsageError(f"{source.disk}: is neither an http(s) address nor the folder of a store.")
         if rdf or address:
@@ -189,7 +189,7 @@ def _serve_releases(ears: Ears, first: Release, settings: Settings) -> int:
         try:
             if release is not first:
                 release.verify()
-            return _serve(ears, Source(release=release), release.settled(settings), said, parent)
+            return _serve(ears, Served(release=release), release.settled(settings), said, parent)
         except AkkuriError as error:
             click.echo(f"akkuri: {error}", err=True)
             return error.exit_code
@@ -206,7 +206,7 @@ def _serve_releases(ears: Ears, first: Release, settings: Settings) -> int:
     return Generations(run, newest, failed, changes).serve(first)
 
 
-def _serve(ears: Ears, source: Source, settings: Settings, said: str, parent: int | None = None) -> int:
+def _serve(ears: Ears, source: Served, settings: Settings, said: str, parent: int | None = None) -> int:
     """Fork the web process, open the store, fork the query processes, and mind them all.
 
     When they answer, the text `said` goes to stdout and the process `parent` is told.

@@ -12,7 +12,7 @@ from rich.table import Table
 
 from akkuri.analysis.model.opening import model_of_file, model_of_store
 from akkuri.analysis.model.values import Model
-from akkuri.analysis.views.asking import Basis, Request
+from akkuri.analysis.views.asking import Basis, ViewRequest
 from akkuri.analysis.views.filters import Takes
 from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.views.table import ViewTable, plain_cell, to_csv
@@ -57,7 +57,7 @@ def view_options(subject: Subject[Any]) -> Callable[[_Function], _Function]:
 
 def asked_of(
     subject: Subject[Any], settings: Settings, url: str | None, show: str | None, options: Mapping[str, Any]
-) -> tuple[Basis, Request]:
+) -> tuple[Basis, ViewRequest]:
     """Return what is read and what is asked. Raises UsageError for a file or release that cannot be read."""
     given = {}
     for item in subject.filters.values():
@@ -69,7 +69,9 @@ def asked_of(
         elif item.takes is Takes.RELEASE:
             value = _open_model(settings, folder=value)
         given[item.name] = value
-    return Basis(_open_model(settings, url), _parameters(settings, url)), Request(show, given, settings.lang)
+    return Basis(_open_model(settings, url), _parameters(settings, url)), ViewRequest(
+        show, given, settings.lang
+    )
 
 
 def _parameters(settings: Settings, url: str | None) -> Parameters:

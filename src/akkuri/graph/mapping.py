@@ -14,7 +14,7 @@ from akkuri.namespaces import Names
 from akkuri.tables.rows import Row, Table, Tables
 from akkuri.tables.schema import Column, TableSchema
 
-__all__ = ["Cell", "MappedGraph", "map_tables"]
+__all__ = ["MappedGraph", "StatementOrigin", "map_tables"]
 
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 RDF_TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
@@ -24,7 +24,7 @@ _VARIABLE: Final = re.compile(r"\{(\+?)([a-z0-9_]+)\}")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class StatementOrigin:
     """Where a statement comes from; `column` is None for a statement about the whole row."""
 
     file: str
@@ -39,12 +39,12 @@ class MappedGraph:
     quads: list[Quad] = field(default_factory=list)
     records: Counter[str] = field(default_factory=Counter)
     """Table name → rows that became a record or a dependant."""
-    rows: dict[str, Cell] = field(default_factory=dict)
+    rows: dict[str, StatementOrigin] = field(default_factory=dict)
     """IRI of a record, dependant or document → its row."""
-    cells: dict[tuple[str, str], Cell] = field(default_factory=dict)
+    cells: dict[tuple[str, str], StatementOrigin] = field(default_factory=dict)
     """(subject IRI, predicate IRI) → its cell (the first one when several columns share a predicate)."""
 
-    def locate(self, subject: str, predicate: str | None = None) -> Cell | None:
+    def locate(self, subject: str, predicate: str | None = None) -> StatementOrigin | None:
         """Find the cell behind a statement, or the row behind its subject."""
         if predicate is not None and (subject, predicate) in self.cells:
             return self.cells[subject, predicate]
@@ -96,10 +96,10 @@ class _Mapper:
         for column_name, value, cls in schema.class_when:
             if row[column_name] == value:
                 add(Quad(subject, RDF_TYPE, self._node(cls), document))
-        self.graph.rows[subject.value] = Cell(row.file, row.number, None)
+        self.graph.rows[subject.value] = StatementOrigin(row.file, row.number, None)
         self.graph.records[schema.name] += 1
         if schema.is_record:
-            self.graph.rows[document.value] = Cell(row.file, row.number, None)
+            self.graph.rows[document.value] = StatementOrigin(row.file, row.number, None)
             add(Quad(document, RDF_TYPE, self._document_class, document))
             add(Quad(document, PRIMARY_TOPIC, subject, document))
         for column, predicate in columns:
@@ -107,7 +107,7 @@ class _Mapper:
             if not cell:
                 continue
             about = document if column.about_document else subject
-            where = Cell(row.file, row.number, column.name)
+            where = StatementOrigin(row.file, row.number, column.name)
             self.graph.cells.setdefault((about.value, predicate.value), where)
             for value in dict.fromkeys(column.values(cell)):
                 term = self._term(column, value)

@@ -13,10 +13,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Final, Protocol, cast
+from typing import IO, Any, Final, cast
 
 from akkuri.errors import OutsideError, UsageError
 from akkuri.files import sync
+from akkuri.store.base import Sink
 from akkuri.system import check_system
 from akkuri.unfinished import note_unfinished
 
@@ -33,18 +34,6 @@ COMPRESSIONS: Final[dict[str, str]] = {"gzip": ".gz", "zstd": ".zst"}
 _GZIP_LEVEL: Final = 6
 _ZSTD_LEVEL: Final = 6
 _EPOCH: Final = (1980, 1, 1, 0, 0, 0)
-
-
-class Sink(Protocol):
-    """Where an exporter writes bytes."""
-
-    def write(self, data: bytes, /) -> int:
-        """Take one piece."""
-        ...
-
-    def flush(self) -> None:
-        """Take the last piece."""
-        ...
 
 
 class Written:

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["Problem"]
+__all__ = ["Fault"]
 
 
 @dataclass(frozen=True, slots=True)
-class Problem:
+class Fault:
     """Why a file or a row could not be read; `code` names the sentence that tells a person."""
 
     code: str

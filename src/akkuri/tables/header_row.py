@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from akkuri.naming.did_you_mean import nearest
-from akkuri.tables.faults import Problem
+from akkuri.tables.faults import Fault
 from akkuri.tables.schema import TableSchema
 
 __all__ = ["header_problems", "is_header", "separator_problem"]
@@ -16,39 +16,39 @@ def is_header(header: Sequence[str], schema: TableSchema) -> bool:
     return any(name in schema.header or _meant(name, schema, schema.header) for name in header if name)
 
 
-def separator_problem(file: str, first_line: str, schema: TableSchema) -> Problem | None:
+def separator_problem(file: str, first_line: str, schema: TableSchema) -> Fault | None:
     """Return the problem of a file whose columns are separated by something else than commas."""
     for separator, code in _SEPARATORS.items():
         names = [name.strip().strip('"') for name in first_line.split(separator)]
         if len(names) > 1 and sum(name in schema.header for name in names) > len(names) / 2:
-            return Problem(code, file, row=1)
+            return Fault(code, file, row=1)
     return None
 
 
-def header_problems(file: str, header: Sequence[str], schema: TableSchema) -> list[Problem]:
+def header_problems(file: str, header: Sequence[str], schema: TableSchema) -> list[Fault]:
     """Return the columns that are missing, twice, too many, or only called otherwise.
 
     A column that may be empty may be absent. A column without a name is left out: only what stands in it
     is a problem, and that is seen later.
     """
-    found: list[Problem] = []
+    found: list[Fault] = []
     missing = [name for name in schema.header if name not in header]
     extra = []
     for position, name in enumerate(header):
         if name in schema.header and name in header[:position]:
-            found.append(Problem("column-twice", file, row=1, column=name))
+            found.append(Fault("column-twice", file, row=1, column=name))
         elif name and name not in schema.header:
             meant = _meant(name, schema, missing)
             if meant:
                 missing.remove(meant)
-                found.append(Problem("column-renamed", file, row=1, column=name, params={"closest": meant}))
+                found.append(Fault("column-renamed", file, row=1, column=name, params={"closest": meant}))
             else:
                 extra.append(name)
     for name in extra:
         code, known = ("column-extra-missing", ", ".join(missing)) if missing else ("column-extra", "")
-        found.append(Problem(code, file, row=1, column=name, params={"known": known}))
+        found.append(Fault(code, file, row=1, column=name, params={"known": known}))
     needed = [name for name in missing if schema.column(name).required or name in schema.key]
-    return [Problem("column-missing", file, row=1, column=name) for name in needed] + found
+    return [Fault("column-missing", file, row=1, column=name) for name in needed] + found
 
 
 def _meant(name: str, schema: TableSchema, among: Sequence[str]) -> str | None:

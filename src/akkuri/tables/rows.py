@@ -6,11 +6,11 @@ from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 
-from akkuri.tables.faults import Problem
+from akkuri.tables.faults import Fault
 from akkuri.tables.header_row import header_problems, is_header, separator_problem
 from akkuri.tables.schema import Schema, TableSchema
 
-__all__ = ["Problem", "Row", "Table", "Tables", "read_csv", "read_folder", "rows_of"]
+__all__ = ["Fault", "Row", "Table", "Tables", "read_csv", "read_folder", "rows_of"]
 
 csv.field_size_limit(1 << 30)  # A cell that is too long is found and told at its place by the checks.
 
@@ -43,7 +43,7 @@ class Tables:
 
     schema: Schema
     tables: list[Table] = field(default_factory=list)
-    problems: list[Problem] = field(default_factory=list)
+    problems: list[Fault] = field(default_factory=list)
 
     def named(self, name: str) -> list[Row]:
         """Return all rows of a table, from however many files."""
@@ -65,7 +65,7 @@ def read_folder(folder: Path, schema: Schema) -> Tables:
     for file in sorted(folder.glob("*.csv")):
         if file.name not in known:
             found.problems.append(
-                Problem("file-unknown", file.name, params={"known": ", ".join(sorted(known))})
+                Fault("file-unknown", file.name, params={"known": ", ".join(sorted(known))})
             )
     return found
 
@@ -76,15 +76,13 @@ def read_csv(file: Path, schema: TableSchema, into: Tables) -> None:
         content = file.read_bytes()
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        into.problems.append(Problem("not-utf8", file.name, row=content.count(b"\n", 0, error.start) + 1))
+        into.problems.append(Fault("not-utf8", file.name, row=content.count(b"\n", 0, error.start) + 1))
         return
     except OSError as error:
-        into.problems.append(
-            Problem("unreadable", file.name, params={"reason": error.strerror or str(error)})
-        )
+        into.problems.append(Fault("unreadable", file.name, params={"reason": error.strerror or str(error)}))
         return
     if "\x00" in text:
-        into.problems.append(Problem("unreadable", file.name, params={"reason": "NUL"}))
+        into.problems.append(Fault("unreadable", file.name, params={"reason": "NUL"}))
         return
     problem = separator_problem(file.name, text.partition("\n")[0], schema)
     if problem:
@@ -95,7 +93,7 @@ def read_csv(file: Path, schema: TableSchema, into: Tables) -> None:
     try:
         lines.extend(reader)
     except csv.Error:
-        into.problems.append(Problem("csv-broken", file.name, row=len(lines) + 1))
+        into.problems.append(Fault("csv-broken", file.name, row=len(lines) + 1))
         return
     rows_of(file.name, lines, schema, into)
 
@@ -107,7 +105,7 @@ def rows_of(file: str, lines: Iterable[list[str]], schema: TableSchema, into: Ta
     expected = {"known": ",".join(schema.header)}
     if not any(header) or not is_header(header, schema):
         code, row = ("header-missing", 1) if any(header) else ("file-empty", None)
-        into.problems.append(Problem(code, file, row=row, params=expected))
+        into.problems.append(Fault(code, file, row=row, params=expected))
         return
     problems = header_problems(file, header, schema)
     into.problems += problems
@@ -120,10 +118,10 @@ def rows_of(file: str, lines: Iterable[list[str]], schema: TableSchema, into: Ta
             continue
         if len(cells) < width or any(cell.strip() for cell in cells[len(header) :]):
             found = {"found": str(len(cells)), "expected": str(len(header))}
-            into.problems.append(Problem("row-ragged", file, row=number, value=cells[0], params=found))
+            into.problems.append(Fault("row-ragged", file, row=number, value=cells[0], params=found))
             continue
         stray = [cell for name, cell in zip(header, cells, strict=False) if not name and cell.strip()]
-        into.problems += [Problem("column-nameless", file, row=number, value=cell) for cell in stray]
+        into.problems += [Fault("column-nameless", file, row=number, value=cell) for cell in stray]
         rows.append(
             Row(file, number, {name: cell for name, cell in zip(header, cells, strict=False) if name})
         )

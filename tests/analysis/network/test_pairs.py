@@ -7,7 +7,7 @@ from akkuri.analysis.network.backtest import backtest
 from akkuri.analysis.network.pairs import complementary, scored
 from akkuri.analysis.network.ties import Tie, ties
 from akkuri.analysis.subjects import NETWORK
-from akkuri.analysis.views.asking import Basis, Request
+from akkuri.analysis.views.asking import Basis, ViewRequest
 from akkuri.analysis.weights import Parameters
 
 from ..cluster import facility, model_of, offering
@@ -66,7 +66,7 @@ def test_described_pairs_have_the_score_of_the_fast_pass(national: Model, parame
     ("lang", "words"), [("en", "No shared project"), ("fi", "yhteistä hanketta"), ("sv", "Inget")]
 )
 def test_reasons_in_words(national: Model, parameters: Parameters, lang: str, words: str) -> None:
-    view = NETWORK.table(Basis(national, parameters), Request("pairs", {"top": "3"}, lang))
+    view = NETWORK.table(Basis(national, parameters), ViewRequest("pairs", {"top": "3"}, lang))
     assert len(view.rows) == 3
     for row in view.rows:
         assert words in row["reason"]

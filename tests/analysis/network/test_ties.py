@@ -7,7 +7,7 @@ from akkuri.analysis.network.filters import SCOPE
 from akkuri.analysis.network.graph import Scope, build_network
 from akkuri.analysis.network.ties import Tie, ties
 from akkuri.analysis.subjects import NETWORK
-from akkuri.analysis.views.asking import Basis, Request
+from akkuri.analysis.views.asking import Basis, ViewRequest
 from akkuri.analysis.weights import Parameters
 from akkuri.errors import UsageError
 
@@ -125,7 +125,9 @@ def test_facilities_are_tied_by_operators_and_collaborations(parameters: Paramet
         + "fac:i a ak:Facility ; ak:operator org:b .\n"
         + "x:1 a ak:Collaboration ; ak:from fac:i ; ak:to fac:f ; ak:collaborationKind kind:part-of .\n"
     )
-    asked = NETWORK.asked(Basis(model_of(turtle), parameters), Request(given={"nodes": "facility"}), SCOPE)
+    asked = NETWORK.asked(
+        Basis(model_of(turtle), parameters), ViewRequest(given={"nodes": "facility"}), SCOPE
+    )
     found = by_pair(asked.ties)
     assert set(found) == {
         ("f", "g", "same-operator"),
@@ -134,9 +136,9 @@ def test_facilities_are_tied_by_operators_and_collaborations(parameters: Paramet
         ("f", "i", "part-of"),
     }
     assert found["f", "g", "same-operator"].weight == pytest.approx(0.5)
-    view = NETWORK.table(Basis(model_of(turtle), parameters), Request(given={"nodes": "facility"}))
+    view = NETWORK.table(Basis(model_of(turtle), parameters), ViewRequest(given={"nodes": "facility"}))
     first = view.rows[0]
     assert (first["actor"].rpartition("/")[2], first["degree"], first["type"]) == ("f", 3, "pilot-line")
     assert first["cuts_off"] == 1  # without f, i hangs alone
     with pytest.raises(UsageError, match="cannot be nodes"):
-        NETWORK.table(Basis(model_of(turtle), parameters), Request(given={"nodes": "people"}))
+        NETWORK.table(Basis(model_of(turtle), parameters), ViewRequest(given={"nodes": "people"}))

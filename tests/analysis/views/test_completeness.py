@@ -6,13 +6,13 @@ import pytest
 
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.subjects import GAPS, NETWORK, SUBJECTS
-from akkuri.analysis.views.asking import Asked, Basis, Request
+from akkuri.analysis.views.asking import Asked, Basis, ViewRequest
 from akkuri.analysis.views.columns import plain
 from akkuri.analysis.views.completeness import lacking, odd_rows
 from akkuri.analysis.views.filters import Filter, Takes
 from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.views.table import ViewTable
-from akkuri.analysis.views.view import Answer, Bars, Front, NoPage, Page, View
+from akkuri.analysis.views.view import Bars, Front, NoPage, View, ViewPage, ViewRows
 from akkuri.analysis.weights import Parameters
 from akkuri.texts import LANGUAGES, catalogue
 
@@ -43,7 +43,7 @@ def tides(**more: Any) -> View[Asked]:
     declared: dict[str, Any] = {
         "name": "tides",
         "order": 1,
-        "rows": lambda asked: Answer([{"height": 1}]),
+        "rows": lambda asked: ViewRows([{"height": 1}]),
         "columns": plain("height"),
         "shown": ("height",),
         "page": NoPage("It is made up."),
@@ -66,7 +66,7 @@ def test_rows_have_the_columns_that_the_view_declares(
     basis: Basis, national: Model, subject: Subject[Any], name: str
 ) -> None:
     asked = {"before": national} if name == "trend" else ASKS.get(name, {})
-    table = subject.table(basis, Request(name, asked))
+    table = subject.table(basis, ViewRequest(name, asked))
     assert table.rows or name in ("trend", "former")
     assert odd_rows(table) == []
 
@@ -87,7 +87,7 @@ def test_rows_with_other_columns_are_named() -> None:
         (
             {
                 "filters": (DEPTH,),
-                "page": Page("sea", Front(3, ask=(DEPTH,))),
+                "page": ViewPage("sea", Front(3, ask=(DEPTH,))),
                 "chart": Bars("height", "height"),
             },
             {
@@ -156,8 +156,8 @@ def test_names_of_views_are_told_apart_between_the_analyses() -> None:
 
 
 def test_the_most_important_view_comes_first_and_is_shown_unless_asked(basis: Basis) -> None:
-    assert GAPS.table(basis, Request()).name == GAPS.views[0].name == "cells"
-    assert NETWORK.table(basis, Request()).name == NETWORK.views[0].name == "measures"
+    assert GAPS.table(basis, ViewRequest()).name == GAPS.views[0].name == "cells"
+    assert NETWORK.table(basis, ViewRequest()).name == NETWORK.views[0].name == "measures"
     for subject in SUBJECTS:
         orders = [view.order for view in subject.views]
         assert orders == sorted(set(orders))
@@ -176,11 +176,11 @@ def test_the_most_important_view_comes_first_and_is_shown_unless_asked(basis: Ba
 def test_a_filter_may_ask_for_its_view(
     basis: Basis, subject: Subject[Any], given: dict[str, str], show: str
 ) -> None:
-    assert subject.table(basis, Request(given=given)).name == show
+    assert subject.table(basis, ViewRequest(given=given)).name == show
 
 
 def test_a_view_without_a_page_says_why() -> None:
     for subject in SUBJECTS:
         for view in subject.views:
-            assert isinstance(view.page, Page) or view.page.reason.endswith(".")
+            assert isinstance(view.page, ViewPage) or view.page.reason.endswith(".")
             assert view.over_http or any(item.takes is not Takes.TEXT for item in view.needs)

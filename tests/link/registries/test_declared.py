@@ -12,7 +12,7 @@ from akkuri import resources
 from akkuri.errors import UsageError
 from akkuri.link.decisions.mapping_sets import read
 from akkuri.link.registries import profile, profiles, registry
-from akkuri.link.tables.command import Request, link_table
+from akkuri.link.tables.command import LinkRequest, link_table
 from akkuri.namespaces import Names
 
 MODULE = """
@@ -62,7 +62,7 @@ def test_one_file_is_one_registry_that_our_tables_are_linked_to(tmp_path: Path) 
     assert profile("harbours").title == "Harbours"
     snapshot, out = tmp_path / "harbours.tsv", tmp_path / "harbours.sssom.tsv"
     snapshot.write_text("1\tVaasa\tFI\n2\tNowhere\tFI\n")
-    request = Request("harbours", snapshot, data=resources.data(), out=out)
+    request = LinkRequest("harbours", snapshot, data=resources.data(), out=out)
     done = link_table(request, date(2026, 11, 26), Names())
     assert done.records > 1
     linked = [row.object.curie for row in read(out).mappings if row.object.curie.endswith("harbours:1")]

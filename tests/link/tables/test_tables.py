@@ -19,7 +19,7 @@ from akkuri.link.decisions.link_graphs import link_graphs
 from akkuri.link.decisions.mapping_sets import BY_HAND, NONE_FOUND, accepted, read, write
 from akkuri.link.registries import profile
 from akkuri.link.registries.base import Entry, Name
-from akkuri.link.tables.command import Request, link_table
+from akkuri.link.tables.command import LinkRequest, link_table
 from akkuri.link.tables.comparisons import LEVELS
 from akkuri.link.tables.own_records import kinds, subjects
 from akkuri.link.tables.pairs import candidate_pairs
@@ -248,7 +248,7 @@ def snapshot(tmp_path: Path) -> Path:
 
 def test_a_run_writes_a_set_and_the_next_keeps_its_decisions(snapshot: Path, tmp_path: Path) -> None:
     out = tmp_path / "ror.sssom.tsv"
-    request = Request("ror", snapshot, out=out, label="v1")
+    request = LinkRequest("ror", snapshot, out=out, label="v1")
     outcome = link_table(request, DAY, NAMES)
     assert (outcome.linked, outcome.waiting) == (3, 0)
     assert outcome.records == outcome.linked + outcome.waiting + outcome.without
@@ -271,7 +271,7 @@ def test_a_run_writes_a_set_and_the_next_keeps_its_decisions(snapshot: Path, tmp
 
 def test_a_link_whose_target_was_withdrawn_is_kept_and_told(snapshot: Path, tmp_path: Path) -> None:
     out = tmp_path / "ror.sssom.tsv"
-    link_table(Request("ror", snapshot, out=out), DAY, NAMES)
+    link_table(LinkRequest("ror", snapshot, out=out), DAY, NAMES)
     sheet = read(out)
     rows = [
         item.model_copy(update={"justification": BY_HAND}) if accepted(item) else item
@@ -281,7 +281,7 @@ def test_a_link_whose_target_was_withdrawn_is_kept_and_told(snapshot: Path, tmp_
     snapshot.write_text(
         SNAPSHOT.format(status="withdrawn", heir="https://ror.org/03yj89h83=University of Oulu")
     )
-    outcome = link_table(Request("ror", snapshot, out=out), DAY, NAMES)
+    outcome = link_table(LinkRequest("ror", snapshot, out=out), DAY, NAMES)
     told = "akid:organisation/vtt is linked to https://ror.org/04b181w54, which is withdrawn, "
     assert outcome.notes == [told + "successor https://ror.org/03yj89h83."]
     assert any(item.object.curie == "ror:04b181w54" and accepted(item) for item in read(out).mappings)
@@ -290,28 +290,31 @@ def test_a_link_whose_target_was_withdrawn_is_kept_and_told(snapshot: Path, tmp_
 @pytest.mark.parametrize(
     ("request_", "sentence"),
     [
-        (Request("grid", Path("x")), "no registry 'grid'; expected one of: cordis, eosc, "),
-        (Request("ror"), "akkuri link ror needs --snapshot FILE"),
+        (LinkRequest("grid", Path("x")), "no registry 'grid'; expected one of: cordis, eosc, "),
+        (LinkRequest("ror"), "akkuri link ror needs --snapshot FILE"),
         (
-            Request("ror", Path("x"), engine="bigquery"),
+            LinkRequest("ror", Path("x"), engine="bigquery"),
             "no engine 'bigquery'; expected one of: duckdb, spark",
         ),
-        (Request("ror", Path("x"), out=Path("/nowhere/x.tsv")), "/nowhere/x.tsv: its folder does not exist"),
-        (Request("esfri", Path("x"), endpoint="http://127.0.0.1:9/"), "esfri has no SPARQL endpoint"),
+        (
+            LinkRequest("ror", Path("x"), out=Path("/nowhere/x.tsv")),
+            "/nowhere/x.tsv: its folder does not exist",
+        ),
+        (LinkRequest("esfri", Path("x"), endpoint="http://127.0.0.1:9/"), "esfri has no SPARQL endpoint"),
     ],
 )
-def test_wrong_usage_is_one_sentence(request_: Request, sentence: str) -> None:
+def test_wrong_usage_is_one_sentence(request_: LinkRequest, sentence: str) -> None:
     with pytest.raises(UsageError, match=sentence):
         link_table(request_, DAY, NAMES)
 
 
 def test_a_broken_snapshot_leaves_the_set_as_it_was(snapshot: Path, tmp_path: Path) -> None:
     out = tmp_path / "ror.sssom.tsv"
-    link_table(Request("ror", snapshot, out=out), DAY, NAMES)
+    link_table(LinkRequest("ror", snapshot, out=out), DAY, NAMES)
     before = out.read_bytes()
     snapshot.write_text(SNAPSHOT[:500])
     with pytest.raises(UsageError, match=r"ror\.tsv: line"):
-        link_table(Request("ror", snapshot, out=out), DAY, NAMES)
+        link_table(LinkRequest("ror", snapshot, out=out), DAY, NAMES)
     assert out.read_bytes() == before
 
 
@@ -328,7 +331,7 @@ def test_the_command_says_what_it_did(snapshot: Path, tmp_path: Path) -> None:
 
 def test_accepted_links_become_a_graph_that_says_where_they_are_from(snapshot: Path, tmp_path: Path) -> None:
     out = tmp_path / "ror.sssom.tsv"
-    link_table(Request("ror", snapshot, out=out, label="v1"), DAY, NAMES)
+    link_table(LinkRequest("ror", snapshot, out=out, label="v1"), DAY, NAMES)
     sheet = read(out)
     rows = [
         item.model_copy(update={"predicate_modifier": "Not", "justification": BY_HAND})
@@ -357,7 +360,7 @@ def test_accepted_links_become_a_graph_that_says_where_they_are_from(snapshot: P
 def test_a_triple_that_stands_elsewhere_is_not_repeated_and_strangers_are_left_out(
     snapshot: Path, tmp_path: Path
 ) -> None:
-    link_table(Request("ror", snapshot, out=tmp_path / "ror.sssom.tsv"), DAY, NAMES)
+    link_table(LinkRequest("ror", snapshot, out=tmp_path / "ror.sssom.tsv"), DAY, NAMES)
     aalto, vtt = (NamedNode(NAMES.id("organisation", slug)) for slug in ("aalto", "vtt"))
     same, record = NamedNode(SK + "exactMatch"), NamedNode(NAMES.doc("organisation", "aalto"))
     store = Store()
@@ -372,7 +375,7 @@ def test_a_triple_that_stands_elsewhere_is_not_repeated_and_strangers_are_left_o
 
 
 def test_another_base_moves_the_links(snapshot: Path, tmp_path: Path) -> None:
-    link_table(Request("ror", snapshot, out=tmp_path / "ror.sssom.tsv"), DAY, NAMES)
+    link_table(LinkRequest("ror", snapshot, out=tmp_path / "ror.sssom.tsv"), DAY, NAMES)
     moved = link_graphs(tmp_path, Names("https://example.org/kg/"))
     assert all(quad.graph_name.value == "https://example.org/kg/graph/links/ror" for quad in moved)  # type: ignore[union-attr]
     assert any(quad.subject.value == "https://example.org/kg/id/organisation/aalto" for quad in moved)
@@ -381,7 +384,7 @@ def test_another_base_moves_the_links(snapshot: Path, tmp_path: Path) -> None:
 
 def test_same_as_implies_the_match(snapshot: Path, tmp_path: Path) -> None:
     out = tmp_path / "ror.sssom.tsv"
-    link_table(Request("ror", snapshot, out=out), DAY, NAMES)
+    link_table(LinkRequest("ror", snapshot, out=out), DAY, NAMES)
     out.write_text(out.read_text().replace("skos:exactMatch", "owl:sameAs"))
     predicates = [
         quad.predicate.value for quad in link_graphs(tmp_path, NAMES) if "ror.org/0" in str(quad.object)

@@ -12,7 +12,7 @@ from flask.testing import FlaskClient
 import akkuri.analysis.gaps.views
 from akkuri.analysis.subjects import GAPS, SUBJECTS
 from akkuri.analysis.views.filters import Takes
-from akkuri.analysis.views.view import Page
+from akkuri.analysis.views.view import ViewPage
 from akkuri.commands.gaps_command import command as gaps_command
 from akkuri.commands.network_command import command as network_command
 from akkuri.commands.view_commands import view_options
@@ -21,16 +21,16 @@ from akkuri.texts import LANGUAGES, catalogue
 MODULE = """
 from akkuri.analysis.views.columns import plain
 from akkuri.analysis.views.filters import Filter
-from akkuri.analysis.views.view import Answer, Page, View
+from akkuri.analysis.views.view import ViewRows, ViewPage, View
 
 DEPTH = Filter("depth", lambda asked, given: int(given), {"type": "integer"}, default=1)
 
 def rows(asked):
-    return Answer([{"place": f"Bay {number}", "height": asked[DEPTH] * number} for number in range(3)])
+    return ViewRows([{"place": f"Bay {number}", "height": asked[DEPTH] * number} for number in range(3)])
 
 VIEW = View(
     name="tides", order=5000, rows=rows, columns=plain("place", "height"), shown=("place", "height"),
-    filters=(DEPTH,), page=Page("risk"),
+    filters=(DEPTH,), page=ViewPage("risk"),
 )
 """
 TEXTS = {
@@ -120,7 +120,9 @@ def test_every_view_and_filter_is_on_every_surface(national: FlaskClient) -> Non
         assert {item.name for item in subject.filters.values() if item.takes is Takes.TEXT} < found.keys()
         for view in subject.views:
             assert (view.name in found["show"]["schema"]["enum"]) is view.over_http  # type: ignore[index]
-            assert (f'href="/{subject.name}/{view.name}"' in front) is isinstance(view.page, Page), view.name
-            if isinstance(view.page, Page):
+            assert (f'href="/{subject.name}/{view.name}"' in front) is isinstance(view.page, ViewPage), (
+                view.name
+            )
+            if isinstance(view.page, ViewPage):
                 page = national.get(f"/{subject.name}/{view.name}").text
                 assert all(f'id="f-{item.name}"' in page for item in view.fields)

@@ -8,7 +8,7 @@ from akkuri.analysis.gaps.cell_rows import cell_row
 from akkuri.analysis.gaps.cells import Cell
 from akkuri.analysis.gaps.changes import area_cells
 from akkuri.analysis.gaps.filters import CAPABILITY
-from akkuri.analysis.views.asking import Basis, Request
+from akkuri.analysis.views.asking import Basis, ViewRequest
 from akkuri.analysis.views.filters import STAGE
 from akkuri.errors import UsageError
 from akkuri.texts import text
@@ -18,7 +18,7 @@ __all__ = ["cell_document"]
 _LISTS = ("facilities", "operators", "open", "pilot", "in_house", "planned", "unknown", "former")
 
 
-def cell_document(basis: Basis, request: Request) -> dict[str, Any]:
+def cell_document(basis: Basis, request: ViewRequest) -> dict[str, Any]:
     """Return one cell with the facilities, operators, needs and sources behind each figure.
 
     Raises UsageError when the frame does not expect the capability at the stage.

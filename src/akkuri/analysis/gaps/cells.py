@@ -10,8 +10,8 @@ from akkuri.analysis.weights import Parameters
 
 __all__ = [
     "Cell",
+    "CellEntry",
     "CellKey",
-    "Entry",
     "assess",
     "cells",
     "entries_by_cell",
@@ -22,7 +22,7 @@ __all__ = [
 
 DIGITS: Final = 4
 
-Entry = tuple[Use, Facility]
+CellEntry = tuple[Use, Facility]
 CellKey = tuple[str, str, str]
 """(area, stage, capability)."""
 
@@ -79,14 +79,14 @@ def areas_of(facility: Facility) -> list[str]:
     return [area for area in (facility.country, facility.region) if area]
 
 
-def entries_by_cell(model: Model) -> dict[CellKey, list[Entry]]:
+def entries_by_cell(model: Model) -> dict[CellKey, list[CellEntry]]:
     """Sort every use of a facility into the cells it counts for; narrower capabilities count for broader."""
     counts_for: defaultdict[str, list[str]] = defaultdict(list)
     for capability in model.capabilities.values():
         for narrower in model.narrower(capability.id) if capability.expected else ():
             counts_for[narrower].append(capability.id)
     expected = set(frame(model))
-    found: defaultdict[CellKey, list[Entry]] = defaultdict(list)
+    found: defaultdict[CellKey, list[CellEntry]] = defaultdict(list)
     for use in model.uses:
         facility = model.facilities[use.facility]
         for capability_id in counts_for[use.capability]:
@@ -130,7 +130,7 @@ def cells(model: Model, parameters: Parameters) -> list[Cell]:
 
 
 def assess(
-    key: CellKey, entries: Iterable[Entry], needs: Iterable[str], model: Model, parameters: Parameters
+    key: CellKey, entries: Iterable[CellEntry], needs: Iterable[str], model: Model, parameters: Parameters
 ) -> Cell:
     """Count one cell and give it its state and severity (CONTRIBUTING.md, Gaps)."""
     group = parameters.group

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import partial
 from typing import Final
 
-from akkuri.analysis.gaps.cells import Cell, Entry, assess, entries_by_cell, frame, needs_by_cell
+from akkuri.analysis.gaps.cells import Cell, CellEntry, assess, entries_by_cell, frame, needs_by_cell
 from akkuri.analysis.gaps.changes import Change, compare, removed
 from akkuri.analysis.gaps.solver import BestSet, Choice, best_set
 from akkuri.analysis.model.values import Facility, Investment, Model, Use
@@ -28,7 +28,7 @@ class Candidate:
     status: str
     """Status of the investment, or of the facility when there is no investment row."""
     investments: tuple[str, ...]
-    entries: tuple[Entry, ...]
+    entries: tuple[CellEntry, ...]
     decided: bool = False
     """The money is decided: shown, but not a choice any more."""
     changes: tuple[Change, ...] = ()

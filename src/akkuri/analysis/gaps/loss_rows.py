@@ -6,7 +6,7 @@ from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.changes import removed
 from akkuri.analysis.gaps.resilience import losses
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
-from akkuri.analysis.views.view import Answer
+from akkuri.analysis.views.view import ViewRows
 
 __all__ = ["LOSS_COLUMNS", "LOSS_SHOWN", "loss_rows"]
 
@@ -19,7 +19,7 @@ LOSS_COLUMNS: Final = (
 LOSS_SHOWN: Final = ("name", "facilities", "cells_lost", "cells_worse", "severity_added", "lost_names")
 
 
-def loss_rows(asked: GapsAsked, by: str) -> Answer:
+def loss_rows(asked: GapsAsked, by: str) -> ViewRows:
     """Return one row for each operator or facility (`by`) whose leaving would worsen a cell."""
     rows = []
     for loss in losses(asked.model, asked.parameters, asked.area, by):
@@ -40,4 +40,4 @@ def loss_rows(asked: GapsAsked, by: str) -> Answer:
                     ],
                 }
             )
-    return Answer(rows)
+    return ViewRows(rows)

@@ -3,10 +3,10 @@
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 
-from akkuri.analysis.gaps.cells import Cell, frame
+from akkuri.analysis.gaps.cells import Cell
 from akkuri.analysis.gaps.changes import area_cells
 from akkuri.analysis.model.values import Model
-from akkuri.analysis.weights import STATES, Parameters
+from akkuri.analysis.weights import Parameters
 
 __all__ = ["RegionCoverage", "StageCoverage", "TrlLadder", "coverage", "former", "ladder", "regions"]
 
@@ -127,14 +127,3 @@ def ladder(model: Model, parameters: Parameters, area: str) -> list[TrlLadder]:
 def former(model: Model, parameters: Parameters, area: str) -> list[Cell]:
     """Return the cells that closed facilities or cancelled plans left without any facility in use."""
     return [cell for cell in area_cells(model, parameters, area) if cell.former and not cell.facilities]
-
-
-def by_state(found: list[Cell]) -> dict[str, int]:
-    """Count cells by state, in the order of the states."""
-    counts = Counter(cell.state for cell in found)
-    return {state: counts[state] for state in STATES}
-
-
-def stages_in_order(model: Model) -> list[str]:
-    """Return the stages along the chain that the frame uses."""
-    return list(dict.fromkeys(stage for stage, _ in frame(model)))

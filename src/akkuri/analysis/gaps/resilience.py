@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import partial
 
-from akkuri.analysis.gaps.cells import Cell, Entry, assess, entries_by_cell, frame, needs_by_cell
+from akkuri.analysis.gaps.cells import Cell, CellEntry, assess, entries_by_cell, frame, needs_by_cell
 from akkuri.analysis.gaps.changes import Change, compare
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.weights import Parameters
@@ -63,7 +63,7 @@ def losses(model: Model, parameters: Parameters, area: str, by: str = "operator"
 def _judge(
     key: tuple[str, str, str],
     gone: frozenset[str],
-    entries: dict[tuple[str, str, str], list[Entry]],
+    entries: dict[tuple[str, str, str], list[CellEntry]],
     needs: dict[tuple[str, str], list[str]],
     model: Model,
     parameters: Parameters,

@@ -6,20 +6,20 @@ from typing import Final
 
 from akkuri.analysis.gaps.changes import Change, area_cells, compare, removed
 from akkuri.analysis.gaps.scenario_faults import wrong
-from akkuri.analysis.gaps.scenario_file import Scenario, Step
+from akkuri.analysis.gaps.scenario_file import Scenario, ScenarioStep
 from akkuri.analysis.gaps.scenario_names import named_steps
 from akkuri.analysis.model.values import Facility, Model, Use, country_of_region
 from akkuri.analysis.weights import Parameters
 from akkuri.errors import Faults, UsageError
 from akkuri.texts import Wording
 
-__all__ = ["Outcome", "apply", "what_if"]
+__all__ = ["ScenarioOutcome", "apply", "what_if"]
 
 NEW_STATUS: Final = "operational"
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class ScenarioOutcome:
     """What a scenario changes in an area, and what it costs as far as anybody has said."""
 
     area: str
@@ -35,7 +35,9 @@ class Outcome:
     """None of its facilities lies in the area."""
 
 
-def what_if(model: Model, parameters: Parameters, scenario: Scenario, area: str, lang: str = "en") -> Outcome:
+def what_if(
+    model: Model, parameters: Parameters, scenario: Scenario, area: str, lang: str = "en"
+) -> ScenarioOutcome:
     """Apply a scenario and compare the cells of an area before and after.
 
     Raises UsageError naming every step with a name there is not, or that contradicts the graph or another.
@@ -59,7 +61,9 @@ def what_if(model: Model, parameters: Parameters, scenario: Scenario, area: str,
             unpriced.append(facility)
     touched = [m.facilities[s.facility] for m in (model, after) for s in steps if s.facility in m.facilities]
     elsewhere = not any(area in (facility.region, facility.country) for facility in touched)
-    return Outcome(area, tuple(changes), removed(changes), amount, tuple(unpriced), tuple(used), elsewhere)
+    return ScenarioOutcome(
+        area, tuple(changes), removed(changes), amount, tuple(unpriced), tuple(used), elsewhere
+    )
 
 
 def apply(
@@ -69,14 +73,14 @@ def apply(
     return _applied(model, parameters, _understood(model, scenario, lang))
 
 
-def _understood(model: Model, scenario: Scenario, lang: str) -> list[Step]:
+def _understood(model: Model, scenario: Scenario, lang: str) -> list[ScenarioStep]:
     faults = Faults()
     steps = named_steps(model, scenario, faults, lang)
     faults.check()
     return steps
 
 
-def _applied(model: Model, parameters: Parameters, steps: Sequence[Step]) -> tuple[Model, set[str]]:
+def _applied(model: Model, parameters: Parameters, steps: Sequence[ScenarioStep]) -> tuple[Model, set[str]]:
     after = replace(model, facilities=dict(model.facilities), uses=list(model.uses))
     gone: dict[str, Wording] = {}
     changed: dict[str, str] = {}
@@ -95,7 +99,11 @@ def _applied(model: Model, parameters: Parameters, steps: Sequence[Step]) -> tup
 
 
 def _step(
-    after: Model, step: Step, steps: Sequence[Step], gone: dict[str, Wording], changed: dict[str, str]
+    after: Model,
+    step: ScenarioStep,
+    steps: Sequence[ScenarioStep],
+    gone: dict[str, Wording],
+    changed: dict[str, str],
 ) -> None:
     """Change the model by one step; `gone` and `changed` remember what earlier steps did."""
     iri = step.facility
@@ -117,7 +125,7 @@ def _step(
         _status(after, step, iri, changed)
 
 
-def _status(after: Model, step: Step, iri: str, changed: dict[str, str]) -> None:
+def _status(after: Model, step: ScenarioStep, iri: str, changed: dict[str, str]) -> None:
     if not step.status:
         raise _wrong(step, "no_status")
     if changed.setdefault(iri, step.status) != step.status:
@@ -125,7 +133,7 @@ def _status(after: Model, step: Step, iri: str, changed: dict[str, str]) -> None
     after.facilities[iri] = replace(after.facilities[iri], status=step.status)
 
 
-def _new_facility(after: Model, step: Step, iri: str) -> None:
+def _new_facility(after: Model, step: ScenarioStep, iri: str) -> None:
     if iri in after.facilities:
         raise _wrong(step, "exists")
     region = step.region or None
@@ -145,7 +153,7 @@ def _new_facility(after: Model, step: Step, iri: str) -> None:
     )
 
 
-def _offering(after: Model, step: Step, iri: str) -> None:
+def _offering(after: Model, step: ScenarioStep, iri: str) -> None:
     if iri not in after.facilities:
         raise _wrong(step, "no_facility")
     facility = after.facilities[iri]
@@ -175,6 +183,6 @@ def _offering(after: Model, step: Step, iri: str) -> None:
             raise _wrong(step, "offering_status")
 
 
-def _wrong(step: Step, key: str, **params: object) -> UsageError:
+def _wrong(step: ScenarioStep, key: str, **params: object) -> UsageError:
     facility = step.facility.rpartition("/")[2]
     return wrong(key, place=step.place, facility=facility, **params)

@@ -12,7 +12,7 @@ from akkuri.naming.numbers import read_euros
 from akkuri.naming.spelling import same
 from akkuri.texts import LANGUAGES, Wording, text
 
-__all__ = ["ACTIONS", "COLUMNS", "Scenario", "Step", "parse_scenario"]
+__all__ = ["ACTIONS", "COLUMNS", "Scenario", "ScenarioStep", "parse_scenario"]
 
 ACTIONS: Final = ("add", "remove", "status")
 COLUMNS: Final = (
@@ -39,7 +39,7 @@ _HIGHEST: Final = 1e15
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class ScenarioStep:
     """One row: `place` says where it stands, for messages; names are those that were written."""
 
     place: Wording
@@ -62,7 +62,7 @@ class Step:
 class Scenario:
     """The steps in their order."""
 
-    steps: tuple[Step, ...]
+    steps: tuple[ScenarioStep, ...]
 
 
 def parse_scenario(content: bytes | str) -> Scenario:
@@ -79,7 +79,7 @@ def parse_scenario(content: bytes | str) -> Scenario:
     return Scenario(tuple(step for step in steps if step is not None))
 
 
-def _step(place: Wording, row: Mapping[Any, Any], faults: Faults) -> Step:
+def _step(place: Wording, row: Mapping[Any, Any], faults: Faults) -> ScenarioStep:
     """Read one row; what is wrong with single cells is told in `faults`, the rest raises UsageError."""
     if None in row:
         raise wrong("long_row", place=place)
@@ -99,7 +99,7 @@ def _step(place: Wording, row: Mapping[Any, Any], faults: Faults) -> Step:
     high = faults.take(_level, place, "trl_max", cell("trl_max"))
     if low and high and low > high:
         raise wrong("trl", place=place, low=low, high=high)
-    return Step(
+    return ScenarioStep(
         place,
         faults.take(_action, place, cell("action")) or "",
         faults.take(_needed, place, named) or "",

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any, Final
 
-from akkuri.analysis.gaps.scenario_file import Scenario, Step
+from akkuri.analysis.gaps.scenario_file import Scenario, ScenarioStep
 from akkuri.analysis.lookup import find_actor, find_concept, find_facility
 from akkuri.analysis.model.values import Model
 from akkuri.errors import Faults, UsageError
@@ -24,7 +24,7 @@ _CONCEPTS: Final = {
 """Columns and the schemes of their concepts."""
 
 
-def named_steps(model: Model, scenario: Scenario, faults: Faults, lang: str) -> list[Step]:
+def named_steps(model: Model, scenario: Scenario, faults: Faults, lang: str) -> list[ScenarioStep]:
     """Return the steps with IRIs of facilities and operators, and ids of concepts, for what was written.
 
     A step with a name that is not understood is left out, and told in `faults`.
@@ -42,7 +42,7 @@ class _Names:
         self._lang = lang
         self._added: dict[str, str] = {}
 
-    def step(self, step: Step) -> Step | None:
+    def step(self, step: ScenarioStep) -> ScenarioStep | None:
         """Return a step with its names looked up; None when one is not understood."""
         before, take = len(self._faults), self._faults.take
         facility = take(self._facility, step) or ""
@@ -67,7 +67,7 @@ class _Names:
             **concepts,
         )
 
-    def _facility(self, step: Step) -> str:
+    def _facility(self, step: ScenarioStep) -> str:
         """Return the facility of a step: one that was added before, a new one, or one of the graph."""
         key = same(step.facility)
         if key in self._added:
@@ -96,15 +96,15 @@ class _Names:
             else names.id("facility", "-".join(written.removeprefix(prefix).split()))
         )
 
-    def _concept(self, step: Step, column: str, scheme: str, written: str) -> str:
+    def _concept(self, step: ScenarioStep, column: str, scheme: str, written: str) -> str:
         return find_concept(self._model, scheme, written, self._lang, self._where(step, column))
 
-    def _operator(self, step: Step, written: str) -> str:
+    def _operator(self, step: ScenarioStep, written: str) -> str:
         return find_actor(self._model, written, self._lang, self._where(step, "operators"))
 
-    def _country(self, step: Step) -> str:
+    def _country(self, step: ScenarioStep) -> str:
         where = self._where(step, "country")
         return self._model.resolver.find(step.country, countries(), self._lang, where).id
 
-    def _where(self, step: Step, column: str) -> str:
+    def _where(self, step: ScenarioStep, column: str) -> str:
         return text(self._lang, "analysis.scenario_where", place=step.place.words(self._lang), name=column)

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from akkuri.analysis.model.statements import Source
+from akkuri.analysis.model.statements import StatementSource
 from akkuri.analysis.model.values import (
     REPLACED,
     SKOS,
@@ -33,7 +33,7 @@ def _number(text: str | None) -> int | None:
 class _Reader:
     """Reads predicates as dictionaries, each once."""
 
-    def __init__(self, source: Source, names: Names) -> None:
+    def __init__(self, source: StatementSource, names: Names) -> None:
         self._source = source
         self._names = names
         self._concepts = names.concept("")
@@ -76,7 +76,7 @@ class _Reader:
 
 
 def load_model(
-    source: Source, names: Names, resolver: Resolver | None = None, labels: Labels | None = None
+    source: StatementSource, names: Names, resolver: Resolver | None = None, labels: Labels | None = None
 ) -> Model:
     """Read the records and the frame of a graph; `resolver` and `labels` where it has them already."""
     read = _Reader(source, names)

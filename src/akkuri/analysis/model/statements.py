@@ -5,12 +5,12 @@ from typing import Protocol
 
 from pyoxigraph import BlankNode, Literal, NamedNode, QuerySolutions, Store, Triple
 
-__all__ = ["EngineSource", "SelectSource", "Source"]
+__all__ = ["EngineSource", "SelectSource", "StatementSource"]
 
 RDF_TYPE = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
 
-class Source(Protocol):
+class StatementSource(Protocol):
     """Gives the statements of one predicate as pairs of plain values (IRIs and lexical forms)."""
 
     def pairs(self, predicate: str) -> Iterator[tuple[str, str]]:

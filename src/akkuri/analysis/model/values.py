@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final
 
-from akkuri.analysis.model.statements import Source
+from akkuri.analysis.model.statements import StatementSource
 from akkuri.namespaces import Names
 from akkuri.naming.labels import Labels
 from akkuri.naming.resolver import Resolver
@@ -141,7 +141,7 @@ class Model:
     """The records of one graph."""
 
     names: Names
-    origin: Source
+    origin: StatementSource
     """Where the model was read, for looking up what stands behind a single record."""
     resolver: Resolver
     """Understands what people write for its records and concepts."""

@@ -4,9 +4,9 @@ from typing import Any, Final
 
 from akkuri.analysis.network.asked import NetworkAsked, network_totals
 from akkuri.analysis.network.filters import ORGANISATION
-from akkuri.analysis.network.measures import Row, measure
+from akkuri.analysis.network.measures import ActorRow, measure
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
-from akkuri.analysis.views.view import Answer
+from akkuri.analysis.views.view import ViewRows
 
 __all__ = ["MEASURE_COLUMNS", "MEASURE_SHOWN", "measure_rows"]
 
@@ -44,7 +44,7 @@ MEASURE_SHOWN: Final = (
 )
 
 
-def measure_rows(asked: NetworkAsked, bridges: bool = False) -> Answer:
+def measure_rows(asked: NetworkAsked, bridges: bool = False) -> ViewRows:
     """Return every actor, the greatest bridges first; with `bridges` those with partners across a border."""
     network = asked.network()
     measures = measure(network, asked.model, asked.parameters)
@@ -53,10 +53,10 @@ def measure_rows(asked: NetworkAsked, bridges: bool = False) -> Answer:
         rows = [row for row in rows if row["cross_sector"] or row["cross_border"]]
     if (only := asked[ORGANISATION]) is not None:
         rows = [row for row in rows if row["actor"] == only]
-    return Answer(rows, totals=network_totals(network, measures))
+    return ViewRows(rows, totals=network_totals(network, measures))
 
 
-def _row(asked: NetworkAsked, row: Row) -> dict[str, Any]:
+def _row(asked: NetworkAsked, row: ActorRow) -> dict[str, Any]:
     record = asked.model.organisations[row.actor]
     values = {name: getattr(row, name) for name in _MEASURES}
     return {

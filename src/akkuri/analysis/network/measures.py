@@ -15,7 +15,7 @@ from akkuri.analysis.network.graph import Network, arrays
 from akkuri.analysis.network.pivots import Estimate, estimate
 from akkuri.analysis.weights import Parameters
 
-__all__ = ["EXACT_LIMIT", "Community", "Measures", "Row", "measure"]
+__all__ = ["EXACT_LIMIT", "ActorRow", "Community", "Measures", "measure"]
 
 EXACT_LIMIT: Final = 100_000_000
 """Actors times edges up to which betweenness and closeness are exact; above, they are estimated."""
@@ -25,7 +25,7 @@ TOLERANCE: Final = 1e-10
 
 
 @dataclass(slots=True)
-class Row:
+class ActorRow:
     """The measures of one actor."""
 
     actor: str
@@ -57,7 +57,7 @@ class Community:
 class Measures:
     """The measures of all actors in the order of their IRIs, the communities, and how they were computed."""
 
-    rows: tuple[Row, ...]
+    rows: tuple[ActorRow, ...]
     communities: tuple[Community, ...]
     exact: bool
     settings: dict[str, object]
@@ -66,7 +66,7 @@ class Measures:
     border_index: float | None = None
     """E-I index of the whole network across borders."""
 
-    def ranked(self) -> list[Row]:
+    def ranked(self) -> list[ActorRow]:
         """Return the rows by betweenness, highest first; equal ones in the order of their IRIs."""
         return sorted(self.rows, key=lambda row: (-round(row.betweenness, 6), row.actor))
 
@@ -87,7 +87,7 @@ def measure(network: Network, model: Model, parameters: Parameters, limit: int =
     communities = _communities(network, strength)
     member_of = {actor: group.number for group in communities for actor in group.members}
     rows = tuple(
-        Row(
+        ActorRow(
             actor,
             graph.degree(i),
             float(strength[i]),

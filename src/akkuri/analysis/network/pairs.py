@@ -9,7 +9,7 @@ from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.ties import Tie
 from akkuri.analysis.weights import Parameters
 
-__all__ = ["Fit", "Pair", "Scored", "complementary", "neighbours", "portfolios", "scored"]
+__all__ = ["Fit", "Pair", "ScoredPair", "complementary", "neighbours", "portfolios", "scored"]
 
 Portfolio = Mapping[str, frozenset[str]]
 """Stage → capabilities offered there."""
@@ -62,7 +62,7 @@ def portfolios(model: Model, parameters: Parameters, country: str | None = None)
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class ScoredPair:
     """A pair that fits, before anything is said about it: `fit` and `common` make the score."""
 
     one: str
@@ -82,7 +82,7 @@ def scored(
     ties: Collection[Tie],
     country: str | None = None,
     stage: str | None = None,
-) -> list[Scored]:
+) -> list[ScoredPair]:
     """Score every pair without a tie that fits, best first.
 
     Mere funding is no tie here; with `stage` only fits that touch it count.
@@ -108,7 +108,7 @@ def scored(
             continue
         fit = _fit(masks[one], masks[other])
         if fit:
-            found.append(Scored(one, other, fit, len(known & around.get(other, nobody))))
+            found.append(ScoredPair(one, other, fit, len(known & around.get(other, nobody))))
     return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
 
 

@@ -11,7 +11,7 @@ from akkuri.analysis.views.filters import TOP, Filter
 from akkuri.analysis.weights import Parameters
 from akkuri.texts import text
 
-__all__ = ["Asked", "Basis", "Request"]
+__all__ = ["Asked", "Basis", "ViewRequest"]
 
 _T = TypeVar("_T")
 
@@ -30,7 +30,7 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class ViewRequest:
     """What is asked, by the names that command line, API, form and Python share."""
 
     show: str | None = None
@@ -47,7 +47,7 @@ class Request:
 class Asked:
     """A request over a graph; a filter gives its value: `asked[STAGE]`, None where nothing was given."""
 
-    def __init__(self, basis: Basis, request: Request) -> None:
+    def __init__(self, basis: Basis, request: ViewRequest) -> None:
         self.basis = basis
         self.request = request
         self.lang = request.lang

@@ -5,7 +5,7 @@ from typing import Any
 
 from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.views.table import ViewTable
-from akkuri.analysis.views.view import Page, View
+from akkuri.analysis.views.view import View, ViewPage
 from akkuri.texts import LANGUAGES, catalogue
 
 __all__ = ["lacking", "needed_texts", "odd_rows"]
@@ -33,7 +33,7 @@ def needed_texts(view: View[Any]) -> Iterator[str]:
     yield from (f"views.param_{item.name}" for item in view.parameters)
     if view.needs:
         yield f"views.needs_{view.name}"
-    if not isinstance(view.page, Page):
+    if not isinstance(view.page, ViewPage):
         return
     yield f"views.about_{view.name}"
     yield f"views.group_{view.page.group}"

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
-from akkuri.analysis.views.asking import Asked, Basis, Request
+from akkuri.analysis.views.asking import Asked, Basis, ViewRequest
 from akkuri.analysis.views.filters import Filter
 from akkuri.analysis.views.table import ViewTable
-from akkuri.analysis.views.view import Answer, Page, View
+from akkuri.analysis.views.view import View, ViewPage, ViewRows
 from akkuri.declared import declared
 from akkuri.errors import UsageError, told_in
 from akkuri.naming.did_you_mean import did_you_mean, nearest
@@ -37,9 +37,9 @@ class Subject(Generic[_A]):
         return tuple(found)
 
     @property
-    def pages(self) -> list[tuple[View[_A], Page]]:
+    def pages(self) -> list[tuple[View[_A], ViewPage]]:
         """The views with a page, and what they say of it."""
-        return [(view, view.page) for view in self.views if isinstance(view.page, Page)]
+        return [(view, view.page) for view in self.views if isinstance(view.page, ViewPage)]
 
     @cached_property
     def filters(self) -> dict[str, Filter[Any]]:
@@ -60,7 +60,7 @@ class Subject(Generic[_A]):
         sentence = text(lang, "analysis.no_view", name=name[:100], known=", ".join(known))
         raise UsageError(sentence + did_you_mean(lang, nearest(name[:100], known)))
 
-    def chosen(self, request: Request) -> View[_A]:
+    def chosen(self, request: ViewRequest) -> View[_A]:
         """Return the view that a request names, or else asks for by its filters. Raises UsageError."""
         if request.show:
             return self.find(request.show, request.lang)
@@ -69,12 +69,12 @@ class Subject(Generic[_A]):
                 return view
         return self.views[0]
 
-    def asked(self, basis: Basis, request: Request, filters: Sequence[Filter[Any]] = ()) -> _A:
+    def asked(self, basis: Basis, request: ViewRequest, filters: Sequence[Filter[Any]] = ()) -> _A:
         """Return a request that may have only these filters, with their values read. Raises UsageError."""
         self._check_names(self.name, filters, request)
         return self._read(basis, request, filters)
 
-    def table(self, basis: Basis, request: Request) -> ViewTable:
+    def table(self, basis: Basis, request: ViewRequest) -> ViewTable:
         """Answer a request.
 
         Raises UsageError for an unknown view, a filter that it does not have or lacks, and a value that means
@@ -89,14 +89,14 @@ class Subject(Generic[_A]):
             answer = view.rows(asked)
         return _table(view, answer, asked.most(view.most))
 
-    def _read(self, basis: Basis, request: Request, filters: Sequence[Filter[Any]]) -> _A:
+    def _read(self, basis: Basis, request: ViewRequest, filters: Sequence[Filter[Any]]) -> _A:
         asked = self._asked(basis, request)
         for item in filters:
             asked[item]
         asked.check()
         return asked
 
-    def _check_names(self, view: str, filters: Sequence[Filter[Any]], request: Request) -> None:
+    def _check_names(self, view: str, filters: Sequence[Filter[Any]], request: ViewRequest) -> None:
         """Refuse a filter that would change nothing, for it would be taken to have done so."""
         own = [item.name for item in filters]
         for name in request.given:
@@ -106,11 +106,11 @@ class Subject(Generic[_A]):
                 raise UsageError(sentence + did_you_mean(request.lang, nearest(name[:50], own)))
 
 
-def _filled(request: Request, item: Filter[Any]) -> bool:
+def _filled(request: ViewRequest, item: Filter[Any]) -> bool:
     return request.given.get(item.name) not in (None, "", ())
 
 
-def _table(view: View[Any], answer: Answer, most: int | None) -> ViewTable:
+def _table(view: View[Any], answer: ViewRows, most: int | None) -> ViewTable:
     rows = answer.rows if most is None else answer.rows[:most]
     total = len(answer.rows) if answer.total is None else answer.total
     return ViewTable(view, rows, total, answer.notes, answer.totals, answer.summary, answer.hidden)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from akkuri.analysis.views.columns import ViewColumn
-from akkuri.analysis.views.view import Row, View
+from akkuri.analysis.views.view import View, ViewRow
 from akkuri.texts import text
 
 __all__ = ["ViewTable", "plain_cell", "to_csv"]
@@ -18,7 +18,7 @@ class ViewTable:
     """Rows with the columns of a view."""
 
     view: View[Any]
-    rows: Sequence[Row]
+    rows: Sequence[ViewRow]
     total: int
     """How many rows there are; more than `rows` where only the first are given."""
     notes: tuple[str, ...] = ()

@@ -8,18 +8,18 @@ from akkuri.analysis.views.asking import Asked
 from akkuri.analysis.views.columns import ViewColumn
 from akkuri.analysis.views.filters import Filter, Takes
 
-__all__ = ["Answer", "Bars", "Front", "NoPage", "Page", "Row", "View"]
+__all__ = ["Bars", "Front", "NoPage", "View", "ViewPage", "ViewRow", "ViewRows"]
 
 _A = TypeVar("_A", bound=Asked)
 
-Row = Mapping[str, Any]
+ViewRow = Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ViewRows:
     """What the function of a view returns."""
 
-    rows: Sequence[Row]
+    rows: Sequence[ViewRow]
     """Column → value."""
     notes: tuple[str, ...] = ()
     """What has to be known to read the rows."""
@@ -57,7 +57,7 @@ class Front:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class ViewPage:
     """That a view has a page, `/<analysis>/<view>`, introduced by the text `views.about_<view>`."""
 
     group: str
@@ -82,11 +82,11 @@ class View(Generic[_A]):
     name: str
     order: int
     """Views are listed by it, the most important first; the very first is what is shown unless asked."""
-    rows: Callable[[_A], Answer]
+    rows: Callable[[_A], ViewRows]
     columns: tuple[ViewColumn, ...]
     shown: tuple[str, ...]
     """The columns for the screen in their order; the others are for machines."""
-    page: Page | NoPage
+    page: ViewPage | NoPage
     filters: tuple[Filter[Any], ...] = ()
     needs: tuple[Filter[Any], ...] = ()
     """Filters without which there is no answer; naming one of them asks for this view."""

@@ -10,11 +10,11 @@ from akkuri.naming.did_you_mean import did_you_mean, nearest
 from akkuri.naming.numbers import number_and_unit
 from akkuri.texts import text
 
-__all__ = ["Column", "NamedQuery"]
+__all__ = ["AnswerColumn", "NamedQuery"]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class AnswerColumn:
     """One column of the answer."""
 
     name: str
@@ -35,7 +35,7 @@ class NamedQuery:
     summaries: Mapping[str, str]
     tags: tuple[str, ...]
     params: Mapping[str, Parameter]
-    columns: tuple[Column, ...]
+    columns: tuple[AnswerColumn, ...]
     text: str
     template: Template
     chart: Mapping[str, str] | None = None

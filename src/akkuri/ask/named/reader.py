@@ -8,7 +8,7 @@ from pyoxigraph import QuerySolutions, Store
 
 from akkuri.ask.named.header import QueryFile, check_texts
 from akkuri.ask.named.parameters import Context, Parameter, read_parameter
-from akkuri.ask.named.question import Column, NamedQuery
+from akkuri.ask.named.question import AnswerColumn, NamedQuery
 from akkuri.ask.named.template import read_template
 from akkuri.errors import UsageError
 from akkuri.namespaces import Names, rebase
@@ -86,14 +86,14 @@ def _with_examples(text: str, params: Iterable[Parameter], context: Context) -> 
     return text
 
 
-def _columns(entries: object, file: QueryFile, shared: Mapping[str, Any]) -> tuple[Column, ...]:
+def _columns(entries: object, file: QueryFile, shared: Mapping[str, Any]) -> tuple[AnswerColumn, ...]:
     """Check that the columns are the variables the query projects, each with its titles."""
     given = _pairs(entries)
     projected = _projected(file)
     if list(given) != projected:
         raise UsageError(f"{file.at('columns')}: columns are {list(given)} but the query gives {projected}.")
     return tuple(
-        Column(
+        AnswerColumn(
             name,
             check_texts(titles or shared.get(name), file, f"the title of the column {name!r}", "columns"),
         )

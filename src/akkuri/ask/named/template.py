@@ -43,11 +43,6 @@ class Template:
 
     lines: tuple[_Line, ...]
 
-    @property
-    def conditions(self) -> set[str]:
-        """The parameters on which some line depends."""
-        return {line.condition for line in self.lines if line.condition}
-
     def slots(self, *, conditional: bool) -> set[str]:
         """The parameters with a VALUES block, in lines that depend on a parameter or in the others."""
         return {

@@ -12,7 +12,7 @@ from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
 from akkuri.naming.did_you_mean import nearest
-from akkuri.tables.faults import Problem
+from akkuri.tables.faults import Fault
 from akkuri.tables.rows import Tables, rows_of
 
 __all__ = ["read_workbook"]
@@ -45,11 +45,11 @@ def read_workbook(file: Path, into: Tables) -> None:
     schemas = into.schema.by_name
     try:
         if _is_locked(file):
-            into.problems.append(Problem("workbook-locked", file.name))
+            into.problems.append(Fault("workbook-locked", file.name))
             return
         sheets = _sheets(file, schemas)
     except _BROKEN:
-        into.problems.append(Problem("workbook-broken", file.name))
+        into.problems.append(Fault("workbook-broken", file.name))
         return
     found = False
     for title, lines in sheets.items():
@@ -59,11 +59,9 @@ def read_workbook(file: Path, into: Tables) -> None:
             rows_of(f"{file.name}!{name}", lines, schemas[name], into)
         elif guess := nearest(name, schemas, 1):
             found = True
-            into.problems.append(
-                Problem("sheet-unknown", f"{file.name}!{title}", params={"closest": guess[0]})
-            )
+            into.problems.append(Fault("sheet-unknown", f"{file.name}!{title}", params={"closest": guess[0]}))
     if not found:
-        into.problems.append(Problem("workbook-sheets", file.name, params={"known": ", ".join(schemas)}))
+        into.problems.append(Fault("workbook-sheets", file.name, params={"known": ", ".join(schemas)}))
 
 
 def _is_locked(file: Path) -> bool:

@@ -8,10 +8,10 @@ from typing import Any, Final
 
 from pyoxigraph import Literal
 
-from akkuri.checks.shacl.queries import Found, ask, split
+from akkuri.checks.shacl.queries import Solution, ask, split
 from akkuri.errors import UsageError
 
-__all__ = ["ENGINES", "Result", "validate"]
+__all__ = ["ENGINES", "ValidationResult", "validate"]
 
 SH: Final = "http://www.w3.org/ns/shacl#"
 _SPARQL: Final = f"{SH}SPARQLConstraintComponent"
@@ -20,7 +20,7 @@ _ESCAPES: Final = {"n": "\n", "r": "\r", "t": "\t", '"': '"', "\\": "\\"}
 
 
 @dataclass(frozen=True, slots=True)
-class Result:
+class ValidationResult:
     """One sh:ValidationResult, the same from every engine."""
 
     shape: str
@@ -36,7 +36,7 @@ class Result:
     """The messages in which the engine has put the variables of a query; their languages are lost."""
 
 
-def validate(data: str, shapes: str, engine: str = "shacl-rust") -> list[Result]:
+def validate(data: str, shapes: str, engine: str = "shacl-rust") -> list[ValidationResult]:
     """Validate N-Triples against shapes (N-Triples too); the results come in a fixed order.
 
     Raises UsageError for an engine that is not known or not installed.
@@ -53,7 +53,7 @@ def validate(data: str, shapes: str, engine: str = "shacl-rust") -> list[Result]
     return sorted(results, key=lambda r: (r.shape, r.focus, r.path or "", r.value or "", r.messages))
 
 
-def _rust(data: str, shapes: str) -> list[Result]:
+def _rust(data: str, shapes: str) -> list[ValidationResult]:
     """Run shacl-rust, and beside it the queries that can be asked for all nodes at once: about a second."""
     engine: Any = importlib.import_module("shacl_rust")
     rest, queries = split(shapes)
@@ -62,10 +62,10 @@ def _rust(data: str, shapes: str) -> list[Result]:
     return [*map(_rust_result, report["results"]), *map(_query_result, asked)]
 
 
-def _query_result(found: Found) -> Result:
+def _query_result(found: Solution) -> ValidationResult:
     # SHACL 5.3.2: without ?value a node is its own value.
     own = found.focus if found.path is None and found.query.pathless else None
-    return Result(
+    return ValidationResult(
         found.query.shape,
         found.focus,
         found.path,
@@ -76,12 +76,12 @@ def _query_result(found: Found) -> Result:
     )
 
 
-def _rust_result(entry: dict[str, Any]) -> Result:
+def _rust_result(entry: dict[str, Any]) -> ValidationResult:
     value, lang = _plain(entry.get("value"))
     path = entry.get("resultPath")
     if value is None and path is None and entry["sourceConstraintComponent"].strip("<>") == _SPARQL:
         value = _plain(entry["focusNode"])[0]  # SHACL 5.3.2: without ?value a node is its own value.
-    return Result(
+    return ValidationResult(
         entry["sourceShape"].strip("<>"),
         _plain(entry["focusNode"])[0] or "",
         path.strip("<>") if path and path.startswith("<") and path.endswith(">") else None,
@@ -111,7 +111,7 @@ def _unescape(text: str) -> str:
     return re.sub(r"\\(.)", lambda match: _ESCAPES.get(match[1], match[0]), text)
 
 
-def _reference(data: str, shapes: str) -> list[Result]:
+def _reference(data: str, shapes: str) -> list[ValidationResult]:
     """Run pySHACL on rdflib: right, and about two hundred times slower."""
     import pyshacl
     import rdflib
@@ -127,7 +127,7 @@ def _reference(data: str, shapes: str) -> list[Result]:
     for node in report.objects(None, names.result):
         value, path = report.value(node, names.value), report.value(node, names.resultPath)
         found.append(
-            Result(
+            ValidationResult(
                 str(report.value(node, names.sourceShape)),
                 str(report.value(node, names.focusNode)),
                 str(path) if isinstance(path, rdflib.URIRef) else None,
@@ -140,5 +140,8 @@ def _reference(data: str, shapes: str) -> list[Result]:
     return found
 
 
-ENGINES: Final[dict[str, Callable[[str, str], list[Result]]]] = {"shacl-rust": _rust, "pyshacl": _reference}
+ENGINES: Final[dict[str, Callable[[str, str], list[ValidationResult]]]] = {
+    "shacl-rust": _rust,
+    "pyshacl": _reference,
+}
 """Name → engine; the first is the one in use."""

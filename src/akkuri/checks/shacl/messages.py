@@ -5,25 +5,25 @@ from collections.abc import Mapping
 from urllib.parse import unquote
 
 from akkuri.checks.report.finding import shorten
-from akkuri.checks.shacl.engines import Result
+from akkuri.checks.shacl.engines import ValidationResult
 from akkuri.checks.shacl.shapes import ShapeInfo
 from akkuri.namespaces import Names
 from akkuri.texts import text
 
-__all__ = ["Wording"]
+__all__ = ["TableWords"]
 
 _VARIABLE = re.compile(r"\{[?$]([A-Za-z]+)\}")
 _WIKIDATA = "http://www.wikidata.org/entity/"
 
 
-class Wording:
+class TableWords:
     """Writes IRIs as a curator knows them: ids of the tables, ids of concepts."""
 
     def __init__(self, names: Names) -> None:
         self._names = names
         self._notations: Mapping[str, str] = {}
 
-    def with_notations(self, notations: Mapping[str, str]) -> "Wording":
+    def with_notations(self, notations: Mapping[str, str]) -> "TableWords":
         """Write concepts that tables name by notation (units) in that way: IRI → notation."""
         self._notations = notations
         return self
@@ -41,7 +41,7 @@ class Wording:
             return unquote(value.removeprefix(_WIKIDATA))
         return value
 
-    def messages(self, shape: ShapeInfo, result: Result) -> dict[str, str]:
+    def messages(self, shape: ShapeInfo, result: ValidationResult) -> dict[str, str]:
         """Return the shape's sentence in each language."""
         known = self._bindings(shape, result)
         return {lang: self._fill(template, known, lang) for lang, template in shape.messages.items()}
@@ -54,7 +54,7 @@ class Wording:
         return _VARIABLE.sub(word, template)
 
     @staticmethod
-    def _bindings(shape: ShapeInfo, result: Result) -> dict[str, str]:
+    def _bindings(shape: ShapeInfo, result: ValidationResult) -> dict[str, str]:
         """Read the variables of the query back out of the message that the engine filled in.
 
         Engines keep neither the variables nor the language of a filled message, so each message is

@@ -14,7 +14,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, RdfFormat, Store, parse
 
-__all__ = ["Found", "Query", "ask", "split"]
+__all__ = ["Query", "Solution", "ask", "split"]
 
 SH: Final = "http://www.w3.org/ns/shacl#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -47,7 +47,7 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class Solution:
     """One solution: the focus node, the path, the value (None when there is none) and the filled messages."""
 
     query: Query
@@ -117,7 +117,7 @@ def split(shapes: str) -> tuple[str, tuple[Query, ...]]:
     return "".join(f"{line} .\n" for line in rest), tuple(q for found in taken.values() for q in found)
 
 
-def ask(data: str, queries: Iterable[Query]) -> Iterator[Found]:
+def ask(data: str, queries: Iterable[Query]) -> Iterator[Solution]:
     """Give every solution of the constraints over a graph (N-Triples)."""
     store = Store()
     store.bulk_load(data.encode(), RdfFormat.N_TRIPLES, lenient=True)
@@ -180,11 +180,11 @@ def _with_subclasses(store: Store, cls: str) -> tuple[str, ...]:
     return (cls, *(row["sub"].value for row in found if isinstance(row["sub"], NamedNode)))  # type: ignore[union-attr]
 
 
-def _found(query: Query, solution: QuerySolution, names: set[str]) -> Found:
+def _found(query: Query, solution: QuerySolution, names: set[str]) -> Solution:
     known = {name: solution[name] for name in names if solution[name] is not None}
     value = known.get("value")
     path = known.get("path") if query.pathless else None
-    return Found(
+    return Solution(
         query,
         _value(known["this"]),
         path.value if isinstance(path, NamedNode) else query.path,

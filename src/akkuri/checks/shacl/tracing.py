@@ -6,17 +6,17 @@ from dataclasses import dataclass
 
 from akkuri.checks.cells.references import lost_rows, unread_tables
 from akkuri.checks.report.finding import Finding, Severity
-from akkuri.checks.shacl.engines import Result
-from akkuri.checks.shacl.messages import Wording
+from akkuri.checks.shacl.engines import ValidationResult
+from akkuri.checks.shacl.messages import TableWords
 from akkuri.checks.shacl.shapes import ShapeInfo
-from akkuri.graph.mapping import Cell, MappedGraph
+from akkuri.graph.mapping import MappedGraph, StatementOrigin
 from akkuri.namespaces import PREFIXES, Names, rebase
 from akkuri.tables.rows import Tables
 from akkuri.tables.schema import Column, TableSchema
 
 __all__ = ["Places", "findings_of", "without_repeats"]
 
-Locate = Callable[[Result, ShapeInfo], Cell]
+Locate = Callable[[ValidationResult, ShapeInfo], StatementOrigin]
 
 
 class Places:
@@ -40,19 +40,19 @@ class Places:
             return True
         return shape is not None and not self._unread_links.isdisjoint(shape.mentions)
 
-    def __call__(self, result: Result, shape: ShapeInfo) -> Cell:
+    def __call__(self, result: ValidationResult, shape: ShapeInfo) -> StatementOrigin:
         """Return the cell to blame, or the row, or for a concept the file of its vocabulary."""
         path = result.path or shape.path
         row = self._mapped.rows.get(result.focus)
         if row is None:
-            return Cell(self._vocabulary(result.focus), 0, None)
+            return StatementOrigin(self._vocabulary(result.focus), 0, None)
         schema = self._schemas[row.file]
         columns = [column for column in schema.columns if path and self.property(column) == path]
         spoken = [column for column in columns if column.lang and column.lang == result.lang]
         if spoken or columns:
-            return Cell(row.file, row.row, (spoken or columns)[0].name)
+            return StatementOrigin(row.file, row.row, (spoken or columns)[0].name)
         of_record = path is None and result.value == result.focus
-        return Cell(row.file, row.row, schema.key[0] if of_record and schema.key else None)
+        return StatementOrigin(row.file, row.row, schema.key[0] if of_record and schema.key else None)
 
     def property(self, column: Column) -> str | None:
         """Return the IRI of a column's property."""
@@ -74,7 +74,7 @@ class Places:
 
 
 def findings_of(
-    results: Iterable[Result], infos: Mapping[str, ShapeInfo], wording: Wording, locate: Locate
+    results: Iterable[ValidationResult], infos: Mapping[str, ShapeInfo], wording: TableWords, locate: Locate
 ) -> Iterator[Finding]:
     """Turn results of shapes that speak for themselves into findings."""
     for result in results:

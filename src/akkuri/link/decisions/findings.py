@@ -17,7 +17,7 @@ from akkuri.link.decisions.mapping_sets import LEXICAL, NONE_FOUND, Mappings
 from akkuri.link.registries.base import Entry, follow_successors
 from akkuri.link.registries.profile import Profile
 from akkuri.link.tables.pairs import candidate_pairs
-from akkuri.link.tables.scoring import Scored, score
+from akkuri.link.tables.scoring import ScoredCandidate, score
 from akkuri.link.text.index import NameIndex
 from akkuri.link.text.normalise import content
 
@@ -113,7 +113,7 @@ def _by_likeness(
 ) -> Iterator[SemanticMapping]:
     index = NameIndex(entries)
     scored = score(records, index.entries, candidate_pairs(index, records), profile.key, engine)
-    by_record: defaultdict[int, list[Scored]] = defaultdict(list)
+    by_record: defaultdict[int, list[ScoredCandidate]] = defaultdict(list)
     for item in scored:
         by_record[item.record].append(item)
     for row, record in enumerate(records):
@@ -124,7 +124,7 @@ def _by_likeness(
             yield say.none(record, 1 - sum(item.probability for item in by_record[row]))
 
 
-def _evidence(item: Scored) -> str:
+def _evidence(item: ScoredCandidate) -> str:
     """Name the properties that are known on both sides, and whether they agree."""
     from akkuri.link.tables.comparisons import LEVELS
 

@@ -23,11 +23,11 @@ from akkuri.link.tables.splink_engines import ENGINES
 from akkuri.link.text.garbage import uncollected
 from akkuri.namespaces import Names
 
-__all__ = ["Outcome", "Request", "link_table"]
+__all__ = ["LinkOutcome", "LinkRequest", "link_table"]
 
 
 @dataclass(frozen=True, slots=True)
-class Request:
+class LinkRequest:
     """What to link: the registry, its snapshot or endpoint, the tables, and where the mapping set is.
 
     `label` names the snapshot in the mappings (its file name and a checksum when empty).
@@ -43,7 +43,7 @@ class Request:
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class LinkOutcome:
     """Where the mappings are, how many records are linked, wait for a person or have none, and notes."""
 
     path: Path
@@ -55,8 +55,8 @@ class Outcome:
 
 
 def link_table(
-    request: Request, today: date, names: Names, told: Callable[[str], None] = lambda _: None
-) -> Outcome:
+    request: LinkRequest, today: date, names: Names, told: Callable[[str], None] = lambda _: None
+) -> LinkOutcome:
     """Link the tables to a registry and write the mapping set, whole or not at all.
 
     Decisions in the set stay as they are. Raises UsageError for wrong usage and unreadable input,
@@ -86,7 +86,7 @@ def link_table(
     return _outcome(target, merged, [*adapter.notes, *_stale(merged, entries, sheet.converter.expand)])
 
 
-def _snapshot(request: Request, adapter: Any, told: Callable[[str], None]) -> Path:
+def _snapshot(request: LinkRequest, adapter: Any, told: Callable[[str], None]) -> Path:
     """Return the snapshot file, downloaded from the endpoint where one is given and the file is not there."""
     if request.snapshot is None:
         raise UsageError(f"akkuri link {request.registry} needs --snapshot FILE; where to get one: README.")
@@ -116,7 +116,7 @@ def _stale(
     return notes
 
 
-def _outcome(target: Path, mappings: list[SemanticMapping], notes: list[str]) -> Outcome:
+def _outcome(target: Path, mappings: list[SemanticMapping], notes: list[str]) -> LinkOutcome:
     """Count records, each once: linked before waiting before none."""
     state: dict[str, str] = {}
     for mapping in mappings:
@@ -128,4 +128,4 @@ def _outcome(target: Path, mappings: list[SemanticMapping], notes: list[str]) ->
         elif mapping.object == NONE_FOUND or mapping.negated:
             state.setdefault(subject, "none")
     counts = Counter(state.values())
-    return Outcome(target, len(state), counts["linked"], counts["waiting"], counts["none"], notes)
+    return LinkOutcome(target, len(state), counts["linked"], counts["waiting"], counts["none"], notes)

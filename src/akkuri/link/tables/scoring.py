@@ -19,7 +19,7 @@ from akkuri.link.tables.pairs import PER_RECORD, hosts
 from akkuri.link.tables.splink_engines import database
 from akkuri.link.text.normalise import content, fold, raw_words
 
-__all__ = ["Model", "Scored", "levels", "probabilities", "score", "shipped"]
+__all__ = ["PairModel", "ScoredCandidate", "levels", "probabilities", "score", "shipped"]
 
 _SECOND_LEVEL: Final = frozenset({"co", "com", "ac", "edu", "org", "gov", "net", "or", "gv"})
 """Labels under which a country registers names: `ac.uk`."""
@@ -39,7 +39,7 @@ Weights = Mapping[str, Sequence[tuple[float, float]]]
 
 
 @dataclass(frozen=True, slots=True)
-class Scored:
+class ScoredCandidate:
     """A candidate of a record: the chance that they are the same, and how alike each property is."""
 
     record: int
@@ -50,7 +50,7 @@ class Scored:
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class PairModel:
     """Fitted (m, u) of every level of every comparison, the share of linked records, and the calibration."""
 
     weights: Weights
@@ -59,12 +59,12 @@ class Model:
 
 
 @cache
-def shipped() -> Model:
+def shipped() -> PairModel:
     """Return the model inside the package, fitted by akkuri.link.training.tables."""
     text = (files(__package__) / "fitted" / "organisations.json").read_text(encoding="utf-8")
     found: dict[str, Any] = json.loads(text)
     weights = {name: [(m, u) for m, u in pairs] for name, pairs in found["weights"].items()}
-    return Model(weights, float(found["share"]), float(found["scale"]))
+    return PairModel(weights, float(found["share"]), float(found["scale"]))
 
 
 def score(
@@ -73,8 +73,8 @@ def score(
     pairs: Sequence[tuple[int, int]],
     registry: str,
     engine: str = "duckdb",
-    model: Model | None = None,
-) -> list[Scored]:
+    model: PairModel | None = None,
+) -> list[ScoredCandidate]:
     """Return every candidate pair with its probability, the best of each record first.
 
     `registry` is the key under which records may already state their identifier. Raises what `database` does.
@@ -83,7 +83,7 @@ def score(
     found = levels(records, entries, pairs, registry, engine, fitted)
     chances = probabilities(found, fitted.scale)
     scored = [
-        Scored(record, entry, chance, weight, alike)
+        ScoredCandidate(record, entry, chance, weight, alike)
         for (record, entry, weight, alike), chance in zip(found, chances, strict=True)
     ]
     return sorted(scored, key=lambda item: (item.record, -item.probability, item.entry))
@@ -95,7 +95,7 @@ def levels(
     pairs: Sequence[tuple[int, int]],
     registry: str,
     engine: str,
-    fitted: Model,
+    fitted: PairModel,
 ) -> list[tuple[int, int, float, dict[str, int]]]:
     """Let Splink compare the pairs: (record, entry, match weight, level reached in each comparison)."""
     if not pairs:

@@ -6,7 +6,7 @@ from typing import Final
 
 from akkuri.errors import UsageError
 from akkuri.files import whole_file
-from akkuri.link.text.linker import Link
+from akkuri.link.text.linker import TextLink
 
 __all__ = ["COLUMNS", "read_affiliations", "write_links"]
 
@@ -42,7 +42,7 @@ def read_affiliations(path: Path) -> list[str]:
     return texts
 
 
-def write_links(path: Path, texts: Sequence[str], links: Iterable[Link]) -> int:
+def write_links(path: Path, texts: Sequence[str], links: Iterable[TextLink]) -> int:
     """Write one line per text and return how many have a link.
 
     The file gets its name only when it is whole. Raises UsageError when it cannot be written.

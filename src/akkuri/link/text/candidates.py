@@ -9,9 +9,9 @@ from rapidfuzz import fuzz, process
 from akkuri.link.text.index import KIND_ACRONYM, NameIndex
 from akkuri.link.text.normalise import canonical
 from akkuri.link.text.places import Seen, exonyms
-from akkuri.link.text.segment import Parsed
+from akkuri.link.text.segment import ParsedText
 
-__all__ = ["Found", "Meaning", "gather", "understand"]
+__all__ = ["FoundCandidates", "Meaning", "gather", "understand"]
 
 LONGEST_NAME: Final = 14
 SAME_NAME: Final = 25
@@ -46,7 +46,7 @@ Meaning = tuple[tuple[int, float], ...]
 
 
 @dataclass(slots=True)
-class Found:
+class FoundCandidates:
     """Candidate entries of one string: entry → (best share of a search's top score, best rank, ways)."""
 
     entries: dict[int, tuple[float, int, int]]
@@ -55,7 +55,7 @@ class Found:
 
 
 def understand(
-    index: NameIndex, parsed: Parsed, cache: dict[tuple[str, str, bool], Meaning]
+    index: NameIndex, parsed: ParsedText, cache: dict[tuple[str, str, bool], Meaning]
 ) -> list[Meaning]:
     """Return for every word of a string what it may stand for: itself, a longer word, a right spelling."""
     senses: list[Meaning] = []
@@ -114,9 +114,9 @@ def _variants(vocabulary: dict[str, int], word: str) -> list[tuple[str, float]]:
     return found
 
 
-def gather(index: NameIndex, parsed: Parsed, seen: Seen, senses: list[Meaning]) -> Found:
+def gather(index: NameIndex, parsed: ParsedText, seen: Seen, senses: list[Meaning]) -> FoundCandidates:
     """Return the candidates of a parsed string, as found by every way."""
-    found = Found({}, {})
+    found = FoundCandidates({}, {})
     _exact(index, parsed, seen, found)
     for acronym in parsed.acronyms:
         _take(index, index.acronyms.get(acronym, []), seen, found, BY_ACRONYM)
@@ -135,7 +135,7 @@ def gather(index: NameIndex, parsed: Parsed, seen: Seen, senses: list[Meaning]) 
     return found
 
 
-def _by_host(index: NameIndex, parsed: Parsed, found: Found) -> None:
+def _by_host(index: NameIndex, parsed: ParsedText, found: FoundCandidates) -> None:
     """Add the entries whose web or mail address the string gives, or a domain above it."""
     for address in parsed.hosts:
         host = address
@@ -156,7 +156,7 @@ def _query(index: NameIndex, word: str, sense: Meaning) -> str:
     return " ".join(f"{words[number]}^{sure:.2f}" for number, sure in sense[:5])
 
 
-def _exact(index: NameIndex, parsed: Parsed, seen: Seen, found: Found) -> None:
+def _exact(index: NameIndex, parsed: ParsedText, seen: Seen, found: FoundCandidates) -> None:
     words = parsed.words
     count = len(words)
     for start in range(count):
@@ -174,7 +174,7 @@ def _exact(index: NameIndex, parsed: Parsed, seen: Seen, found: Found) -> None:
                     found.spans[name] = (start, end)
 
 
-def _take(index: NameIndex, names: list[int], seen: Seen, found: Found, way: int) -> list[int]:
+def _take(index: NameIndex, names: list[int], seen: Seen, found: FoundCandidates, way: int) -> list[int]:
     """Add the entries of some names, at most `SAME_NAME`, those in the string's countries first."""
     if len(names) > SAME_NAME:
         here = set(seen.countries.tolist())
@@ -186,7 +186,7 @@ def _take(index: NameIndex, names: list[int], seen: Seen, found: Found, way: int
     return names
 
 
-def _add(found: Found, entry: int, share: float, rank: int, way: int) -> None:
+def _add(found: FoundCandidates, entry: int, share: float, rank: int, way: int) -> None:
     known = found.entries.get(entry)
     if known is None:
         found.entries[entry] = (share, rank, way)
@@ -194,7 +194,7 @@ def _add(found: Found, entry: int, share: float, rank: int, way: int) -> None:
         found.entries[entry] = (max(share, known[0]), min(rank, known[1]), known[2] | way)
 
 
-def _windows(parsed: Parsed) -> Iterator[tuple[int, int, int]]:
+def _windows(parsed: ParsedText) -> Iterator[tuple[int, int, int]]:
     """Yield (first word, end, how many to take): every segment, neighbours together, the whole."""
     bounds = parsed.bounds()[:MAX_SEGMENTS]
     for at, (start, end) in enumerate(bounds):

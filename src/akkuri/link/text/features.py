@@ -6,12 +6,20 @@ import numpy as np
 import numpy.typing as npt
 from rapidfuzz import fuzz
 
-from akkuri.link.text.candidates import BY_ACRONYM, BY_DOMAIN, BY_NAME, BY_PARENT, BY_SEARCH, Found, Meaning
+from akkuri.link.text.candidates import (
+    BY_ACRONYM,
+    BY_DOMAIN,
+    BY_NAME,
+    BY_PARENT,
+    BY_SEARCH,
+    FoundCandidates,
+    Meaning,
+)
 from akkuri.link.text.index import NameIndex
 from akkuri.link.text.name_fit import NameFit
 from akkuri.link.text.normalise import KINDS
 from akkuri.link.text.places import Seen
-from akkuri.link.text.segment import Parsed
+from akkuri.link.text.segment import ParsedText
 from akkuri.link.text.windows import Reading
 
 __all__ = ["FEATURES", "EntryTable", "Measured", "measure"]
@@ -98,7 +106,12 @@ class _Sheet:
 
 
 def measure(
-    index: NameIndex, table: EntryTable, parsed: Parsed, seen: Seen, senses: list[Meaning], found: Found
+    index: NameIndex,
+    table: EntryTable,
+    parsed: ParsedText,
+    seen: Seen,
+    senses: list[Meaning],
+    found: FoundCandidates,
 ) -> Measured:
     """Return the best-fitting candidates of a string with their features."""
     if not found.entries or not any(senses):
@@ -122,7 +135,7 @@ def measure(
     return Measured(names.kept, sheet.rows, np.stack([names.low, names.high], axis=1)[names.chosen])
 
 
-def _name(sheet: _Sheet, index: NameIndex, reading: Reading, names: NameFit, found: Found) -> None:
+def _name(sheet: _Sheet, index: NameIndex, reading: Reading, names: NameFit, found: FoundCandidates) -> None:
     """Say how much of the name is in the string and what is missing."""
     chosen = names.chosen
     got, total = names.got[chosen], names.total[chosen]
@@ -286,7 +299,7 @@ def _place(sheet: _Sheet, index: NameIndex, seen: Seen, names: NameFit) -> None:
     )
 
 
-def _ways(sheet: _Sheet, names: NameFit, found: Found) -> None:
+def _ways(sheet: _Sheet, names: NameFit, found: FoundCandidates) -> None:
     """Say by which ways the candidate was found."""
     facts = np.array([found.entries[entry] for entry in names.kept.tolist()], np.float64)
     way = facts[:, 2].astype(np.int64)

@@ -16,13 +16,13 @@ from akkuri.link.text.forest import Forest
 from akkuri.link.text.index import Common
 from akkuri.link.text.rivals import CONTEXT
 
-__all__ = ["Model", "load", "shipped"]
+__all__ = ["FittedModel", "load", "shipped"]
 
 Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Model:
+class FittedModel:
     """`first` scores a candidate alone, `second` among its rivals; `scale` and `shift` calibrate it."""
 
     first: Forest
@@ -45,12 +45,12 @@ def _logistic(values: Floats) -> Floats:
     return (1 / (1 + np.exp(-values))).astype(np.float32)
 
 
-def _read(text: str, where: str) -> Model:
+def _read(text: str, where: str) -> FittedModel:
     expected = "expected a linking model written by akkuri.link.training.affiliations of this version"
     try:
         description: dict[str, Any] = json.loads(text)
         first, second = Forest(description["first"]), Forest(description["second"])
-        model = Model(
+        model = FittedModel(
             first=first,
             second=second,
             scale=float(description["scale"]),
@@ -65,7 +65,7 @@ def _read(text: str, where: str) -> Model:
     return model
 
 
-def load(path: Path) -> Model:
+def load(path: Path) -> FittedModel:
     """Read a model file; raises UsageError naming the file and what was expected."""
     try:
         text = path.read_text(encoding="utf-8")
@@ -75,7 +75,7 @@ def load(path: Path) -> Model:
 
 
 @cache
-def shipped() -> Model:
+def shipped() -> FittedModel:
     """Return the model inside the package."""
     file = files(__package__) / "fitted" / "affiliation.json"
     return _read(file.read_text(encoding="utf-8"), str(file))

@@ -11,13 +11,13 @@ import numpy.typing as npt
 from akkuri.link.registries.base import Entry, follow_successors
 from akkuri.link.text.candidates import Meaning, gather, understand
 from akkuri.link.text.features import EntryTable, Measured, measure
-from akkuri.link.text.fitted_model import Model, shipped
+from akkuri.link.text.fitted_model import FittedModel, shipped
 from akkuri.link.text.index import NameIndex
 from akkuri.link.text.places import Seen
 from akkuri.link.text.rivals import compare, relations
-from akkuri.link.text.segment import Parsed, parse
+from akkuri.link.text.segment import ParsedText, parse
 
-__all__ = ["Link", "Linker", "decide"]
+__all__ = ["Linker", "TextLink", "decide"]
 
 BATCH: Final = 250
 """Strings that are scored together: the trees are walked once for all their candidates."""
@@ -31,7 +31,7 @@ Floats = npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class TextLink:
     """The answer for one string: identifiers (none is an answer too) and the probability that it is right."""
 
     ids: tuple[str, ...]
@@ -42,7 +42,7 @@ class Linker:
     """A registry prepared for linking; building it takes seconds, linking a string milliseconds."""
 
     def __init__(
-        self, entries: Iterable[Entry], model: Model | None = None, *, untrained: bool = False
+        self, entries: Iterable[Entry], model: FittedModel | None = None, *, untrained: bool = False
     ) -> None:
         """Prepare for a model, by default the shipped one; `untrained` is for fitting one."""
         self._model = None if untrained else model or shipped()
@@ -50,7 +50,7 @@ class Linker:
         self.table = EntryTable(self.index)
         self._meanings: dict[tuple[str, str, bool], Meaning] = {}
 
-    def link(self, texts: Iterable[str]) -> Iterator[Link]:
+    def link(self, texts: Iterable[str]) -> Iterator[TextLink]:
         """Yield one link for every text, in order."""
         model = self._model
         if model is None:
@@ -67,7 +67,7 @@ class Linker:
         parsed = parse(text)
         return self._measure(parsed, self.index.places.look(parsed.raw, parsed.text))
 
-    def _measure(self, parsed: Parsed, seen: Seen) -> Measured:
+    def _measure(self, parsed: ParsedText, seen: Seen) -> Measured:
         senses = understand(self.index, parsed, self._meanings)
         return measure(self.index, self.table, parsed, seen, senses, gather(self.index, parsed, seen, senses))
 
@@ -85,7 +85,7 @@ class Linker:
                     readings.append(self._measure(part, own if len(own.countries) else seen))
         return readings
 
-    def score(self, found: Sequence[Measured], model: Model) -> list[Floats]:
+    def score(self, found: Sequence[Measured], model: FittedModel) -> list[Floats]:
         """Return the probability of every candidate of every text."""
         cuts = np.cumsum([len(item.entries) for item in found])[:-1]
         rows = np.concatenate([item.rows for item in found])
@@ -98,7 +98,7 @@ class Linker:
         chances[hopeful] = model.among(np.concatenate([rows[hopeful], context[hopeful]], axis=1))
         return list(np.split(chances, cuts))
 
-    def _answer(self, readings: list[tuple[Measured, Floats]], threshold: float) -> Link:
+    def _answer(self, readings: list[tuple[Measured, Floats]], threshold: float) -> TextLink:
         """Unite what the whole text and its parts say."""
         chosen: dict[str, float] = {}
         best = 0.0
@@ -108,8 +108,8 @@ class Linker:
                 ident = self.index.entries[measured.entries[at]].id
                 chosen[ident] = max(float(chance[at]), chosen.get(ident, 0.0))
         if not chosen:
-            return Link((), 1 - best)
-        return Link(tuple(chosen), min(chosen.values()))
+            return TextLink((), 1 - best)
+        return TextLink(tuple(chosen), min(chosen.values()))
 
 
 def decide(index: NameIndex, measured: Measured, chance: Floats, threshold: float) -> list[int]:

@@ -5,7 +5,7 @@ from typing import Final
 import numpy as np
 import numpy.typing as npt
 
-from akkuri.link.text.candidates import Found
+from akkuri.link.text.candidates import FoundCandidates
 from akkuri.link.text.index import KIND_ACRONYM, NameIndex
 from akkuri.link.text.windows import FAR, Reading
 
@@ -20,13 +20,12 @@ _ACRONYM_FINE: Final = 0.2
 
 Floats = npt.NDArray[np.float32]
 Ints = npt.NDArray[np.int64]
-Bools = npt.NDArray[np.bool_]
 
 
 class NameFit:
     """Arrays over names (`names`, `owner`, `got`, …) and over their words (`flat`, `hit`, …)."""
 
-    def __init__(self, index: NameIndex, reading: Reading, found: Found) -> None:
+    def __init__(self, index: NameIndex, reading: Reading, found: FoundCandidates) -> None:
         self.entries = np.fromiter(found.entries, np.int64, len(found.entries))
         begin, stop = index.entry_name_start[self.entries], index.entry_name_start[self.entries + 1]
         self.names = _ranges(begin, stop)
@@ -70,7 +69,7 @@ class NameFit:
         self.own_coverage = self.coverage[self.window, every]
         self.got = score[self.window, every]
 
-    def _span(self, reading: Reading, found: Found) -> None:
+    def _span(self, reading: Reading, found: FoundCandidates) -> None:
         """Find the words from the first to the last that match, counted from the front or from the back."""
         starts = self.starts
         self.word_name = np.repeat(np.arange(len(self.names)), self.sizes)

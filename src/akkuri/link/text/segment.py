@@ -7,7 +7,7 @@ from typing import Final
 
 from akkuri.link.text.normalise import FUNCTION, KINDS, LEGAL, PARTS, canonical, fold, raw_words
 
-__all__ = ["Parsed", "parse"]
+__all__ = ["ParsedText", "parse"]
 
 MAX_LETTERS: Final = 4000
 """Letters looked at in one string."""
@@ -30,7 +30,7 @@ _CODE: Final = re.compile(r"\w*\d\w*")
 
 
 @dataclass(slots=True)
-class Parsed:
+class ParsedText:
     """A string as parallel lists over its content words, and what was seen on the way."""
 
     text: str
@@ -71,7 +71,7 @@ class Parsed:
         return bounds
 
 
-def parse(text: str) -> Parsed:
+def parse(text: str) -> ParsedText:
     """Return the segments and words of a string; any text is accepted, an empty one has no words."""
     text = unescape(text[:MAX_LETTERS])
     hosts = frozenset(host.lower().removeprefix("www.") for host in _HOST.findall(text))
@@ -120,7 +120,7 @@ def parse(text: str) -> Parsed:
         head = [word for word in kept[:3] if not _CODE.fullmatch(word)]
         part.append(bool(head) and head[0] in PARTS)
         kind.append(any(word in KINDS for word in kept))
-    return Parsed(
+    return ParsedText(
         text=text,
         words=words,
         spelled=spelled,

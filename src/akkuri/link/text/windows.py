@@ -8,7 +8,7 @@ from akkuri.link.text.candidates import Meaning
 from akkuri.link.text.index import NameIndex
 from akkuri.link.text.normalise import KINDS
 from akkuri.link.text.places import Seen
-from akkuri.link.text.segment import Parsed
+from akkuri.link.text.segment import ParsedText
 
 __all__ = ["FAR", "Reading"]
 
@@ -26,7 +26,7 @@ _UNKNOWN_SHARE: Final = 0.8
 class Reading:
     """A parsed string as arrays: `inside`, `first_at`, `last_at` window × meaning, `spots` word × meaning."""
 
-    def __init__(self, index: NameIndex, parsed: Parsed, seen: Seen, senses: list[Meaning]) -> None:
+    def __init__(self, index: NameIndex, parsed: ParsedText, seen: Seen, senses: list[Meaning]) -> None:
         self.parsed = parsed
         self.seen = seen
         self.length = len(parsed.words)
@@ -70,7 +70,7 @@ class Reading:
             self.window_weight[row] = lighter[start:end].sum()
 
 
-def _runs(parsed: Parsed) -> list[tuple[int, int, int, int]]:
+def _runs(parsed: ParsedText) -> list[tuple[int, int, int, int]]:
     """Return runs of one to three segments, the whole last."""
     bounds = parsed.bounds()
     count = len(bounds)

@@ -15,7 +15,7 @@ from akkuri.link.registries.base import follow_successors
 from akkuri.link.tables.comparisons import LEVELS
 from akkuri.link.tables.own_records import subjects
 from akkuri.link.tables.pairs import candidate_pairs
-from akkuri.link.tables.scoring import Model, levels, probabilities, shipped
+from akkuri.link.tables.scoring import PairModel, levels, probabilities, shipped
 from akkuri.link.text.index import NameIndex
 from akkuri.namespaces import Names
 
@@ -30,7 +30,7 @@ FOLDS = 5
 SCALES = [0.4 + 0.05 * step for step in range(17)]
 
 
-def fit(rows: list[Any], right: set[tuple[int, int]], share: float) -> Model:
+def fit(rows: list[Any], right: set[tuple[int, int]], share: float) -> PairModel:
     """Count how often each level is reached among right and among other candidates."""
     weights = dict(FIXED)
     for name, labels in LEVELS.items():
@@ -49,10 +49,10 @@ def fit(rows: list[Any], right: set[tuple[int, int]], share: float) -> Model:
             given = SET[name][len(labels) - 1 - level] if name in SET else shares[0]
             pairs.append((round(given, 5), round(shares[1], 5)))
         weights[name] = pairs
-    return Model(weights, share, 1.0)
+    return PairModel(weights, share, 1.0)
 
 
-def rescored(rows: list[Any], model: Model) -> list[Any]:
+def rescored(rows: list[Any], model: PairModel) -> list[Any]:
     """Give every pair the match weight that a model gives it, as Splink adds it up."""
     prior = log(model.share / (1 - model.share) / 12, 2)
     found = []

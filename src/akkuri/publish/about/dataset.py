@@ -22,7 +22,6 @@ class About:
     publisher_iri: str
     licence: str
     issued: str
-    data_version: str
     keywords: list[tuple[str, str]]
     themes: dict[str, dict[str, str]]
     """IRI of a theme → its label by language."""
@@ -62,7 +61,6 @@ def about(metadata: Mapping[str, Any], names: Names, version: str = "") -> About
         publisher_iri=details.get("@id") or f"{names.base}catalog#publisher",
         licence=_iri(metadata.get("dc:license")) or LICENCE,
         issued=metadata.get("dc:issued", ""),
-        data_version=metadata.get("dcat:version", ""),
         keywords=_texts(metadata.get("dcat:keyword", [])),
         themes={
             theme["@id"]: dict(_texts(theme.get("skos:prefLabel", [])))

@@ -6,12 +6,12 @@ from xml.sax.saxutils import escape
 
 from akkuri.publish.edition import Edition
 
-__all__ = ["PAGE", "Entry", "entries", "sitemap", "sitemap_index"]
+__all__ = ["PAGE", "SitemapEntry", "entries", "sitemap", "sitemap_index"]
 
 PAGE: Final = 40_000
 """Addresses in one file; the protocol allows 50,000."""
 
-Entry = tuple[str, str]
+SitemapEntry = tuple[str, str]
 """Path of a document under the base (`doc/kind/slug`), and its date of change, empty when not stated."""
 
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -19,7 +19,7 @@ _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _MODIFIED: Final = b"<http://purl.org/dc/terms/modified> "
 
 
-def entries(edition: Edition) -> list[Entry]:
+def entries(edition: Edition) -> list[SitemapEntry]:
     """Return all documents but those of withdrawn records, in the order of the graph; raises UsageError.
 
     A document's date is its newest dct:modified, else the date of the release. Read line by line: a graph
@@ -48,7 +48,7 @@ def _withdrawn(edition: Edition) -> bytes:
     return f"> <{edition.names.ak}withdrawn> ".encode()
 
 
-def sitemap(found: Iterable[Entry], root: str) -> Iterator[str]:
+def sitemap(found: Iterable[SitemapEntry], root: str) -> Iterator[str]:
     """Give a sitemap of entries piece by piece; `root` is the address of the site, ending with a slash."""
     yield f'{_HEAD}<urlset xmlns="{_NAMESPACE}">\n'
     for path, date in found:

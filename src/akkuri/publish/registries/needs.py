@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from akkuri.texts import LANGUAGES, text
 
-__all__ = ["DEMANDS", "Field", "Need", "Report", "lacking", "mapping_table", "mapping_text"]
+__all__ = ["DEMANDS", "Field", "RecordNeed", "Report", "lacking", "mapping_table", "mapping_text"]
 
 DEMANDS: Final = ("required", "registration", "recommended", "optional")
 """`required`: without it the document is not valid, so the record is left out. `registration`: the registry
@@ -56,7 +56,7 @@ def mapping_text(form: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Need:
+class RecordNeed:
     """One record under one entity of a format, and the fields it lacks."""
 
     record: str
@@ -81,7 +81,7 @@ class Report:
     form: str
     written: Counter[str] = field(default_factory=Counter)
     """Entity → documents."""
-    needs: list[Need] = field(default_factory=list)
+    needs: list[RecordNeed] = field(default_factory=list)
 
     @property
     def left_out(self) -> Counter[str]:
@@ -100,7 +100,7 @@ class Report:
         """Tell whether a document has all that its entity must have; note what it lacks."""
         required, registration = lacking(self.form, entity, document)
         if required or registration:
-            self.needs.append(Need(record, labels, entity, tuple(required), tuple(registration)))
+            self.needs.append(RecordNeed(record, labels, entity, tuple(required), tuple(registration)))
         if not required:
             self.written[entity] += 1
         return not required

@@ -7,7 +7,7 @@ from flask import current_app
 
 from akkuri.analysis.model.loading import load_model
 from akkuri.analysis.model.statements import SelectSource
-from akkuri.analysis.views.asking import Basis, Request
+from akkuri.analysis.views.asking import Basis, ViewRequest
 from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.views.table import ViewTable
 from akkuri.analysis.weights import load_parameters
@@ -50,7 +50,7 @@ def whole_table(subject: Subject[Any], show: str, lang: str) -> ViewTable:
     if found is None:
         for old in [old for old in kept if old[0] != version]:
             kept.pop(old, None)
-        found = subject.table(served_basis(), Request(show, lang=lang, whole=True))
+        found = subject.table(served_basis(), ViewRequest(show, lang=lang, whole=True))
         if version:
             kept[key] = found
     return found

@@ -5,7 +5,7 @@ from typing import Any
 from flask import Blueprint, Response, request
 
 from akkuri.analysis.gaps.cell_document import cell_document
-from akkuri.analysis.views.asking import Request
+from akkuri.analysis.views.asking import ViewRequest
 from akkuri.analysis.views.filters import REGION
 from akkuri.errors import UsageError
 from akkuri.texts import text
@@ -25,7 +25,7 @@ def cell(stage: str, capability: str) -> Response:
     """Answer one cell with its evidence; 404 when the frame does not expect it."""
     given = {"stage": stage, "capability": capability, "region": request.args.get("region")}
     try:
-        found = cell_document(served_basis(), Request(given=given, lang=language().code))
+        found = cell_document(served_basis(), ViewRequest(given=given, lang=language().code))
     except UsageError as error:
         return problem_response(404, "unknown-cell", error.sentence(language().code))
     return answered(("region", "lang"), lambda _: json_response(found))

@@ -12,11 +12,11 @@ from akkuri.texts import text
 from akkuri.web.analyses.gap_matrix import Mark, mark
 from akkuri.web.analyses.view_tables import phrases
 from akkuri.web.page.addresses import safe_url
-from akkuri.web.page.values import Value, View
+from akkuri.web.page.values import PageView, Value
 
-__all__ = ["CellPage", "Row", "cell_page"]
+__all__ = ["CellPage", "CellRow", "cell_page"]
 
-Row = list[list[Value]]
+CellRow = list[list[Value]]
 
 _ADDITIONS: Final = ("stated-need", "none-open", "single-facility")
 
@@ -29,17 +29,17 @@ class CellPage:
     mark: Mark
     reasons: list[tuple[str, float]]
     """What adds to the severity, and how much."""
-    facilities: list[Row]
-    former: list[Row]
-    needs: list[Row]
-    investments: list[Row]
+    facilities: list[CellRow]
+    former: list[CellRow]
+    needs: list[CellRow]
+    investments: list[CellRow]
     elsewhere: list[Mark]
     elsewhere_names: list[str]
     nowhere: list[str]
     """Regions in which nothing is recorded."""
 
 
-def cell_page(asked: GapsAsked, stage: str, capability: str, view: View) -> CellPage:
+def cell_page(asked: GapsAsked, stage: str, capability: str, view: PageView) -> CellPage:
     """Gather a cell of the frame; the caller knows that the frame has it."""
     model = asked.model
     entries, needs = entries_by_cell(model), needs_by_cell(model).get((stage, capability), [])
@@ -79,7 +79,7 @@ def cell_page(asked: GapsAsked, stage: str, capability: str, view: View) -> Cell
     )
 
 
-def area_name(asked: GapsAsked, area: str, view: View) -> str:
+def area_name(asked: GapsAsked, area: str, view: PageView) -> str:
     """Return the name of a region or country."""
     if area in asked.model.regions:
         return asked.model.concept_label("region", area, view.lang)
@@ -108,7 +108,7 @@ def _ordered(asked: GapsAsked, cell: Cell, uses: list[Use]) -> list[Use]:
     return sorted({use.iri: use for use in uses}.values(), key=place)
 
 
-def _use_row(asked: GapsAsked, use: Use, view: View) -> Row:
+def _use_row(asked: GapsAsked, use: Use, view: PageView) -> CellRow:
     model = asked.model
     facility = model.facilities[use.facility]
     levels = [level for level in (use.trl_min, use.trl_max) if level is not None]
@@ -126,7 +126,7 @@ def _use_row(asked: GapsAsked, use: Use, view: View) -> Row:
     ]
 
 
-def _needs(asked: GapsAsked, needs: list[str], view: View) -> list[Row]:
+def _needs(asked: GapsAsked, needs: list[str], view: PageView) -> list[CellRow]:
     outcomes = {need.gap.iri: need for need in stated_needs(asked.model, asked.parameters)} if needs else {}
     rows = []
     for iri in needs:
@@ -151,7 +151,7 @@ def _sources(asked: GapsAsked, iri: str) -> list[Value]:
     ]
 
 
-def _amount(investment: Investment, view: View) -> str:
+def _amount(investment: Investment, view: PageView) -> str:
     if investment.amount is None:
         return phrases(view.lang)("amount_unknown")
     return view.language.money(str(investment.amount), investment.currency or "EUR")

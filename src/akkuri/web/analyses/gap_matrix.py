@@ -8,7 +8,7 @@ from akkuri.analysis.gaps.changes import area_cells
 from akkuri.analysis.weights import STATES
 from akkuri.web.analyses.view_tables import SIGNS, phrases
 from akkuri.web.page.addresses import with_params
-from akkuri.web.page.values import View
+from akkuri.web.page.values import PageView
 
 __all__ = ["Mark", "Matrix", "StateCount", "mark", "matrix"]
 
@@ -52,7 +52,7 @@ class Matrix:
     total: int
 
 
-def mark(asked: GapsAsked, cell: Cell, view: View) -> Mark:
+def mark(asked: GapsAsked, cell: Cell, view: PageView) -> Mark:
     """Return a cell as it stands in a matrix or list."""
     region = cell.area if cell.area != asked.model.home else None
     return Mark(
@@ -68,7 +68,7 @@ def mark(asked: GapsAsked, cell: Cell, view: View) -> Mark:
     )
 
 
-def matrix(asked: GapsAsked, view: View) -> Matrix:
+def matrix(asked: GapsAsked, view: PageView) -> Matrix:
     """Compute the cells of an area and lay them out; a graph without a frame gives an empty matrix."""
     cells = area_cells(asked.model, asked.parameters, asked.area)
     at = {(cell.stage, cell.capability): mark(asked, cell, view) for cell in cells}

@@ -9,7 +9,7 @@ from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.cells import frame
 from akkuri.analysis.lookup import find_concept
 from akkuri.analysis.subjects import GAPS
-from akkuri.analysis.views.asking import Request
+from akkuri.analysis.views.asking import ViewRequest
 from akkuri.analysis.views.filters import REGION
 from akkuri.errors import RequestError, UsageError
 from akkuri.texts import text
@@ -21,7 +21,7 @@ from akkuri.web.analyses.view_pages import page_groups
 from akkuri.web.analyses.view_tables import downloads, phrases
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
 from akkuri.web.page.site import site
-from akkuri.web.page.values import Value, View
+from akkuri.web.page.values import PageView, Value
 
 __all__ = ["blueprint"]
 
@@ -95,7 +95,7 @@ def cell(stage: str, capability: str) -> ResponseReturnValue:
     )
 
 
-def _meant(stage: str, capability: str, shown: View) -> tuple[str, str]:
+def _meant(stage: str, capability: str, shown: PageView) -> tuple[str, str]:
     """Return the ids of a stage and a capability given by id or name.
 
     Refuses those there are not and a pair the frame does not expect, with what is near.
@@ -104,7 +104,7 @@ def _meant(stage: str, capability: str, shown: View) -> tuple[str, str]:
     pairs = frame(model)
     if (stage, capability) in pairs:
         return stage, capability
-    asked = GAPS.asked(served_basis(), Request(lang=shown.lang))
+    asked = GAPS.asked(served_basis(), ViewRequest(lang=shown.lang))
     near = [pair for pair in pairs if pair[0] == stage] if stage in model.stages else []
     near += [pair for pair in pairs if pair[1] == capability]
     choices = [
@@ -137,11 +137,11 @@ def _refused(status: int, sentence: str, choices: list[Value]) -> RequestError:
     return RequestError(status, "web.analysis_refused", {"sentence": sentence}, choices)
 
 
-def _within(region: str | None, shown: View, path: str) -> GapsAsked:
+def _within(region: str | None, shown: PageView, path: str) -> GapsAsked:
     """Return the request for an area; 400 for one that there is not."""
     given = {"region": region} if region else {}
     try:
-        asked = GAPS.asked(served_basis(), Request(given=given, lang=shown.lang), (REGION,))
+        asked = GAPS.asked(served_basis(), ViewRequest(given=given, lang=shown.lang), (REGION,))
         _ = asked.area  # computed here, so that its refusal is told here
     except UsageError as error:
         choices = [Value(phrases(language().code)("gaps_title"), path)]
@@ -149,5 +149,5 @@ def _within(region: str | None, shown: View, path: str) -> GapsAsked:
     return asked
 
 
-def _region_field(asked: GapsAsked, shown: View) -> list[FilterField]:
+def _region_field(asked: GapsAsked, shown: PageView) -> list[FilterField]:
     return filter_fields((REGION,), {"region": asked.area}, asked, shown)

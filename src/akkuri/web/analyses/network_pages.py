@@ -6,9 +6,8 @@ from typing import Any
 from flask import Blueprint, Response
 
 from akkuri.analysis.subjects import NETWORK
-from akkuri.analysis.views.asking import Asked, Request
-from akkuri.analysis.views.view import Front
-from akkuri.analysis.views.view import View as Declared
+from akkuri.analysis.views.asking import Asked, ViewRequest
+from akkuri.analysis.views.view import Front, View
 from akkuri.errors import UsageError
 from akkuri.texts import text
 from akkuri.web.analyses.bars import BarChart, bar_chart
@@ -17,7 +16,7 @@ from akkuri.web.analyses.view_forms import FilterField, actor_names, filter_fiel
 from akkuri.web.analyses.view_pages import page_groups
 from akkuri.web.analyses.view_tables import MOST, ShownTable, downloads, phrases, shown_table
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
-from akkuri.web.page.values import View
+from akkuri.web.page.values import PageView
 
 __all__ = ["blueprint"]
 
@@ -47,7 +46,7 @@ def network() -> Response:
         return answer
     shown, phrase = view(), phrases(language().code)
     title = phrase("network_title")
-    asked = NETWORK.asked(served_basis(), Request(lang=shown.lang))
+    asked = NETWORK.asked(served_basis(), ViewRequest(lang=shown.lang))
     try:
         totals = whole_table(NETWORK, NETWORK.views[0].name, shown.lang).totals
         parts = [_part(item, about.front, asked, shown) for item, about in NETWORK.pages if about.front]
@@ -68,7 +67,7 @@ def network() -> Response:
     )
 
 
-def _part(item: Declared[Any], front: Front, asked: Asked, shown: View) -> FrontPart:
+def _part(item: View[Any], front: Front, asked: Asked, shown: PageView) -> FrontPart:
     table, chart = None, None
     if front.rows or item.chart:
         rows = whole_table(NETWORK, item.name, shown.lang)

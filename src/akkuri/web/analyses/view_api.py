@@ -10,7 +10,7 @@ from akkuri.analysis.network.files import network_file
 from akkuri.analysis.network.filters import SCOPE
 from akkuri.analysis.network.measures import measure
 from akkuri.analysis.subjects import GAPS, NETWORK
-from akkuri.analysis.views.asking import Request
+from akkuri.analysis.views.asking import ViewRequest
 from akkuri.analysis.views.filters import Filter, Takes
 from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.views.table import ViewTable, to_csv
@@ -51,10 +51,10 @@ def answered(known: Sequence[str], make: Callable[[str], Response]) -> Response:
     return cached(response, tag)
 
 
-def view_request(subject: Subject[Any], lang: str, show: str | None = None, **more: Any) -> Request:
+def view_request(subject: Subject[Any], lang: str, show: str | None = None, **more: Any) -> ViewRequest:
     """Return what the address asks of an analysis; `more` is given in another way."""
     asked = given(item for item in subject.filters.values() if item.takes is Takes.TEXT)
-    return Request(show or request.args.get("show") or None, asked | more, lang)
+    return ViewRequest(show or request.args.get("show") or None, asked | more, lang)
 
 
 def shown_as(table: ViewTable, lang: str) -> Response:
@@ -107,7 +107,7 @@ def path() -> Response:
     )
 
 
-def _network_file(asked: Request, form: str) -> Response:
+def _network_file(asked: ViewRequest, form: str) -> Response:
     found = NETWORK.asked(served_basis(), asked, SCOPE)
     network = found.network()
     measures = measure(network, found.model, found.parameters)

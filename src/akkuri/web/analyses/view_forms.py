@@ -11,7 +11,7 @@ from akkuri.analysis.views.filters import REGION, Filter
 from akkuri.errors import UsageError
 from akkuri.texts import text
 from akkuri.web.analyses.view_tables import phrases
-from akkuri.web.page.values import View
+from akkuri.web.page.values import PageView
 
 __all__ = ["FilterField", "actor_names", "filter_fields", "given"]
 
@@ -44,7 +44,7 @@ def given(filters: Iterable[Filter[Any]]) -> dict[str, Any]:
 
 
 def filter_fields(
-    filters: Iterable[Filter[Any]], values: Mapping[str, Any], asked: Asked, shown: View
+    filters: Iterable[Filter[Any]], values: Mapping[str, Any], asked: Asked, shown: PageView
 ) -> list[FilterField]:
     """Return the fields of a form, filled in with what was given."""
     return [_field(item, values.get(item.name) or "", asked, shown) for item in filters]
@@ -58,7 +58,7 @@ def actor_names(asked: Asked, filters: Iterable[Filter[Any]]) -> list[str]:
     return sorted({asked.name(iri) for iri in organisations}, key=str.casefold)
 
 
-def _field(item: Filter[Any], value: Any, asked: Asked, shown: View) -> FilterField:
+def _field(item: Filter[Any], value: Any, asked: Asked, shown: PageView) -> FilterField:
     written = value[0] if isinstance(value, tuple) else str(value)
     written = _understood(item, value, asked) or written
     options = _options(item, written, asked, shown)
@@ -84,7 +84,7 @@ def _understood(item: Filter[Any], value: Any, asked: Asked) -> str:
     return str(meant[0] if isinstance(meant, tuple) else meant)
 
 
-def _options(item: Filter[Any], value: str, asked: Asked, shown: View) -> list[tuple[str, str]]:
+def _options(item: Filter[Any], value: str, asked: Asked, shown: PageView) -> list[tuple[str, str]]:
     """Return what may be chosen; what was given and is not in the list is added to it."""
     found = item.choices(asked) if item.choices else []
     if not found:

@@ -5,11 +5,10 @@ from typing import Any, Final
 from flask import Blueprint, Response
 
 from akkuri.analysis.subjects import SUBJECTS
-from akkuri.analysis.views.asking import Request
+from akkuri.analysis.views.asking import ViewRequest
 from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.views.table import ViewTable
-from akkuri.analysis.views.view import Page
-from akkuri.analysis.views.view import View as Declared
+from akkuri.analysis.views.view import View, ViewPage
 from akkuri.errors import RequestError, UsageError
 from akkuri.texts import text
 from akkuri.web.analyses.bars import bar_chart
@@ -17,7 +16,7 @@ from akkuri.web.analyses.basis import served_basis, whole_table
 from akkuri.web.analyses.view_forms import actor_names, filter_fields, given
 from akkuri.web.analyses.view_tables import downloads, phrases, shown_table
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
-from akkuri.web.page.values import Value, View
+from akkuri.web.page.values import PageView, Value
 
 __all__ = ["EVERY", "blueprint", "page_groups"]
 
@@ -32,7 +31,7 @@ Groups = list[tuple[str, list[tuple[str, str, bool]]]]
 """Groups of pages: heading, and for each page title, address and whether it is the one shown."""
 
 
-def page_groups(subject: Subject[Any], shown: View, current: str | None = None) -> Groups:
+def page_groups(subject: Subject[Any], shown: PageView, current: str | None = None) -> Groups:
     """Return the links between the views of an analysis, by the groups that they declare."""
     found: dict[str, list[tuple[str, str, bool]]] = {}
     for item, about in subject.pages:
@@ -53,7 +52,7 @@ def _view_page(subject: Subject[Any], show: str) -> Response:
         return answer
     values = given(item.fields)
     table, error, hint = _answer(subject, item, values, shown.lang)
-    asked = subject.asked(served_basis(), Request(lang=shown.lang))
+    asked = subject.asked(served_basis(), ViewRequest(lang=shown.lang))
     phrase = phrases(shown.lang)
     answer = page(
         "view.html",
@@ -77,7 +76,7 @@ def _view_page(subject: Subject[Any], show: str) -> Response:
 
 
 def _answer(
-    subject: Subject[Any], item: Declared[Any], values: dict[str, Any], lang: str
+    subject: Subject[Any], item: View[Any], values: dict[str, Any], lang: str
 ) -> tuple[ViewTable | None, str, str]:
     """Return the table, what is wrong with what was asked, and what could be asked instead."""
     if item.needs and not values:
@@ -85,15 +84,15 @@ def _answer(
     try:
         if not values:
             return whole_table(subject, item.name, lang), "", ""
-        asked = Request(item.name, values, lang, whole=True, form=True)
+        asked = ViewRequest(item.name, values, lang, whole=True, form=True)
         return subject.table(served_basis(), asked), "", ""
     except UsageError as problem:
         # Where nothing was asked for nothing was wrong: the graph has no answer.
         return (None, problem.sentence(lang), "") if values else (None, "", problem.sentence(lang))
 
 
-def _asks(item: Declared[Any]) -> bool:
-    return isinstance(item.page, Page) and bool(item.page.front and item.page.front.ask)
+def _asks(item: View[Any]) -> bool:
+    return isinstance(item.page, ViewPage) and bool(item.page.front and item.page.front.ask)
 
 
 def _tells_more(table: ViewTable) -> bool:
@@ -102,7 +101,7 @@ def _tells_more(table: ViewTable) -> bool:
 
 
 def _files(
-    subject: Subject[Any], item: Declared[Any], values: dict[str, Any], lang: str
+    subject: Subject[Any], item: View[Any], values: dict[str, Any], lang: str
 ) -> list[tuple[str, str]]:
     top = EVERY if item.most else None
     return downloads(f"/api/{subject.name}", show=item.name, top=top, lang=lang, **values)

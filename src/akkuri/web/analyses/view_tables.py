@@ -7,10 +7,10 @@ from typing import Any, Final
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.views.columns import Holds, ViewColumn
 from akkuri.analysis.views.table import ViewTable
-from akkuri.analysis.views.view import Row
+from akkuri.analysis.views.view import ViewRow
 from akkuri.texts import text
 from akkuri.web.page.addresses import with_params
-from akkuri.web.page.values import Value, View
+from akkuri.web.page.values import PageView, Value
 
 __all__ = ["SIGNS", "ShownTable", "downloads", "phrases", "shown_table"]
 
@@ -29,7 +29,7 @@ SIGNS: Final = {
 }
 """A sign for each state of a cell, so that colour is never alone."""
 
-Cell = tuple[list[Value], str]
+ShownCell = tuple[list[Value], str]
 """What stands in a cell, and its class for the style."""
 
 
@@ -39,7 +39,7 @@ class ShownTable:
 
     title: str
     headings: list[tuple[str, str]]
-    rows: list[list[Cell]]
+    rows: list[list[ShownCell]]
     total: int
     notes: tuple[str, ...]
 
@@ -59,7 +59,7 @@ def downloads(path: str, **params: str | Sequence[str] | None) -> list[tuple[str
 
 
 def shown_table(
-    table: ViewTable, model: Model, view: View, most: int = MOST, without: Iterable[str] = ()
+    table: ViewTable, model: Model, view: PageView, most: int = MOST, without: Iterable[str] = ()
 ) -> ShownTable:
     """Return a view for a page; `without` names columns that the page says elsewhere."""
     columns = [column for column in table.shown if column.name not in set(without)]
@@ -75,11 +75,11 @@ def shown_table(
     return ShownTable(table.title(view.lang), headings, cells, table.total, table.notes)
 
 
-def _classed(cell: Cell, kind: str) -> Cell:
+def _classed(cell: ShownCell, kind: str) -> ShownCell:
     return cell[0], cell[1] or kind
 
 
-def _iris(column: ViewColumn, row: Row) -> Iterator[str]:
+def _iris(column: ViewColumn, row: ViewRow) -> Iterator[str]:
     """Yield the records that a cell names."""
     if column.holds in (Holds.RECORD, Holds.RECORDS):
         found = row[column.of]
@@ -87,7 +87,7 @@ def _iris(column: ViewColumn, row: Row) -> Iterator[str]:
             yield str(iri).partition("#")[0]
 
 
-def _numeric(column: ViewColumn, rows: Iterable[Row]) -> bool:
+def _numeric(column: ViewColumn, rows: Iterable[ViewRow]) -> bool:
     """Say whether a column holds numbers that are compared, rather than numbers that name."""
     known = [value for row in rows if (value := row.get(column.name)) is not None]
     return (
@@ -97,7 +97,7 @@ def _numeric(column: ViewColumn, rows: Iterable[Row]) -> bool:
     )
 
 
-def _cell(column: ViewColumn, row: Row, model: Model, view: View) -> Cell:
+def _cell(column: ViewColumn, row: ViewRow, model: Model, view: PageView) -> ShownCell:
     value = row.get(column.name)
     match column.holds:
         case Holds.RECORD:
@@ -119,7 +119,7 @@ def _cell(column: ViewColumn, row: Row, model: Model, view: View) -> Cell:
             return _single(column, value, view), ""
 
 
-def _single(column: ViewColumn, value: Any, view: View) -> list[Value]:
+def _single(column: ViewColumn, value: Any, view: PageView) -> list[Value]:
     words = view.language
     if value is None or value == "":
         return []
@@ -142,7 +142,7 @@ def _single(column: ViewColumn, value: Any, view: View) -> list[Value]:
             return [Value(words.number(value) if isinstance(value, int) else str(value))]
 
 
-def _cell_page(row: Row, model: Model, view: View) -> str | None:
+def _cell_page(row: ViewRow, model: Model, view: PageView) -> str | None:
     """Return the page of the cell that a row is about; None for a row that is about no area."""
     if not row.get("area"):
         return None
@@ -150,7 +150,7 @@ def _cell_page(row: Row, model: Model, view: View) -> str | None:
     return view.local(with_params(f"/gaps/{row['stage']}/{row['capability']}", region=region))
 
 
-def _to_cell(pair: str, model: Model, view: View) -> Value:
+def _to_cell(pair: str, model: Model, view: PageView) -> Value:
     """Return a link to the page of a cell written as `stage/capability`, perhaps with its state."""
     key, _, state = pair.partition(": ")
     stage, _, capability = key.partition("/")
@@ -161,7 +161,7 @@ def _to_cell(pair: str, model: Model, view: View) -> Value:
     return Value(name + told, view.local(f"/gaps/{key}"))
 
 
-def _named(item: str, scheme: str, model: Model, view: View) -> str:
+def _named(item: str, scheme: str, model: Model, view: PageView) -> str:
     """Return the label of a concept, with the count that stands after it."""
     concept, colon, count = item.partition(": ")
     if concept in ("production", "unknown"):
@@ -169,7 +169,7 @@ def _named(item: str, scheme: str, model: Model, view: View) -> str:
     return _label(concept, scheme, model, view) + colon + count
 
 
-def _counted(item: str, of: str, view: View) -> str:
+def _counted(item: str, of: str, view: PageView) -> str:
     """Return a country by its name, or a type, with the count in brackets after it; `?` is not told."""
     name, bracket, count = item.partition(" (")
     if name == "?":
@@ -177,5 +177,5 @@ def _counted(item: str, of: str, view: View) -> str:
     return (view.language.country(name) if of == "country" else name) + bracket + count
 
 
-def _label(concept: str, scheme: str, model: Model, view: View) -> str:
+def _label(concept: str, scheme: str, model: Model, view: PageView) -> str:
     return model.concept_label(scheme, concept, view.lang)

@@ -9,9 +9,9 @@ from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 from akkuri.ask.service import Ask
 from akkuri.store import Term
 
-__all__ = ["Bundle", "Reader", "Row", "Term"]
+__all__ = ["Bundle", "Reader", "Term", "TermRow"]
 
-Row = dict[str, Term]
+TermRow = dict[str, Term]
 
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
@@ -28,7 +28,7 @@ class Reader:
         """The version of what is read; it changes whenever an answer may change."""
         return self.ask.version or ""
 
-    def select(self, query: str) -> list[Row]:
+    def select(self, query: str) -> list[TermRow]:
         """Return the rows of a SELECT; an unbound variable has no key. Raises Refusal."""
         return self.ask.select(query)
 

@@ -11,7 +11,7 @@ from akkuri.web.page.addresses import with_params
 from akkuri.web.page.i18n import NAMES, Language, choose
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.site import site
-from akkuri.web.page.values import View
+from akkuri.web.page.values import PageView
 
 __all__ = ["etag", "language", "not_modified", "number_param", "page", "protect", "view"]
 
@@ -43,10 +43,10 @@ def language() -> Language:
     return Language(choose(asked_language(), request.accept_languages))
 
 
-def view(triples: Bundle | list[Triple] | None = None) -> View:
+def view(triples: Bundle | list[Triple] | None = None) -> PageView:
     """Return a view for the request over some triples."""
     bundle = triples if isinstance(triples, Bundle) else Bundle(triples or [])
-    return View(bundle, site().labels, site().addresses, language(), asked_language())
+    return PageView(bundle, site().labels, site().addresses, language(), asked_language())
 
 
 def number_param(name: str = "page") -> int:

@@ -6,10 +6,10 @@ from dataclasses import dataclass, field
 from flask import request
 
 from akkuri.web.page.addresses import with_params
-from akkuri.web.page.values import Value, View
-from akkuri.web.records.sections import Section
+from akkuri.web.page.values import PageView, Value
+from akkuri.web.records.sections import RecordSection
 
-__all__ = ["Pager", "Table", "pager", "table"]
+__all__ = ["PageTable", "Pager", "pager", "table"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class Pager:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class PageTable:
     """A table as a template shows it; `anchors` are ids of rows, empty where rows have none."""
 
     key: str
@@ -58,8 +58,13 @@ def pager(total: int, number: int, shown: int, size: int, name: str = "page", an
 
 
 def table(
-    shown: View, section: Section, rows: Sequence[str], total: int, number: int, name: str | None = None
-) -> Table:
+    shown: PageView,
+    section: RecordSection,
+    rows: Sequence[str],
+    total: int,
+    number: int,
+    name: str | None = None,
+) -> PageTable:
     """Return one table; columns that are empty in every row are left out.
 
     `name` is the parameter that holds the number of its page, its own key where there are several tables.
@@ -75,7 +80,7 @@ def table(
         anchors = [f"source-{shown.notes[row]}" for row in rows]
     else:
         anchors = [row.partition("#")[2] if row.startswith(f"{shown.this}#") else "" for row in rows]
-    return Table(
+    return PageTable(
         section.key,
         section.title(shown.lang),
         [section.columns[index].heading(shown) for index in kept],

@@ -14,7 +14,7 @@ from akkuri.web.page.addresses import Addresses, split_record, with_params
 from akkuri.web.page.i18n import Language
 from akkuri.web.page.reader import Bundle, Term
 
-__all__ = ["Value", "View", "clip", "symbol"]
+__all__ = ["PageView", "Value", "clip", "symbol"]
 
 _SYMBOLS: Final = {
     "Cel": "°C",
@@ -66,7 +66,7 @@ def symbol(ucum: str) -> str:
     return "/".join(parts).replace("W·h", "Wh").replace("A·h", "Ah")
 
 
-class View:
+class PageView:
     """What a page knows while it is made: the triples, the labels, the language, and how links look."""
 
     def __init__(

@@ -36,7 +36,7 @@ _BOM: Final = b"\xef\xbb\xbf"
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class RowRange:
     """Which rows are asked for; no limit means all."""
 
     limit: int | None
@@ -92,7 +92,7 @@ def answer(group: str, name: str) -> Response:
 
 
 def _answered(
-    query: NamedQuery, bound: str, values: dict[str, str], form: str, page: Page, lang: str
+    query: NamedQuery, bound: str, values: dict[str, str], form: str, page: RowRange, lang: str
 ) -> Response:
     """Ask, and write the answer in a format."""
     if form == "json":
@@ -108,7 +108,9 @@ def _answered(
     return response
 
 
-def _document(query: NamedQuery, bound: str, values: dict[str, str], page: Page, lang: str) -> dict[str, Any]:
+def _document(
+    query: NamedQuery, bound: str, values: dict[str, str], page: RowRange, lang: str
+) -> dict[str, Any]:
     """Return the plain JSON answer."""
     found = rows(_read(page.of(bound, beyond=1), "json"))
     more = page.limit is not None and len(found) > page.limit
@@ -158,7 +160,7 @@ def _format(lang: str) -> str:
     return next(name for name, media_type in _FORMATS.items() if media_type == best)
 
 
-def _page(form: str, lang: str) -> Page:
+def _page(form: str, lang: str) -> RowRange:
     """Return the rows asked for; a table has all rows unless limited, JSON as many as a page shows."""
     limit = site().settings.page_rows if form == "json" else None
     numbers: dict[str, int | None] = {"limit": limit, "offset": 0}
@@ -169,7 +171,7 @@ def _page(form: str, lang: str) -> Page:
         if not (given.isascii() and given.isdigit() and len(given) < 10) or (name, given) == ("limit", "0"):
             raise UsageError(text(lang, "queries.not_count", name=name, value=given[:50]))
         numbers[name] = int(given)
-    return Page(numbers["limit"], numbers["offset"] or 0)
+    return RowRange(numbers["limit"], numbers["offset"] or 0)
 
 
 def _described(query: NamedQuery, lang: str) -> dict[str, Any]:

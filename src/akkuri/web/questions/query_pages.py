@@ -15,7 +15,7 @@ from akkuri.web.page.addresses import with_params
 from akkuri.web.page.answers import Result, first_rows
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
 from akkuri.web.page.site import site
-from akkuri.web.page.values import Value, View
+from akkuri.web.page.values import PageView, Value
 
 __all__ = ["blueprint"]
 
@@ -35,7 +35,7 @@ LIMIT 20"""
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class ParameterField:
     """One field of a form: a choice where the values are known, else a line to write on."""
 
     name: str
@@ -162,7 +162,7 @@ def named(group: str, name: str) -> Response:
     )
 
 
-def _field(parameter: Parameter, given: str | None) -> Field:
+def _field(parameter: Parameter, given: str | None) -> ParameterField:
     """Return the field of a parameter: concepts and yes or no are chosen, records and texts written."""
     words = language()
     options: list[tuple[str, str]] = []
@@ -177,7 +177,7 @@ def _field(parameter: Parameter, given: str | None) -> Field:
         options = [("true", words.t("yes")), ("false", words.t("no"))]
     kind = {"number": "decimal", "integer": "numeric"}.get(parameter.type, "text")
     hint = f"hint_{parameter.type}"
-    return Field(
+    return ParameterField(
         parameter.name,
         parameter.label(words.code),
         given or parameter.default or "",
@@ -188,7 +188,7 @@ def _field(parameter: Parameter, given: str | None) -> Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownAnswer:
     """An answer as the template shows it."""
 
     headings: list[str]
@@ -198,7 +198,7 @@ class Shown:
     text: str | None
 
 
-def _table(result: Result, shown: View, item: NamedQuery | None = None) -> Shown:
+def _table(result: Result, shown: PageView, item: NamedQuery | None = None) -> ShownAnswer:
     """Return an answer as cells: IRIs under their labels, in a named query names linked to what they name."""
     iris = {term.value for row in result.rows for term in row if isinstance(term, NamedNode)}
     site().labels.need(iris)
@@ -216,10 +216,10 @@ def _table(result: Result, shown: View, item: NamedQuery | None = None) -> Shown
         for row in result.rows
     ]
     headings = [titles.get(result.columns[place], result.columns[place]) for place in kept]
-    return Shown(headings, rows, result.more, result.truth, result.text)
+    return ShownAnswer(headings, rows, result.more, result.truth, result.text)
 
 
-def _cell(term: object, shown: View, names: object = None) -> Value:
+def _cell(term: object, shown: PageView, names: object = None) -> Value:
     """Return one cell; a name links to the IRI in the column it names."""
     href = shown.href(names.value) if isinstance(names, NamedNode) else None
     if term is None:

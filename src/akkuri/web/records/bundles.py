@@ -8,9 +8,9 @@ from pyoxigraph import NamedNode, Triple
 from akkuri.namespaces import Names
 from akkuri.web.page.queries import names_header, values_block
 from akkuri.web.page.reader import Bundle, Reader
-from akkuri.web.records.sections import PAGE, Section, sections_of
+from akkuri.web.records.sections import PAGE, RecordSection, sections_of
 
-__all__ = ["Page", "own_graph", "read_page", "read_rows"]
+__all__ = ["RecordRows", "own_graph", "read_page", "read_rows"]
 
 _MARK: Final = "urn:x-akkuri:section:"
 _ROW: Final = "urn:x-akkuri:row"
@@ -18,7 +18,7 @@ _DERIVED: Final = "urn:x-akkuri:derived"
 
 
 @dataclass(slots=True)
-class Page:
+class RecordRows:
     """The triples of a page, and the rows of each table with how many there are in all."""
 
     bundle: Bundle
@@ -45,7 +45,7 @@ def _links(names: Names, record: str) -> str:
     return f"GRAPH ?links {{ <{record}> ?p ?o }} {of_links} BIND(<{record}> AS ?s)"
 
 
-def read_page(reader: Reader, names: Names, kind: str, slug: str, numbers: dict[str, int]) -> Page:
+def read_page(reader: Reader, names: Names, kind: str, slug: str, numbers: dict[str, int]) -> RecordRows:
     """Return what the page of a record shows; `numbers` says which page of which table is asked for."""
     sections = sections_of(names.kinds[kind], names)
     record, document = names.id(kind, slug), names.doc(kind, slug)
@@ -71,14 +71,14 @@ def read_page(reader: Reader, names: Names, kind: str, slug: str, numbers: dict[
         else:
             triples.append(triple)
     derived = set(marks.pop(_DERIVED, []))
-    page = Page(Bundle(triples), {key: list(dict.fromkeys(rows)) for key, rows in marks.items()})
+    page = RecordRows(Bundle(triples), {key: list(dict.fromkeys(rows)) for key, rows in marks.items()})
     page.derived = derived
     page.numbers = {section.key: numbers.get(section.key, 1) for section in sections}
     _count(page, reader, names, sections, record, document)
     return page
 
 
-def _rows(section: Section, record: str, document: str, number: int) -> str:
+def _rows(section: RecordSection, record: str, document: str, number: int) -> str:
     """Return the subselect of one page of rows."""
     return (
         f"{{ SELECT DISTINCT ?row WHERE {{ {_pattern(section, record, document)} }} "
@@ -86,13 +86,18 @@ def _rows(section: Section, record: str, document: str, number: int) -> str:
     )
 
 
-def _pattern(section: Section, record: str, document: str) -> str:
+def _pattern(section: RecordSection, record: str, document: str) -> str:
     """Return the pattern of a table's rows for one record."""
     return section.rows.replace("?this", f"<{record}>").replace("?graph", f"<{document}>")
 
 
 def _count(
-    page: Page, reader: Reader, names: Names, sections: tuple[Section, ...], record: str, document: str
+    page: RecordRows,
+    reader: Reader,
+    names: Names,
+    sections: tuple[RecordSection, ...],
+    record: str,
+    document: str,
 ) -> None:
     """Count the rows of the tables; ask only for those that may have more than one page."""
     long = []
@@ -114,7 +119,7 @@ def _count(
 
 
 def read_rows(
-    reader: Reader, names: Names, section: Section, number: int, lang: str
+    reader: Reader, names: Names, section: RecordSection, number: int, lang: str
 ) -> tuple[Bundle, list[str], int]:
     """Return one page of all records of a kind: their triples, the rows by name, how many in all."""
     name = f"ak:label{lang.capitalize()}|dct:title|dct:description"

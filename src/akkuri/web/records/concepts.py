@@ -14,7 +14,7 @@ from akkuri.web.page.reader import Bundle
 from akkuri.web.page.rendering import etag, not_modified, number_param, page, view
 from akkuri.web.page.site import site
 from akkuri.web.page.tables import pager
-from akkuri.web.page.values import Value, View
+from akkuri.web.page.values import PageView, Value
 from akkuri.web.records.representations import (
     FORMATS,
     HTML,
@@ -58,7 +58,7 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Use:
+class ConceptUse:
     """A record that uses a concept, by which properties, and which of the narrower ones."""
 
     record: str
@@ -197,7 +197,7 @@ def _concept_page(iri: str, bundle: Bundle, path: str) -> Response:
     )
 
 
-def _other_names(shown: View, iri: str) -> list[tuple[str, list[str]]]:
+def _other_names(shown: PageView, iri: str) -> list[tuple[str, list[str]]]:
     """Return the other names meant for readers by language, the page's own first."""
     found: dict[str, list[str]] = {}
     for term in shown.bundle.values(iri, shown.iri("skos:altLabel")):
@@ -207,14 +207,14 @@ def _other_names(shown: View, iri: str) -> list[tuple[str, list[str]]]:
     return [(code, sorted(found[code], key=str.casefold)) for code in order]
 
 
-def _use(shown: View, use: Use, iri: str) -> tuple[Value, str, str, list[Value]]:
+def _use(shown: PageView, use: ConceptUse, iri: str) -> tuple[Value, str, str, list[Value]]:
     """Return one use: the record, its kind, the properties, and the narrower concepts where it uses those."""
     as_what = ", ".join(shown.label(predicate).value for predicate in use.predicates)
     narrower = [shown.link(concept_iri) for concept_iri in shown.sort(use.concepts) if concept_iri != iri]
     return shown.link(use.record), shown.kind_name(use.record), as_what, narrower
 
 
-def _uses(iri: str, number: int) -> tuple[list[Use], int]:
+def _uses(iri: str, number: int) -> tuple[list[ConceptUse], int]:
     """Return one page of the records that use a concept or a narrower one, and how many there are."""
     names = site().names
     pattern = (
@@ -228,7 +228,9 @@ def _uses(iri: str, number: int) -> tuple[list[Use], int]:
         f"GROUP BY ?row ORDER BY ?row LIMIT {USES} OFFSET {(number - 1) * USES}"
     )
     found = [
-        Use(term.value, getattr(row["ps"], "value", "").split(), getattr(row["cs"], "value", "").split())
+        ConceptUse(
+            term.value, getattr(row["ps"], "value", "").split(), getattr(row["cs"], "value", "").split()
+        )
         for row in rows
         if isinstance(term := row.get("row"), NamedNode)
     ]
@@ -277,7 +279,7 @@ def _scheme_page(iri: str, bundle: Bundle, path: str) -> Response:
     )
 
 
-def _tree(shown: View, concepts: list[str], counts: dict[str, int]) -> list[Line]:
+def _tree(shown: PageView, concepts: list[str], counts: dict[str, int]) -> list[Line]:
     """Return the concepts, each after its broader one; a loop in `broader` does not hang."""
     inside = set(concepts)
     broader = {

@@ -14,7 +14,7 @@ from akkuri.web.page.reader import Bundle
 from akkuri.web.page.rendering import cached, etag, not_modified, number_param, page, view
 from akkuri.web.page.site import site
 from akkuri.web.page.tables import pager
-from akkuri.web.page.values import Value, View
+from akkuri.web.page.values import PageView, Value
 from akkuri.web.records.facts import facts
 from akkuri.web.records.representations import (
     FORMATS,
@@ -113,7 +113,7 @@ def _page(iri: str, bundle: Bundle, path: str) -> Response:
     )
 
 
-def _link(shown: View, pair: tuple[str, str]) -> tuple[Value, str]:
+def _link(shown: PageView, pair: tuple[str, str]) -> tuple[Value, str]:
     return shown.link(pair[0]), shown.label(pair[1]).value
 
 

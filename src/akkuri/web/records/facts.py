@@ -7,7 +7,7 @@ from typing import Final
 
 from akkuri.kinds import ListColumn
 from akkuri.kinds.shown import Path, Shown, Step, shown_of
-from akkuri.web.page.values import Value, View
+from akkuri.web.page.values import PageView, Value
 from akkuri.web.records.shows import COVERED, heading, show_of
 
 __all__ = ["Fact", "facts"]
@@ -40,7 +40,7 @@ class Fact:
 
 
 def facts(
-    view: View, declared: Sequence[ListColumn] = (), derived: AbstractSet[str] = frozenset()
+    view: PageView, declared: Sequence[ListColumn] = (), derived: AbstractSet[str] = frozenset()
 ) -> tuple[list[Fact], list[Fact]]:
     """Return what is stated about the record of the page, and what rules derived about it.
 
@@ -59,7 +59,7 @@ def facts(
     return [fact for fact in known + others if fact.values and fact not in computed], computed
 
 
-def _fact(view: View, this: str, declared: ListColumn) -> Fact:
+def _fact(view: PageView, this: str, declared: ListColumn) -> Fact:
     """Return one row; a long one is cut and leads to the query for the rest."""
     properties = tuple(_properties(declared.shown))
     found = show_of(declared.shown)(view, this)
@@ -81,7 +81,7 @@ def _plainly(name: str) -> ListColumn:
     return ListColumn(Shown(name, None, (Path(((Step(name),),)),)))
 
 
-def _short(view: View, iri: str) -> str:
+def _short(view: PageView, iri: str) -> str:
     """Return one of our own terms under its prefix, as declarations name them; another IRI stays."""
     own = view.names.ak
     return f"ak:{iri.removeprefix(own)}" if iri.startswith(own) else iri

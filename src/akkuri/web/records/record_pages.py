@@ -10,9 +10,9 @@ from akkuri.naming.things import records
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.rendering import etag, not_modified, number_param, page, view
 from akkuri.web.page.site import site
-from akkuri.web.page.tables import Table, table
-from akkuri.web.page.values import Value, View
-from akkuri.web.records.bundles import Page, own_graph, read_page
+from akkuri.web.page.tables import PageTable, table
+from akkuri.web.page.values import PageView, Value
+from akkuri.web.records.bundles import RecordRows, own_graph, read_page
 from akkuri.web.records.facts import facts
 from akkuri.web.records.lists import kind_choices
 from akkuri.web.records.representations import (
@@ -120,7 +120,7 @@ def _unknown(kind: str, slug: str) -> RequestError:
     )
 
 
-def _status(bundle: Bundle, shown: View) -> int:
+def _status(bundle: Bundle, shown: PageView) -> int:
     """Return 410 for a withdrawn record, else 200."""
     return 410 if shown.first(shown.this, "ak:withdrawn") else 200
 
@@ -184,7 +184,7 @@ def _page(kind: str, slug: str, tag: str) -> Response:
     return answer
 
 
-def _title(shown: View, kind: str) -> Value:
+def _title(shown: PageView, kind: str) -> Value:
     """Return the heading: the name; kinds without one are called after what they connect."""
     label = shown.label(shown.this)
     text = label.value if kind != "gap" else label.value.split(". ")[0]
@@ -193,12 +193,12 @@ def _title(shown: View, kind: str) -> Value:
     )
 
 
-def _date(shown: View, subject: str, name: str) -> str | None:
+def _date(shown: PageView, subject: str, name: str) -> str | None:
     found = shown.first(subject, name)
     return shown.language.date(found) if found else None
 
 
-def _tables(shown: View, kind: str, content: Page) -> list[Table]:
+def _tables(shown: PageView, kind: str, content: RecordRows) -> list[PageTable]:
     """Return the tables that have rows; sources are numbered first, as other tables refer to the numbers."""
     sections = sections_of(site().kinds[kind], site().names)
     ordered = {section.key: section.sorted(shown, content.rows.get(section.key, [])) for section in sections}

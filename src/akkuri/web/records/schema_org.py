@@ -8,20 +8,20 @@ from pyoxigraph import Literal
 from akkuri.kinds import Kind
 from akkuri.kinds.shown import Path, Shown
 from akkuri.web.page.addresses import safe_url
-from akkuri.web.page.values import View
+from akkuri.web.page.values import PageView
 from akkuri.web.records.shows import ends, literals, values
 from akkuri.web.records.signposting import LICENCE
 
 __all__ = ["schema_org"]
 
-Entry = dict[str, Any]
+JsonObject = dict[str, Any]
 
 
-def schema_org(view: View, kind: Kind) -> Entry:
+def schema_org(view: PageView, kind: Kind) -> JsonObject:
     """Return the JSON-LD of the record of a page; only what is stated, nothing guessed."""
     this = view.this
     document = this.replace("/id/", "/doc/", 1)
-    entry: Entry = {
+    entry: JsonObject = {
         "@context": "https://schema.org",
         "@id": this,
         "@type": kind.schema_org.type,
@@ -43,11 +43,11 @@ def schema_org(view: View, kind: Kind) -> Entry:
         },
     }
     more = {name: _said(view, this, shown) for name, shown in kind.schema_org.properties.items()}
-    filled: Entry = _filled(entry | more)
+    filled: JsonObject = _filled(entry | more)
     return filled
 
 
-def _said(view: View, this: str, shown: Shown) -> Any:
+def _said(view: PageView, this: str, shown: Shown) -> Any:
     """Return what a property of schema.org holds."""
     if shown.function is not None:
         return _FUNCTIONS[shown.function](view, this, *shown.paths)
@@ -55,7 +55,7 @@ def _said(view: View, this: str, shown: Shown) -> Any:
     return found or [term.value for term in literals(view, this, shown.paths[0])]
 
 
-def _place(view: View, this: str) -> Entry:
+def _place(view: PageView, this: str) -> JsonObject:
     """Where something is."""
     address = {
         "@type": "PostalAddress",
@@ -77,7 +77,7 @@ def _place(view: View, this: str) -> Entry:
     return place if has_address or has_point else {}
 
 
-def _offers(view: View, this: str) -> list[Entry]:
+def _offers(view: PageView, this: str) -> list[JsonObject]:
     """What a facility offers to others."""
     return [
         {
@@ -90,7 +90,7 @@ def _offers(view: View, this: str) -> list[Entry]:
     ]
 
 
-def _properties(view: View, this: str, *paths: Path) -> list[Entry]:
+def _properties(view: PageView, this: str, *paths: Path) -> list[JsonObject]:
     """Values under the names of their properties, such as identifiers."""
     return [
         {"@type": "PropertyValue", "propertyID": path.own[0].rpartition(":")[2], "value": value}
@@ -99,7 +99,7 @@ def _properties(view: View, this: str, *paths: Path) -> list[Entry]:
     ]
 
 
-def _specifications(view: View, this: str) -> list[Entry]:
+def _specifications(view: PageView, this: str) -> list[JsonObject]:
     """Every specification with its value."""
     return [
         {
@@ -122,7 +122,7 @@ _FUNCTIONS: Final[dict[str, Callable[..., Any]]] = {
 """Function → what it says; its names are those of `akkuri.kinds.schema_org.FUNCTIONS`."""
 
 
-def _names(view: View, this: str) -> list[Any]:
+def _names(view: PageView, this: str) -> list[Any]:
     labels = view.labels.all(this)
     if not labels:
         return [view.label(this).value]
@@ -132,25 +132,25 @@ def _names(view: View, this: str) -> list[Any]:
     ]
 
 
-def _texts(view: View, this: str, name: str) -> list[str]:
+def _texts(view: PageView, this: str, name: str) -> list[str]:
     return [term.value for term in view.bundle.values(this, view.iri(name)) if isinstance(term, Literal)]
 
 
-def _same(view: View, this: str) -> list[str]:
+def _same(view: PageView, this: str) -> list[str]:
     """Return the addresses of the same thing in registries, each once."""
     names = ("ak:rorId", "ak:wikidataId", "skos:exactMatch")
     return list(dict.fromkeys(iri for name in names for iri in _urls(view, this, name)))
 
 
-def _urls(view: View, this: str, name: str) -> list[str]:
+def _urls(view: PageView, this: str, name: str) -> list[str]:
     return [iri for iri in view.bundle.iris(this, view.iri(name)) if safe_url(iri)]
 
 
-def _reference(view: View, iri: str) -> Entry:
+def _reference(view: PageView, iri: str) -> JsonObject:
     return {"@id": iri, "name": view.label(iri).value}
 
 
-def _references(view: View, this: str, name: str) -> list[Entry]:
+def _references(view: PageView, this: str, name: str) -> list[JsonObject]:
     return [_reference(view, iri) for iri in view.bundle.iris(this, view.iri(name))]
 
 

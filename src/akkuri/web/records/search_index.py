@@ -16,7 +16,7 @@ __all__ = ["Hits", "SearchIndex"]
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SearchEntry:
     """One thing that can be found."""
 
     iri: str
@@ -43,10 +43,10 @@ class SearchIndex:
         self._reader = reader
         self._names = names
         self._version: str | None = None
-        self._entries: list[Entry] = []
+        self._entries: list[SearchEntry] = []
         self._lock = Lock()
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[SearchEntry]:
         """Return all entries, read from the store at first use."""
         with self._lock:
             if self._version != self._reader.version:
@@ -71,7 +71,7 @@ class SearchIndex:
         page = chosen[start : start + count]
         return Hits([entry.iri for _, _, entry in page], len(chosen), dict(kinds))
 
-    def _read(self) -> list[Entry]:
+    def _read(self) -> list[SearchEntry]:
         """Read names and places of every record and concept in one query."""
         query = _query(self._names)
         last = {kind.name for kind in self._names.kinds if kind.found_last}
@@ -83,7 +83,7 @@ class SearchIndex:
                 if isinstance(term, Literal):
                     store.setdefault(getattr(row["iri"], "value", ""), []).append(fold(term.value))
         return [
-            Entry(
+            SearchEntry(
                 iri,
                 self._kind(iri),
                 tuple(sorted(set(found), key=len)),
@@ -110,7 +110,7 @@ def _query(names: Names) -> str:
     return f"{names_header(names)}\nSELECT ?iri ?name ?more WHERE {{ {' UNION '.join(parts)} }}"
 
 
-def _score(entry: Entry, wanted: str, words: list[str]) -> int:
+def _score(entry: SearchEntry, wanted: str, words: list[str]) -> int:
     """Rank a hit: the whole name, its beginning, beginnings of words, parts of words; the smaller the closer.
 
     Kinds that are found last come after everything else: their names repeat those of what they are about.

@@ -10,10 +10,10 @@ from akkuri.kinds import Section as Declared
 from akkuri.kinds.section import CITED, CITING, PAGE
 from akkuri.kinds.shown import Path, Shown, Step
 from akkuri.namespaces import Names
-from akkuri.web.page.values import View
+from akkuri.web.page.values import PageView
 from akkuri.web.records.shows import READ, Show, ends, heading, literals, show_of
 
-__all__ = ["PAGE", "Column", "Section", "column", "listing", "section", "sections_of"]
+__all__ = ["PAGE", "RecordSection", "SectionColumn", "column", "listing", "section", "sections_of"]
 
 _ROWS: Final = {
     CITED: "GRAPH ?graph { ?citing dct:source ?row }",
@@ -22,19 +22,19 @@ _ROWS: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SectionColumn:
     """A column: what it shows of a row, and what its heading is made from."""
 
     declared: ListColumn
     show: Show
 
-    def heading(self, view: View) -> str:
+    def heading(self, view: PageView) -> str:
         """Return the heading in the language of the page."""
         return heading(view, self.declared, "column")
 
 
 @dataclass(frozen=True, slots=True)
-class Section:
+class RecordSection:
     """A table of things that belong to a record.
 
     `rows` is a SPARQL pattern from ?this (the record) or ?graph (its document) to ?row; `with_` is a property
@@ -44,7 +44,7 @@ class Section:
 
     key: str
     rows: str
-    columns: tuple[Column, ...]
+    columns: tuple[SectionColumn, ...]
     with_: str = ""
     order: str = "?row"
     size: int = PAGE
@@ -61,7 +61,7 @@ class Section:
         """Return the title in a language."""
         return self.declared.title(lang) if self.declared else self.key
 
-    def sorted(self, view: View, rows: Iterable[str]) -> list[str]:
+    def sorted(self, view: PageView, rows: Iterable[str]) -> list[str]:
         """Return the rows of a page in their order: by label, by what is declared, or the most first."""
         found, declared = view.sort(rows), self.declared
         if declared is None:
@@ -75,22 +75,22 @@ class Section:
         return found
 
 
-def column(declared: ListColumn) -> Column:
+def column(declared: ListColumn) -> SectionColumn:
     """Return a declared column as a page shows it."""
-    return Column(declared, show_of(declared.shown))
+    return SectionColumn(declared, show_of(declared.shown))
 
 
-def listing(kind: Kind, names: Names) -> Section:
+def listing(kind: Kind, names: Names) -> RecordSection:
     """Return the list of all records of a kind."""
-    return Section(kind.name, f"?row a <{names.expand(kind.cls)}>", tuple(map(column, kind.columns)))
+    return RecordSection(kind.name, f"?row a <{names.expand(kind.cls)}>", tuple(map(column, kind.columns)))
 
 
-def sections_of(kind: Kind, names: Names) -> tuple[Section, ...]:
+def sections_of(kind: Kind, names: Names) -> tuple[RecordSection, ...]:
     """Return the tables on the page of a kind, in their order."""
     return tuple(section(each, names) for each in names.kinds.sections_of(kind))
 
 
-def section(declared: Declared, names: Names) -> Section:
+def section(declared: Declared, names: Names) -> RecordSection:
     """Return a declared table as it is asked for and shown."""
     rows = _ROWS.get(declared.rows or "", "")
     if declared.by is not None:
@@ -106,7 +106,7 @@ def section(declared: Declared, names: Names) -> Section:
     read += [path for each in declared.columns if each.shown.function == "place" for path in each.shown.paths]
     paths = dict.fromkeys(_property_path(path, names) for path in read if path.alternatives)
     columns = tuple(map(column, declared.columns))
-    return Section(declared.key, rows, columns, "|".join(paths), order, declared.size, declared)
+    return RecordSection(declared.key, rows, columns, "|".join(paths), order, declared.size, declared)
 
 
 def _before_last(path: Path) -> Path:
@@ -124,7 +124,7 @@ def _property_path(path: Path, names: Names) -> str:
     return "|".join("/".join(map(step, steps)) for steps in path.alternatives)
 
 
-def _key(view: View, row: str, by: Shown) -> str:
+def _key(view: PageView, row: str, by: Shown) -> str:
     """Return what a row is sorted by: dates and texts as they are written, things by their labels."""
     if by.function is not None:
         return " ".join(value.text.casefold() for value in show_of(by)(view, row))

@@ -8,11 +8,11 @@ from pyoxigraph import Literal
 from akkuri.kinds import ListColumn
 from akkuri.kinds.shown import Path, Shown, Step, path_of
 from akkuri.web.page.addresses import safe_url
-from akkuri.web.page.values import Value, View
+from akkuri.web.page.values import PageView, Value
 
 __all__ = ["COVERED", "READ", "Show", "ends", "heading", "literals", "property_name", "show_of", "values"]
 
-Show = Callable[[View, str], list[Value]]
+Show = Callable[[PageView, str], list[Value]]
 
 
 def show_of(shown: Shown) -> Show:
@@ -24,7 +24,7 @@ def show_of(shown: Shown) -> Show:
     return lambda view, row: function(view, row, *paths)
 
 
-def values(view: View, row: str, path: Path) -> list[Value]:
+def values(view: PageView, row: str, path: Path) -> list[Value]:
     """Return what a path leads to: links in the order of their scheme or label, then texts."""
     found = []
     for *before, last in path.alternatives:
@@ -37,12 +37,12 @@ def values(view: View, row: str, path: Path) -> list[Value]:
     return view.many(found)
 
 
-def ends(view: View, row: str, path: Path) -> list[str]:
+def ends(view: PageView, row: str, path: Path) -> list[str]:
     """Return the IRIs that a path leads to."""
     return [iri for steps in path.alternatives for iri in _follow(view, [row], steps)]
 
 
-def literals(view: View, row: str, path: Path) -> list[Literal]:
+def literals(view: PageView, row: str, path: Path) -> list[Literal]:
     """Return the literals that a path leads to."""
     return [
         term
@@ -54,7 +54,7 @@ def literals(view: View, row: str, path: Path) -> list[Literal]:
     ]
 
 
-def _follow(view: View, nodes: Iterable[str], steps: Iterable[Step]) -> list[str]:
+def _follow(view: PageView, nodes: Iterable[str], steps: Iterable[Step]) -> list[str]:
     found = list(nodes)
     for step in steps:
         across = view.bundle.sources if step.inverse else view.bundle.iris
@@ -62,7 +62,7 @@ def _follow(view: View, nodes: Iterable[str], steps: Iterable[Step]) -> list[str
     return found
 
 
-def _first(view: View, row: str, path: Path) -> str | None:
+def _first(view: PageView, row: str, path: Path) -> str | None:
     """Return the lexical value of the first object that a path leads to."""
     for *before, last in path.alternatives:
         for node in _follow(view, [row], before):
@@ -71,22 +71,22 @@ def _first(view: View, row: str, path: Path) -> str | None:
     return None
 
 
-def _record(view: View, row: str) -> list[Value]:
+def _record(view: PageView, row: str) -> list[Value]:
     """The record as a link."""
     return [view.link(row)]
 
 
-def _open(view: View, row: str) -> list[Value]:
+def _open(view: PageView, row: str) -> list[Value]:
     """A link to the record that does not repeat its name."""
     return [Value(view.language.t("open"), view.href(row))]
 
 
-def _kind(view: View, row: str) -> list[Value]:
+def _kind(view: PageView, row: str) -> list[Value]:
     """What the kind of the record is called."""
     return [Value(view.kind_name(row))]
 
 
-def _period(view: View, row: str, start: Path, end: Path) -> list[Value]:
+def _period(view: PageView, row: str, start: Path, end: Path) -> list[Value]:
     """From one date to another, of the record or of what the paths lead through."""
     holders: dict[str, None] = {}
     for path in (start, end):
@@ -97,22 +97,22 @@ def _period(view: View, row: str, start: Path, end: Path) -> list[Value]:
     return view.many(view.period(holder, first, last) for holder in holders)
 
 
-def _plain(view: View, row: str, path: Path) -> list[Value]:
+def _plain(view: PageView, row: str, path: Path) -> list[Value]:
     """A number as it stands, such as a year, which has no separators."""
     return [Value(found)] if (found := _first(view, row, path)) else []
 
 
-def _money(view: View, row: str, path: Path) -> list[Value]:
+def _money(view: PageView, row: str, path: Path) -> list[Value]:
     """A sum of money."""
     return view.money(row, path.own[0])
 
 
-def _area(view: View, row: str, path: Path) -> list[Value]:
+def _area(view: PageView, row: str, path: Path) -> list[Value]:
     """An area in square metres."""
     return [Value(f"{view.language.number(area)} m²")] if (area := _first(view, row, path)) else []
 
 
-def _language(view: View, row: str, path: Path) -> list[Value]:
+def _language(view: PageView, row: str, path: Path) -> list[Value]:
     """The names of languages."""
     return [
         Value(view.language.language_name(term.value))
@@ -123,14 +123,14 @@ def _language(view: View, row: str, path: Path) -> list[Value]:
     ]
 
 
-def _maker(view: View, row: str) -> list[Value]:
+def _maker(view: PageView, row: str) -> list[Value]:
     """Manufacturer and model in one cell."""
     parts = [view.first(row, "ak:manufacturer"), view.first(row, "ak:model")]
     text = " ".join(part for part in parts if part)
     return [Value(text)] if text else []
 
 
-def _specifications(view: View, row: str) -> list[Value]:
+def _specifications(view: PageView, row: str) -> list[Value]:
     """All specifications: `parameter: value unit`."""
     found = []
     for item in view.bundle.sources(row, view.iri("ak:specificationOf")):
@@ -139,23 +139,23 @@ def _specifications(view: View, row: str) -> list[Value]:
     return sorted(found, key=lambda value: value.text.casefold())
 
 
-def _end(view: View, row: str, path: Path) -> list[Value]:
+def _end(view: PageView, row: str, path: Path) -> list[Value]:
     """One end of a link between records; the record of the page itself is only pointed at."""
     here = Value(view.language.t("this_one"))
     return [here if iri == view.this else view.link(iri) for iri in ends(view, row, path)]
 
 
-def _other_end(view: View, row: str, path: Path) -> list[Value]:
+def _other_end(view: PageView, row: str, path: Path) -> list[Value]:
     """The ends of a link between records that are not the record of the page."""
     return [view.link(iri) for iri in ends(view, row, path) if iri != view.this]
 
 
-def _place(view: View, row: str, path: Path | None = None) -> list[Value]:
+def _place(view: PageView, row: str, path: Path | None = None) -> list[Value]:
     """Municipality and country of the record, or of what a path leads to."""
     return view.many(view.place(node) for node in (ends(view, row, path) if path else [row]))
 
 
-def _point(view: View, row: str) -> list[Value]:
+def _point(view: PageView, row: str) -> list[Value]:
     """The point, linked to a map."""
     lat, long = view.first(row, "wgs84:lat"), view.first(row, "wgs84:long")
     if lat is None or long is None:
@@ -167,7 +167,7 @@ def _point(view: View, row: str) -> list[Value]:
     return [Value(f"{number(lat)}° N, {number(long)}° E{note}", safe_url(url), foreign=True)]
 
 
-def _other_names(view: View, row: str) -> list[Value]:
+def _other_names(view: PageView, row: str) -> list[Value]:
     """The names in the other languages than the one in the heading."""
     shown = view.label(row)
     return [
@@ -213,7 +213,7 @@ READ: Final = {"specifications": path_of("^ak:specificationOf")}
 """What a function reads besides the row and the paths it is given."""
 
 
-def heading(view: View, column: ListColumn, texts: str) -> str:
+def heading(view: PageView, column: ListColumn, texts: str) -> str:
     """Return the heading of a column or fact: its text, else the label of its property in the ontology.
 
     `texts` is what the keys of its texts begin with: `column` or `fact`.
@@ -224,7 +224,7 @@ def heading(view: View, column: ListColumn, texts: str) -> str:
     return property_name(view, properties[-1]) if properties else column.heading or column.shown.text
 
 
-def property_name(view: View, name: str) -> str:
+def property_name(view: PageView, name: str) -> str:
     """Return what a property is called: by the ontology, else by a text of the pages, else by its IRI."""
     iri, local = view.iri(name), name.rpartition(":")[2]
     if not (name.startswith("ak:") and view.labels.all(iri)):

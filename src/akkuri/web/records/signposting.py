@@ -6,7 +6,15 @@ from typing import Final
 
 from akkuri.store.formats import GRAPHS
 
-__all__ = ["LICENCE", "Link", "header", "landing_links", "linkset_json", "linkset_text", "metadata_links"]
+__all__ = [
+    "LICENCE",
+    "TypedLink",
+    "header",
+    "landing_links",
+    "linkset_json",
+    "linkset_text",
+    "metadata_links",
+]
 
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 PAGE_TYPE: Final = "https://schema.org/AboutPage"
@@ -14,7 +22,7 @@ _PROFILE: Final = "https://signposting.org/FAIR/"
 
 
 @dataclass(frozen=True, slots=True)
-class Link:
+class TypedLink:
     """One typed link from `anchor` to `target`."""
 
     anchor: str
@@ -23,35 +31,35 @@ class Link:
     type: str | None = None
 
 
-def landing_links(document: str, record: str, kind_class: str) -> list[Link]:
+def landing_links(document: str, record: str, kind_class: str) -> list[TypedLink]:
     """Return the links of a record's page: its identifier, its metadata, its type and licence."""
     found = [
-        Link(document, "cite-as", record),
-        Link(document, "type", PAGE_TYPE),
-        Link(document, "type", kind_class),
-        Link(document, "license", LICENCE),
+        TypedLink(document, "cite-as", record),
+        TypedLink(document, "type", PAGE_TYPE),
+        TypedLink(document, "type", kind_class),
+        TypedLink(document, "license", LICENCE),
     ]
     for form in GRAPHS:
-        found.append(Link(document, "describedby", f"{document}.{form.extension}", form.media_type))
-        found.append(Link(document, "alternate", f"{document}.{form.extension}", form.media_type))
+        found.append(TypedLink(document, "describedby", f"{document}.{form.extension}", form.media_type))
+        found.append(TypedLink(document, "alternate", f"{document}.{form.extension}", form.media_type))
     linkset = document.replace("/doc/", "/linkset/", 1)
-    found.append(Link(document, "linkset", linkset, "application/linkset+json"))
-    found.append(Link(document, "linkset", f"{linkset}.txt", "application/linkset"))
+    found.append(TypedLink(document, "linkset", linkset, "application/linkset+json"))
+    found.append(TypedLink(document, "linkset", f"{linkset}.txt", "application/linkset"))
     return found
 
 
-def metadata_links(document: str, extension: str, kind_class: str) -> list[Link]:
+def metadata_links(document: str, extension: str, kind_class: str) -> list[TypedLink]:
     """Return the links of a record's RDF: what it describes, its profile's type, its licence."""
     anchor = f"{document}.{extension}"
     return [
-        Link(anchor, "describes", document, "text/html"),
-        Link(anchor, "alternate", document, "text/html"),
-        Link(anchor, "type", kind_class),
-        Link(anchor, "license", LICENCE),
+        TypedLink(anchor, "describes", document, "text/html"),
+        TypedLink(anchor, "alternate", document, "text/html"),
+        TypedLink(anchor, "type", kind_class),
+        TypedLink(anchor, "license", LICENCE),
     ]
 
 
-def header(links: list[Link]) -> str:
+def header(links: list[TypedLink]) -> str:
     """Write links as the value of a Link header."""
     return ", ".join(
         f'<{link.target}>; rel="{link.rel}"' + (f'; type="{link.type}"' if link.type else "")
@@ -59,7 +67,7 @@ def header(links: list[Link]) -> str:
     )
 
 
-def linkset_text(links: list[Link]) -> str:
+def linkset_text(links: list[TypedLink]) -> str:
     """Write links as application/linkset (RFC 9264)."""
     return ",\n".join(
         f'<{link.target}>; rel="{link.rel}"; anchor="{link.anchor}"'
@@ -68,7 +76,7 @@ def linkset_text(links: list[Link]) -> str:
     )
 
 
-def linkset_json(links: list[Link]) -> str:
+def linkset_json(links: list[TypedLink]) -> str:
     """Write links as application/linkset+json (RFC 9264)."""
     contexts: dict[str, dict[str, object]] = {}
     for link in links:

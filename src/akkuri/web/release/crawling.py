@@ -4,7 +4,7 @@ from typing import Final, cast
 
 from flask import Blueprint, Response, abort, current_app, request, stream_with_context
 
-from akkuri.publish.about.sitemap import PAGE, Entry, entries, sitemap, sitemap_index
+from akkuri.publish.about.sitemap import PAGE, SitemapEntry, entries, sitemap, sitemap_index
 from akkuri.web.release.downloads import edition
 
 __all__ = ["blueprint"]
@@ -28,14 +28,14 @@ _PAGES: Final = (
 """Pages besides those of the records."""
 
 
-def _entries() -> list[Entry]:
+def _entries() -> list[SitemapEntry]:
     """Return what to visit, found once a release."""
     found = current_app.extensions.get(_KEY)
     if found is None:
         served = edition()
         fixed = [(path, served.issued) for path in _PAGES]
         found = current_app.extensions.setdefault(_KEY, [*fixed, *entries(served)])
-    return cast("list[Entry]", found)
+    return cast("list[SitemapEntry]", found)
 
 
 @blueprint.get("/sitemap.xml")
@@ -57,7 +57,7 @@ def one(number: int) -> Response:
     return _stream(found)
 
 
-def _stream(found: list[Entry]) -> Response:
+def _stream(found: list[SitemapEntry]) -> Response:
     pieces = stream_with_context(sitemap(found, request.root_url))
     return Response(pieces, mimetype="application/xml")
 

@@ -9,7 +9,7 @@ from akkuri.errors import RequestError
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.rendering import etag, not_modified, page, view
 from akkuri.web.page.site import site
-from akkuri.web.page.values import Value, View
+from akkuri.web.page.values import PageView, Value
 from akkuri.web.records.representations import (
     FORMATS,
     HTML,
@@ -141,7 +141,7 @@ def _page(bundle: Bundle) -> Response:
     )
 
 
-def _term(shown: View, iri: str) -> Term:
+def _term(shown: PageView, iri: str) -> Term:
     """Return one term: its names in the three languages, its definition and what it is tied to."""
     label = shown.label(iri)
     rows: list[tuple[str, list[Value]]] = []
@@ -174,18 +174,18 @@ def _term(shown: View, iri: str) -> Term:
     )
 
 
-def _inverted(shown: View, iri: str) -> list[str]:
+def _inverted(shown: PageView, iri: str) -> list[str]:
     """Return the terms that say to be the inverse of a term."""
     return shown.bundle.sources(iri, shown.iri("owl:inverseOf"))
 
 
-def _links(shown: View, iri: str, names: tuple[str, ...]) -> list[Value]:
+def _links(shown: PageView, iri: str, names: tuple[str, ...]) -> list[Value]:
     return [
         _link(shown, target) for name in names for target in sorted(shown.bundle.iris(iri, shown.iri(name)))
     ]
 
 
-def _link(shown: View, iri: str) -> Value:
+def _link(shown: PageView, iri: str) -> Value:
     """Link to a term on this page by its anchor, to a foreign one under its short name."""
     if iri.startswith(shown.names.ak):
         return Value(iri.removeprefix(shown.names.ak), f"#{iri.removeprefix(shown.names.ak)}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pyoxigraph import Literal
 
 from akkuri.naming.languages import FALLBACK
-from akkuri.web.page.values import Value, View
+from akkuri.web.page.values import PageView, Value
 
 __all__ = ["Header", "read_header"]
 
@@ -30,7 +30,7 @@ class Header:
     """One note a version, the newest first."""
 
 
-def read_header(shown: View, iri: str) -> Header:
+def read_header(shown: PageView, iri: str) -> Header:
     """Return what the ontology `iri` says about itself, in the language of the page."""
     prior = shown.first(iri, "owl:priorVersion")
     status = shown.first(iri, _BIBO_STATUS)
@@ -53,13 +53,13 @@ def read_header(shown: View, iri: str) -> Header:
 _BIBO_STATUS = "http://purl.org/ontology/bibo/status"
 
 
-def _names(shown: View, iri: str, predicate: str) -> list[str]:
+def _names(shown: PageView, iri: str, predicate: str) -> list[str]:
     """Return the names of agents; the IRI of one that is not named."""
     agents = sorted(shown.bundle.iris(iri, shown.iri(predicate)))
     return [shown.first(agent, "foaf:name") or agent for agent in agents]
 
 
-def _history(shown: View, iri: str) -> list[Value]:
+def _history(shown: PageView, iri: str) -> list[Value]:
     """Return the notes in the page's language, or in the first of ours that has any."""
     notes: dict[str, list[str]] = {}
     for term in shown.bundle.values(iri, shown.iri("skos:historyNote")):

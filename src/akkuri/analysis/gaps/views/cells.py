@@ -6,14 +6,14 @@ from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.cell_rows import CELL_COLUMNS, WITHIN, cell_row
 from akkuri.analysis.gaps.changes import area_cells
 from akkuri.analysis.gaps.filters import STATE
-from akkuri.analysis.views.view import Answer, Page, View
+from akkuri.analysis.views.view import View, ViewPage, ViewRows
 from akkuri.analysis.weights import STATES
 from akkuri.texts import text
 
 __all__ = ["VIEW"]
 
 
-def _rows(asked: GapsAsked) -> Answer:
+def _rows(asked: GapsAsked) -> ViewRows:
     found = [
         cell
         for cell in area_cells(asked.model, asked.parameters, asked.area)
@@ -23,7 +23,7 @@ def _rows(asked: GapsAsked) -> Answer:
     totals: dict[str, Any] = {"cells": len(found), "severity": round(sum(c.severity for c in found), 4)}
     totals |= {state: sum(c.state == state for c in found) for state in STATES}
     note = text(asked.lang, "analysis.note_none_recorded")
-    return Answer([cell_row(asked, c) for c in found], (note,), totals)
+    return ViewRows([cell_row(asked, c) for c in found], (note,), totals)
 
 
 VIEW: Final = View(
@@ -42,5 +42,5 @@ VIEW: Final = View(
         "needs",
     ),
     filters=(*WITHIN, STATE),
-    page=Page("chain"),
+    page=ViewPage("chain"),
 )

@@ -6,13 +6,13 @@ from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.overview import coverage
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import STAGE
-from akkuri.analysis.views.view import Answer, Page, View
+from akkuri.analysis.views.view import View, ViewPage, ViewRows
 from akkuri.texts import text
 
 __all__ = ["VIEW"]
 
 
-def _rows(asked: GapsAsked) -> Answer:
+def _rows(asked: GapsAsked) -> ViewRows:
     model, parameters = asked.model, asked.parameters
     countries = sorted({f.country for f in model.facilities.values() if f.country})
     countries.sort(key=lambda code: code != model.home)
@@ -29,7 +29,7 @@ def _rows(asked: GapsAsked) -> Answer:
         for item in coverage(model, parameters, code)
         if asked.wants(item.stage) and (item.recorded or code == model.home)
     ]
-    return Answer(rows, (text(asked.lang, "analysis.note_countries"),))
+    return ViewRows(rows, (text(asked.lang, "analysis.note_countries"),))
 
 
 VIEW: Final = View(
@@ -42,5 +42,5 @@ VIEW: Final = View(
     ),
     shown=("country", "stage_name", "expected", "recorded", "open"),
     filters=(STAGE,),
-    page=Page("chain"),
+    page=ViewPage("chain"),
 )

@@ -6,13 +6,13 @@ from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.overview import coverage
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import REGION, STAGE
-from akkuri.analysis.views.view import Answer, Page, View
+from akkuri.analysis.views.view import View, ViewPage, ViewRows
 from akkuri.analysis.weights import STATES
 
 __all__ = ["VIEW"]
 
 
-def _rows(asked: GapsAsked) -> Answer:
+def _rows(asked: GapsAsked) -> ViewRows:
     modes = list(dict.fromkeys([*asked.model.concepts("access-mode"), "production", "unknown"]))
     rows = [
         {
@@ -29,7 +29,7 @@ def _rows(asked: GapsAsked) -> Answer:
         for item in coverage(asked.model, asked.parameters, asked.area)
         if asked.wants(item.stage)
     ]
-    return Answer(rows)
+    return ViewRows(rows)
 
 
 VIEW: Final = View(
@@ -45,5 +45,5 @@ VIEW: Final = View(
     ),
     shown=("stage_name", "expected", "recorded", "open", "share", "severity", "access", "states"),
     filters=(REGION, STAGE),
-    page=Page("chain"),
+    page=ViewPage("chain"),
 )

@@ -6,19 +6,19 @@ from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.cell_rows import CELL_COLUMNS, WITHIN, cell_row
 from akkuri.analysis.gaps.overview import former
 from akkuri.analysis.views.columns import Holds, ViewColumn
-from akkuri.analysis.views.view import Answer, Page, View
+from akkuri.analysis.views.view import View, ViewPage, ViewRows
 
 __all__ = ["VIEW"]
 
 
-def _rows(asked: GapsAsked) -> Answer:
+def _rows(asked: GapsAsked) -> ViewRows:
     rows = [
         cell_row(asked, cell)
         | {"former_names": asked.names(cell.former), "former_facilities": list(cell.former)}
         for cell in former(asked.model, asked.parameters, asked.area)
         if asked.wants(cell.stage, cell.capability)
     ]
-    return Answer(rows)
+    return ViewRows(rows)
 
 
 VIEW: Final = View(
@@ -32,5 +32,5 @@ VIEW: Final = View(
     ),
     shown=("stage_name", "capability_name", "state_name", "former_names"),
     filters=WITHIN,
-    page=Page("risk"),
+    page=ViewPage("risk"),
 )

@@ -8,14 +8,14 @@ from akkuri.analysis.gaps.filters import BUDGET
 from akkuri.analysis.gaps.investments import Candidate, Plan, candidates, plan_within
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import REGION
-from akkuri.analysis.views.view import Answer, Page, View
+from akkuri.analysis.views.view import View, ViewPage, ViewRows
 from akkuri.texts import text
 from akkuri.texts.numbers import decimal, rounded
 
 __all__ = ["VIEW"]
 
 
-def _rows(asked: GapsAsked) -> Answer:
+def _rows(asked: GapsAsked) -> ViewRows:
     found = candidates(asked.model, asked.parameters, asked.area)
     budget = asked[BUDGET]
     plan = None
@@ -29,7 +29,7 @@ def _rows(asked: GapsAsked) -> Answer:
         rows.sort(key=lambda row: not row["chosen"])
         totals |= _plan_totals(plan) | {"changes": [change_row(asked, change) for change in plan.changes]}
         notes.insert(0, _summary(plan, asked.lang))
-    return Answer(rows, tuple(notes), totals, hidden=frozenset() if plan else frozenset({"chosen"}))
+    return ViewRows(rows, tuple(notes), totals, hidden=frozenset() if plan else frozenset({"chosen"}))
 
 
 def _row(asked: GapsAsked, item: Candidate, chosen: bool | None) -> dict[str, Any]:
@@ -93,5 +93,5 @@ VIEW: Final = View(
     shown=("name", "chosen", "group_name", "status_name", "amount_eur", "removed", "per_million", "cells"),
     filters=(REGION, BUDGET),
     chosen_by=(BUDGET,),
-    page=Page("change"),
+    page=ViewPage("change"),
 )

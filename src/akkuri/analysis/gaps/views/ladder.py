@@ -6,7 +6,7 @@ from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.overview import ladder
 from akkuri.analysis.views.columns import plain
 from akkuri.analysis.views.filters import REGION, STAGE
-from akkuri.analysis.views.view import Answer, Page, View
+from akkuri.analysis.views.view import View, ViewPage, ViewRows
 from akkuri.texts import text
 
 __all__ = ["VIEW"]
@@ -14,7 +14,7 @@ __all__ = ["VIEW"]
 _LEVELS: Final = tuple(f"trl_{level}" for level in range(1, 10))
 
 
-def _rows(asked: GapsAsked) -> Answer:
+def _rows(asked: GapsAsked) -> ViewRows:
     rows = [
         {
             "stage": item.stage,
@@ -26,7 +26,7 @@ def _rows(asked: GapsAsked) -> Answer:
         for item in ladder(asked.model, asked.parameters, asked.area)
         if asked.wants(item.stage)
     ]
-    return Answer(rows, (text(asked.lang, "analysis.note_ladder"),))
+    return ViewRows(rows, (text(asked.lang, "analysis.note_ladder"),))
 
 
 VIEW: Final = View(
@@ -36,5 +36,5 @@ VIEW: Final = View(
     columns=plain("stage", "stage_name", *_LEVELS, "trl_told", "trl_untold"),
     shown=("stage_name", *_LEVELS, "trl_told", "trl_untold"),
     filters=(REGION, STAGE),
-    page=Page("chain"),
+    page=ViewPage("chain"),
 )

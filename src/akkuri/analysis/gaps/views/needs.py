@@ -7,13 +7,13 @@ from akkuri.analysis.gaps.filters import CAPABILITY
 from akkuri.analysis.gaps.needs import stated_needs
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import STAGE
-from akkuri.analysis.views.view import Answer, Page, View
+from akkuri.analysis.views.view import View, ViewPage, ViewRows
 from akkuri.texts import text
 
 __all__ = ["VIEW"]
 
 
-def _rows(asked: GapsAsked) -> Answer:
+def _rows(asked: GapsAsked) -> ViewRows:
     rows: list[dict[str, Any]] = []
     stage = asked[STAGE]
     counts: dict[str, int] = {}
@@ -39,7 +39,7 @@ def _rows(asked: GapsAsked) -> Answer:
                 "cells": [f"{c.stage}/{c.capability}: {c.state}" for c in need.cells],
             }
         )
-    return Answer(rows, totals=counts)
+    return ViewRows(rows, totals=counts)
 
 
 VIEW: Final = View(
@@ -57,5 +57,5 @@ VIEW: Final = View(
     ),
     shown=("gap", "outcome_name", "kind_name", "origin", "stages", "capabilities", "answer_names"),
     filters=(STAGE, CAPABILITY),
-    page=Page("change"),
+    page=ViewPage("change"),
 )

@@ -6,12 +6,12 @@ from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.overview import regions
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import REGION
-from akkuri.analysis.views.view import Answer, Page, View
+from akkuri.analysis.views.view import View, ViewPage, ViewRows
 
 __all__ = ["VIEW"]
 
 
-def _rows(asked: GapsAsked) -> Answer:
+def _rows(asked: GapsAsked) -> ViewRows:
     rows = [
         {
             "region": item.region,
@@ -26,7 +26,7 @@ def _rows(asked: GapsAsked) -> Answer:
         for item in regions(asked.model, asked.parameters)
         if asked[REGION] in (None, item.region)
     ]
-    return Answer(rows)
+    return ViewRows(rows)
 
 
 VIEW: Final = View(
@@ -40,5 +40,5 @@ VIEW: Final = View(
     ),
     shown=("region_name", "expected", "recorded", "open", "share", "industry_only_names"),
     filters=(REGION,),
-    page=Page("chain"),
+    page=ViewPage("chain"),
 )

@@ -5,12 +5,12 @@ from typing import Final
 from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.cell_rows import WITHIN
 from akkuri.analysis.gaps.loss_rows import LOSS_COLUMNS, LOSS_SHOWN, loss_rows
-from akkuri.analysis.views.view import Answer, Page, View
+from akkuri.analysis.views.view import View, ViewPage, ViewRows
 
 __all__ = ["VIEW"]
 
 
-def _rows(asked: GapsAsked) -> Answer:
+def _rows(asked: GapsAsked) -> ViewRows:
     return loss_rows(asked, by="operator")
 
 
@@ -21,5 +21,5 @@ VIEW: Final = View(
     columns=LOSS_COLUMNS,
     shown=LOSS_SHOWN,
     filters=WITHIN,
-    page=Page("risk"),
+    page=ViewPage("risk"),
 )

@@ -6,7 +6,7 @@ from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.robustness import sensitivity
 from akkuri.analysis.views.columns import plain
 from akkuri.analysis.views.filters import REGION
-from akkuri.analysis.views.view import Answer, Page, View
+from akkuri.analysis.views.view import View, ViewPage, ViewRows
 from akkuri.texts import text
 
 __all__ = ["VIEW"]
@@ -14,7 +14,7 @@ __all__ = ["VIEW"]
 _COLUMNS: Final = ("weight", "value", "changed", "rank_correlation", "top_kept", "severity")
 
 
-def _rows(asked: GapsAsked) -> Answer:
+def _rows(asked: GapsAsked) -> ViewRows:
     rows = [
         {
             "weight": item.weight,
@@ -26,7 +26,7 @@ def _rows(asked: GapsAsked) -> Answer:
         }
         for item in sensitivity(asked.model, asked.parameters, asked.area)
     ]
-    return Answer(rows, (text(asked.lang, "analysis.note_sensitivity"),))
+    return ViewRows(rows, (text(asked.lang, "analysis.note_sensitivity"),))
 
 
 VIEW: Final = View(
@@ -36,5 +36,5 @@ VIEW: Final = View(
     columns=plain(*_COLUMNS),
     shown=_COLUMNS,
     filters=(REGION,),
-    page=Page("risk"),
+    page=ViewPage("risk"),
 )

@@ -12,15 +12,15 @@ from akkuri.analysis.gaps.cell_rows import (
 )
 from akkuri.analysis.gaps.filters import BEFORE
 from akkuri.analysis.gaps.robustness import trend
-from akkuri.analysis.views.view import Answer, NoPage, View
+from akkuri.analysis.views.view import NoPage, View, ViewRows
 
 __all__ = ["VIEW"]
 
 
-def _rows(asked: GapsAsked) -> Answer:
+def _rows(asked: GapsAsked) -> ViewRows:
     before = asked[BEFORE]
     changes = trend(before, asked.model, asked.parameters, asked.area) if before is not None else []
-    return Answer(change_rows(asked, changes), totals=change_totals(asked, changes))
+    return ViewRows(change_rows(asked, changes), totals=change_totals(asked, changes))
 
 
 VIEW: Final = View(

@@ -13,14 +13,14 @@ from akkuri.analysis.gaps.cell_rows import (
 from akkuri.analysis.gaps.filters import SCENARIO
 from akkuri.analysis.gaps.scenario import what_if
 from akkuri.analysis.gaps.scenario_file import parse_scenario
-from akkuri.analysis.views.view import Answer, NoPage, View
+from akkuri.analysis.views.view import NoPage, View, ViewRows
 from akkuri.texts import text
 from akkuri.texts.numbers import decimal
 
 __all__ = ["VIEW"]
 
 
-def _rows(asked: GapsAsked) -> Answer:
+def _rows(asked: GapsAsked) -> ViewRows:
     scenario = parse_scenario(asked[SCENARIO] or "")
     outcome = what_if(asked.model, asked.parameters, scenario, asked.area, asked.lang)
     notes = [] if outcome.changes else [_why_nothing(asked, outcome.elsewhere)]
@@ -35,7 +35,7 @@ def _rows(asked: GapsAsked) -> Answer:
     }
     told = {name: decimal(asked.lang, f"{totals[name]:f}") for name in ("removed", "amount_eur")}
     summary = text(asked.lang, "views.told_what-if", **told)
-    return Answer(change_rows(asked, list(outcome.changes)), tuple(notes), totals, summary)
+    return ViewRows(change_rows(asked, list(outcome.changes)), tuple(notes), totals, summary)
 
 
 def _why_nothing(asked: GapsAsked, elsewhere: bool) -> str:

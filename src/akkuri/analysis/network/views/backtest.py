@@ -6,7 +6,7 @@ from akkuri.analysis.network.asked import NetworkAsked
 from akkuri.analysis.network.backtest import backtest
 from akkuri.analysis.network.filters import COUNTRY, YEAR
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
-from akkuri.analysis.views.view import Answer, Page, View
+from akkuri.analysis.views.view import View, ViewPage, ViewRows
 from akkuri.texts import text
 
 __all__ = ["VIEW"]
@@ -14,7 +14,7 @@ __all__ = ["VIEW"]
 DEFAULT_YEAR: Final = 2022
 
 
-def _rows(asked: NetworkAsked) -> Answer:
+def _rows(asked: NetworkAsked) -> ViewRows:
     year = asked[YEAR] or DEFAULT_YEAR
     result = backtest(asked.model, asked.parameters, asked.ties, year, country=asked[COUNTRY])
     rows: list[dict[str, Any]] = [
@@ -32,7 +32,7 @@ def _rows(asked: NetworkAsked) -> Answer:
     note = text(
         asked.lang, "analysis.note_backtest", year=year, candidates=result.candidates, came=result.came
     )
-    return Answer(rows, (note,), totals)
+    return ViewRows(rows, (note,), totals)
 
 
 VIEW: Final = View(
@@ -46,5 +46,5 @@ VIEW: Final = View(
     ),
     shown=("method_name", "k", "hits", "precision", "recall"),
     filters=(YEAR, COUNTRY),
-    page=Page("future"),
+    page=ViewPage("future"),
 )

@@ -6,12 +6,12 @@ from akkuri.analysis.network.asked import NetworkAsked
 from akkuri.analysis.network.filters import ORGANISATION, SCOPE
 from akkuri.analysis.network.measure_rows import MEASURE_COLUMNS, MEASURE_SHOWN, measure_rows
 from akkuri.analysis.views.filters import TOP
-from akkuri.analysis.views.view import Answer, Front, Page, View
+from akkuri.analysis.views.view import Front, View, ViewPage, ViewRows
 
 __all__ = ["VIEW"]
 
 
-def _rows(asked: NetworkAsked) -> Answer:
+def _rows(asked: NetworkAsked) -> ViewRows:
     return measure_rows(asked, bridges=True)
 
 
@@ -23,5 +23,5 @@ VIEW: Final = View(
     shown=MEASURE_SHOWN,
     filters=(*SCOPE, ORGANISATION, TOP),
     most=50,
-    page=Page("actors", Front(10, without=("type_name", "strength", "community"))),
+    page=ViewPage("actors", Front(10, without=("type_name", "strength", "community"))),
 )

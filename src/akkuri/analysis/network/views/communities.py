@@ -10,12 +10,12 @@ from akkuri.analysis.network.measures import measure
 from akkuri.analysis.network.ties import partners
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import TOP
-from akkuri.analysis.views.view import Answer, Front, Page, View
+from akkuri.analysis.views.view import Front, View, ViewPage, ViewRows
 
 __all__ = ["VIEW"]
 
 
-def _rows(asked: NetworkAsked) -> Answer:
+def _rows(asked: NetworkAsked) -> ViewRows:
     network = asked.network()
     measures = measure(network, asked.model, asked.parameters)
     work = _work(asked)
@@ -40,7 +40,7 @@ def _rows(asked: NetworkAsked) -> Answer:
         }
         for group in measures.communities
     ]
-    return Answer(rows, totals=network_totals(network, measures))
+    return ViewRows(rows, totals=network_totals(network, measures))
 
 
 def _work(asked: NetworkAsked) -> dict[str, list[str]]:
@@ -79,5 +79,5 @@ VIEW: Final = View(
     shown=("lead_name", "community", "members", "countries", "types", "stages"),
     filters=(*SCOPE, TOP),
     most=20,
-    page=Page("actors", Front(8)),
+    page=ViewPage("actors", Front(8)),
 )

@@ -8,14 +8,14 @@ from akkuri.analysis.network.filters import SCOPE, WITHOUT
 from akkuri.analysis.network.graph import Network
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import TOP
-from akkuri.analysis.views.view import Answer, Front, Page, View
+from akkuri.analysis.views.view import Front, View, ViewPage, ViewRows
 from akkuri.errors import UsageError
 from akkuri.texts import text
 
 __all__ = ["VIEW"]
 
 
-def _rows(asked: NetworkAsked) -> Answer:
+def _rows(asked: NetworkAsked) -> ViewRows:
     network = asked.network()
     leaver = asked[WITHOUT]
     if leaver is not None:
@@ -31,10 +31,10 @@ def _rows(asked: NetworkAsked) -> Answer:
         }
         for i, size in ranked
     ]
-    return Answer(rows, totals=network_totals(network), hidden=frozenset({"part"}))
+    return ViewRows(rows, totals=network_totals(network), hidden=frozenset({"part"}))
 
 
-def _without(asked: NetworkAsked, network: Network, leaver: str) -> Answer:
+def _without(asked: NetworkAsked, network: Network, leaver: str) -> ViewRows:
     name = asked.name(leaver)
     if leaver not in network.index:
         raise UsageError(text(asked.lang, "analysis.not_in_network", name=name))
@@ -44,7 +44,7 @@ def _without(asked: NetworkAsked, network: Network, leaver: str) -> Answer:
         for member in part
     ]
     told = "views.cut_count" if rows else "views.cut_none"
-    return Answer(
+    return ViewRows(
         rows,
         totals=network_totals(network) | {"cut_off": len(rows)},
         summary=text(asked.lang, told, name=name, count=len(rows)),
@@ -66,5 +66,5 @@ VIEW: Final = View(
     filters=(WITHOUT, *SCOPE, TOP),
     chosen_by=(WITHOUT,),
     most=50,
-    page=Page("ties", Front(8, ask=(WITHOUT,))),
+    page=ViewPage("ties", Front(8, ask=(WITHOUT,))),
 )

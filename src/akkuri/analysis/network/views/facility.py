@@ -5,13 +5,13 @@ from typing import Any, Final
 from akkuri.analysis.network.asked import NetworkAsked
 from akkuri.analysis.network.filters import FACILITY
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
-from akkuri.analysis.views.view import Answer, Page, View
+from akkuri.analysis.views.view import View, ViewPage, ViewRows
 from akkuri.texts import text
 
 __all__ = ["VIEW"]
 
 
-def _rows(asked: NetworkAsked) -> Answer:
+def _rows(asked: NetworkAsked) -> ViewRows:
     lang = asked.lang
     model = asked.model
     iri = asked[FACILITY] or ""
@@ -33,7 +33,7 @@ def _rows(asked: NetworkAsked) -> Answer:
                     [link.iri],
                 )
             )
-    return Answer(rows, totals={"facility": iri, "records": len({row["record"] for row in rows})})
+    return ViewRows(rows, totals={"facility": iri, "records": len({row["record"] for row in rows})})
 
 
 def _row(asked: NetworkAsked, relation: str, name: str, record: str, evidence: list[str]) -> dict[str, Any]:
@@ -58,5 +58,5 @@ VIEW: Final = View(
     shown=("relation_name", "name"),
     filters=(FACILITY,),
     needs=(FACILITY,),
-    page=Page("ties"),
+    page=ViewPage("ties"),
 )

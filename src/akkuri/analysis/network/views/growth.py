@@ -6,13 +6,13 @@ from akkuri.analysis.network.asked import NetworkAsked
 from akkuri.analysis.network.filters import SINCE, UNTIL
 from akkuri.analysis.network.growth import growth
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
-from akkuri.analysis.views.view import Answer, Bars, Front, Page, View
+from akkuri.analysis.views.view import Bars, Front, View, ViewPage, ViewRows
 from akkuri.texts import text
 
 __all__ = ["VIEW"]
 
 
-def _rows(asked: NetworkAsked) -> Answer:
+def _rows(asked: NetworkAsked) -> ViewRows:
     rows = [
         {
             "year": item.year,
@@ -25,7 +25,7 @@ def _rows(asked: NetworkAsked) -> Answer:
         }
         for item in growth(asked.model, asked.parameters, asked[SINCE], asked[UNTIL])
     ]
-    return Answer(rows, (text(asked.lang, "analysis.note_growth"),))
+    return ViewRows(rows, (text(asked.lang, "analysis.note_growth"),))
 
 
 VIEW: Final = View(
@@ -38,6 +38,6 @@ VIEW: Final = View(
     ),
     shown=("year", "projects", "actors_count", "new_actors", "pairs", "new_pairs", "density"),
     filters=(SINCE, UNTIL),
-    page=Page("future", Front()),
+    page=ViewPage("future", Front()),
     chart=Bars("year", "actors_count", "new_actors"),
 )

@@ -6,12 +6,12 @@ from akkuri.analysis.network.asked import NetworkAsked
 from akkuri.analysis.network.filters import COUNTRY, TYPE
 from akkuri.analysis.network.ties import partners
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
-from akkuri.analysis.views.view import Answer, Page, View
+from akkuri.analysis.views.view import View, ViewPage, ViewRows
 
 __all__ = ["VIEW"]
 
 
-def _rows(asked: NetworkAsked) -> Answer:
+def _rows(asked: NetworkAsked) -> ViewRows:
     model = asked.model
     country = asked[COUNTRY] or model.home
     joined = {member for members in partners(model, asked.parameters).values() for member in members}
@@ -32,7 +32,7 @@ def _rows(asked: NetworkAsked) -> Answer:
         and actor.iri not in joined
         and asked[TYPE] in (None, actor.type)
     ]
-    return Answer(rows, totals={"actors": len(rows)})
+    return ViewRows(rows, totals={"actors": len(rows)})
 
 
 VIEW: Final = View(
@@ -46,5 +46,5 @@ VIEW: Final = View(
     ),
     shown=("name", "type_name", "tied"),
     filters=(COUNTRY, TYPE),
-    page=Page("actors"),
+    page=ViewPage("actors"),
 )

@@ -5,7 +5,7 @@ from typing import Final
 from akkuri.analysis.network.filters import ORGANISATION, SCOPE
 from akkuri.analysis.network.measure_rows import MEASURE_COLUMNS, MEASURE_SHOWN, measure_rows
 from akkuri.analysis.views.filters import TOP
-from akkuri.analysis.views.view import Page, View
+from akkuri.analysis.views.view import View, ViewPage
 
 __all__ = ["VIEW"]
 
@@ -17,5 +17,5 @@ VIEW: Final = View(
     shown=MEASURE_SHOWN,
     filters=(*SCOPE, ORGANISATION, TOP),
     most=50,
-    page=Page("actors"),
+    page=ViewPage("actors"),
 )

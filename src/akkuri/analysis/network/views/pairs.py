@@ -7,7 +7,7 @@ from akkuri.analysis.network.filters import COUNTRY
 from akkuri.analysis.network.pairs import Pair, complementary
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import STAGE, TOP
-from akkuri.analysis.views.view import Answer, Front, Page, View
+from akkuri.analysis.views.view import Front, View, ViewPage, ViewRows
 from akkuri.texts import text
 
 __all__ = ["VIEW"]
@@ -20,7 +20,7 @@ NAMED: Final = 3
 """So many common acquaintances are named in a reason."""
 
 
-def _rows(asked: NetworkAsked) -> Answer:
+def _rows(asked: NetworkAsked) -> ViewRows:
     country = asked[COUNTRY] or asked.model.home
     found, count = complementary(
         asked.model,
@@ -43,7 +43,7 @@ def _rows(asked: NetworkAsked) -> Answer:
         for pair in found
     ]
     note = text(asked.lang, "analysis.note_pairs")
-    return Answer(rows, (note,), {"pairs": count}, total=count)
+    return ViewRows(rows, (note,), {"pairs": count}, total=count)
 
 
 def _reason(asked: NetworkAsked, pair: Pair) -> str:
@@ -90,5 +90,5 @@ VIEW: Final = View(
     shown=("one_name", "other_name", "score", "reason"),
     filters=(COUNTRY, STAGE, TOP),
     most=MOST,
-    page=Page("future", Front(5)),
+    page=ViewPage("future", Front(5)),
 )

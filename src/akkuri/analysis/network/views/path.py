@@ -8,14 +8,14 @@ from akkuri.analysis.network.asked import NetworkAsked
 from akkuri.analysis.network.filters import FROM, SCOPE, TO
 from akkuri.analysis.network.paths import introductions
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
-from akkuri.analysis.views.view import Answer, Front, Page, Row, View
+from akkuri.analysis.views.view import Front, View, ViewPage, ViewRow, ViewRows
 from akkuri.errors import UsageError
 from akkuri.texts import text
 
 __all__ = ["VIEW"]
 
 
-def _rows(asked: NetworkAsked) -> Answer:
+def _rows(asked: NetworkAsked) -> ViewRows:
     one, other = asked[FROM] or "", asked[TO] or ""
     network = asked.network()
     for actor in (one, other):
@@ -40,10 +40,10 @@ def _rows(asked: NetworkAsked) -> Answer:
             }
         )
     summary = _summary(asked, rows, same=one == other)
-    return Answer(rows, totals={"steps": len(rows)}, summary=summary)
+    return ViewRows(rows, totals={"steps": len(rows)}, summary=summary)
 
 
-def _summary(asked: NetworkAsked, rows: Sequence[Row], same: bool) -> str:
+def _summary(asked: NetworkAsked, rows: Sequence[ViewRow], same: bool) -> str:
     if not rows:
         return text(asked.lang, "views.chain_same" if same else "analysis.note_no_path")
     ends = {"one": rows[0]["one_name"], "other": rows[-1]["other_name"]}
@@ -69,5 +69,5 @@ VIEW: Final = View(
     more=("proof",),
     filters=(FROM, TO, *SCOPE),
     needs=(FROM, TO),
-    page=Page("ties", Front(ask=(FROM, TO))),
+    page=ViewPage("ties", Front(ask=(FROM, TO))),
 )

@@ -6,12 +6,12 @@ from akkuri.analysis.network.asked import NetworkAsked, network_totals
 from akkuri.analysis.network.filters import ORGANISATION, SCOPE
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import TOP
-from akkuri.analysis.views.view import Answer, Page, View
+from akkuri.analysis.views.view import View, ViewPage, ViewRows
 
 __all__ = ["VIEW"]
 
 
-def _rows(asked: NetworkAsked) -> Answer:
+def _rows(asked: NetworkAsked) -> ViewRows:
     network = asked.network()
     actor = asked[ORGANISATION]
     listed = [tie for _, _, edge in network.edges() for tie in edge.ties]
@@ -33,7 +33,7 @@ def _rows(asked: NetworkAsked) -> Answer:
         }
         for tie in listed
     ]
-    return Answer(rows, totals=network_totals(network) | {"ties": len(listed)})
+    return ViewRows(rows, totals=network_totals(network) | {"ties": len(listed)})
 
 
 VIEW: Final = View(
@@ -53,5 +53,5 @@ VIEW: Final = View(
     shown=("one_name", "other_name", "kind_name", "weight", "projects", "first_year", "last_year"),
     filters=(ORGANISATION, *SCOPE, TOP),
     most=50,
-    page=Page("ties"),
+    page=ViewPage("ties"),
 )
