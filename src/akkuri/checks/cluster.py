@@ -7,6 +7,7 @@ from typing import Any
 from pyoxigraph import Quad
 
 from akkuri import resources
+from akkuri.ask.named.catalogue import Catalogue
 from akkuri.checks.declarations import check_declarations
 from akkuri.checks.run import shapes_of
 from akkuri.errors import UsageError
@@ -51,5 +52,6 @@ def open_cluster(folder: Path, names: Names) -> Cluster:
     metadata = load_description(folder)
     schema, ontology = schema_of(metadata, folder), load_ontology(names, folder)
     vocabularies = load_vocabularies(resources.vocabularies(folder), names)
+    Catalogue.load(resources.questions(folder), names)
     check_declarations(folder, names, schema, ontology, shapes_of(names, folder))
     return Cluster(folder, names, metadata, schema, vocabularies, ontology)

@@ -9,6 +9,7 @@ from pyoxigraph import Quad, Triple
 from akkuri import resources
 from akkuri.checks.cells.datatypes import check_row
 from akkuri.checks.cells.references import check_keys, check_order, check_references
+from akkuri.checks.named_concepts import lacking_concepts
 from akkuri.checks.report.finding import Finding, in_order, table_finding
 from akkuri.checks.shacl.engines import ValidationResult, validate
 from akkuri.checks.shacl.messages import TableWords
@@ -35,13 +36,15 @@ def check_all(
 
     `quads` is the whole graph; what was derived or describes the release is left out, for a curator
     can correct only what was asserted. `cluster` is the folder whose shapes count beside the general
-    ones. A build refuses when one of the findings is a violation.
+    ones, and whose vocabularies must have the concepts that are named. A build refuses when one of the
+    findings is a violation.
     """
     shapes = shapes_of(names, cluster)
     places = Places(tables, mapped, names)
     results = validate(union(_asserted(quads, names)), shapes.ntriples, engine)
     shacl = findings_of(results, shapes.infos, wording_of(vocabularies, names), places)
-    return in_order(without_repeats(check_tables(tables, vocabularies, names), shacl, shapes.infos, places))
+    found = without_repeats(check_tables(tables, vocabularies, names), shacl, shapes.infos, places)
+    return in_order([*found, *lacking_concepts(cluster or resources.data(), vocabularies)])
 
 
 def check_tables(tables: Tables, vocabularies: Vocabularies, names: Names) -> Iterator[Finding]:

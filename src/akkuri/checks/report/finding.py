@@ -22,9 +22,10 @@ UNREADABLE: Final = frozenset(
         "workbook-locked",
         "workbook-sheets",
         "rdf-broken",
+        "concept-lacking",
     }
 )
-"""Codes of findings that say that a file cannot be read."""
+"""Codes of findings that say that a file cannot be read or used."""
 
 _VALUES: Final = ("shown", "key")
 _LONGEST: Final = 120
