@@ -17,7 +17,6 @@ from akkuri.store import GRAPHS, EmbeddedStore, Format, Store, Term, by_name, ro
 from akkuri.texts import LANGUAGES, text
 
 if TYPE_CHECKING:
-    from akkuri.ask.named.catalogue import Catalogue
     from akkuri.ask.named.question import NamedQuery
     from akkuri.ask.service import Ask
 
@@ -53,18 +52,15 @@ def command(
     """
     settings = Settings.from_env(release=release, lang=lang)
     found = locate_release(settings.release) if url is None else None
-    if found is not None:
-        settings = found.settled(settings)
-    cluster = found.cluster if found is not None else None
     if name is None:
-        from akkuri.ask.named.catalogue import Catalogue
-
-        _list(Catalogue.load(resources.questions(cluster), settings.names), settings.lang)
+        _list(found, settings)
         return
     with ThreadPoolExecutor(1) as pool:
         # The engine loads the graph without holding Python, which gets the question ready meanwhile.
         opening = pool.submit(_store, settings, url, found)
-        query, sparql, values = _question(name, params, settings, cluster)
+        if found is not None:
+            settings = found.settled(settings)
+        query, sparql, values = _question(name, params, settings, found.cluster if found else None)
         from akkuri.ask.processes.fence import deep_stack
         from akkuri.ask.service import Ask
 
@@ -198,8 +194,14 @@ def _table(
     click.echo(count, err=True)
 
 
-def _list(catalogue: "Catalogue", lang: str) -> None:
+def _list(release: Release | None, settings: Settings) -> None:
     """List the named queries: one line each where the output is piped, a table on a terminal."""
+    from akkuri.ask.named.catalogue import Catalogue
+
+    if release is not None:
+        settings = release.settled(settings)
+    lang = settings.lang
+    catalogue = Catalogue.load(resources.questions(release.cluster if release else None), settings.names)
     if not sys.stdout.isatty():
         for query in catalogue:
             click.echo(f"{query.path}\t{query.title(lang)}\t{' '.join(query.params)}")
