@@ -1,12 +1,13 @@
 """Every concept is named in three languages, stands in one scheme, and agrees with the collected facts."""
 
 import csv
+import re
 from collections import Counter, defaultdict
 from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from rdflib import DCTERMS, RDF, SKOS, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, FOAF, OWL, RDF, SKOS, Graph, Literal, Namespace, URIRef
 
 from akkuri import resources
 
@@ -75,10 +76,23 @@ def test_schemes_are_those_of_the_files(concepts: Graph) -> None:
     assert schemes == files - {"battery-parameter"}
 
 
-def test_schemes_have_titles_and_licence(concepts: Graph) -> None:
+def test_schemes_say_what_they_are_who_made_them_and_when(terms: Graph, concepts: Graph) -> None:
     for scheme in concepts.subjects(RDF.type, SKOS.ConceptScheme):
         assert set(texts(concepts, scheme, DCTERMS.title)) == LANGUAGES
+        assert texts(concepts, scheme, SKOS.prefLabel) == texts(concepts, scheme, DCTERMS.title)
         assert (scheme, DCTERMS.license, URIRef("https://creativecommons.org/licenses/by/4.0/")) in concepts
+        assert terms.value(concepts.value(scheme, DCTERMS.creator), FOAF.name), scheme
+        days = [
+            concepts.value(scheme, p).toPython() for p in (DCTERMS.created, DCTERMS.issued, DCTERMS.modified)
+        ]
+        assert days == sorted(days)
+        assert re.fullmatch(r"[0-9]+[.][0-9]+[.][0-9]+", str(concepts.value(scheme, OWL.versionInfo)))
+
+
+def test_a_scheme_and_its_top_concepts_name_each_other(concepts: Graph) -> None:
+    tops = {(scheme, concept) for concept, scheme in concepts.subject_objects(SKOS.topConceptOf)}
+    assert tops
+    assert set(concepts.subject_objects(SKOS.hasTopConcept)) == tops
 
 
 def test_every_concept_stands_in_its_scheme_with_three_labels(concepts: Graph) -> None:
