@@ -12,7 +12,7 @@ from pyoxigraph import NamedNode, Store
 from akkuri import resources
 from akkuri.analysis.derive.steps import derive_all
 from akkuri.analysis.model.values import Model
-from akkuri.analysis.network.cutting import cut_off
+from akkuri.analysis.network.articulation import cut_off
 from akkuri.analysis.network.graph import build_network
 from akkuri.analysis.network.measures import Measures, measure
 from akkuri.analysis.network.pivots import estimate

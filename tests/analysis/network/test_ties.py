@@ -2,7 +2,7 @@
 
 import pytest
 
-from akkuri.analysis.network.cutting import cut_off
+from akkuri.analysis.network.articulation import cut_off
 from akkuri.analysis.network.filters import SCOPE
 from akkuri.analysis.network.graph import Scope, build_network
 from akkuri.analysis.network.ties import Tie, ties

@@ -9,8 +9,8 @@ import numpy as np
 import rustworkx as rx
 
 from akkuri.analysis.model.values import Model
+from akkuri.analysis.network.articulation import cut_sizes
 from akkuri.analysis.network.communities import leiden
-from akkuri.analysis.network.cutting import cut_sizes
 from akkuri.analysis.network.graph import Network, arrays
 from akkuri.analysis.network.pivots import Estimate, estimate
 from akkuri.analysis.weights import Parameters

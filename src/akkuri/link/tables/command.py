@@ -17,7 +17,7 @@ from akkuri.link.decisions.link_graphs import SUFFIX
 from akkuri.link.decisions.mapping_sets import NONE_FOUND, accepted, merge, pending, read, write
 from akkuri.link.registries import profile, registry
 from akkuri.link.registries.base import Entry
-from akkuri.link.registries.download import Endpoint
+from akkuri.link.registries.endpoint import Endpoint
 from akkuri.link.tables.own_records import subjects
 from akkuri.link.tables.splink_engines import ENGINES
 from akkuri.link.text.garbage import uncollected

@@ -5,7 +5,7 @@ from typing import Final
 from pyoxigraph import NamedNode, Quad
 
 from akkuri.publish.about.dataset import About
-from akkuri.publish.about.describing import Statements, Values
+from akkuri.publish.about.statements import Statements, Values
 from akkuri.publish.formats import FORMATS
 from akkuri.texts import LANGUAGES, text
 

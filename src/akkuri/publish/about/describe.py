@@ -9,8 +9,8 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
 from akkuri.namespaces import Names
 from akkuri.publish.about.dataset import About, about
 from akkuri.publish.about.dcat import describe_catalog
-from akkuri.publish.about.describing import XSD, Statements
 from akkuri.publish.about.prov import describe_build
+from akkuri.publish.about.statements import XSD, Statements
 from akkuri.publish.about.statistics import count
 from akkuri.publish.about.void import describe_void
 from akkuri.publish.edition import Edition

@@ -6,7 +6,7 @@ from pyoxigraph import NamedNode, Quad
 
 from akkuri import __version__
 from akkuri.publish.about.dataset import About
-from akkuri.publish.about.describing import Statements
+from akkuri.publish.about.statements import Statements
 
 __all__ = ["describe_build"]
 

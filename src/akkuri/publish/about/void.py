@@ -3,7 +3,7 @@
 from pyoxigraph import NamedNode, Quad
 
 from akkuri.publish.about.dataset import About
-from akkuri.publish.about.describing import Statements
+from akkuri.publish.about.statements import Statements
 from akkuri.publish.about.statistics import Statistics
 from akkuri.publish.formats import FORMATS
 

@@ -2,8 +2,8 @@
 
 from typing import Final
 
+from akkuri.analysis.network.articulation import cut_off, cut_sizes
 from akkuri.analysis.network.asked import NetworkAsked, network_totals
-from akkuri.analysis.network.cutting import cut_off, cut_sizes
 from akkuri.analysis.network.filters import SCOPE, WITHOUT
 from akkuri.analysis.network.graph import Network
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain

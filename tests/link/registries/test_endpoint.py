@@ -19,7 +19,7 @@ import pytest
 from akkuri.errors import OutsideError, UsageError
 from akkuri.link.registries import registry
 from akkuri.link.registries.cordis import QUERY as CORDIS
-from akkuri.link.registries.download import AGENT, Endpoint
+from akkuri.link.registries.endpoint import AGENT, Endpoint
 from akkuri.link.registries.wikidata import QUERY as WIKIDATA
 
 ITEMS = 23
