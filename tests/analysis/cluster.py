@@ -69,3 +69,14 @@ def offering(name: str, facility: str, capability: str = "mix", stage: str = "on
 
 NEED = "x:need a ak:Gap ; ak:gapKind gap:laboratory ; ak:stage stage:one ; ak:capability cap:mix .\n"
 OPEN_PILOT = "; ak:accessMode access:open ; ak:scale scale:pilot"
+LABELS = "".join(
+    f'<https://w3id.org/akkuri/concept/{c}> ak:labelEn "{c}" ; skos:inScheme scheme:{c.partition("/")[0]} .\n'
+    for c in (
+        "status/operational",
+        "status/closed",
+        "scale/pilot",
+        "access-mode/open",
+        "region/FI1A",
+        "region/FI1B",
+    )
+)

@@ -142,3 +142,18 @@ def test_facilities_are_tied_by_operators_and_collaborations(parameters: Paramet
     assert first["cuts_off"] == 1  # without f, i hangs alone
     with pytest.raises(UsageError, match="cannot be nodes"):
         NETWORK.table(Basis(model_of(turtle), parameters), ViewRequest(given={"nodes": "people"}))
+
+
+def test_shared_operation_weighs_by_the_number_of_operators(parameters: Parameters) -> None:
+    """Three operators of one facility: each pair 1/(3-1); a second one of the two adds 1."""
+    turtle = (
+        ORGS
+        + "fac:f a ak:Facility ; ak:operator org:a , org:b , org:c .\n"
+        + "fac:g a ak:Facility ; ak:operator org:a , org:b .\n"
+    )
+    found = by_pair(ties(model_of(turtle), parameters))
+    assert {key[:2]: tie.weight for key, tie in found.items()} == {
+        ("a", "b"): pytest.approx(0.5 + 1),
+        ("a", "c"): pytest.approx(0.5),
+        ("b", "c"): pytest.approx(0.5),
+    }

@@ -147,3 +147,9 @@ def test_a_small_graph_by_hand() -> None:
           }
         }"""
     assert store.query(expected)
+
+
+def test_the_catalogue_says_when_the_data_last_changed(catalog: rdflib.Graph, edition: Edition) -> None:
+    day = rdflib.Literal(edition.metadata["dc:issued"], datatype=rdflib.XSD.date)
+    for thing in (CATALOG, DATASET):
+        assert list(catalog.objects(thing, rdflib.DCTERMS.modified)) == [day]

@@ -2,46 +2,15 @@
 
 from dataclasses import dataclass, replace
 from functools import partial
-from typing import Final
 
-from akkuri.analysis.gaps.cells import Cell, CellEntry, assess, entries_by_cell, frame, needs_by_cell
+from akkuri.analysis.gaps.candidates import STANDINGS, Candidate, collect
+from akkuri.analysis.gaps.cells import Cell, assess, entries_by_cell, frame, needs_by_cell
 from akkuri.analysis.gaps.changes import Change, compare, removed
 from akkuri.analysis.gaps.solver import BestSet, Choice, best_set
-from akkuri.analysis.model.values import Facility, Investment, Model, Use
+from akkuri.analysis.model.values import Model
 from akkuri.analysis.weights import Parameters
 
 __all__ = ["Candidate", "Plan", "candidates", "plan_within", "rank"]
-
-ASSUMED_SCALE: Final = "pilot"
-ASSUMED_ACCESS: Final = ("open",)
-
-
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """A facility that would come into use, or a stated gap that would be answered."""
-
-    target: str
-    kind: str
-    """facility, or gap: then what comes is assumed to be open, at pilot scale, for all that the gap names."""
-    amount: float | None
-    """Euros; None when nobody has told the sum."""
-    status: str
-    """Status of the investment, or of the facility when there is no investment row."""
-    investments: tuple[str, ...]
-    entries: tuple[CellEntry, ...]
-    decided: bool = False
-    """The money is decided: shown, but not a choice any more."""
-    changes: tuple[Change, ...] = ()
-
-    @property
-    def removed(self) -> float:
-        """Severity removed when it comes alone."""
-        return removed(self.changes)
-
-    @property
-    def per_million(self) -> float | None:
-        """Severity removed per million euros."""
-        return round(self.removed / (self.amount / 1e6), 4) if self.amount else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,21 +33,19 @@ class Plan:
 def candidates(model: Model, parameters: Parameters, area: str) -> list[Candidate]:
     """Return what could come in an area, with the effect of each alone, by severity removed per euro.
 
-    First those with a known sum, then those without, by severity removed; decided ones last.
+    First the open ones with a known sum, then those without, by severity removed; then those that are no
+    choice: coming anyway, on hold, or told too long ago.
     """
     judge = _Judge(model, parameters, area)
-    found = [
-        replace(item, changes=tuple(judge.changes([item]))) for item in _collect(model, parameters, area)
-    ]
+    found = [replace(item, changes=tuple(judge.changes([item]))) for item in collect(model, parameters, area)]
     return rank(found)
 
 
 def rank(found: list[Candidate]) -> list[Candidate]:
-    """Order candidates: choices with a sum, choices without, decided ones."""
+    """Order candidates by their standing, then by what they remove per euro, then by what they remove."""
 
-    def key(item: Candidate) -> tuple[bool, bool, float, float, str]:
-        unpriced = not item.amount
-        return (item.decided, unpriced, -(item.per_million or 0.0), -item.removed, item.target)
+    def key(item: Candidate) -> tuple[int, float, float, str]:
+        return (STANDINGS.index(item.standing), -(item.per_million or 0.0), -item.removed, item.target)
 
     return sorted(found, key=key)
 
@@ -93,7 +60,7 @@ def plan_within(
     zero or less, or when too many candidates meet in one cell.
     """
     found = candidates(model, parameters, area) if found is None else found
-    choices = [item for item in found if item.amount and not item.decided and item.changes]
+    choices = [item for item in found if item.standing == "open" and item.changes]
     judge = _Judge(model, parameters, area)
     meeting = judge.meeting(choices)
 
@@ -167,71 +134,3 @@ class _Judge:
         )
         needs = self._needs.get(key[1:], ())
         return assess(key, [*kept, *coming], needs, model, self._parameters)
-
-
-def _collect(model: Model, parameters: Parameters, area: str) -> list[Candidate]:
-    """Gather the targets: planned facilities of the area, and gaps with an investment."""
-    in_use = min(parameters.group("present-status"))
-    open_status = parameters.group("open-investment")
-    uses: dict[str, list[Use]] = {}
-    for use in model.uses:
-        uses.setdefault(use.facility, []).append(use)
-    found = []
-    for facility in model.facilities.values():
-        if facility.status not in parameters.group("planned-status"):
-            continue
-        if area not in (facility.country, facility.region):
-            continue
-        listed = [i for i in model.investments if i.facility == facility.iri]
-        undecided = [i for i in listed if i.status in open_status or i.status is None]
-        ready = replace(facility, status=in_use)
-        found.append(
-            Candidate(
-                facility.iri,
-                "facility",
-                _sum(undecided or listed),
-                (undecided or listed)[0].status or "" if listed else facility.status or "",
-                tuple(i.iri for i in undecided or listed),
-                tuple((use, ready) for use in uses.get(facility.iri, ())),
-                decided=bool(listed) and not undecided,
-            )
-        )
-    for gap in model.gaps.values():
-        listed = [i for i in model.investments if i.gap == gap.iri and i.facility is None]
-        undecided = [i for i in listed if i.status in open_status or i.status is None]
-        if area != model.home or not undecided:
-            continue
-        answer = Facility(f"{gap.iri}#answer", country=area, status=in_use)
-        entries = [
-            (
-                Use(
-                    f"{gap.iri}#answer-{capability}",
-                    answer.iri,
-                    capability,
-                    gap.stages,
-                    scale=ASSUMED_SCALE,
-                    access=ASSUMED_ACCESS,
-                ),
-                answer,
-            )
-            for named in gap.capabilities
-            for capability in sorted(model.narrower(named))
-        ]
-        found.append(
-            Candidate(
-                gap.iri,
-                "gap",
-                _sum(undecided),
-                undecided[0].status or "",
-                tuple(i.iri for i in undecided),
-                tuple(entries),
-            )
-        )
-    return found
-
-
-def _sum(investments: list[Investment]) -> float | None:
-    """The sum in euros; None when any part of it is unknown or in another currency."""
-    if not investments or any(i.amount is None or i.currency != "EUR" for i in investments):
-        return None
-    return float(sum(i.amount or 0 for i in investments))

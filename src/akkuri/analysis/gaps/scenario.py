@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
+from akkuri.analysis.gaps.candidates import known_sum
 from akkuri.analysis.gaps.changes import Change, area_cells, compare, removed
 from akkuri.analysis.gaps.scenario_faults import wrong
 from akkuri.analysis.gaps.scenario_file import Scenario, ScenarioStep
@@ -50,13 +51,12 @@ def what_if(
     unpriced: list[str] = []
     used: list[str] = []
     for facility in sorted(started):
-        recorded = [i for i in model.investments if i.facility == facility and i.amount is not None]
-        euros = [i for i in recorded if i.currency == "EUR"]
+        recorded = known_sum([i for i in model.investments if i.facility == facility])
         if facility in told:
             amount += told[facility] or 0.0
-        elif euros:
-            amount += sum(i.amount or 0.0 for i in euros)
-            used.extend(i.iri for i in euros)
+        elif recorded.amount is not None:
+            amount += recorded.amount
+            used.extend(recorded.investments)
         else:
             unpriced.append(facility)
     touched = [m.facilities[s.facility] for m in (model, after) for s in steps if s.facility in m.facilities]

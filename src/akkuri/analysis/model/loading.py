@@ -5,6 +5,7 @@ from collections.abc import Iterable, Mapping
 
 from akkuri.analysis.model.statements import StatementSource
 from akkuri.analysis.model.values import (
+    ISSUED,
     REPLACED,
     SKOS,
     Capability,
@@ -94,6 +95,8 @@ def load_model(
     _projects(model, read, stages)
     _needs(model, read, stages, facility_of)
     _frame(model, read)
+    issued = source.objects(f"{names.base}catalog#dataset", ISSUED)
+    model.issued = issued[0] if issued else None
     return model
 
 
@@ -195,16 +198,20 @@ def _needs(
             addressed.get(iri, ()),
             origin.get(iri),
         )
-    gap, amount, currency = read.one("gap"), read.one("amount"), read.one("currency")
-    status = read.concept("investmentStatus")
+    gap, amount, status = read.one("gap"), read.one("amountEur"), read.concept("investmentStatus")
+    measure, scale = read.concept("investmentMeasure"), read.concept("scale")
+    as_of, newest = read.one("asOf"), read.one("sourceDate")
     model.investments = [
         Investment(
             iri,
             facility_of.get(iri),
             gap.get(iri),
             float(amount[iri]) if iri in amount else None,
-            currency.get(iri),
             status.get(iri),
+            measure.get(iri),
+            capabilities.get(iri, ()),
+            scale.get(iri),
+            as_of.get(iri) or newest.get(iri.replace("/id/", "/doc/", 1)),
         )
         for iri in read.instances("Investment")
     ]

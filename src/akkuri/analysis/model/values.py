@@ -24,6 +24,7 @@ __all__ = [
 
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
 REPLACED: Final = "http://purl.org/dc/terms/isReplacedBy"
+ISSUED: Final = "http://purl.org/dc/terms/issued"
 
 
 @dataclass(slots=True)
@@ -117,14 +118,22 @@ class Gap:
 
 @dataclass(frozen=True, slots=True)
 class Investment:
-    """A sum for a facility or a stated gap; `amount` None when no source tells it."""
+    """A sum for a facility or a stated gap.
+
+    `amount` is in euros, None when no source tells it or there is no rate for its currency. `told` is the
+    day of which the status is told: the row's own, else that of its newest source; a part of a date where
+    no more is known. Empty capabilities and scale are those of the facility or the need.
+    """
 
     iri: str
     facility: str | None
     gap: str | None
     amount: float | None
-    currency: str | None
     status: str | None
+    measure: str | None = None
+    capabilities: tuple[str, ...] = ()
+    scale: str | None = None
+    told: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,6 +168,8 @@ class Model:
     stages: dict[str, int] = field(default_factory=dict)
     """Stage → its place in the chain."""
     regions: tuple[str, ...] = ()
+    issued: str | None = None
+    """The date of the release; None for a graph that does not tell it."""
     schemes: dict[str, list[str]] = field(default_factory=dict)
     """Scheme → ids of its concepts, sorted."""
 

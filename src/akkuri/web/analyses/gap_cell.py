@@ -154,7 +154,7 @@ def _sources(asked: GapsAsked, iri: str) -> list[Value]:
 def _amount(investment: Investment, view: PageView) -> str:
     if investment.amount is None:
         return phrases(view.lang)("amount_unknown")
-    return view.language.money(str(investment.amount), investment.currency or "EUR")
+    return view.language.money(str(investment.amount), "EUR")
 
 
 def _concept(asked: GapsAsked, scheme: str, concept: str | None) -> list[Value]:

@@ -3,9 +3,10 @@
 from typing import Any, Final
 
 from akkuri.analysis.gaps.asked import GapsAsked
+from akkuri.analysis.gaps.candidates import FRESH_YEARS, STANDINGS, Candidate
 from akkuri.analysis.gaps.cell_rows import change_row
 from akkuri.analysis.gaps.filters import BUDGET
-from akkuri.analysis.gaps.investments import Candidate, Plan, candidates, plan_within
+from akkuri.analysis.gaps.investments import Plan, candidates, plan_within
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import REGION
 from akkuri.analysis.views.view import View, ViewPage, ViewRows
@@ -23,27 +24,36 @@ def _rows(asked: GapsAsked) -> ViewRows:
         plan = plan_within(asked.model, asked.parameters, asked.area, budget, found)
     chosen = {item.target for item in plan.chosen} if plan else set()
     rows = [_row(asked, item, item.target in chosen if plan else None) for item in found]
-    notes = [text(asked.lang, "analysis.note_assumed")]
+    counts = {name: sum(item.standing == name for item in found) for name in STANDINGS}
+    notes = [_open_note(asked.lang, counts), text(asked.lang, "analysis.note_assumed")]
     totals: dict[str, Any] = {"candidates": len(found)}
+    totals |= {name.replace("-", "_"): count for name, count in counts.items()}
     if plan:
         rows.sort(key=lambda row: not row["chosen"])
         totals |= _plan_totals(plan) | {"changes": [change_row(asked, change) for change in plan.changes]}
-        notes.insert(0, _summary(plan, asked.lang))
+        notes.insert(1, _summary(plan, asked.lang))
     return ViewRows(rows, tuple(notes), totals, hidden=frozenset() if plan else frozenset({"chosen"}))
 
 
+def _open_note(lang: str, counts: dict[str, int]) -> str:
+    """Say first how many plans there are to choose among, and what became of the others."""
+    words = {key.replace("-", "_"): count for key, count in counts.items()}
+    key = "note_some_open" if counts["open"] else "note_none_open"
+    return text(lang, f"analysis.{key}", years=FRESH_YEARS, **words)
+
+
 def _row(asked: GapsAsked, item: Candidate, chosen: bool | None) -> dict[str, Any]:
-    group = "decided" if item.decided else "ranked" if item.amount else "unpriced"
     scheme = "investment-status" if item.investments else "status"
     name = asked.name(item.target)
     return {
         "target": item.target,
         "name": name,
-        "group": group,
-        "group_name": text(asked.lang, f"analysis.group_{group}"),
+        "group": item.standing,
+        "group_name": text(asked.lang, f"analysis.group_{item.standing.replace('-', '_')}"),
         "kind": item.kind,
         "status": item.status,
         "status_name": asked.concept(scheme, item.status),
+        "told": item.told,
         "amount_eur": item.amount,
         "removed": item.removed,
         "per_million": item.per_million,
@@ -84,13 +94,16 @@ VIEW: Final = View(
     columns=(
         *plain("target"),
         ViewColumn("name", Holds.RECORD, "target"),
-        *plain("group", "group_name", "kind", "status", "status_name"),
+        *plain("group", "group_name", "kind", "status", "status_name", "told"),
         ViewColumn("amount_eur", Holds.EUROS),
         *plain("removed", "per_million", "chosen"),
         ViewColumn("cells", Holds.CELLS, "cells"),
         *plain("investments"),
     ),
-    shown=("name", "chosen", "group_name", "status_name", "amount_eur", "removed", "per_million", "cells"),
+    shown=(
+        *("name", "chosen", "group_name", "status_name", "told"),
+        *("amount_eur", "removed", "per_million", "cells"),
+    ),
     filters=(REGION, BUDGET),
     chosen_by=(BUDGET,),
     page=ViewPage("change"),
