@@ -121,8 +121,10 @@ def _store(settings: Settings, url: str | None, release: Release | None) -> Stor
         return RemoteStore(url, timeout=settings.query_seconds)
     if release is None:
         raise UsageError(text(settings.lang, "queries.no_release", folder=settings.release))
-    release.verify()
-    return EmbeddedStore.of_release(release.graph_path, release.version)
+    with ThreadPoolExecutor(1) as pool:
+        loading = pool.submit(EmbeddedStore.of_release, release.graph_path, release.version)
+        release.verify()
+        return loading.result()
 
 
 def _bound(query: "NamedQuery", values: dict[str, str], store: Store, settings: Settings) -> str:
