@@ -28,6 +28,8 @@ class FilterField:
     label: str
     value: str
     options: tuple[tuple[str, str], ...] = ()
+    asked: bool = False
+    """Whether the address gives it."""
     numeric: bool = False
     listed: bool = False
     """Whether the names of the actors are offered while one writes."""
@@ -68,6 +70,7 @@ def _field(item: Filter[Any], value: Any, asked: Asked, shown: PageView) -> Filt
         text(shown.lang, f"views.field_{item.name}"),
         "" if home else written,
         tuple(options),
+        asked=bool(written),
         numeric=item.schema["type"] in ("integer", "number"),
         listed=item.actors,
     )
