@@ -46,7 +46,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
         "--port",
         "0",
         "--release",
-        str(folder),
+        str(folder / "release"),
         "--workers",
         "2",
     ]
