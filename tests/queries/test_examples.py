@@ -34,6 +34,8 @@ def store() -> Store:
         (NAMES.id("facility", "lab"), NAMES.ak + "operator", FIRM),
         (NAMES.id("facility", "lab"), NAMES.ak + "stage", STAGE),
     ]
+    for record, code in ((FIRM, "FI"), (OTHER, "SE"), (NAMES.id("facility", "lab"), "SE")):
+        statements.append((record, NAMES.ak + "countryCode", Literal(code)))
     for record in (FIRM, OTHER, NAMES.id("facility", "lab")):
         statements.append((record.replace("/id/", "/doc/"), topic, record))
     for subject, predicate, value in statements:
@@ -50,10 +52,11 @@ def test_the_example_is_what_the_records_mention_most(store: Store) -> None:
         example("stage", "concept", scheme="value-chain-stage"),
         example("text", "text"),
         example("given", "record", "org-other", kinds=("organisation",)),
-        Parameter("country", "country", LABELS),
+        example("country", "country"),
+        Parameter("elsewhere", "country", LABELS),
     ]
     found = found_examples(parameters, store, NAMES)
-    assert found == {"organisation": "org-firm", "stage": "use", "text": "first"}
+    assert found == {"organisation": "org-firm", "stage": "use", "text": "first", "country": "SE"}
 
 
 def test_every_example_of_the_national_cluster_is_used_and_known(national) -> None:

@@ -1,6 +1,7 @@
 """Examples: the defaults of questions that differ from cluster to cluster, such as which organisation."""
 
 import json
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -72,6 +73,8 @@ def add_examples(folder: Path, examples: Mapping[str, str]) -> None:
 
 
 def _most_mentioned(parameter: Parameter, store: Store, names: Names) -> str | None:
+    if parameter.type == "country":
+        return _home(store, names)
     if parameter.type == "text":
         organisation = _first(store, names.id("organisation", ""), names)
         label = NamedNode(PREFIXES["skos"] + "prefLabel")
@@ -88,6 +91,13 @@ def _most_mentioned(parameter: Parameter, store: Store, names: Names) -> str | N
     root = f"{names.concept(parameter.scheme or '')}/"
     thing = _first(store, root, names)
     return None if thing is None else thing.value.removeprefix(root)
+
+
+def _home(store: Store, names: Names) -> str | None:
+    """Return the country that most records are in."""
+    quads = store.quads_for_pattern(None, NamedNode(f"{names.ak}countryCode"), None)
+    codes = Counter(quad.object.value for quad in quads if isinstance(quad.object, Literal))
+    return min(codes, key=lambda code: (-codes[code], code), default=None)
 
 
 def _first(store: Store, root: str, names: Names) -> NamedNode | None:
@@ -114,7 +124,7 @@ def check_examples(folder: Path, parameters: Iterable[Parameter], store: Store, 
         parameter = known.get(name)
         if parameter is None:
             raise UsageError(f"{where}: no question takes an example {name!r}; known are {', '.join(known)}.")
-        if parameter.default is None or parameter.type == "text":
+        if parameter.default is None or parameter.type in ("text", "country"):
             continue
         term = parameter.term(parameter.default, Context(names))
         if not isinstance(term, NamedNode) or next(store.quads_for_pattern(term, None, None), None) is None:

@@ -39,7 +39,7 @@ TYPES: Final = {
 EXAMPLE: Final = "example"
 """The default of a parameter whose value is another one in every cluster."""
 
-_EXEMPLIFIED: Final = ("record", "concept", "nuts3", "text")
+_EXEMPLIFIED: Final = ("record", "concept", "nuts3", "country", "text")
 _SCHEMES: Final = {"nuts3": "region", "unit": "unit"}
 _DATATYPES: Final = {
     "number": NamedNode(f"{XSD}decimal"),
