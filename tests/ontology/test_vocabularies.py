@@ -36,6 +36,7 @@ OWN = {
     "accreditation-basis": 2,
     "accreditation-scheme": 16,
     "cell-state": 8,
+    "equipment-nature": 2,
     "investment-measure": 7,
     "investment-status": 6,
     "measure": 13,

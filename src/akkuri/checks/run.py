@@ -9,6 +9,7 @@ from pyoxigraph import Quad, Triple
 from akkuri import resources
 from akkuri.checks.cells.datatypes import check_row
 from akkuri.checks.cells.references import check_keys, check_order, check_references
+from akkuri.checks.cells.translations import check_translations
 from akkuri.checks.named_concepts import lacking_concepts
 from akkuri.checks.report.finding import Finding, in_order, table_finding
 from akkuri.checks.shacl.engines import ValidationResult, validate
@@ -58,6 +59,7 @@ def check_tables(tables: Tables, vocabularies: Vocabularies, names: Names) -> It
             yield from check_row(row, table.schema)
     yield from check_keys(tables)
     yield from check_order(tables)
+    yield from check_translations(tables)
     yield from check_references(tables, vocabularies, names)
 
 

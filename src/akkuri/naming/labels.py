@@ -137,7 +137,9 @@ def _of_kinds(names: Names) -> Iterable[str]:
     for kind in names.kinds:
         own = [f"<{names.expand(name)}>" for name in kind.names if name not in general]
         if own:
-            yield f"UNION {{ ?iri a <{names.expand(kind.cls)}> ; {'|'.join(own)} ?label }}"
+            # What is declared besides serves only where there is neither name nor title.
+            nameless = "FILTER NOT EXISTS { ?iri skos:prefLabel|dct:title ?name }"
+            yield f"UNION {{ ?iri a <{names.expand(kind.cls)}> ; {'|'.join(own)} ?label {nameless} }}"
         for place, shown in enumerate(kind.called_after, 1):
             ways = [
                 "/".join(f"{'^' * step.inverse}<{names.expand(step.property)}>" for step in steps)

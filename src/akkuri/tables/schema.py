@@ -51,6 +51,8 @@ class Column:
     """Id prefixes (`org`, `fac`, …) of the records the column may point to."""
     about_document: bool
     """The statement is about the record's document, not about the record."""
+    translation_of: tuple[str, ...]
+    """Columns whose texts the translations of the row were made from; the cell is their mark."""
 
     def values(self, cell: str) -> list[str]:
         """Split a cell at the separator; an empty cell has no values."""
@@ -200,4 +202,5 @@ def _column(entry: dict[str, Any]) -> Column:
         match_notation=entry.get("ak:match") == "notation",
         refers_to=tuple(entry.get("ak:refersTo", ())),
         about_document=entry.get("ak:about") == "document",
+        translation_of=tuple(entry.get("ak:translationOf", ())),
     )

@@ -9,6 +9,7 @@ from akkuri.publish.edition import Edition
 from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Package
 from akkuri.publish.registries.instruments import (
+    devices,
     operators,
     own_identifier,
     persistent_identifier,
@@ -48,11 +49,10 @@ FORMAT: Final = ExportFormat(
 
 
 def documents(records: Records, edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give IRI and fields of every piece of equipment, whole or not."""
-    for iri in records.of_class("ak:Equipment"):
-        if records.current(iri):
-            found = _resource(records, iri, edition.issued)
-            yield iri, {key: value for key, value in found.items() if value}
+    """Give IRI and fields of every device, whole or not."""
+    for iri in devices(records):
+        found = _resource(records, iri, edition.issued)
+        yield iri, {key: value for key, value in found.items() if value}
 
 
 def _resource(records: Records, iri: str, issued: str) -> dict[str, Any]:

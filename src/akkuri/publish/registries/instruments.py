@@ -6,11 +6,29 @@ from typing import Any, Final
 from akkuri.publish.registries.codes import code
 from akkuri.publish.registries.record_access import Records
 
-__all__ = ["full_date", "operators", "own_identifier", "persistent_identifier", "point", "source_addresses"]
+__all__ = [
+    "devices",
+    "full_date",
+    "operators",
+    "own_identifier",
+    "persistent_identifier",
+    "point",
+    "source_addresses",
+]
 
 _DOI: Final = re.compile(r"(?:https?://(?:dx\.)?doi\.org/|doi:)?(10\.\d{4,}(?:\.\d+)*/\S+)", re.IGNORECASE)
 _HANDLE: Final = re.compile(r"(?:https?://hdl\.handle\.net/|hdl:)(\S+/\S+)", re.IGNORECASE)
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def devices(records: Records) -> list[str]:
+    """Return the pieces of equipment in force that are devices: an activity has no identifier of its own."""
+    activity = records.names.concept("equipment-nature", "activity")
+    return [
+        iri
+        for iri in records.of_class("ak:Equipment")
+        if records.current(iri) and activity not in records.iris(iri, "ak:equipmentNature")
+    ]
 
 
 def persistent_identifier(records: Records, iri: str) -> tuple[str, str]:

@@ -10,6 +10,7 @@ from akkuri.publish.edition import Edition
 from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Package
 from akkuri.publish.registries.instruments import (
+    devices,
     full_date,
     operators,
     own_identifier,
@@ -58,11 +59,10 @@ FORMAT: Final = ExportFormat(
 
 
 def documents(records: Records) -> Iterator[tuple[str, dict[str, Any]]]:
-    """Give IRI and fields of every piece of equipment, whole or not."""
-    for iri in records.of_class("ak:Equipment"):
-        if records.current(iri):
-            found = _instrument(records, iri)
-            yield iri, {key: value for key, value in found.items() if value}
+    """Give IRI and fields of every device, whole or not."""
+    for iri in devices(records):
+        found = _instrument(records, iri)
+        yield iri, {key: value for key, value in found.items() if value}
 
 
 def _instrument(records: Records, iri: str) -> dict[str, Any]:

@@ -1,0 +1,71 @@
+"""What the curated tables promise their readers: texts in three languages, sources with honest titles."""
+
+import csv
+import re
+from collections.abc import Iterator
+
+from akkuri import resources
+from akkuri.checks.cells.translations import mark_of
+from akkuri.tables.rows import read_folder
+from akkuri.tables.schema import schema_of_folder
+
+
+def rows(table: str) -> Iterator[dict[str, str]]:
+    with (resources.data() / f"{table}.csv").open(encoding="utf-8", newline="") as handle:
+        yield from csv.DictReader(handle)
+
+
+def lacking(row: dict[str, str], *columns: str) -> list[str]:
+    return [f"{row['id']}:{column}" for column in columns if not row[column]]
+
+
+def test_every_stated_need_can_be_read_in_three_languages() -> None:
+    names = ("name_en", "name_fi", "name_sv", "statement", "statement_fi", "statement_sv")
+    assert [cell for row in rows("gaps") for cell in lacking(row, *names)] == []
+    actions = ("proposed_action_fi", "proposed_action_sv")
+    assert [x for row in rows("gaps") if row["proposed_action"] for x in lacking(row, *actions)] == []
+
+
+def test_every_finnish_facility_can_be_read_in_three_languages_and_foreign_ones_have_a_name() -> None:
+    texts = ("name_en", "name_fi", "name_sv", "description", "description_fi", "description_sv")
+    finnish = [row for row in rows("facilities") if row["country"] == "FI"]
+    assert [cell for row in finnish for cell in lacking(row, *texts)] == []
+    assert [cell for row in rows("facilities") for cell in lacking(row, "name_en")] == []
+
+
+def test_every_translation_is_marked_with_the_english_it_was_made_from() -> None:
+    tables = read_folder(resources.data(), schema_of_folder(resources.data()))
+    wrong = []
+    for table in tables:
+        for column in table.schema.columns:
+            for row in table.rows if column.translation_of else ():
+                if row[column.name] != mark_of(row, column.translation_of):
+                    wrong.append(row["id"])
+    assert wrong == []
+
+
+def test_no_title_of_a_source_is_made_from_its_address() -> None:
+    """A title whose every word stands in the address and that lacks any other sign may be a page's own;
+    a number, an address or a bare host never is."""
+    host = re.compile(r"(https?://|www\.)\S*|[a-z0-9-]+(\.[a-z0-9-]+)+/?|[\d\W_]+")
+    assert [row["id"] for row in rows("sources") if row["title"] and host.fullmatch(row["title"])] == []
+
+
+def test_a_publisher_has_one_spelling() -> None:
+    folded: dict[str, set[str]] = {}
+    for row in rows("sources"):
+        folded.setdefault(re.sub(r"[\W_]", "", row["publisher"]).casefold(), set()).add(row["publisher"])
+    assert [names for names in folded.values() if len(names) > 1] == []
+
+
+def test_nothing_cites_a_source_that_gave_way() -> None:
+    gone = {row["id"] for row in rows("sources") if row["replaced_by"] or row["withdrawn"]}
+    assert gone
+    tables = [file.stem for file in resources.data().glob("*.csv") if file.stem != "sources"]
+    citing = [
+        (table, row["source_ids"])
+        for table in tables
+        for row in rows(table)
+        if gone & set(row["source_ids"].split(";"))
+    ]
+    assert citing == []
