@@ -30,6 +30,8 @@ HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
 Case = tuple[str, str, str]
 """What is wanted, what was written, and the id it means."""
 
+HIDDEN = "nail penetration"
+"""What only searches know: taken where somebody asks, offered where a table states."""
 BATTERIES: list[Case] = [
     ("capability", "Fire safety", "fire-safety"),
     ("capability", "Paloturvallisuus", "fire-safety"),
@@ -38,7 +40,7 @@ BATTERIES: list[Case] = [
     ("capability", "Brandsakerhet", "fire-safety"),
     ("capability", "akc:capability/fire-safety", "fire-safety"),
     ("capability", "https://w3id.org/akkuri/concept/capability/fire-safety", "fire-safety"),
-    ("capability", "nail penetration", "abuse-and-safety-testing"),
+    ("capability", HIDDEN, "abuse-and-safety-testing"),
     ("stage", "Recycling", "recycling"),
     ("stage", "kierrätys", "recycling"),
     ("stage", "kierrätyksen", "recycling"),
@@ -306,7 +308,7 @@ def test_a_cell_is_told_what_it_means(
     rows: dict[str, list[dict[str, str]]] = {}
     expected = {}
     for wanted, written, meant in cases:
-        if wanted in COLUMNS:
+        if wanted in COLUMNS and written != HIDDEN:
             table, column = COLUMNS[wanted]
             rows.setdefault(table, []).append({column: written})
             expected[f"{table}.csv", len(rows[table]) + 1, column] = meant
@@ -324,7 +326,7 @@ def test_a_cell_is_told_what_it_means(
     found = {
         (finding["file"], finding["row"], finding["column"]): finding["proposal"]
         for finding in json.loads(result.stdout)["findings"]
-        if finding["code"] == "name-for-id"
+        if finding["code"] == "name-for-id"  # what only searches know is asked, not told
     }
     assert found == expected
 

@@ -10,7 +10,7 @@ from akkuri.checks.cells.table_names import TableNames
 from akkuri.checks.report.finding import UNREADABLE, Finding, Severity, table_finding
 from akkuri.graph.vocabularies import Vocabularies
 from akkuri.namespaces import Names
-from akkuri.naming.answers import Answer, Candidates, Found, Unknown
+from akkuri.naming.answers import Answer, Candidates, Found, How, Unknown
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.things import Thing, concepts, records
 from akkuri.tables.rows import Row, Tables
@@ -137,6 +137,8 @@ def _finding(code: str, place: Place, column: Column, answer: Answer, **params: 
         return thing.codes[0] if column.match_notation and thing.codes else thing.written
 
     match answer:
+        case Found(thing, How.HIDDEN):  # what only searches know is no name that a table is taken at
+            return table_finding(f"{code}-closest", *place, closest=written(thing), **params)
         case Found(thing):
             return table_finding("name-for-id", *place, proposal=written(thing), meant=written(thing))
         case Candidates(things):
