@@ -71,7 +71,7 @@ def test_every_example_of_the_national_cluster_is_used_and_known(national) -> No
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("# one\nplace: x\n", ":2: no question takes an example 'place'; known are organisation"),
+        ("# one\nplace: x\n", ":2: no question takes an example place; known are organisation"),
         ("organisation: org-nobody\n", ":1: organisation is “org-nobody”, which is not in the tables"),
         ("organisation: [\n", ":2: is not YAML"),
         ("- x\n", ":1: is no mapping"),

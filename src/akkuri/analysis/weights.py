@@ -73,18 +73,19 @@ def load_parameters(cluster: Path | None = None) -> Parameters:
 @cache
 def _load(general: Path, own: Path) -> Parameters:
     weights: dict[str, float] = {}
-    for file, row in _rows(general, own, "gap_weights.csv", "weight"):
+    for place, row in _rows(general, own, "gap_weights.csv", "weight"):
         try:
             value = float(row["value"])
         except ValueError:
             value = 2.0
         if not -1 <= value <= 1:
-            raise UsageError(f"{file}: {row['weight']} is {row['value']!r}; expected a number from -1 to 1.")
+            said = {"place": place, "name": row["weight"], "value": row["value"]}
+            raise UsageError.worded("cluster.wrong-weight", **said)
         weights[row["weight"]] = value
     needed = {f"state:{state}" for state in STATES} | {f"add:{name}" for name in _ADDITIONS}
     if needed != set(weights):
         odd = ", ".join(sorted(needed ^ set(weights)))
-        raise UsageError(f"{general / 'gap_weights.csv'}: missing or unknown weights: {odd}.")
+        raise UsageError.worded("cluster.weights-odd", file=general / "gap_weights.csv", names=odd)
     groups = {
         row["group"]: frozenset(filter(None, row["concepts"].split(";")))
         for _, row in _rows(general, own, "groups.csv", "group")
@@ -92,7 +93,7 @@ def _load(general: Path, own: Path) -> Parameters:
     return Parameters(weights, groups)
 
 
-def _rows(general: Path, own: Path, name: str, key: str) -> Iterator[tuple[Path, dict[str, str]]]:
+def _rows(general: Path, own: Path, name: str, key: str) -> Iterator[tuple[str, dict[str, str]]]:
     """Yield the rows of a general table, then those of the cluster's, which may only change them."""
     known: list[str] = []
     for folder in (general, own):
@@ -103,11 +104,12 @@ def _rows(general: Path, own: Path, name: str, key: str) -> Iterator[tuple[Path,
             with file.open(encoding="utf-8", newline="") as handle:
                 rows = list(csv.DictReader(handle))
         except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{file}: cannot be read ({error}).") from error
+            raise UsageError.worded("cluster.csv-unreadable", file=file, reason=error) from error
         if not rows or key not in rows[0]:
-            raise UsageError(f"{file}: has no column {key}.")
+            raise UsageError.worded("cluster.no-key-column", file=file, name=key)
         for number, row in enumerate(rows, start=2):
             if folder == own and row[key] not in known:
-                raise UsageError(f"{file}:{number}: {row[key]!r} is none of {', '.join(known)}.")
+                said = {"place": f"{file}:{number}", "name": row[key], "known": ", ".join(known)}
+                raise UsageError.worded("cluster.no-such-row", **said)
             known.append(row[key])
-            yield file, row
+            yield f"{file}:{number}", row

@@ -10,8 +10,9 @@ from akkuri import resources
 from akkuri.errors import UsageError
 from akkuri.tables.columns import COLUMNS, with_columns
 from akkuri.tables.json_object import line_of, read_object
+from akkuri.texts import Wording
 
-__all__ = ["ABOUT", "MEMBERS", "TABLES", "load_description"]
+__all__ = ["ABOUT", "MEMBERS", "TABLES", "TABLES_FORM", "load_description"]
 
 TABLES: Final = "tables.json"
 """Name of the tables' description in a folder of tables that does not share the general one."""
@@ -34,13 +35,9 @@ MEMBERS: Final = {
 """The members of about.json and the form of each."""
 
 _REQUIRED: Final = ("dc:title", "dcat:version", "dc:issued")
-_EXPECTED: Final = {
-    "texts": 'a list such as [{"@language": "en", "@value": "…"}]',
-    "object": 'an object such as {"@id": "https://…"}',
-    "objects": 'an object such as {"@id": "https://…"}, or a list of them',
-    "text": "a text",
-    "date": "a day such as 2026-11-24",
-}
+
+TABLES_FORM: Final = Wording("cluster.tables-form")
+"""What a description of tables holds, in words."""
 
 
 def load_description(cluster: Path) -> dict[str, Any]:
@@ -50,14 +47,15 @@ def load_description(cluster: Path) -> dict[str, Any]:
     top. Raises UsageError naming the file, the line and the member that is wrong.
     """
     own = cluster / TABLES
-    document = read_object(own if own.exists() else resources.tables(), "CSVW metadata")
+    document = read_object(own if own.exists() else resources.tables(), TABLES_FORM)
     columns = cluster / COLUMNS
     if columns.exists():
         document = with_columns(document, columns)
     document |= _about(cluster / ABOUT, document)
     for name in _REQUIRED:
         if name not in document:
-            raise UsageError(f"{cluster / ABOUT}:1: lacks {name}; expected {_EXPECTED[MEMBERS[name]]}.")
+            form = _form(MEMBERS[name])
+            raise UsageError.worded("cluster.about-lacks", file=cluster / ABOUT, name=name, expected=form)
     return document
 
 
@@ -67,17 +65,22 @@ def _about(file: Path, described: Mapping[str, Any]) -> dict[str, Any]:
         return {}
     files = [entry["url"] for entry in described["tables"]]
     if not file.exists() and not any((file.parent / name).exists() for name in files):
-        raise UsageError(f"{file.parent}: holds no table; expected {', '.join(files)}.")
-    members = read_object(file, "what the cluster is called; `akkuri init` writes an example")
+        raise UsageError.worded("cluster.no-table", folder=file.parent, known=", ".join(files))
+    members = read_object(file, Wording("cluster.about-form"))
     for name, value in members.items():
         form = MEMBERS.get(name)
-        where = f"{file}:{line_of(file, name)}"
+        said = {"place": f"{file}:{line_of(file, name)}", "name": name}
         if form is None:
-            raise UsageError(f"{where}: {name} is no member of it; expected some of {', '.join(MEMBERS)}.")
+            raise UsageError.worded("cluster.no-member", known=", ".join(MEMBERS), **said)
         if not _fits(form, value):
             shown = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-            raise UsageError(f"{where}: {name} is “{shown[:80]}”; expected {_EXPECTED[form]}.")
+            raise UsageError.worded("cluster.wrong-member", value=shown[:80], expected=_form(form), **said)
     return members
+
+
+def _form(form: str) -> Wording:
+    """Say in words which form a member has."""
+    return Wording(f"cluster.form-{form}")
 
 
 def _fits(form: str, value: object) -> bool:

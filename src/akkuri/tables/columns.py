@@ -6,13 +6,14 @@ from typing import Any, Final
 
 from akkuri.errors import UsageError
 from akkuri.tables.json_object import line_of, read_object
+from akkuri.texts import Wording
 
 __all__ = ["COLUMNS", "with_columns"]
 
 COLUMNS: Final = "columns.json"
 """Name of the file with the columns that a cluster adds to the tables it shares, and tables of its own."""
 
-_EXPECTED: Final = 'tables in the form of tables.json: {"tables": [{"url": "facilities.csv", …}]}'
+_EXPECTED: Final = Wording("cluster.columns-form")
 
 
 def with_columns(description: Mapping[str, Any], file: Path) -> dict[str, Any]:
@@ -31,7 +32,7 @@ def with_columns(description: Mapping[str, Any], file: Path) -> dict[str, Any]:
 def _entries(file: Path) -> list[dict[str, Any]]:
     entries = read_object(file, _EXPECTED).get("tables")
     if not isinstance(entries, list) or not all(isinstance(one, dict) and "url" in one for one in entries):
-        raise UsageError(f"{file}:1: has no list of tables; expected {_EXPECTED}.")
+        raise UsageError.worded("cluster.no-tables", file=file, expected=_EXPECTED)
     return entries
 
 
@@ -40,21 +41,20 @@ def _longer(table: dict[str, Any], added: Mapping[str, Any], file: Path) -> dict
     url, after = added["url"], added.get("ak:after")
     columns = list(table["tableSchema"]["columns"])
     names = [column["name"] for column in columns]
+
+    def wrong(key: str, name: object, stands: str, **params: object) -> UsageError:
+        place = f"{file}:{line_of(file, stands)}"
+        return UsageError.worded(f"cluster.{key}", place=place, table=url, name=name, **params)
+
     try:
         new = [{"name": column["name"], **column} for column in added["tableSchema"]["columns"]]
     except (KeyError, TypeError) as error:
-        raise UsageError(
-            f"{file}:{line_of(file, url)}: {url} lacks {error}; expected {_EXPECTED}."
-        ) from error
+        raise wrong("table-lacks", error, url, expected=_EXPECTED) from error
     if after is not None and after not in names:
-        where = f"{file}:{line_of(file, after)}"
-        raise UsageError(f"{where}: {url} has no column {after}; expected one of {', '.join(names)}.")
+        raise wrong("no-column", after, after, known=", ".join(names))
     for column in new:
         if column["name"] in names:
-            where = f"{file}:{line_of(file, column['name'])}"
-            raise UsageError(
-                f"{where}: {url} has the column {column['name']} already; expected another name."
-            )
+            raise wrong("column-there", column["name"], column["name"])
     place = names.index(after) + 1 if after is not None else len(columns)
     return {
         **table,

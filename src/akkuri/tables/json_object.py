@@ -5,28 +5,30 @@ from pathlib import Path
 from typing import Any
 
 from akkuri.errors import UsageError
+from akkuri.texts import Wording
 
 __all__ = ["line_of", "read_object"]
 
 
-def read_object(file: Path, expected: str) -> dict[str, Any]:
+def read_object(file: Path, expected: Wording) -> dict[str, Any]:
     """Read a file that holds one JSON object; `expected` says in errors what it should hold.
 
     Raises UsageError naming the file, and the line where it is no JSON.
     """
+    said: dict[str, Any] = {"file": file, "expected": expected}
     try:
         document = json.loads(file.read_text(encoding="utf-8"))
     except FileNotFoundError as error:
-        raise UsageError(f"{file}: is not there; expected {expected}.") from error
+        raise UsageError.worded("cluster.missing", **said) from error
     except OSError as error:
-        raise UsageError(f"{file}: cannot be read ({error.strerror}); expected {expected}.") from error
+        raise UsageError.worded("cluster.unreadable", reason=error.strerror, **said) from error
     except json.JSONDecodeError as error:
-        reason = f"{error.msg}, column {error.colno}"
-        raise UsageError(f"{file}:{error.lineno}: is not JSON ({reason}); expected {expected}.") from error
+        place = {"line": error.lineno, "column": error.colno}
+        raise UsageError.worded("cluster.not-json", reason=error.msg, **place, **said) from error
     except ValueError as error:
-        raise UsageError(f"{file}: is not UTF-8 ({error}); expected {expected}.") from error
+        raise UsageError.worded("cluster.unreadable", reason=error, **said) from error
     if not isinstance(document, dict):
-        raise UsageError(f"{file}:1: is no JSON object; expected {expected}.")
+        raise UsageError.worded("cluster.no-object", **said)
     return document
 
 

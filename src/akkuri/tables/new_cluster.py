@@ -13,7 +13,7 @@ from typing import Any, Final
 
 from akkuri import resources, texts
 from akkuri.errors import UsageError
-from akkuri.tables.about import ABOUT
+from akkuri.tables.about import ABOUT, TABLES_FORM
 from akkuri.tables.json_object import read_object
 from akkuri.tables.schema import TableSchema, schema_of
 from akkuri.texts import LANGUAGES, text
@@ -56,7 +56,7 @@ def write_cluster(folder: Path, lang: str, today: date, *, examples: bool = True
 def _files(lang: str, today: date, examples: bool) -> Iterator[tuple[str, str]]:
     """Yield the name and the content of every file."""
     about, file = _about(today), resources.tables()
-    tables = schema_of({**read_object(file, "CSVW metadata"), **about}, file).tables
+    tables = schema_of({**read_object(file, TABLES_FORM), **about}, file).tables
     yield ABOUT, json.dumps(about, ensure_ascii=False, indent=1) + "\n"
     for table in tables:
         yield table.file_name, _table(table, today, examples)

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from akkuri.errors import UsageError
-from akkuri.tables.about import load_description
+from akkuri.tables.about import TABLES_FORM, load_description
 from akkuri.tables.json_object import read_object
 
 __all__ = [
@@ -140,7 +140,7 @@ def load_schema(file: Path) -> Schema:
 
     Raises UsageError when the file is missing, no JSON or lacks a part that the mapping needs.
     """
-    return schema_of(read_object(file, "CSVW metadata"), file)
+    return schema_of(read_object(file, TABLES_FORM), file)
 
 
 def schema_of_folder(cluster: Path) -> Schema:

@@ -213,5 +213,5 @@ def test_wrong_weights_are_named(tmp_path: Path) -> None:
     (tmp_path / "weights").mkdir()
     file = tmp_path / "weights" / "gap_weights.csv"
     file.write_text("weight,value,meaning\nstate:planned-only,five,\n")
-    with pytest.raises(UsageError, match="planned-only is 'five'"):
+    with pytest.raises(UsageError, match=r"gap_weights\.csv:2: state:planned-only is “five”"):
         load_parameters(tmp_path)

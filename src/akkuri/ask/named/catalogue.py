@@ -13,7 +13,7 @@ from akkuri.ask.named.reader import Shared, read_query
 from akkuri.errors import UsageError
 from akkuri.namespaces import Names
 from akkuri.naming.did_you_mean import did_you_mean, nearest
-from akkuri.texts import text
+from akkuri.texts import Wording, text
 
 __all__ = ["GROUPS", "SHARED", "Catalogue"]
 
@@ -108,7 +108,7 @@ class _Files(Mapping[str, NamedQuery]):
         try:
             source = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
-            raise UsageError(f"{file}: cannot be read as text ({error}); expected a query.") from error
+            raise UsageError.worded("cluster.query-unreadable", file=file, reason=error) from error
         return read_query(QueryFile(str(file), source), group, name, self._names, self._shared)
 
     def __contains__(self, path: object) -> bool:
@@ -126,17 +126,17 @@ def _refuse_others(folder: Path) -> None:
     for file in sorted(folder.rglob("*.rq")):
         if file.parent.name not in (*GROUPS, "derive") or file.parent.parent != folder:
             expected = ", ".join(f"{group}/" for group in GROUPS)
-            raise UsageError(f"{file}: stands in none of the groups of questions; expected {expected}.")
+            raise UsageError.worded("cluster.no-group", file=file, known=expected)
 
 
 def _read_shared(folders: Iterable[Path], examples: Mapping[str, str]) -> Shared:
     """Read what many queries use, from those files that are there."""
     found: dict[str, dict[str, Any]] = {"columns": {}, "params": {}, "examples": {}}
     for folder in folders:
-        content = read_mapping(folder / SHARED, "columns and params, each with titles by name")
+        content = read_mapping(folder / SHARED, Wording("cluster.shared-form"))
         for key in ("columns", "params"):
             found[key].update(content.get(key) or {})
-        given = read_mapping(folder / EXAMPLES, "names of parameters, each with a value")
+        given = read_mapping(folder / EXAMPLES, Wording("cluster.examples-form"))
         found["examples"].update({name: str(value) for name, value in given.items()})
     found["examples"].update(examples)
     return found

@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Store
 from akkuri.ask.named.parameters import Context, Parameter
 from akkuri.errors import UsageError
 from akkuri.namespaces import PREFIXES, Names
+from akkuri.texts import Wording
 from akkuri.yaml import line_of, read_yaml
 
 __all__ = ["EXAMPLES", "add_examples", "check_examples", "found_examples", "read_mapping"]
@@ -19,7 +20,7 @@ __all__ = ["EXAMPLES", "add_examples", "check_examples", "found_examples", "read
 EXAMPLES: Final = "examples.yaml"
 """Name of a cluster's file with the value that a parameter has when nobody gives one: name → value."""
 
-_EXPECTED: Final = "names of parameters, each with a value"
+_EXPECTED: Final = Wording("cluster.examples-form")
 _MENTIONED: Final = """SELECT ?thing WHERE {
   { SELECT ?thing (COUNT(*) AS ?times) WHERE {
       GRAPH ?graph { ?subject ?property ?thing }
@@ -29,7 +30,7 @@ _MENTIONED: Final = """SELECT ?thing WHERE {
 """What the records mention most often among the things whose IRIs begin alike."""
 
 
-def read_mapping(file: Path, expected: str) -> dict[str, Any]:
+def read_mapping(file: Path, expected: Wording) -> dict[str, Any]:
     """Return the mapping in a YAML file; empty when the file is not there.
 
     Raises UsageError naming the file and the line.
@@ -41,10 +42,11 @@ def read_mapping(file: Path, expected: str) -> dict[str, Any]:
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         mark = getattr(error, "problem_mark", None)
         reason = getattr(error, "problem", None) or getattr(error, "reason", "malformed")
-        where = f"{file}:{mark.line + 1 if mark else 1}"
-        raise UsageError(f"{where}: is not YAML ({reason}); expected {expected}.") from error
+        line = mark.line + 1 if mark else 1
+        said = {"file": file, "line": line, "reason": reason, "expected": expected}
+        raise UsageError.worded("cluster.not-yaml", **said) from error
     if not isinstance(content, Mapping | None):
-        raise UsageError(f"{file}:1: is no mapping; expected {expected}.")
+        raise UsageError.worded("cluster.no-mapping", file=file, expected=expected)
     return dict(content or {})
 
 
@@ -120,15 +122,12 @@ def check_examples(folder: Path, parameters: Iterable[Parameter], store: Store, 
     known = {parameter.name: parameter for parameter in parameters if parameter.example}
     text = file.read_text(encoding="utf-8")
     for name in given:
-        where = f"{file}:{line_of(text, [name])}"
+        said = {"place": f"{file}:{line_of(text, [name])}", "name": name}
         parameter = known.get(name)
         if parameter is None:
-            raise UsageError(f"{where}: no question takes an example {name!r}; known are {', '.join(known)}.")
+            raise UsageError.worded("cluster.no-example", known=", ".join(known), **said)
         if parameter.default is None or parameter.type in ("text", "country"):
             continue
         term = parameter.term(parameter.default, Context(names))
         if not isinstance(term, NamedNode) or next(store.quads_for_pattern(term, None, None), None) is None:
-            raise UsageError(
-                f"{where}: {name} is “{parameter.default}”, which is not in the tables and vocabularies; "
-                "expected an id that is there."
-            )
+            raise UsageError.worded("cluster.example-unknown", value=parameter.default, **said)
