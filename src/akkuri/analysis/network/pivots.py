@@ -7,7 +7,7 @@ import numpy as np
 
 __all__ = ["PIVOTS", "Estimate", "estimate"]
 
-PIVOTS: Final = 1000
+PIVOTS: Final = 2000
 SEED: Final = 42
 
 
@@ -75,7 +75,7 @@ class _Neighbours:
             steps.append((start, end))
             distance[end] = len(steps)
             ways += np.bincount(end, ways[start], self._count)
-            front = np.unique(end)
+            front = np.flatnonzero(distance == len(steps))
         dependency = np.zeros(self._count)
         for start, end in reversed(steps):
             dependency += np.bincount(start, ways[start] / ways[end] * (1 + dependency[end]), self._count)
