@@ -1,28 +1,42 @@
 """From a record or a part of one to the sources behind it."""
 
+from dataclasses import asdict, dataclass
 from typing import Any, Final
 
 from akkuri.analysis.model.values import Model
 
-__all__ = ["proof"]
+__all__ = ["Cited", "cited", "proof"]
 
 SOURCE: Final = "http://purl.org/dc/terms/source"
 TITLE: Final = "http://purl.org/dc/terms/title"
 URL: Final = "https://schema.org/url"
 
 
-def proof(model: Model, iri: str, lang: str) -> dict[str, Any]:
-    """Return what stands behind a statement: the record, its name, and its sources with their addresses."""
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A source: its IRI, its title and its address, empty where there is none."""
+
+    source: str
+    title: str
+    url: str
+
+
+def cited(model: Model, iri: str) -> list[Cited]:
+    """Return the sources of a statement, else those of the record that it is part of."""
     origin = model.origin
     record = iri.partition("#")[0]
-    found: dict[str, Any] = {"record": iri, "name": model.label(record, lang), "sources": []}
     sources = origin.objects(iri, SOURCE) or origin.objects(record.replace("/id/", "/doc/", 1), SOURCE)
-    found["sources"] = [
-        {
-            "source": source,
-            "title": next(iter(origin.objects(source, TITLE)), ""),
-            "url": next(iter(origin.objects(source, URL)), ""),
-        }
+    return [
+        Cited(
+            source,
+            next(iter(origin.objects(source, TITLE)), ""),
+            next(iter(origin.objects(source, URL)), ""),
+        )
         for source in sources
     ]
-    return found
+
+
+def proof(model: Model, iri: str, lang: str) -> dict[str, Any]:
+    """Return what stands behind a statement: the record, its name, and its sources with their addresses."""
+    name = model.label(iri.partition("#")[0], lang)
+    return {"record": iri, "name": name, "sources": [asdict(source) for source in cited(model, iri)]}

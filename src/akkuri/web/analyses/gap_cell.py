@@ -1,13 +1,11 @@
-"""One cell of the frame in full: why it has its state, who is there, what is asked for, what is planned."""
+"""The page of a cell: the facts about it in words and links."""
 
 from dataclasses import dataclass
-from typing import Final
 
-from akkuri.analysis.evidence import proof
-from akkuri.analysis.gaps.asked import GapsAsked
-from akkuri.analysis.gaps.cells import Cell, assess, entries_by_cell, needs_by_cell
-from akkuri.analysis.gaps.needs import stated_needs
-from akkuri.analysis.model.values import Investment, Use
+from akkuri.analysis.gaps.cell_facts import CellFacts
+from akkuri.analysis.gaps.cells import Cell
+from akkuri.analysis.gaps.needs import Need
+from akkuri.analysis.model.values import Facility, Investment, Use
 from akkuri.texts import text
 from akkuri.web.analyses.gap_matrix import Mark, mark
 from akkuri.web.analyses.view_tables import phrases
@@ -17,8 +15,6 @@ from akkuri.web.page.values import PageView, Value
 __all__ = ["CellPage", "CellRow", "cell_page"]
 
 CellRow = list[list[Value]]
-
-_ADDITIONS: Final = ("stated-need", "none-open", "single-facility")
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,123 +35,84 @@ class CellPage:
     """Regions in which nothing is recorded."""
 
 
-def cell_page(asked: GapsAsked, stage: str, capability: str, view: PageView) -> CellPage:
-    """Gather a cell of the frame; the caller knows that the frame has it."""
-    model = asked.model
-    entries, needs = entries_by_cell(model), needs_by_cell(model).get((stage, capability), [])
-
-    def cell_of(area: str) -> Cell:
-        key = (area, stage, capability)
-        return assess(key, entries.get(key, ()), needs if area == model.home else (), model, asked.parameters)
-
-    cell = cell_of(asked.area)
-    areas = [
-        area for area in dict.fromkeys([model.home or "", *model.regions]) if area and area != asked.area
-    ]
-    others = [cell_of(area) for area in areas]
-    told = [other for other in others if other.state != "none-recorded"]
-    uses = [use for use, facility in entries.get(cell.key, []) if facility.iri not in cell.former]
-    investments = [
-        i for i in model.investments if i.gap in needs or i.facility in {*cell.facilities, *cell.planned}
-    ]
+def cell_page(facts: CellFacts, home: str | None, view: PageView) -> CellPage:
+    """Word the facts about a cell; `home` is the country that addresses need not name."""
+    words = _Words(facts, view)
+    told = [other for other in facts.others if other.state != "none-recorded"]
     return CellPage(
-        cell,
-        mark(asked, cell, view),
-        _reasons(asked, cell),
-        [_use_row(asked, use, view) for use in _ordered(asked, cell, uses)],
-        [[[view.link(iri)], _concept(asked, "status", model.facilities[iri].status)] for iri in cell.former],
-        _needs(asked, needs, view),
-        [
-            [
-                [view.link(i.facility or i.gap or i.iri, 200)],
-                [Value(_amount(i, view), view.href(i.iri))],
-                _concept(asked, "investment-status", i.status),
-            ]
-            for i in investments
-        ],
-        [mark(asked, other, view) for other in told],
-        [area_name(asked, other.area, view) for other in told],
-        [area_name(asked, other.area, view) for other in others if other.state == "none-recorded"],
+        facts.cell,
+        mark(facts.cell, home, view),
+        [(words.reason(name), weight) for name, weight in facts.weights],
+        [words.use(*pair) for uses in facts.uses for pair in sorted(uses, key=words.facility)],
+        [[[view.link(each.iri)], view.concept("status", each.status)] for each in facts.former],
+        [words.need(need) for need in facts.needs],
+        [words.investment(each) for each in facts.investments],
+        [mark(other, home, view) for other in told],
+        [view.area(other.area) for other in told],
+        [view.area(other.area) for other in facts.others if other.state == "none-recorded"],
     )
 
 
-def area_name(asked: GapsAsked, area: str, view: PageView) -> str:
-    """Return the name of a region or country."""
-    if area in asked.model.regions:
-        return asked.model.concept_label("region", area, view.lang)
-    return view.language.country(area)
+class _Words:
+    """The rows of the tables."""
 
+    def __init__(self, facts: CellFacts, view: PageView) -> None:
+        self._facts = facts
+        self._view = view
+        self._phrase = phrases(view.lang)
 
-def _reasons(asked: GapsAsked, cell: Cell) -> list[tuple[str, float]]:
-    """Return the weights that applied: that of the state first, then what is added to it."""
-    applies = (bool(cell.needs), bool(cell.usable and not cell.open), len(cell.usable) == 1)
-    weights, phrase = asked.parameters.weights, phrases(asked.lang)
-    found = [(phrase("weight_state", state=asked.state_name(cell.state)), weights[f"state:{cell.state}"])]
-    return found + [
-        (phrase(f"weight_{name}"), weights[f"add:{name}"])
-        for name, here in zip(_ADDITIONS, applies, strict=True)
-        if here
-    ]
+    def reason(self, name: str) -> str:
+        """Say what a weight is for."""
+        if name != "state":
+            return self._phrase(f"weight_{name}")
+        (state,) = self._view.concept("cell-state", self._facts.cell.state)
+        return self._phrase("weight_state", state=state.text)
 
+    def facility(self, pair: tuple[Use, Facility]) -> str:
+        """Return the name that rows are sorted by."""
+        return self._view.label(pair[1].iri).value.casefold()
 
-def _ordered(asked: GapsAsked, cell: Cell, uses: list[Use]) -> list[Use]:
-    """Sort: what others may use, then what serves its owner only, then what is planned."""
-    rank = dict.fromkeys(cell.in_house, 1) | dict.fromkeys(cell.planned, 2)
+    def use(self, use: Use, facility: Facility) -> CellRow:
+        """Return the row of what a facility does."""
+        view = self._view
+        levels = dict.fromkeys(level for level in (use.trl_min, use.trl_max) if level is not None)
+        own = [Value(self._phrase("access_production"))] if use.production else []
+        return [
+            [view.link(facility.iri)],
+            [view.link(iri) for iri in facility.operators],
+            own or [value for mode in use.access for value in view.concept("access-mode", mode)],
+            view.concept("scale", use.scale),
+            view.concept("status", facility.status) or [Value(self._phrase("status_unknown"))],
+            [Value("–".join(map(str, levels)))] if levels else [],
+            [Value(view.area(facility.region))] if facility.region else [],
+            self._sources(use.iri),
+        ]
 
-    def place(use: Use) -> tuple[int, str]:
-        return rank.get(use.facility, 0), asked.model.label(use.facility, asked.lang).casefold()
+    def need(self, need: Need) -> CellRow:
+        """Return the row of a stated need."""
+        gap = need.gap
+        return [
+            [self._view.link(gap.iri, 300)],
+            self._view.concept("gap-kind", gap.kind),
+            [Value(gap.origin)] if gap.origin else [],
+            [Value(text(self._view.lang, f"analysis.outcome_{need.outcome}"))],
+            self._sources(gap.iri),
+        ]
 
-    return sorted({use.iri: use for use in uses}.values(), key=place)
+    def investment(self, investment: Investment) -> CellRow:
+        """Return the row of an investment."""
+        told = self._phrase("amount_unknown")
+        if investment.amount is not None:
+            told = self._view.language.money(str(investment.amount), "EUR")
+        return [
+            [self._view.link(investment.facility or investment.gap or investment.iri, 200)],
+            [Value(told, self._view.href(investment.iri))],
+            self._view.concept("investment-status", investment.status),
+        ]
 
-
-def _use_row(asked: GapsAsked, use: Use, view: PageView) -> CellRow:
-    model = asked.model
-    facility = model.facilities[use.facility]
-    levels = [level for level in (use.trl_min, use.trl_max) if level is not None]
-    own = [Value(phrases(view.lang)("access_production"))] if use.production else []
-    status = _concept(asked, "status", facility.status) or [Value(phrases(view.lang)("status_unknown"))]
-    return [
-        [view.link(facility.iri)],
-        [view.link(iri) for iri in facility.operators],
-        own or [value for mode in use.access for value in _concept(asked, "access-mode", mode)],
-        _concept(asked, "scale", use.scale),
-        status,
-        [Value("–".join(str(level) for level in dict.fromkeys(levels)))] if levels else [],
-        [Value(area_name(asked, facility.region, view))] if facility.region else [],
-        _sources(asked, use.iri),
-    ]
-
-
-def _needs(asked: GapsAsked, needs: list[str], view: PageView) -> list[CellRow]:
-    outcomes = {need.gap.iri: need for need in stated_needs(asked.model, asked.parameters)} if needs else {}
-    rows = []
-    for iri in needs:
-        gap, need = asked.model.gaps[iri], outcomes[iri]
-        rows.append(
-            [
-                [view.link(iri, 300)],
-                _concept(asked, "gap-kind", gap.kind),
-                [Value(gap.origin)] if gap.origin else [],
-                [Value(text(asked.lang, f"analysis.outcome_{need.outcome}"))],
-                _sources(asked, iri),
-            ]
-        )
-    return rows
-
-
-def _sources(asked: GapsAsked, iri: str) -> list[Value]:
-    """Return the sources of a statement as links to where they stand."""
-    return [
-        Value(source["title"] or source["url"], safe_url(source["url"]), foreign=True)
-        for source in proof(asked.model, iri, asked.lang)["sources"]
-    ]
-
-
-def _amount(investment: Investment, view: PageView) -> str:
-    if investment.amount is None:
-        return phrases(view.lang)("amount_unknown")
-    return view.language.money(str(investment.amount), "EUR")
-
-
-def _concept(asked: GapsAsked, scheme: str, concept: str | None) -> list[Value]:
-    return [Value(asked.model.concept_label(scheme, concept, asked.lang))] if concept else []
+    def _sources(self, iri: str) -> list[Value]:
+        """Return the sources of a statement as links to where they stand."""
+        return [
+            Value(source.title or source.url, safe_url(source.url), foreign=True)
+            for source in self._facts.sources[iri]
+        ]

@@ -52,16 +52,25 @@ class Matrix:
     total: int
 
 
-def mark(asked: GapsAsked, cell: Cell, view: PageView) -> Mark:
-    """Return a cell as it stands in a matrix or list."""
-    region = cell.area if cell.area != asked.model.home else None
+def mark(cell: Cell, home: str | None, view: PageView) -> Mark:
+    """Return a cell as it stands in a matrix or list; `home` is the country that addresses need not name."""
+    region = cell.area if cell.area != home else None
+    stage, capability, state = (
+        value.text
+        for scheme, concept in (
+            ("value-chain-stage", cell.stage),
+            ("capability", cell.capability),
+            ("cell-state", cell.state),
+        )
+        for value in view.concept(scheme, concept)
+    )
     return Mark(
-        asked.stage_name(cell.stage),
-        asked.capability_name(cell.capability),
+        stage,
+        capability,
         cell.state,
         SIGNS[cell.state],
         phrases(view.lang)(f"short_{cell.state}"),
-        asked.state_name(cell.state),
+        state,
         cell.severity,
         len(cell.facilities),
         view.local(with_params(f"/gaps/{cell.stage}/{cell.capability}", region=region)),
@@ -71,7 +80,7 @@ def mark(asked: GapsAsked, cell: Cell, view: PageView) -> Mark:
 def matrix(asked: GapsAsked, view: PageView) -> Matrix:
     """Compute the cells of an area and lay them out; a graph without a frame gives an empty matrix."""
     cells = area_cells(asked.model, asked.parameters, asked.area)
-    at = {(cell.stage, cell.capability): mark(asked, cell, view) for cell in cells}
+    at = {(cell.stage, cell.capability): mark(cell, asked.model.home, view) for cell in cells}
     stages = list(dict.fromkeys(cell.stage for cell in cells))
     capabilities = sorted(
         {cell.capability for cell in cells}, key=lambda c: asked.capability_name(c).casefold()

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, redirect, request
 from flask.typing import ResponseReturnValue
 
 from akkuri.analysis.gaps.asked import GapsAsked
+from akkuri.analysis.gaps.cell_facts import cell_facts
 from akkuri.analysis.gaps.cells import frame
 from akkuri.analysis.lookup import find_concept
 from akkuri.analysis.subjects import GAPS
@@ -14,7 +15,7 @@ from akkuri.analysis.views.filters import REGION
 from akkuri.errors import RequestError, UsageError
 from akkuri.texts import text
 from akkuri.web.analyses.basis import served_basis
-from akkuri.web.analyses.gap_cell import area_name, cell_page
+from akkuri.web.analyses.gap_cell import cell_page
 from akkuri.web.analyses.gap_matrix import matrix
 from akkuri.web.analyses.view_forms import FilterField, filter_fields
 from akkuri.web.analyses.view_pages import page_groups
@@ -48,7 +49,7 @@ def gaps() -> Response:
             title=phrase("gaps_title"),
             w=phrase,
             matrix=matrix(asked, shown),
-            area=area_name(asked, asked.area, shown),
+            area=shown.area(asked.area),
             whole=asked.area == model.home,
             fields=_region_field(asked, shown),
             note=text(shown.lang, "analysis.note_none_recorded"),
@@ -73,7 +74,7 @@ def cell(stage: str, capability: str) -> ResponseReturnValue:
     region = _given("region")
     path = f"/gaps/{stage}/{capability}"
     asked = _within(region, shown, path)
-    found = cell_page(asked, stage, capability, shown)
+    found = cell_page(cell_facts(asked, stage, capability), asked.model.home, shown)
     return cached(
         page(
             "gap_cell.html",
@@ -81,7 +82,7 @@ def cell(stage: str, capability: str) -> ResponseReturnValue:
             w=phrase,
             page=found,
             path=path,
-            area=area_name(asked, asked.area, shown),
+            area=shown.area(asked.area),
             whole=asked.area == asked.model.home,
             region=region,
             region_label=text(shown.lang, "views.field_region"),

@@ -108,6 +108,15 @@ class PageView:
         label = self.label(iri)
         return Value(clip(label.value, length), self.href(iri), self.other(label.language))
 
+    def concept(self, scheme: str, concept: str | None) -> list[Value]:
+        """Return what a concept is called; nothing for None."""
+        return [Value(self.label(self.names.concept(scheme, concept)).value)] if concept else []
+
+    def area(self, code: str) -> str:
+        """Return the name of a region, or of a country."""
+        region = self.names.concept("region", code)
+        return self.label(region).value if self.labels.all(region) else self.language.country(code)
+
     def other(self, language: str | None) -> str | None:
         """Return a language only where it differs from the page's."""
         return language if language and language != self.lang else None
