@@ -20,13 +20,15 @@ from akkuri.web.analyses.gap_matrix import matrix
 from akkuri.web.analyses.view_forms import FilterField, filter_fields
 from akkuri.web.analyses.view_pages import page_groups
 from akkuri.web.analyses.view_tables import downloads, phrases
+from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
 from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView, Value
 
-__all__ = ["blueprint"]
+__all__ = ["SITE_PAGES", "blueprint"]
 
 blueprint = Blueprint("gap_pages", __name__)
+SITE_PAGES: Final = (SitePage("/gaps", nav=20),)
 
 _LENGTH: Final = 100
 

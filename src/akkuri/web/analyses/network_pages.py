@@ -1,7 +1,7 @@
 """/network: who works with whom; the counts, the questions that a form answers, and the first rows."""
 
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, Response
 
@@ -15,12 +15,14 @@ from akkuri.web.analyses.basis import served_basis, whole_table
 from akkuri.web.analyses.view_forms import FilterField, actor_names, filter_fields
 from akkuri.web.analyses.view_pages import page_groups
 from akkuri.web.analyses.view_tables import MOST, ShownTable, downloads, phrases, shown_table
+from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
 from akkuri.web.page.values import PageView
 
-__all__ = ["blueprint"]
+__all__ = ["SITE_PAGES", "blueprint"]
 
 blueprint = Blueprint("network_pages", __name__)
+SITE_PAGES: Final = (SitePage("/network", nav=30),)
 
 
 @dataclass(frozen=True, slots=True)

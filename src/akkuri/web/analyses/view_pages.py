@@ -15,12 +15,19 @@ from akkuri.web.analyses.bars import bar_chart
 from akkuri.web.analyses.basis import served_basis, whole_table
 from akkuri.web.analyses.view_forms import actor_names, filter_fields, given
 from akkuri.web.analyses.view_tables import downloads, phrases, shown_table
+from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
 from akkuri.web.page.values import PageView, Value
 
-__all__ = ["EVERY", "blueprint", "page_groups"]
+__all__ = ["EVERY", "SITE_PAGES", "blueprint", "page_groups"]
 
 blueprint = Blueprint("view_pages", __name__)
+SITE_PAGES: Final = tuple(
+    SitePage(f"/{subject.name}/{item.name}")
+    for subject in SUBJECTS
+    for item, _ in subject.pages
+    if not item.needs
+)
 
 _ROWS: Final = 200
 """Rows of a table on its page; its files have all."""

@@ -6,9 +6,10 @@ from typing import Any, Final
 from flask import Response, make_response, render_template, request
 from pyoxigraph import Triple
 
-from akkuri.texts import LANGUAGES
+from akkuri.texts import LANGUAGES, text
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.i18n import NAMES, Language, choose
+from akkuri.web.page.navigation import navigation
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView
@@ -18,17 +19,6 @@ __all__ = ["etag", "language", "not_modified", "number_param", "page", "protect"
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
-_NAV: Final = (
-    ("browse", "/browse"),
-    ("gaps", "/gaps"),
-    ("network", "/network"),
-    ("queries", "/queries"),
-    ("query", "/query"),
-    ("concepts", "/concept"),
-    ("ontology", "/ontology"),
-    ("data", "/data"),
-    ("about", "/about"),
 )
 
 
@@ -89,7 +79,7 @@ def page(template: str, /, status: int = 200, vary: str = "Accept-Language", **c
         lang=chosen,
         local=local,
         here=request.path,
-        nav=_NAV,
+        nav=[(page.path, text(chosen.code, page.title_key)) for page in navigation()],
         kinds=site().kinds,
         languages=[(code, NAMES[code], _switch(code)) for code in LANGUAGES],
         manifest=site().reader.manifest,

@@ -13,13 +13,18 @@ from akkuri.errors import Refusal, RequestError, UsageError
 from akkuri.naming.answers import Found
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.answers import Result, first_rows
+from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
 from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView, Value
 
-__all__ = ["blueprint"]
+__all__ = ["SITE_PAGES", "blueprint"]
 
 blueprint = Blueprint("query_pages", __name__)
+SITE_PAGES: Final = (
+    SitePage("/queries", nav=40),
+    SitePage("/query", nav=50, crawled=False),
+)
 
 ADDRESS_LENGTH: Final = 6000
 """Characters of an address that every server and proxy on the way still takes."""

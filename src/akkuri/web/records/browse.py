@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from akkuri.errors import RequestError
 from akkuri.web.page.addresses import with_params
+from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import etag, language, not_modified, number_param, page, view
 from akkuri.web.page.site import site
 from akkuri.web.page.tables import pager, table
@@ -14,9 +15,10 @@ from akkuri.web.records.bundles import read_rows
 from akkuri.web.records.lists import kind_choices
 from akkuri.web.records.sections import listing
 
-__all__ = ["blueprint", "counts"]
+__all__ = ["SITE_PAGES", "blueprint", "counts"]
 
 blueprint = Blueprint("browse", __name__)
+SITE_PAGES: Final = (SitePage("/browse", nav=10),)
 
 HITS: Final = 50
 """Hits on a page of the search."""

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from akkuri.errors import RequestError
 from akkuri.naming.things import concepts
+from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.queries import names_header
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.rendering import etag, not_modified, number_param, page, view
@@ -28,9 +29,10 @@ from akkuri.web.records.representations import (
     write,
 )
 
-__all__ = ["blueprint"]
+__all__ = ["SITE_PAGES", "blueprint"]
 
 blueprint = Blueprint("concepts", __name__)
+SITE_PAGES: Final = (SitePage("/concept", nav=60, key="concepts"),)
 
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
 USES: Final = 100

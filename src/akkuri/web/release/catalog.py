@@ -11,14 +11,16 @@ from akkuri.errors import RequestError
 from akkuri.publish.about.describe import CATALOG_FILE, VOID_FILE
 from akkuri.publish.graphs.jsonld_context import CONTEXT_FILE
 from akkuri.store.formats import GRAPHS, Format
+from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import etag, not_modified
 from akkuri.web.page.site import site
 from akkuri.web.records.representations import HTML, negotiate
 from akkuri.web.release.downloads import edition
 
-__all__ = ["blueprint"]
+__all__ = ["SITE_PAGES", "blueprint"]
 
 blueprint = Blueprint("catalog", __name__)
+SITE_PAGES: Final = (SitePage("/catalog"),)
 
 _TRIPLES: Final = {
     form.extension: form for form in GRAPHS if form.engine not in (RdfFormat.TRIG, RdfFormat.N_QUADS)

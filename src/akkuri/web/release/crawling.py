@@ -5,6 +5,7 @@ from typing import Final, cast
 from flask import Blueprint, Response, abort, current_app, request, stream_with_context
 
 from akkuri.publish.about.sitemap import PAGE, SitemapEntry, entries, sitemap, sitemap_index
+from akkuri.web.page.navigation import site_pages
 from akkuri.web.release.downloads import edition
 
 __all__ = ["blueprint"]
@@ -12,20 +13,6 @@ __all__ = ["blueprint"]
 blueprint = Blueprint("crawling", __name__)
 
 _KEY: Final = "akkuri_sitemap"
-_PAGES: Final = (
-    "",
-    "about",
-    "data",
-    "download",
-    "browse",
-    "gaps",
-    "network",
-    "queries",
-    "concept",
-    "ontology",
-    "catalog",
-)
-"""Pages besides those of the records."""
 
 
 def _entries() -> list[SitemapEntry]:
@@ -33,7 +20,7 @@ def _entries() -> list[SitemapEntry]:
     found = current_app.extensions.get(_KEY)
     if found is None:
         served = edition()
-        fixed = [(path, served.issued) for path in _PAGES]
+        fixed = [(page.path.strip("/"), served.issued) for page in site_pages() if page.crawled]
         found = current_app.extensions.setdefault(_KEY, [*fixed, *entries(served)])
     return cast("list[SitemapEntry]", found)
 

@@ -1,7 +1,7 @@
 """/download: the files of the release, each made at its first request and kept on the disk."""
 
 import base64
-from typing import cast
+from typing import Final, cast
 
 from flask import Blueprint, Response, abort, current_app, request, send_file
 
@@ -14,11 +14,13 @@ from akkuri.publish.registries.needs import mapping_text
 from akkuri.texts import text
 from akkuri.web.http.file_section import sent_from_file
 from akkuri.web.http.state import state
+from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import language, page
 
-__all__ = ["blueprint", "edition"]
+__all__ = ["SITE_PAGES", "blueprint", "edition"]
 
 blueprint = Blueprint("downloads", __name__)
+SITE_PAGES: Final = (SitePage("/download"),)
 
 _KEY = "akkuri_shelf"
 _SUM = ".sha256"

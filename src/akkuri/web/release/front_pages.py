@@ -1,14 +1,18 @@
 """The front page, what the data are and how to get and cite them, and what this is."""
 
+from typing import Final
+
 from flask import Blueprint, Response
 
+from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page
 from akkuri.web.page.site import site
 from akkuri.web.records.browse import counts
 
-__all__ = ["blueprint"]
+__all__ = ["SITE_PAGES", "blueprint"]
 
 blueprint = Blueprint("pages", __name__)
+SITE_PAGES: Final = (SitePage("/"), SitePage("/data", nav=80), SitePage("/about", nav=90))
 
 
 @blueprint.get("/")

@@ -6,6 +6,7 @@ from typing import Final
 from flask import Blueprint, Response, redirect
 
 from akkuri.errors import RequestError
+from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.rendering import etag, not_modified, page, view
 from akkuri.web.page.site import site
@@ -22,9 +23,10 @@ from akkuri.web.records.representations import (
 )
 from akkuri.web.release.ontology_header import read_header
 
-__all__ = ["blueprint"]
+__all__ = ["SITE_PAGES", "blueprint"]
 
 blueprint = Blueprint("ontology", __name__)
+SITE_PAGES: Final = (SitePage("/ontology", nav=70),)
 
 _CHARACTERISTICS: Final = (
     "FunctionalProperty",
