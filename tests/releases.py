@@ -3,7 +3,8 @@
 import json
 from pathlib import Path
 
-from akkuri.release.integrity import checksum, seal
+from akkuri.files import checksum
+from akkuri.release.integrity import seal
 from akkuri.release.layout import FORMAT, GRAPH, MANIFEST
 
 __all__ = ["write_release"]

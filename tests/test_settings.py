@@ -23,6 +23,7 @@ GOOD = {
     "stream_seconds": ("60", 60.0),
     "request_seconds": ("10", 10.0),
     "stall_seconds": ("20", 20.0),
+    "stop_seconds": ("0", 0.0),
     "spool_bytes": ("1000", 1000),
     "query_memory": ("1000", 1000),
     "query_bytes": ("1000", 1000),

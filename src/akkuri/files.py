@@ -1,6 +1,7 @@
 """Writing a file that gets its name only when it is whole."""
 
 import errno
+import hashlib
 import os
 import tempfile
 from collections.abc import Iterator
@@ -12,7 +13,13 @@ from akkuri.errors import UsageError
 from akkuri.system import check_system
 from akkuri.unfinished import note_unfinished
 
-__all__ = ["sync", "whole_file"]
+__all__ = ["checksum", "sync", "whole_file"]
+
+
+def checksum(file: Path) -> str:
+    """Return the SHA-256 of a file in hexadecimal."""
+    with file.open("rb") as handle:
+        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def sync(path: Path) -> None:

@@ -45,6 +45,11 @@ class Settings:
     stall_seconds: float = _setting(
         30.0, "seconds a client may take nothing of its answer before it is cut off"
     )
+    stop_seconds: float | None = _setting(
+        None,
+        "seconds that answers may take after the server was asked to end; None: as long as a query",
+        least=0,
+    )
     spool_bytes: int = _setting(
         2048 * MIB, "bytes of disk for answers that wait for their clients; an eighth of it for one"
     )
@@ -66,6 +71,11 @@ class Settings:
     def names(self) -> Names:
         """The IRIs under the configured base, and the kinds of record."""
         return Names(self.base, self.declared)
+
+    @property
+    def ending_seconds(self) -> float:
+        """Seconds that answers may take after the server was asked to end."""
+        return self.query_seconds if self.stop_seconds is None else self.stop_seconds
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None, **overrides: Any) -> "Settings":
@@ -90,8 +100,8 @@ def _parse(variable: str, text: str, default: Any, least: int) -> Any:
         return tuple(part.strip() for part in text.split(",") if part.strip())
     if isinstance(default, Path):
         return Path(text)
-    if isinstance(default, int | float):
-        kind = type(default)
+    if default is None or isinstance(default, int | float):
+        kind = float if default is None else type(default)
         try:
             value = kind(text)
         except ValueError:

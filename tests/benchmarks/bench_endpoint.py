@@ -24,7 +24,8 @@ from socket import socket
 
 from rdflib import Dataset
 
-from akkuri.release.integrity import checksum, seal
+from akkuri.files import checksum
+from akkuri.release.integrity import seal
 from akkuri.release.layout import FORMAT
 from benchmarks.generate import write
 

@@ -13,8 +13,9 @@ import time
 from pathlib import Path
 
 from akkuri import resources
+from akkuri.files import checksum
 from akkuri.publish.edition import TABLES
-from akkuri.release.integrity import checksum, seal
+from akkuri.release.integrity import seal
 from akkuri.release.layout import FORMAT
 from akkuri.tables.about import load_description
 from benchmarks.generate import write

@@ -13,8 +13,8 @@ import pytest
 from pyoxigraph import RdfFormat, Store
 
 from akkuri.errors import AkkuriError, UsageError
+from akkuri.files import checksum
 from akkuri.release.build import ReleaseRefusedError, build_release
-from akkuri.release.integrity import checksum
 from akkuri.release.layout import LOG
 from akkuri.release.opening import Release, find_release
 from akkuri.release.switch import workplace

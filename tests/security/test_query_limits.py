@@ -210,8 +210,11 @@ def test_a_query_process_killed_while_idle_is_not_missed(data: Path) -> None:
 
 
 def web_processes(server: Server) -> set[int]:
-    """The web process is the one child of the one child that has children."""
-    return {grandchild for child in children(server.process.pid) for grandchild in children(child)}
+    """The web process is the one child of the one child of the keeper that has children."""
+    keepers = children(server.process.pid) - {
+        pid for child in children(server.process.pid) for pid in children(child)
+    }
+    return {pid for keeper in keepers for child in children(keeper) for pid in children(child)}
 
 
 def test_a_reset_in_the_middle_of_a_request_harms_nobody(server: Server) -> None:

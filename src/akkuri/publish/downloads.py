@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from akkuri.files import checksum, whole_file
 from akkuri.publish.edition import PARTS, Edition
 from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import COMPRESSIONS
@@ -68,18 +69,26 @@ class Shelf:
         self._wanted = root / ".downloads" / edition.version
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._folder: Path | None = None
+        self._checked: dict[Path, tuple[tuple[int, ...], str]] = {}
 
     def get(self, download: Download) -> tuple[Path, str]:
-        """Return a file and its SHA-256; it is made when it is not there yet. Errors as `export`."""
+        """Return a file and its SHA-256; it is made when it is not there, or damaged. Errors as `export`."""
         with self._locks[download.name]:
-            folder = self._place()
-            file, sums = folder / download.name, folder / f"{download.name}{_SUM}"
-            if not (file.is_file() and sums.is_file()):
-                done = export(self._edition, download.form, file, download.part, download.compression)
-                partial = sums.with_name(f".{sums.name}.{os.getpid()}")
-                partial.write_text(f"{done.sha256}  {download.name}\n", encoding="utf-8")
-                os.replace(partial, sums)
-            return file, sums.read_text(encoding="utf-8").partition(" ")[0]
+            file = self._place() / download.name
+            known = self._checked.get(file)
+            if known is None or known[0] != _facts(file):
+                known = self._checked[file] = self._made(file, download)
+            return file, known[1]
+
+    def _made(self, file: Path, download: Download) -> tuple[tuple[int, ...], str]:
+        """Make a file unless it is there and what its sum says; returns what it is like, and its sum."""
+        sums = file.with_name(f"{file.name}{_SUM}")
+        said = sums.read_text(encoding="utf-8").partition(" ")[0] if sums.is_file() else None
+        if said is None or not file.is_file() or checksum(file) != said:
+            said = export(self._edition, download.form, file, download.part, download.compression).sha256
+            with whole_file(sums) as written:
+                written.write(f"{said}  {download.name}\n")
+        return _facts(file), said
 
     def _place(self) -> Path:
         if self._folder is None or not self._folder.is_dir():
@@ -91,3 +100,12 @@ class Shelf:
             except OSError:
                 self._folder = Path(tempfile.mkdtemp(prefix="akkuri-downloads-"))
         return self._folder
+
+
+def _facts(file: Path) -> tuple[int, ...]:
+    """Return what changes when a file does; nothing where it is not there."""
+    try:
+        facts = file.stat()
+    except OSError:
+        return ()
+    return facts.st_mtime_ns, facts.st_size, facts.st_ino

@@ -9,12 +9,13 @@ from pyoxigraph import Store
 from akkuri import __version__, resources
 from akkuri.ask.named.examples import add_examples
 from akkuri.checks.report.forms import as_turtle
+from akkuri.files import checksum
 from akkuri.kinds import load_kinds
 from akkuri.publish.about.describe import documents
 from akkuri.publish.edition import TABLES, Edition
 from akkuri.release.assembly import ReleaseRefusedError, assemble
 from akkuri.release.build_log import BuildLog, Progress
-from akkuri.release.integrity import checksum, seal
+from akkuri.release.integrity import seal
 from akkuri.release.layout import GRAPH, LOG, MANIFEST, REPORT
 from akkuri.release.manifest import describe
 from akkuri.release.opening import Release

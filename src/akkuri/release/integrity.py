@@ -12,7 +12,7 @@ from typing import Any, Final
 from akkuri.errors import UsageError
 from akkuri.release.layout import DISK, FORMAT, GRAPH, LOG, MANIFEST
 
-__all__ = ["Stamp", "checksum", "files_of", "seal", "stamp", "verify"]
+__all__ = ["Stamp", "files_of", "seal", "stamp", "verify"]
 
 Stamp = tuple[tuple[str, int, int, int], ...]
 SEAL: Final = "seal"
@@ -64,12 +64,6 @@ def _verified(folder: Path, _stamp: Stamp, manifest: str) -> None:
         raise UsageError(
             f"{folder / GRAPH}: has {lines} triples, {MANIFEST} says {facts['triples']}; {_REMEDY}"
         )
-
-
-def checksum(file: Path) -> str:
-    """Return the SHA-256 of a file in hexadecimal."""
-    with file.open("rb") as handle:
-        return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
 def _checked_manifest(folder: Path, facts: Any) -> dict[str, str]:

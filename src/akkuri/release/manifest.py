@@ -8,8 +8,8 @@ from pyoxigraph import Store
 
 from akkuri import __version__
 from akkuri.checks.report.finding import Severity
+from akkuri.files import checksum
 from akkuri.release.assembly import Graph
-from akkuri.release.integrity import checksum
 from akkuri.release.layout import FORMAT, GRAPH, LOG, MANIFEST
 from akkuri.settings import Settings
 

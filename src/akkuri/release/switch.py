@@ -9,8 +9,8 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from akkuri.errors import UsageError
-from akkuri.files import sync
-from akkuri.release.integrity import checksum, files_of
+from akkuri.files import checksum, sync
+from akkuri.release.integrity import files_of
 from akkuri.release.layout import CURRENT, LOG
 from akkuri.release.places import UNFINISHED, check_folder_of_releases
 from akkuri.system import check_system

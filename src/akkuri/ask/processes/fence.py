@@ -16,10 +16,10 @@ _STACK: Final = 112 * 1024 * 1024
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 
 
-def die_with_parent(parent: int) -> None:
-    """Ask the kernel to kill this process when its parent ends, however the parent ends (Linux)."""
+def die_with_parent(parent: int, number: int = signal.SIGKILL) -> None:
+    """Ask the kernel for a signal to this process when its parent ends, however the parent ends (Linux)."""
     with suppress(OSError, AttributeError):
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL, 0, 0, 0)
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, number, 0, 0, 0)
     if os.getppid() != parent:
         os._exit(0)
 

@@ -46,15 +46,21 @@ class Keeper:
     """Starts and replaces children; a context in which SIGTERM and SIGINT end everything in good order.
 
     RETIRE does so too, but grants the essential children `retirement` seconds instead of `patience`;
-    `ending` tells them.
+    `ending` tells them. `orphaned` is called when the keeper ends because the process above it has.
     """
 
     def __init__(
-        self, retirement: float = 600.0, patience: float = PATIENCE, ending: Ending | None = None
+        self,
+        retirement: float = 600.0,
+        patience: float = PATIENCE,
+        ending: Ending | None = None,
+        orphaned: Callable[[], None] = lambda: None,
     ) -> None:
         self._retirement = retirement
         self._patience = patience
         self._told = ending or Ending()
+        self._orphaned = orphaned
+        self._above = os.getppid()
         self._roles: dict[int, tuple[Role, float]] = {}
         self._parent = os.getpid()
         self._ending = False
@@ -154,6 +160,8 @@ class Keeper:
         self._told.begin(seconds, IDLE.get(signal.Signals(number), HARDLY))
         if not self._ending:
             self._ending = True
+            if os.getppid() != self._above:
+                self._orphaned()
             raise _StopError(number)
 
 

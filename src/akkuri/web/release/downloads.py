@@ -5,7 +5,7 @@ from typing import Final, cast
 
 from flask import Blueprint, Response, abort, current_app, request, send_file
 
-from akkuri.errors import RequestError
+from akkuri.errors import OutsideError, RequestError
 from akkuri.publish.downloads import Shelf, downloads, find_download
 from akkuri.publish.edition import Edition
 from akkuri.publish.export_format import ExportFormat
@@ -88,7 +88,11 @@ def download(name: str) -> Response:
         abort(404)
     if not wanted.form.available:
         raise RequestError(404, "web.extra_missing", {"name": wanted.name, "extra": str(wanted.form.extra)})
-    file, checksum = shelf().get(wanted)
+    try:
+        file, checksum = shelf().get(wanted)
+    except OutsideError as error:
+        current_app.logger.error("%s could not be made: %s", wanted.name, error)
+        raise RequestError(503, "endpoint.no-room", headers={"Retry-After": "60"}) from error
     if name.endswith(_SUM):
         return Response(f"{checksum}  {wanted.name}\n", mimetype="text/plain")
     response = send_file(

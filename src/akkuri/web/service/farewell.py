@@ -29,12 +29,12 @@ async def farewell(
         await asyncio.sleep(LOOK)
     server.close()
     closed()
-    await asyncio.sleep(LOOK)  # what was accepted last must have become a connection
-    while len(connections):
-        connections.close_idle(ending.idle)
-        if time.monotonic() >= ending.limit:
-            late = connections.cut()
-            if late:
-                cut(late)
-            return
-        await asyncio.sleep(LOOK)
+    try:
+        await asyncio.sleep(LOOK)  # what was accepted last must have become a connection
+        while len(connections) and time.monotonic() < ending.limit:
+            connections.close_idle(ending.idle)
+            await asyncio.sleep(LOOK)
+    finally:  # also when the worker is asked to end at once
+        late = connections.cut()
+        if late:
+            cut(late)

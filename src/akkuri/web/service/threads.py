@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
-from threading import Event, Lock
+from threading import Barrier, Event, Lock
 from typing import Any, Final
 
 from akkuri.ask.asker import asked_by
@@ -22,6 +22,7 @@ class Threads:
 
     def __init__(self, name: str, count: int) -> None:
         self._pool = ThreadPoolExecutor(count, name)
+        _start_all(self._pool, count)
         self._lock = Lock()
         self._asked = 0
 
@@ -38,6 +39,14 @@ class Threads:
     def _count(self, more: int) -> None:
         with self._lock:
             self._asked += more
+
+
+def _start_all(pool: ThreadPoolExecutor, count: int) -> None:
+    """Start the threads now: where they find no room it is better known at the start than at a request."""
+    together = Barrier(count + 1)
+    for _ in range(count):
+        pool.submit(together.wait)
+    together.wait()
 
 
 class Call:

@@ -1,0 +1,110 @@
+"""One generation of the server: a keeper with its web process and its query processes."""
+
+import os
+import select
+import shutil
+import socket
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import click
+
+from akkuri.ask.gate.explainer import explain_process
+from akkuri.ask.processes.ending import Ending
+from akkuri.ask.processes.generations import report_ready
+from akkuri.ask.processes.keeper import Keeper, Role
+from akkuri.ask.processes.worker import query_process
+from akkuri.commands.served import Served
+from akkuri.errors import OutsideError
+from akkuri.settings import Settings
+from akkuri.texts import text
+
+__all__ = ["Ears", "serve_generation"]
+
+SPARE: Final = 1
+"""Query processes beyond the workers, so that a killed one is replaced before anybody waits for it."""
+START_SECONDS: Final = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ears:
+    """What all generations share: the listening socket, and the file whose lock is the turn to use it."""
+
+    listener: socket.socket
+    turn: int
+
+    @property
+    def address(self) -> str:
+        """The address that people open."""
+        host, port = self.listener.getsockname()[:2]
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+
+def serve_generation(ears: Ears, source: Served, settings: Settings, said: str, parent: int) -> int:
+    """Fork the web process, open the store, fork the query processes, and mind them all.
+
+    When they answer, the text `said` goes to stdout and the process `parent` is told.
+    """
+    ending = Ending()
+
+    def orphaned() -> None:
+        click.echo(text(settings.lang, "endpoint.orphaned"), err=True)
+
+    with (
+        _folder() as folder,
+        Keeper(settings.stream_seconds, settings.ending_seconds, ending, orphaned) as keeper,
+    ):
+        questions, rejected = _unix(folder / "query"), _unix(folder / "explain")
+        ready, web_ready = os.pipe()
+
+        def web() -> None:
+            from akkuri.web.service.server import Post, serve
+
+            os.close(ready)
+            serve(Post(ears.listener, folder, web_ready, ears.turn, ending), settings, source.release)
+
+        keeper.start(Role("web", web, essential=True))
+        os.close(web_ready)
+        store = None if source.disk else source.open(settings)
+        address = ears.address
+        ears.listener.close()
+        fenced = store is not None and not source.remote and not settings.service_hosts
+
+        keeper.start(
+            Role(
+                "query",
+                lambda: query_process(
+                    questions, source.open(settings) if store is None else store, settings, fenced=fenced
+                ),
+                count=settings.workers + SPARE,
+            )
+        )
+        keeper.start(Role("explain", lambda: explain_process(rejected)))
+        if not select.select([ready], [], [], START_SECONDS)[0] or not os.read(ready, 1):
+            raise OutsideError.worded("endpoint.no-web")
+        what = source.words(store, settings.lang)
+        click.echo(text(settings.lang, said, address=address, what=what))
+        report_ready(parent)
+        return keeper.run()
+    return 0
+
+
+@contextmanager
+def _folder() -> Iterator[Path]:
+    """Make a folder that only this user can enter, for the sockets between the processes."""
+    folder = Path(tempfile.mkdtemp(prefix="akkuri-"))
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _unix(path: Path) -> socket.socket:
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(str(path))
+    listener.listen(128)
+    return listener
