@@ -29,12 +29,13 @@ def data(tmp_path: Path) -> Path:
 
 @contextlib.contextmanager
 def asking(server: Server, query: str) -> Iterator[HTTPConnection]:
+    until(lambda: answers(server))
     with contextlib.closing(server.connect()) as connection:
         connection.request("GET", f"/sparql?{urlencode({'query': query})}", headers={"Accept": "text/csv"})
         yield connection
 
 
-def until(condition: Callable[[], object], seconds: float = 20.0) -> None:
+def until(condition: Callable[[], object], seconds: float = 60.0) -> None:
     end = time.monotonic() + seconds
     while not condition():
         assert time.monotonic() < end, "it did not happen in time"
