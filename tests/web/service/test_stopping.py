@@ -17,6 +17,7 @@ from serving import Server, alive, children
 
 COUNT_PRODUCT = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 COUNT_PAIRS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(STRLEN(?c) > STRLEN(?f)) }"
+COUNT_PAIRS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(STRLEN(?c) > STRLEN(?f)) }"
 ROWS = 3_500
 
 
@@ -49,14 +50,12 @@ def running(server: Server) -> float:
 def test_an_answer_may_finish_in_its_time(data: Path) -> None:
     """Some seconds of work; the server is asked to end at its beginning."""
     server = Server("--rdf", data, workers=1, query_seconds=60)
-    connection = asking(
-        server, "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f FILTER(STRLEN(?c) > STRLEN(?f)) }"
-    )
-    until(lambda: running(server) == 1)
-    server.process.terminate()
-    reply: HTTPResponse = connection.getresponse()
-    assert reply.status == 200
-    assert int(reply.read().split()[1]) > 0
+    with asking(server, COUNT_PAIRS) as connection:
+        until(lambda: running(server) == 1)
+        server.process.terminate()
+        reply: HTTPResponse = connection.getresponse()
+        assert reply.status == 200
+        assert int(reply.read().split()[1]) > 0
     assert server.stop() == (0, "")
 
 
