@@ -49,6 +49,11 @@ def with_a_query_nobody_would_see(cluster: Path) -> None:
     (cluster / "queries" / "own.rq").write_text(QUERY.replace("language", "lang"))
 
 
+def with_an_unknown_weight(cluster: Path) -> None:
+    (cluster / "weights").mkdir()
+    (cluster / "weights" / "gap_weights.csv").write_text("weight,value,meaning\nstate:planned,0.5,\n")
+
+
 def without_training(cluster: Path) -> None:
     cut(cluster / "vocabularies" / "capability.ttl", "s:training")
     for table in ("offerings", "gaps"):
@@ -88,6 +93,7 @@ CASES: list[tuple[Callable[[Path], None], str]] = [
     (without_about, "about.json: is not there; expected what the cluster is called"),
     (with_a_broken_header, "queries/gaps/own.rq:4: the parameter 'lang' has the unknown type 'language'"),
     (with_a_query_nobody_would_see, "queries/own.rq: stands in none of the groups of questions"),
+    (with_an_unknown_weight, "weights/gap_weights.csv:2: state:planned is none of state:stated-missing, "),
     (
         without_training,
         "vocabularies/capability.ttl:LINE: The vocabulary capability lacks the concept training, which "

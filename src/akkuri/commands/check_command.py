@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from akkuri.analysis.weights import load_parameters
 from akkuri.checks.paths import check_paths
 from akkuri.checks.report.finding import UNREADABLE, Finding, Severity
 from akkuri.checks.report.forms import as_json, as_text, as_turtle
@@ -49,6 +50,8 @@ def command(
     """
     settings = Settings.from_env(lang=lang)
     findings = check_paths(paths, settings.names, data, engine, owl=owl)
+    for cluster in [path for path in paths if path.is_dir()] if paths else [data]:
+        load_parameters(cluster)  # what a build would refuse in its weights is told here too
     least = Severity[severity.upper()] if severity else None
     _write(_report(findings, form, settings, least), out)
     if any(finding.code in UNREADABLE for finding in findings):
