@@ -3,7 +3,6 @@
 import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -67,11 +66,7 @@ def load_parameters(cluster: Path | None = None) -> Parameters:
     `cluster` is its folder or that in a release (the cluster that comes with the program when None).
     Raises UsageError naming the file and what is wrong.
     """
-    return _load(*resources.weights(cluster))
-
-
-@cache
-def _load(general: Path, own: Path) -> Parameters:
+    general, own = resources.weights(cluster)
     weights: dict[str, float] = {}
     for place, row in _rows(general, own, "gap_weights.csv", "weight"):
         try:
