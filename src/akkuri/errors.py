@@ -102,8 +102,9 @@ class Refusal(AkkuriError):  # noqa: N818 - it is an answer as much as an error
     """A question that gets no answer; `code` names a text `endpoint.<code>` in every language.
 
     Codes about the question: too-long, too-deep, too-many-parts, syntax, unknown-prefix, unclosed-string,
-    unclosed-bracket, stray-bracket, first-word, update-refused, service-refused, unknown-graph.
-    Codes about the answering: time-limit, memory-limit, broken, busy, starting, remote, engine.
+    unclosed-bracket, stray-bracket, first-word, update-refused, service-refused, unknown-graph,
+    unknown-term, graph-variable, merged-graphs.
+    Codes about the answering: no-xml, time-limit, memory-limit, broken, busy, starting, remote, engine.
     """
 
     exit_code = 2

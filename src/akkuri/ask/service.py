@@ -8,6 +8,7 @@ from typing import Any, Final
 from urllib.parse import urlsplit
 
 from akkuri.ask.cache import Cache
+from akkuri.ask.exactness import exact
 from akkuri.ask.gate.parse_errors import word_syntax_error
 from akkuri.ask.gate.rules import Gate
 from akkuri.ask.gate.scan import Scan, place
@@ -108,7 +109,8 @@ class Ask:
         stated = Dataset(tuple(found.default_graphs), tuple(found.named_graphs))
         graphs = dataset or stated
         must_have = () if dataset else (*stated.default, *stated.named)
-        question = Question(text, form.name, self._base, graphs, must_have)
+        must_have = (*must_have, *found.needed_graphs)
+        question = Question(text, form.name, self._base, graphs, must_have, found.needed_terms)
         try:
             return self._begin(question, form, key, etag)
         except Refusal as refusal:
@@ -123,7 +125,7 @@ class Ask:
     ) -> Answer:
         """Start a query and wait for the beginning of its answer: until then an error is a clean refusal."""
         with ExitStack() as held:
-            pieces = held.enter_context(self._runner.run(question))
+            pieces = exact(held.enter_context(self._runner.run(question)), form)
             start: list[bytes] = []
             size = 0
             whole = False

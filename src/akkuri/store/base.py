@@ -2,7 +2,7 @@
 
 import io
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -81,6 +81,17 @@ class Store(ABC):
     @abstractmethod
     def has_graph(self, iri: str) -> bool:
         """Say whether the store has a named graph."""
+
+    @abstractmethod
+    def knows(self, iri: str) -> bool:
+        """Say whether an IRI is subject or object of a statement."""
+
+    def overlap(self, graphs: Sequence[str]) -> bool:
+        """Say whether some of several graphs share statements and would be counted twice when merged.
+
+        A store that merges them itself has nothing to say.
+        """
+        return False
 
     @abstractmethod
     def __len__(self) -> int:

@@ -1,11 +1,11 @@
 """Stores inside this process: Oxigraph in memory, or on disk for graphs larger than memory."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, cast
 
-from pyoxigraph import NamedNode, QueryTriples, RdfFormat
+from pyoxigraph import NamedNode, Quad, QueryTriples, RdfFormat
 from pyoxigraph import Store as Engine
 
 from akkuri.errors import OutsideError
@@ -97,6 +97,25 @@ class EmbeddedStore(Store):
             return self._engine.contains_named_graph(NamedNode(iri))
         except ValueError:
             return False
+
+    def knows(self, iri: str) -> bool:
+        """Say whether an IRI is subject or object of a statement; what is no IRI is not."""
+        try:
+            node = NamedNode(iri)
+        except ValueError:
+            return False
+        places = ((node, None, None, None), (None, None, node, None))
+        return any(next(self._engine.quads_for_pattern(*place), None) for place in places)
+
+    def overlap(self, graphs: Sequence[str]) -> bool:
+        """Say whether some of several graphs share statements: the engine counts such a statement twice."""
+        nodes = [NamedNode(iri) for iri in dict.fromkeys(graphs)]
+        return any(
+            Quad(quad.subject, quad.predicate, quad.object, other) in self._engine
+            for number, node in enumerate(nodes[:-1])
+            for quad in self._engine.quads_for_pattern(None, None, None, node)
+            for other in nodes[number + 1 :]
+        )
 
     def __len__(self) -> int:
         return len(self._engine)

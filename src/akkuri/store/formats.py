@@ -38,8 +38,10 @@ SOLUTIONS: Final[tuple[Format, ...]] = (
 )
 """Formats of SELECT and ASK answers, the default first."""
 
+_TURTLES: Final = ("application/turtle", "application/x-turtle", "text/n3", "text/rdf+n3")
+"""What clients call Turtle; N3 holds it, and those who ask for N3 read it."""
 GRAPHS: Final[tuple[Format, ...]] = (
-    Format("turtle", "text/turtle", "ttl", RdfFormat.TURTLE, ("application/turtle", "application/x-turtle")),
+    Format("turtle", "text/turtle", "ttl", RdfFormat.TURTLE, _TURTLES),
     Format("ntriples", "application/n-triples", "nt", RdfFormat.N_TRIPLES, ("text/plain",)),
     Format("nquads", "application/n-quads", "nq", RdfFormat.N_QUADS, ("text/x-nquads",)),
     Format("trig", "application/trig", "trig", RdfFormat.TRIG, ("application/x-trig",)),

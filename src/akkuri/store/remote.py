@@ -96,6 +96,10 @@ class RemoteStore(Store):
             return False
         return bool(self.select(f"SELECT (1 AS ?yes) {{ GRAPH {graph} {{ ?s ?p ?o }} }} LIMIT 1"))
 
+    def knows(self, iri: str) -> bool:
+        """Return True: other engines have no need of this."""
+        return True
+
     def __len__(self) -> int:
         inner = ALL_QUADS.replace("SELECT ?g ?s ?p ?o", "SELECT (COUNT(*) AS ?n)")
         return int(self.select(inner)[0]["n"].value)  # type: ignore[union-attr]

@@ -5,7 +5,7 @@ from flask import Flask
 from akkuri.ask.service import Ask
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
-from akkuri.web.http import cors, problems
+from akkuri.web.http import compression, conditional, cors, problems, slashes
 from akkuri.web.http.routes import find_blueprints
 from akkuri.web.http.state import State, attach
 from akkuri.web.service.metrics import Metrics
@@ -21,7 +21,11 @@ def create_app(settings: Settings, ask: Ask, release: Release | None = None) -> 
     app.config["MAX_FORM_MEMORY_SIZE"] = settings.upload_bytes
     attach(app, State(settings, ask, release, Metrics(ask)))
     problems.register(app)
+    # After a request they run from the last to the first: what is compressed is settled by then.
+    compression.register(app)
+    conditional.register(app)
     cors.register(app)
+    slashes.register(app)
     for blueprint in find_blueprints("akkuri.web", with_release=release is not None):
         app.register_blueprint(blueprint)
     return app

@@ -4,6 +4,7 @@ from collections import OrderedDict
 from threading import Lock
 from typing import Final
 
+from akkuri.ask.gate.deviations import needed
 from akkuri.ask.gate.parse_errors import misspelt, stray_bracket, unclosed_bracket
 from akkuri.ask.gate.scan import FORMS, UPDATES, Scan, place, scan
 from akkuri.errors import Refusal
@@ -64,4 +65,6 @@ class Gate:
         if found.services and not self._hosts:
             line, column = place(text, found.services[0].offset)
             raise Refusal("service-refused", line=line, column=column)
+        need = needed(text)
+        found.needed_graphs, found.needed_terms = need.graphs, need.terms
         return found

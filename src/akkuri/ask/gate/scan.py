@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urljoin
 
-__all__ = ["FORMS", "UPDATES", "Scan", "Token", "place", "scan"]
+__all__ = ["FORMS", "UPDATES", "Piece", "Scan", "Token", "expand", "pieces", "place", "scan"]
 
 FORMS: Final = frozenset({"select", "ask", "construct", "describe"})
 UPDATES: Final = frozenset(
@@ -63,9 +63,42 @@ class Scan:
     default_graphs: list[str] = field(default_factory=list)
     named_graphs: list[str] = field(default_factory=list)
     volatile: bool = False
+    needed_graphs: tuple[str, ...] = ()
+    needed_terms: tuple[str, ...] = ()
+    """What the store must hold for the answer to be right (akkuri.ask.gate.deviations)."""
     unclosed_string: int | None = None
     unclosed: Token | None = None
     stray: Token | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """One piece of a query: its kind (a group of the pattern above), its text, where it begins."""
+
+    kind: str
+    text: str
+    offset: int
+
+
+def pieces(text: str) -> tuple[list[Piece], dict[str, str]]:
+    """Return the pieces of a query without spaces and comments, and the prefixes it declares."""
+    found = [
+        Piece("name" if match.group("name") else match.lastgroup or "", match.group(), match.start())
+        for match in _TOKEN.finditer(text)
+        if match.lastgroup not in ("space", "comment")
+    ]
+    base, prefixes = "", {}
+    for before, name, iri in zip(found, found[1:], found[2:], strict=False):
+        if before.text.lower() == "prefix" and name.text.endswith(":") and iri.kind == "iri":
+            prefixes[name.text[:-1]] = urljoin(base, iri.text[1:-1])
+        elif before.text.lower() == "base" and name.kind == "iri":
+            base = urljoin(base, name.text[1:-1])
+    return found, prefixes
+
+
+def expand(term: str, prefixes: dict[str, str]) -> str:
+    """Return the IRI that a term of a query stands for."""
+    return term[1:-1] if term.startswith("<") else _expand(term, prefixes)
 
 
 def scan(text: str, max_depth: int = 100, max_parts: int = 20_000) -> Scan:

@@ -23,6 +23,8 @@ class Question:
     dataset: Dataset = Dataset()
     must_have: tuple[str, ...] = ()
     """Graphs that the query names itself: without one of them there is no answer."""
+    must_know: tuple[str, ...] = ()
+    """Terms without which the engine's answer would be wrong (akkuri.ask.gate.deviations)."""
 
     def encode(self) -> bytes:
         """Write it for the wire."""
@@ -33,9 +35,9 @@ class Question:
         """Read it from the wire."""
         found = json.loads(body)
         default, named = (tuple(found["dataset"][name]) for name in ("default", "named"))
-        return cls(
-            found["text"], found["form"], found["base"], Dataset(default, named), tuple(found["must_have"])
-        )
+        dataset, must_have = Dataset(default, named), tuple(found["must_have"])
+        must_know = tuple(found["must_know"])
+        return cls(found["text"], found["form"], found["base"], dataset, must_have, must_know)
 
 
 @dataclass(frozen=True, slots=True)

@@ -51,9 +51,9 @@ def answer(
 ) -> Failure | None:
     """Answer a question into a sink; returns None, or what went wrong."""
     try:
-        for iri in question.must_have:
-            if not store.has_graph(iri):
-                return Failure("unknown-graph", {"graph": iri})
+        lacking = _lacking(store, question)
+        if lacking is not None:
+            return lacking
         form = by_name(question.form)
         store.query(question.text, form, sink, question.dataset, question.base, started)
     except SyntaxError as error:
@@ -70,6 +70,17 @@ def answer(
             return Failure("unknown-function", {"function": function[1]})
         return Failure("engine", {"detail": str(error)})
     return None
+
+
+def _lacking(store: Store, question: Question) -> Failure | None:
+    """Return what makes the engine's answer to a question wrong in this store, or impossible."""
+    for iri in question.must_have:
+        if not store.has_graph(iri):
+            return Failure("unknown-graph", {"graph": iri})
+    for iri in question.must_know:
+        if not store.knows(iri):
+            return Failure("unknown-term", {"term": iri})
+    return Failure("merged-graphs") if store.overlap(question.dataset.default) else None
 
 
 def _peak() -> int:

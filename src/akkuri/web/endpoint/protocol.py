@@ -17,6 +17,8 @@ FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
 _ABSOLUTE: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.\-]*:[^\s<>\"{}|\\^`]*")
+_MARK: Final = "\ufeff"
+"""The byte order mark that editors put before a text."""
 _FIELDS: Final = 2000
 _ROOM: Final = 64 * 1024
 
@@ -69,9 +71,8 @@ def _parsed(params: dict[str, list[str]], queries: list[str], *, optional: bool 
         if not _ABSOLUTE.fullmatch(iri):
             raise RequestError(400, "endpoint.bad-graph-iri", {"iri": iri[:200]})
     form = params.get("format", [""])[0]
-    return ProtocolRequest(
-        queries[0] if queries else None, Dataset(tuple(default), tuple(named)), form or None
-    )
+    query = queries[0].removeprefix(_MARK) if queries else None
+    return ProtocolRequest(query, Dataset(tuple(default), tuple(named)), form or None)
 
 
 def _pairs(raw: bytes) -> dict[str, list[str]]:

@@ -17,6 +17,7 @@ __all__ = ["blueprint"]
 
 blueprint = EveryStore("sparql", __name__)
 
+_PAGE: Final = negotiation.Offer("page", "text/html", ("application/xhtml+xml",))
 CACHE: Final = "public, no-cache"
 
 
@@ -54,9 +55,8 @@ def sparql() -> Response:
 def _known(etag: str) -> bool:
     """Say whether the client named this ETag."""
     wanted = request.environ.get("HTTP_IF_NONE_MATCH")
-    return wanted is not None and (
-        wanted.strip() == "*" or etag in (part.strip() for part in wanted.split(","))
-    )
+    named = wanted is not None and etag in (part.strip() for part in wanted.split(","))
+    return named and request.method != "POST"
 
 
 def _response(answer: Answer) -> Response:
@@ -80,9 +80,8 @@ def _without_query() -> Response:
     """Send people to the editor where there is one, programs to the service description."""
     accept = request.environ.get("HTTP_ACCEPT")
     formats = negotiation.family("describe")
-    wants_page = request.accept_mimetypes.quality("text/html") > request.accept_mimetypes.quality(
-        "text/turtle"
-    )
+    offers = (*(negotiation.Offer("data", form.media_type, form.aliases) for form in formats), _PAGE)
+    wants_page = negotiation.chosen(accept, offers) == _PAGE.name
     if accept and wants_page and any(rule.rule == "/query" for rule in current_app.url_map.iter_rules()):
         response = redirect("/query", 303)
         response.headers["Vary"] = "Accept"

@@ -1,12 +1,17 @@
-"""Choosing the format of an answer from Accept with its q-values, or from `?format=`."""
+"""Choosing the format of an answer from Accept or from `?format=`: one rule for all addresses.
 
+The rule is that of RFC 9110, sections 12.4.2 and 12.5.1.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from akkuri.errors import RequestError
 from akkuri.store import GRAPHS, SOLUTIONS, Format
 
-__all__ = ["best", "choose", "family"]
+__all__ = ["Offer", "best", "choose", "chosen", "family", "liked"]
 
 LONGEST: Final = 2000
 OTHER_NAMES: Final = {
@@ -18,6 +23,45 @@ OTHER_NAMES: Final = {
 }
 """What clients such as SPARQLWrapper call the formats of graphs in `format`."""
 EXACT: Final = 3
+
+
+class Offered(Protocol):
+    """What can be sent: its media type, and others by which clients ask for it."""
+
+    @property
+    def media_type(self) -> str:
+        """The media type that is sent."""
+
+    @property
+    def aliases(self) -> tuple[str, ...]:
+        """Further media types that stand for it when a client names them."""
+
+
+_Offer = TypeVar("_Offer", bound=Offered)
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """One form of an answer; `name` is what the caller calls it."""
+
+    name: str
+    media_type: str
+    aliases: tuple[str, ...] = ()
+
+
+def chosen(accept: str | None, offers: tuple[Offer, ...]) -> str | None:
+    """Return the name of the form a client wants most: the first where it says nothing, None for no match."""
+    if not accept or not _wishes(accept[:LONGEST]):
+        return offers[0].name
+    found = best(accept, offers)
+    return found.name if found else None
+
+
+def liked(accept: str | None, types: Mapping[str, str], default: str) -> str:
+    """Return the name (name → media type) that a client wants most; the default where nothing fits."""
+    offers = tuple(Offer(name, media_type) for name, media_type in types.items())
+    ordered = tuple(sorted(offers, key=lambda offer: offer.name != default))
+    return chosen(accept, ordered) or default
 
 
 def family(form: str) -> tuple[Format, ...]:
@@ -44,13 +88,13 @@ def choose(form: str, accept: str | None, name: str | None) -> Format:
 
 
 @lru_cache(maxsize=512)
-def best(accept: str, formats: tuple[Format, ...]) -> Format | None:
+def best(accept: str, formats: tuple[_Offer, ...]) -> _Offer | None:
     """Return the format an Accept header likes best: highest q, then most specific, then first named.
 
     A range such as `text/*` stands for the formats' own media types, not for their aliases.
     """
     wishes = _wishes(accept[:LONGEST])
-    ranked: list[tuple[float, int, int, int, Format]] = []
+    ranked: list[tuple[float, int, int, int, _Offer]] = []
     for rank, item in enumerate(formats):
         for media_type in (item.media_type, *item.aliases):
             match = max(

@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from akkuri.errors import AkkuriError, ClientGoneError, Link, OutsideError, Refusal, RequestError
 from akkuri.texts import catalogue, text
+from akkuri.web.http.negotiation import liked
 from akkuri.web.http.problem_document import MEDIA_TYPE, problem_document, problem_title
 from akkuri.web.http.state import state
 from akkuri.web.page.i18n import choose
@@ -19,6 +20,7 @@ __all__ = ["problem_response", "register", "status_of"]
 _STATUS: Final = {
     "too-long": 413,
     "service-refused": 403,
+    "no-xml": 406,
     "time-limit": 503,
     "memory-limit": 503,
     "broken": 503,
@@ -29,7 +31,7 @@ _STATUS: Final = {
 }
 """Code of a refusal → HTTP status; 400 for the others: the question itself is wrong."""
 _CODES: Final = {404: "not-found", 405: "method", 413: "body-too-large"}
-_OFFERED: Final = (MEDIA_TYPE, "application/json", "text/html")
+_OFFERED: Final = {"problem": MEDIA_TYPE, "json": "application/json", "page": "text/html"}
 _FAILED: Final = 500
 
 
@@ -49,7 +51,7 @@ def problem_response(
     """
     lang = _language()
     title = title or problem_title(status, lang)
-    if request.accept_mimetypes.best_match(_OFFERED) == "text/html":
+    if liked(request.environ.get("HTTP_ACCEPT"), _OFFERED, "problem") == "page":
         response = _page(status, title, detail, choices, lang)
     else:
         near = [{"title": choice.text, "href": choice.href} for choice in choices]

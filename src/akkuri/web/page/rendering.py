@@ -53,7 +53,8 @@ def etag(variant: str) -> str:
 
 def not_modified(tag: str) -> Response | None:
     """Return 304 when the client has the answer already; None otherwise."""
-    if not request.if_none_match.contains_weak(tag):
+    # What a star stands for is known only when the answer is made (akkuri.web.http.conditional).
+    if request.if_none_match.star_tag or not request.if_none_match.contains_weak(tag):
         return None
     return cached(Response(status=304), tag)
 

@@ -13,6 +13,7 @@ from akkuri.errors import UsageError
 from akkuri.store import by_name, rows
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
+from akkuri.web.http.negotiation import liked
 from akkuri.web.http.problems import problem_response
 from akkuri.web.http.state import state
 from akkuri.web.page.addresses import with_params
@@ -156,8 +157,7 @@ def _format(lang: str) -> str:
         if asked not in _FORMATS:
             raise UsageError(text(lang, "queries.not_format", value=asked[:50], names=", ".join(_FORMATS)))
         return asked
-    best = request.accept_mimetypes.best_match(list(_FORMATS.values()), "application/json")
-    return next(name for name, media_type in _FORMATS.items() if media_type == best)
+    return liked(request.environ.get("HTTP_ACCEPT"), _FORMATS, "json")
 
 
 def _page(form: str, lang: str) -> RowRange:

@@ -121,9 +121,7 @@ def _answer(path: str, parts: tuple[str, ...], extension: str | None) -> Respons
         if not bundle.types(iri):
             raise _unknown(parts)
         if chosen != HTML:
-            body = write(
-                bundle, labels_of(list(bundle.linked()), bundle), None, FORMATS[chosen], site().names
-            )
+            body = write(bundle, labels_of(list(bundle.linked()), bundle), FORMATS[chosen], site().names)
             answer = rdf(body, chosen, tag)
         else:
             answer = _scheme_page(iri, bundle, path) if len(parts) == 1 else _concept_page(iri, bundle, path)

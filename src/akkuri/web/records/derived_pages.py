@@ -73,9 +73,7 @@ def derived(name: str) -> Response:
         if chosen == HTML:
             answer = cached(_page(iri, bundle, path), tag)
         else:
-            body = write(
-                bundle, labels_of(list(bundle.linked()), bundle), None, FORMATS[chosen], site().names
-            )
+            body = write(bundle, labels_of(list(bundle.linked()), bundle), FORMATS[chosen], site().names)
             answer = rdf(body, chosen, tag)
     answer.headers["Link"] = alternates(path)
     answer.headers["Vary"] = vary_of(extension)

@@ -134,7 +134,7 @@ def _rdf(kind: str, slug: str, extension: str, tag: str) -> Response:
     shown = view(bundle)
     shown.this = names.id(kind, slug)
     extra = labels_of(list(bundle.linked()), bundle)
-    body = write(bundle, extra, names.doc(kind, slug), FORMATS[extension], names)
+    body = write(bundle, extra, FORMATS[extension], names)
     return rdf(body, extension, tag, _status(bundle, shown))
 
 

@@ -3,12 +3,13 @@
 from typing import Final
 
 from flask import Response, request
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
 
 from akkuri.errors import RequestError
 from akkuri.namespaces import Names
 from akkuri.publish.graphs.jsonld import document
 from akkuri.store.formats import GRAPHS, Format
+from akkuri.web.http.negotiation import Offer, chosen
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.rendering import cached, protect
 from akkuri.web.page.site import site
@@ -32,20 +33,15 @@ HTML: Final = "html"
 FORMATS: Final = {form.extension: form for form in GRAPHS}
 """Extension → format of RDF."""
 _ORDER: Final = ("ttl", "jsonld", "nt", "rdf", "trig", "nq")
-_HTML_TYPES: Final = ("text/html", "application/xhtml+xml")
+_OFFERS: Final = {
+    HTML: Offer(HTML, "text/html", ("application/xhtml+xml",)),
+    **{form.extension: Offer(form.extension, form.media_type, form.aliases) for form in GRAPHS},
+}
 
 
-def negotiate() -> str | None:
-    """Return the extension of the format the client wants most; None when it wants nothing we have."""
-    if not request.accept_mimetypes:
-        return HTML
-    offered = dict.fromkeys(_HTML_TYPES, HTML)
-    for extension in _ORDER:
-        form = FORMATS[extension]
-        for media in (form.media_type, *form.aliases):
-            offered.setdefault(media, extension)
-    best = request.accept_mimetypes.best_match(list(offered))
-    return offered[best] if best else None
+def negotiate(extensions: tuple[str, ...] = (HTML, *_ORDER)) -> str | None:
+    """Return the extension of the format the client wants most; None when it wants none of them."""
+    return chosen(request.environ.get("HTTP_ACCEPT"), tuple(_OFFERS[extension] for extension in extensions))
 
 
 def not_acceptable(path: str) -> RequestError:
@@ -63,21 +59,17 @@ def by_extension(name: str) -> tuple[str, str | None]:
     return name, None
 
 
-def write(bundle: Bundle, extra: list[Triple], graph: str | None, form: Format, names: Names) -> bytes:
+def write(bundle: Bundle, extra: list[Triple], form: Format, names: Names) -> bytes:
     """Serialise triples sorted, so that a reader finds the class first and the dependants after the record.
 
-    In formats with graphs the bundle stands in `graph`, the labels of what it links to in the default graph.
+    In formats with graphs all stand in the default graph, where clients look (RDF 1.1 Concepts, 4.2); the
+    graphs of the records are named in the dumps.
     """
     own = sorted(bundle.triples, key=_place)
     more = sorted((triple for triple in dict.fromkeys(extra) if triple not in bundle.triples), key=_place)
     if form.engine == RdfFormat.JSON_LD:
         return document(own + more, site().context)
     used = {prefix: iri for prefix, iri in _prefixes(own + more, names).items() if _uses(iri, own + more)}
-    if form.engine in (RdfFormat.TRIG, RdfFormat.N_QUADS) and graph:
-        name = NamedNode(graph)
-        quads = [Quad(t.subject, t.predicate, t.object, name) for t in own]
-        quads += [Quad(t.subject, t.predicate, t.object) for t in more]
-        return serialize(quads, format=form.engine, prefixes=used) or b""  # type: ignore[arg-type]
     return serialize(own + more, format=form.engine, prefixes=used) or b""  # type: ignore[arg-type]
 
 

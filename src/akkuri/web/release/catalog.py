@@ -31,7 +31,7 @@ _TRIPLES: Final = {
 @blueprint.get("/catalog")
 def catalog() -> Response:
     """Answer with the DCAT catalogue by Accept; people are led to the page that lists the same files."""
-    wanted = negotiate()
+    wanted = negotiate((HTML, *_TRIPLES))
     if wanted == HTML:
         return redirect("/download", 303)  # type: ignore[return-value]
     return _described(CATALOG_FILE, wanted)
@@ -46,8 +46,7 @@ def catalog_as(extension: str) -> Response:
 @blueprint.get("/.well-known/void")
 def void() -> Response:
     """Answer with the VoID description by Accept."""
-    wanted = negotiate()
-    return _described(VOID_FILE, "ttl" if wanted == HTML else wanted)
+    return _described(VOID_FILE, negotiate(tuple(_TRIPLES)))
 
 
 @blueprint.get("/void.<extension>")
@@ -63,7 +62,7 @@ def context() -> Response:
 
 
 def _described(name: str, extension: str | None) -> Response:
-    form = _TRIPLES.get(extension or "ttl")
+    form = _TRIPLES.get(extension or "")
     if form is None:
         raise RequestError(406, "web.not_acceptable", {}, [])
     response = _send(_converted(_file(name), form), form.content_type, form.extension)

@@ -109,7 +109,7 @@ def _answer(extension: str | None) -> Response:
             answer.set_etag(tag, weak=True)
             answer.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
         else:
-            answer = rdf(write(bundle, [], None, FORMATS[chosen], site().names), chosen, tag)
+            answer = rdf(write(bundle, [], FORMATS[chosen], site().names), chosen, tag)
     answer.headers["Link"] = alternates("/ontology")
     answer.headers["Vary"] = vary_of(extension)
     return answer

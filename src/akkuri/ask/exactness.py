@@ -1,0 +1,63 @@
+"""Answers as their formats have them, where the engine writes what readers drop or cannot read."""
+
+from collections.abc import Iterator
+from typing import Final
+from xml.parsers.expat import ExpatError, ParserCreate
+
+from akkuri.errors import Refusal
+from akkuri.store import Format
+
+__all__ = ["exact"]
+
+_XML: Final = frozenset({"xml", "rdfxml"})
+
+
+def exact(pieces: Iterator[bytes], form: Format) -> Iterator[bytes]:
+    """Pass the pieces of an answer on in the exact form of its format.
+
+    CSV: an empty value in a table of one column is written as `""`, since a blank line is no row to most
+    readers. XML: what no parser reads is a Refusal "no-xml", before the first piece where it is short.
+    """
+    if form.name == "csv":
+        return _without_blank_lines(pieces)
+    if form.name in _XML:
+        return _well_formed(pieces)
+    return pieces
+
+
+def _without_blank_lines(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    head = b""
+    for piece in pieces:
+        head += piece
+        if b"\n" in head:
+            break
+    if b"," in head.partition(b"\n")[0] or b'"' in head.partition(b"\n")[0]:
+        yield head
+        yield from pieces
+        return
+    quoted = False
+    rest = head
+    while True:
+        *lines, rest = rest.split(b"\n")
+        done = []
+        for line in lines:
+            done.append(line if quoted or line.strip(b"\r") else b'""\r')
+            quoted ^= line.count(b'"') % 2 == 1
+        if done:
+            yield b"\n".join(done) + b"\n"
+        more = next(pieces, None)
+        if more is None:
+            break
+        rest += more
+    if rest:
+        yield rest
+
+
+def _well_formed(pieces: Iterator[bytes]) -> Iterator[bytes]:
+    parser = ParserCreate(namespace_separator=" ")
+    for piece in pieces:
+        try:
+            parser.Parse(piece, False)
+        except ExpatError as error:
+            raise Refusal("no-xml", line=None, detail=str(error)) from error
+        yield piece

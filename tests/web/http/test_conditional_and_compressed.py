@@ -1,0 +1,81 @@
+"""Conditional requests, compression and slashes: the same rule at every address."""
+
+import gzip
+
+import pytest
+from flask.testing import FlaskClient
+
+
+@pytest.mark.parametrize("path", ["/doc/facility/nobody", "/sparql?query=SELECT", "/concept/nothing"])
+def test_a_star_never_makes_an_error_look_unchanged(small: FlaskClient, path: str) -> None:
+    assert small.get(path, headers={"If-None-Match": "*"}).status_code in (400, 404)
+
+
+def test_a_star_is_unchanged_where_something_is(small: FlaskClient) -> None:
+    for path in ("/doc/facility/alpha", "/doc/facility/alpha.ttl", "/sparql?query=ASK{}"):
+        answer = small.get(path, headers={"If-None-Match": "*"})
+        assert (answer.status_code, answer.data) == (304, b"")
+
+
+def test_a_post_is_always_answered(small: FlaskClient) -> None:
+    tag = small.get("/sparql?query=ASK{}").headers["ETag"]
+    assert small.get("/sparql?query=ASK{}", headers={"If-None-Match": tag}).status_code == 304
+    for wanted in ("*", tag):
+        answer = small.post("/sparql", data={"query": "ASK{}"}, headers={"If-None-Match": wanted})
+        assert answer.status_code == 200
+
+
+@pytest.mark.parametrize(
+    "path", ["/doc/facility/alpha", "/browse/equipment", "/sparql?query=SELECT*{?s?p?o}"]
+)
+def test_answers_are_compressed_for_those_who_take_it(small: FlaskClient, path: str) -> None:
+    plain = small.get(path)
+    packed = small.get(path, headers={"Accept-Encoding": "gzip, br"})
+    assert packed.headers["Content-Encoding"] == "gzip"
+    assert "Accept-Encoding" in packed.vary
+    assert "Accept-Encoding" in plain.vary
+    assert gzip.decompress(packed.data) == plain.data
+    assert len(packed.data) < len(plain.data)
+    refused = small.get(path, headers={"Accept-Encoding": "gzip;q=0"})
+    assert "Content-Encoding" not in refused.headers
+
+
+@pytest.mark.parametrize(
+    ("path", "target"),
+    [
+        ("/queries/", "/queries"),
+        ("/concept/", "/concept"),
+        ("/ontology/?lang=fi", "/ontology?lang=fi"),
+        ("/id/facility/alpha/", "/id/facility/alpha"),
+    ],
+)
+def test_a_slash_at_the_end_leads_to_the_address(small: FlaskClient, path: str, target: str) -> None:
+    answer = small.get(path)
+    assert answer.status_code == 308
+    assert answer.headers["Location"].removeprefix("http://localhost") == target
+
+
+def test_no_address_is_made_up(small: FlaskClient) -> None:
+    assert small.get("/nothing/").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/doc/facility/alpha", "/ontology", "/concept/capability/testing"])
+@pytest.mark.parametrize(
+    ("accept", "mimetype"),
+    [
+        ("text/turtle;charset=utf-8", "text/turtle"),
+        ("text/n3, */*;q=0.1", "text/turtle"),
+        ("application/vnd.unknown, application/ld+json;q=0.5", "application/ld+json"),
+        ("text/html;q=0.2, application/n-triples", "application/n-triples"),
+        ("application/xhtml+xml", "text/html"),
+        ("*/*", "text/html"),
+    ],
+)
+def test_one_negotiation(small: FlaskClient, path: str, accept: str, mimetype: str) -> None:
+    assert small.get(path, headers={"Accept": accept}).mimetype == mimetype
+
+
+def test_what_is_refused_is_not_sent(small: FlaskClient) -> None:
+    answer = small.get("/doc/facility/alpha", headers={"Accept": "text/html;q=0, */*"})
+    assert answer.status_code == 200
+    assert answer.mimetype != "text/html"
