@@ -10,6 +10,7 @@ from rich.table import Table
 from akkuri.checks.report.finding import Severity
 from akkuri.release.build import ReleaseRefusedError, build_release
 from akkuri.release.opening import Release
+from akkuri.release.pruning import prune
 from akkuri.settings import Settings
 from akkuri.texts import text
 from akkuri.texts.numbers import decimal
@@ -24,7 +25,12 @@ __all__ = ["command"]
 @click.option(
     "--out", type=click.Path(path_type=Path), help="Folder of the releases (default: AKKURI_RELEASE)."
 )
-def command(data: Path | None, out: Path | None) -> None:
+@click.option(
+    "--keep",
+    type=click.IntRange(1),
+    help="Releases to keep, the new one included; older ones that no server answers from are removed.",
+)
+def command(data: Path | None, out: Path | None, keep: int | None) -> None:
     """Build a release from the tables and put it in use."""
     settings = Settings.from_env()
     started = perf_counter()
@@ -41,6 +47,17 @@ def command(data: Path | None, out: Path | None) -> None:
             _refusal(refused, settings)
             raise click.exceptions.Exit(refused.exit_code) from refused
     _summary(release, settings, perf_counter() - started)
+    if keep is not None:
+        _prune(out or settings.release, keep, settings.lang)
+
+
+def _prune(root: Path, keep: int, lang: str) -> None:
+    """Remove old releases and say which."""
+    removed, spared = prune(root, keep)
+    for key, folders in (("removed", removed), ("spared", spared)):
+        if folders:
+            names = ", ".join(folder.name for folder in folders)
+            click.echo(text(lang, f"build.{key}", count=len(folders), names=names))
 
 
 def _refusal(refused: ReleaseRefusedError, settings: Settings) -> None:

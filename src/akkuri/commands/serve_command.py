@@ -18,6 +18,7 @@ from akkuri.errors import AkkuriError, OutsideError, UsageError
 from akkuri.release.integrity import Stamp, stamp
 from akkuri.release.opening import Release, find_release, locate_release
 from akkuri.release.places import check_empty
+from akkuri.release.pruning import hold
 from akkuri.settings import Settings
 from akkuri.system import system_failure
 from akkuri.texts import text
@@ -133,6 +134,7 @@ def _serve_releases(ears: Ears, first: Release, settings: Settings) -> int:
     def run(release: Release, parent: int) -> int:
         said = "endpoint.listening" if release == first else "endpoint.switched"
         try:
+            hold(release.folder)
             if release is not first:
                 release.verify()
             settled = release.settled(settings)

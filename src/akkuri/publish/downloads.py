@@ -15,8 +15,10 @@ from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import COMPRESSIONS
 from akkuri.publish.formats import FORMATS, export
 
-__all__ = ["Download", "Shelf", "downloads", "find_download"]
+__all__ = ["DOWNLOADS", "Download", "Shelf", "downloads", "find_download"]
 
+DOWNLOADS: Final = ".downloads"
+"""Folder beside the releases with the files that were made of each."""
 _SUM: Final = ".sha256"
 
 
@@ -66,7 +68,7 @@ class Shelf:
 
     def __init__(self, edition: Edition, root: Path) -> None:
         self._edition = edition
-        self._wanted = root / ".downloads" / edition.version
+        self._wanted = root / DOWNLOADS / edition.version
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._folder: Path | None = None
         self._checked: dict[Path, tuple[tuple[int, ...], str]] = {}

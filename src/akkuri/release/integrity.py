@@ -18,7 +18,6 @@ Stamp = tuple[tuple[str, int, int, int], ...]
 SEAL: Final = "seal"
 """The entry of a manifest that is the checksum of all others."""
 _PIECE: Final = 1 << 20
-_REMEDY: Final = "build it anew with `akkuri build`, or use another release."
 
 
 def seal(manifest: Mapping[str, Any]) -> dict[str, Any]:
@@ -56,13 +55,11 @@ def _verified(folder: Path, _stamp: Stamp, manifest: str) -> None:
         found = dict(zip(sums, pool.map(lambda name: _read(folder / name), sums), strict=True))
     for name, expected in sums.items():
         if found[name][0] != expected:
-            raise UsageError(
-                f"{folder / name}: is damaged, its checksum is not that of {MANIFEST}; {_REMEDY}"
-            )
+            raise UsageError.worded("release.damaged", file=folder / name)
     lines = found[GRAPH][1]
     if lines != facts["triples"]:
-        raise UsageError(
-            f"{folder / GRAPH}: has {lines} triples, {MANIFEST} says {facts['triples']}; {_REMEDY}"
+        raise UsageError.worded(
+            "release.miscounted", file=folder / GRAPH, found=lines, expected=facts["triples"]
         )
 
 
@@ -70,17 +67,14 @@ def _checked_manifest(folder: Path, facts: Any) -> dict[str, str]:
     """Return the checksums by file name, sorted; UsageError when a manifest is none, or not its own."""
     place = folder / MANIFEST
     if not isinstance(facts, dict):
-        raise UsageError(f"{place}: is no manifest of a release; {_REMEDY}")
+        raise UsageError.worded("release.no-manifest", file=place)
     number = facts.get("format")
     if not isinstance(number, int) or number < FORMAT:
-        raise UsageError(f"{place}: is that of an earlier Akkuri, without the format {FORMAT}; {_REMEDY}")
+        raise UsageError.worded("release.earlier-format", file=place, format=FORMAT)
     if number > FORMAT:
-        raise UsageError(
-            f"{place}: has the format {number}, and this Akkuri reads {FORMAT}; "
-            "use the Akkuri that built it, or a newer one."
-        )
+        raise UsageError.worded("release.newer-format", file=place, found=number, format=FORMAT)
     if facts.get(SEAL) != _own_checksum(facts):
-        raise UsageError(f"{place}: is damaged, its checksum is not its own; {_REMEDY}")
+        raise UsageError.worded("release.damaged-manifest", file=place)
     sums: dict[str, str] = facts["sha256"]
     return dict(sorted(sums.items()))
 
@@ -89,12 +83,12 @@ def _check_names(folder: Path, sums: Mapping[str, str]) -> None:
     """Raise UsageError for a file that is lacking, is no file, or is not in the manifest."""
     for name in sums:
         if PurePosixPath(name).is_absolute() or ".." in PurePosixPath(name).parts:
-            raise UsageError(f"{folder / MANIFEST}: names {name}, which is outside of the release; {_REMEDY}")
+            raise UsageError.worded("release.outside", file=folder / MANIFEST, name=name)
         if not (folder / name).is_file():
-            raise UsageError(f"{folder / name}: is lacking, {MANIFEST} has it; {_REMEDY}")
+            raise UsageError.worded("release.lacking", file=folder / name)
     strange = sorted(files_of(folder) - set(sums) - {MANIFEST, LOG})
     if strange:
-        raise UsageError(f"{folder / strange[0]}: is in the release but not in its {MANIFEST}; take it out.")
+        raise UsageError.worded("release.strange", file=folder / strange[0])
 
 
 def files_of(folder: Path) -> set[str]:
@@ -115,7 +109,7 @@ def _read(file: Path) -> tuple[str, int]:
                 digest.update(piece)
                 lines += piece.count(b"\n")
     except OSError as error:
-        raise UsageError(f"{file}: cannot be read ({error.strerror}); {_REMEDY}") from error
+        raise UsageError.worded("release.unreadable", file=file, detail=error.strerror) from error
     return digest.hexdigest(), lines
 
 

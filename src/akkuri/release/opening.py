@@ -41,7 +41,7 @@ class Release:
         try:
             document: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError) as error:
-            raise UsageError(f"{file}: cannot be read as a release manifest ({error}).") from error
+            raise UsageError.worded("release.unreadable-manifest", file=file, detail=error) from error
         return document
 
     def verify(self) -> "Release":

@@ -6,13 +6,14 @@ from pathlib import Path
 from typing import Final
 
 from akkuri.errors import UsageError
+from akkuri.publish.downloads import DOWNLOADS
 from akkuri.release.layout import CURRENT, GRAPH, MANIFEST
 
 __all__ = ["UNFINISHED", "check_empty", "check_folder_of_releases"]
 
 UNFINISHED: Final = ".building-"
 """How the names of folders and links begin that are being made."""
-_OURS: Final = (".lock", ".downloads", "lost+found", UNFINISHED)
+_OURS: Final = (".lock", DOWNLOADS, "lost+found", UNFINISHED)
 _VERSION: Final = re.compile(r"\d{4}-\d\d-\d\d-[0-9a-f]{12}(\.\d+)?")
 
 
@@ -20,22 +21,16 @@ def check_empty(root: Path) -> None:
     """Raise UsageError unless a folder is not there yet or holds nothing, not even a release."""
     found = _first(root, lambda _entry: False)
     if found is not None:
-        raise UsageError(
-            f"{root}: there is no release in use, but {found.name} is there; nothing is built beside it. "
-            "Expected a folder that does not exist or is empty, or one of releases (`akkuri build --out`)."
-        )
+        raise UsageError.worded("release.not-empty", folder=root, name=found.name)
 
 
 def check_folder_of_releases(root: Path) -> None:
     """Raise UsageError unless a folder is not there yet, or is empty, or holds releases only."""
     if (root / GRAPH).exists() or (root / MANIFEST).exists():
-        raise UsageError(f"{root}: is itself a release; expected the folder above it, or a new one.")
+        raise UsageError.worded("release.is-release", folder=root)
     found = _first(root, lambda entry: entry.name == CURRENT or _is_release(entry))
     if found is not None:
-        raise UsageError(
-            f"{root}: holds {found.name}, which is no release; "
-            "expected a folder that does not exist, is empty or holds releases only."
-        )
+        raise UsageError.worded("release.not-releases", folder=root, name=found.name)
 
 
 def _is_release(entry: Path) -> bool:
@@ -51,7 +46,5 @@ def _first(root: Path, expected: Callable[[Path], bool]) -> Path | None:
     try:
         entries = sorted(root.iterdir())
     except OSError as error:
-        raise UsageError(
-            f"{root}: cannot be read ({error.strerror}); expected a folder for releases."
-        ) from error
+        raise UsageError.worded("release.no-folder", folder=root, detail=error.strerror) from error
     return next((each for each in entries if not each.name.startswith(_OURS) and not expected(each)), None)
