@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import yaml
 
@@ -13,11 +13,11 @@ from akkuri.kinds.collection import Kinds
 from akkuri.kinds.declaration import Kind, kind_of
 from akkuri.kinds.entries import MalformedError
 from akkuri.kinds.section import section_of
+from akkuri.yaml import line_of, read_yaml
 
 __all__ = ["load_kinds", "place_of", "shared_kinds"]
 
 Declared = TypeVar("Declared")
-_LOADER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @cache
@@ -57,7 +57,7 @@ def _files(folders: Iterable[Path]) -> dict[str, Path]:
 def _read(file: Path, read: Callable[[str, object], Declared]) -> Declared:
     try:
         text = file.read_text(encoding="utf-8")
-        return read(file.stem, yaml.load(text, Loader=_LOADER))  # noqa: S506 (a safe loader, in C)
+        return read(file.stem, read_yaml(text))
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
@@ -72,24 +72,6 @@ def _read(file: Path, read: Callable[[str, object], Declared]) -> Declared:
 def place_of(file: Path, *path: str | int) -> str:
     """Return `file:line` of a part of a declaration."""
     return f"{file}:{line_of(file.read_text(encoding='utf-8'), path)}"
-
-
-def line_of(text: str, path: Iterable[str | int]) -> int:
-    """Return the line, counted from 1, of a part of a declaration, or of what is around a lacking one."""
-    node = yaml.compose(text, Loader=_LOADER)
-    line = 1
-    for step in path:
-        if isinstance(node, yaml.MappingNode):
-            found = [(key, value) for key, value in node.value if key.value == step]
-            if not found:
-                break
-            line, node = found[0][0].start_mark.line + 1, found[0][1]
-        elif isinstance(node, yaml.SequenceNode) and isinstance(step, int) and step < len(node.value):
-            node = node.value[step]
-            line = node.start_mark.line + 1
-        else:
-            break
-    return line
 
 
 def _check_apart(kinds: Kinds) -> None:
