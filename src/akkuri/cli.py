@@ -3,12 +3,13 @@
 import importlib
 import os
 import sys
+import traceback
 from collections.abc import Callable
 from typing import Final, TypeVar
 
 import click
 
-from akkuri.commands.apart import watched
+from akkuri.commands.apart import apart
 from akkuri.errors import AkkuriError
 from akkuri.system import system_failure
 
@@ -57,10 +58,18 @@ def program() -> None:
 
 def main() -> None:
     """Run the program; exit codes are told in CONTRIBUTING.md (Exit codes and messages)."""
-    code: int | None = None
     if sys.argv[1:2] != ["serve"] and sys.argv[1:2] and sys.argv[1] in COMMANDS:  # the server minds its own
-        code = _told(watched)
-    sys.exit(_told(_run) if code is None else code)
+        sys.exit(_told(lambda: apart(_finished)))
+    sys.exit(_told(_run))
+
+
+def _finished() -> int:
+    """Do the work of a process that ends with it at once, without taking itself apart."""
+    try:
+        return _told(_run)
+    except BaseException:
+        traceback.print_exc()
+        return 1
 
 
 def _run() -> int:

@@ -57,6 +57,7 @@ def apart(work: Callable[[], int]) -> int:
         code = work()
     finally:
         with suppress(OSError):
+            sys.stdout.flush()
             sys.stderr.flush()
         os._exit(code)
 

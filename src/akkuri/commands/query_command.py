@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 
 __all__ = ["command"]
 
+_kept: Final[list[Store]] = []
+"""The store that was asked, until the process ends: to free every term of it takes longer than to answer."""
 _TABLES: Final = ("table", "json", "csv", "tsv", "xml", "srj")
 _FORMATS: Final = (*_TABLES, *(form.name for form in GRAPHS))
 
@@ -65,6 +67,7 @@ def command(
         from akkuri.ask.service import Ask
 
         store = opening.result()
+    _kept[:] = [store]
     deep_stack()
     if query is not None:
         sparql = _bound(query, values, store, settings)
