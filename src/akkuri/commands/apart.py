@@ -18,7 +18,7 @@ __all__ = ["apart", "watched"]
 _OUT_OF_MEMORY: Final = {signal.SIGKILL, signal.SIGABRT, signal.SIGSEGV, signal.SIGBUS}
 """How a process ends that gets no memory: by the system, by an engine that gives up, by a fault."""
 _NO_MEMORY: Final = re.compile(
-    r"memory allocation|cannot allocate memory|^Traceback", re.IGNORECASE | re.MULTILINE
+    r"memory allocation|cannot allocate memory|pthread_create failed|^Traceback", re.IGNORECASE | re.MULTILINE
 )
 _PASSED_ON: Final = (signal.SIGTERM, signal.SIGHUP)
 
