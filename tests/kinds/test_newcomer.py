@@ -2,7 +2,6 @@
 
 import csv
 import json
-import sys
 import zipfile
 from collections.abc import Callable
 from io import TextIOWrapper
@@ -12,12 +11,12 @@ import pytest
 from flask.testing import FlaskClient
 
 from akkuri.ask.service import Ask
-from akkuri.cli import main
 from akkuri.release.build import build_release
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 from akkuri.web.app import create_app
+from program import akkuri
 
 from .patents import DECLARATION, ROWS, SECTION, SHAPE, TABLES, TERMS, cluster
 
@@ -28,15 +27,12 @@ Run = Callable[..., tuple[int, str]]
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> Run:
+def run() -> Run:
     """Run the program as from a shell; returns the exit code and everything it said."""
 
     def call(*args: str | Path) -> tuple[int, str]:
-        monkeypatch.setattr(sys, "argv", ["akkuri", *map(str, args)])
-        with pytest.raises(SystemExit) as ended:
-            main()
-        said = capfd.readouterr()
-        return int(ended.value.code or 0), said.out + said.err
+        done = akkuri(*args)
+        return done.returncode, done.stdout + done.stderr
 
     return call
 

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from akkuri.cli import main
+from program import akkuri
 
 
-def run(monkeypatch: pytest.MonkeyPatch, *arguments: object) -> int:
-    monkeypatch.setattr(sys, "argv", ["akkuri", "link", *map(str, arguments)])
-    with pytest.raises(SystemExit) as caught:
-        main()
-    return int(caught.value.code or 0)
+def run(*arguments: object) -> int:
+    """Run `akkuri link`, and say what it says."""
+    done = akkuri("link", *arguments)
+    sys.stdout.write(done.stdout)
+    sys.stderr.write(done.stderr)
+    return done.returncode
 
 
 @pytest.fixture
@@ -24,11 +25,9 @@ def source(tmp_path: Path) -> Path:
     return path
 
 
-def test_writes_one_line_per_line(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], source: Path, tiny: Path
-) -> None:
+def test_writes_one_line_per_line(capsys: pytest.CaptureFixture[str], source: Path, tiny: Path) -> None:
     target = source.with_name("out.tsv")
-    assert run(monkeypatch, "ror", "--text", source, "--out", target, "--snapshot", tiny) == 0
+    assert run("ror", "--text", source, "--out", target, "--snapshot", tiny) == 0
     lines = [line.split("\t") for line in target.read_text(encoding="utf-8").splitlines()]
     assert lines[0] == ["affiliation", "ids", "confidence"]
     assert [line[:2] for line in lines[1:]] == [
@@ -52,7 +51,6 @@ def test_writes_one_line_per_line(
     ],
 )
 def test_bad_input(
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     tmp_path: Path,
     tiny: Path,
@@ -61,7 +59,7 @@ def test_bad_input(
 ) -> None:
     source, target = tmp_path / "bad.tsv", tmp_path / "out.tsv"
     source.write_bytes(content)
-    assert run(monkeypatch, "ror", "--text", source, "--out", target, "--snapshot", tiny) == 2
+    assert run("ror", "--text", source, "--out", target, "--snapshot", tiny) == 2
     error = capsys.readouterr().err
     assert error.startswith("akkuri: ")
     assert str(source) in error
@@ -71,19 +69,18 @@ def test_bad_input(
 
 
 def test_bad_snapshot_leaves_the_old_answer(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], source: Path, tmp_path: Path
+    capsys: pytest.CaptureFixture[str], source: Path, tmp_path: Path
 ) -> None:
     snapshot, target = tmp_path / "cut.json", tmp_path / "out.tsv"
     snapshot.write_text('[{"id": "https://ror.org/04b1', encoding="utf-8")
     target.write_text("before", encoding="utf-8")
-    assert run(monkeypatch, "ror", "--text", source, "--out", target, "--snapshot", snapshot) == 2
+    assert run("ror", "--text", source, "--out", target, "--snapshot", snapshot) == 2
     assert "cut.json: not whole JSON" in capsys.readouterr().err
     assert target.read_text(encoding="utf-8") == "before"
     assert {path.name for path in tmp_path.iterdir()} == {"in.tsv", "cut.json", "out.tsv"}
 
 
 def test_target_that_cannot_be_written(
-    monkeypatch: pytest.MonkeyPatch,
     capsys: pytest.CaptureFixture[str],
     source: Path,
     tiny: Path,
@@ -94,7 +91,7 @@ def test_target_that_cannot_be_written(
         (tmp_path, "is a folder"),
         (source, "is also an input"),
     ):
-        assert run(monkeypatch, "ror", "--text", source, "--out", target, "--snapshot", tiny) == 2
+        assert run("ror", "--text", source, "--out", target, "--snapshot", tiny) == 2
         assert message in capsys.readouterr().err
     assert source.read_text(encoding="utf-8").startswith("id\t")
 
@@ -107,8 +104,6 @@ def test_target_that_cannot_be_written(
         (["ror", "--text", "x", "--out", "y"], "--snapshot"),
     ],
 )
-def test_wrong_usage(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], arguments: list[str], message: str
-) -> None:
-    assert run(monkeypatch, *arguments) == 2
+def test_wrong_usage(capsys: pytest.CaptureFixture[str], arguments: list[str], message: str) -> None:
+    assert run(*arguments) == 2
     assert message in capsys.readouterr().err
