@@ -1,6 +1,6 @@
 """Checking what a person names: a folder of tables, CSV files, workbooks, RDF files."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -44,12 +44,14 @@ def check_paths(
     engine: str = "shacl-rust",
     *,
     owl: bool = False,
+    reading: Callable[[Path], None] = lambda _file: None,
 ) -> list[Finding]:
     """Return the findings about the paths, or about the data folder when there is none.
 
     A folder is checked by itself. CSV files, workbooks and RDF files are checked as additions to the
     data folder (`data`, the national graph's when None): their rows take the place of those with the
     same key, they may name records of the folder, and only findings about them are told.
+    `reading` is called with each file before it is read.
     With `owl` the OWL reasoner is asked too; it needs Java and seconds.
     Raises UsageError for a path that cannot be read or is nothing Akkuri knows, OutsideError where the
     reasoner is asked for and cannot run.
@@ -59,13 +61,7 @@ def check_paths(
     beside = data or resources.data()
     folders = [path for path in paths if path.is_dir()] or ([] if paths else [beside])
     files = [path for path in paths if not path.is_dir()]
-    for path in files:
-        if not path.is_file():
-            raise UsageError(f"{path}: is not there; expected a folder, a CSV file, a workbook or RDF.")
-        if path.suffix.lower() not in {".csv", ".xlsx", *RDF_FORMATS}:
-            raise UsageError(
-                f"{path}: is no kind of file Akkuri checks; expected .csv, .xlsx, {', '.join(RDF_FORMATS)}."
-            )
+    _check_kinds(files)
     found: list[Finding] = []
     for folder in folders:
         cluster = open_cluster(folder, names)
@@ -75,18 +71,37 @@ def check_paths(
     cluster = open_cluster(beside, names)
     tabular = [path for path in files if path.suffix.lower() in (".csv", ".xlsx")]
     if tabular:
-        found += _added_rows(tabular, cluster, engine, owl)
+        found += _added_rows(tabular, cluster, engine, owl, reading)
     for path in files:
         if path not in tabular:
+            reading(path)
             found += _rdf(path, cluster, engine, owl)
     return in_order(found)
 
 
-def _added_rows(files: Sequence[Path], cluster: Cluster, engine: str, owl: bool) -> list[Finding]:
+def _check_kinds(files: Sequence[Path]) -> None:
+    """Raise UsageError for a file that is not there or nothing Akkuri knows."""
+    for path in files:
+        if not path.is_file():
+            raise UsageError(f"{path}: is not there; expected a folder, a CSV file, a workbook or RDF.")
+        if path.suffix.lower() not in {".csv", ".xlsx", *RDF_FORMATS}:
+            raise UsageError(
+                f"{path}: is no kind of file Akkuri checks; expected .csv, .xlsx, {', '.join(RDF_FORMATS)}."
+            )
+
+
+def _added_rows(
+    files: Sequence[Path],
+    cluster: Cluster,
+    engine: str,
+    owl: bool,
+    reading: Callable[[Path], None],
+) -> list[Finding]:
     """Check the rows of files together with those rows of the data folder that they do not replace."""
     schema = cluster.schema
     tables = Tables(schema)
     for file in files:
+        reading(file)
         if file.suffix.lower() == ".xlsx":
             from akkuri.checks.cells.workbook import read_workbook  # a third of a second
 

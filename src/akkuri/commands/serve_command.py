@@ -12,6 +12,7 @@ from akkuri import resources
 from akkuri.ask.named.catalogue import Catalogue
 from akkuri.ask.processes.generations import Generations
 from akkuri.commands.apart import apart
+from akkuri.commands.bounded import bounded
 from akkuri.commands.serve_generation import Ears, serve_generation
 from akkuri.commands.served import Served
 from akkuri.errors import AkkuriError, OutsideError, UsageError
@@ -117,6 +118,8 @@ def _build(settings: Settings) -> int:
 def _serve_source(ears: Ears, source: Served, settings: Settings) -> int:
     """Serve what does not change."""
     source.check_address_space(settings)
+    if source.files:
+        bounded(source.try_files)
 
     def run(same: Served, parent: int) -> int:
         return _generation(ears, same, settings, "endpoint.listening", parent)

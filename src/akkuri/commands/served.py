@@ -1,14 +1,19 @@
 """What `akkuri serve` serves: a release, RDF files, a store on disk, or a remote store."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from pyoxigraph import Store as Engine
+
+from akkuri.commands.bounded import Reading
 from akkuri.errors import OutsideError
 from akkuri.release.layout import DISK
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore, Store
+from akkuri.store.loading import load
 from akkuri.system import address_space_limit
 from akkuri.texts import text
 
@@ -56,6 +61,16 @@ class Served:
         if self.release is not None:
             return EmbeddedStore.of_release(self.release.graph_path, self.release.version)
         return EmbeddedStore.in_memory(self.files)
+
+    def try_files(self, reading: Reading) -> None:
+        """Load the files into a store that is thrown away; `reading` is told each. Raises as `open`."""
+
+        def each() -> Iterator[Path]:
+            for file in self.files:
+                reading(file)
+                yield file
+
+        load(Engine(), each())
 
     def words(self, store: Store | None, lang: str) -> str:
         """Say what is served."""

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
 from typing import Any, Final
-from zipfile import BadZipFile
+from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
@@ -19,6 +19,10 @@ __all__ = ["read_workbook"]
 
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 """How old .xls files and workbooks with a password begin ([MS-CFB] 2.2)."""
+
+MIB: Final = 1024 * 1024
+LARGEST: Final = 256 * MIB
+"""Bytes of the parts of a workbook when unpacked; a table of a hundred thousand rows has about 50 MiB."""
 
 _BROKEN: Final = (
     OSError,
@@ -47,6 +51,11 @@ def read_workbook(file: Path, into: Tables) -> None:
         if _is_locked(file):
             into.problems.append(Fault("workbook-locked", file.name))
             return
+        size = _unpacked(file)
+        if size > LARGEST:
+            found_size = {"found": str(size // MIB), "expected": str(LARGEST // MIB)}
+            into.problems.append(Fault("workbook-too-large", file.name, params=found_size))
+            return
         sheets = _sheets(file, schemas)
     except _BROKEN:
         into.problems.append(Fault("workbook-broken", file.name))
@@ -67,6 +76,12 @@ def read_workbook(file: Path, into: Tables) -> None:
 def _is_locked(file: Path) -> bool:
     with file.open("rb") as handle:
         return handle.read(len(_OLE)) == _OLE
+
+
+def _unpacked(file: Path) -> int:
+    """Return the bytes its parts are said to have; no more than that is ever unpacked of them."""
+    with ZipFile(file) as parts:
+        return sum(part.file_size for part in parts.infolist())
 
 
 def _sheets(file: Path, tables: Container[str]) -> dict[str, list[list[str]]]:

@@ -21,6 +21,7 @@ UNREADABLE: Final = frozenset(
         "workbook-broken",
         "workbook-locked",
         "workbook-sheets",
+        "workbook-too-large",
         "rdf-broken",
         "concept-lacking",
     }

@@ -1,0 +1,139 @@
+"""Reading files of strangers in a process that may take only so much memory and time."""
+
+import os
+import pickle
+import resource
+import select
+import signal
+import sys
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from io import BytesIO
+from pathlib import Path
+from typing import Final, NoReturn, TypeVar, cast
+
+from akkuri.ask.processes.fence import bound_memory, die_with_parent
+from akkuri.errors import AkkuriError, UsageError
+from akkuri.system import address_space_limit, no_memory, system_failure
+
+__all__ = ["Reading", "bounded"]
+
+_T = TypeVar("_T")
+Reading = Callable[[Path], None]
+"""Is told which file is being read, so that a refusal can name it."""
+
+MIB: Final = 1024 * 1024
+MEMORY: Final = 700 * MIB
+"""Bytes beside the program itself, which has less than 300 MiB: 1 GB together."""
+SECONDS: Final = 8
+"""Seconds of computing: with the start of the program less than 10."""
+PATIENCE: Final = 40.0
+"""Seconds by the clock, for a busy machine or a slow disk."""
+_NO_MEMORY: Final = 70
+_TOO_DEEP: Final = 71
+
+
+def bounded(work: Callable[[Reading], _T]) -> _T:
+    """Return what some work returns that reads files nobody vouches for; it is done in a child process.
+
+    The work calls what it is given with each file before it reads it. What it returns must be picklable.
+    Raises UsageError naming the file when it takes too much memory or time or is nested too deeply, and
+    whatever the work raises. A process with threads is not forked, for the child would wait for them: it
+    does the work itself, without bounds; the commands have one thread.
+    """
+    if len(os.listdir("/proc/self/task")) > 1:
+        return work(lambda _file: None)
+    sys.stdout.flush()
+    sys.stderr.flush()
+    source, target = os.pipe()
+    parent = os.getpid()
+    pid = os.fork()
+    if not pid:
+        os.close(source)
+        _work(work, target, parent)
+    os.close(target)
+    try:
+        said, ended = _heard(source, time.monotonic() + PATIENCE)
+    finally:
+        os.close(source)
+        with suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)  # it has said everything, or has no more time
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+    place, done = _understood(said)
+    if done is None:
+        raise _refusal(place, code if ended else -signal.SIGXCPU)
+    result, error = done
+    if error is not None:
+        raise error
+    return cast(_T, result)
+
+
+def _work(work: Callable[[Reading], object], target: int, parent: int) -> NoReturn:
+    """Do the work in the child, and end it."""
+    code = 1
+    try:
+        die_with_parent(parent)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # engines that run out of memory or stack write pages
+        os.environ["RAYON_NUM_THREADS"] = "2"  # every thread reserves address space
+        bound_memory(MEMORY)
+        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
+        resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+        with open(target, "wb") as pipe:
+
+            def reading(file: Path) -> None:
+                pickle.dump(str(file), pipe)
+                pipe.flush()
+
+            pipe.write(_result(work, reading))
+        code = 0
+    finally:
+        os._exit(code)
+
+
+def _result(work: Callable[[Reading], object], reading: Reading) -> bytes:
+    """Return the result or the error of the work, pickled; without memory or stack end the process."""
+    try:
+        return pickle.dumps((work(reading), None))
+    except MemoryError:
+        os._exit(_NO_MEMORY)
+    except RecursionError:
+        os._exit(_TOO_DEEP)
+    except Exception as error:
+        if not isinstance(error, AkkuriError) and system_failure(error) is not None:
+            os._exit(_NO_MEMORY)
+        return pickle.dumps((None, error))
+
+
+def _heard(source: int, deadline: float) -> tuple[bytes, bool]:
+    """Return what the child says, and whether it ended by itself before the deadline."""
+    said = bytearray()
+    while select.select([source], [], [], max(0.0, deadline - time.monotonic()))[0]:
+        part = os.read(source, 1 << 16)
+        if not part:
+            return bytes(said), True
+        said += part
+    return bytes(said), False
+
+
+def _understood(said: bytes) -> tuple[str, tuple[object, Exception | None] | None]:
+    """Return the last file that was read, and the result or the error where there is one."""
+    stream, place = BytesIO(said), ""
+    with suppress(EOFError, pickle.UnpicklingError):
+        while True:
+            found = pickle.load(stream)  # noqa: S301 - our own child wrote it
+            if not isinstance(found, str):
+                return place, found
+            place = found
+    return place, None
+
+
+def _refusal(place: str, code: int) -> AkkuriError:
+    """Say why a child has ended without a result."""
+    if code == -signal.SIGXCPU:
+        return UsageError.worded("system.reading-time", place=place, limit=SECONDS)
+    if code in (-signal.SIGSEGV, -signal.SIGBUS, _TOO_DEEP):
+        return UsageError.worded("system.reading-depth", place=place)
+    if address_space_limit() is not None:
+        return no_memory()
+    return UsageError.worded("system.reading-memory", place=place, limit=MEMORY // MIB)

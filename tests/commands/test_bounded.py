@@ -1,0 +1,180 @@
+"""Files of strangers that would take all memory and time: one sentence, exit 2, within bounds."""
+
+import os
+import re
+import subprocess
+import sys
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook
+
+from akkuri.commands.bounded import bounded
+from akkuri.texts import LANGUAGES, text
+from checks.tables import GOOD, SCHEMA, write_folder
+
+GIB: int = 1024 * 1024  # in the KiB of wait4
+DEEP = 200_000
+HEADER = SCHEMA.by_name["facilities"].header
+
+
+def laughs(file: Path) -> None:
+    """Entities that are written out as 5 TB of text."""
+    entities = "".join(f'<!ENTITY l{level} "{f"&l{level - 1};" * 10}">' for level in range(1, 12))
+    file.write_text(
+        f'<!DOCTYPE r [<!ENTITY l0 "{"ha" * 25}">{entities}]>'
+        '<rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#" xmlns:e="http://example.org/">'
+        '<rdf:Description rdf:about="http://example.org/a"><e:p>&l11;</e:p></rdf:Description></rdf:RDF>'
+    )
+
+
+def triple_terms(file: Path) -> None:
+    file.write_text("<x:a> <x:p> " + "<<( <x:a> <x:p> " * DEEP + "<x:b>" + " )>>" * DEEP + " .")
+
+
+def objects(file: Path) -> None:
+    file.write_text('{"http://example.org/p":' * DEEP + '{"@id":"http://example.org/a"}' + "}" * DEEP)
+
+
+def statements(file: Path) -> None:
+    """Three million, each with a new name."""
+    file.write_text("<x:a> <x:p> " + ",".join(f"<x:{number}>" for number in range(3_000_000)) + " .")
+
+
+def rows(file: Path) -> None:
+    file.write_bytes(",".join(HEADER).encode() + b"\n" + b"a,\n" * 10_000_000)
+
+
+def part(file: Path, name: str, change: Callable[[bytes], bytes]) -> None:
+    """Write a workbook with a sheet of facilities, one part of it changed."""
+    workbook = Workbook()
+    sheet = workbook.worksheets[0]
+    sheet.title = "facilities"
+    sheet.append(HEADER)
+    workbook.save(file)
+    with zipfile.ZipFile(file) as archive:
+        parts = {each: archive.read(each) for each in archive.namelist()}
+    parts[name] = change(parts.get(name, b""))
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for each, content in parts.items():
+            archive.writestr(each, content)
+
+
+def dimensions(file: Path) -> None:
+    """One cell in the last corner of the largest sheet there is."""
+    cell = b'<row r="1048576"><c r="XFD1048576" t="inlineStr"><is><t>x</t></is></c></row></sheetData>'
+
+    def stretched(sheet: bytes) -> bytes:
+        wide = re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:XFD1048576"', sheet)
+        return wide.replace(b"</sheetData>", cell)
+
+    part(file, "xl/worksheets/sheet1.xml", stretched)
+
+
+def shared_strings(file: Path) -> None:
+    """Texts of 288 MiB that are packed to a thousandth."""
+    part(file, "xl/sharedStrings.xml", lambda _: b"<sst>" + b"<si><t>12345</t></si>" * 14_400_000 + b"</sst>")
+
+
+def run(*args: str | Path, lang: str = "en") -> tuple[int, str]:
+    """Run the program; return its exit code and what it says, having checked time and memory."""
+    process = subprocess.Popen(
+        [sys.executable, "-m", "akkuri", *map(str, args)],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        env={**os.environ, "AKKURI_LANG": lang},
+    )
+    assert process.stdout is not None
+    with process.stdout as stream:
+        said = stream.read()
+    _, status, used = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert used.ru_maxrss < GIB
+    # Of the processor, not by the clock: other tests run beside this one.
+    assert used.ru_utime + used.ru_stime < 12
+    return process.returncode, said
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder without faults, to which the files are additions."""
+    return write_folder(tmp_path_factory.mktemp("data"), GOOD)
+
+
+RDF = {
+    "laughs.rdf": (laughs, "MiB of memory"),
+    "triple-terms.ttl": (triple_terms, "nested too deeply"),
+    "statements.ttl": (statements, "reading it takes more than"),
+}
+
+
+@pytest.mark.parametrize("name", RDF)
+@pytest.mark.parametrize("command", [("check",), ("serve", "--port", "0", "--rdf")], ids=" ".join)
+def test_rdf_beyond_the_bounds(command: tuple[str, ...], name: str, tmp_path: Path, good: Path) -> None:
+    make, words = RDF[name]
+    file = tmp_path / name
+    make(file)
+    code, said = run(*command, *(["--data", good] if command[0] == "check" else []), file)
+    assert code == 2
+    assert said.startswith(f"akkuri: {file}: ")
+    assert said.count("\n") == 1
+    assert words in said
+
+
+def test_objects_in_objects_are_told_as_unreadable(tmp_path: Path, good: Path) -> None:
+    file = tmp_path / "objects.jsonld"
+    objects(file)
+    code, said = run("serve", "--port", "0", "--rdf", file)
+    assert (code, said.count("\n")) == (2, 1)
+    assert said.startswith(f"akkuri: {file}:1:")
+    code, said = run("check", "--data", good, file)
+    assert code == 2
+    assert "cannot be read as RDF" in said
+
+
+@pytest.mark.parametrize("make", [rows, dimensions])
+def test_tables_beyond_the_bounds(make: Callable[[Path], None], tmp_path: Path, good: Path) -> None:
+    file = tmp_path / f"facilities.{'csv' if make is rows else 'xlsx'}"
+    make(file)
+    code, said = run("check", "--data", good, good / "sources.csv", file)
+    assert code == 2
+    assert said.startswith(f"akkuri: {file}: reading it takes more than ")
+    assert said.count("\n") == 1
+
+
+def test_a_workbook_that_unpacks_to_too_much(tmp_path: Path, good: Path) -> None:
+    file = tmp_path / "facilities.xlsx"
+    shared_strings(file)
+    assert file.stat().st_size < 2_000_000
+    for lang in LANGUAGES:
+        code, said = run("check", "--data", good, file, lang=lang)
+        assert code == 2
+        assert text(lang, "checks.workbook-too-large", found=288, expected=256) in said
+
+
+def test_the_sentence_in_the_language_of_the_reader(tmp_path: Path, good: Path) -> None:
+    file = tmp_path / "laughs.rdf"
+    laughs(file)
+    for lang in LANGUAGES:
+        expected = text(lang, "system.reading-memory", place=file, limit=700)
+        assert run("check", "--data", good, file, lang=lang) == (2, f"akkuri: {expected}\n")
+
+
+def test_good_files_are_checked_as_before(tmp_path: Path, good: Path) -> None:
+    code, said = run("check", "--data", good, good / "sources.csv", good / "facilities.csv")
+    assert code == 0, said
+    wrong = tmp_path / "facilities.csv"
+    wrong.write_text((good / "facilities.csv").read_text().replace("laboratory", "laboratry"))
+    code, said = run("check", "--data", good, wrong, good)
+    assert code == 1
+    assert "laboratry" in said
+
+
+def test_a_refusal_of_the_work_is_passed_on(tmp_path: Path) -> None:
+    code, said = run("check", tmp_path / "nowhere.csv")
+    assert code == 2
+    assert said.startswith(f"akkuri: {tmp_path / 'nowhere.csv'}: is not there")
+    assert bounded(lambda reading: reading(tmp_path)) is None
