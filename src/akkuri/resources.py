@@ -30,7 +30,7 @@ __all__ = [
 CLUSTER: Final = "cluster"
 """The folder in a release with those files of its cluster that serving needs."""
 
-_SERVED: Final = ("kinds", "queries", "weights")
+_KEPT: Final = ("kinds", "ontology", "queries", "shapes", "vocabularies", "weights")
 _PACKAGE: Final = Path(__file__).resolve().parent
 
 
@@ -102,15 +102,15 @@ def kinds(cluster: Path | None = None) -> tuple[Path, Path]:
 
 
 def keep_cluster(cluster: Path, release: Path) -> None:
-    """Copy into a release what serving needs of its cluster, so that it is served without the tables.
+    """Copy into a release what its cluster brings beside the tables, to serve it and to build it anew.
 
     The folder `CLUSTER` is made even for a cluster that brings nothing of its own.
     """
     kept = release / CLUSTER
     kept.mkdir()
-    for name in _SERVED:
+    for name in _KEPT:
         for file in sorted((cluster / name).rglob("*")):
-            if file.is_file() and file.suffix in (".rq", ".yaml", ".csv"):
+            if file.is_file() and file.suffix in (".rq", ".yaml", ".csv", ".ttl"):
                 place = kept / file.relative_to(cluster)
                 place.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file, place)

@@ -8,7 +8,7 @@ import pytest
 from curies import NamableReference
 from sssom_pydantic import SemanticMapping
 
-from akkuri.errors import UsageError
+from akkuri.errors import OutsideError, UsageError
 from akkuri.link.decisions.findings import empty_set
 from akkuri.link.decisions.mapping_sets import (
     BY_HAND,
@@ -165,7 +165,7 @@ def test_a_failed_write_leaves_what_was_there(path: Path, monkeypatch: pytest.Mo
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "fsync", full)
-    with pytest.raises(UsageError, match=r"ror\.sssom\.tsv: cannot be written \(No space left on device\)"):
+    with pytest.raises(OutsideError, match=r"ror\.sssom\.tsv: the disk is full"):
         write(path, SHEET.with_mappings([mapping(B)]))
     assert path.read_bytes() == before
     assert [item.name for item in path.parent.iterdir()] == [path.name]

@@ -12,6 +12,7 @@ from gunicorn.util import load_class
 
 from akkuri.web.service import server
 from akkuri.web.service.connections import Connection, Connections
+from loops import in_its_own_loop
 
 ROOT = Path(__file__).parents[3]
 SOURCE = Path(inspect.getfile(server)).read_text(encoding="utf-8")
@@ -110,6 +111,6 @@ def test_its_own_errors_are_worded_by_us_and_nothing_follows_them() -> None:
         connection.connection_lost(None)
         return before, transport.written
 
-    before, after = asyncio.run(run())
+    before, after = in_its_own_loop(run())
     assert before == b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 404 Not Found\r\n\r\n"
     assert after == b"<431>"

@@ -15,6 +15,7 @@ from akkuri.web.service.spool import (
     Spool,
     TooLargeError,
 )
+from loops import in_its_own_loop
 
 MIB = 1024 * 1024
 
@@ -38,7 +39,7 @@ def spooled(
             spool.drop()
             await made
 
-    return asyncio.run(run())
+    return in_its_own_loop(run())
 
 
 def pieces(spool: Spool, wanted: bytes, size: int) -> None:

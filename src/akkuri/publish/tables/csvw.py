@@ -8,6 +8,7 @@ from akkuri.publish.edition import TABLES, Edition
 from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Package
 from akkuri.publish.tables.tabulate import TableRows, tabulate
+from akkuri.resources import CLUSTER
 
 __all__ = ["FORMAT", "write"]
 
@@ -16,11 +17,16 @@ METADATA: Final = "csv-metadata.json"
 
 
 def write(edition: Edition, package: Package) -> None:
-    """Write one CSV file a table and the metadata, from which the same graph can be built again."""
+    """Write one CSV file a table, the metadata and what the cluster brings: the same graph is built again."""
     description = edition.tables.read_bytes()
     for name in (TABLES, METADATA):
         with package.file(name) as file:
             file.write(description)
+    kept = edition.graph.parent / CLUSTER
+    for brought in sorted(kept.rglob("*")) if kept.is_dir() else ():
+        if brought.is_file():
+            with package.file(brought.relative_to(kept).as_posix()) as file:
+                file.write(brought.read_bytes())
     with tabulate(edition) as tables:
         for table in tables.values():
             with package.file(table.schema.file_name) as file:

@@ -46,7 +46,8 @@ def catalog_as(extension: str) -> Response:
 @blueprint.get("/.well-known/void")
 def void() -> Response:
     """Answer with the VoID description by Accept."""
-    return _described(VOID_FILE, negotiate(tuple(_TRIPLES)))
+    wanted = negotiate((*_TRIPLES, HTML))
+    return _described(VOID_FILE, "ttl" if wanted == HTML else wanted)
 
 
 @blueprint.get("/void.<extension>")
