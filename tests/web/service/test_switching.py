@@ -7,7 +7,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from http.client import HTTPConnection
+from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -100,10 +100,14 @@ def test_no_request_fails_on_kept_connections_either(server: Server, root: Path)
         seen = [0]
         connection = server.connect()
         while seen[-1] < 1_000 * (MOVES + 1):
-            connection.request(
-                "GET", f"/sparql?{urlencode({'query': COUNT})}", headers={"Accept": "text/csv"}
-            )
-            reply = connection.getresponse()
+            path = f"/sparql?{urlencode({'query': COUNT})}"
+            connection.request("GET", path, headers={"Accept": "text/csv"})
+            try:
+                reply = connection.getresponse()
+            except RemoteDisconnected:
+                # A kept connection may close while a request is on its way: ask again (RFC 9112, 9.3.1).
+                connection.close()
+                continue
             body = reply.read()
             assert reply.status == 200, body
             seen.append(int(body.split()[1]))
