@@ -26,6 +26,8 @@ Reading = Callable[[Path], None]
 MIB: Final = 1024 * 1024
 MEMORY: Final = 700 * MIB
 """Bytes beside the program itself, which has less than 300 MiB: 1 GB together."""
+STACK: Final = 8 * MIB
+"""Bytes of stack: what nests so deep that it needs more would be read here and end a query process later."""
 SECONDS: Final = 8
 """Seconds of computing: with the start of the program less than 10."""
 PATIENCE: Final = 40.0
@@ -77,6 +79,7 @@ def _work(work: Callable[[Reading], object], target: int, parent: int) -> NoRetu
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # engines that run out of memory or stack write pages
         os.environ["RAYON_NUM_THREADS"] = "2"  # every thread reserves address space
         bound_memory(MEMORY)
+        _bound_stack()
         resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         with open(target, "wb") as pipe:
@@ -89,6 +92,13 @@ def _work(work: Callable[[Reading], object], target: int, parent: int) -> NoRetu
         code = 0
     finally:
         os._exit(code)
+
+
+def _bound_stack() -> None:
+    """Give the stack its usual bound, whatever the process that started the program allows itself."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_STACK)
+    allowed = [limit for limit in (STACK, soft) if limit != resource.RLIM_INFINITY]
+    resource.setrlimit(resource.RLIMIT_STACK, (min(allowed), hard))
 
 
 def _result(work: Callable[[Reading], object], reading: Reading) -> bytes:

@@ -140,6 +140,8 @@ def test_a_death_is_said_and_mended(server: Server, victim: str) -> None:
     pid = {"keeper": keeper, "web": web, "worker": below(web)[0]}[victim]
     os.kill(pid, signal.SIGKILL)
     until(lambda: not alive(pid))
+    # While the keeper is gone its web process may still answer: wait for what takes its place.
+    until(lambda: below(server.process.pid) not in ([], [pid]))
     until(lambda: answers(server))
     code, errors = server.stop()
     assert code == 0
