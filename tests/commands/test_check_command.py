@@ -202,3 +202,16 @@ def test_the_reference_engine_says_the_same(tmp_path: Path) -> None:
 
 def test_the_released_data_has_no_violations() -> None:
     assert "Violations: 0," in run(code=0).stdout
+
+
+@pytest.mark.parametrize(
+    ("lang", "words"), [("en", "triple terms"), ("fi", "kolmikkotermit"), ("sv", "trippeltermer")]
+)
+def test_statements_about_statements_are_one_sentence(
+    tmp_path: Path, good: Path, lang: str, words: str
+) -> None:
+    file = tmp_path / "terms.ttl"
+    file.write_text("<x:a> <x:p> <<( <x:a> <x:p> <x:b> )>> .")
+    lines = run(file, "--data", good, "--lang", lang, code=2).stdout.splitlines()
+    assert lines[0].startswith("terms.ttl:")
+    assert words in lines[0]

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
+from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
 
 from akkuri import resources
 from akkuri.checks.cluster import Cluster, open_cluster
@@ -141,6 +141,8 @@ def _rdf(file: Path, cluster: Cluster, engine: str, owl: bool) -> list[Finding]:
     except (OSError, SyntaxError, ValueError) as error:
         reason = error.msg if isinstance(error, SyntaxError) else str(error)
         return [table_finding("rdf-broken", file.name, reason=reason)]
+    if any(isinstance(quad.object, Triple) for quad in given):
+        return [table_finding("rdf-triple-terms", file.name)]  # SHACL engines know RDF 1.1 only
     subjects = {quad.subject for quad in given}
     names, vocabularies, ontology = cluster.names, cluster.vocabularies, cluster.ontology
     mapped = map_tables(read_folder(cluster.folder, cluster.schema), vocabularies, names)
