@@ -3,14 +3,19 @@
 import math
 from collections.abc import Callable, Iterable
 from threading import Lock
+from typing import Final
 
 from pyoxigraph import Literal
 
 from akkuri.namespaces import Names
 from akkuri.naming.languages import pick
+from akkuri.naming.numbers import finite
 from akkuri.naming.store_source import Select
 
 __all__ = ["Labels"]
+
+_DEEPEST: Final = 5
+"""A thing is called after others over so many steps; then the ends of their IRIs serve."""
 
 
 class Labels:
@@ -53,9 +58,14 @@ class Labels:
 
     def best(self, iri: str, lang: str) -> Literal:
         """Return the label for a language (see `languages.best`); the end of the IRI where there is none."""
+        return self._best(iri, lang, ())
+
+    def _best(self, iri: str, lang: str, through: tuple[str, ...]) -> Literal:
+        """`through` are the things that are called after this one: a circle of them ends at their IRIs."""
         label = pick(self._known.get(iri, []), lang)
-        if label is None and iri in self._ends:
-            return Literal(" – ".join(self.best(end, lang).value for end in self._ends[iri]))
+        if label is None and iri in self._ends and iri not in through and len(through) < _DEEPEST:
+            ends = (self._best(end, lang, (*through, iri)).value for end in self._ends[iri])
+            return Literal(" – ".join(ends))
         return label or Literal(self.tail(iri))
 
     def all(self, iri: str) -> list[Literal]:
@@ -100,10 +110,11 @@ class Labels:
             if isinstance(term := row.get("label"), Literal):
                 labels.setdefault(iri, []).append(term)
             elif "end" in row:
-                place, end = (getattr(row[key], "value", "") for key in ("place", "end"))
+                place, end = (getattr(row.get(key), "value", "") for key in ("place", "end"))
                 ends.setdefault(iri, {})[place] = end
             elif "order" in row:
-                self._orders[iri] = float(getattr(row["order"], "value", "0"))
+                order = finite(getattr(row["order"], "value", ""))
+                self._orders[iri] = math.inf if order is None else order
             elif "notation" in row:
                 self._notations[iri] = getattr(row["notation"], "value", "")
         ordered = {iri: [found[place] for place in sorted(found)] for iri, found in ends.items()}

@@ -1,9 +1,10 @@
 """Numbers as people write them: spaces between thousands, decimal commas, a minus sign, euros, a unit."""
 
+import math
 import re
 from typing import Final
 
-__all__ = ["NUMBER", "number_and_unit", "read_euros", "readings"]
+__all__ = ["NUMBER", "finite", "number_and_unit", "read_euros", "readings"]
 
 NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 """The one form that tables and queries take."""
@@ -15,6 +16,15 @@ _QUANTITY: Final = re.compile(r"([+-]?[0-9][0-9.,]*)\s*([^0-9.,\s].*)")
 _MILLIONS: Final = re.compile(r"(?i)(m|mn|milj|mio|miljoonaa?|millions?|miljon(er)?)\.?")
 _EUROS: Final = re.compile(r"(?i)\s*(?:€|eur|euroa|euros?|(?<=m)e|(?<=milj\. )e)$")
 _EURO_FIRST: Final = re.compile(r"(?i)^(?:€|eur)\s*")
+
+
+def finite(text: str) -> float | None:
+    """Return the number that a literal stands for; None for what is none, too large or no number."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) else None
 
 
 def readings(text: str) -> list[str]:

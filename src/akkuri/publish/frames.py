@@ -1,7 +1,7 @@
 """The tables with typed columns and the statements as polars frames, written as Parquet (extra `frames`)."""
 
+import re
 from collections.abc import Iterable, Iterator
-from decimal import Decimal
 from itertools import islice
 from typing import Any, Final
 
@@ -9,6 +9,7 @@ import polars as pl
 from polars.io.plugins import register_io_source
 from pyoxigraph import Literal, Quad
 
+from akkuri.naming.numbers import finite
 from akkuri.publish.edition import Edition, iri
 from akkuri.publish.files import Package
 from akkuri.publish.tables.tabulate import TableRows, tabulate
@@ -22,6 +23,8 @@ STATEMENTS: Final = pl.Schema(
 """Columns of statements.parquet; an object without a datatype is an IRI."""
 
 _ROWS: Final = 50_000
+_WHOLE: Final = re.compile(r"[+-]?[0-9]{1,18}")
+"""A whole number that has room in 64 bits."""
 
 
 def write_frames(edition: Edition, package: Package, part: str) -> None:
@@ -73,8 +76,8 @@ def _typed(table: TableRows) -> Iterator[tuple[Any, ...]]:
 def _value(column: Column, cell: str) -> Any:
     if column.separator:
         return column.values(cell)
-    if not cell:
-        return None
     if column.datatype == "decimal":
-        return float(Decimal(cell))
-    return int(cell) if column.datatype == "integer" else cell
+        return finite(cell)  # A cell that is no number has no place in a column of numbers.
+    if column.datatype == "integer":
+        return int(cell) if _WHOLE.fullmatch(cell) else None
+    return cell or None

@@ -3,10 +3,13 @@
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
-__all__ = ["LOCALES", "decimal", "rounded"]
+__all__ = ["LOCALES", "LONGEST", "decimal", "rounded"]
 
 LOCALES: Final = {"en": "en_GB", "fi": "fi_FI", "sv": "sv_FI"}
 """The locale that numbers and dates of a language are written by."""
+
+LONGEST: Final = 24
+"""Numbers of more digits are shown as they are written: grouping them would round them."""
 
 
 def decimal(lang: str, value: str | int | float | Decimal) -> str:
@@ -17,7 +20,9 @@ def decimal(lang: str, value: str | int | float | Decimal) -> str:
         number = Decimal(str(value))
     except InvalidOperation:
         return str(value)
-    places = max(0, -int(number.as_tuple().exponent)) if number.is_finite() else 0
+    if not number.is_finite() or number.adjusted() > LONGEST:
+        return str(value)
+    places = max(0, -int(number.as_tuple().exponent))
     pattern = "#,##0" + ("." + "#" * min(places, 12) if places else "")
     return format_decimal(number, format=pattern, locale=LOCALES.get(lang, LOCALES["en"]))
 

@@ -1,5 +1,6 @@
 """Reading the model of the analyses from a graph: the records become plain values in one pass."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
@@ -22,13 +23,15 @@ from akkuri.analysis.model.values import (
 )
 from akkuri.namespaces import Names
 from akkuri.naming.labels import Labels
+from akkuri.naming.numbers import finite
 from akkuri.naming.resolver import Resolver
 
 __all__ = ["load_model"]
 
 
 def _number(text: str | None) -> int | None:
-    return int(text) if text is not None else None
+    """Return a whole number; None for what is none."""
+    return int(text) if text is not None and re.fullmatch(r"[+-]?[0-9]{1,9}", text) else None
 
 
 class _Reader:
@@ -206,7 +209,7 @@ def _needs(
             iri,
             facility_of.get(iri),
             gap.get(iri),
-            float(amount[iri]) if iri in amount else None,
+            finite(amount[iri]) if iri in amount else None,
             status.get(iri),
             measure.get(iri),
             capabilities.get(iri, ()),
@@ -231,7 +234,7 @@ def _frame(model: Model, read: _Reader) -> None:
             model.schemes.setdefault(scheme.removeprefix(root), []).append(iri.removeprefix(f"{scheme}/"))
         match scheme.removeprefix(model.names.concept("")):
             case "value-chain-stage":
-                model.stages[read.short(iri)] = int(order.get(iri, "0"))
+                model.stages[read.short(iri)] = _number(order.get(iri)) or 0
             case "capability":
                 concept = read.short(iri)
                 model.capabilities[concept] = Capability(

@@ -1,5 +1,6 @@
 """What the analyses compute with: the records of a graph as plain values, read once."""
 
+import re
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -209,4 +210,4 @@ def country_of_region(code: str) -> str:
 
 def year_of(date: str | None) -> int | None:
     """Return the year of YYYY, YYYY-MM or YYYY-MM-DD."""
-    return int(date[:4]) if date and date[:4].isdigit() else None
+    return int(date[:4]) if date and re.match("[0-9]{4}", date) else None

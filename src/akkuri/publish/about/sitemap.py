@@ -1,5 +1,6 @@
 """What a crawler should visit: the document of every record with the day it last changed."""
 
+import re
 from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.sax.saxutils import escape
@@ -17,6 +18,8 @@ SitemapEntry = tuple[str, str]
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _MODIFIED: Final = b"<http://purl.org/dc/terms/modified> "
+_DAY: Final = re.compile(rb'"([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)"')
+"""A year, month or day; a crawler is told nothing else."""
 
 
 def entries(edition: Edition) -> list[SitemapEntry]:
@@ -33,8 +36,8 @@ def entries(edition: Edition) -> list[SitemapEntry]:
         if line.startswith(doc):
             subject, _, rest = line[len(doc) :].partition(b"> ")
             date = found.setdefault(subject, b"")
-            if rest.startswith(_MODIFIED):
-                found[subject] = max(date, rest.split(b'"', 2)[1])
+            if rest.startswith(_MODIFIED) and (stated := _DAY.search(rest)):
+                found[subject] = max(date, stated[1])
         elif line.startswith(record) and withdrawn in line:
             gone.add(line[len(record) :].partition(b"> ")[0])
     return [

@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from pyoxigraph import Literal, Quad
 
+from akkuri.naming.numbers import finite
 from akkuri.publish.edition import Edition, iri
 from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Sink
@@ -47,9 +48,11 @@ FORMAT: Final = ExportFormat(
 
 def _feature(subject: str, quads: list[Quad], compactor: Compactor) -> dict[str, Any] | None:
     places = {
-        quad.predicate.value: quad.object.value
+        quad.predicate.value: number
         for quad in quads
-        if quad.predicate.value in (_LAT, _LONG) and isinstance(quad.object, Literal)
+        if quad.predicate.value in (_LAT, _LONG)
+        and isinstance(quad.object, Literal)
+        and (number := finite(quad.object.value)) is not None
     }
     if len(places) < 2:
         return None
@@ -58,6 +61,6 @@ def _feature(subject: str, quads: list[Quad], compactor: Compactor) -> dict[str,
     return {
         "type": "Feature",
         "id": node.pop("id"),
-        "geometry": {"type": "Point", "coordinates": [float(places[_LONG]), float(places[_LAT])]},
+        "geometry": {"type": "Point", "coordinates": [places[_LONG], places[_LAT]]},
         "properties": node,
     }

@@ -14,7 +14,7 @@ from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from akkuri.texts import LANGUAGES, catalogue, text
-from akkuri.texts.numbers import LOCALES, decimal
+from akkuri.texts.numbers import LOCALES, LONGEST, decimal
 
 __all__ = ["NAMES", "Language", "accepted_language", "choose"]
 
@@ -62,11 +62,12 @@ class Language:
     def money(self, value: str, currency: str) -> str:
         """Write a sum of money without cents."""
         try:
-            return format_currency(
-                Decimal(value), currency, format="#,##0 ¤", locale=self.locale, currency_digits=False
-            )
+            amount = Decimal(value)
         except InvalidOperation:
             return f"{value} {currency}"
+        if not amount.is_finite() or amount.adjusted() > LONGEST:
+            return f"{value} {currency}"
+        return format_currency(amount, currency, format="#,##0 ¤", locale=self.locale, currency_digits=False)
 
     def date(self, value: str) -> str:
         """Write a date, a month or a year; what is none is returned as it stands."""
