@@ -198,6 +198,13 @@ def test_every_concept_and_every_derived_thing_answers(odd: FlaskClient) -> None
     assert answers(odd, paths) == {}
 
 
+def test_every_download_answers(odd: FlaskClient) -> None:
+    paths = sorted(set(re.findall(r'href="(/download/[^"?]+)', odd.get("/download").text)))
+    plain = [path for path in paths if path.rpartition(".")[2] not in ("gz", "zst")]
+    assert len(plain) > 10
+    assert answers(odd, plain) == {}
+
+
 def test_every_other_page_answers(odd_app: Flask, odd: FlaskClient) -> None:
     paths = [
         rule.rule
@@ -206,7 +213,6 @@ def test_every_other_page_answers(odd_app: Flask, odd: FlaskClient) -> None:
     ]
     assert len(paths) > 20
     paths += [f"/search?q={text}" for text in ("x", "english", "å", "script", "%00")]
-    paths += sorted(set(re.findall(r'href="(/download/[^"?]+)', odd.get("/download").text)))
     paths += ["/ontology?lang=sv", "/ontology.ttl", "/catalog.ttl", "/void.ttl", "/sitemap-1.xml"]
     assert answers(odd, [path for path in paths if not path.startswith("/health")]) == {}
 

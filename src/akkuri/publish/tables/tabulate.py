@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from akkuri.naming.numbers import finite
 from akkuri.publish.edition import Edition, iri
 from akkuri.tables.schema import Column, TableSchema
 
@@ -53,7 +54,7 @@ class _Concepts:
     """What the cells need from the vocabularies."""
 
     notation: dict[str, str] = field(default_factory=dict)
-    order: dict[str, int] = field(default_factory=dict)
+    order: dict[str, float] = field(default_factory=dict)
     label: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
@@ -131,7 +132,7 @@ def _read_concepts(edition: Edition) -> _Concepts:
         for value in statements.get(f"{_SKOS}notation", ()):
             found.notation[subject] = value.value
         for value in statements.get(order, ()):
-            found.order[subject] = int(value.value)
+            found.order[subject] = finite(value.value) or 0.0
         for value in statements.get(f"{_SKOS}prefLabel", ()):
             if isinstance(value, Literal) and value.language:
                 found.label[subject, value.language] = value.value
