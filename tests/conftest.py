@@ -1,12 +1,14 @@
 """What every test may use: the built national graph, and the shared material where it is there."""
 
+import fcntl
+import os
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from akkuri.release.build import build_release
-from akkuri.release.opening import Release
+from akkuri.release.opening import Release, find_release
 from akkuri.settings import Settings
 from shared_material import NEEDED, SHARED, closing_line
 
@@ -21,8 +23,14 @@ def shared() -> Path:
 
 @pytest.fixture(scope="session")
 def national_release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """The release of the national graph, built once for all tests; read it, never change it."""
-    return build_release(Settings(), out=tmp_path_factory.mktemp("national"))
+    """The release of the national graph, built once for all tests; read it, never change it.
+
+    Workers that run side by side share it: the first one builds, the others open what it built."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "national-release"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        return find_release(folder) or build_release(Settings(), out=folder)
 
 
 @pytest.fixture(scope="session")
