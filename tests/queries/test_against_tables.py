@@ -178,6 +178,28 @@ def test_shared_projects(run, table):
     assert got == expected
 
 
+def test_programmes_of_pairs(run, table):
+    """Every programme that a source names for one of the shared projects, whether all have one or not."""
+    country = {row["id"]: row["country"] for row in table("organisations") + table("networks")}
+    programme = {row["id"]: row["programme"] for row in table("projects")}
+    members = defaultdict(set)
+    for row in table("participations"):
+        if row["role"] not in ("funder", "listed") and country[row["organisation_id"]] == "FI":
+            members[row["project_id"]].add(iri(row["organisation_id"]))
+    shared = defaultdict(list)
+    for project, found in members.items():
+        for pair in combinations(sorted(found), 2):
+            shared[pair].append(programme[project])
+    expected = {
+        (*pair, "; ".join(sorted({name for name in names if name})))
+        for pair, names in shared.items()
+        if len(names) >= 2
+    }
+    assert any("; " in names for _, _, names in expected)
+    rows = run("network/shared-projects", country="FI")
+    assert answer(rows, "organisation", "partner", "programmes") == expected
+
+
 def test_coordinators_of_horizon_projects(run, table):
     country = {row["id"]: row["country"] for row in table("organisations") + table("networks")}
     projects = {row["id"]: row for row in table("projects") if "horizon" in row["programme"].lower()}

@@ -1,5 +1,6 @@
 """Every named query keeps its contract: it parses, answers, and each of its parameters does something."""
 
+import re
 from time import process_time
 
 import pytest
@@ -104,6 +105,17 @@ def test_it_answers_on_the_national_data(query, run):
         assert rows
     else:
         assert len(query.may_be_empty.split()) > 3
+
+
+@ALL
+def test_the_parts_of_a_list_stand_in_order(query, run):
+    """Else they would stand as the engine met them, and its next build may meet them in another order."""
+    lists = {"programmes"} & {column.name for column in query.columns}
+    lists |= set(re.findall(r"GROUP_CONCAT\(.*?AS \?(\w+)\)", query.text)) - {"programmeList"}
+    for row in run(query.path):
+        for name in lists:
+            parts = str(row[name] or "").split("; ")
+            assert parts == sorted(parts)
 
 
 @ALL
