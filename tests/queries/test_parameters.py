@@ -252,7 +252,11 @@ def test_a_header_label_wins_over_the_shared_one():
     assert read_parameter("p", {**entry, "label": own}, file, Names(), shared, {}).labels == own
 
 
-EXAMPLE = QUERY.replace("name", "place").replace("default: x", "default: example").replace('"x"', "UNDEF")
+EXAMPLE = (
+    QUERY.replace("name", "place")
+    .replace("default: x", "kind: organisation, default: example")
+    .replace('"x"', "UNDEF")
+)
 
 
 def test_an_example_is_the_default_and_stands_in_the_text():
@@ -273,3 +277,8 @@ def test_without_an_example_nothing_is_restricted():
 def test_a_number_has_no_example():
     with pytest.raises(UsageError, match=r"^test\.rq:5: .* can have an example only as one of record, "):
         read(EXAMPLE.replace("type: text", "type: number", 1))
+
+
+def test_a_text_with_an_example_says_whose_name_it_is():
+    with pytest.raises(UsageError, match=r"^test\.rq:5: .* needs the kind of record whose name it is"):
+        read(EXAMPLE.replace("kind: organisation, ", ""))

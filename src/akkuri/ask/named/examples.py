@@ -53,7 +53,7 @@ def read_mapping(file: Path, expected: Wording) -> dict[str, Any]:
 def found_examples(parameters: Iterable[Parameter], store: Store, names: Names) -> dict[str, str]:
     """Return an example for each parameter that has none: what the records of the graph mention most.
 
-    For a text it is the first word of the organisation mentioned most. What has nothing to be found
+    For a text it is the first word of the record of its kind mentioned most. What has nothing to be found
     stays without one and does not restrict.
     """
     found: dict[str, str] = {}
@@ -78,9 +78,9 @@ def _most_mentioned(parameter: Parameter, store: Store, names: Names) -> str | N
     if parameter.type == "country":
         return _home(store, names)
     if parameter.type == "text":
-        organisation = _first(store, names.id("organisation", ""), names)
+        named = _first(store, names.id(parameter.kinds[0], ""), names)
         label = NamedNode(PREFIXES["skos"] + "prefLabel")
-        quads = () if organisation is None else store.quads_for_pattern(organisation, label, None)
+        quads = () if named is None else store.quads_for_pattern(named, label, None)
         texts = [quad.object for quad in quads if isinstance(quad.object, Literal)]
         texts.sort(key=lambda label: (label.language != "en", label.value))
         return texts[0].value.split()[0].lower() if texts else None

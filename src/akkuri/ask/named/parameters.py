@@ -75,7 +75,7 @@ class Parameter:
     default: str | None = None
     scheme: str | None = None
     kinds: tuple[str, ...] = ()
-    """The kinds of record it takes, when its type is `record`."""
+    """The kinds of record it takes, when its type is `record`; of a text, those whose names exemplify it."""
     unit: str | None = None
     """The UCUM code of the unit of a number, or EUR; None where it has none or another parameter tells it."""
     example: bool = False
@@ -243,6 +243,8 @@ def _checked(name: str, entry: object, file: QueryFile, names: Names) -> Mapping
     taken = _listed(entry.get("kind", ()))
     if kind == "record" and not (taken and all(one in names.kinds for one in taken)):
         raise wrong(f"is a record and needs a kind among {', '.join(names.kinds.names)}", "kind")
+    if entry.get("default") == EXAMPLE and kind == "text" and not taken:
+        raise wrong("has an example and needs the kind of record whose name it is", "default")
     if "default" not in entry:
         raise wrong("needs a default; null means that it does not restrict")
     if entry["default"] == EXAMPLE and kind not in _EXEMPLIFIED:

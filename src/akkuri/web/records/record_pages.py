@@ -162,7 +162,7 @@ def _page(kind: str, slug: str, tag: str) -> Response:
         "record.html",
         _status(content.bundle, shown),
         kind=site().kinds[kind],
-        title=_title(shown, kind),
+        title=_title(shown),
         lead=lead,
         record=record,
         facts=stated,
@@ -184,10 +184,10 @@ def _page(kind: str, slug: str, tag: str) -> Response:
     return answer
 
 
-def _title(shown: PageView, kind: str) -> Value:
-    """Return the heading: the name; kinds without one are called after what they connect."""
+def _title(shown: PageView) -> Value:
+    """Return the heading: the name, a long one cut."""
     label = shown.label(shown.this)
-    text = label.value if kind != "gap" else label.value.split(". ")[0]
+    text = label.value
     return Value(
         text if len(text) < 160 else f"{text[:150].rsplit(' ', 1)[0]} …", lang=shown.other(label.language)
     )

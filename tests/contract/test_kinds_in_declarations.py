@@ -1,0 +1,67 @@
+"""A kind of record is declared in one file: no other room says its prefix, its class, its table or its name.
+
+The rooms that are about certain kinds may name them: the analyses compute on facilities and organisations,
+and a registry takes what it takes.
+"""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from akkuri.kinds import shared_kinds
+
+SOURCE = Path(__file__).parents[2] / "src" / "akkuri"
+ABOUT_CERTAIN_KINDS = ("analysis", "link", "publish/registries")
+MEAN_SOMETHING_ELSE = {
+    "ask/named/catalogue.py": {"network", "gaps"},  # groups of questions
+    "checks/report/forms.py": {"source"},  # dct:source
+    "cli.py": {"network", "gaps"},  # commands
+    "commands/export_command.py": {"source"},  # a column of a report
+    "commands/gaps_command.py": {"gaps"},
+    "commands/link_command.py": {"source"},  # the file of an option
+    "commands/network_command.py": {"network"},
+    "namespaces.py": {"org"},  # the W3C's organisation ontology
+    "naming/resolver.py": {"Source"},  # where names come from
+    "publish/graphs/jsonld_context.py": {"source"},  # dct:source
+    "web/analyses/scenario_api.py": {"facility"},  # a column of a scenario
+    "web/page/tables.py": {"sources"},  # the section whose rows are numbered
+    "web/records/record_pages.py": {"sources"},
+    "web/records/search_entries.py": {"facility"},  # a variable of a query
+}
+
+
+def said(file: Path) -> Iterator[str]:
+    """The texts of a program file that are no documentation, and the parts of those that are f-strings."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
+    lines = [node.value for node in ast.walk(tree) if isinstance(node, ast.Expr)]
+    documentation = {id(line) for line in lines if isinstance(line, ast.Constant)}
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str) and id(node) not in documentation:
+            yield node.value
+
+
+def declared() -> set[str]:
+    found = set()
+    for kind in map(shared_kinds().__getitem__, shared_kinds().names):
+        local = kind.cls.partition(":")[2]
+        found |= {kind.name, kind.table, kind.prefix, f"{kind.prefix}-", local, kind.cls}
+    return found
+
+
+def files() -> list[str]:
+    names = [file.relative_to(SOURCE).as_posix() for file in sorted(SOURCE.rglob("*.py"))]
+    return [name for name in names if not name.startswith(ABOUT_CERTAIN_KINDS)]
+
+
+@pytest.mark.parametrize("name", files())
+def test_a_file_that_is_about_every_kind_names_none(name: str) -> None:
+    found = declared().intersection(said(SOURCE / name))
+    assert found == MEAN_SOMETHING_ELSE.get(name, set())
+
+
+def test_what_is_looked_for_is_found_where_it_stands() -> None:
+    """The analyses name kinds, so the search would find one elsewhere."""
+    found = {word for file in (SOURCE / "analysis").rglob("*.py") for word in said(file)}
+    assert {"facility", "Facility"} <= found
