@@ -126,7 +126,7 @@ def test_a_country_or_kind_there_is_not_names_the_closest(kind, written):
         parameter(kind).term(written, Context())
 
 
-@pytest.mark.parametrize("written", ["60", "60 V", "60 volts", "60 Volttia"])
+@pytest.mark.parametrize("written", ["60", "60 V", "60 volts", "60 Volttia", "0.06 kV", "60 000 mV"])
 def test_a_number_may_state_the_unit_of_its_parameter(written, known):
     found = parameter("number", unit="V").term(written, Context(known=known))
     assert found == Literal("60", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#decimal"))
@@ -147,8 +147,14 @@ def test_the_unit_of_a_value_is_the_unit_parameter(catalogue, known):
     asked = query.bind({"min": "300", "unit": "kW"}, context)
     assert query.bind({"min": "300 kW"}, context) == asked
     assert query.bind({"min": "300 kW", "unit": "kW"}, context) == asked
+    assert query.bind({"min": "300 kW", "unit": "MW"}, context) == query.bind(
+        {"min": "0.3", "unit": "MW"}, context
+    )
+    assert query.bind({"min": "500 W", "max": "0,5 MW"}, context) == query.bind(
+        {"min": "0.5", "max": "500", "unit": "kW"}, context
+    )
     with pytest.raises(UsageError, match="min is '300 kW'"):
-        query.bind({"min": "300 kW", "unit": "MW"}, context)
+        query.bind({"min": "300 kW", "unit": "V"}, context)
 
 
 QUERY = """#+ title: {en: a, fi: b, sv: c}

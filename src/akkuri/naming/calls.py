@@ -1,10 +1,11 @@
 """What says how a thing is called, gathered into the thing."""
 
 from collections import defaultdict
+from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from akkuri.namespaces import Names
-from akkuri.naming.things import Name, Thing
+from akkuri.naming.things import UNITS, Name, Scale, Thing
 
 __all__ = ["CALLED", "Calls"]
 
@@ -23,6 +24,9 @@ CALLED: Final = {
     "foaf:homepage": "address",
     "dct:isReplacedBy": "successor",
     "ak:withdrawn": "gone",
+    "ak:canonicalUnit": "canonical",
+    "ak:factor": "factor",
+    "ak:offset": "offset",
 }
 """Properties that say how a thing is called, and in which way."""
 
@@ -67,4 +71,19 @@ class Calls:
             tuple(sorted(address for _, address in called.get("address", ()))),
             next((successor for _, successor in sorted(called.get("successor", ()))), None),
             bool(called.get("successor") or called.get("gone")),
+            _scale(called) if self._group == UNITS else None,
         )
+
+
+def _scale(called: dict[str, set[Name]]) -> Scale | None:
+    """Return the scale of a unit that states one."""
+    try:
+        (_, canonical), (_, factor), (_, offset) = (
+            *called["canonical"],
+            *called["factor"],
+            *called.get("offset", {("", "0")}),
+        )
+        scale = Scale(canonical, Decimal(factor), Decimal(offset))
+    except (KeyError, ValueError, InvalidOperation):
+        return None
+    return scale if scale.factor.is_finite() and scale.factor and scale.offset.is_finite() else None

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from decimal import Decimal
 from textwrap import shorten
 from typing import Final
 
@@ -12,6 +13,7 @@ __all__ = [
     "COUNTRIES",
     "KIND",
     "UNITS",
+    "Scale",
     "Thing",
     "Wanted",
     "concepts",
@@ -31,6 +33,16 @@ UNITS: Final = "concept/unit"
 _RECORDS: Final = "id/"
 Name = tuple[str, str]
 """A language, empty where none is stated, and what something is called in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scale:
+    """How a unit is turned into the canonical one of its quantity: value × factor + offset."""
+
+    canonical: str
+    """IRI of the canonical unit."""
+    factor: Decimal
+    offset: Decimal
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +72,8 @@ class Thing:
     """IRI of the record that took its place."""
     gone: bool = field(default=False, compare=False)
     """Replaced or withdrawn."""
+    scale: Scale | None = field(default=None, compare=False)
+    """For a unit: its place among the units of the same quantity."""
 
     @property
     def written(self) -> str:

@@ -12,6 +12,7 @@ from akkuri.errors import UsageError
 from akkuri.namespaces import Names
 from akkuri.naming.dates import read_date
 from akkuri.naming.numbers import number_and_unit, read_euros, readings
+from akkuri.naming.quantities import Quantities, digits
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.things import Wanted, concepts, countries, kinds, records
 from akkuri.texts import LANGUAGES, text
@@ -140,11 +141,17 @@ class Parameter:
         if parts is None:
             return value
         number, unit = parts
-        if context.known is not None and unit != self.unit:
-            unit = context.known.find(unit, concepts("unit"), context.lang, self.name).written
-        if unit != self.unit:
+        if context.known is None or unit == self.unit:
+            if unit != self.unit:
+                raise self._error("other_unit", value, context, unit=self.unit)
+            return number
+        own = context.known.find(self.unit or "", concepts("unit"), context.lang, self.name)
+        if (quantity := Quantities(context.known).read(value)) is None:
+            context.known.find(unit, concepts("unit"), context.lang, self.name)
+            return number  # the unit is known: what is wrong is the number
+        if (converted := quantity.among(own)) is None:
             raise self._error("other_unit", value, context, unit=self.unit)
-        return number
+        return digits(converted)
 
     def _label_property(self, value: str, context: Context) -> NamedNode:
         """A language is bound as the property that holds the best label for its readers."""

@@ -1,13 +1,16 @@
 """A named question: its header, its text and what its parameters make of it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from akkuri.ask.named.parameters import Context, Parameter
 from akkuri.ask.named.template import Template
 from akkuri.errors import UsageError
+from akkuri.naming.answers import Found
 from akkuri.naming.did_you_mean import did_you_mean, nearest
 from akkuri.naming.numbers import number_and_unit
+from akkuri.naming.quantities import Quantities, digits
+from akkuri.naming.things import Thing, concepts
 from akkuri.texts import text
 
 __all__ = ["AnswerColumn", "NamedQuery"]
@@ -65,22 +68,51 @@ class NamedQuery:
             if name not in self.params:
                 raise self._unknown(name, context)
         terms = {}
-        given = self._with_unit(values)
+        given = self._with_unit(values, context)
         for name, parameter in self.params.items():
             value = given.get(name) or parameter.default
             if value:
                 terms[name] = parameter.term(value, context)
         return self.template.fill(terms)
 
-    def _with_unit(self, values: Mapping[str, str]) -> Mapping[str, str]:
-        """Take the unit of a value such as "300 kW" as the parameter for units, unless that says another."""
+    def _with_unit(self, values: Mapping[str, str], context: Context) -> Mapping[str, str]:
+        """Take the unit of a value such as "300 kW" as the parameter for units; if that is set, convert."""
         units = [name for name, parameter in self.params.items() if parameter.type == "unit"]
         numbers = [name for name, p in self.params.items() if p.type == "number" and not p.unit]
         found = {name: parts for name in numbers if (parts := number_and_unit(values.get(name, "")))}
-        said = {unit for _, unit in found.values()} | {values[name] for name in units if values.get(name)}
-        if len(units) != 1 or not found or len(said) > 1:
-            return values  # of two units neither is chosen: the number is refused as it stands
-        return {**values, units[0]: said.pop(), **{name: number for name, (number, _) in found.items()}}
+        if len(units) != 1 or not found:
+            return values
+        asked = {unit for _, unit in found.values()} | ({values[units[0]]} if values.get(units[0]) else set())
+        if len(asked) == 1 and (context.known is None or self._declared(next(iter(asked)), context)):
+            return {**values, units[0]: asked.pop(), **{name: number for name, (number, _) in found.items()}}
+        return self._converted(values, units[0], found, context)
+
+    def _declared(self, written: str, context: Context) -> bool:
+        known = context.known
+        return known is not None and isinstance(known.resolve(written, concepts("unit")), Found)
+
+    def _converted(
+        self, values: Mapping[str, str], unit: str, names: Iterable[str], context: Context
+    ) -> Mapping[str, str]:
+        """Turn values into the unit that is asked for, else the canonical one; what cannot be stays."""
+        if context.known is None:
+            return values
+        known = Quantities(context.known)
+        read = {name: known.read(values[name]) for name in names}
+        target: Thing | None = None
+        if values.get(unit):
+            target = context.known.find(values[unit], concepts("unit"), context.lang, unit)
+        elif len(canonical := {quantity.canonical for quantity in read.values() if quantity}) == 1:
+            target = known.unit(canonical.pop())
+        if target is None:
+            return values
+        told = {}
+        for name, quantity in read.items():
+            amount = quantity.among(target) if quantity else None
+            if amount is None:
+                return values  # a value of another quantity is refused as it stands
+            told[name] = digits(amount)
+        return {**values, unit: target.iri, **told}
 
     def _unknown(self, name: str, context: Context) -> UsageError:
         known = ", ".join(self.params) or "–"

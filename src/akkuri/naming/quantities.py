@@ -1,0 +1,188 @@
+"""Values with units as people write them: "300 kW", "0,5 MW", "−25 °C"; the units of one quantity compare."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Context, Decimal
+from functools import cached_property
+from typing import Final
+
+from akkuri.naming.answers import Found
+from akkuri.naming.numbers import number_and_unit, readings
+from akkuri.naming.resolver import Resolver
+from akkuri.naming.spelling import tidy
+from akkuri.naming.things import UNITS, Scale, Thing, Wanted
+
+__all__ = ["Mention", "Quantities", "Quantity", "digits"]
+
+_WANTED: Final = Wanted((UNITS,))
+_PREFIXES: Final = {
+    "n": Decimal("1e-9"),
+    "u": Decimal("1e-6"),
+    "µ": Decimal("1e-6"),
+    "μ": Decimal("1e-6"),
+    "m": Decimal("1e-3"),
+    "k": Decimal("1e3"),
+    "M": Decimal("1e6"),
+    "G": Decimal("1e9"),
+    "T": Decimal("1e12"),
+    "P": Decimal("1e15"),
+}
+"""The SI prefixes that are met; a unit that is declared with one is known with the others too."""
+_METRIC: Final = re.compile(
+    r"(€|EUR|W|V|A|g|s|t|N|Pa|Hz|L|l|B|By|bit|J|K|m)(\.?h|·h|\.?m)?(?![A-Za-z0-9²³^])"
+)
+"""How the symbols begin that may have a prefix: no power, as a prefix is raised with it."""
+_NUMBER: Final = r"[+\-\u2212\u2010-\u2013]?\s?[0-9](?:[0-9.,'\u00a0\u2009\u202f]|[ ](?=[0-9]{3}(?![0-9])))*"
+_BETWEEN: Final = r"\s*(?:\.\.\.?|…|[-–—\u2212]|to|till|[–]|\s)\s*"
+_MENTION: Final = re.compile(
+    rf"(?<![\w.,])(?P<low>{_NUMBER})(?:{_BETWEEN}(?P<high>{_NUMBER}))?\s*(?=[^\s\d.,])", re.IGNORECASE
+)
+_LONGEST_UNIT: Final = 3
+"""Words that a unit is written in at most: "tonnes per year"."""
+_SIGNIFICANT: Final = Context(prec=12)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A value in the canonical unit of its quantity."""
+
+    amount: Decimal
+    canonical: str
+    """IRI of the canonical unit; values compare where it is the same."""
+    unit: Thing | None
+    """The unit as it was written; None where it is declared with another prefix only."""
+    number: Decimal
+    """The value in the unit as it was written."""
+
+    def among(self, unit: Thing) -> Decimal | None:
+        """Return the value in another unit; None for one of another quantity."""
+        if unit.scale is None or unit.scale.canonical != self.canonical:
+            return None
+        return (self.amount - unit.scale.offset) / unit.scale.factor
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A quantity, or both ends of a range, and where in a text it stands."""
+
+    quantities: tuple[Quantity, ...]
+    start: int
+    end: int
+
+
+class Quantities:
+    """Understands values by the units that a graph declares."""
+
+    def __init__(self, known: Resolver) -> None:
+        self._known = known
+
+    def read(self, text: str) -> Quantity | None:
+        """Read a number and its unit; None where there is no unit, or it is none that is known."""
+        parts = number_and_unit(text)
+        if parts is None:
+            return None
+        numbers, unit = readings(parts[0]), self._unit(parts[1])
+        return _quantity(Decimal(numbers[0]), unit) if len(numbers) == 1 and unit else None
+
+    def mentions(self, text: str) -> Iterator[Mention]:
+        """Give every value with a unit that stands in a text, in order."""
+        start = 0
+        while match := _MENTION.search(text, start):
+            found = self._mention(text, match)
+            start = found.end if found else match.end("low")
+            if found:
+                yield found
+
+    def unit(self, iri: str) -> Thing | None:
+        """Return a declared unit."""
+        return self._by_iri.get(iri)
+
+    def _mention(self, text: str, match: re.Match[str]) -> Mention | None:
+        written = list(re.finditer(r"[^\s,;?!()]+", text[match.end() : match.end() + 60]))[:_LONGEST_UNIT]
+        for word in reversed(written):
+            if unit := self._unit(text[match.end() : match.end() + word.end()].rstrip(".:")):
+                numbers = [readings(match[end].strip(" .,")) for end in ("low", "high") if match[end]]
+                if not all(numbers):
+                    return None
+                found = tuple(_quantity(Decimal(each[0]), unit) for each in numbers)
+                return Mention(found, match.start(), match.end() + word.end())
+        return None
+
+    def _unit(self, written: str) -> tuple[Scale, Thing | None] | None:
+        """Return the scale of a unit: declared so, declared with another prefix, or but for its capitals."""
+        written = tidy(written).replace("^", "")
+        answer = self._known.resolve(written, _WANTED)
+        shown = (
+            (name for _, name in (*answer.thing.names, *answer.thing.others))
+            if isinstance(answer, Found)
+            else ()
+        )
+        if isinstance(answer, Found) and (written in answer.thing.codes or written in shown):
+            return self._declared(answer.thing)
+        scale = self._prefixed(written)
+        if scale is not None:
+            return scale, None
+        if isinstance(answer, Found):
+            return self._declared(answer.thing)
+        meant = self._folded.get(written.casefold(), set())
+        return self._declared(next(iter(meant))) if len(meant) == 1 else None
+
+    def _prefixed(self, written: str) -> Scale | None:
+        for symbol, factor in (("", Decimal(1)), *_PREFIXES.items()):
+            base = self._bare.get(written.removeprefix(symbol)) if written.startswith(symbol) else None
+            if base is not None and not base.offset:
+                return Scale(base.canonical, base.factor * factor, base.offset)
+        return None
+
+    @staticmethod
+    def _declared(unit: Thing) -> tuple[Scale, Thing] | None:
+        return (unit.scale, unit) if unit.scale else None
+
+    @property
+    def _units(self) -> list[Thing]:
+        return self._known.things(_WANTED)
+
+    @cached_property
+    def _by_iri(self) -> dict[str, Thing]:
+        return {unit.iri: unit for unit in self._units}
+
+    @cached_property
+    def _folded(self) -> dict[str, set[Thing]]:
+        """Symbols without regard to capitals: kw."""
+        found: defaultdict[str, set[Thing]] = defaultdict(set)
+        for unit in self._units:
+            for name in _symbols(unit):
+                found[name.casefold()].add(unit)
+        return dict(found)
+
+    @cached_property
+    def _bare(self) -> dict[str, Scale]:
+        """Symbols without their prefixes: W and W.h where kW and kW.h are declared."""
+        found: dict[str, Scale] = {}
+        for unit in self._units:
+            if unit.scale is None:
+                continue
+            for name in _symbols(unit):
+                for prefix, factor in (("", Decimal(1)), *_PREFIXES.items()):
+                    bare = name.removeprefix(prefix)
+                    if name.startswith(prefix) and _METRIC.match(bare):
+                        scale = Scale(unit.scale.canonical, unit.scale.factor / factor, unit.scale.offset)
+                        found.setdefault(bare, scale)
+        return found
+
+
+def digits(number: Decimal) -> str:
+    """Write a number as tables and queries take it: no exponent, twelve digits at most that count."""
+    text = format(_SIGNIFICANT.plus(number), "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _quantity(number: Decimal, unit: tuple[Scale, Thing | None]) -> Quantity:
+    scale, thing = unit
+    return Quantity(number * scale.factor + scale.offset, scale.canonical, thing, number)
+
+
+def _symbols(unit: Thing) -> set[str]:
+    return {*unit.codes, *(tidy(name) for _, name in (*unit.names, *unit.others) if " " not in name)}
