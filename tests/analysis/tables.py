@@ -136,12 +136,27 @@ class Tables:
                 found[row["project_id"]].add(row["organisation_id"])
         return found
 
+    def own(self) -> set[str]:
+        """The actors of the cluster: of its country, or of a facility, a need or a network."""
+        found = {o["id"] for o in self.organisations.values() if o["country"] == "FI"}
+        found |= {o for o in self.organisations if o.startswith("net-")}
+        for facility in self.facilities.values():
+            found |= set(several(facility["operator_ids"]))
+        for gap in self.gaps.values():
+            found |= set(several(gap["responsible_ids"]))
+        for row in self.collaborations:
+            if row["type"] == "member-of":
+                found |= {row["from_id"], row["to_id"]} & self.organisations.keys()
+        return found
+
     def shared(self) -> dict[Pair, set[str]]:
-        """Pair of organisations → projects they share."""
+        """Pair of organisations, one of them of the cluster → projects they share."""
         found: dict[Pair, set[str]] = defaultdict(set)
+        own = self.own()
         for project, members in self.members().items():
             for pair in combinations(sorted(members), 2):
-                found[pair].add(project)
+                if own & set(pair):
+                    found[pair].add(project)
         return found
 
     def actors_of(self, record: str) -> set[str]:
@@ -157,7 +172,7 @@ class Tables:
         }
 
     def linked(self) -> dict[str, set[frozenset[str]]]:
-        """Kind of tie → pairs."""
+        """Kind of tie → pairs, one of the two of the cluster."""
         found: dict[str, set[frozenset[str]]] = defaultdict(set)
         for row in self.collaborations:
             for one in self.actors_of(row["from_id"]):
@@ -170,7 +185,8 @@ class Tables:
             if actor["parent_id"]:
                 found["parent"].add(frozenset((actor["id"], actor["parent_id"])))
         found["co-participation"] = {frozenset(pair) for pair in self.shared()}
-        return found
+        own = self.own()
+        return {kind: {pair for pair in pairs if pair & own} for kind, pairs in found.items()}
 
     def neighbours(self, without: str = "") -> dict[str, set[str]]:
         """Actor → those tied to it other than by funding."""

@@ -80,7 +80,7 @@ def test_a_cluster_without_ties_has_no_network() -> None:
 
 def test_ties_read_in_one_hop() -> None:
     store = derived(
-        "org:a a ak:Organisation . org:b a ak:Organisation .\n"
+        'org:a a ak:Organisation ; ak:countryCode "FI" . org:b a ak:Organisation .\n'
         + "".join(
             f'prj:{p} a ak:Project ; ak:start "{year}" .\n'
             + "".join(
@@ -118,7 +118,7 @@ def test_every_triple_once_no_blank_nodes_and_the_method_stated(graph: Store) ->
         assert isinstance(quad.subject, NamedNode)
         if quad.predicate.value == f"{AK}methodSetting":
             rules.add(quad.graph_name.value.rpartition("/")[2])
-    assert rules == {"gap-cells", "ties", "network-measures"}
+    assert rules == {"gap-cells", "own", "ties", "network-measures"}
 
 
 def test_the_same_store_gives_the_same_triples(graph: Store) -> None:

@@ -1,10 +1,13 @@
 """Ties computed by hand: weights, years, lifting from facilities and projects, filters."""
 
+from itertools import combinations
+
 import pytest
 
 from akkuri.analysis.network.articulation import cut_off
 from akkuri.analysis.network.filters import SCOPE
 from akkuri.analysis.network.graph import Scope, build_network
+from akkuri.analysis.network.own import own_actors
 from akkuri.analysis.network.ties import Tie, ties
 from akkuri.analysis.subjects import NETWORK
 from akkuri.analysis.views.asking import Basis, ViewRequest
@@ -13,7 +16,8 @@ from akkuri.errors import UsageError
 
 from ..cluster import model_of
 
-ORGS = "".join(f"org:{name} a ak:Organisation .\n" for name in "abcdef") + "net:n a ak:Network .\n"
+HOME = 'ak:countryCode "FI"'
+ORGS = "".join(f"org:{name} a ak:Organisation ; {HOME} .\n" for name in "abcdef") + "net:n a ak:Network .\n"
 
 
 def part(project: str, organisation: str, role: str = "participant") -> str:
@@ -70,6 +74,29 @@ def test_collaborations_are_lifted_to_actors(parameters: Parameters) -> None:
         ("b", "c", "parent"),
     }
     assert found["n", "f", "member-of"].first == 2020
+
+
+def test_two_partners_elsewhere_are_not_tied(parameters: Parameters) -> None:
+    """Own are a (of the country), o (of a facility), m (member of a network) and r (of a need)."""
+    turtle = (
+        f"org:a a ak:Organisation ; {HOME} .\n"
+        + "".join(f'org:{name} a ak:Organisation ; ak:countryCode "SE" .\n' for name in "omrxy")
+        + "net:n a ak:Network .\n"
+        + "prj:p a ak:Project .\n"
+        + "".join(part("p", name) for name in "aomrxy")
+        + "fac:f a ak:Facility ; ak:operator org:o .\n"
+        + "x:g a ak:Gap ; ak:responsible org:r .\n"
+        + "x:1 a ak:Collaboration ; ak:from org:m ; ak:to net:n ; ak:collaborationKind kind:member-of .\n"
+        + "x:2 a ak:Collaboration ; ak:from org:x ; ak:to org:y ; ak:collaborationKind kind:agreement .\n"
+        + "org:x ak:parentOrganisation org:y .\n"
+    )
+    model = model_of(turtle)
+    own = {iri.rpartition("/")[2] for iri in own_actors(model, parameters)}
+    assert own == {"a", "o", "m", "r", "n"}
+    found = by_pair(ties(model, parameters))
+    pairs = {frozenset(key[:2]) for key in found}
+    assert pairs == {frozenset(p) for p in combinations("aomrxy", 2)} - {frozenset("xy")} | {frozenset("mn")}
+    assert found["a", "x", "co-participation"].weight == pytest.approx(1 / 5)  # of all six partners
 
 
 def test_period_needs_a_known_year() -> None:

@@ -13,6 +13,7 @@ from akkuri.analysis.model.loading import load_model
 from akkuri.analysis.model.statements import EngineSource
 from akkuri.analysis.network.graph import build_network
 from akkuri.analysis.network.measures import measure
+from akkuri.analysis.network.own import OWN_RULE, own_actors, write_own
 from akkuri.analysis.network.ties import ties
 from akkuri.analysis.network.triples import MEASURES_RULE, TIES_RULE, write_measures, write_ties
 from akkuri.analysis.weights import load_parameters
@@ -43,6 +44,8 @@ def derive_all(
     tell(CELLS_RULE)
     count = write_cells(store, names, cells(model, parameters), issued, parameters)
     results.append(RuleResult(CELLS_RULE, count))
+    tell(OWN_RULE)
+    results.append(RuleResult(OWN_RULE, write_own(store, names, model, parameters)))
     tell(TIES_RULE)
     found = ties(model, parameters)
     try:
@@ -52,6 +55,7 @@ def derive_all(
     results.append(RuleResult(TIES_RULE, write_ties(store, names, found, network, parameters)))
     if network is not None:
         tell(MEASURES_RULE)
-        count = write_measures(store, names, measure(network, model, parameters))
+        measures = measure(network, model, parameters)
+        count = write_measures(store, names, measures, own_actors(model, parameters))
         results.append(RuleResult(MEASURES_RULE, count))
     return results

@@ -192,6 +192,7 @@ def _needs(
 ) -> None:
     kind, capabilities = read.concept("gapKind"), read.concepts("capability")
     addressed, origin = read.many("addressedBy"), read.one("origin")
+    responsible = read.many("responsible")
     for iri in read.instances("Gap"):
         model.gaps[iri] = Gap(
             iri,
@@ -200,6 +201,7 @@ def _needs(
             capabilities.get(iri, ()),
             addressed.get(iri, ()),
             origin.get(iri),
+            responsible.get(iri, ()),
         )
     gap, amount, status = read.one("gap"), read.one("amountEur"), read.concept("investmentStatus")
     measure, scale = read.concept("investmentMeasure"), read.concept("scale")

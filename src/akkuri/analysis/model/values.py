@@ -115,6 +115,7 @@ class Gap:
     capabilities: tuple[str, ...]
     addressed_by: tuple[str, ...]
     origin: str | None
+    responsible: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)

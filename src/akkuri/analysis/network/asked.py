@@ -16,6 +16,7 @@ from akkuri.analysis.network.filters import (
 )
 from akkuri.analysis.network.graph import Network, Scope, build_network
 from akkuri.analysis.network.measures import Measures
+from akkuri.analysis.network.own import own_actors
 from akkuri.analysis.network.ties import Tie
 from akkuri.analysis.network.triples import OWN_KINDS
 from akkuri.analysis.views.asking import Asked
@@ -44,6 +45,15 @@ class NetworkAsked(Asked):
     def scope(self) -> Scope:
         """Which part of the network is looked at."""
         return Scope(self[SINCE], self[UNTIL], self[KIND] or (), self[COUNTRY], self[TYPE], self[STAGE])
+
+    @cached_property
+    def notes(self) -> tuple[str, ...]:
+        """What has to be known of the ties: that some are left out."""
+        if self[NODES] == "facility" or self.model.organisations.keys() <= own_actors(
+            self.basis.model, self.parameters
+        ):
+            return ()
+        return (text(self.lang, "analysis.note_own"),)
 
     def check(self) -> None:
         """Refuse a period that ends before it begins. Raises UsageError."""

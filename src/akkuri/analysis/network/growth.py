@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from itertools import combinations
+from math import comb
 
 from akkuri.analysis.model.values import Model
+from akkuri.analysis.network.own import own_actors
 from akkuri.analysis.network.ties import partners
 from akkuri.analysis.weights import Parameters
 
@@ -12,7 +14,10 @@ __all__ = ["Year", "growth"]
 
 @dataclass(frozen=True, slots=True)
 class Year:
-    """One year of co-participation; a project without a known end counts in its first year only."""
+    """One year of co-participation, without pairs of two actors outside the cluster.
+
+    A project without a known end counts in its first year only.
+    """
 
     year: int
     projects: int
@@ -22,13 +27,14 @@ class Year:
     pairs: int
     new_pairs: int
     density: float
-    """Pairs that share a project, of all pairs of the year's actors."""
+    """Pairs that share a project, of all pairs of the year's actors with one of the cluster."""
 
 
 def growth(
     model: Model, parameters: Parameters, since: int | None = None, until: int | None = None
 ) -> list[Year]:
     """Return one row for every year from the first dated project to the last, within a period."""
+    own = own_actors(model, parameters)
     dated = [
         (model.projects[project], members)
         for project, members in partners(model, parameters).items()
@@ -48,8 +54,8 @@ def growth(
             if (project.start or 0) <= year <= (project.end or project.start or 0)
         ]
         actors = {actor for members in running for actor in members}
-        pairs = {pair for members in running for pair in combinations(members, 2)}
-        possible = len(actors) * (len(actors) - 1) / 2
+        pairs = {pair for members in running for pair in combinations(members, 2) if not own.isdisjoint(pair)}
+        possible = comb(len(actors), 2) - comb(len(actors - own), 2)
         if (since is None or year >= since) and (until is None or year <= until):
             found.append(
                 Year(

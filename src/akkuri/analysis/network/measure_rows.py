@@ -53,7 +53,7 @@ def measure_rows(asked: NetworkAsked, bridges: bool = False) -> ViewRows:
         rows = [row for row in rows if row["cross_sector"] or row["cross_border"]]
     if (only := asked[ORGANISATION]) is not None:
         rows = [row for row in rows if row["actor"] == only]
-    return ViewRows(rows, totals=network_totals(network, measures))
+    return ViewRows(rows, asked.notes, network_totals(network, measures))
 
 
 def _row(asked: NetworkAsked, row: ActorRow) -> dict[str, Any]:

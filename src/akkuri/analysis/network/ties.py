@@ -1,12 +1,13 @@
 """Ties: what connects two actors, one for each pair and kind, with weight, years and evidence."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from itertools import combinations
 from typing import Final
 
 from akkuri.analysis.model.values import Model
+from akkuri.analysis.network.own import own_actors
 from akkuri.analysis.weights import Parameters
 
 __all__ = ["CO_PARTICIPATION", "PARENT", "SHARED_OPERATION", "Tie", "ties"]
@@ -48,28 +49,31 @@ class Tie:
 
 
 class _Ties:
-    """Gathers ties by pair and kind."""
+    """Gathers ties by pair and kind, those between two actors outside the cluster left out."""
 
-    def __init__(self) -> None:
+    def __init__(self, own: Collection[str]) -> None:
+        self._own = own
         self.found: dict[tuple[str, str, str], Tie] = {}
 
     def add(
         self, one: str, other: str, kind: str, weight: float, first: int | None, last: int | None, proof: str
-    ) -> Tie:
-        """Add a piece of evidence to the tie of a pair."""
+    ) -> None:
+        """Add a piece of evidence to the tie of a pair, where one of the two belongs to the cluster."""
+        if one not in self._own and other not in self._own:
+            return
         a, b = (one, other) if one < other else (other, one)
         tie = self.found.get((a, b, kind))
         if tie is None:
             tie = self.found[a, b, kind] = Tie(a, b, kind)
         tie.weight += weight
         tie.evidence.append(proof)
+        tie.projects += kind == CO_PARTICIPATION
         if first is not None:
             tie.first = first if tie.first is None else min(first, tie.first)
         if last is not None:
             tie.last = last if tie.last is None else max(last, tie.last)
         else:
             tie.open_ended = True
-        return tie
 
 
 def partners(model: Model, parameters: Parameters) -> dict[str, list[str]]:
@@ -83,18 +87,17 @@ def partners(model: Model, parameters: Parameters) -> dict[str, list[str]]:
 
 
 def ties(model: Model, parameters: Parameters) -> list[Tie]:
-    """Return all ties, sorted by kind and pair.
+    """Return the ties with at least one end in the cluster, sorted by kind and pair.
 
     A project of n partners adds 1/(n-1) to each of its pairs; a facility of n operators likewise; a
     collaboration adds 1. A link to a facility or a project ties to those who operate or coordinate it.
     """
-    gathered = _Ties()
+    gathered = _Ties(own_actors(model, parameters))
     for project, members in partners(model, parameters).items():
         years = model.projects[project]
         for one, other in combinations(members, 2):
             weight = 1 / (len(members) - 1)
-            tie = gathered.add(one, other, CO_PARTICIPATION, weight, years.start, years.end, project)
-            tie.projects += 1
+            gathered.add(one, other, CO_PARTICIPATION, weight, years.start, years.end, project)
     for facility in model.facilities.values():
         operators = sorted(set(facility.operators) & model.organisations.keys())
         for one, other in combinations(operators, 2):

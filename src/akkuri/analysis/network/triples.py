@@ -1,5 +1,6 @@
 """Ties, direct edges and measures as triples."""
 
+from collections.abc import Collection
 from typing import Final
 
 from pyoxigraph import Store
@@ -39,9 +40,10 @@ def write_ties(
     """Write the ties, and direct edges between the actors of the network; return the number of triples."""
     out = DerivedGraph(store, names, TIES_RULE)
     out.method(
-        "One tie for each pair of actors and kind. A project of n partners adds 1/(n-1) to the weight of "
-        "each of its pairs, a facility of n operators likewise, a collaboration adds 1; links to a facility "
-        "or a project tie to its operators or coordinators.",
+        "One tie for each pair of actors and kind, at least one of the two belonging to the cluster. A "
+        "project of n partners adds 1/(n-1) to the weight of each of its pairs, a facility of n operators "
+        "likewise, a collaboration adds 1; links to a facility or a project tie to its operators or "
+        "coordinators.",
         {
             "partner roles": joined(parameters.group("partner-role")),
             "no direct edge for": joined(parameters.group("not-collaboration")),
@@ -70,10 +72,17 @@ def write_ties(
     return out.finish()
 
 
-def write_measures(store: Store, names: Names, measures: Measures) -> int:
-    """Write the measures of every actor and the communities; return the number of triples."""
+def write_measures(store: Store, names: Names, measures: Measures, own: Collection[str]) -> int:
+    """Write the communities, and the measures of the actors in `own`; return the number of triples.
+
+    Of others the network knows only the ties to the cluster, so their measures say nothing about them.
+    """
     out = DerivedGraph(store, names, MEASURES_RULE)
-    out.method("Measures of the network of all actors that have a tie other than funding.", measures.settings)
+    out.method(
+        "Measures of the cluster's actors in the network of all actors that have a tie other than funding; "
+        "ties between two actors outside the cluster are not in it.",
+        measures.settings,
+    )
     community = {
         group.number: derived_iri(names, "community", str(group.number)) for group in measures.communities
     }
@@ -83,6 +92,9 @@ def write_measures(store: Store, names: Names, measures: Measures) -> int:
         out.number(iri, "memberCount", len(group.members))
         out.link(iri, "leadMember", group.lead)
     for row in measures.rows:
+        out.link(row.actor, "community", community[row.community])
+        if row.actor not in own:
+            continue
         out.number(row.actor, "degree", row.degree)
         out.number(row.actor, "strength", row.strength)
         out.number(row.actor, "betweenness", row.betweenness)
@@ -90,7 +102,6 @@ def write_measures(store: Store, names: Names, measures: Measures) -> int:
         out.number(row.actor, "eigenvectorCentrality", row.eigenvector)
         out.number(row.actor, "coreNumber", row.core)
         out.number(row.actor, "clusteringCoefficient", row.clustering)
-        out.link(row.actor, "community", community[row.community])
         out.number(row.actor, "crossSectorPartners", row.cross_sector)
         out.number(row.actor, "crossBorderPartners", row.cross_border)
         if row.sector_index is not None:
@@ -99,6 +110,7 @@ def write_measures(store: Store, names: Names, measures: Measures) -> int:
             out.number(row.actor, "borderIndex", row.border_index)
         if row.cuts_off:
             out.number(row.actor, "cutsOff", row.cuts_off)
-    for rank, row in enumerate(measures.ranked()[:RANKED], start=1):
+    ranked = [row for row in measures.ranked() if row.actor in own]
+    for rank, row in enumerate(ranked[:RANKED], start=1):
         out.number(row.actor, "bridgeRank", rank)
     return out.finish()

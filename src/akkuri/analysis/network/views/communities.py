@@ -40,7 +40,7 @@ def _rows(asked: NetworkAsked) -> ViewRows:
         }
         for group in measures.communities
     ]
-    return ViewRows(rows, totals=network_totals(network, measures))
+    return ViewRows(rows, asked.notes, network_totals(network, measures))
 
 
 def _work(asked: NetworkAsked) -> dict[str, list[str]]:

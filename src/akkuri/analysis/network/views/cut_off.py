@@ -31,7 +31,7 @@ def _rows(asked: NetworkAsked) -> ViewRows:
         }
         for i, size in ranked
     ]
-    return ViewRows(rows, totals=network_totals(network), hidden=frozenset({"part"}))
+    return ViewRows(rows, asked.notes, network_totals(network), hidden=frozenset({"part"}))
 
 
 def _without(asked: NetworkAsked, network: Network, leaver: str) -> ViewRows:
@@ -46,7 +46,8 @@ def _without(asked: NetworkAsked, network: Network, leaver: str) -> ViewRows:
     told = "views.cut_count" if rows else "views.cut_none"
     return ViewRows(
         rows,
-        totals=network_totals(network) | {"cut_off": len(rows)},
+        asked.notes,
+        network_totals(network) | {"cut_off": len(rows)},
         summary=text(asked.lang, told, name=name, count=len(rows)),
         hidden=frozenset({"cuts_off"}),
     )

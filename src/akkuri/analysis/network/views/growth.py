@@ -25,7 +25,7 @@ def _rows(asked: NetworkAsked) -> ViewRows:
         }
         for item in growth(asked.model, asked.parameters, asked[SINCE], asked[UNTIL])
     ]
-    return ViewRows(rows, (text(asked.lang, "analysis.note_growth"),))
+    return ViewRows(rows, (text(asked.lang, "analysis.note_growth"), *asked.notes))
 
 
 VIEW: Final = View(

@@ -40,7 +40,7 @@ def _rows(asked: NetworkAsked) -> ViewRows:
             }
         )
     summary = _summary(asked, rows, same=one == other)
-    return ViewRows(rows, totals={"steps": len(rows)}, summary=summary)
+    return ViewRows(rows, asked.notes, {"steps": len(rows)}, summary=summary)
 
 
 def _summary(asked: NetworkAsked, rows: Sequence[ViewRow], same: bool) -> str:

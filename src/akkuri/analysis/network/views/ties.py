@@ -33,7 +33,7 @@ def _rows(asked: NetworkAsked) -> ViewRows:
         }
         for tie in listed
     ]
-    return ViewRows(rows, totals=network_totals(network) | {"ties": len(listed)})
+    return ViewRows(rows, asked.notes, network_totals(network) | {"ties": len(listed)})
 
 
 VIEW: Final = View(
