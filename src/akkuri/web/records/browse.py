@@ -67,18 +67,19 @@ def browse(kind: str) -> Response:
     if answer := not_modified(tag):
         return answer
     section = listing(declared, site().names)
-    bundle, rows, total = read_rows(site().reader, site().names, section, number, words.code)
-    if number > 1 and not rows:
+    listed = read_rows(site().reader, site().names, section, number, words.code)
+    if number > 1 and not listed.rows:
         raise RequestError(404, "web.no_such_page", {}, [Value(declared.many(words.code), f"/browse/{kind}")])
     headings = map(site().names.expand, section.properties)
-    site().labels.need([*rows, *bundle.linked(), *headings])
-    shown = view(bundle)
+    site().labels.need([*listed.rows, *listed.bundle.linked(), *headings])
+    shown = view(listed.bundle)
     answer = page(
         "browse.html",
         title=declared.many(words.code),
         about=declared.about(words.code),
         kind=kind,
-        table=table(shown, section, rows, total, number, name="page"),
+        own_first=0 < listed.own < listed.total,
+        table=table(shown, section, listed.rows, listed.total, number, name="page"),
     )
     answer.set_etag(tag, weak=True)
     return answer

@@ -10,7 +10,7 @@ from akkuri.web.page.queries import names_header, values_block
 from akkuri.web.page.reader import Bundle, Reader
 from akkuri.web.records.sections import PAGE, RecordSection, sections_of
 
-__all__ = ["RecordRows", "own_graph", "read_page", "read_rows"]
+__all__ = ["ListedRows", "RecordRows", "own_graph", "read_page", "read_rows"]
 
 _MARK: Final = "urn:x-akkuri:section:"
 _ROW: Final = "urn:x-akkuri:row"
@@ -118,20 +118,34 @@ def _count(
         page.totals[getattr(row["key"], "value", "")] = int(getattr(row["n"], "value", "0"))
 
 
-def read_rows(
-    reader: Reader, names: Names, section: RecordSection, number: int, lang: str
-) -> tuple[Bundle, list[str], int]:
-    """Return one page of all records of a kind: their triples, the rows by name, how many in all."""
+@dataclass(frozen=True, slots=True)
+class ListedRows:
+    """One page of all records of a kind: the cluster's own before the others, each part by name."""
+
+    bundle: Bundle
+    rows: list[str]
+    total: int
+    """Records on all pages."""
+    own: int
+    """Those of them that are marked as the cluster's own."""
+
+
+def read_rows(reader: Reader, names: Names, section: RecordSection, number: int, lang: str) -> ListedRows:
+    """Return one page of all records of a kind."""
     name = f"ak:label{lang.capitalize()}|dct:title|dct:description"
     rows = reader.select(
-        f"{names_header(names)}\nSELECT ?row (MIN(LCASE(STR(?label))) AS ?name) WHERE {{ {section.rows} "
-        f"OPTIONAL {{ ?row {name} ?label }} }} GROUP BY ?row ORDER BY ?name ?row "
+        f"{names_header(names)}\nSELECT ?row (MIN(LCASE(STR(?label))) AS ?name) (COUNT(?own) AS ?mine) "
+        f"WHERE {{ {section.rows} OPTIONAL {{ ?row {name} ?label }} "
+        "OPTIONAL { ?row ak:facility?/ak:ofCluster ?own } } "
+        f"GROUP BY ?row ORDER BY DESC(?mine > 0) ?name ?row "
         f"LIMIT {PAGE} OFFSET {(number - 1) * PAGE}"
     )
     found = [term.value for row in rows if isinstance(term := row.get("row"), NamedNode)]
     count = reader.select(
-        f"{names_header(names)}\nSELECT (COUNT(DISTINCT ?row) AS ?n) WHERE {{ {section.rows} }}"
+        f"{names_header(names)}\nSELECT (COUNT(DISTINCT ?row) AS ?n) (COUNT(DISTINCT ?of) AS ?mine) "
+        f"WHERE {{ {section.rows} OPTIONAL {{ ?row ak:facility?/ak:ofCluster ?own BIND(?row AS ?of) }} }}"
     )
+    total, own = (int(getattr(count[0][key], "value", "0")) for key in ("n", "mine"))
     block = values_block("row", found)
     triples = reader.graph(f"CONSTRUCT {{ ?row ?p ?o }} WHERE {{ {block} ?row ?p ?o }}") if found else []
-    return Bundle(triples), found, int(getattr(count[0]["n"], "value", "0"))
+    return ListedRows(Bundle(triples), found, total, own)

@@ -35,6 +35,8 @@ class SearchEntry:
     said: frozenset[str]
     last: bool = False
     """Its kind comes after all others."""
+    elsewhere: bool = False
+    """It does not belong to the cluster itself."""
 
     def meets(self, word: str) -> int | None:
         """Return how a word is met here; None when it is not."""
@@ -51,7 +53,7 @@ def read_entries(reader: Reader, names: Names) -> list[SearchEntry]:
     """Read the names, hidden names, places and descriptions of every record and concept in one query."""
     last = {kind.name for kind in names.kinds if kind.found_last}
     found: dict[str, defaultdict[str, list[str]]] = {
-        key: defaultdict(list) for key in ("name", "more", "hidden", "said")
+        key: defaultdict(list) for key in ("name", "more", "hidden", "said", "elsewhere")
     }
     for row in reader.select(_query(names)):
         for key, store in found.items():
@@ -73,6 +75,7 @@ def read_entries(reader: Reader, names: Names) -> list[SearchEntry]:
                 frozenset({*hidden.split(), *found["hidden"][iri]}),
                 frozenset(said.split()),
                 kind in last,
+                iri in found["elsewhere"],
             )
         )
     return entries
@@ -113,4 +116,7 @@ def _query(names: Names) -> str:
             if found:
                 path = "|".join(f"<{names.expand(name)}>" for name in found)
                 parts.append(f"{{ {record} {path} ?{variable} }}")
-    return f"{names_header(names)}\nSELECT ?iri ?name ?more ?hidden ?said WHERE {{ {' UNION '.join(parts)} }}"
+    own = "?iri ak:facility?/ak:ofCluster ?own"
+    parts.append(f"{{ ?iri ak:facility?/ak:countryCode ?elsewhere FILTER NOT EXISTS {{ {own} }} }}")
+    wanted = "?iri ?name ?more ?hidden ?said ?elsewhere"
+    return f"{names_header(names)}\nSELECT {wanted} WHERE {{ {' UNION '.join(parts)} }}"

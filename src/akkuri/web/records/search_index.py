@@ -91,7 +91,7 @@ class SearchIndex:
             return self._content
 
     def find(self, text: str, kind: str | None = None, start: int = 0, count: int = 50) -> Hits:
-        """Return what has every word of `text`, the closest first.
+        """Return what has every word of `text`, the closest first, of equally close the cluster's own.
 
         Behind a capability or a type of equipment that is found stand the facilities that have it. A word
         that is nowhere is read as the two words it is made of, or as the word most like it.
@@ -106,10 +106,10 @@ class SearchIndex:
         order = {name: place for place, name in enumerate(self._names.kinds.names)}
         length = len(wanted.split())
 
-        def key(iri: str) -> tuple[int, int, int, tuple[str, ...], str]:
+        def key(iri: str) -> tuple[int, bool, int, int, tuple[str, ...], str]:
             entry = content.by_iri[iri]
             more = min((abs(len(name.split()) - length) for name in entry.names), default=0)
-            return ranks[iri], more, order.get(entry.kind, len(order)), entry.names[:1], iri
+            return ranks[iri], entry.elsewhere, more, order.get(entry.kind, len(order)), entry.names[:1], iri
 
         chosen.sort(key=key)
         return Hits(chosen[start : start + count], len(chosen), dict(kinds))
