@@ -1,0 +1,131 @@
+"""What a map is asked for: an area, what the colours say, and which facilities."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from akkuri.analysis.lookup import find_concept, find_country
+from akkuri.analysis.model.values import Facility, Model
+from akkuri.errors import UsageError
+from akkuri.texts import text
+from akkuri.web.map.frame import EUROPE
+from akkuri.web.map.outlines import outlines
+
+__all__ = ["COLOURED_BY", "FILTERS", "MapAsked", "areas", "asked_map"]
+
+COLOURED_BY: Final[Mapping[str, tuple[str, Callable[[Facility], str | None]]]] = {
+    "kind": ("facility-kind", lambda facility: facility.kind),
+    "status": ("status", lambda facility: facility.status),
+}
+"""What colours can say: the scheme of its concepts and how a facility tells it."""
+FILTERS: Final = {
+    "kind": "facility-kind",
+    "status": "status",
+    "access": "access-mode",
+    "stage": "value-chain-stage",
+    "capability": "capability",
+    "scale": "scale",
+}
+"""Filter → the scheme of its concepts."""
+
+
+@dataclass(frozen=True, slots=True)
+class MapAsked:
+    """What was asked for, understood: ids of concepts."""
+
+    area: str
+    colour: str
+    filters: Mapping[str, str]
+
+    def facilities(self, model: Model) -> list[Facility]:
+        """Return the facilities that every filter lets through, in the order of their IRIs."""
+        uses = _uses(model)
+        narrower = model.narrower(self.filters["capability"]) if "capability" in self.filters else frozenset()
+        found = []
+        for iri in sorted(model.facilities):
+            facility = model.facilities[iri]
+            if self.area != EUROPE and facility.country != self.area:
+                continue
+            told: dict[str, set[str | None]] = {
+                "kind": {facility.kind},
+                "status": {facility.status},
+                "access": {*facility.access, *uses.get(iri, _NONE).access},
+                "stage": {*facility.stages, *uses.get(iri, _NONE).stages},
+                "scale": {facility.scale, *uses.get(iri, _NONE).scales},
+            }
+            wanted = [name for name in self.filters if name != "capability"]
+            if all(self.filters[name] in told[name] for name in wanted) and (
+                not narrower or narrower & uses.get(iri, _NONE).capabilities
+            ):
+                found.append(facility)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Uses:
+    """What the capabilities of one facility say together."""
+
+    capabilities: frozenset[str] = frozenset()
+    stages: frozenset[str] = frozenset()
+    access: frozenset[str] = frozenset()
+    scales: frozenset[str] = frozenset()
+
+
+_NONE: Final = _Uses()
+
+
+def _uses(model: Model) -> dict[str, _Uses]:
+    found: dict[str, _Uses] = {}
+    for use in model.uses:
+        before = found.get(use.facility, _NONE)
+        found[use.facility] = _Uses(
+            before.capabilities | {use.capability},
+            before.stages | frozenset(use.stages),
+            before.access | frozenset(use.access),
+            before.scales | (frozenset({use.scale}) if use.scale else frozenset()),
+        )
+    return found
+
+
+def areas(model: Model) -> Iterator[str]:
+    """Yield what can be shown: the country that most facilities are in, Europe, then the other countries."""
+    counted = Counter(facility.country for facility in model.facilities.values())
+    known = sorted((one for one in counted if one in outlines()), key=lambda one: (-counted[one], one or ""))
+    ordered = [one for one in known if one]
+    yield from ordered[:1]
+    yield EUROPE
+    yield from ordered[1:]
+
+
+def asked_map(model: Model, given: Mapping[str, str], lang: str) -> MapAsked:
+    """Understand the parameters of an address; empty ones don't restrict.
+
+    Raises UsageError: one sentence naming the parameter, what was found and what is known.
+    """
+    unknown = sorted(set(given) - {"area", "colour", *FILTERS})
+    if unknown:
+        names = ", ".join(("area", "colour", *FILTERS))
+        raise UsageError(text(lang, "map.unknown_parameter", name=unknown[0], names=names))
+    colour = given.get("colour") or next(iter(COLOURED_BY))
+    if colour not in COLOURED_BY:
+        names = ", ".join(COLOURED_BY)
+        raise UsageError(text(lang, "map.unknown_colour", value=colour[:100], names=names))
+    filters = {
+        name: find_concept(model, scheme, given[name], lang, where=name)
+        for name, scheme in FILTERS.items()
+        if given.get(name)
+    }
+    return MapAsked(_area(model, given.get("area", ""), lang), colour, filters)
+
+
+def _area(model: Model, written: str, lang: str) -> str:
+    known = list(areas(model))
+    if not written:
+        return known[0]
+    if written.casefold() in (EUROPE, text(lang, "map.europe").casefold()):
+        return EUROPE
+    found = written.upper() if written.upper() in known else find_country(model, written, lang)
+    if found not in known:
+        raise UsageError(text(lang, "map.no_outline", value=written[:100]))
+    return found

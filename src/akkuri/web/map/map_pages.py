@@ -1,0 +1,168 @@
+"""/map: where the facilities are, as a picture and as the list that says the same; /map.svg to take away."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from akkuri.analysis.model.values import Model
+from akkuri.errors import RequestError, UsageError
+from akkuri.texts import text
+from akkuri.web.analyses.basis import served_basis
+from akkuri.web.analyses.view_forms import FilterField
+from akkuri.web.analyses.view_tables import phrases
+from akkuri.web.map.asked import COLOURED_BY, FILTERS, MapAsked, areas, asked_map
+from akkuri.web.map.frame import EUROPE, frame_of
+from akkuri.web.map.picture import Picture, colouring, draw
+from akkuri.web.map.places import Place, Places, find_places
+from akkuri.web.page.addresses import with_params
+from akkuri.web.page.navigation import SitePage
+from akkuri.web.page.rendering import cached, etag, language, not_modified, page, protect, view
+from akkuri.web.page.site import site
+from akkuri.web.page.values import PageView, Value
+
+__all__ = ["SITE_PAGES", "blueprint"]
+
+blueprint = Blueprint("map_pages", __name__)
+SITE_PAGES: Final = (SitePage("/map", nav=15),)
+
+_LENGTH: Final = 200
+_CHOICES: Final = 200
+"""More concepts than this are not offered as a choice, but written."""
+
+
+@dataclass(frozen=True, slots=True)
+class ListedPlace:
+    """One place in the list beside the picture."""
+
+    number: int
+    name: str
+    seen: bool
+    facilities: list[tuple[Value, str]]
+    """Each with what it is: kind and status."""
+
+
+@blueprint.get("/map")
+def show_map() -> Response:
+    """Show the picture, its list and the form."""
+    tag = etag("html")
+    if answer := not_modified(tag):
+        return answer
+    shown, model = view(), served_basis().model
+    asked = _asked(model, shown)
+    places = find_places(model, site().reader, asked.facilities(model))
+    picture = _picture(model, places, asked, shown)
+    seen = {bubble.number for bubble in picture.bubbles}
+    return cached(
+        page(
+            "map.html",
+            title=text(shown.lang, "map.title_area", area=_area(asked.area, shown)),
+            w=phrases(shown.lang),
+            m=lambda key, **told: text(shown.lang, f"map.{key}", **told),
+            picture=picture,
+            legend=[(key.colour, _named(key.concept, asked, shown), key.count) for key in picture.keys],
+            colour=text(shown.lang, f"map.{asked.colour}"),
+            places=[_listed(number, place, seen, shown) for number, place in enumerate(places.found, 1)],
+            pointless=[_facility(one.iri, one.kind, one.status, shown) for one in places.pointless],
+            facilities=sum(len(place.facilities) for place in places.found),
+            centres=places.centres,
+            fields=_fields(model, asked, shown),
+            file=with_params("/map.svg", **request.args.to_dict()),
+        ),
+        tag,
+    )
+
+
+@blueprint.get("/map.svg")
+def map_file() -> Response:
+    """Give the picture as a file of its own, with what it is drawn from."""
+    tag = etag("svg")
+    if answer := not_modified(tag):
+        return answer
+    shown, model = view(), served_basis().model
+    asked = _asked(model, shown)
+    places = find_places(model, site().reader, asked.facilities(model))
+    picture = _picture(model, places, asked, shown)
+    body = render_template(
+        "map.svg",
+        picture=picture,
+        legend=[(key.colour, _named(key.concept, asked, shown), key.count) for key in picture.keys],
+        title=text(shown.lang, "map.title_area", area=_area(asked.area, shown)),
+        origin=text(shown.lang, "map.origin"),
+        about=f"{site().settings.base} · {site().reader.version} · CC BY 4.0",
+        lang=shown.lang,
+    )
+    response = make_response(body)
+    response.headers["Content-Type"] = "image/svg+xml"
+    response.headers["Content-Disposition"] = 'attachment; filename="map.svg"'
+    response.headers["Content-Language"] = language().code
+    response.headers["Vary"] = "Accept-Language"
+    return cached(protect(response), tag)
+
+
+def _asked(model: Model, shown: PageView) -> MapAsked:
+    """Understand the address; raises RequestError with one sentence (400)."""
+    given = {name: value.strip()[:_LENGTH] for name, value in request.args.items() if name != "lang"}
+    try:
+        return asked_map(model, given, shown.lang)
+    except UsageError as error:
+        raise RequestError(400, "web.analysis_refused", {"sentence": str(error)}) from error
+
+
+def _picture(model: Model, places: Places, asked: MapAsked, shown: PageView) -> Picture:
+    scheme_and_value = COLOURED_BY[asked.colour]
+    value = scheme_and_value[1]
+    colours = colouring(value(one) for one in model.facilities.values())
+
+    def title(place: Place) -> tuple[str, str]:
+        name = _place_name(place, shown)
+        return name, text(shown.lang, "map.bubble", place=name, count=len(place.facilities))
+
+    return draw(frame_of(asked.area), places.found, value, colours, title)
+
+
+def _place_name(place: Place, shown: PageView) -> str:
+    return shown.label(place.name).value if "://" in place.name else place.name
+
+
+def _area(area: str, shown: PageView) -> str:
+    return text(shown.lang, "map.europe") if area == EUROPE else shown.language.country(area)
+
+
+def _named(concept: str | None, asked: MapAsked, shown: PageView) -> str:
+    """Return what a colour stands for."""
+    if concept is None:
+        return text(shown.lang, "map.other")
+    scheme, _ = COLOURED_BY[asked.colour]
+    return shown.label(site().names.concept(scheme, concept)).value
+
+
+def _listed(number: int, place: Place, seen: set[int], shown: PageView) -> ListedPlace:
+    lines = [_facility(one.iri, one.kind, one.status, shown) for one in place.facilities]
+    lines.sort(key=lambda line: line[0].text.casefold())
+    name = _place_name(place, shown)
+    if place.country:
+        name = f"{name}, {shown.language.country(place.country)}"
+    return ListedPlace(number, name, number in seen, lines)
+
+
+def _facility(iri: str, kind: str | None, status: str | None, shown: PageView) -> tuple[Value, str]:
+    said = [*shown.concept("facility-kind", kind), *shown.concept("status", status)]
+    return shown.link(iri), ", ".join(value.text for value in said)
+
+
+def _fields(model: Model, asked: MapAsked, shown: PageView) -> list[FilterField]:
+    """Return the form: the area, what the colours say, and the filters."""
+    area = tuple((one, _area(one, shown)) for one in areas(model))
+    colours = tuple((one, text(shown.lang, f"map.{one}")) for one in COLOURED_BY)
+    found = [
+        FilterField("area", text(shown.lang, "map.area"), asked.area, area),
+        FilterField("colour", text(shown.lang, "map.colour"), asked.colour, colours),
+    ]
+    for name, scheme in FILTERS.items():
+        value = asked.filters.get(name, "")
+        choices = [(one, model.concept_label(scheme, one, shown.lang)) for one in model.concepts(scheme)]
+        choices.sort(key=lambda choice: choice[1].casefold())
+        options = (("", text(shown.lang, "map.any")), *choices[:_CHOICES])
+        found.append(FilterField(name, text(shown.lang, f"map.{name}"), value, options, asked=bool(value)))
+    return found

@@ -1,0 +1,127 @@
+"""The picture: a bubble for each place, its size the number of facilities, its sectors what they are."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from math import cos, pi, sin, sqrt
+from typing import Final
+
+from akkuri.analysis.model.values import Facility
+from akkuri.web.map.frame import Frame, Outline
+from akkuri.web.map.places import Place
+
+__all__ = ["COLOURS", "Bubble", "Key", "Picture", "colouring", "draw"]
+
+COLOURS: Final = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b58900", "#56b4e9", "#8a63d2")
+"""Told apart by people who see colours differently (after Okabe and Ito); whatever has none is grey."""
+OTHER: Final = "#7a7a7a"
+_LABELS: Final = 14
+_LETTER: Final = 6.4
+"""Width of a letter, about, in the units of the picture."""
+_LINE: Final = 13
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One colour and what it stands for: the id of a concept, None for all that have no colour."""
+
+    concept: str | None
+    colour: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Bubble:
+    """One place in the picture: its sectors as paths with their colours, and its label where it has room."""
+
+    number: int
+    x: float
+    y: float
+    radius: float
+    sectors: tuple[tuple[str, str], ...]
+    """Path and colour; one with an empty path is the whole circle."""
+    title: str
+    label: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A map ready to be written as SVG."""
+
+    width: int
+    height: int
+    outlines: list[Outline]
+    bubbles: list[Bubble]
+    keys: list[Key]
+    outside: int
+    """Facilities with a place outside the picture."""
+
+
+def colouring(all_values: Iterable[str | None]) -> dict[str, str]:
+    """Return the colour of each concept: those that occur most have one, so that no filter changes it."""
+    counted = Counter(value for value in all_values if value)
+    ordered = sorted(counted, key=lambda value: (-counted[value], value))
+    return dict(zip(ordered, COLOURS, strict=False))
+
+
+def draw(
+    frame: Frame,
+    places: Sequence[Place],
+    value: Callable[[Facility], str | None],
+    colours: dict[str, str],
+    title: Callable[[Place], tuple[str, str]],
+) -> Picture:
+    """Draw places, those with most facilities first, so that small ones lie on top.
+
+    `value` tells what a facility is coloured by, `title` the name of a place and what its bubble says.
+    """
+    bubbles: list[Bubble] = []
+    taken: list[tuple[float, float, float, float]] = []
+    counted: Counter[str | None] = Counter()
+    outside = 0
+    for number, place in enumerate(places, 1):
+        if not frame.holds(place.longitude, place.latitude):
+            outside += len(place.facilities)
+            continue
+        x, y = frame.place(place.longitude, place.latitude)
+        radius = 3.5 + 3 * sqrt(len(place.facilities))
+        shares = Counter(concept if (concept := value(one)) in colours else None for one in place.facilities)
+        counted += shares
+        name, said = title(place)
+        box = (x + radius + 2, y - _LINE / 2, x + radius + 2 + len(name) * _LETTER, y + _LINE / 2)
+        fits = len(taken) < _LABELS and box[2] < frame.width and not any(_meet(box, one) for one in taken)
+        if fits:
+            taken.append(box)
+        sectors = tuple(_sectors(x, y, radius, shares, colours))
+        bubbles.append(
+            Bubble(number, round(x, 1), round(y, 1), round(radius, 1), sectors, said, name if fits else "")
+        )
+    keys = [Key(concept, colour, counted[concept]) for concept, colour in colours.items() if counted[concept]]
+    if counted[None]:
+        keys.append(Key(None, OTHER, counted[None]))
+    return Picture(frame.width, frame.height, frame.outlines(), bubbles, keys, outside)
+
+
+def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _sectors(
+    x: float, y: float, radius: float, shares: Counter[str | None], colours: dict[str, str]
+) -> Iterable[tuple[str, str]]:
+    """Yield the sectors of a bubble clockwise from the top."""
+    parts = [(colours[one], shares[one]) for one in colours if shares[one]]
+    if shares[None]:
+        parts.append((OTHER, shares[None]))
+    if len(parts) == 1:
+        yield "", parts[0][0]
+        return
+    whole, done = sum(count for _, count in parts), 0
+    for colour, count in parts:
+        start, end = 2 * pi * done / whole, 2 * pi * (done + count) / whole
+        x1, y1 = x + radius * sin(start), y - radius * cos(start)
+        x2, y2 = x + radius * sin(end), y - radius * cos(end)
+        large = int(end - start > pi)
+        arc = f"A{radius:.1f} {radius:.1f} 0 {large} 1 {x2:.1f} {y2:.1f}"
+        yield f"M{x:.1f} {y:.1f}L{x1:.1f} {y1:.1f}{arc}Z", colour
+        done += count

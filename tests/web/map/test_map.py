@@ -1,0 +1,125 @@
+"""/map: every facility of the tables stands in the picture or the list, and its form says what it means."""
+
+import csv
+import re
+from collections import Counter
+from math import radians, sin
+from xml.etree import ElementTree
+
+import pytest
+from flask.testing import FlaskClient
+
+from akkuri.resources import data
+from akkuri.web.map.frame import EUROPE, frame_of
+from akkuri.web.map.outlines import outlines
+from akkuri.web.map.projection import Projection
+
+LISTED = re.compile(r'<li id="place-(\d+)"><h3>(.*?) <span class="n">(\d+)</span>')
+
+
+def facilities(country: str) -> list[dict[str, str]]:
+    with (data() / "facilities.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["country"] == country]
+    return [row for row in rows if not row["withdrawn"] and not row["replaced_by"]]
+
+
+def places(text: str) -> dict[str, int]:
+    return {name: int(count) for _, name, count in LISTED.findall(text)}
+
+
+def test_each_facility_of_the_country_stands_at_its_place(national: FlaskClient) -> None:
+    text = national.get("/map?area=FI&lang=en").text
+    rows = facilities("FI")
+    assert sum(places(text).values()) == sum(bool(row["lat"]) for row in rows)
+    counted = Counter(row["city"] for row in rows if row["lat"])
+    for city in ("Espoo", "Kokkola", "Vaasa"):
+        assert places(text)[f"{city}, Finland"] == counted[city]
+    without = [row for row in rows if not row["lat"]]
+    assert f'id="pointless">Without a point on the map <span class="n">{len(without)}<' in text
+    centres = sum(row["geo_precision"] == "municipality" for row in rows)
+    assert f"{centres} of them stand at the centre of their municipality" in text
+
+
+def test_the_picture_and_the_list_say_the_same(national: FlaskClient) -> None:
+    text = national.get("/map?area=europe&lang=en").text
+    drawn = set(re.findall(r'<a href="#place-(\d+)"><title>', text))
+    listed = {number for number, _, _ in LISTED.findall(text)}
+    assert drawn == listed
+    assert len(drawn) > 50
+
+
+def test_filters_understand_names(national: FlaskClient) -> None:
+    with (data() / "facilities.csv").open(encoding="utf-8", newline="") as file:
+        status = {row["id"]: row["status"] for row in csv.DictReader(file) if row["country"] == "FI"}
+    text = national.get("/map?area=Suomi&status=Suunniteltu&lang=fi").text
+    shown = re.findall(r"/doc/facility/([\w-]+)", text)
+    assert shown
+    assert {status[f"fac-{slug}"] for slug in shown} == {"planned"}
+
+
+@pytest.mark.parametrize(
+    ("asked", "said"),
+    [
+        ("kind=labratory", "laboratory"),
+        ("foo=1", "area, colour, kind"),
+        ("area=CN", "Europe"),
+        ("colour=%3Cb%3E", "kind, status"),
+        ("capability=%F0%9F%98%80", "capability"),
+        ("stage=" + "x" * 5000, "stage"),
+    ],
+)
+def test_what_is_not_understood_is_said(national: FlaskClient, asked: str, said: str) -> None:
+    answer = national.get(f"/map?{asked}&lang=en", headers={"Accept": "application/json"})
+    assert answer.status_code == 400
+    assert said in answer.json["detail"]
+    assert national.get(f"/map.svg?{asked}").status_code == 400
+
+
+def test_nothing_like_this_is_said_and_is_not_the_same_as_none(national: FlaskClient) -> None:
+    text = national.get("/map?area=CH&status=planned&lang=en").text
+    assert "That does not mean that there is none" in text
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+def test_the_file_is_a_picture_that_says_where_it_comes_from(national: FlaskClient, lang: str) -> None:
+    answer = national.get(f"/map.svg?area=FI&lang={lang}")
+    assert answer.mimetype == "image/svg+xml"
+    root = ElementTree.fromstring(answer.text)
+    said = " ".join(root.itertext())
+    assert "Natural Earth" in said
+    assert "CC BY 4.0" in said
+    assert "#place" not in answer.text
+
+
+def test_no_style_or_script_that_the_policy_refuses(national: FlaskClient) -> None:
+    text = national.get("/map?lang=en").text
+    assert "style=" not in text
+    assert not re.search(r"<script(?![^>]*src=)", text)
+    assert len(national.get("/map?area=europe").data) < 200_000
+
+
+def test_the_map_of_a_country_holds_it_whole() -> None:
+    for country, rings in outlines().items():
+        frame = frame_of(country)
+        assert all(frame.holds(*point) for point in rings[0]), country
+    assert frame_of(EUROPE).holds(24.9, 60.2)
+    assert not frame_of("FI").holds(10.0, 50.0)
+
+
+def test_the_projection_keeps_areas_and_directions() -> None:
+    """A degree square at 60° north is half as large as one at the equator, seen from between them."""
+    project = Projection(20.0, 60.0)
+    assert project(20.0, 60.0) == pytest.approx((0, 0))
+    assert project(25.0, 60.0)[0] > 0
+    assert project(20.0, 65.0)[1] < 0
+
+    def area(west: float, south: float) -> float:
+        corners = [project(west + x, south + y) for x, y in ((0, 0), (0.1, 0), (0.1, 0.1), (0, 0.1))]
+        pairs = zip(corners, corners[1:] + corners[:1], strict=True)
+        return abs(sum(a[0] * b[1] - b[0] * a[1] for a, b in pairs)) / 2
+
+    def true(south: float) -> float:
+        return radians(0.1) * (sin(radians(south + 0.1)) - sin(radians(south)))
+
+    for west, south in ((20.0, 60.0), (5.0, 45.0), (30.0, 69.0)):
+        assert area(west, south) == pytest.approx(true(south), rel=1e-4)
