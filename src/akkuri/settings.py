@@ -61,7 +61,7 @@ class Settings:
     )
     upload_bytes: int = _setting(20 * MIB, "bytes a request body may have")
     page_rows: int = _setting(1000, "rows shown on a page")
-    cache_bytes: int = _setting(256 * MIB, "bytes of answers kept in memory", least=0)
+    cache_bytes: int = _setting(256 * MIB, "bytes of answers and pages kept in memory; 0: none are", least=0)
     service_hosts: tuple[str, ...] = _setting((), "hosts SERVICE may reach, separated by commas")
 
     declared: Kinds | None = None

@@ -139,7 +139,7 @@ class Ask:
             if whole:
                 answer = b"".join(start)
                 if key is not None:
-                    self.cache.put(key, answer)
+                    self.cache.put(key, answer, len(answer))
                 return Answer(form, iter((answer,)), etag, len(answer))
             body = self._rest(start, pieces, key)
             return Answer(form, body, etag, _held=held.pop_all())
@@ -164,7 +164,7 @@ class Ask:
         for piece in pieces:
             yield pass_on(piece)
         if kept is not None and key is not None:
-            self.cache.put(key, b"".join(kept))
+            self.cache.put(key, b"".join(kept), size)
 
     def _worded(self, refusal: Refusal, text: str, found: Scan) -> Refusal:
         """Turn the engine's syntax message into a sentence with a place."""

@@ -63,9 +63,8 @@ def _response(answer: Answer) -> Response:
     if answer.unchanged:
         response = Response(status=304)
     else:
-        response = Response(answer.body, content_type=answer.form.content_type)
-        if answer.length is not None:
-            response.content_length = answer.length
+        body = answer.body if answer.length is None else b"".join(answer.body)
+        response = Response(body, content_type=answer.form.content_type)
     response.call_on_close(answer.close)
     response.headers["Vary"] = "Accept"
     if answer.etag is None:

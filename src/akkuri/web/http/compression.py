@@ -35,14 +35,22 @@ def _compress(response: Response) -> Response:
     response.vary.add("Accept-Encoding")
     if not request.accept_encodings["gzip"]:
         return response
+    if response.is_sequence:
+        response.set_data(zlib.compress(response.get_data(), LEVEL, _GZIP))
+        _say_so(response)
+        return response
     pieces = response.response
     response.response = _Compressed(pieces if not isinstance(pieces, str | bytes) else [pieces])
-    response.headers["Content-Encoding"] = "gzip"
     response.headers.pop("Content-Length", None)
+    _say_so(response)
+    return response
+
+
+def _say_so(response: Response) -> None:
+    response.headers["Content-Encoding"] = "gzip"
     tag, weak = response.get_etag()
     if tag and not weak:
         response.set_etag(tag, weak=True)
-    return response
 
 
 def _worth_it(response: Response) -> bool:

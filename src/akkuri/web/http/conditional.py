@@ -1,19 +1,48 @@
-"""If-None-Match: * on what is there (RFC 9110, section 13.1.2): 304, where a plain request would get 200."""
+"""Conditional requests (RFC 9110, section 13): an ETag on all that a release answers, 304 for who has it."""
 
-from flask import Flask, Response, request
+from hashlib import sha256
+from typing import Final
 
-__all__ = ["register"]
+from flask import Flask, Response, current_app, request
+
+from akkuri.web.http.routes import EveryStore
+
+__all__ = ["AGAIN", "register"]
+
+AGAIN: Final = "public, max-age=0, must-revalidate"
+"""Cache-Control of what a release answers: it may be kept, to be asked again whether it is current."""
 
 
 def register(app: Flask) -> None:
-    """Answer 304 instead of 200 to those who want the answer only where there is none."""
+    """Give answers of a release their ETag, and answer 304 to those who have them."""
     app.after_request(_unless_there)
+    app.after_request(_tagged)
 
 
 def _unless_there(response: Response) -> Response:
+    """Answer 304 instead of 200 to those who want the answer only where there is none (`*`)."""
     asked = request.method in ("GET", "HEAD") and request.if_none_match.star_tag
     if asked and response.status_code == 200 and response.get_etag()[0]:
         response.status_code = 304
         response.response = []
         response.headers.pop("Content-Length", None)
     return response
+
+
+def _tagged(response: Response) -> Response:
+    """Tag a whole answer that says nothing of keeping it, by its content."""
+    if response.status_code != 200 or request.method not in ("GET", "HEAD") or not _of_a_release():
+        return response
+    if "Cache-Control" in response.headers:
+        return response
+    if not response.get_etag()[0] and response.is_sequence:
+        response.set_etag(sha256(response.get_data()).hexdigest()[:24], weak=True)
+        response.make_conditional(request)
+    if response.get_etag()[0]:
+        response.headers["Cache-Control"] = AGAIN
+    return response
+
+
+def _of_a_release() -> bool:
+    found = current_app.blueprints.get(request.blueprint or "")
+    return found is not None and not isinstance(found, EveryStore)

@@ -7,6 +7,7 @@ from flask import Response, make_response, render_template, request
 from pyoxigraph import Triple
 
 from akkuri.texts import LANGUAGES, text
+from akkuri.web.http.conditional import AGAIN
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.i18n import NAMES, Language, choose
 from akkuri.web.page.navigation import navigation
@@ -62,7 +63,7 @@ def not_modified(tag: str) -> Response | None:
 def cached(response: Response, tag: str) -> Response:
     """Let caches keep an answer, to be asked again whether it is current."""
     response.set_etag(tag, weak=True)
-    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    response.headers["Cache-Control"] = AGAIN
     return response
 
 

@@ -9,6 +9,7 @@ from pyoxigraph import Literal, NamedNode
 
 from akkuri.errors import RequestError
 from akkuri.naming.things import concepts
+from akkuri.web.http.conditional import AGAIN
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.queries import names_header
 from akkuri.web.page.reader import Bundle
@@ -126,7 +127,7 @@ def _answer(path: str, parts: tuple[str, ...], extension: str | None) -> Respons
         else:
             answer = _scheme_page(iri, bundle, path) if len(parts) == 1 else _concept_page(iri, bundle, path)
             answer.set_etag(tag, weak=True)
-            answer.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+            answer.headers["Cache-Control"] = AGAIN
     answer.headers["Link"] = alternates(path)
     answer.headers["Vary"] = vary_of(extension)
     if extension is None:

@@ -7,6 +7,7 @@ from flask import Blueprint, Response, redirect, request
 
 from akkuri.errors import RequestError
 from akkuri.naming.things import records
+from akkuri.web.http.conditional import AGAIN
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.rendering import etag, not_modified, number_param, page, view
 from akkuri.web.page.site import site
@@ -50,7 +51,7 @@ def identifier(kind: str, name: str) -> Response:
     query = f"?{request.query_string.decode('ascii', 'ignore')}" if request.query_string else ""
     answer = redirect(f"/doc/{kind}/{name}{suffix}{query}", 303)
     answer.headers["Vary"] = "Accept"
-    answer.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    answer.headers["Cache-Control"] = AGAIN
     record = site().names.id(kind, name)
     answer.headers["Link"] = header(landing_links(f"/doc/{kind}/{name}", record, _class(kind)))
     return answer  # type: ignore[return-value]
@@ -180,7 +181,7 @@ def _page(kind: str, slug: str, tag: str) -> Response:
         schema_org=schema_org(shown, site().kinds[kind]),
     )
     answer.set_etag(tag, weak=True)
-    answer.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    answer.headers["Cache-Control"] = AGAIN
     return answer
 
 

@@ -11,6 +11,7 @@ from akkuri.errors import RequestError
 from akkuri.publish.about.describe import CATALOG_FILE, VOID_FILE
 from akkuri.publish.graphs.jsonld_context import CONTEXT_FILE
 from akkuri.store.formats import GRAPHS, Format
+from akkuri.web.http.conditional import AGAIN
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import etag, not_modified
 from akkuri.web.page.site import site
@@ -78,7 +79,7 @@ def _send(body: bytes, content_type: str, variant: str) -> Response:
         return unchanged
     response = Response(body, content_type=content_type)
     response.set_etag(tag, weak=True)
-    response.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+    response.headers["Cache-Control"] = AGAIN
     return response
 
 

@@ -6,6 +6,7 @@ from typing import Final
 from flask import Blueprint, Response, redirect
 
 from akkuri.errors import RequestError
+from akkuri.web.http.conditional import AGAIN
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.rendering import etag, not_modified, page, view
@@ -107,7 +108,7 @@ def _answer(extension: str | None) -> Response:
         if chosen == HTML:
             answer = _page(bundle)
             answer.set_etag(tag, weak=True)
-            answer.headers["Cache-Control"] = "public, max-age=0, must-revalidate"
+            answer.headers["Cache-Control"] = AGAIN
         else:
             answer = rdf(write(bundle, [], FORMATS[chosen], site().names), chosen, tag)
     answer.headers["Link"] = alternates("/ontology")

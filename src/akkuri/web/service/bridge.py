@@ -16,6 +16,7 @@ from akkuri.texts import text
 from akkuri.web.http.problems import status_of
 from akkuri.web.service.connections import current_connection
 from akkuri.web.service.exchange import Exchange, Send
+from akkuri.web.service.kept import Kept
 from akkuri.web.service.refusals import refusal, worded
 from akkuri.web.service.request_body import (
     BodyTooLargeError,
@@ -38,8 +39,8 @@ _LOG: Final = logging.getLogger("akkuri.web")
 class Bridge:
     """An ASGI application that runs a WSGI application.
 
-    `reserves` are threads of their own for paths that begin so; `pressed` says whether queries wait for a
-    process; `on_cut` hears of every answer that is broken off.
+    `reserves` are threads of their own for paths that begin so; `kept` has answers ready; `pressed` says
+    whether queries wait for a process; `on_cut` hears of every answer that is broken off.
     """
 
     def __init__(
@@ -48,6 +49,7 @@ class Bridge:
         settings: Settings,
         threads: Threads,
         reserves: Mapping[str, Threads],
+        kept: Kept,
         pressed: Callable[[], bool],
         on_cut: Callable[[], None],
     ) -> None:
@@ -55,6 +57,7 @@ class Bridge:
         self._settings = settings
         self._threads = threads
         self._reserves = dict(reserves)
+        self._kept = kept
         self._readers = ThreadPoolExecutor(4, "files")
         self._room = Room(settings.spool_bytes)
         self._pressed = pressed
@@ -77,7 +80,7 @@ class Bridge:
 
     async def _handle(self, exchange: Exchange) -> None:
         try:
-            reply = await self._reply(exchange)
+            reply = self._kept.find(exchange.scope) or await self._reply(exchange)
         except (SenderGoneError, ClientGoneError):
             return
         except Exception as error:
@@ -118,7 +121,8 @@ class Bridge:
 
     async def _called(self, exchange: Exchange, env: dict[str, Any], threads: Threads) -> Reply:
         """Wait until the application has given the head of its answer."""
-        asked = Call(self._application, env, exchange.gone, self._spool)
+        keep = self._kept.keep(exchange.scope)
+        asked = Call(self._application, env, exchange.gone, self._spool, keep)
         threads.run(asked.run)
         try:
             await asyncio.wait([asked.head], timeout=QUICK)

@@ -152,6 +152,11 @@ class Connection(asyncio.Protocol):
         self._inner.connection_lost(error)
         self._lost.set()
 
+    @property
+    def writing(self) -> bool:
+        """Whether something still waits for the network to take it."""
+        return bool(self._transport.get_write_buffer_size())
+
     @contextmanager
     def request(self, asked: str) -> Iterator[None]:
         """Count as busy for the time of a request."""

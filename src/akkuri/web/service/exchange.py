@@ -17,6 +17,8 @@ __all__ = ["Exchange", "Send"]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 PIECE: Final = 64 * 1024
 """Bytes sent at once: what a client must take within the time for a stall."""
+AT_ONCE: Final = 32 * 1024
+"""Bytes that, with their head, a transport takes at once where nothing waits before them."""
 
 
 class Exchange:
@@ -63,6 +65,9 @@ class Exchange:
 
         Raises TimeoutError, ClientGoneError, and what the making of the rest of the answer raised.
         """
+        if reply.whole is not None and len(reply.whole) <= AT_ONCE and not self.connection.writing:
+            await self._at_once(reply, reply.whole)
+            return
         async with asyncio.timeout(seconds) as clock:
             pace = _Pace(clock, stall)
             self.connection.answering = True
@@ -80,6 +85,15 @@ class Exchange:
             pace.hurry()
             await self._send({"type": "http.response.body", "body": last})
             self.connection.answering = False
+
+    async def _at_once(self, reply: Reply, body: bytes) -> None:
+        """Send what the transport takes without waiting, so that no clock is needed."""
+        self.connection.answering = True
+        await self._send(
+            {"type": "http.response.start", "status": reply.status, "headers": reply.raw_headers()}
+        )
+        await self._send({"type": "http.response.body", "body": body})
+        self.connection.answering = False
 
     async def _piece(self, body: bytes, pace: "_Pace") -> None:
         pace.hurry()

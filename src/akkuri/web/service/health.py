@@ -30,7 +30,8 @@ def ready() -> Response:
 @blueprint.get("/metrics")
 def metrics() -> Response:
     """Give the numbers in Prometheus' text format."""
-    return Response(state().metrics.text(), content_type=CONTENT_TYPE)
+    headers = {"Cache-Control": "no-store"}
+    return Response(state().metrics.text(), content_type=CONTENT_TYPE, headers=headers)
 
 
 def _plain(document: dict[str, object]) -> Response:

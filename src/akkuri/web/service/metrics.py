@@ -30,12 +30,21 @@ class Metrics:
             buckets=_BUCKETS,
             registry=self._registry,
         )
+        self._kept = Counter(
+            "akkuri_answers_kept", "Answers given without asking the application", registry=self._registry
+        )
         self._registry.register(_Gauges(ask))
 
     def count(self, outcome: str, seconds: float) -> None:
         """Count a query: `ok`, `unchanged`, `cut`, `gone` or the code of its refusal."""
         self._queries.labels(outcome).inc()
         self._seconds.observe(seconds)
+
+    def given(self, path: str, status: int) -> None:
+        """Count an answer that stood ready below the application."""
+        self._kept.inc()
+        if path == "/sparql":
+            self.count("unchanged" if status == 304 else "ok", 0)
 
     def text(self) -> bytes:
         """Return all numbers."""

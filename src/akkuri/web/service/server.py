@@ -32,6 +32,7 @@ from akkuri.web.page.site import site
 from akkuri.web.service.bridge import Bridge
 from akkuri.web.service.connections import Connection, Connections
 from akkuri.web.service.farewell import farewell
+from akkuri.web.service.kept import Kept
 from akkuri.web.service.refusals import malformed
 from akkuri.web.service.threads import Threads
 
@@ -133,7 +134,8 @@ def serve(post: Post, settings: Settings, release: Release | None) -> None:
 def _application(post: Post, settings: Settings, release: Release | None) -> Bridge:
     """Build the application: Flask, the bridge, and where layers between them will stand."""
     runner = PoolRunner(post.processes, settings)
-    app = create_app(settings, Ask(runner, settings), release)
+    ask = Ask(runner, settings)
+    app = create_app(settings, ask, release)
     with app.app_context():
         metrics = state().metrics
         if release is not None:
@@ -143,6 +145,7 @@ def _application(post: Post, settings: Settings, release: Release | None) -> Bri
         settings,
         Threads("web", settings.workers + settings.queue + OTHERS),
         {path: Threads(path, count) for path, count in RESERVES.items()},
+        Kept(ask.cache, metrics.given),
         pressed=lambda: runner.pool.waiting > 0,
         on_cut=lambda: metrics.count("cut", 0),
     )

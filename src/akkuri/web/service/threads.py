@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
+from functools import partial
 from threading import Barrier, Event, Lock
 from typing import Any, Final
 
 from akkuri.ask.asker import asked_by
 from akkuri.web.service.spool import Spool
-from akkuri.web.service.wsgi import Application, Reply, call
+from akkuri.web.service.wsgi import Application, Keep, Reply, call
 
 __all__ = ["Call", "Threads"]
 
@@ -58,11 +59,13 @@ class Call:
         env: dict[str, Any],
         gone: Event,
         spool: Callable[[asyncio.AbstractEventLoop], Spool],
+        keep: Keep | None,
     ) -> None:
         self._application = application
         self._env = env
         self._gone = gone
         self._spool = spool
+        self._keep = keep
         self._loop = asyncio.get_running_loop()
         self.head: asyncio.Future[Reply] = self._loop.create_future()
 
@@ -71,7 +74,8 @@ class Call:
         try:
             if not self._gone.is_set():
                 with asked_by(self._gone.is_set):
-                    call(self._application, self._env, lambda: self._spool(self._loop), self._tell)
+                    spool = partial(self._spool, self._loop)
+                    call(self._application, self._env, spool, self._tell, self._keep)
         except Exception as error:  # whatever it is, the loop answers it
             self._tell(error)
         finally:

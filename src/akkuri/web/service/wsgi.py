@@ -6,12 +6,13 @@ A whole answer comes back as it is, a file for the loop to read, anything else p
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import IO, Any, Final
+from itertools import chain
+from typing import IO, Any, Final, Protocol
 from urllib.parse import unquote_to_bytes
 
 from akkuri.web.service.spool import Spool
 
-__all__ = ["Application", "FileWrapper", "Headers", "Reply", "call", "environ"]
+__all__ = ["Application", "FileWrapper", "Headers", "Keep", "Reply", "call", "environ"]
 
 Headers = list[tuple[str, str]]
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -50,6 +51,8 @@ class Reply:
     spool: Spool | None = None
     final: bool = False
     """Whether the connection ends with it."""
+    raw: list[tuple[bytes, bytes]] | None = None
+    """The headers as ASGI has them, where they are known already."""
 
     def header(self, name: str) -> str | None:
         """Return a header by its name in small letters."""
@@ -57,6 +60,8 @@ class Reply:
 
     def raw_headers(self) -> list[tuple[bytes, bytes]]:
         """Return the headers as ASGI has them."""
+        if self.raw is not None:
+            return self.raw
         return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in self.headers]
 
     def close(self) -> None:
@@ -65,6 +70,17 @@ class Reply:
             self.file.close()
         if self.spool is not None:
             self.spool.drop()
+
+
+class Keep(Protocol):
+    """Takes answers that came to their end and have no more bytes than `largest`."""
+
+    @property
+    def largest(self) -> int:
+        """Bytes that an answer may have."""
+
+    def __call__(self, reply: Reply, body: bytes) -> None:
+        """Take an answer."""
 
 
 def environ(scope: dict[str, Any], body: IO[bytes], size: int | None) -> dict[str, Any]:
@@ -104,10 +120,12 @@ def call(
     env: dict[str, Any],
     spool: Callable[[], Spool],
     deliver: Callable[[Reply], None],
+    keep: Keep | None = None,
 ) -> None:
     """Run an application to the end of its answer, delivering the reply when its head is known.
 
-    What goes wrong before that is raised, what goes wrong later ends the spool.
+    What goes wrong before that is raised, what goes wrong later ends the spool. `keep` is given an answer
+    that came to its end.
     """
     head: list[Reply] = []
 
@@ -127,26 +145,38 @@ def call(
         length = reply.header("content-length")
         if not first or env["REQUEST_METHOD"] == "HEAD" or length == str(len(first)):
             reply.whole = first
+            if keep is not None:
+                keep(reply, first)
             deliver(reply)
             return
         reply.spool = spool()
         deliver(reply)
-        _spooled(first, pieces, reply.spool)
+        whole = _spooled(first, pieces, reply.spool, keep.largest if keep is not None else 0)
+        if keep is not None and whole is not None:
+            keep(reply, whole)
     finally:
         if hasattr(body, "close"):
             body.close()
 
 
-def _spooled(first: bytes, pieces: Iterator[bytes], spool: Spool) -> None:
+def _spooled(first: bytes, pieces: Iterator[bytes], spool: Spool, most: int) -> bytes | None:
+    """Put an answer into a spool; returns it when it came to its end and has no more bytes than `most`."""
     failed: BaseException | None = None
+    kept: list[bytes] = []
+    size = 0
     try:
-        spool.put(first)
-        for piece in pieces:
+        for piece in chain((first,), pieces):
             spool.put(piece)
+            size += len(piece)
+            if size <= most:
+                kept.append(piece)
+            else:
+                kept.clear()
     except Exception as error:  # whatever it is, the loop words it and breaks the connection
         failed = error
     finally:
         spool.finish(failed)
+    return b"".join(kept) if failed is None and size <= most else None
 
 
 def _no_write(_piece: bytes) -> None:

@@ -1,0 +1,183 @@
+"""Answers kept ready below the application: what is kept, by what, and what never is."""
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from akkuri.release.opening import Release
+from releases import write_release
+from serving import Reply, Server
+from web.service.test_switching import publish, until
+
+QUERY = "SELECT * { ?s ?p ?o } LIMIT 7"
+GIVEN = re.compile(r"^akkuri_answers_kept_total (\S+)$", re.MULTILINE)
+
+
+@pytest.fixture(scope="module")
+def server(national_release: Release) -> Iterator[Server]:
+    with Server("--release", national_release.folder, "--workers", "2") as running:
+        yield running
+
+
+def given(server: Server) -> int:
+    """How many answers were given from what is kept."""
+    found = GIVEN.search(server.request("GET", "/metrics").text)
+    assert found is not None
+    return int(float(found[1]))
+
+
+def get(server: Server, path: str, **headers: str) -> Reply:
+    wanted = {name.replace("_", "-"): text for name, text in headers.items()}
+    return server.request("GET", path, headers=wanted)
+
+
+def is_kept(server: Server, path: str, **headers: str) -> bool:
+    """Ask twice; whether the second answer was there already. It must be the same either way."""
+    first = get(server, path, **headers)
+    before = given(server)
+    second = get(server, path, **headers)
+    assert (second.status, second.body) == (first.status, first.body)
+    assert second.headers.get("etag") == first.headers.get("etag")
+    return given(server) > before
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/gaps",
+        "/network",
+        "/browse/facility",
+        "/search?q=battery",
+        "/robots.txt",
+        "/api/gaps?show=cells",
+        "/api/openapi.json",
+        "/ontology.ttl",
+        f"/sparql?query={quote(QUERY)}",
+    ],
+)
+def test_pages_and_answers_are_kept_and_tagged(server: Server, path: str) -> None:
+    assert is_kept(server, path)
+    reply = get(server, path)
+    assert reply.status == 200
+    assert int(reply.headers["content-length"]) == len(reply.body)
+    known = get(server, path, If_None_Match=reply.headers["etag"])
+    assert (known.status, known.body) == (304, b"")
+    assert known.headers["etag"] == reply.headers["etag"]
+    assert known.headers["cache-control"] == reply.headers["cache-control"]
+    assert get(server, path, If_None_Match='"another"').body == reply.body
+    head = server.request("HEAD", path)
+    assert (head.status, head.body) == (200, b"")
+    assert head.headers["content-length"] == reply.headers["content-length"]
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["/health/ready", "/metrics", "/nowhere", "/sparql?query=oops", "/browse/nothing", "/doc/facility/x"],
+)
+def test_errors_health_and_numbers_are_never_kept(server: Server, path: str) -> None:
+    first = get(server, path)
+    before = given(server)
+    for _ in range(3):
+        assert get(server, path).status == first.status
+    assert given(server) == before
+
+
+def test_languages_and_forms_are_kept_apart(server: Server) -> None:
+    """Each asked twice, in an order in which a cache that forgets a header would give the wrong one."""
+    for _ in range(2):
+        asked = {"fi": "fi", "sv": "sv", "en": "en", "de": "en", "de, sv;q=0.5": "sv"}
+        for language, word in asked.items():
+            reply = get(server, "/gaps", Accept_Language=language)
+            assert f'<html lang="{word}"' in reply.text
+            assert reply.headers["content-language"] == word
+        page = get(server, "/ontology", Accept="text/html")
+        data = get(server, "/ontology", Accept="text/turtle")
+        assert page.headers["content-type"].startswith("text/html")
+        assert data.headers["content-type"].startswith("text/turtle")
+        assert '<html lang="fi"' in get(server, "/gaps?lang=fi", Accept_Language="sv").text
+        packed = get(server, "/gaps", Accept_Encoding="gzip")
+        plain = get(server, "/gaps")
+        assert packed.headers["content-encoding"] == "gzip"
+        assert "content-encoding" not in plain.headers
+        assert gzip.decompress(packed.body) == plain.body
+
+
+def test_an_address_written_otherwise_is_the_same(server: Server) -> None:
+    get(server, "/search?q=solid%20state&lang=fi")
+    before = given(server)
+    get(server, "/search?lang=fi&q=solid+state")
+    assert given(server) == before + 1
+    get(server, "/search?lang=fi&q=solid+states")
+    assert given(server) == before + 1
+
+
+def test_another_host_gets_its_own_addresses(server: Server) -> None:
+    for host in ("one.example", "two.example", "one.example"):
+        assert f"<loc>http://{host}/" in get(server, "/sitemap.xml", Host=host).text
+
+
+def test_repeated_questions_are_counted_as_such(server: Server) -> None:
+    def answered() -> float:
+        found = re.search(r'^akkuri_queries_total\{outcome="ok"\} (\S+)$', get(server, "/metrics").text, re.M)
+        return float(found[1]) if found else 0.0
+
+    before = answered()
+    for _ in range(5):
+        get(server, f"/sparql?query={quote('ASK {}')}")
+    assert answered() == before + 5
+
+
+def test_with_no_room_nothing_is_kept_and_all_is_answered(national_release: Release) -> None:
+    with Server("--release", national_release.folder, "--workers", "1", cache_bytes=0) as server:
+        for path in ("/gaps", f"/sparql?query={quote(QUERY)}"):
+            assert not is_kept(server, path)
+            reply = get(server, path)
+            assert get(server, path, If_None_Match=reply.headers["etag"]).status == 304
+        assert "akkuri_cache_bytes 0.0" in get(server, "/metrics").text
+
+
+def test_what_is_kept_stays_within_its_room(national_release: Release) -> None:
+    room = 2_000_000
+    with Server("--release", national_release.folder, "--workers", "1", cache_bytes=room) as server:
+        for number in range(120):
+            assert get(server, f"/about?page={number}").status == 200
+        found = re.search(r"^akkuri_cache_bytes (\S+)$", get(server, "/metrics").text, re.MULTILINE)
+        assert found is not None
+        assert 0 < float(found[1]) <= room
+        assert is_kept(server, "/about?page=119")
+
+
+def test_a_new_release_answers_anew(tmp_path: Path) -> None:
+    publish(tmp_path, "one", "<x:a> <x:p> <x:b> <x:g> .\n")
+    path = f"/sparql?query={quote('SELECT (COUNT(*) AS ?n) { ?s ?p ?o }')}"
+
+    def count(server: Server) -> str:
+        return str(json.loads(get(server, path).body)["results"]["bindings"][0]["n"]["value"])
+
+    with Server("--release", tmp_path, "--workers", "1") as server:
+        assert is_kept(server, path)
+        assert count(server) == "1"
+        publish(tmp_path, "two", "<x:a> <x:p> <x:b> <x:g> .\n<x:c> <x:p> <x:d> <x:g> .\n")
+        until(server, "two")
+        assert count(server) == "2"
+
+
+def test_an_answer_that_is_cut_is_not_kept(tmp_path: Path) -> None:
+    release = write_release(
+        tmp_path / "one", "one", "".join(f'<x:s{n}> <x:p> "{n}" <x:g> .\n' for n in range(2_000))
+    )
+    path = f"/sparql?query={quote('SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }')}&format=csv"
+    with Server("--release", release, "--workers", "1", query_seconds=1) as server:
+        for _ in range(2):
+            connection = server.connect()
+            connection.request("GET", path)
+            with pytest.raises(Exception, match=r"IncompleteRead|reset"):
+                connection.getresponse().read()
+            connection.close()
+        assert given(server) == 0
