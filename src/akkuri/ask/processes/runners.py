@@ -86,7 +86,8 @@ class LocalRunner:
 class PoolRunner:
     """Runs queries in the processes behind two Unix sockets in `folder` (see akkuri.ask.processes.keeper)."""
 
-    def __init__(self, folder: Path, settings: Settings) -> None:
+    def __init__(self, folder: Path, settings: Settings, version: str | None = None) -> None:
+        self._version = version
         self._settings = settings
         self._explain_path = folder / "explain"
         self._explainer: QueryProcess | None = None
@@ -95,8 +96,8 @@ class PoolRunner:
 
     @property
     def version(self) -> str | None:
-        """Return the version that the query processes report."""
-        return self._greeting().version
+        """Return the version of the release, or what the query processes report."""
+        return self._version or self._greeting().version
 
     @property
     def quads(self) -> int | None:

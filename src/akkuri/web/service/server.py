@@ -133,7 +133,7 @@ def serve(post: Post, settings: Settings, release: Release | None) -> None:
 
 def _application(post: Post, settings: Settings, release: Release | None) -> Bridge:
     """Build the application: Flask, the bridge, and where layers between them will stand."""
-    runner = PoolRunner(post.processes, settings)
+    runner = PoolRunner(post.processes, settings, release.version if release is not None else None)
     ask = Ask(runner, settings)
     app = create_app(settings, ask, release)
     with app.app_context():
