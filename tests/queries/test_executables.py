@@ -21,6 +21,8 @@ def test_every_query_is_described_with_a_text_that_runs(catalogue):
         Store().query(text)
     labels = Counter(quad.subject.value for quad in quads if quad.predicate.value.endswith("#label"))
     assert set(labels.values()) == {3}
+    comments = [quad.object.language for quad in quads if quad.predicate.value.endswith("#comment")]
+    assert comments == ["en"] * len(catalogue)
     assert len({(q.subject, q.predicate, q.object) for q in quads}) == len(quads)
 
 

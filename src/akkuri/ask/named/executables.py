@@ -14,7 +14,8 @@ __all__ = ["executables"]
 def executables(queries: Iterable[NamedQuery], names: Names) -> list[Quad]:
     """Describe queries in the graph `graph/queries`: label, comment, text with its defaults, keywords.
 
-    The form is that of the SPARQL examples of the SIB (sh:SPARQLSelectExecutable, sh:select).
+    The form is that of the SPARQL examples of the SIB (sh:SPARQLSelectExecutable, sh:select), whose editor
+    lists a query once for each rdfs:comment: that is English, other languages are dct:description.
     """
     prefixes = names.prefixes
     graph = NamedNode(names.graph("queries"))
@@ -32,7 +33,11 @@ def executables(queries: Iterable[NamedQuery], names: Names) -> list[Quad]:
             ("sh:select", Literal(query.bind({}, Context(names)).strip() + "\n")),
             ("schema:target", NamedNode(f"{names.base}sparql")),
             *(("rdfs:label", Literal(text, language=lang)) for lang, text in query.titles.items()),
-            *(("rdfs:comment", Literal(text, language=lang)) for lang, text in query.summaries.items()),
+            *(
+                ("rdfs:comment" if lang == "en" else "dct:description", Literal(text, language=lang))
+                for lang, text in query.summaries.items()
+            ),
+            ("sh:prefixes", NamedNode(f"{names.base}catalog#dataset")),
             *(("schema:keywords", Literal(tag)) for tag in query.tags),
         ]
         quads += [Quad(subject, node(predicate), value, graph) for predicate, value in values]

@@ -2,18 +2,22 @@
 
 from typing import Final
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
 from akkuri.publish.about.dataset import About
-from akkuri.publish.about.statements import Statements, Values
+from akkuri.publish.about.statements import XSD, Statements, Values
+from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.formats import FORMATS
 from akkuri.texts import LANGUAGES, text
 
-__all__ = ["describe_catalog"]
+__all__ = ["describe_catalog", "describe_file"]
 
 _EU: Final = "http://publications.europa.eu/resource/authority/"
 _LANGUAGES: Final = {"en": f"{_EU}language/ENG", "fi": f"{_EU}language/FIN", "sv": f"{_EU}language/SWE"}
 _MEDIA: Final = "http://www.iana.org/assignments/media-types/"
+_STABLE: Final = f"{_EU}planned-availability/STABLE"
+_DCATAP: Final = "http://data.europa.eu/r5r/"
+_ATTRIBUTION: Final = "http://purl.org/adms/licencetype/Attribution"
 _PROTOCOL: Final = "https://www.w3.org/TR/sparql11-protocol/"
 
 
@@ -27,9 +31,22 @@ def describe_catalog(about: About) -> list[Quad]:
     languages = [NamedNode(iri) for iri in _LANGUAGES.values()]
     out.add(about.publisher_iri, a=out.iri("foaf:Agent"), foaf_name=about.publisher)
     out.add(about.licence, a=out.iri("dct:LicenseDocument"))
+    if about.licence.startswith("https://creativecommons.org/licenses/by/"):
+        out.add(about.licence, dct_type=NamedNode(_ATTRIBUTION))
+        out.add(
+            _ATTRIBUTION,
+            a=out.iri("skos:Concept"),
+            skos_prefLabel=out.texts({"en": "Attribution"}),
+            skos_inScheme=NamedNode(f"{_ATTRIBUTION.rpartition('/')[0]}/1.0"),
+        )
     out.add(names.base, a=out.iri("foaf:Document"))
     for iri in _LANGUAGES.values():
         _authority(out, iri, "dct:LinguisticSystem")
+    found: dict[str, Values] = {
+        "dcat_contactPoint": NamedNode(f"{catalog}#contact"),
+        "dcat_theme": [NamedNode(iri) for iri in about.themes],
+        "dcat_keyword": [word for lang, text in about.keywords for word in out.texts({lang: text})],
+    }
     shared: dict[str, Values] = {
         "dct_title": out.texts(about.title),
         "dct_description": out.texts(about.description),
@@ -46,6 +63,7 @@ def describe_catalog(about: About) -> list[Quad]:
         dcat_dataset=NamedNode(dataset),
         dcat_service=NamedNode(service),
         dcat_themeTaxonomy=NamedNode(f"{_EU}data-theme"),
+        dct_spatial=[NamedNode(iri) for iri in about.spatial],
         **shared,
     )
     out.add(
@@ -54,27 +72,26 @@ def describe_catalog(about: About) -> list[Quad]:
         dct_identifier=names.base,
         dct_accessRights=NamedNode(f"{_EU}access-right/PUBLIC"),
         dct_spatial=[NamedNode(iri) for iri in about.spatial],
-        dcat_theme=[NamedNode(iri) for iri in about.themes],
+        dct_temporal=NamedNode(f"{catalog}#period") if issued else None,
         dcat_landingPage=NamedNode(names.base),
-        dcat_contactPoint=NamedNode(f"{catalog}#contact") if about.contact else None,
+        **found,
         **shared,
     )
     _authority(out, f"{_EU}access-right/PUBLIC", "dct:RightsStatement")
-    for lang, word in about.keywords:
-        out.add(dataset, dcat_keyword=out.texts({lang: word}))
+    if issued:
+        out.add(f"{catalog}#period", a=out.iri("dct:PeriodOfTime"), dcat_endDate=issued)
     for iri in about.spatial:
         _authority(out, iri, "dct:Location")
     for iri, labels in about.themes.items():
         _authority(out, iri, "skos:Concept")
         out.add(iri, skos_prefLabel=out.texts(labels))
-    if about.contact:
-        key = "vcard_hasEmail" if about.contact.startswith("mailto:") else "vcard_hasURL"
-        out.add(
-            f"{catalog}#contact",
-            a=out.iri("vcard:Kind"),
-            vcard_fn=about.publisher,
-            **{key: NamedNode(about.contact)},
-        )
+    key = "vcard_hasEmail" if about.contact.startswith("mailto:") else "vcard_hasURL"
+    out.add(
+        f"{catalog}#contact",
+        a=out.iri("vcard:Kind"),
+        vcard_fn=about.publisher,
+        **{key: NamedNode(about.contact or names.base)},
+    )
     _distributions(out, about)
     out.add(
         service,
@@ -87,6 +104,7 @@ def describe_catalog(about: About) -> list[Quad]:
         dcat_endpointURL=NamedNode(f"{names.base}sparql"),
         dcat_endpointDescription=NamedNode(f"{names.base}sparql"),
         dcat_servesDataset=NamedNode(dataset),
+        **found,
     )
     out.add(_PROTOCOL, a=out.iri("dct:Standard"))
     out.add(f"{_EU}data-theme", a=out.iri("skos:ConceptScheme"), dct_title=out.texts({"en": "Data theme"}))
@@ -95,6 +113,8 @@ def describe_catalog(about: About) -> list[Quad]:
 
 def _distributions(out: Statements, about: About) -> None:
     """State the files that every server of the release has; what needs an extra, not every one can make."""
+    _authority(out, _STABLE, "skos:Concept")
+    out.add(_STABLE, skos_prefLabel=out.texts({"en": "Stable"}))
     for form in (form for form in FORMATS if form.extra is None):
         distribution = f"{about.catalog}#{form.name}"
         address = NamedNode(f"{about.names.base}download/{form.file_name}")
@@ -108,8 +128,10 @@ def _distributions(out: Statements, about: About) -> None:
             dct_license=NamedNode(about.licence),
             dct_format=NamedNode(f"{_EU}file-type/{code}") if code else None,
             dcat_mediaType=NamedNode(_MEDIA + form.media_type),
+            dcat_packageFormat=NamedNode(_MEDIA + form.media_type) if form.packaged else None,
             dcat_accessURL=address,
             dcat_downloadURL=address,
+            **{f"{_DCATAP}availability": NamedNode(_STABLE)},
         )
         out.add(_MEDIA + form.media_type, a=out.iri("dct:MediaType"))
         if code:
@@ -121,3 +143,18 @@ def _authority(out: Statements, iri: str, cls: str) -> None:
     out.add(iri, a=out.iri(cls))
     if iri.startswith(_EU):
         out.add(iri, skos_inScheme=NamedNode(iri.rpartition("/")[0]))
+
+
+def describe_file(about: About, form: ExportFormat, size: int, sha256: str) -> list[Quad]:
+    """Return what is known of a distribution once its file is made: its bytes and their SHA-256."""
+    out = Statements(about.names, about.names.graph("release"))
+    distribution, place = f"{about.catalog}#{form.name}", f"{about.catalog}#{form.name}-checksum"
+    out.add(distribution, dcat_byteSize=size, spdx_checksum=NamedNode(place))
+    out.add(
+        place,
+        a=out.iri("spdx:Checksum"),
+        spdx_algorithm=out.iri("spdx:checksumAlgorithm_sha256"),
+        spdx_checksumValue=Literal(sha256, datatype=NamedNode(f"{XSD}hexBinary")),
+    )
+    out.add(out.iri("spdx:checksumAlgorithm_sha256").value, a=out.iri("spdx:ChecksumAlgorithm"))
+    return out.quads

@@ -4,19 +4,20 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
 from akkuri.namespaces import Names
 from akkuri.publish.about.dataset import About, about
-from akkuri.publish.about.dcat import describe_catalog
+from akkuri.publish.about.dcat import describe_catalog, describe_file
 from akkuri.publish.about.prov import describe_build
-from akkuri.publish.about.statements import XSD, Statements
-from akkuri.publish.about.statistics import count
+from akkuri.publish.about.statements import EXTRA_PREFIXES, Statements
+from akkuri.publish.about.statistics import Statistics
 from akkuri.publish.about.void import describe_void
 from akkuri.publish.edition import Edition
+from akkuri.publish.formats import find_format
 from akkuri.publish.graphs.jsonld_context import CONTEXT_FILE, build_context
 
-__all__ = ["CATALOG_FILE", "VOID_FILE", "about_edition", "describe_release", "documents"]
+__all__ = ["CATALOG_FILE", "VOID_FILE", "about_edition", "describe_release", "documents", "with_files"]
 
 VOID_FILE: Final = "void.ttl"
 CATALOG_FILE: Final = "catalog.ttl"
@@ -31,16 +32,28 @@ def describe_release(
 ) -> list[Quad]:
     """Return VoID, DCAT and PROV of a graph, for the graph itself.
 
+    `quads`, which are read twice, are the graph without its description; the counts are those of both.
     `metadata` is the JSON of tables.json, `rows` the rows of each table, `rules` the derivation rules.
     The version, which comes from the graph's checksum, stands in the served documents only.
     """
     facts = about(metadata, names)
-    found = (
-        *describe_void(facts, count(quads, names)),
-        *describe_catalog(facts),
-        *describe_build(facts, rows, rules),
-    )
-    return list(dict.fromkeys(found))
+    found = list(dict.fromkeys((*describe_catalog(facts), *describe_build(facts, rows, rules))))
+    return [*found, *_void(facts, quads, found)]
+
+
+def _void(facts: About, quads: Iterable[Quad], described: list[Quad]) -> list[Quad]:
+    """Return the statistics of a graph that itself holds them: counted again until nothing changes."""
+    stats = Statistics(facts.names)
+    found = list(dict.fromkeys(describe_void(facts, stats)))
+    for part in (quads, described, found):
+        stats.learn(part)
+    for part in (quads, described):
+        stats.add(part)
+    while True:
+        counted = list(dict.fromkeys(describe_void(facts, stats.with_more(found))))
+        if counted == found:
+            return found
+        found = counted
 
 
 def about_edition(edition: Edition) -> About:
@@ -54,7 +67,7 @@ def documents(described: Iterable[Quad], edition: Edition) -> dict[str, bytes]:
     `described` is what `describe_release` gave; here the version and the checksum of the graph join it.
     """
     quads = [*described, *_versioned(edition)]
-    prefixes = edition.names.prefixes | {"spdx": "http://spdx.org/rdf/terms#"}
+    prefixes = edition.names.prefixes | EXTRA_PREFIXES
     found = {}
     for file, graph in ((VOID_FILE, "void"), (CATALOG_FILE, "release")):
         name = NamedNode(edition.names.graph(graph))
@@ -65,6 +78,15 @@ def documents(described: Iterable[Quad], edition: Edition) -> dict[str, bytes]:
     return found
 
 
+def with_files(catalogue: bytes, edition: Edition, files: Mapping[str, tuple[int, str]]) -> bytes:
+    """Return a catalogue (Turtle) with the size and SHA-256 of the files that were made: format → both."""
+    facts, triples = about_edition(edition), {quad.triple for quad in parse(catalogue, RdfFormat.TURTLE)}
+    for name, (size, checksum) in files.items():
+        triples.update(quad.triple for quad in describe_file(facts, find_format(name), size, checksum))
+    prefixes = edition.names.prefixes | EXTRA_PREFIXES
+    return serialize(sorted(triples, key=str), format=RdfFormat.TURTLE, prefixes=prefixes) or b""
+
+
 def _versioned(edition: Edition) -> list[Quad]:
     """Return the statements that name this very version."""
     facts = about_edition(edition)
@@ -72,13 +94,5 @@ def _versioned(edition: Edition) -> list[Quad]:
     out.add(facts.dataset, dcat_version=edition.version, dct_bibliographicCitation=facts.citation)
     checksum = edition.facts.get("sha256", {}).get(edition.graph.name)
     if checksum:
-        place = f"{facts.catalog}#nquads-checksum"
-        out.add(f"{facts.catalog}#nquads", spdx_checksum=NamedNode(place))
-        out.add(
-            place,
-            a=out.iri("spdx:Checksum"),
-            spdx_algorithm=out.iri("spdx:checksumAlgorithm_sha256"),
-            spdx_checksumValue=Literal(checksum, datatype=NamedNode(f"{XSD}hexBinary")),
-        )
-        out.add("http://spdx.org/rdf/terms#checksumAlgorithm_sha256", a=out.iri("spdx:ChecksumAlgorithm"))
+        out.quads += describe_file(facts, find_format("nquads"), edition.graph.stat().st_size, checksum)
     return out.quads

@@ -6,15 +6,17 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from akkuri.namespaces import Names
 
-__all__ = ["XSD", "Statements", "Values"]
+__all__ = ["EXTRA_PREFIXES", "XSD", "Statements", "Values"]
 
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
-_PREFIXES = {
+EXTRA_PREFIXES = {
     "adms": "http://www.w3.org/ns/adms#",
     "spdx": "http://spdx.org/rdf/terms#",
     "vcard": "http://www.w3.org/2006/vcard/ns#",
+    "void-ext": "http://ldf.fi/void-ext#",
 }
+"""Prefixes that only the description needs."""
 
 Value = str | int | NamedNode | Literal
 Values = Value | list[Value] | None
@@ -31,14 +33,15 @@ class Statements:
     def iri(self, name: str) -> NamedNode:
         """Expand a prefixed name; a full IRI stays."""
         prefix, colon, local = name.partition(":")
-        space = self.names.prefixes.get(prefix) or _PREFIXES.get(prefix)
+        space = self.names.prefixes.get(prefix) or EXTRA_PREFIXES.get(prefix)
         return NamedNode(space + local if colon and space else name)
 
     def add(self, subject: str, **values: Values) -> None:
         """Add statements; `dct_title` stands for `dct:title`, `a` for rdf:type; None adds nothing."""
         node = NamedNode(subject)
         for key, given in values.items():
-            predicate = self.iri("rdf:type" if key == "a" else key.replace("_", ":", 1))
+            name = key if "://" in key else key.replace("_", ":", 1)
+            predicate = self.iri("rdf:type" if key == "a" else name)
             for value in given if isinstance(given, list) else [given]:
                 if value is not None:
                     self.quads.append(Quad(node, predicate, _term(value), NamedNode(self.graph)))

@@ -68,6 +68,7 @@ FORMAT: Final = ExportFormat(
     order=100,
     extension="graphml",
     media_type="application/graphml+xml",
+    file_type="XML",
     parts=True,
 )
 

@@ -50,6 +50,7 @@ FORMAT: Final = ExportFormat(
     order=110,
     extension="zip",
     media_type="application/zip",
+    file_type="XML",
     packaged=True,
     registry=True,
 )

@@ -43,6 +43,7 @@ FORMAT: Final = ExportFormat(
     order=140,
     extension="zip",
     media_type="application/zip",
+    file_type="XML",
     packaged=True,
     registry=True,
 )

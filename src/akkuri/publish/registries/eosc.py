@@ -44,6 +44,7 @@ FORMAT: Final = ExportFormat(
     order=120,
     extension="zip",
     media_type="application/zip",
+    file_type="JSON",
     packaged=True,
     registry=True,
 )

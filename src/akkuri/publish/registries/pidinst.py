@@ -53,6 +53,7 @@ FORMAT: Final = ExportFormat(
     order=130,
     extension="zip",
     media_type="application/zip",
+    file_type="JSON",
     packaged=True,
     registry=True,
 )

@@ -42,6 +42,7 @@ FORMAT: Final = ExportFormat(
     order=150,
     extension="zip",
     media_type="application/zip",
+    file_type="JSON",
     packaged=True,
     registry=True,
     aliases=("researchfi", "research-fi", "research_fi"),

@@ -1,10 +1,13 @@
 """The SPARQL 1.1 Service Description of the endpoint."""
 
+from functools import lru_cache
+from pathlib import Path
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
+from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse, serialize
 
 from akkuri.namespaces import PREFIXES
+from akkuri.publish.about.describe import VOID_FILE
 from akkuri.store import GRAPHS, SOLUTIONS, Format
 from akkuri.web.http.state import State
 
@@ -59,8 +62,16 @@ def describe(endpoint: str, here: State, form: Format) -> bytes:
         triples.append(Triple(graph, NamedNode(VOID + "triples"), Literal(str(quads), datatype=integer)))
     for item in (*SOLUTIONS, *GRAPHS):
         triples.append(Triple(service, sd("resultFormat"), NamedNode(FORMATS + _FORMAT_IRIS[item.name])))
+    if here.release is not None:
+        triples += _statistics(here.release.folder / VOID_FILE)
     engine = form.engine
     if not isinstance(engine, RdfFormat):
         raise TypeError(f"{form.media_type} holds no graph")
-    written = serialize(triples, format=engine, prefixes={"sd": SD, "void": VOID})
+    written = serialize(triples, format=engine, prefixes=here.settings.names.prefixes)
     return written or b""
+
+
+@lru_cache(maxsize=2)
+def _statistics(file: Path) -> tuple[Triple, ...]:
+    """Return the VoID of a release, by which clients plan queries and editors complete them."""
+    return tuple(quad.triple for quad in parse(path=file, format=RdfFormat.TURTLE)) if file.is_file() else ()

@@ -1,14 +1,17 @@
 """/catalog, /.well-known/void, /context.jsonld: what the release says about itself."""
 
-from functools import cache
+import time
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-from flask import Blueprint, Response, abort, redirect
+from flask import Blueprint, Response, abort, current_app, redirect
 from pyoxigraph import RdfFormat, parse, serialize
 
-from akkuri.errors import RequestError
-from akkuri.publish.about.describe import CATALOG_FILE, VOID_FILE
+from akkuri.errors import OutsideError, RequestError
+from akkuri.publish.about.describe import CATALOG_FILE, VOID_FILE, with_files
+from akkuri.publish.downloads import find_download
+from akkuri.publish.formats import FORMATS
 from akkuri.publish.graphs.jsonld_context import CONTEXT_FILE
 from akkuri.store.formats import GRAPHS, Format
 from akkuri.web.http.conditional import AGAIN
@@ -16,7 +19,7 @@ from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import etag, not_modified
 from akkuri.web.page.site import site
 from akkuri.web.records.representations import HTML, negotiate
-from akkuri.web.release.downloads import edition
+from akkuri.web.release.downloads import edition, shelf
 
 __all__ = ["SITE_PAGES", "blueprint"]
 
@@ -27,6 +30,8 @@ _TRIPLES: Final = {
     form.extension: form for form in GRAPHS if form.engine not in (RdfFormat.TRIG, RdfFormat.N_QUADS)
 }
 """Extension → format; the description is a graph, so formats of data sets are not offered."""
+PATIENCE: Final = 10
+"""Seconds that a request for the catalogue may spend on making files."""
 
 
 @blueprint.get("/catalog")
@@ -67,9 +72,30 @@ def _described(name: str, extension: str | None) -> Response:
     form = _TRIPLES.get(extension or "")
     if form is None:
         raise RequestError(406, "web.not_acceptable", {}, [])
-    response = _send(_converted(_file(name), form), form.content_type, form.extension)
+    files = _files() if name == CATALOG_FILE else ()
+    body = _converted(_file(name), form, files)
+    response = _send(body, form.content_type, f"{form.extension}-{len(files)}")
     response.headers["Vary"] = "Accept"
     return response
+
+
+def _files() -> tuple[tuple[str, int, str], ...]:
+    """Return name, bytes and SHA-256 of the files of the catalogue, making those that are not there yet.
+
+    No more are made once PATIENCE has passed or one fails; the catalogue says nothing of the others.
+    """
+    started, found = time.monotonic(), []
+    for form in (form for form in FORMATS if form.extra is None):
+        wanted = find_download(form.file_name)
+        if wanted is None or time.monotonic() - started > PATIENCE:
+            continue
+        try:
+            file, checksum = shelf().get(wanted)
+        except OutsideError as error:
+            current_app.logger.error("%s could not be made: %s", wanted.name, error)
+            break
+        found.append((form.name, file.stat().st_size, checksum))
+    return tuple(found)
 
 
 def _send(body: bytes, content_type: str, variant: str) -> Response:
@@ -90,11 +116,14 @@ def _file(name: str) -> Path:
     return file
 
 
-@cache
-def _converted(file: Path, form: Format) -> bytes:
+@lru_cache(maxsize=32)
+def _converted(file: Path, form: Format, files: tuple[tuple[str, int, str], ...]) -> bytes:
     """Return a description in a format; a release never changes, so once is enough."""
+    text = file.read_bytes()
+    if files:
+        text = with_files(text, edition(), {name: (size, checksum) for name, size, checksum in files})
     if form.engine == RdfFormat.TURTLE:
-        return file.read_bytes()
-    triples = parse(path=file, format=RdfFormat.TURTLE)
+        return text
+    triples = parse(text, format=RdfFormat.TURTLE)
     found = serialize(triples, format=form.engine, prefixes=site().names.prefixes)  # type: ignore[arg-type]
     return found or b""
