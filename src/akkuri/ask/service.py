@@ -16,7 +16,7 @@ from akkuri.ask.processes.messages import Question
 from akkuri.ask.processes.runners import Runner
 from akkuri.errors import Refusal
 from akkuri.settings import Settings
-from akkuri.store import Dataset, Format, Store, Term, by_name, rows
+from akkuri.store import GRAPHS, Dataset, Format, Store, Term, by_name, rows
 
 __all__ = ["Answer", "Ask"]
 
@@ -49,6 +49,7 @@ class Ask:
         self._gate = Gate(settings)
         self._hosts = frozenset(settings.service_hosts)
         self._base = f"{settings.base}sparql"
+        self._prefixes = settings.names.prefixes
         self.cache = Cache(settings.cache_bytes)
 
     @classmethod
@@ -110,7 +111,8 @@ class Ask:
         graphs = dataset or stated
         must_have = () if dataset else (*stated.default, *stated.named)
         must_have = (*must_have, *found.needed_graphs)
-        question = Question(text, form.name, self._base, graphs, must_have, found.needed_terms)
+        prefixes = self._prefixes | found.prefixes if form in GRAPHS else {}
+        question = Question(text, form.name, self._base, graphs, must_have, found.needed_terms, prefixes)
         try:
             return self._begin(question, form, key, etag)
         except Refusal as refusal:

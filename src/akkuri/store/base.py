@@ -2,7 +2,7 @@
 
 import io
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -63,8 +63,12 @@ class Store(ABC):
         dataset: Dataset | None = None,
         base: str | None = None,
         started: Callable[[], None] | None = None,
+        prefixes: Mapping[str, str] | None = None,
     ) -> None:
-        """Answer a query into `sink`; `form` must fit its kind, `started` is called once it is accepted."""
+        """Answer a query into `sink`; `form` must fit its kind, `started` is called once it is accepted.
+
+        `prefixes` are for answers in Turtle and TriG; a remote endpoint has its own.
+        """
 
     @abstractmethod
     def update(self, text: str, base: str | None = None) -> None:

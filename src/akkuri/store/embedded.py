@@ -1,11 +1,11 @@
 """Stores inside this process: Oxigraph in memory, or on disk for graphs larger than memory."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, cast
 
-from pyoxigraph import NamedNode, Quad, QueryTriples, RdfFormat
+from pyoxigraph import NamedNode, Quad, QueryTriples, RdfFormat, serialize
 from pyoxigraph import Store as Engine
 
 from akkuri.errors import OutsideError
@@ -14,6 +14,8 @@ from akkuri.store.formats import Format
 from akkuri.store.loading import load
 
 __all__ = ["EmbeddedStore"]
+
+_PREFIXED = (RdfFormat.TURTLE, RdfFormat.TRIG)
 
 
 class EmbeddedStore(Store):
@@ -69,6 +71,7 @@ class EmbeddedStore(Store):
         dataset: Dataset | None = None,
         base: str | None = None,
         started: Callable[[], None] | None = None,
+        prefixes: Mapping[str, str] | None = None,
     ) -> None:
         """Evaluate and serialise in one thread, as the engine demands."""
         results: Any = self._engine.query(text, base_iri=base, **self._scope(dataset))
@@ -77,7 +80,11 @@ class EmbeddedStore(Store):
         graph_form = isinstance(form.engine, RdfFormat)
         if isinstance(results, QueryTriples) is not graph_form:
             raise TypeError(f"{form.media_type} cannot hold the answer to this kind of query")
-        results.serialize(sink, form.engine)
+        if prefixes and isinstance(form.engine, RdfFormat) and form.engine in _PREFIXED:
+            # The engine's own way of writing an answer knows no prefixes; this one takes a tenth more time.
+            serialize(results, cast("IO[bytes]", sink), form.engine, prefixes=dict(_possible(prefixes)))
+        else:
+            results.serialize(sink, form.engine)
 
     def update(self, text: str, base: str | None = None) -> None:
         """Run a SPARQL Update; the caller gives the store its new version."""
@@ -129,6 +136,15 @@ class EmbeddedStore(Store):
             "default_graph": default or [NamedNode("urn:akkuri:empty")],
             "named_graphs": [NamedNode(iri) for iri in dataset.named],
         }
+
+
+def _possible(prefixes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    """Give the prefixes that stand for an IRI."""
+    for prefix, space in prefixes.items():
+        try:
+            yield prefix, NamedNode(space).value
+        except ValueError:
+            continue
 
 
 def _fingerprint(files: Iterable[Path]) -> str:

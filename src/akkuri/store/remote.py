@@ -1,6 +1,6 @@
 """A store behind a SPARQL 1.1 endpoint: a cluster, a managed service or another server."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from http.client import HTTPException, HTTPResponse
 from typing import IO, Any, Final, cast
@@ -46,6 +46,7 @@ class RemoteStore(Store):
         dataset: Dataset | None = None,
         base: str | None = None,
         started: Callable[[], None] | None = None,
+        prefixes: Mapping[str, str] | None = None,
     ) -> None:
         """Pass the answer on as it comes, changed to `form` when the endpoint chose another one."""
         family = GRAPHS if isinstance(form.engine, RdfFormat) else SOLUTIONS

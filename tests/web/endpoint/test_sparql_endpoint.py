@@ -165,3 +165,25 @@ def test_an_inner_error_shows_nothing_of_itself(client: FlaskClient, monkeypatch
     assert reply.status_code == 500
     assert "secret" not in reply.text
     assert json.loads(reply.data)["type"].endswith("/problem/internal")
+
+
+@pytest.mark.parametrize(
+    ("query", "columns"),
+    [
+        ("SELECT * { ?z a ?b OPTIONAL { ?b ?y ?a } } LIMIT 1", "z,b,y,a"),
+        ("SELECT DISTINCT * # all\n{ VALUES (?b ?a) { (1 2) } }", "b,a"),
+        ("SELECT * { { SELECT (COUNT(?x) AS ?n) { ?x a ?hidden } } BIND(1 AS ?a) }", "n,a"),
+        ("SELECT ?b ?a { VALUES (?a ?b) { (1 2) } }", "b,a"),
+        ("SELECT * { ?s ?p '* ?q' . FILTER(?s * 2 > 1) }", "s,p"),
+    ],
+)
+def test_a_star_keeps_the_order_of_the_query(client: FlaskClient, query: str, columns: str) -> None:
+    answer = client.get("/sparql", query_string={"query": query}, headers={"Accept": "text/csv"})
+    assert answer.text.splitlines()[0] == columns
+
+
+def test_graphs_are_written_with_the_prefixes_of_the_query_and_the_usual_ones(client: FlaskClient) -> None:
+    query = "PREFIX mine: <http://m.example/> CONSTRUCT { mine:a a <http://www.w3.org/ns/org#Site> } {}"
+    for accept in ("text/turtle", "application/trig"):
+        answer = client.get("/sparql", query_string={"query": query}, headers={"Accept": accept})
+        assert "mine:a a org:Site" in answer.text

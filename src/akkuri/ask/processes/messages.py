@@ -25,6 +25,8 @@ class Question:
     """Graphs that the query names itself: without one of them there is no answer."""
     must_know: tuple[str, ...] = ()
     """Terms without which the engine's answer would be wrong (akkuri.ask.gate.deviations)."""
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    """What a graph is written with where its format has prefixes."""
 
     def encode(self) -> bytes:
         """Write it for the wire."""
@@ -37,7 +39,9 @@ class Question:
         default, named = (tuple(found["dataset"][name]) for name in ("default", "named"))
         dataset, must_have = Dataset(default, named), tuple(found["must_have"])
         must_know = tuple(found["must_know"])
-        return cls(found["text"], found["form"], found["base"], dataset, must_have, must_know)
+        return cls(
+            found["text"], found["form"], found["base"], dataset, must_have, must_know, found["prefixes"]
+        )
 
 
 @dataclass(frozen=True, slots=True)

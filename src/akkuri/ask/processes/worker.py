@@ -9,6 +9,7 @@ from socket import socket
 from typing import Any, Final
 
 from akkuri.ask.processes import fence
+from akkuri.ask.processes.columns import in_order
 from akkuri.ask.processes.messages import Closing, Failure, Greeting, Question
 from akkuri.ask.processes.wire import END, ERROR, HELLO, FrameSink, read_request
 from akkuri.errors import OutsideError
@@ -55,7 +56,8 @@ def answer(
         if lacking is not None:
             return lacking
         form = by_name(question.form)
-        store.query(question.text, form, sink, question.dataset, question.base, started)
+        text = in_order(question.text, question.base)
+        store.query(text, form, sink, question.dataset, question.base, started, question.prefixes)
     except SyntaxError as error:
         return Failure("syntax-plain", {"detail": str(error.msg or error)})
     except OutsideError as error:
