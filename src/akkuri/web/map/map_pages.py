@@ -21,7 +21,7 @@ from akkuri.web.page.rendering import cached, etag, language, not_modified, page
 from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView, Value
 
-__all__ = ["SITE_PAGES", "blueprint"]
+__all__ = ["SITE_PAGES", "blueprint", "map_picture"]
 
 blueprint = Blueprint("map_pages", __name__)
 SITE_PAGES: Final = (SitePage("/map", nav=15),)
@@ -51,7 +51,7 @@ def show_map() -> Response:
     shown, model = view(), served_basis().model
     asked = _asked(model, shown)
     places = find_places(model, site().reader, asked.facilities(model))
-    picture = _picture(model, places, asked, shown)
+    picture = map_picture(model, places, asked, shown)
     seen = {bubble.number for bubble in picture.bubbles}
     return cached(
         page(
@@ -82,7 +82,7 @@ def map_file() -> Response:
     shown, model = view(), served_basis().model
     asked = _asked(model, shown)
     places = find_places(model, site().reader, asked.facilities(model))
-    picture = _picture(model, places, asked, shown)
+    picture = map_picture(model, places, asked, shown)
     body = render_template(
         "map.svg",
         picture=picture,
@@ -109,7 +109,8 @@ def _asked(model: Model, shown: PageView) -> MapAsked:
         raise RequestError(400, "web.analysis_refused", {"sentence": str(error)}) from error
 
 
-def _picture(model: Model, places: Places, asked: MapAsked, shown: PageView) -> Picture:
+def map_picture(model: Model, places: Places, asked: MapAsked, shown: PageView) -> Picture:
+    """Return the picture of some places, coloured and named for a reader."""
     scheme_and_value = COLOURED_BY[asked.colour]
     value = scheme_and_value[1]
     colours = colouring(value(one) for one in model.facilities.values())

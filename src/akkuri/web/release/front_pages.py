@@ -1,4 +1,4 @@
-"""The front page, what the data are and how to get and cite them, and what this is."""
+"""What the data are and how to get and cite them, and what this is."""
 
 from typing import Any, Final
 
@@ -16,20 +16,7 @@ from akkuri.web.release.downloads import edition
 __all__ = ["SITE_PAGES", "blueprint"]
 
 blueprint = Blueprint("pages", __name__)
-SITE_PAGES: Final = (SitePage("/"), SitePage("/data", nav=80), SitePage("/about", nav=90))
-
-
-@blueprint.get("/")
-def home() -> Response:
-    """What it is, what it answers, and a search box."""
-    tag = etag("html")
-    if answer := not_modified(tag):
-        return answer
-    words = language()
-    groups: dict[str, list[tuple[str, str]]] = {}
-    for query in site().catalogue:
-        groups.setdefault(query.group, []).append((query.title(words.code), f"/queries/{query.path}"))
-    return cached(page("home.html", counts=counts(), groups=groups, title=None), tag)
+SITE_PAGES: Final = (SitePage("/data", nav=80), SitePage("/about", nav=90))
 
 
 @blueprint.get("/about")

@@ -1,0 +1,141 @@
+"""The front page: what each user comes for in one click, and the state of the cluster in figures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from flask import Blueprint, Response
+
+from akkuri.analysis.gaps.asked import GapsAsked
+from akkuri.analysis.gaps.cells import frame
+from akkuri.analysis.subjects import GAPS
+from akkuri.analysis.views.asking import ViewRequest
+from akkuri.texts import text
+from akkuri.web.analyses.basis import served_basis, whole_table
+from akkuri.web.analyses.gap_matrix import Matrix, matrix
+from akkuri.web.map.asked import MapAsked, asked_map
+from akkuri.web.map.map_pages import map_picture
+from akkuri.web.map.picture import Picture
+from akkuri.web.map.places import find_places
+from akkuri.web.page.addresses import with_params
+from akkuri.web.page.navigation import SitePage
+from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
+from akkuri.web.page.site import site
+from akkuri.web.page.values import PageView
+from akkuri.web.records.browse import counts
+
+__all__ = ["SITE_PAGES", "TASKS", "blueprint"]
+
+blueprint = Blueprint("home_page", __name__)
+SITE_PAGES: Final = (SitePage("/"),)
+
+TASKS: Final[Mapping[str, Mapping[str, str]]] = {
+    "test": {
+        "open": "/queries/directory/open-to-others",
+        "value": "/queries/directory/specifications",
+        "map": "/map",
+    },
+    "money": {
+        "matrix": "/gaps",
+        "single": "/gaps/cells?state=single-operator",
+        "plans": "/gaps/investments",
+    },
+    "keep": {
+        "incomplete": "/queries/quality/incomplete-facilities",
+        "unverified": "/queries/quality/unverified",
+        "source": "/queries/quality/evidence",
+    },
+    "data": {"download": "/data", "query": "/query", "questions": "/queries"},
+}
+"""User → what they come for → the address of the answer. The texts are `web.home_<user>_<task>`."""
+_STATES: Final = ("covered", "single-operator", "none-recorded", "stated-missing")
+"""The states of cells that the front page counts; the matrix has all."""
+_OPEN: Final = "open"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """One figure of the state of the cluster, and where it can be looked at."""
+
+    number: str
+    what: str
+    href: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cluster:
+    """What the front page shows of the analyses: figures, the matrix in small and the map in small."""
+
+    area: str
+    figures: list[Figure]
+    matrix: Matrix
+    picture: Picture
+
+
+@blueprint.get("/")
+def home() -> Response:
+    """What it is, what one can do here, and how the cluster stands."""
+    tag = etag("html")
+    if answer := not_modified(tag):
+        return answer
+    words = language()
+    groups: dict[str, list[tuple[str, str]]] = {}
+    for query in site().catalogue:
+        groups.setdefault(query.group, []).append((query.title(words.code), f"/queries/{query.path}"))
+    answer = page(
+        "home.html", counts=counts(), groups=groups, title=None, tasks=TASKS, cluster=_cluster(view())
+    )
+    return cached(answer, tag)
+
+
+def _cluster(shown: PageView) -> Cluster | None:
+    """Return how the home country's cluster stands; None for a graph without a frame or a country."""
+    model = served_basis().model
+    if model.home is None or not frame(model):
+        return None
+    asked = GAPS.asked(served_basis(), ViewRequest(lang=shown.lang))
+    laid = matrix(asked, shown)
+    wanted = asked_map(model, {}, shown.lang)
+    places = find_places(model, site().reader, wanted.facilities(model))
+    return Cluster(
+        shown.area(model.home),
+        _figures(asked, laid, wanted, shown),
+        laid,
+        map_picture(model, places, wanted, shown),
+    )
+
+
+def _figures(asked: GapsAsked, laid: Matrix, wanted: MapAsked, shown: PageView) -> list[Figure]:
+    """Return the figures: each counts what its address lists."""
+    facilities = wanted.facilities(asked.model)
+    running = [one for one in facilities if one.status and asked.parameters.in_use(one.status)]
+    unknown = sum(one.status is None for one in facilities)
+    needs = whole_table(GAPS, "needs", shown.lang)
+
+    def figure(count: int, key: str, path: str, **told: str) -> Figure:
+        number = shown.language.number(count)
+        return Figure(number, text(shown.lang, f"web.home_figure_{key}", count=count, **told), path)
+
+    found = [
+        figure(len(facilities), "facilities", shown.local("/map")),
+        figure(
+            len(running),
+            "running",
+            shown.local("/map", colour="status"),
+            unknown=shown.language.number(unknown),
+        ),
+    ]
+    states = {item.state: item for item in laid.counts}
+    for state in _STATES:
+        item = states[state]
+        total = shown.language.number(laid.total)
+        found.append(figure(item.count, "cells", item.href, total=total, state=item.name))
+    found.append(
+        figure(
+            needs.totals.get(_OPEN, 0),
+            "needs",
+            shown.local(with_params("/gaps/needs")),
+            total=shown.language.number(needs.total),
+        )
+    )
+    return found

@@ -1,0 +1,51 @@
+"""The front page: each user's tasks work in one click, its figures are those of their lists."""
+
+import csv
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from akkuri.resources import data
+from akkuri.texts import LANGUAGES
+from akkuri.web.release.home_page import TASKS
+
+
+@pytest.mark.parametrize("path", [path for tasks in TASKS.values() for path in tasks.values()])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_task_works_in_one_click(national: FlaskClient, path: str, lang: str) -> None:
+    joined = f"{path}{'&' if '?' in path else '?'}lang={lang}"
+    assert f'href="{joined}"' in national.get(f"/?lang={lang}").text.replace("&amp;", "&")
+    assert national.get(joined).status_code == 200
+
+
+def test_four_users_with_three_tasks_each(national: FlaskClient) -> None:
+    assert [len(tasks) for tasks in TASKS.values()] == [3, 3, 3, 3]
+    assert national.get("/?lang=en").text.count('<div class="users">') == 1
+
+
+def test_the_figures_are_those_of_the_tables(national: FlaskClient) -> None:
+    with (data() / "facilities.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row["country"] == "FI"]
+    rows = [row for row in rows if not row["withdrawn"] and not row["replaced_by"]]
+    text = national.get("/?lang=en").text
+    running = sum(row["status"] == "operational" for row in rows)
+    assert f"<strong>{len(rows)}</strong> <span>facilities are recorded" in text
+    unknown = sum(not row["status"] for row in rows)
+    assert f"<strong>{running}</strong> <span>of them are in use; of {unknown} more no source says" in text
+
+
+def test_a_figure_of_cells_is_the_number_of_rows_where_it_leads(national: FlaskClient) -> None:
+    text = national.get("/?lang=en").text
+    found = re.findall(r'<a href="(/gaps/cells\?[^"]+)"><strong>(\d+)</strong>', text)
+    assert len(found) == 4
+    for path, count in found:
+        query = path.replace("&amp;", "&").partition("?")[2]
+        listed = national.get(f"/api/gaps?show=cells&{query}", headers={"Accept": "application/json"}).json
+        assert len(listed["rows"]) == int(count), path
+
+
+def test_a_graph_without_a_frame_has_a_front_page_too(small: FlaskClient) -> None:
+    answer = small.get("/?lang=fi")
+    assert answer.status_code == 200
+    assert "small-pictures" not in answer.text
