@@ -27,6 +27,7 @@ COMMANDS: Final[dict[str, str]] = {
     "link": "Find identifiers in a registry.",
     "export": "Write a published format.",
     "diff": "Show what changed between two releases, by record.",
+    "template": "Write a workbook to fill in.",
     "init": "Write a new cluster into a folder.",
 }
 """Name → one line of help, so that `--help` imports no command."""

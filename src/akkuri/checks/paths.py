@@ -99,7 +99,7 @@ def _added_rows(
 ) -> list[Finding]:
     """Check the rows of files together with those rows of the data folder that they do not replace."""
     schema = cluster.schema
-    tables = Tables(schema)
+    tables = Tables(schema, submitted=True)
     for file in files:
         reading(file)
         if file.suffix.lower() == ".xlsx":

@@ -6,9 +6,20 @@ from akkuri.naming.did_you_mean import nearest
 from akkuri.tables.faults import Fault
 from akkuri.tables.schema import TableSchema
 
-__all__ = ["header_problems", "is_header", "separator_problem"]
+__all__ = ["column_named", "header_problems", "is_header", "separator_problem"]
 
 _SEPARATORS = {";": "csv-semicolons", "\t": "csv-tabs"}
+
+
+def column_named(name: str, schema: TableSchema) -> str:
+    """Return the column that has a title, in any language, or was once called so; else the name itself."""
+    if name in schema.header:
+        return name
+    wanted = " ".join(name.split()).casefold()
+    for column in schema.columns:
+        if name in column.formerly or wanted in [title.casefold() for title in column.titles.values()]:
+            return column.name
+    return name
 
 
 def is_header(header: Sequence[str], schema: TableSchema) -> bool:
@@ -25,11 +36,13 @@ def separator_problem(file: str, first_line: str, schema: TableSchema) -> Fault 
     return None
 
 
-def header_problems(file: str, header: Sequence[str], schema: TableSchema) -> list[Fault]:
+def header_problems(
+    file: str, header: Sequence[str], schema: TableSchema, ids_made: bool = False
+) -> list[Fault]:
     """Return the columns that are missing, twice, too many, or only called otherwise.
 
     A column that may be empty may be absent. A column without a name is left out: only what stands in it
-    is a problem, and that is seen later.
+    is a problem, and that is seen later. `ids_made`: the program makes the identifiers of records.
     """
     found: list[Fault] = []
     missing = [name for name in schema.header if name not in header]
@@ -47,15 +60,17 @@ def header_problems(file: str, header: Sequence[str], schema: TableSchema) -> li
     for name in extra:
         code, known = ("column-extra-missing", ", ".join(missing)) if missing else ("column-extra", "")
         found.append(Fault(code, file, row=1, column=name, params={"known": known}))
-    needed = [name for name in missing if schema.column(name).required or name in schema.key]
+    made = schema.key if ids_made and schema.is_record else ()
+    needed = [
+        name for name in missing if (schema.column(name).required or name in schema.key) and name not in made
+    ]
     return [Fault("column-missing", file, row=1, column=name) for name in needed] + found
 
 
 def _meant(name: str, schema: TableSchema, among: Sequence[str]) -> str | None:
     """Return the column that a wrong name means: by its title in any language, else the closest name."""
-    wanted = name.casefold()
-    for column in schema.columns:
-        if column.name in among and wanted in [title.casefold() for title in column.titles.values()]:
-            return column.name
-    close = nearest(wanted, among, 1)
+    titled = column_named(name, schema)
+    if titled in among:
+        return titled
+    close = nearest(name.casefold(), among, 1)
     return close[0] if close else None

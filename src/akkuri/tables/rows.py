@@ -7,7 +7,7 @@ from io import StringIO
 from pathlib import Path
 
 from akkuri.tables.faults import Fault
-from akkuri.tables.header_row import header_problems, is_header, separator_problem
+from akkuri.tables.header_row import column_named, header_problems, is_header, separator_problem
 from akkuri.tables.schema import Schema, TableSchema
 
 __all__ = ["Fault", "Row", "Table", "Tables", "read_csv", "read_folder", "rows_of"]
@@ -35,6 +35,18 @@ class Table:
     schema: TableSchema
     file: str
     rows: list[Row]
+    header: tuple[str, ...] = ()
+    """The columns of the file in its order, as the schema calls them; a column without a name is empty."""
+
+    def address(self, row: int, column: str) -> str | None:
+        """Return where a spreadsheet shows a cell, such as AB17; None for a column the file does not have."""
+        if column not in self.header:
+            return None
+        place, letters = self.header.index(column) + 1, ""
+        while place:
+            place, rest = divmod(place - 1, 26)
+            letters = chr(ord("A") + rest) + letters
+        return f"{letters}{row}"
 
 
 @dataclass(slots=True)
@@ -44,6 +56,10 @@ class Tables:
     schema: Schema
     tables: list[Table] = field(default_factory=list)
     problems: list[Fault] = field(default_factory=list)
+    submitted: bool = False
+    """Whether people sent the rows: then identifiers may be lacking, for the program makes them."""
+    table_of: dict[str, str] = field(default_factory=dict)
+    """File or sheet → the table it holds."""
 
     def named(self, name: str) -> list[Row]:
         """Return all rows of a table, from however many files."""
@@ -100,14 +116,17 @@ def read_csv(file: Path, schema: TableSchema, into: Tables) -> None:
 
 def rows_of(file: str, lines: Iterable[list[str]], schema: TableSchema, into: Tables) -> None:
     """Turn a header and its lines (of a CSV file or a worksheet) into rows of a table."""
+    into.table_of[file] = schema.name
     source = iter(lines)
     header = [cell.strip() for cell in next(source, [])]
+    if into.submitted:
+        header = [column_named(name, schema) for name in header]
     expected = {"known": ",".join(schema.header)}
     if not any(header) or not is_header(header, schema):
         code, row = ("header-missing", 1) if any(header) else ("file-empty", None)
         into.problems.append(Fault(code, file, row=row, params=expected))
         return
-    problems = header_problems(file, header, schema)
+    problems = header_problems(file, header, schema, ids_made=into.submitted)
     into.problems += problems
     meant = {problem.column: problem.params["closest"] for problem in problems if "closest" in problem.params}
     header = [meant.get(name, name) for name in header]
@@ -125,4 +144,4 @@ def rows_of(file: str, lines: Iterable[list[str]], schema: TableSchema, into: Ta
         rows.append(
             Row(file, number, {name: cell for name, cell in zip(header, cells, strict=False) if name})
         )
-    into.tables.append(Table(schema, file, rows))
+    into.tables.append(Table(schema, file, rows, tuple(header)))

@@ -31,7 +31,8 @@ class Column:
 
     name: str
     titles: Mapping[str, str]
-    description: str
+    descriptions: Mapping[str, str]
+    """Language → what stands in it, where its title does not say enough."""
     required: bool
     separator: str | None
     datatype: str
@@ -53,6 +54,8 @@ class Column:
     """The statement is about the record's document, not about the record."""
     translation_of: tuple[str, ...]
     """Columns whose texts the translations of the row were made from; the cell is their mark."""
+    formerly: tuple[str, ...] = ()
+    """What the column was called in earlier tables, which people still send."""
 
     def values(self, cell: str) -> list[str]:
         """Split a cell at the separator; an empty cell has no values."""
@@ -182,13 +185,18 @@ def _by_language(texts: list[dict[str, str]]) -> dict[str, str]:
     return {entry["@language"]: entry["@value"] for entry in texts}
 
 
+def _texts(found: str | list[dict[str, str]]) -> dict[str, str]:
+    """Turn texts in languages, or one in English, into language → text."""
+    return {"en": found} if isinstance(found, str) else _by_language(found)
+
+
 def _column(entry: dict[str, Any]) -> Column:
     datatype = entry.get("datatype", "string")
     details: dict[str, Any] = {"base": datatype} if isinstance(datatype, str) else datatype
     return Column(
         name=entry["name"],
         titles=entry["titles"],
-        description=entry.get("dc:description", ""),
+        descriptions=_texts(entry.get("dc:description", [])),
         required=entry.get("required", False),
         separator=entry.get("separator"),
         datatype="partialDate" if entry.get("ak:partialDate") else details["base"],
@@ -203,4 +211,5 @@ def _column(entry: dict[str, Any]) -> Column:
         refers_to=tuple(entry.get("ak:refersTo", ())),
         about_document=entry.get("ak:about") == "document",
         translation_of=tuple(entry.get("ak:translationOf", ())),
+        formerly=tuple(entry.get("ak:formerly", ())),
     )

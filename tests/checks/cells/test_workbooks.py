@@ -1,5 +1,6 @@
 """Workbooks and RDF as people send them: what cannot be read is told in a sentence, and the rest is read."""
 
+import re
 import zipfile
 from collections.abc import Callable
 from datetime import date, datetime
@@ -105,12 +106,53 @@ def test_what_is_not_a_table_is_passed_over(tmp_path: Path, good: Path) -> None:
     assert told(book(tmp_path / "book.xlsx", row("a"), change=more), good) == []
 
 
-def test_merged_cells_are_empty_but_for_the_first(tmp_path: Path, good: Path) -> None:
+def test_merged_cells_are_told_as_such(tmp_path: Path, good: Path) -> None:
     file = book(
         tmp_path / "book.xlsx", row("a"), row("b"), change=lambda _, sheet: sheet.merge_cells("B2:B3")
     )
     assert told(file, good) == [
-        "book.xlsx!facilities:3:name_en: The cell is empty: name_en must be filled in."
+        "book.xlsx!facilities:2: B2:B3 are merged, and only the first of them holds a value: "
+        "split them and fill in each.",
+        "book.xlsx!facilities:3:name_en: The cell is empty: name_en must be filled in.",
+    ]
+
+
+def test_cells_outside_the_stated_size_of_a_sheet_are_read(tmp_path: Path, good: Path) -> None:
+    file = book(tmp_path / "book.xlsx", row("a"), row("b", description=""))
+    stated = with_part(
+        file,
+        "xl/worksheets/sheet1.xml",
+        lambda part: re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:B2"', part),
+    )
+    assert told(stated, good) == [
+        "book.xlsx!facilities:3:description: The cell is empty: description must be filled in."
+    ]
+
+
+def test_a_table_on_a_hidden_sheet_is_told(tmp_path: Path, good: Path) -> None:
+    def hide(workbook: Workbook, sheet: Worksheet) -> None:
+        workbook.create_sheet("offerings").append(["facility_id", "capability", "stages", "source_ids"])
+        workbook["offerings"].sheet_state = "hidden"
+
+    assert told(book(tmp_path / "book.xlsx", row("a"), change=hide), good) == [
+        "book.xlsx!offerings: The sheet is hidden and is not read: show it, or remove it."
+    ]
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+def test_sheets_and_columns_may_have_their_titles(tmp_path: Path, good: Path, lang: str) -> None:
+    table = SCHEMA.by_name["facilities"]
+    titles = [table.column(name).titles[lang] for name in HEADER]
+
+    def rename(_: Workbook, sheet: Worksheet) -> None:
+        sheet.title = "renamed"  # a name that differs in capitals only would get a number
+        sheet.title = table.titles[lang]
+        for place, title in enumerate(titles, 1):
+            sheet.cell(1, place).value = title
+
+    file = book(tmp_path / "book.xlsx", row("a"), row("b", description=""), change=rename)
+    assert told(file, good) == [
+        f"book.xlsx!{table.titles[lang]}:3:description: The cell is empty: description must be filled in."
     ]
 
 

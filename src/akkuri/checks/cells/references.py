@@ -153,9 +153,8 @@ def _finding(code: str, place: Place, column: Column, answer: Answer, **params: 
 
 def unread_tables(tables: Tables) -> set[str]:
     """Return the tables of which a file could not be read, or has no ids."""
-    names = [schema.name for schema in tables.schema]
     return {
-        _table_of(problem.file, names)
+        _table_of(problem.file, tables)
         for problem in tables.problems
         if problem.code in UNREADABLE or (problem.code == "column-missing" and problem.column == "id")
     }
@@ -163,13 +162,15 @@ def unread_tables(tables: Tables) -> set[str]:
 
 def lost_rows(tables: Tables) -> Iterator[tuple[str, str]]:
     """Yield table and id of each row that was left out because it has another length than the header."""
-    names = [schema.name for schema in tables.schema]
     for problem in tables.problems:
         if problem.code == "row-ragged":
-            yield _table_of(problem.file, names), problem.value
+            yield _table_of(problem.file, tables), problem.value
 
 
-def _table_of(file: str, names: list[str]) -> str:
-    """The table a file holds, by the start of its name (`facilities.csv`, `book.xlsx!facilities`)."""
+def _table_of(file: str, tables: Tables) -> str:
+    """The table a file holds: as it was read, else by the start of its name (`facilities.csv`)."""
+    if file in tables.table_of:
+        return tables.table_of[file]
+    names = [schema.name for schema in tables.schema]
     stem = file.rpartition("!")[2].removesuffix(".csv")
     return next((name for name in sorted(names, key=len, reverse=True) if stem.startswith(name)), stem)

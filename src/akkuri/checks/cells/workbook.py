@@ -1,7 +1,8 @@
 """Reading a workbook whose sheets are named as the tables."""
 
 import zlib
-from collections.abc import Container, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -11,15 +12,19 @@ from zipfile import BadZipFile, ZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
+from akkuri.checks.cells.merged_cells import merged_areas
 from akkuri.naming.did_you_mean import nearest
 from akkuri.tables.faults import Fault
 from akkuri.tables.rows import Tables, rows_of
+from akkuri.tables.schema import Schema, TableSchema
 
 __all__ = ["read_workbook"]
 
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 """How old .xls files and workbooks with a password begin ([MS-CFB] 2.2)."""
 
+TITLE: Final = 31
+"""Characters of the name of a sheet (Excel specifications and limits)."""
 MIB: Final = 1024 * 1024
 LARGEST: Final = 256 * MIB
 """Bytes of the parts of a workbook when unpacked; a table of a hundred thousand rows has about 50 MiB."""
@@ -41,9 +46,10 @@ _BROKEN: Final = (
 
 
 def read_workbook(file: Path, into: Tables) -> None:
-    """Read each sheet that is named as a table; rows are called `book.xlsx!sheet`.
+    """Read each sheet that is named as a table, by its name or its title; rows are called `book.xlsx!sheet`.
 
-    A sheet with nearly the name of a table is a problem, any other (help, lists, charts) is passed over.
+    A hidden table, or a sheet with nearly the name of one, is a problem, any other (help, lists, charts) is
+    passed over. Merged cells are a problem: all but the first of them are empty.
     A workbook that cannot be read, or has no sheet that is a table, is a problem too.
     """
     schemas = into.schema.by_name
@@ -56,21 +62,54 @@ def read_workbook(file: Path, into: Tables) -> None:
             found_size = {"found": str(size // MIB), "expected": str(LARGEST // MIB)}
             into.problems.append(Fault("workbook-too-large", file.name, params=found_size))
             return
-        sheets = _sheets(file, schemas)
+        sheets = _sheets(file, into.schema)
     except _BROKEN:
         into.problems.append(Fault("workbook-broken", file.name))
         return
     found = False
-    for title, lines in sheets.items():
-        name = title.strip().lower()
-        if name in schemas:
+    for sheet in sheets:
+        name = f"{file.name}!{sheet.title}"
+        if sheet.table is not None and not sheet.hidden:
             found = True
-            rows_of(f"{file.name}!{name}", lines, schemas[name], into)
-        elif guess := nearest(name, schemas, 1):
+            rows_of(name, sheet.lines, sheet.table, into)
+            into.problems += [
+                Fault("cells-merged", name, row=row, value=area)
+                for row, area in merged_areas(file, sheet.part)
+                if row > 1
+            ]
+        elif sheet.table is not None:
+            into.problems.append(Fault("sheet-hidden", name))
+        elif not sheet.hidden and (guess := _closest(sheet.title, into.schema)):
             found = True
-            into.problems.append(Fault("sheet-unknown", f"{file.name}!{title}", params={"closest": guess[0]}))
+            into.problems.append(Fault("sheet-unknown", name, params={"closest": guess}))
     if not found:
         into.problems.append(Fault("workbook-sheets", file.name, params={"known": ", ".join(schemas)}))
+
+
+@dataclass(frozen=True, slots=True)
+class _Sheet:
+    """A sheet: its title, its part of the file, and its cells as texts where it is a table."""
+
+    title: str
+    part: str
+    hidden: bool
+    table: TableSchema | None
+    lines: list[list[str]]
+
+
+def _table(title: str, schema: Schema) -> TableSchema | None:
+    """Return the table that a sheet is called after, by its name or its title in any language."""
+    wanted = " ".join(title.split()).casefold()
+    for table in schema:
+        if wanted in (table.name, *(each[:TITLE].casefold() for each in table.titles.values())):
+            return table
+    return None
+
+
+def _closest(title: str, schema: Schema) -> str | None:
+    spelt = {each: each for table in schema for each in (table.name, *table.titles.values())}
+    close = nearest(title.strip().lower(), spelt, 1)
+    return spelt[close[0]] if close else None
 
 
 def _is_locked(file: Path) -> bool:
@@ -84,17 +123,21 @@ def _unpacked(file: Path) -> int:
         return sum(part.file_size for part in parts.infolist())
 
 
-def _sheets(file: Path, tables: Container[str]) -> dict[str, list[list[str]]]:
-    """Return the titles of all sheets, with the cells of those that are tables as texts."""
+def _sheets(file: Path, schema: Schema) -> list[_Sheet]:
+    """Return all sheets, with the cells of those that are tables as texts."""
     values = load_workbook(file, read_only=True, data_only=True)
     formulas = load_workbook(file, read_only=True)
     try:
         if not values.sheetnames:
             raise ValueError("no sheet")
-        return {
-            title: list(_lines(values[title], formulas[title])) if title.strip().lower() in tables else []
-            for title in values.sheetnames
-        }
+        found = []
+        for title in values.sheetnames:
+            sheet, table = values[title], _table(title, schema)
+            hidden = getattr(sheet, "sheet_state", "visible") != "visible"
+            read = table is not None and not hidden
+            lines = list(_lines(sheet, formulas[title])) if read else []
+            found.append(_Sheet(title, getattr(sheet, "_worksheet_path", ""), hidden, table, lines))
+        return found
     finally:
         values.close()
         formulas.close()
@@ -106,6 +149,8 @@ def _lines(values: Any, formulas: Any) -> Iterator[list[str]]:
     Where a formula has no result, the formula stands for it.
     """
     width = 0
+    for sheet in (values, formulas):
+        sheet.reset_dimensions()  # what a program says of the size is not always so; the cells are
     rows = zip(values.iter_rows(values_only=True), formulas.iter_rows(values_only=True), strict=True)
     for cells, sources in rows:
         texts = [_text(source if cell is None else cell) for cell, source in zip(cells, sources, strict=True)]

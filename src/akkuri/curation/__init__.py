@@ -1,0 +1,1 @@
+"""What a curator works with: templates to fill in, repairs, and taking additions into the tables."""
