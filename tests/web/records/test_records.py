@@ -236,3 +236,20 @@ def test_signposting_level_2(small: FlaskClient) -> None:
     assert text.text.count("anchor=") == sum(
         len(links) for item in contexts.values() for key, links in item.items() if key != "anchor"
     )
+
+
+@pytest.mark.parametrize("extension", FORMATS)
+def test_every_document_says_licence_publisher_and_data_set(national: FlaskClient, extension: str) -> None:
+    answers = {
+        "doc/facility/zsw-ulm": national.get(f"/doc/facility/zsw-ulm.{extension}"),
+        "concept/capability": national.get(f"/concept/capability.{extension}"),
+    }
+    for path, answer in answers.items():
+        stated = {
+            (triple.predicate.value.rpartition("/")[2].rpartition("#")[2], triple.object.value)
+            for triple in triples(answer.data, FORMATS[extension][1])
+            if triple.subject.value == f"{BASE}{path}"
+        }
+        assert ("license", "https://creativecommons.org/licenses/by/4.0/") in stated
+        assert ("publisher", f"{BASE}catalog#publisher") in stated
+        assert ("inDataset", f"{BASE}catalog#dataset") in stated

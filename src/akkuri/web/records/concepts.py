@@ -17,6 +17,7 @@ from akkuri.web.page.rendering import etag, not_modified, number_param, page, vi
 from akkuri.web.page.site import site
 from akkuri.web.page.tables import pager
 from akkuri.web.page.values import PageView, Value
+from akkuri.web.records.licensing import licensing
 from akkuri.web.records.representations import (
     FORMATS,
     HTML,
@@ -122,7 +123,8 @@ def _answer(path: str, parts: tuple[str, ...], extension: str | None) -> Respons
         if not bundle.types(iri):
             raise _unknown(parts)
         if chosen != HTML:
-            body = write(bundle, labels_of(list(bundle.linked()), bundle), FORMATS[chosen], site().names)
+            extra = [*labels_of(list(bundle.linked()), bundle), *licensing(path)]
+            body = write(bundle, extra, FORMATS[chosen], site().names)
             answer = rdf(body, chosen, tag)
         else:
             answer = _scheme_page(iri, bundle, path) if len(parts) == 1 else _concept_page(iri, bundle, path)

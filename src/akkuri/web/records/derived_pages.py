@@ -16,6 +16,7 @@ from akkuri.web.page.site import site
 from akkuri.web.page.tables import pager
 from akkuri.web.page.values import PageView, Value
 from akkuri.web.records.facts import facts
+from akkuri.web.records.licensing import licensing
 from akkuri.web.records.representations import (
     FORMATS,
     HTML,
@@ -73,7 +74,8 @@ def derived(name: str) -> Response:
         if chosen == HTML:
             answer = cached(_page(iri, bundle, path), tag)
         else:
-            body = write(bundle, labels_of(list(bundle.linked()), bundle), FORMATS[chosen], site().names)
+            extra = [*labels_of(list(bundle.linked()), bundle), *licensing(path)]
+            body = write(bundle, extra, FORMATS[chosen], site().names)
             answer = rdf(body, chosen, tag)
     answer.headers["Link"] = alternates(path)
     answer.headers["Vary"] = vary_of(extension)

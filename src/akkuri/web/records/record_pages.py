@@ -15,6 +15,7 @@ from akkuri.web.page.tables import PageTable, table
 from akkuri.web.page.values import PageView, Value
 from akkuri.web.records.bundles import RecordRows, own_graph, read_page
 from akkuri.web.records.facts import facts
+from akkuri.web.records.licensing import licensing
 from akkuri.web.records.lists import kind_choices
 from akkuri.web.records.representations import (
     FORMATS,
@@ -134,7 +135,7 @@ def _rdf(kind: str, slug: str, extension: str, tag: str) -> Response:
         raise _unknown(kind, slug)
     shown = view(bundle)
     shown.this = names.id(kind, slug)
-    extra = labels_of(list(bundle.linked()), bundle)
+    extra = [*labels_of(list(bundle.linked()), bundle), *licensing(f"/doc/{kind}/{slug}")]
     body = write(bundle, extra, FORMATS[extension], names)
     return rdf(body, extension, tag, _status(bundle, shown))
 
