@@ -20,6 +20,8 @@ from akkuri.web.analyses.gap_matrix import matrix
 from akkuri.web.analyses.view_forms import FilterField, filter_fields
 from akkuri.web.analyses.view_pages import page_groups
 from akkuri.web.analyses.view_tables import downloads, phrases
+from akkuri.web.analyses.what_if_page import PATH as WHAT_IF
+from akkuri.web.page.addresses import with_params
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
 from akkuri.web.page.site import site
@@ -84,6 +86,11 @@ def cell(stage: str, capability: str) -> ResponseReturnValue:
             w=phrase,
             page=found,
             path=path,
+            what_if=shown.local(
+                with_params(
+                    WHAT_IF, capability=capability, stages=stage, region=asked.area if region else None
+                )
+            ),
             area=shown.area(asked.area),
             whole=asked.area == asked.model.home,
             region=region,

@@ -1,0 +1,110 @@
+"""/gaps/what-if: a facility that is not there, put in by a form, and the cells that would change with it."""
+
+import json
+from typing import Any, Final
+
+from flask import Blueprint, Response, request
+
+from akkuri.analysis.gaps.filters import SCENARIO
+from akkuri.analysis.model.values import Model
+from akkuri.analysis.subjects import GAPS
+from akkuri.analysis.views.asking import ViewRequest
+from akkuri.analysis.views.table import ViewTable
+from akkuri.errors import UsageError
+from akkuri.web.analyses.basis import served_basis
+from akkuri.web.analyses.view_forms import FilterField
+from akkuri.web.analyses.view_pages import page_groups
+from akkuri.web.analyses.view_tables import phrases, shown_table
+from akkuri.web.page.navigation import SitePage
+from akkuri.web.page.rendering import cached, etag, not_modified, page, view
+from akkuri.web.page.values import PageView
+
+__all__ = ["PATH", "SITE_PAGES", "blueprint"]
+
+blueprint = Blueprint("what_if_page", __name__)
+PATH: Final = "/gaps/what-if"
+SITE_PAGES: Final = (SitePage(PATH),)
+
+_LENGTH: Final = 200
+_CONCEPTS: Final = {"capability": "capability", "stages": "value-chain-stage"}
+_DETAILS: Final = {"scale": "scale", "access": "access-mode"}
+_NEW: Final = "new"
+
+
+@blueprint.get(PATH)
+def what_if() -> Response:
+    """Show the form and, where a capability is given, what the facility would change."""
+    tag = etag("html")
+    if answer := not_modified(tag):
+        return answer
+    shown, model = view(), served_basis().model
+    phrase = phrases(shown.lang)
+    given = {name: value.strip()[:_LENGTH] for name, value in request.args.items() if value.strip()}
+    table, error = _answer(given, shown) if given.get("capability") else (None, "")
+    answer = page(
+        "view.html",
+        400 if error else 200,
+        title=phrase("what_if_title"),
+        intro=phrase("what_if_lead"),
+        w=phrase,
+        root=("/gaps", phrase("gaps_title")),
+        path=PATH,
+        fields=_fields(model, given, phrase, shown),
+        names=[],
+        button=phrase("what_if_ask"),
+        error=error,
+        hint=table.summary if table else "",
+        chart=None,
+        table=shown_table(table, model, shown) if table else None,
+        files=[],
+        groups=page_groups(GAPS, shown),
+    )
+    return answer if error else cached(answer, tag)
+
+
+def _answer(given: dict[str, str], shown: PageView) -> tuple[ViewTable | None, str]:
+    """Return the cells that change, or what is wrong with what was given."""
+    facility = {"action": "add", "facility": _NEW}
+    facility |= {name: given[name] for name in ("region", "amount_eur") if name in given}
+    offering = {"action": "add", "facility": _NEW}
+    offering |= {name: given[name] for name in (*_CONCEPTS, *_DETAILS) if name in given}
+    try:
+        asked = ViewRequest(
+            "what-if", {SCENARIO.name: json.dumps([facility, offering]).encode()}, shown.lang, whole=True
+        )
+        return GAPS.table(served_basis(), asked), ""
+    except UsageError as problem:
+        return None, problem.sentence(shown.lang)
+
+
+def _fields(model: Model, given: dict[str, str], phrase: Any, shown: PageView) -> list[FilterField]:
+    """Return the form: what it can do, at which stage, where, at what scale, for whom, at what price."""
+
+    def choice(name: str, scheme: str, ids: list[str], needed: bool = False) -> FilterField:
+        named = [(one, model.concept_label(scheme, one, shown.lang)) for one in ids]
+        if scheme != "value-chain-stage":
+            named.sort(key=lambda pair: pair[1].casefold())
+        start = phrase("what_if_choose") if needed else phrase("any")
+        value = given.get(name, "")
+        return FilterField(
+            name, phrase(f"what_if_{name}"), value, (("", start), *named), asked=bool(given.get(name))
+        )
+
+    stages = sorted(model.stages, key=lambda stage: model.stages[stage])
+    expected = [one.id for one in model.capabilities.values() if one.expected]
+    found = [
+        choice("capability", "capability", expected, needed=True),
+        choice("stages", "value-chain-stage", stages, needed=True),
+    ]
+    found += [choice(name, scheme, model.concepts(scheme)) for name, scheme in _DETAILS.items()]
+    regions = tuple((code, shown.area(code)) for code in model.regions)
+    found.append(
+        FilterField(
+            "region", phrase("what_if_region"), given.get("region", ""), (("", phrase("any")), *regions)
+        )
+    )
+    amount = given.get("amount_eur", "")
+    found.append(
+        FilterField("amount_eur", phrase("what_if_amount_eur"), amount, asked=bool(amount), numeric=True)
+    )
+    return found

@@ -1,0 +1,76 @@
+"""/gaps/what-if: the form says what the scenario of the API says, and what is wrong with what was written."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from akkuri.texts import LANGUAGES
+
+
+def lonely_cell(national: FlaskClient) -> dict[str, str]:
+    rows = national.get("/api/gaps?show=cells&state=single-operator").json["rows"]
+    found: dict[str, str] = rows[0]
+    return found
+
+
+def test_the_form_changes_the_cells_that_the_scenario_changes(national: FlaskClient) -> None:
+    cell = lonely_cell(national)
+    steps = [
+        {"action": "add", "facility": "new", "region": "FI1C1", "amount_eur": "5000000"},
+        {
+            "action": "add",
+            "facility": "new",
+            "capability": cell["capability"],
+            "stages": cell["stage"],
+            "scale": "pilot",
+            "access": "open",
+        },
+    ]
+    told = national.post("/api/scenarios?lang=en", json=steps).json
+    path = (
+        f"/gaps/what-if?lang=en&capability={cell['capability']}&stages={cell['stage']}"
+        "&scale=pilot&access=open&region=FI1C1&amount_eur=5000000"
+    )
+    text = national.get(path).text
+    assert told["rows_total"] > 0
+    for row in told["rows"]:
+        assert row["capability_name"] in text
+        assert row["after_name"] in text
+    assert "sum (EUR): 5,000,000" in text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_every_cell_leads_to_the_form_filled_in(national: FlaskClient, lang: str) -> None:
+    cell = lonely_cell(national)
+    text = national.get(f"/gaps/{cell['stage']}/{cell['capability']}?lang={lang}").text
+    found = re.search(r'class="button" href="(/gaps/what-if\?[^"]+)"', text)
+    assert found
+    answer = national.get(found[1].replace("&amp;", "&"))
+    assert answer.status_code == 200
+    assert f'<option value="{cell["capability"]}" selected>' in answer.text
+    assert 'class="told"' in answer.text
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "capability=foo&stages=x",
+        "capability=%3Cscript%3E&stages=cell-manufacturing",
+        "capability={capability}&stages={stage}&amount_eur=abc",
+        "capability={capability}&stages={stage}&amount_eur=-1",
+        "capability={capability}&stages={stage}&region=XX",
+        "capability={capability}&stages={stage}&scale=huge",
+    ],
+)
+def test_what_cannot_be_put_in_is_said_in_one_sentence(national: FlaskClient, asked: str) -> None:
+    answer = national.get(f"/gaps/what-if?lang=fi&{asked.format(**lonely_cell(national))}")
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.text
+    assert "<script>" not in answer.text
+
+
+def test_without_a_capability_only_the_form_stands(national: FlaskClient) -> None:
+    text = national.get("/gaps/what-if?lang=sv").text
+    assert "<select" in text
+    assert 'class="told"' not in text
