@@ -28,9 +28,9 @@ __all__ = [
 ]
 
 CLUSTER: Final = "cluster"
-"""The folder in a release with those files of its cluster that serving needs."""
+"""The folder in a release with the files of its cluster: what serving needs, and its tables."""
 
-_KEPT: Final = ("kinds", "ontology", "queries", "shapes", "vocabularies", "weights")
+_KEPT: Final = ("kinds", "links", "ontology", "queries", "shapes", "vocabularies", "weights")
 _PACKAGE: Final = Path(__file__).resolve().parent
 
 
@@ -110,7 +110,7 @@ def keep_cluster(cluster: Path, release: Path) -> None:
     kept.mkdir()
     for name in _KEPT:
         for file in sorted((cluster / name).rglob("*")):
-            if file.is_file() and file.suffix in (".rq", ".yaml", ".csv", ".ttl"):
+            if file.is_file() and file.suffix in (".rq", ".yaml", ".csv", ".tsv", ".ttl"):
                 place = kept / file.relative_to(cluster)
                 place.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file, place)

@@ -21,6 +21,7 @@ from akkuri.release.manifest import describe
 from akkuri.release.opening import Release
 from akkuri.release.switch import publish, workplace
 from akkuri.settings import Settings
+from akkuri.tables.writing import write_folder
 
 __all__ = ["ReleaseRefusedError", "build_release"]
 
@@ -44,6 +45,7 @@ def build_release(
         with log.step("write"):
             resources.keep_cluster(data, folder)
             add_examples(folder / resources.CLUSTER / "queries", graph.examples)
+            write_folder(graph.tables, folder / resources.CLUSTER)
             _write_json(folder / TABLES, graph.metadata)
             _write_graph(graph.store, folder / GRAPH)
             report = as_turtle(graph.findings, settings.names)
