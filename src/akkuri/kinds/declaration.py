@@ -41,6 +41,7 @@ _KEYS: Final = frozenset(
         "found_last",
         "sort",
         "list",
+        "key",
         "facts",
         "sections",
         "schema_org",
@@ -87,6 +88,8 @@ class Kind:
     """The property that says which sort of its kind a record is."""
     columns: tuple[ListColumn, ...]
     """The columns of the list of all its records."""
+    key: tuple[ListColumn, ...]
+    """What a reader wants to know first, in one line under the name; what no source says is said to be so."""
     facts: tuple[ListColumn, ...]
     """What stands first in the list of facts on a record's page; everything else that is stated follows."""
     sections: tuple[str, ...]
@@ -128,6 +131,7 @@ def kind_of(name: str, document: object) -> Kind:
         found_last=flag(entries, "found_last"),
         sort=optional(entries, "sort", _TERM, "a property such as ak:facilityKind"),
         columns=columns(entries, "list") or columns({"list": [{"name": "record()"}]}, "list"),
+        key=columns(entries, "key"),
         facts=columns(entries, "facts"),
         sections=texts(entries, "sections"),
         schema_org=schema_org_of(entries),

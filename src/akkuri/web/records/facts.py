@@ -10,7 +10,7 @@ from akkuri.kinds.shown import Path, Shown, Step, shown_of
 from akkuri.web.page.values import PageView, Value
 from akkuri.web.records.shows import COVERED, heading, show_of
 
-__all__ = ["Fact", "facts"]
+__all__ = ["Fact", "facts", "key_facts", "key_properties"]
 
 _ELSEWHERE: Final = (
     "rdf:type",
@@ -57,6 +57,16 @@ def facts(
     others = [_fact(view, this, _plainly(_short(view, iri))) for iri in sorted(stated - covered)]
     computed = [fact for fact in others if fact.values and view.iri(fact.properties[0]) in derived]
     return [fact for fact in known + others if fact.values and fact not in computed], computed
+
+
+def key_facts(view: PageView, declared: Sequence[ListColumn]) -> list[Fact]:
+    """Return what a reader wants to know first; one that no source says has no values."""
+    return [_fact(view, view.this, each) for each in declared]
+
+
+def key_properties(view: PageView, declared: Sequence[ListColumn]) -> set[str]:
+    """Return the IRIs of the properties that the line names whether or not they are stated."""
+    return {view.iri(name) for each in declared for path in each.shown.paths for name in path.properties}
 
 
 def _fact(view: PageView, this: str, declared: ListColumn) -> Fact:

@@ -8,13 +8,14 @@ from flask import Blueprint, Response, redirect, request
 from akkuri.errors import RequestError
 from akkuri.naming.things import records
 from akkuri.web.http.conditional import AGAIN
+from akkuri.web.map.spot import spot_of
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.rendering import etag, not_modified, number_param, page, view
 from akkuri.web.page.site import site
 from akkuri.web.page.tables import PageTable, table
 from akkuri.web.page.values import PageView, Value
 from akkuri.web.records.bundles import RecordRows, own_graph, read_page
-from akkuri.web.records.facts import facts
+from akkuri.web.records.facts import facts, key_facts, key_properties
 from akkuri.web.records.licensing import licensing
 from akkuri.web.records.lists import kind_choices
 from akkuri.web.records.representations import (
@@ -156,6 +157,7 @@ def _page(kind: str, slug: str, tag: str) -> Response:
     shown.this = record
     predicates = {triple.predicate.value for triple in content.bundle.triples}
     rows = [row for found in content.rows.values() for row in found if "#" not in row]
+    predicates |= key_properties(shown, site().kinds[kind].key)
     site().labels.need([record, *rows, *content.bundle.linked(), *predicates])
     tables = _tables(shown, kind, content)
     lead = shown.text(record, "dct:description")
@@ -167,6 +169,8 @@ def _page(kind: str, slug: str, tag: str) -> Response:
         title=_title(shown),
         lead=lead,
         record=record,
+        key=key_facts(shown, site().kinds[kind].key),
+        spot=spot_of(shown),
         facts=stated,
         computed=computed,
         tables=tables,

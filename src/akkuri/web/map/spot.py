@@ -1,0 +1,77 @@
+"""The map in small on the page of one record: its point in the outline of its country."""
+
+from dataclasses import dataclass
+from typing import Final
+
+from akkuri.web.map.frame import Frame, frame_of
+from akkuri.web.map.outlines import outlines
+from akkuri.web.map.picture import COLOURS, Bubble, Picture
+from akkuri.web.page.addresses import with_params
+from akkuri.web.page.site import site
+from akkuri.web.page.values import PageView
+
+__all__ = ["Spot", "spot_of"]
+
+_AROUND: Final = 110.0
+"""Half the side of what is shown, in the units of the picture of the country."""
+_NEAR: Final = "directory/near"
+_KM: Final = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A point in its surroundings: what is drawn, which part of it is shown, and where it leads."""
+
+    picture: Picture
+    box: str
+    said: str
+    href: str
+    near: str | None
+
+
+def spot_of(shown: PageView) -> Spot | None:
+    """Return the point of the record of a page; None where no source gives one or there is no outline."""
+    country = shown.first(shown.this, "ak:countryCode") or ""
+    point = _point(shown)
+    if point is None or country not in outlines():
+        return None
+    frame = frame_of(country)
+    if not frame.holds(*point):
+        return None
+    x, y = frame.place(*point)
+    bubble = Bubble(1, round(x, 1), round(y, 1), 6, (("", COLOURS[1]),), "")
+    key = "centre" if shown.first(shown.this, "ak:geoPrecision") == "municipality" else "point"
+    return Spot(
+        Picture(frame.width, frame.height, frame.outlines(), [bubble], [], 0),
+        _box(frame, x, y),
+        shown.language.t(f"spot_{key}"),
+        shown.local("/map", area=country),
+        _near(shown),
+    )
+
+
+def _point(shown: PageView) -> tuple[float, float] | None:
+    """Return longitude and latitude in degrees."""
+    try:
+        longitude = float(shown.first(shown.this, "wgs84:long") or "")
+        latitude = float(shown.first(shown.this, "wgs84:lat") or "")
+    except ValueError:
+        return None
+    return (longitude, latitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
+
+
+def _box(frame: Frame, x: float, y: float) -> str:
+    """Return the part of the picture around a point."""
+    side = min(2 * _AROUND, frame.width, frame.height)
+    left = min(max(x - side / 2, 0), frame.width - side)
+    top = min(max(y - side / 2, 0), frame.height - side)
+    return f"{left:.0f} {top:.0f} {side:.0f} {side:.0f}"
+
+
+def _near(shown: PageView) -> str | None:
+    """Return where one sees what lies around; None where the municipality or the question is not known."""
+    municipality = shown.first(shown.this, "ak:municipality")
+    if municipality is None or all(query.path != _NEAR for query in site().catalogue):
+        return None
+    code = municipality.removeprefix(site().names.concept("municipality", ""))
+    return shown.local(with_params(f"/queries/{_NEAR}", municipality=code, km=_KM))
