@@ -137,11 +137,16 @@ class Tables:
         return found
 
     def own(self) -> set[str]:
-        """The actors of the cluster: of its country, or of a facility, a need or a network."""
+        """The actors of the cluster: of its country, or of a facility, a need or a network.
+
+        A facility elsewhere that is recorded for its cost alone, with no capability, does not count.
+        """
         found = {o["id"] for o in self.organisations.values() if o["country"] == "FI"}
         found |= {o for o in self.organisations if o.startswith("net-")}
+        able = {row["facility_id"] for row in self.offerings + self.productions}
         for facility in self.facilities.values():
-            found |= set(several(facility["operator_ids"]))
+            if facility["id"] in able or facility["country"] == "FI":
+                found |= set(several(facility["operator_ids"]))
         for gap in self.gaps.values():
             found |= set(several(gap["responsible_ids"]))
         for row in self.collaborations:

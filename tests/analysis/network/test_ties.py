@@ -77,7 +77,10 @@ def test_collaborations_are_lifted_to_actors(parameters: Parameters) -> None:
 
 
 def test_two_partners_elsewhere_are_not_tied(parameters: Parameters) -> None:
-    """Own are a (of the country), o (of a facility), m (member of a network) and r (of a need)."""
+    """Own are a (of the country), o (of a facility), m (member of a network) and r (of a need).
+
+    Not y, whose facility elsewhere is recorded for its cost alone.
+    """
     turtle = (
         f"org:a a ak:Organisation ; {HOME} .\n"
         + "".join(f'org:{name} a ak:Organisation ; ak:countryCode "SE" .\n' for name in "omrxy")
@@ -85,6 +88,8 @@ def test_two_partners_elsewhere_are_not_tied(parameters: Parameters) -> None:
         + "prj:p a ak:Project .\n"
         + "".join(part("p", name) for name in "aomrxy")
         + "fac:f a ak:Facility ; ak:operator org:o .\n"
+        + "x:3 a ak:Offering ; ak:facility fac:f ; ak:capability cap:test .\n"
+        + 'fac:g a ak:Facility ; ak:operator org:y ; ak:countryCode "SE" .\n'
         + "x:g a ak:Gap ; ak:responsible org:r .\n"
         + "x:1 a ak:Collaboration ; ak:from org:m ; ak:to net:n ; ak:collaborationKind kind:member-of .\n"
         + "x:2 a ak:Collaboration ; ak:from org:x ; ak:to org:y ; ak:collaborationKind kind:agreement .\n"

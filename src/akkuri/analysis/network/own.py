@@ -18,14 +18,17 @@ TRUE: Final = Literal("true", datatype=NamedNode(f"{XSD}boolean"))
 def own_actors(model: Model, parameters: Parameters) -> frozenset[str]:
     """Return the actors of the cluster: of its country, or of a facility, a need or a network in the tables.
 
-    Partners elsewhere that stand in projects only are not among them. Without a home country there is no
-    line to draw: all are.
+    Partners elsewhere that stand in projects only are not among them, nor who runs a facility elsewhere that
+    is recorded for its cost alone, with no capability that it offers or uses. Without a home country there
+    is no line to draw: all are.
     """
     if model.home is None:
         return frozenset(model.organisations)
     found = {a.iri for a in model.organisations.values() if a.network or a.country == model.home}
+    able = {use.facility for use in model.uses}
     for facility in model.facilities.values():
-        found.update(facility.operators)
+        if facility.iri in able or facility.country == model.home:
+            found.update(facility.operators)
     for gap in model.gaps.values():
         found.update(gap.responsible)
     members = parameters.group("member-kind")
@@ -39,8 +42,8 @@ def write_own(store: Store, names: Names, model: Model, parameters: Parameters) 
     """Mark the actors of the cluster and the facilities of its country; return the number of triples."""
     out = DerivedGraph(store, names, OWN_RULE)
     out.method(
-        "The cluster's own: actors of its country, and all that operate a facility, are responsible for a "
-        "need, are a network or a member of one; facilities of its country.",
+        "The cluster's own: actors of its country, and all that operate a facility with a recorded capability, "
+        "are responsible for a need, are a network or a member of one; facilities of its country.",
         {"home country": model.home or "", "membership": joined(parameters.group("member-kind"))},
     )
     if model.home is not None:
