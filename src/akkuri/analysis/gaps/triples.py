@@ -15,7 +15,7 @@ RULE: Final = "gap-cells"
 QB: Final = "http://purl.org/linked-data/cube#"
 RDF_TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 XSD_DATE: Final = NamedNode("http://www.w3.org/2001/XMLSchema#date")
-DIMENSIONS: Final = ("stage", "capability", "area", "asOf")
+DIMENSIONS: Final = ("stage", "capability", "area")
 MEASURES: Final = {
     "facilityCount": "facilities",
     "operatorCount": "operators",
@@ -43,12 +43,12 @@ def write_cells(store: Store, names: Names, found: list[Cell], issued: str, para
     out = DerivedGraph(store, names, RULE)
     dataset = derived_iri(names, "gap-cells")
     _structure(out, dataset)
+    out.add(dataset, "asOf", Literal(issued, datatype=XSD_DATE))
     out.method(
         "Counts, for every stage and capability of the frame and every area, the facilities that have the "
         "capability at the stage; the state is the first that applies; severity follows from the weights.",
         dict(parameters.weights) | {"unknown-status-counts": parameters.unknown_counts},
     )
-    date = Literal(issued, datatype=XSD_DATE)
     regions = {cell.area for cell in found if len(cell.area) > 2}
     for cell in found:
         iri = cell_iri(names, cell)
@@ -60,7 +60,6 @@ def write_cells(store: Store, names: Names, found: list[Cell], issued: str, para
         out.add(iri, "area", Literal(cell.area))
         if cell.area in regions:
             out.concept(iri, "region", "region", cell.area)
-        out.add(iri, "asOf", date)
         out.concept(iri, "cellState", "cell-state", cell.state)
         out.number(iri, "severity", cell.severity)
         for term, field in MEASURES.items():
@@ -95,3 +94,10 @@ def _structure(out: DerivedGraph, dataset: str) -> None:
             out.link(component, RDF_TYPE, f"{QB}ComponentSpecification")
             out.link(component, f"{QB}{kind}", out.names.ak + term)
             out.link(out.names.ak + term, RDF_TYPE, f"{QB}{kind.capitalize()}Property")
+    # One day for all cells, so it is stated once, at the data set.
+    dated = f"{dataset}#component-asOf"
+    out.link(structure, f"{QB}component", dated)
+    out.link(dated, RDF_TYPE, f"{QB}ComponentSpecification")
+    out.link(dated, f"{QB}attribute", f"{out.names.ak}asOf")
+    out.link(dated, f"{QB}componentAttachment", f"{QB}DataSet")
+    out.link(f"{out.names.ak}asOf", RDF_TYPE, f"{QB}AttributeProperty")

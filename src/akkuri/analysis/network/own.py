@@ -42,8 +42,8 @@ def write_own(store: Store, names: Names, model: Model, parameters: Parameters) 
     """Mark the actors of the cluster and the facilities of its country; return the number of triples."""
     out = DerivedGraph(store, names, OWN_RULE)
     out.method(
-        "The cluster's own: actors of its country, and all that operate a facility with a recorded capability, "
-        "are responsible for a need, are a network or a member of one; facilities of its country.",
+        "The cluster's own: actors of its country, and all that operate a facility with a recorded "
+        "capability, answer for a need, are a network or a member of one; facilities of its country.",
         {"home country": model.home or "", "membership": joined(parameters.group("member-kind"))},
     )
     if model.home is not None:
