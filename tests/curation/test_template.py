@@ -80,6 +80,12 @@ def test_a_record_is_filled_in_with_what_belongs_to_it(tmp_path: Path) -> None:
     assert book["Utbud"].max_row > 2
 
 
+def test_what_was_filled_in_by_the_program_is_right_as_it_stands(tmp_path: Path) -> None:
+    template(tmp_path, "--record", FACILITY, "--lang", "fi")
+    result = akkuri("check", tmp_path / "book.xlsx", "--lang", "en")
+    assert result.returncode == 0, result.stdout
+
+
 @pytest.mark.parametrize(
     ("words", "told"),
     [
@@ -113,3 +119,4 @@ def test_libreoffice_reads_it_and_keeps_its_cells(tmp_path: Path) -> None:
     for sheet in before:
         for line, other in zip(sheet.iter_rows(values_only=True), after[sheet.title].values, strict=False):
             assert line == other[: len(line)]
+    assert akkuri("check", again / "book.xlsx").returncode == 0

@@ -15,6 +15,7 @@ from akkuri.checks.report.finding import Finding, in_order, table_finding
 from akkuri.checks.run import check_all, check_graph, wording_of
 from akkuri.checks.shacl.engines import ValidationResult
 from akkuri.checks.shacl.shapes import ShapeInfo
+from akkuri.checks.submissions.settling import key_of, settle
 from akkuri.errors import UsageError
 from akkuri.graph.mapping import StatementOrigin, map_tables
 from akkuri.namespaces import Names
@@ -108,17 +109,25 @@ def _added_rows(
             read_workbook(file, tables)
         else:
             read_csv(file, _schema_of(file, schema), tables)
-    for table in read_folder(cluster.folder, schema):
-        keys = {_key(row, table.schema) for row in tables.named(table.schema.name)}
+    settled = settle(tables, read_folder(cluster.folder, schema), cluster.vocabularies, cluster.names)
+    tables = with_others(settled.tables, cluster)
+    given = {file.name for file in files}
+    found = [f for f in _check(tables, cluster, engine, owl) if f.file.partition("!")[0] in given]
+    return [*found, *settled.findings]
+
+
+def with_others(given: Tables, cluster: Cluster) -> Tables:
+    """Return rows of files together with those of the data folder that they do not replace."""
+    found = Tables(given.schema, list(given.tables), given.problems, given.submitted, given.table_of)
+    for table in read_folder(cluster.folder, given.schema):
+        keys = {key_of(row, table.schema) for row in given.named(table.schema.name)}
         rows = [
             Row(_BESIDE + row.file, row.number, row.cells)
             for row in table.rows
-            if _key(row, table.schema) not in keys
+            if key_of(row, table.schema) not in keys
         ]
-        tables.tables.append(Table(table.schema, _BESIDE + table.file, rows))
-    found = _check(tables, cluster, engine, owl)
-    given = {file.name for file in files}
-    return [finding for finding in found if finding.file.partition("!")[0] in given]
+        found.tables.append(Table(table.schema, _BESIDE + table.file, rows))
+    return found
 
 
 def _check(tables: Tables, cluster: Cluster, engine: str, owl: bool) -> list[Finding]:
@@ -195,7 +204,3 @@ def _schema_of(file: Path, schema: Schema) -> TableSchema:
         known = ", ".join(table.file_name for table in schema)
         raise UsageError(f"{file}: is not named as a table; expected the beginning of one of {known}.")
     return max(found, key=lambda table: len(table.name))
-
-
-def _key(row: Row, schema: TableSchema) -> tuple[str, ...]:
-    return tuple(row[column] for column in schema.key or schema.header)

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterable
 
+from akkuri.checks.submissions.pages import address_column
 from akkuri.kinds import Kind, Kinds
 from akkuri.tables.schema import Column, Schema, TableSchema
 from akkuri.texts import catalogue, text
 
-__all__ = ["about", "address_column", "fields_of", "help_on", "is_cited", "tables_of"]
+__all__ = ["about", "fields_of", "help_on", "is_cited", "tables_of"]
 
 _MODIFIED = "dct:modified"
 
@@ -38,13 +39,6 @@ def about(kind: Kind, kinds: Kinds, schema: Schema) -> list[Kind]:
         ):
             found.append(other)
     return found
-
-
-def address_column(table: TableSchema) -> Column | None:
-    """Return the column with the web address that each record of a table is; None where they are no pages."""
-    if not table.is_record:
-        return None
-    return next((c for c in table.columns if c.required and c.datatype == "anyURI" and not c.pattern), None)
 
 
 def is_cited(column: Column, schema: Schema) -> bool:

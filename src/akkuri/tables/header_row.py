@@ -37,12 +37,13 @@ def separator_problem(file: str, first_line: str, schema: TableSchema) -> Fault 
 
 
 def header_problems(
-    file: str, header: Sequence[str], schema: TableSchema, ids_made: bool = False
+    file: str, header: Sequence[str], schema: TableSchema, submitted: bool = False
 ) -> list[Fault]:
     """Return the columns that are missing, twice, too many, or only called otherwise.
 
     A column that may be empty may be absent. A column without a name is left out: only what stands in it
-    is a problem, and that is seen later. `ids_made`: the program makes the identifiers of records.
+    is a problem, and that is seen later. In what people
+    `submitted` identifiers may be lacking, and columns stand that a table once had.
     """
     found: list[Fault] = []
     missing = [name for name in schema.header if name not in header]
@@ -50,7 +51,7 @@ def header_problems(
     for position, name in enumerate(header):
         if name in schema.header and name in header[:position]:
             found.append(Fault("column-twice", file, row=1, column=name))
-        elif name and name not in schema.header:
+        elif name and name not in schema.header and not (submitted and name in schema.former):
             meant = _meant(name, schema, missing)
             if meant:
                 missing.remove(meant)
@@ -60,7 +61,7 @@ def header_problems(
     for name in extra:
         code, known = ("column-extra-missing", ", ".join(missing)) if missing else ("column-extra", "")
         found.append(Fault(code, file, row=1, column=name, params={"known": known}))
-    made = schema.key if ids_made and schema.is_record else ()
+    made = schema.key if submitted and schema.is_record else ()
     needed = [
         name for name in missing if (schema.column(name).required or name in schema.key) and name not in made
     ]

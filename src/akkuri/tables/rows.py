@@ -126,7 +126,7 @@ def rows_of(file: str, lines: Iterable[list[str]], schema: TableSchema, into: Ta
         code, row = ("header-missing", 1) if any(header) else ("file-empty", None)
         into.problems.append(Fault(code, file, row=row, params=expected))
         return
-    problems = header_problems(file, header, schema, ids_made=into.submitted)
+    problems = header_problems(file, header, schema, submitted=into.submitted)
     into.problems += problems
     meant = {problem.column: problem.params["closest"] for problem in problems if "closest" in problem.params}
     header = [meant.get(name, name) for name in header]

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
@@ -14,6 +14,7 @@ from akkuri.tables.json_object import read_object
 __all__ = [
     "CONTEXT_PREFIX",
     "Column",
+    "Moved",
     "Schema",
     "TableSchema",
     "load_schema",
@@ -54,6 +55,8 @@ class Column:
     """The statement is about the record's document, not about the record."""
     translation_of: tuple[str, ...]
     """Columns whose texts the translations of the row were made from; the cell is their mark."""
+    label_of: str | None = None
+    """The column whose concept it calls by its name, for the reader."""
     formerly: tuple[str, ...] = ()
     """What the column was called in earlier tables, which people still send."""
 
@@ -62,6 +65,18 @@ class Column:
         if not cell:
             return []
         return cell.split(self.separator) if self.separator else [cell]
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """Where the cells of a former column stand now: in rows of another table."""
+
+    table: str
+    column: str
+    of: str
+    """The column that names the record."""
+    cells: Mapping[str, str]
+    """What else those rows say."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +96,10 @@ class TableSchema:
     """Rows with the same fragment are told apart by a number."""
     class_when: tuple[tuple[str, str, str], ...]
     """(column, value, further class) of rows that are also of another class."""
+    former: Mapping[str, "Moved | None"] = field(default_factory=dict)
+    """Columns that the table once had and people still send: where their cells went; None for nowhere."""
+    id_from: tuple[str, ...] = ()
+    """Templates of the ids of new records, the first that has all its parts serves."""
 
     @property
     def file_name(self) -> str:
@@ -176,8 +195,14 @@ def _table(entry: dict[str, Any]) -> TableSchema:
         parent=entry.get("ak:of"),
         fragment=entry.get("ak:fragment"),
         number_repeats=entry.get("ak:numberRepeats", False),
+        former={name: _moved(moved) for name, moved in entry.get("ak:former", {}).items()},
+        id_from=tuple(entry.get("ak:idFrom", ())),
         class_when=tuple((w["column"], w["equals"], w["class"]) for w in entry.get("ak:classWhen", [])),
     )
+
+
+def _moved(entry: dict[str, Any]) -> Moved | None:
+    return Moved(entry["table"], entry["column"], entry["of"], entry["cells"]) if entry else None
 
 
 def _by_language(texts: list[dict[str, str]]) -> dict[str, str]:
@@ -211,5 +236,6 @@ def _column(entry: dict[str, Any]) -> Column:
         refers_to=tuple(entry.get("ak:refersTo", ())),
         about_document=entry.get("ak:about") == "document",
         translation_of=tuple(entry.get("ak:translationOf", ())),
+        label_of=entry.get("ak:labelOf", {}).get("column"),
         formerly=tuple(entry.get("ak:formerly", ())),
     )

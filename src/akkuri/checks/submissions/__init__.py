@@ -1,0 +1,1 @@
+"""Rows that people send: names become ids, new records get theirs, before anything is checked."""

@@ -1,0 +1,55 @@
+"""Pages that somebody cites by their address: those that are known, and new ones."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from typing import Final
+from urllib.parse import urlsplit
+
+from akkuri.tables.rows import Row
+from akkuri.tables.schema import Column, TableSchema
+
+__all__ = ["Hosts", "address_column", "is_address"]
+
+_ADDRESS: Final = re.compile(r"https?://[^\s/]+\.[^\s/]+(/\S*)?")
+
+
+def is_address(text: str) -> bool:
+    """Tell whether a text is the address of a web page."""
+    return _ADDRESS.fullmatch(text) is not None
+
+
+def address_column(table: TableSchema) -> Column | None:
+    """Return the column with the web address that each record of a table is; None where they are no pages."""
+    if not table.is_record:
+        return None
+    return next((c for c in table.columns if c.required and c.datatype == "anyURI" and not c.pattern), None)
+
+
+class Hosts:
+    """What all known pages of a web site have in common: who publishes them, and which kind they are."""
+
+    def __init__(self, table: TableSchema, address: Column, rows: Iterable[Row]) -> None:
+        self._address = address
+        self._needed = [c.name for c in table.columns if c.required and c not in (address, table.columns[0])]
+        self._said: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
+        for row in rows:
+            for name in self._needed:
+                self._said[_host(row[address.name])][name].add(row[name])
+
+    def page(self, address: str) -> Mapping[str, str]:
+        """Return the row of a new page without its id: what must be said, as far as all others agree."""
+        said: Mapping[str, set[str]] = self._said.get(_host(address), {})
+        agreed = {name: next(iter(values)) for name, values in said.items() if len(values) == 1}
+        return {self._address.name: address, **agreed}
+
+    def knows(self, address: str) -> bool:
+        """Tell whether all that must be said of a page follows from its web site."""
+        return all(name in self.page(address) for name in self._needed)
+
+
+def _host(address: str) -> str:
+    try:
+        return (urlsplit(address).hostname or "").removeprefix("www.")
+    except ValueError:
+        return ""

@@ -1,0 +1,303 @@
+"""Rows that people sent, settled: names and addresses become ids, new records and cited pages get theirs."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from functools import lru_cache
+
+from akkuri.checks.cells.table_names import TableNames
+from akkuri.checks.report.finding import Finding, Severity, table_finding
+from akkuri.checks.submissions.ids import new_id
+from akkuri.checks.submissions.pages import Hosts, address_column, is_address
+from akkuri.graph.vocabularies import Vocabularies
+from akkuri.namespaces import Names
+from akkuri.naming.answers import Answer, Found, How
+from akkuri.naming.resolver import Resolver
+from akkuri.naming.spelling import same
+from akkuri.naming.things import Wanted, concepts, records
+from akkuri.tables.rows import Row, Table, Tables
+from akkuri.tables.schema import Column, TableSchema
+
+__all__ = ["Settled", "key_of", "settle"]
+
+
+@dataclass(slots=True)
+class Settled:
+    """What people sent as the tables would have it, and what was understood on the way."""
+
+    tables: Tables
+    findings: list[Finding] = field(default_factory=list)
+    """Advice about every value that was taken for an id, and violations where that cannot be."""
+
+
+def settle(given: Tables, there: Tables, vocabularies: Vocabularies, names: Names) -> Settled:
+    """Settle the rows of files over the tables that are there; places stay those of the files.
+
+    A row without an id is a new record and gets one. A row whose key is there is a correction: columns that
+    its file does not have keep what stands there.
+    """
+    return _Settling(given, there, vocabularies, names).settle()
+
+
+def key_of(row: Row, schema: TableSchema) -> tuple[str, ...]:
+    """Return what tells a row from the others of its table: its key, else all its cells."""
+    return tuple(row[column] for column in schema.key or schema.header)
+
+
+class _Settling:
+    def __init__(self, given: Tables, there: Tables, vocabularies: Vocabularies, names: Names) -> None:
+        self._given, self._there, self._names = given, there, names
+        self._schema = given.schema
+        self._vocabularies = vocabularies
+        self._found: list[Finding] = []
+        self._ids = {
+            table.name: {row[table.key[0]] for each in (there, given) for row in each.named(table.name)}
+            for table in self._schema
+            if table.is_record
+        }
+        self._pages: dict[str, Row] = {}
+        self._hosts: dict[str, Hosts] = {}
+        self._resolver = self._over(there)
+        self._resolve = lru_cache(maxsize=4096)(self._resolver.resolve)
+
+    def _over(self, *tables: Tables) -> Resolver:
+        joined = Tables(self._schema, [table for each in tables for table in each])
+        return Resolver(TableNames(joined, self._vocabularies, self._names), self._names)
+
+    def settle(self) -> Settled:
+        """Give ids where all that an id is made of is known, resolve names, and give the rest."""
+        tables = [*self._given.tables, *self._moved()]
+        tables = [self._identified(table, first=True) for table in tables]
+        self._resolver = self._over(self._there, Tables(self._schema, tables))
+        self._resolve = lru_cache(maxsize=4096)(self._resolver.resolve)
+        tables = [self._resolved(table) for table in tables]
+        tables = [self._completed(self._identified(table, first=False)) for table in tables]
+        tables += self._cited()
+        settled = Tables(self._schema, tables, self._given.problems, True, self._given.table_of)
+        return Settled(settled, self._found)
+
+    def _moved(self) -> Iterator[Table]:
+        """Make rows of the cells in columns that a table once had, where they went to another."""
+        for table in self._given:
+            for name, moved in table.schema.former.items():
+                if moved is None or name not in table.header:
+                    continue
+                target = self._schema.by_name[moved.table]
+                shared = [
+                    c.name for c in table.schema.columns if c.about_document and c.name in target.header
+                ]
+                rows = [
+                    Row(
+                        _beside(table.file, target),
+                        row.number,
+                        {moved.of: row[table.schema.key[0]], moved.column: row[name].strip()}
+                        | dict(moved.cells)
+                        | {column: row[column] for column in shared},
+                    )
+                    for row in table.rows
+                    if row[name].strip()
+                ]
+                yield Table(target, _beside(table.file, target), rows)
+
+    def _identified(self, table: Table, first: bool) -> Table:
+        """Give new records their ids: first those made of their own words, then those made of references."""
+        schema = table.schema
+        if not schema.is_record:
+            return table
+        rests = any(schema.column(name).refers_to for template in schema.id_from for name in _parts(template))
+        if rests == first:
+            return table
+        return replace(table, rows=[self._with_id(row, table) for row in table.rows])
+
+    def _with_id(self, row: Row, table: Table) -> Row:
+        key, ids = table.schema.key[0], self._ids[table.schema.name]
+        if row[key].strip():
+            return row
+        cells = {name: cell.strip() for name, cell in row.cells.items()}
+        address = address_column(table.schema)
+        made = self._known_page(cells[address.name]) if address and address.name in cells else None
+        if made is None:
+            self._tell_namesakes(row, table)
+            made = new_id(table.schema, cells, ids)
+        if made is None:
+            self._found.append(table_finding("id-unmade", row.file, row.number, key))
+            return row
+        ids.add(made)
+        return Row(row.file, row.number, {**row.cells, key: made})
+
+    def _known_page(self, address: str) -> str | None:
+        """Return the id of a page that is there."""
+        return self._page_ids.get(address.rstrip("/")) if address else None
+
+    @property
+    def _page_ids(self) -> dict[str, str]:
+        if not hasattr(self, "_known_pages"):
+            self._known_pages = {
+                row[address.name].rstrip("/"): row["id"]
+                for table in self._schema
+                if (address := address_column(table))
+                for row in self._there.named(table.name)
+            }
+        return self._known_pages
+
+    def _tell_namesakes(self, row: Row, table: Table) -> None:
+        """Tell a row without an id whose name a record has already: nobody knows which is meant."""
+        kind = self._names.kinds.by_table.get(table.schema.name)
+        if kind is None:
+            return
+        for column in table.schema.columns:
+            name = row[column.name].strip()
+            if not name or column.property not in kind.names or not column.required:
+                continue
+            answer = self._resolve(name, records(kind.name))
+            if isinstance(answer, Found) and answer.how is How.NAME:
+                twin = answer.thing.written
+                place = (row.file, row.number, column.name, name)
+                self._found.append(table_finding("name-there", *place, twin=twin))
+
+    def _resolved(self, table: Table) -> Table:
+        columns = [column for column in table.schema.columns if column.scheme or column.refers_to]
+        parted = [column for column in table.schema.columns if column.separator and column not in columns]
+        rows = []
+        for row in table.rows:
+            cells = dict(row.cells)
+            for column in (each for each in parted if each.name in cells):
+                cells[column.name] = _joined(column, _parted(column, cells.get(column.name, "")))
+            for column in (each for each in columns if each.name in cells):
+                values = _parted(column, cells.get(column.name, ""))
+                cells[column.name] = _joined(column, [self._meant(row, column, value) for value in values])
+            self._region(row, table, cells)
+            rows.append(Row(row.file, row.number, cells))
+        return replace(table, rows=rows)
+
+    def _region(self, row: Row, table: Table, cells: dict[str, str]) -> None:
+        """Take the code of a named region, where only its name stands there."""
+        for column in table.schema.columns:
+            code = next((c for c in table.schema.columns if c.name == column.label_of), None)
+            name = cells.get(column.name, "").strip() if code else ""
+            if code is not None and name and not cells.get(code.name):
+                cells[code.name] = self._meant(row, code, name)
+
+    def _meant(self, row: Row, column: Column, value: str) -> str:
+        """Return the id that a value means; the value itself where it means none."""
+        if self._is_id(column, value):
+            return value
+        wanted = self._wanted(column)
+        if wanted is None:
+            return value
+        answer = self._answer(value, wanted)
+        place = (row.file, row.number, column.name, value)
+        if isinstance(answer, Found) and answer.how is not How.HIDDEN:
+            thing = answer.thing
+            meant = thing.codes[0] if column.match_notation and thing.codes else thing.written
+            if meant != value:
+                advice = table_finding("name-for-id", *place, Severity.INFO, proposal=meant, meant=meant)
+                self._found.append(advice)
+            return meant
+        return self._new_page(column, value, row) or value
+
+    def _answer(self, value: str, wanted: Wanted) -> Answer:
+        answer = self._resolve(value, wanted)
+        if not isinstance(answer, Found) and is_address(value):  # the address of a registry's page
+            code = value.partition("?")[0].rstrip("/").rpartition("/")[2]
+            by_code = self._resolve(code, wanted) if code else answer
+            if isinstance(by_code, Found) and code in by_code.thing.codes:
+                return by_code
+        return answer
+
+    def _is_id(self, column: Column, value: str) -> bool:
+        if column.scheme:
+            known = self._vocabularies
+            found = (
+                known.by_notation(column.scheme) if column.match_notation else known.concepts(column.scheme)
+            )
+            return value in found
+        tables = (self._schema.by_prefix.get(prefix) for prefix in column.refers_to)
+        return any(value in self._ids[table.name] for table in tables if table)
+
+    def _wanted(self, column: Column) -> Wanted | None:
+        if column.scheme:
+            return concepts(column.scheme)
+        kinds = self._names.kinds.by_prefix
+        named = [kinds[prefix].name for prefix in column.refers_to if prefix in kinds]
+        return records(*named) if named else None
+
+    def _new_page(self, column: Column, value: str, row: Row) -> str | None:
+        """Return the id of a page that is cited by its address and is not there yet; it gets a row."""
+        if not is_address(value):
+            return None
+        for prefix in column.refers_to:
+            table = self._schema.by_prefix.get(prefix)
+            address = address_column(table) if table else None
+            if table is None or address is None:
+                continue
+            hosts = self._hosts.setdefault(table.name, Hosts(table, address, self._there.named(table.name)))
+            place = (row.file, row.number, column.name, value)
+            cells = hosts.page(value)
+            made = new_id(table, cells, ())
+            if made is None:
+                continue
+            if not hosts.knows(value):
+                self._found.append(table_finding("page-new", *place, table=table.name))
+            elif value not in self._pages:
+                said = ", ".join(f"{name} {cells[name]}" for name in cells if name != address.name)
+                self._found.append(table_finding("page-taken", *place, Severity.INFO, said=said))
+                file = _beside(row.file, table)
+                self._pages[value] = Row(file, row.number, {table.key[0]: made, **cells})
+                self._ids[table.name].add(made)
+            return made
+        return None
+
+    def _cited(self) -> Iterator[Table]:
+        """Give the rows of new pages, by file."""
+        rows: defaultdict[str, list[Row]] = defaultdict(list)
+        for row in self._pages.values():
+            rows[row.file].append(row)
+        for file, found in rows.items():
+            schema = self._schema.by_name[file.rpartition("!")[2]]
+            yield Table(schema, found[0].file, found)
+
+    def _completed(self, table: Table) -> Table:
+        """Let corrections keep what their file has no column for; tell a record that stands twice."""
+        known = {key_of(row, table.schema): row for row in self._there.named(table.schema.name)}
+        rows = []
+        for row in table.rows:
+            old = known.get(key_of(row, table.schema)) if table.schema.key else None
+            kept = {name: cell for name, cell in old.cells.items() if name not in row.cells} if old else {}
+            rows.append(Row(row.file, row.number, {**row.cells, **kept}))
+        self._found += _twins(replace(table, rows=rows))
+        return replace(table, rows=rows)
+
+
+def _twins(table: Table) -> Iterable[Finding]:
+    """Yield a record whose name another new one of the same file has."""
+    named = next((c for c in table.schema.columns if c.required and c.lang and table.schema.is_record), None)
+    if named is None or named.property != "skos:prefLabel":
+        return
+    first: dict[str, Row] = {}
+    for row in table.rows:
+        name = same(row[named.name])
+        other = first.setdefault(name, row)
+        if name and other is not row:
+            place = (row.file, row.number, named.name, row[named.name])
+            yield table_finding("name-twice", *place, first=f"{other.file}:{other.number}")
+
+
+def _beside(file: str, table: TableSchema) -> str:
+    """Return where rows stand that were made of those of a file, as if it had a sheet for them."""
+    return f"{file.partition('!')[0]}!{table.name}"
+
+
+def _parts(template: str) -> list[str]:
+    return [part.strip("{+#}") for part in template.replace("}-{", "} {").split()]
+
+
+def _parted(column: Column, cell: str) -> list[str]:
+    if column.separator == " ":
+        return cell.split()
+    values = [value.strip() for value in column.values(cell.strip())]
+    return [value for value in values if value] or ([cell] if cell else [])
+
+
+def _joined(column: Column, values: list[str]) -> str:
+    return (column.separator or "").join(dict.fromkeys(values)) if column.separator else "".join(values)

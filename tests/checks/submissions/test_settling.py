@@ -1,0 +1,114 @@
+"""What people send is understood: ids, names in any language, addresses; what is not is told at its cell."""
+
+import csv
+from pathlib import Path
+
+import pytest
+
+from akkuri.checks.paths import check_paths
+from akkuri.checks.report.finding import Finding
+from akkuri.namespaces import Names
+
+from ..tables import GOOD, write_folder
+
+ROR = "https://ror.org/04b181w54"
+GOOD_ORGANISATION = {**GOOD["organisations"][0], "name_fi": "Yhtiö", "ror": ROR, "wikidata": "Q42"}
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("data")
+    return write_folder(folder, {**GOOD, "organisations": [GOOD_ORGANISATION]})
+
+
+def sent(folder: Path, table: str, *rows: dict[str, str]) -> Path:
+    """Write a CSV file with no other columns than those that are filled in."""
+    file = folder / f"{table}.csv"
+    header = list(dict.fromkeys(name for row in rows for name in row))
+    with file.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, header, restval="")
+        writer.writeheader()
+        writer.writerows(rows)
+    return file
+
+
+def found(good: Path, *files: Path) -> list[Finding]:
+    return [f for f in check_paths(list(files), Names(), good) if f.severity.key == "violation"]
+
+
+def new(**cells: str) -> dict[str, str]:
+    """A new facility as somebody writes it who knows no ids."""
+    return {
+        "name_en": "New pilot line",
+        "kind": "Laboratory",
+        "operator_ids": "Firm",
+        "description": "A pilot line.",
+        "country": "SE",
+        "stages": "Kierrätys",
+        "status": "Planned",
+        "source_ids": "https://www.example.org/page",
+        **cells,
+    }
+
+
+@pytest.mark.parametrize(
+    "operator", ["Firm", "Yhtiö", "firm", ROR, "04b181w54", "https://www.wikidata.org/wiki/Q42"]
+)
+def test_a_name_or_the_address_of_a_registry_is_an_id(tmp_path: Path, good: Path, operator: str) -> None:
+    assert found(good, sent(tmp_path, "facilities", new(operator_ids=operator))) == []
+
+
+@pytest.mark.parametrize("kind", ["Laboratory", "Laboratorio", "laboratorium", "laboratory"])
+def test_a_label_in_any_language_is_a_concept(tmp_path: Path, good: Path, kind: str) -> None:
+    assert found(good, sent(tmp_path, "facilities", new(kind=kind))) == []
+
+
+def test_new_records_name_each_other(tmp_path: Path, good: Path) -> None:
+    device = {
+        "facility_id": "New pilot line",
+        "name": "Coater",
+        "equipment_type": "coater",
+        "source_ids": "src-00000001",
+    }
+    link = {
+        "from_id": "New pilot line",
+        "to_id": "Laboratory",
+        "type": "Osapuolet jotka eivät ole mitään",
+        "source_ids": "src-00000001",
+    }
+    files = [sent(tmp_path, "facilities", new()), sent(tmp_path, "equipment", device)]
+    codes = {(f.file, f.column) for f in found(good, *files, sent(tmp_path, "collaborations", link))}
+    assert ("collaborations.csv", "type") in codes
+    assert not {place for place in codes if place[0] == "facilities.csv"}
+    assert ("equipment.csv", "facility_id") not in codes
+
+
+def test_a_new_page_of_a_known_site_is_taken_and_of_an_unknown_one_told(tmp_path: Path, good: Path) -> None:
+    known, unknown = "https://example.org/other", "https://unknown.example.net/page"
+    assert found(good, sent(tmp_path, "facilities", new(source_ids=known))) == []
+    told = found(good, sent(tmp_path, "facilities", new(source_ids=unknown)))
+    assert ("page-new", "source_ids", unknown) in {(f.code, f.column, f.value) for f in told}
+    page = {"url": unknown, "publisher": "Somebody", "kind": "Press"}
+    files = [sent(tmp_path, "facilities", new(source_ids=unknown)), sent(tmp_path, "sources", page)]
+    assert found(good, *files) == []
+
+
+def test_a_name_that_is_there_and_one_that_stands_twice_are_told(tmp_path: Path, good: Path) -> None:
+    told = found(good, sent(tmp_path, "facilities", new(name_en="Laboratory"), new(), new()))
+    assert [(f.code, f.row) for f in told] == [("name-there", 2), ("name-twice", 4)]
+    assert "fac-lab" in told[0].message("fi")
+
+
+def test_a_correction_keeps_what_its_file_has_no_column_for(tmp_path: Path, good: Path) -> None:
+    correction = {"id": "fac-lab", **new(name_en="Laboratory")}
+    del correction["operator_ids"]  # without its operator a facility would be told
+    told = check_paths([sent(tmp_path, "facilities", correction)], Names(), good)
+    assert {f.column for f in told if f.severity.key == "warning"} == set()
+
+
+def test_columns_of_earlier_tables_are_understood(tmp_path: Path, good: Path) -> None:
+    """`investment_eur` of a facility is an investment now; titles made from addresses are passed over."""
+    facility = {**new(), "id": "fac-new", "investment_eur": "a lot"}
+    source = {"url": "https://example.org/x", "title_guess": "X", "publisher": "Example", "kind": "press"}
+    told = found(good, sent(tmp_path, "facilities", facility), sent(tmp_path, "sources", source))
+    assert [(f.code, f.column, f.value) for f in told] == [("cell-number", "amount", "a lot")]
