@@ -130,3 +130,13 @@ def test_the_answer_does_not_wait_for_what_it_does_not_need(national):
     imported = set(ast.literal_eval(done.stderr))
     assert done.stdout.startswith("stage,")
     assert not imported & {"flask", "numpy", "polars", "rdflib", "rich", "rustworkx", "scipy", "tantivy"}
+
+
+def test_an_empty_answer_says_why_on_standard_error(national, monkeypatch):
+    monkeypatch.setenv("AKKURI_RELEASE", str(national.folder))
+    asked = ["directory/cyclers", "current=100000 A", "--lang", "fi"]
+    result = CliRunner().invoke(command, asked)
+    assert result.exit_code == 0
+    assert len(result.stdout.splitlines()) == 1
+    assert "Mikään lähde ei kerro tietoa Virta (A)" in result.stderr
+    assert "Ilman ehtoa Vähintään tämä virta (A) = 100000 A rivejä on" in result.stderr

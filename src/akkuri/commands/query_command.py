@@ -17,6 +17,7 @@ from akkuri.store import GRAPHS, EmbeddedStore, Format, Store, Term, by_name, ro
 from akkuri.texts import LANGUAGES, text
 
 if TYPE_CHECKING:
+    from akkuri.ask.named.parameters import Context
     from akkuri.ask.named.question import NamedQuery
     from akkuri.ask.service import Ask
 
@@ -63,15 +64,24 @@ def command(
         if found is not None:
             settings = found.settled(settings)
         query, sparql, values = _question(name, params, settings, found.cluster if found else None)
+        from akkuri.ask.named.unanswered import unanswered
         from akkuri.ask.processes.fence import deep_stack
         from akkuri.ask.service import Ask
 
         store = opening.result()
     _kept[:] = [store]
     deep_stack()
-    if query is not None:
-        sparql = _bound(query, values, store, settings)
-    _print(sparql, query, Ask.over(store, settings), form, settings.lang)
+    ask = Ask.over(store, settings)
+    if query is None:
+        _print(sparql, None, ask, form, settings.lang)
+        return
+    context = _context(query, values, store, settings)
+    bound = query.bind(values, context)
+    _print(bound, query, ask, form, settings.lang)
+    if set(values) - {"lang"}:
+        empty = not ask.select(f"{bound}\nLIMIT 1")
+        for sentence in unanswered(query, values, context, ask.select, empty=empty).sentences(settings.lang):
+            click.echo(sentence, err=True)
 
 
 def _question(
@@ -130,14 +140,15 @@ def _store(settings: Settings, url: str | None, release: Release | None) -> Stor
         return loading.result()
 
 
-def _bound(query: "NamedQuery", values: dict[str, str], store: Store, settings: Settings) -> str:
+def _context(query: "NamedQuery", values: dict[str, str], store: Store, settings: Settings) -> "Context":
+    """Return what reading the values needs; labels are asked for in the reader's language."""
     from akkuri.ask.named.parameters import Context
     from akkuri.naming.resolver import Resolver
 
     if "lang" in query.params:
         values.setdefault("lang", settings.lang)
     known = Resolver.over(store.select, settings.names)
-    return query.bind(values, Context(settings.names, settings.lang, known))
+    return Context(settings.names, settings.lang, known)
 
 
 def _print(sparql: str, query: "NamedQuery | None", ask: "Ask", wanted: str | None, lang: str) -> None:

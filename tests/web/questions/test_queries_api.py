@@ -143,3 +143,22 @@ def test_openapi_says_what_json_answers_are_and_that_empty_parameters_are_fine(c
     country = next(item for item in described["parameters"] if item["name"] == "country")
     assert re.fullmatch(country["schema"]["pattern"], "")
     assert client.get("/api/queries/gaps/countries?country=").status_code == 200
+
+
+def test_an_empty_answer_says_what_is_not_known_and_offers_the_wider_question(client):
+    answer = client.get("/api/queries/directory/cyclers?lang=fi&current=100000&country=FI").get_json()
+    assert answer["rows"] == []
+    assert answer["notKnown"][0]["count"] == len(answer["notKnown"][0]["names"]) > 0
+    assert answer["notKnown"][0]["sentence"].startswith("Mikään lähde ei kerro tietoa Virta (A) näistä")
+    for offer in answer["wider"]:
+        assert len(client.get(offer["link"] + "&limit=500").get_json()["rows"]) == offer["rows"]
+
+
+def test_a_choice_is_described_and_refused_with_what_may_be_chosen(client):
+    paths = client.get("/api/openapi.json").get_json()["paths"]
+    parameters = paths["/api/queries/quality/unlinked"]["get"]["parameters"]
+    schema = next(item["schema"] for item in parameters if item["name"] == "identifier")
+    assert schema["enum"] == ["ror", "wikidata", "isni", "pic", "business-id"]
+    refused = client.get("/api/queries/quality/unlinked?identifier=orcid")
+    assert refused.status_code == 400
+    assert "business-id" in refused.get_json()["detail"]

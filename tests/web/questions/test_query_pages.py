@@ -125,3 +125,12 @@ def test_a_question_too_long_for_an_address_is_answered_all_the_same(small: Flas
     answer = small.post("/query", data={"query": query}, headers=BROWSER)
     assert answer.status_code == 200
     assert "<td" in answer.text
+
+
+def test_an_empty_page_says_what_is_not_known_and_links_to_the_wider_question(national) -> None:
+    page = national.get("/queries/directory/cyclers?current=100000&country=FI&lang=sv", headers=BROWSER).text
+    assert "Ingen källa anger Ström (A) för dessa" in page
+    link = re.search(r'<li><a href="(/queries/directory/cyclers[^"]*)">Utan ', page)
+    assert link
+    wider = national.get(link[1].replace("&amp;", "&"), headers=BROWSER).text
+    assert "<table>" in wider

@@ -33,6 +33,7 @@ TYPES: Final = {
     "country": "a country: its code (ISO 3166-1) or its name in any language",
     "text": "any text",
     "boolean": "true or false, yes or no",
+    "choice": "one of the choices that the header names",
     "lang": "the language of the labels: en, fi or sv",
 }
 """Every type and what a person may write for it."""
@@ -41,6 +42,7 @@ EXAMPLE: Final = "example"
 """The default of a parameter whose value is another one in every cluster."""
 
 _EXEMPLIFIED: Final = ("record", "concept", "nuts3", "country", "text")
+_NEEDED: Final = {"concept": ("scheme", "a scheme"), "choice": ("choices", "choices")}
 _SCHEMES: Final = {"nuts3": "region", "unit": "unit"}
 _DATATYPES: Final = {
     "number": NamedNode(f"{XSD}decimal"),
@@ -77,6 +79,8 @@ class Parameter:
     scheme: str | None = None
     kinds: tuple[str, ...] = ()
     """The kinds of record it takes, when its type is `record`; of a text, those whose names exemplify it."""
+    choices: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    """What may be chosen, when its type is `choice`: value → what it is called in each language."""
     unit: str | None = None
     """The UCUM code of the unit of a number, or EUR; None where it has none or another parameter tells it."""
     example: bool = False
@@ -123,6 +127,8 @@ class Parameter:
     def _literal(self, value: str, context: Context) -> Literal:
         if self.type == "text":
             return Literal(value)
+        if self.type == "choice":
+            return Literal(self._chosen(value, context))
         if self.type == "number" and self.unit:
             value = self._in_unit(value, context)
         found = _read(self.type, value)
@@ -131,6 +137,13 @@ class Parameter:
         if not found:
             raise self._error(f"not_{self.type}", value, context)
         return Literal(found[0], datatype=_DATATYPES.get(self.type))
+
+    def _chosen(self, value: str, context: Context) -> str:
+        """Return the choice that a value means: itself or what it is called in any language."""
+        for choice, texts in self.choices.items():
+            if value.casefold() in {choice.casefold(), *(text.casefold() for text in texts.values())}:
+                return choice
+        raise self._error("not_choice", value, context, names=", ".join(self.choices))
 
     def _in_unit(self, value: str, context: Context) -> str:
         """Return the number of a value that may state the unit this parameter is in."""
@@ -219,6 +232,7 @@ def read_parameter(
         default=None if default is None else str(default),
         scheme=_SCHEMES.get(given["type"]) or given.get("scheme"),
         kinds=_listed(given.get("kind", ())),
+        choices=_choices(given.get("choices"), file, name),
         unit=given.get("unit"),
         example=example,
     )
@@ -239,14 +253,15 @@ def _checked(name: str, entry: object, file: QueryFile, names: Names) -> Mapping
 
     if not isinstance(entry, Mapping):
         raise wrong("must be a mapping such as {type: text, default: null}")
-    unknown = sorted(set(entry) - {"type", "scheme", "kind", "unit", "default", "label"})
+    unknown = sorted(set(entry) - {"type", "scheme", "kind", "unit", "choices", "default", "label"})
     if unknown:
         raise wrong(f"has the unknown key {unknown[0]!r}", unknown[0])
     kind = str(entry.get("type"))
     if kind not in TYPES:
         raise wrong(f"has the unknown type {kind!r}; known are {', '.join(TYPES)}", "type")
-    if kind == "concept" and not entry.get("scheme"):
-        raise wrong("is a concept and needs a scheme")
+    needed, called = _NEEDED.get(kind, ("type", ""))
+    if not entry.get(needed):
+        raise wrong(f"is a {kind} and needs {called}")
     taken = _listed(entry.get("kind", ()))
     if kind == "record" and not (taken and all(one in names.kinds for one in taken)):
         raise wrong(f"is a record and needs a kind among {', '.join(names.kinds.names)}", "kind")
@@ -261,3 +276,16 @@ def _checked(name: str, entry: object, file: QueryFile, names: Names) -> Mapping
 
 def _listed(value: str | Iterable[str]) -> tuple[str, ...]:
     return (value,) if isinstance(value, str) else tuple(value)
+
+
+def _choices(entry: object, file: QueryFile, name: str) -> dict[str, dict[str, str]]:
+    """Read choices: each a value with one text for all languages, such as a proper name, or one for each."""
+    if not isinstance(entry, Mapping):
+        return {}
+    what = f"a choice of the parameter {name!r}"
+    return {
+        str(choice): dict.fromkeys(LANGUAGES, texts)
+        if isinstance(texts, str)
+        else check_texts(texts, file, what, "params", name, "choices", str(choice))
+        for choice, texts in entry.items()
+    }

@@ -1,7 +1,7 @@
 """A named question: its header, its text and what its parameters make of it."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from akkuri.ask.named.parameters import Context, Parameter
 from akkuri.ask.named.template import Template
@@ -44,6 +44,8 @@ class NamedQuery:
     chart: Mapping[str, str] | None = None
     may_be_empty: str | None = None
     """Why the question may have no answer on the data as they are; None when it must have one."""
+    unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Parameter → the columns that are empty where nobody knows what it asks for."""
 
     @property
     def path(self) -> str:

@@ -1,7 +1,7 @@
 """Reading a question from its file: every mistake is one sentence with the file and the line."""
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any, Final
 
 from pyoxigraph import QuerySolutions, Store
@@ -21,7 +21,7 @@ RESERVED: Final = frozenset({"format", "bom", "limit", "offset"})
 Shared = Mapping[str, Mapping[str, Any]]
 """Titles of `columns`, labels of `params` and values of `examples` that many queries use."""
 
-_KEYS: Final = {"title", "summary", "tags", "params", "columns", "chart", "may_be_empty"}
+_KEYS: Final = {"title", "summary", "tags", "params", "columns", "chart", "may_be_empty", "unknown"}
 _CHARTS: Final = ("bar", "line")
 _PLACE: Final = re.compile(r"error at (\d+):")
 
@@ -59,6 +59,7 @@ def read_query(file: QueryFile, group: str, name: str, names: Names, shared: Sha
         template=template,
         chart=_chart(header.get("chart"), header.get("columns") or [], file),
         may_be_empty=header.get("may_be_empty"),
+        unknown=_unknown(header, params, file),
     )
 
 
@@ -124,6 +125,21 @@ def _pairs(entries: object) -> dict[str, object]:
     found: dict[str, object] = {}
     for entry in entries if isinstance(entries, list) else []:
         found |= entry if isinstance(entry, Mapping) else {str(entry): None}
+    return found
+
+
+def _unknown(
+    header: Mapping[str, Any], params: Collection[str], file: QueryFile
+) -> dict[str, tuple[str, ...]]:
+    """Check which columns are empty where what a parameter asks for is not known."""
+    found = {}
+    columns = _pairs(header.get("columns"))
+    for name, listed in (header.get("unknown") or {}).items():
+        taken = tuple(listed) if isinstance(listed, list) else (str(listed),)
+        if name not in params or not all(column in columns for column in taken):
+            where = file.at("unknown", name)
+            raise UsageError(f"{where}: unknown must name a parameter and the columns that it compares.")
+        found[str(name)] = taken
     return found
 
 

@@ -9,6 +9,7 @@ from akkuri.ask.named.json_rows import plain_rows
 from akkuri.ask.named.parameters import Context, Parameter
 from akkuri.ask.named.question import NamedQuery
 from akkuri.ask.named.reader import RESERVED
+from akkuri.ask.named.unanswered import unanswered
 from akkuri.errors import UsageError
 from akkuri.store import by_name, rows
 from akkuri.texts import LANGUAGES, text
@@ -119,6 +120,8 @@ def _document(
         found = found[: page.limit]
     here = f"/api/queries/{query.path}"
     following = page.offset + len(found)
+    context = Context(site().names, lang, site().known)
+    beside = unanswered(query, values, context, state().ask.select, empty=not found and not page.offset)
     links = {
         "csv": with_params(here, **values, format="csv"),
         "text": with_params(here, **values, format="rq"),
@@ -134,6 +137,23 @@ def _document(
         "params": {key: values.get(key) or param.default for key, param in query.params.items()},
         "columns": [{"name": column.name, "title": column.title(lang)} for column in query.columns],
         "rows": plain_rows((column.name for column in query.columns), found),
+        "notKnown": [
+            {
+                "columns": list(part.columns),
+                "count": len(part.names),
+                "names": list(part.names),
+                "sentence": part.sentence(lang),
+            }
+            for part in beside.not_known
+        ],
+        "wider": [
+            {
+                "rows": part.rows,
+                "link": with_params(here, **part.values),
+                "sentence": part.sentence(lang),
+            }
+            for part in beside.wider
+        ],
         "offset": page.offset,
         "limit": page.limit,
         "more": more,
@@ -189,6 +209,7 @@ def _described(query: NamedQuery, lang: str) -> dict[str, Any]:
                 "default": param.default,
                 **({"scheme": param.scheme} if param.scheme else {}),
                 **({"kinds": list(param.kinds)} if param.kinds else {}),
+                **({"choices": list(param.choices)} if param.choices else {}),
             }
             for param in query.params.values()
         ],
@@ -215,6 +236,8 @@ def _schema(param: Parameter) -> dict[str, Any]:
         schema["default"] = number(param.default) if number else param.default
         if param.type == "boolean":
             schema["default"] = param.default == "true"
+    if param.choices:
+        schema["enum"] = list(param.choices)
     if param.scheme:
         schema["description"] = f"/concept/{param.scheme}"
     return schema

@@ -1,5 +1,6 @@
 """/query for questions in SPARQL, /queries for the ready-made ones, each a form and a table."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -9,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 
 from akkuri.ask.named.parameters import Context, Parameter
 from akkuri.ask.named.question import NamedQuery
+from akkuri.ask.named.unanswered import Unanswered, unanswered
 from akkuri.errors import Refusal, RequestError, UsageError
 from akkuri.naming.answers import Found
 from akkuri.web.page.addresses import with_params
@@ -139,11 +141,15 @@ def named(group: str, name: str) -> Response:
     for parameter in item.params.values():
         if parameter.type == "lang":
             values[parameter.name] = words.code
+    here = f"/queries/{item.path}"
     error, shown, text = None, None, None
+    beside = Unanswered()
     status = 200
     try:
-        text = item.bind(values, Context(site().names, words.code, site().known))
+        context = Context(site().names, words.code, site().known)
+        text = item.bind(values, context)
         shown = _table(first_rows(site().reader.ask, text, site().settings.page_rows), view(), item)
+        beside = unanswered(item, values, context, site().reader.ask.select, empty=not shown.rows)
     except UsageError as problem:
         error, status = problem.sentence(words.code), 400
     except Refusal as refusal:
@@ -153,7 +159,7 @@ def named(group: str, name: str) -> Response:
         status,
         title=item.title(words.code),
         summary=item.summary(words.code),
-        path=f"/queries/{item.path}",
+        path=here,
         fields=[
             _field(parameter, given.get(parameter.name))
             for parameter in item.params.values()
@@ -161,10 +167,20 @@ def named(group: str, name: str) -> Response:
         ],
         error=error,
         result=shown,
+        not_known=[part.sentence(words.code) for part in beside.not_known],
+        wider=[
+            Value(part.sentence(words.code), with_params(here, **_asked(item, part.values)))
+            for part in beside.wider
+        ],
         downloads=_downloads(f"/api/queries/{item.path}", **values),
         sparql=text or item.text,
         editor=with_params("/query", query=text or item.text),
     )
+
+
+def _asked(item: NamedQuery, values: Mapping[str, str]) -> dict[str, str]:
+    """Return what stands in the address of a question's page: its language is that of the page."""
+    return {key: value for key, value in values.items() if item.params[key].type != "lang"}
 
 
 def _field(parameter: Parameter, given: str | None) -> ParameterField:
@@ -178,6 +194,8 @@ def _field(parameter: Parameter, given: str | None) -> ParameterField:
         options = sorted(
             ((item.id, item.label(words.code)) for item in known), key=lambda pair: pair[1].casefold()
         )
+    elif parameter.type == "choice":
+        options = [(choice, texts[words.code]) for choice, texts in parameter.choices.items()]
     elif parameter.type == "boolean":
         options = [("true", words.t("yes")), ("false", words.t("no"))]
     kind = {"number": "decimal", "integer": "numeric"}.get(parameter.type, "text")
