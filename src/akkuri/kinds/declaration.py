@@ -43,6 +43,9 @@ _KEYS: Final = frozenset(
         "list",
         "key",
         "facts",
+        "facets",
+        "found_with",
+        "hit",
         "sections",
         "schema_org",
     }
@@ -92,6 +95,12 @@ class Kind:
     """What a reader wants to know first, in one line under the name; what no source says is said to be so."""
     facts: tuple[ListColumn, ...]
     """What stands first in the list of facts on a record's page; everything else that is stated follows."""
+    facets: tuple[ListColumn, ...]
+    """What hits are counted and narrowed by: a name in addresses, and the path to the values."""
+    found_with: tuple[Shown, ...]
+    """Paths to other things whose names a record is found by too."""
+    hit: tuple[ListColumn, ...]
+    """What a hit of the search says besides its name, sort and facets: who runs it, where it is."""
     sections: tuple[str, ...]
     """The tables on the page of a record, in their order."""
     schema_org: SchemaOrg
@@ -133,6 +142,9 @@ def kind_of(name: str, document: object) -> Kind:
         columns=columns(entries, "list") or columns({"list": [{"name": "record()"}]}, "list"),
         key=columns(entries, "key"),
         facts=columns(entries, "facts"),
+        facets=columns(entries, "facets"),
+        found_with=paths(entries, "found_with"),
+        hit=columns(entries, "hit"),
         sections=texts(entries, "sections"),
         schema_org=schema_org_of(entries),
     )

@@ -21,8 +21,8 @@ from akkuri.publish.graphs.jsonld_context import CONTEXT_FILE, build_context
 from akkuri.settings import Settings
 from akkuri.web.http.state import state
 from akkuri.web.page.addresses import Addresses
+from akkuri.web.page.finder import FinderOfRelease
 from akkuri.web.page.reader import Reader
-from akkuri.web.records.search_index import SearchIndex
 
 __all__ = ["Site", "site"]
 
@@ -64,9 +64,9 @@ class Site:
         return Labels(self.reader.select, self.names, lambda: self.reader.version)
 
     @cached_property
-    def search(self) -> SearchIndex:
-        """The search over all names."""
-        return SearchIndex(self.reader, self.names)
+    def search(self) -> FinderOfRelease:
+        """The search over records, concepts and questions."""
+        return FinderOfRelease(self.reader, self.names, self.catalogue)
 
     @cached_property
     def catalogue(self) -> Catalogue:

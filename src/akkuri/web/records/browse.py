@@ -2,14 +2,13 @@
 
 from typing import Final
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
 from akkuri.errors import RequestError
-from akkuri.web.page.addresses import with_params
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import etag, language, not_modified, number_param, page, view
 from akkuri.web.page.site import site
-from akkuri.web.page.tables import pager, table
+from akkuri.web.page.tables import table
 from akkuri.web.page.values import Value
 from akkuri.web.records.bundles import read_rows
 from akkuri.web.records.lists import kind_choices
@@ -83,59 +82,3 @@ def browse(kind: str) -> Response:
     )
     answer.set_etag(tag, weak=True)
     return answer
-
-
-@blueprint.get("/search")
-def search() -> Response:
-    """Find records and concepts by their names in any language."""
-    words = language()
-    asked = request.args.get("q", "").strip()[:LONGEST]
-    kind = request.args.get("kind") or None
-    number = number_param()
-    if not number:
-        raise RequestError(400, "web.bad_page")
-    hits = site().search.find(asked, kind, (number - 1) * HITS, HITS)
-    site().labels.need(hits.iris)
-    types = _types(hits.iris)
-    site().labels.need(types.values())
-    shown = view()
-    facets = [
-        (item, called, hits.kinds[item], with_params("/search", q=asked, kind=item))
-        for item, called in (
-            *((each.name, each.many(words.code)) for each in site().kinds),
-            ("concept", words.t("kind_concept_many")),
-        )
-        if hits.kinds.get(item)
-    ]
-    return page(
-        "search.html",
-        title=words.t("nav_search"),
-        asked=asked,
-        kind=kind,
-        facets=facets,
-        everything=with_params("/search", q=asked),
-        found=sum(hits.kinds.values()),
-        hits=[
-            (
-                shown.link(iri),
-                shown.kind_name(iri) or words.t("kind_concept"),
-                shown.label(types[iri]).value if iri in types else "",
-            )
-            for iri in hits.iris
-        ],
-        pager=pager(hits.total, number, len(hits.iris), HITS),
-    )
-
-
-def _types(iris: list[str]) -> dict[str, str]:
-    """Return what sort of thing each hit is: its type, kind or scheme."""
-    if not iris:
-        return {}
-    names = site().names
-    values = " ".join(f"<{iri}>" for iri in iris)
-    sorts = {names.expand(kind.sort) for kind in names.kinds if kind.sort} | {names.expand("skos:inScheme")}
-    rows = site().reader.select(
-        f"SELECT ?iri ?type WHERE {{ VALUES ?iri {{ {values} }} "
-        f"?iri {'|'.join(f'<{sort}>' for sort in sorted(sorts))} ?type }}"
-    )
-    return {getattr(row["iri"], "value", ""): getattr(row["type"], "value", "") for row in rows}

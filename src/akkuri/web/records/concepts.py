@@ -9,6 +9,8 @@ from pyoxigraph import Literal, NamedNode
 
 from akkuri.errors import RequestError
 from akkuri.naming.things import concepts
+from akkuri.search.entries import CONCEPT
+from akkuri.search.request import SearchRequest
 from akkuri.web.http.conditional import AGAIN
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.queries import names_header
@@ -152,11 +154,17 @@ def _read(iri: str, *, whole: bool) -> Bundle:
 def _unknown(parts: tuple[str, ...]) -> RequestError:
     """Make the 404 of a concept, with those whose names are close."""
     near = [thing.iri for thing in site().known.meant(parts[-1], concepts(parts[0]))]
-    near = near or site().search.find(parts[-1].replace("-", " ")[:60], "concept", count=5).iris
+    near = near or _alike(parts[-1])
     site().labels.need(near)
     shown = view()
     choices = [shown.link(iri) for iri in near] or [Value(shown.language.t("nav_concepts"), "/concept")]
     return RequestError(404, "web.unknown_concept", {"name": "/".join(parts)}, choices)
+
+
+def _alike(slug: str) -> list[str]:
+    """Return concepts that the search finds for a slug."""
+    found = site().search().find(SearchRequest(slug.replace("-", " ")[:60], CONCEPT))
+    return [hit.entry.iri for hit in found.hits[:5]]
 
 
 def _concept_page(iri: str, bundle: Bundle, path: str) -> Response:

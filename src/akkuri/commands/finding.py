@@ -1,0 +1,38 @@
+"""A release opened for the commands that find: its search, its labels and its names."""
+
+from dataclasses import dataclass
+
+from akkuri import resources
+from akkuri.ask.named.catalogue import Catalogue
+from akkuri.errors import UsageError
+from akkuri.naming.labels import Labels
+from akkuri.release.opening import find_release
+from akkuri.search.finder import Finder
+from akkuri.settings import Settings
+from akkuri.store import EmbeddedStore
+from akkuri.texts import text
+
+__all__ = ["OpenedSearch", "opened"]
+
+
+@dataclass(frozen=True, slots=True)
+class OpenedSearch:
+    """What finds, and what words it."""
+
+    finder: Finder
+    labels: Labels
+    settings: Settings
+    store: EmbeddedStore
+    catalogue: Catalogue
+
+
+def opened(settings: Settings) -> OpenedSearch:
+    """Open the release of the settings. Raises UsageError when there is none."""
+    release = find_release(settings.release)
+    if release is None:
+        raise UsageError(text(settings.lang, "analysis.no_release", folder=settings.release))
+    settings = release.settled(settings)
+    store = EmbeddedStore.of_release(release.graph_path, release.version)
+    catalogue = Catalogue.load(resources.questions(release.cluster), settings.names)
+    finder = Finder(store.select, settings.names, catalogue)
+    return OpenedSearch(finder, Labels(store.select, settings.names), settings, store, catalogue)

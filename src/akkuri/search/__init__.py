@@ -1,0 +1,1 @@
+"""Finding what people type: records, concepts and questions by their words and values."""

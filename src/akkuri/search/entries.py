@@ -1,0 +1,180 @@
+"""What the search knows of each thing: its names, its texts, the names around it, and its facets."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from akkuri.kinds import Kind
+from akkuri.kinds.shown import Shown, shown_of
+from akkuri.search.graph import Statements
+
+__all__ = ["CONCEPT", "QUESTION", "Entry", "Text", "concept_entries", "record_entries"]
+
+CONCEPT: Final = "concept"
+QUESTION: Final = "question"
+"""Kinds of hits that are no kinds of record."""
+Text = tuple[str, str]
+"""A language, empty where none is stated, and a text in it."""
+_CALLED: Final = ("skos:prefLabel", "skos:altLabel", "skos:notation")
+_SAID: Final = ("skos:definition", "skos:scopeNote")
+_DERIVED: Final = ("ak:labelEn", "ak:labelFi", "ak:labelSv")
+_COUNTRY: Final = shown_of("ak:countryCode|ak:facility/ak:countryCode")
+_OWN: Final = shown_of("ak:ofCluster|ak:facility/ak:ofCluster")
+_LONGEST: Final = 2000
+"""Characters of one text that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """One thing that can be found."""
+
+    iri: str
+    """IRI of a record or concept; for a question its address."""
+    kind: str
+    sort: str | None = None
+    """IRI of its type, kind or scheme."""
+    names: tuple[Text, ...] = ()
+    hidden: tuple[Text, ...] = ()
+    said: tuple[Text, ...] = ()
+    near: tuple[Text, ...] = ()
+    """Names of what belongs to it."""
+    facets: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """Facet → IRIs of concepts, codes."""
+    shown: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    """What a hit says besides: IRIs and texts."""
+    last: bool = False
+    """Comes after all others."""
+    elsewhere: bool = False
+    """It is somewhere and does not belong to the cluster itself."""
+
+
+def record_entries(graph: Statements) -> Iterator[Entry]:
+    """Give every record that has a name of its own or is found by what is said about it."""
+    kinds = {kind.name: kind for kind in graph.names.kinds}
+    for iri, name in graph.records.items():
+        kind = kinds.get(name)
+        if kind is not None and not graph.values(iri, "ak:withdrawn"):
+            yield _record(graph, iri, kind)
+
+
+def concept_entries(graph: Statements) -> Iterator[Entry]:
+    """Give every concept."""
+    for iri, scheme in graph.concepts.items():
+        broader = [term.value for term in graph.values(iri, "skos:broader") if isinstance(term, NamedNode)]
+        yield Entry(
+            iri,
+            CONCEPT,
+            scheme,
+            tuple(_texts(graph, iri, _CALLED)),
+            tuple(_texts(graph, iri, ("skos:hiddenLabel",))),
+            tuple(_texts(graph, iri, _SAID)),
+            tuple(text for each in broader for text in _texts(graph, each, _CALLED)),
+            {"scheme": (scheme,)},
+        )
+
+
+def _record(graph: Statements, iri: str, kind: Kind) -> Entry:
+    called = (*kind.names, *kind.other_names)
+    names = tuple(dict.fromkeys(_texts(graph, iri, called))) or tuple(_texts(graph, iri, _DERIVED))
+    if not names:
+        names = _called_after(graph, iri, kind.called_after)
+    sort = next((t.value for t in graph.values(iri, kind.sort or "") if isinstance(t, NamedNode)), None)
+    return Entry(
+        iri,
+        kind.name,
+        sort,
+        names,
+        tuple(_texts(graph, iri, kind.found_by)),
+        tuple(_said(graph, iri, {graph.names.expand(name) for name in (*called, *_DERIVED)})),
+        tuple(dict.fromkeys(_near(graph, iri, kind.found_with))),
+        dict(_facets(graph, iri, kind)),
+        {
+            str(column.heading): tuple(dict.fromkeys(term.value for term in _ends(graph, iri, column.shown)))
+            for column in kind.hit
+        },
+        kind.found_last,
+        _is_elsewhere(graph, iri),
+    )
+
+
+def _is_elsewhere(graph: Statements, iri: str) -> bool:
+    there = any(graph.ends(iri, path) for path in _COUNTRY.paths)
+    return there and not any(graph.ends(iri, path) for path in _OWN.paths)
+
+
+def _called_after(graph: Statements, iri: str, paths: Iterable[Shown]) -> tuple[Text, ...]:
+    """Return what a record without a name is called, by language."""
+    parts: list[dict[str, str]] = []
+    for shown in paths:
+        for end in _ends(graph, iri, shown):
+            if isinstance(end, NamedNode):
+                parts.append(dict(_texts(graph, end.value, ("skos:prefLabel",))))
+    found = {lang for part in parts for lang in part}
+    return tuple(
+        (lang, " – ".join(part.get(lang) or next(iter(part.values()), "") for part in parts))
+        for lang in sorted(found)
+    )
+
+
+def _ends(graph: Statements, iri: str, shown: Shown) -> list[NamedNode | Literal]:
+    return [end for path in shown.paths for end in graph.ends(iri, path)]
+
+
+def _texts(graph: Statements, iri: str, names: Iterable[str]) -> Iterator[Text]:
+    for name in names:
+        for term in graph.values(iri, name):
+            if isinstance(term, Literal):
+                yield term.language or "", term.value[:_LONGEST]
+
+
+def _said(graph: Statements, record: str, names: set[str]) -> Iterator[Text]:
+    """Give the texts about a record and what depends on it, but for its names and addresses."""
+    for subject in graph.own.get(record, ()):
+        for predicate in graph.predicates(subject):
+            if subject == record and predicate in names:
+                continue
+            for term in graph.objects(subject, predicate):
+                if isinstance(term, Literal) and _is_text(term):
+                    yield term.language or "", term.value[:_LONGEST]
+
+
+def _is_text(term: Literal) -> bool:
+    """Tell texts and short codes from numbers, dates and addresses."""
+    plain = term.language is not None or term.datatype.value.endswith("#string")
+    return plain and "://" not in term.value
+
+
+def _near(graph: Statements, iri: str, paths: Iterable[Shown]) -> Iterator[Text]:
+    """Give the names of what belongs to a record, hidden ones of concepts too."""
+    for shown in paths:
+        for end in _ends(graph, iri, shown):
+            if isinstance(end, Literal):
+                yield end.language or "", end.value[:_LONGEST]
+            else:
+                yield from _texts(graph, end.value, (*_CALLED, "ak:acronym", "skos:hiddenLabel"))
+                for broader in graph.values(end.value, "skos:broader"):
+                    yield from _texts(graph, broader.value, ("skos:prefLabel",))
+
+
+def _facets(graph: Statements, iri: str, kind: Kind) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the values of the declared facets, then concepts that only this cluster's records have."""
+    declared: set[str] = {"ak:municipality"}
+    for column in kind.facets:
+        ends = _ends(graph, iri, column.shown)
+        if ends:
+            yield str(column.heading), tuple(sorted({end.value for end in ends}))
+    for column in (*kind.facts, *kind.facets, *kind.columns):
+        declared |= {name for path in column.shown.paths for name in path.properties}
+    known = {graph.names.expand(name) for name in declared}
+    for predicate in graph.predicates(iri):
+        ends = [end for end in graph.objects(iri, predicate) if end.value in graph.concepts]
+        if ends and predicate not in known:
+            yield _kebab(predicate), tuple(sorted({end.value for end in ends}))
+
+
+def _kebab(iri: str) -> str:
+    """Return the name of a property in an address: cellFormat as cell-format."""
+    local = iri.replace("#", "/").rpartition("/")[2]
+    return "".join(f"-{sign.lower()}" if sign.isupper() else sign for sign in local).lstrip("-")

@@ -1,0 +1,259 @@
+"""The search: entries by words and values, the nearest first, counted by facets."""
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from typing import Final
+
+from akkuri.ask.named.question import NamedQuery
+from akkuri.namespaces import Names
+from akkuri.naming.fixed import countries_of_the_world
+from akkuri.naming.languages import best
+from akkuri.naming.quantities import Quantities
+from akkuri.naming.resolver import Resolver
+from akkuri.naming.store_source import Select
+from akkuri.search.entries import CONCEPT, QUESTION, Entry, concept_entries, record_entries
+from akkuri.search.graph import Statements
+from akkuri.search.index import Nearness, WordIndex
+from akkuri.search.questions import question_entries
+from akkuri.search.request import SearchRequest, Understood, understand
+from akkuri.search.values import Reached, Stated, Values
+from akkuri.search.words import words
+
+__all__ = ["Finder", "Found", "Hit", "tail"]
+
+_FEW: Final = 5
+"""With fewer hits that have every word, those that lack one follow."""
+_EXACT, _HIDDEN, _BEGINS = 100.0, 30.0, 15.0
+"""What an entry gains whose name is what was written, whose hidden name is, or whose name begins so."""
+_CONCEPT, _NAMELESS, _ELSEWHERE = 1.3, 0.5, 0.45
+"""Concepts lead to all that has them; what is called after others repeats their names; own is nearer."""
+_COUNTRY: Final = "country"
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One hit; `values` are those that suffice, `unknown` says that no source states one."""
+
+    entry: Entry
+    values: tuple[Stated, ...] = ()
+    unknown: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """All hits in their order, and how many there are by kind and by facet."""
+
+    hits: Sequence[Hit]
+    kinds: dict[str, int]
+    """Counted without regard to the kind that is asked for."""
+    facets: dict[str, dict[str, int]]
+    understood: Understood
+    lacking: tuple[str, ...] = ()
+    """Words that are nowhere."""
+    partial: bool = False
+    """No entry has every word: these have the most."""
+    short: int = 0
+    """Things that have the words but state only lower values."""
+    unknown_facets: tuple[str, ...] = field(default=())
+
+
+class Finder:
+    """Everything that can be found in one release."""
+
+    def __init__(self, select: Select, names: Names, queries: Iterable[NamedQuery] = ()) -> None:
+        graph = Statements(select, names)
+        self.entries: list[Entry] = [
+            *map(_with_country, record_entries(graph)),
+            *concept_entries(graph),
+            *question_entries(queries),
+        ]
+        self.names = names
+        self.numbers = {entry.iri: number for number, entry in enumerate(self.entries)}
+        self._index = WordIndex(self.entries)
+        self._values = Values(select, names)
+        self._quantities = Quantities(Resolver.over(select, names))
+        self._folded = [frozenset(" ".join(words(text)) for _, text in e.names) for e in self.entries]
+        self._hidden = [frozenset(" ".join(words(text)) for _, text in e.hidden) for e in self.entries]
+        self._nameless = {kind.name for kind in names.kinds if kind.called_after}
+        self._order = {name: place for place, name in enumerate([*names.kinds.names, CONCEPT, QUESTION])}
+        self.facets = {name: None for kind in names.kinds for name in _declared(kind.facets)}
+        self.facets |= dict.fromkeys(sorted({name for entry in self.entries for name in entry.facets}))
+
+    def find(self, request: SearchRequest) -> Found:
+        """Return what has the words and reaches the values, narrowed by kind and facets."""
+        understood = understand(request.text, self._quantities, self._values.below_zero)
+        near = self._index.find(understood.words) if understood.words else {}
+        lacking = tuple(word for word in understood.words if not self._index.meets(word))
+        reached = self._values.reach(understood.values[0].quantities) if understood.values else None
+        told = self._telling(understood)
+        numbers, partial = self._taken(near, understood, reached, told)
+        hits = [self._hit(number, reached, told) for number in numbers]
+        short = 0
+        if reached is not None:
+            low = {n for n in numbers if self.entries[n].iri in reached.short and n not in told}
+            short = len(low)
+            hits = [hit for hit in hits if self.numbers[hit.entry.iri] not in low]
+        score = self._scores(near, understood, reached)
+        most = None if reached is None else len(understood.words) - len(lacking)
+        hits.sort(key=lambda hit: self._key(hit, request, score, most))
+        wanted = {name: value for name, value in request.facets.items() if name in self.facets}
+        kept = [hit for hit in hits if _has(hit.entry, wanted)]
+        kinds = Counter(hit.entry.kind for hit in kept)
+        shown = [hit for hit in kept if request.kind in (None, hit.entry.kind)]
+        return Found(
+            shown,
+            dict(kinds),
+            self._counted(hits, request.kind, wanted),
+            understood,
+            lacking,
+            partial,
+            short,
+            tuple(sorted(request.facets.keys() - self.facets.keys())),
+        )
+
+    def browse(self, request: SearchRequest) -> Found:
+        """Return everything of a kind, narrowed by facets, by name."""
+        hits = [Hit(entry) for entry in self.entries if entry.kind == request.kind]
+        hits.sort(key=lambda hit: self._by_name(hit.entry, request.lang))
+        wanted = {name: value for name, value in request.facets.items() if name in self.facets}
+        shown = [hit for hit in hits if _has(hit.entry, wanted)]
+        nothing = Understood((), (), (), False, "")
+        return Found(
+            shown, {str(request.kind): len(shown)}, self._counted(hits, request.kind, wanted), nothing
+        )
+
+    def _taken(
+        self, near: dict[int, Nearness], understood: Understood, reached: Reached | None, told: set[int]
+    ) -> tuple[list[int], bool]:
+        """Return the entries that count as hits, and whether they lack some of the words."""
+        most = max((each.met for each in near.values()), default=0)
+        all_of = [number for number, each in near.items() if each.met == most]
+        if most > 1 and len(all_of) < _FEW:
+            all_of += [number for number, each in near.items() if each.met == most - 1]
+        partial = most < len(understood.words)
+        if reached is None:
+            return all_of, partial
+        by_value = [self.numbers[iri] for iri in reached.reached if iri in self.numbers]
+        return list(dict.fromkeys([*by_value, *all_of, *sorted(told)])), partial and not by_value
+
+    def _telling(self, understood: Understood) -> set[int]:
+        """Return the entries whose texts have the number and the unit as they were written."""
+        if len(understood.besides) <= 1:
+            return set()
+        found = self._index.find(understood.besides)
+        return {number for number, each in found.items() if each.met == len(understood.besides)}
+
+    def _hit(self, number: int, reached: Reached | None, told: set[int]) -> Hit:
+        entry = self.entries[number]
+        values = reached.reached.get(entry.iri, ()) if reached else ()
+        stated = values or number in told or entry.kind in (CONCEPT, QUESTION)
+        unknown = reached is not None and not stated
+        return Hit(entry, values, unknown)
+
+    def _scores(
+        self, near: dict[int, Nearness], understood: Understood, reached: Reached | None
+    ) -> dict[str, tuple[int, float]]:
+        """Return how many words each entry has, and its score among those with as many."""
+        found: dict[str, tuple[int, float]] = {}
+        for number, each in near.items():
+            entry = self.entries[number]
+            score = each.score
+            score *= _CONCEPT if entry.kind == CONCEPT else 1.0
+            score *= _NAMELESS if entry.kind in self._nameless else 1.0
+            met = each.met
+            if understood.whole in self._folded[number]:
+                score += _EXACT
+            elif understood.whole in self._hidden[number]:
+                score += _HIDDEN
+            elif any(name.startswith(f"{understood.whole} ") for name in self._folded[number]):
+                score += _BEGINS
+            score *= _ELSEWHERE if entry.elsewhere else 1.0
+            found[entry.iri] = met, score
+        return found
+
+    def _key(
+        self, hit: Hit, request: SearchRequest, scores: dict[str, tuple[int, float]], most: int | None
+    ) -> tuple[object, ...]:
+        """`most`: how many words there are to be met besides a value; None where no value is asked for."""
+        entry = hit.entry
+        if request.sort == "name":
+            return self._by_name(entry, request.lang)
+        if request.sort == "place":
+            where = (entry.facets.get(name, ("~",)) for name in (_COUNTRY, "region"))
+            return (*where, *self._by_name(entry, request.lang))
+        met, score = scores.get(entry.iri, (0, 0.0))
+        foreign = entry.last and request.lang not in {lang for lang, _ in entry.names}
+        far = self._values_far(hit)
+        return (
+            entry.last,
+            foreign,
+            0 if most is None else _value_place(hit, met, most),
+            -met,
+            far,
+            -score,
+            self._order.get(entry.kind, len(self._order)),
+            entry.iri,
+        )
+
+    def _values_far(self, hit: Hit) -> int:
+        """Return 0 for what states a value itself, 1 for what its equipment states."""
+        return 0 if not hit.values or hit.values[0].subject == hit.entry.iri else 1
+
+    def _by_name(self, entry: Entry, lang: str) -> tuple[object, ...]:
+        return " ".join(words(best(dict(reversed(entry.names)), lang) or "")), entry.iri
+
+    def _counted(
+        self, hits: Iterable[Hit], kind: str | None, wanted: dict[str, str]
+    ) -> dict[str, dict[str, int]]:
+        """Count each facet as it would be without its own value, so that another one can be chosen."""
+        counts: dict[str, Counter[str]] = {name: Counter() for name in self.facets}
+        for hit in hits:
+            if kind not in (None, hit.entry.kind):
+                continue
+            missing = [name for name, value in wanted.items() if not _has_value(hit.entry, name, value)]
+            for name, values in hit.entry.facets.items():
+                if not missing or missing == [name]:
+                    counts[name].update(values)
+        return {
+            name: dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+            for name, found in counts.items()
+            if found
+        }
+
+
+def _value_place(hit: Hit, met: int, most: int) -> int:
+    """Order hits of a value: with all words, concepts, words without a value, the value alone."""
+    if hit.values:
+        return 0 if met >= most else 3
+    if hit.unknown:
+        return 2
+    return 1
+
+
+def _declared(columns: Iterable[object]) -> list[str]:
+    return [str(getattr(column, "heading", "")) for column in columns]
+
+
+def _has(entry: Entry, wanted: dict[str, str]) -> bool:
+    return all(_has_value(entry, name, value) for name, value in wanted.items())
+
+
+def _has_value(entry: Entry, name: str, value: str) -> bool:
+    return any(value in (each, tail(each)) for each in entry.facets.get(name, ()))
+
+
+def tail(value: str) -> str:
+    """Return what a value of a facet is called in an address: the id of a concept, a code."""
+    return value.rpartition("/")[2]
+
+
+_COUNTRIES: Final = {thing.id: thing.names for thing in countries_of_the_world()}
+
+
+def _with_country(entry: Entry) -> Entry:
+    """Let a record be found by the name of its country too."""
+    from dataclasses import replace
+
+    names = [name for code in entry.facets.get(_COUNTRY, ()) for name in _COUNTRIES.get(code, ())]
+    return replace(entry, near=(*entry.near, *names)) if names else entry

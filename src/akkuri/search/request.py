@@ -1,0 +1,78 @@
+"""What is asked of the search: words, values, facets, order; and what of it was understood."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cache
+from typing import Final
+
+from akkuri.naming.numbers import readings
+from akkuri.naming.quantities import Mention, Quantities, Quantity
+from akkuri.search.words import words
+from akkuri.texts import LANGUAGES, text
+
+__all__ = ["LONGEST", "SORTS", "SearchRequest", "Understood", "understand"]
+
+LONGEST: Final = 300
+"""Characters of a search that are read."""
+MOST: Final = 24
+"""Words of a search that are looked for."""
+_BELOW_ZERO: Final = re.compile(r"(?<!\S)[-\u2212\u2013][0-9]{1,3}(?:[.,][0-9])?(?!\S)")
+SORTS: Final = ("near", "name", "place")
+
+
+@dataclass(frozen=True, slots=True)
+class SearchRequest:
+    """One search: the text, a kind and values of facets to keep, the order, and the reader's language."""
+
+    text: str = ""
+    kind: str | None = None
+    facets: Mapping[str, str] = field(default_factory=dict)
+    sort: str = "near"
+    lang: str = "en"
+
+
+@dataclass(frozen=True, slots=True)
+class Understood:
+    """A text taken apart."""
+
+    words: tuple[str, ...]
+    """What must be met."""
+    besides: tuple[str, ...]
+    """Numbers and units as they stand, which may be met in texts."""
+    values: tuple[Mention, ...]
+    cut: bool
+    """Whether the text was longer than what is read."""
+    whole: str
+    """All words, as a name would have them."""
+
+
+def understand(written: str, quantities: Quantities, below_zero: str | None = None) -> Understood:
+    """Take a text apart into values with units and the words that say something.
+
+    `below_zero` is the unit (IRI) that a number below zero is in where none is written.
+    """
+    read = written[:LONGEST]
+    values = tuple(quantities.mentions(read))
+    unit = quantities.unit(below_zero) if below_zero and not values else None
+    if unit is not None and (match := _BELOW_ZERO.search(read)):
+        number = Decimal(readings(match[0])[0])
+        values = (Mention((Quantity(number, unit.iri, unit, number),), match.start(), match.end()),)
+    rest, start = "", 0
+    besides: list[str] = []
+    for mention in values:
+        rest += f"{read[start : mention.start]} "
+        besides += words(read[mention.start : mention.end])
+        start = mention.end
+    if unit is not None and values:
+        besides += words(unit.label("sv") if not unit.others else unit.others[0][1])
+    all_words = words(rest + read[start:])
+    telling = tuple(dict.fromkeys(word for word in all_words if word not in _idle())) or all_words
+    return Understood(telling[:MOST], tuple(besides), values, len(written) > LONGEST, " ".join(words(read)))
+
+
+@cache
+def _idle() -> frozenset[str]:
+    """The words of three languages that ask and do not name: where, who has, missä, finns det."""
+    return frozenset(word for lang in LANGUAGES for word in words(text(lang, "search.idle")))

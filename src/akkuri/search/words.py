@@ -1,0 +1,99 @@
+"""Words as the search compares them: folded, as stems of their language, compounds by the graph's words."""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterable, Sequence
+from functools import cached_property, lru_cache
+from typing import Final
+
+from akkuri.naming.did_you_mean import Spellings
+from akkuri.naming.spelling import fold, same, stems
+from akkuri.search.entries import Text
+from akkuri.texts import LANGUAGES
+
+__all__ = ["SHORT", "Lexicon", "stem_words", "words"]
+
+SHORT: Final = 3
+"""Words up to so many letters are met whole only: "ARC" is not in "research"."""
+_TOLERANT: Final = 5
+"""Words of at least so many letters may be misspelt."""
+_PART: Final = 3
+"""Letters of the shortest part of a compound."""
+_WORD: Final = re.compile(r"[^\W_]+(?:[+'][^\W_]*)*")
+_LINKS: Final = ("", "s", "n", "en", "o")
+"""Letters that may stand between the parts of a compound."""
+
+
+@lru_cache(maxsize=65536)
+def words(text: str) -> tuple[str, ...]:
+    """Return the folded words of a text."""
+    return tuple(_WORD.findall(fold(text)))
+
+
+@lru_cache(maxsize=65536)
+def stem_words(text: str, lang: str = "") -> tuple[str, ...]:
+    """Return the folded stems of the words of a text in its language; in every language for none."""
+    text = same(text).replace("-", " ").replace("/", " ")
+    found: dict[str, None] = {}
+    for each in (lang,) if lang in LANGUAGES else LANGUAGES:
+        for stem in stems(text, each).split():
+            found |= dict.fromkeys(words(stem))
+    return tuple(found)
+
+
+class Lexicon:
+    """All words of names: they cut compounds, and say what a word that is nowhere probably is."""
+
+    def __init__(self, texts: Iterable[Text]) -> None:
+        texts = list(texts)
+        self.words = frozenset(word for _, text in texts for word in words(text))
+        self._spellings = Spellings(sorted(word for word in self.words if len(word) >= _TOLERANT))
+        self._stems = frozenset(stem for lang, text in texts for stem in stem_words(text, lang))
+
+    def __contains__(self, word: object) -> bool:
+        return word in self.words
+
+    def beginning(self, word: str, count: int = 40) -> list[str]:
+        """Return words that begin so."""
+        start = bisect_left(self._sorted, word)
+        found = []
+        for each in self._sorted[start : start + count]:
+            if not each.startswith(word):
+                break
+            found.append(each)
+        return found
+
+    def containing(self, part: str, count: int = 40) -> list[str]:
+        """Return words that have a part inside."""
+        return [word for word in self._sorted if part in word][:count]
+
+    @lru_cache(maxsize=4096)  # noqa: B019  (a lexicon lives as long as the release it is of)
+    def parts(self, word: str) -> tuple[str, ...]:
+        """Cut a compound into words that the graph knows: akkutestaus as akku and testaus; empty for none."""
+        best: tuple[str, ...] = ()
+        for cut in range(_PART, len(word) - _PART + 1):
+            head, rest = word[:cut], word[cut:]
+            if self._known(head) and self._is_end(rest):
+                found = (head, rest)
+                if not best or min(map(len, found)) > min(map(len, best)):
+                    best = found
+        return best
+
+    def nearest(self, word: str, count: int = 3) -> list[str]:
+        """Return the words most like a misspelt one."""
+        return self._spellings.nearest(word, count) if len(word) >= _TOLERANT else []
+
+    def _known(self, head: str) -> bool:
+        """Tell whether a word may begin a compound: itself, or with the letters that link."""
+        return len(head) > SHORT - 1 and any(
+            head.removesuffix(link) in self.words
+            for link in _LINKS
+            if head.endswith(link) and len(head) - len(link) >= _PART
+        )
+
+    def _is_end(self, rest: str) -> bool:
+        return rest in self.words or any(stem in self._stems for stem in stem_words(rest))
+
+    @cached_property
+    def _sorted(self) -> Sequence[str]:
+        return sorted(self.words)

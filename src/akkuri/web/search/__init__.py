@@ -1,0 +1,1 @@
+"""The search as pages, as an API and as tables."""

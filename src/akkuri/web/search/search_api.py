@@ -1,0 +1,212 @@
+"""`/api/search`: hits with facets as JSON, all hits as CSV or a workbook; `/api/suggest`: names."""
+
+import csv
+import io
+from typing import Any, Final
+
+from flask import Blueprint, Response, request
+
+from akkuri.errors import UsageError
+from akkuri.search.finder import Found, tail
+from akkuri.search.request import SORTS, SearchRequest
+from akkuri.search.shown import COLUMNS, HitText, Wordings
+from akkuri.search.workbook import workbook_of
+from akkuri.texts import LANGUAGES, text
+from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
+from akkuri.web.http.problems import problem_response
+from akkuri.web.page.addresses import with_params
+from akkuri.web.page.rendering import cached, etag, language, not_modified
+from akkuri.web.page.site import site
+from akkuri.web.search.asked import asked_search, remarks_on, wordings
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("search_api", __name__)
+
+_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+_FORMATS: Final = {"json": "application/json", "csv": "text/csv; charset=utf-8", "xlsx": _XLSX}
+_SUGGESTED: Final = 8
+_PAGE: Final = 50
+
+
+@blueprint.get("/api/search")
+def search() -> Response:
+    """Answer a search."""
+    lang = language().code
+    try:
+        form = request.args.get("format") or "json"
+        if form not in _FORMATS:
+            raise UsageError(text(lang, "queries.not_format", value=form[:50], names=", ".join(_FORMATS)))
+        limit, offset = _count("limit", _PAGE, lang), _count("offset", 0, lang)
+    except UsageError as error:
+        return problem_response(400, "bad-parameter", error.sentence(lang))
+    tag = etag(form)
+    if unchanged := not_modified(tag):
+        return unchanged
+    asked, words = asked_search(lang), wordings(lang)
+    found = site().search().find(asked)
+    response = (
+        json_response(_document(found, asked, words, limit, offset))
+        if form == "json"
+        else _file(words.hits(list(found.hits)), form, asked)
+    )
+    response.headers["Vary"] = "Accept-Language"
+    response.headers["Content-Language"] = lang
+    return cached(response, tag)
+
+
+@blueprint.get("/api/suggest")
+def suggest() -> Response:
+    """Return names that begin as what is typed: a list of label, what it is, address."""
+    lang = language().code
+    tag = etag("suggest")
+    if unchanged := not_modified(tag):
+        return unchanged
+    hits = site().search().find(asked_search(lang)).hits if request.args.get("q", "").strip() else []
+    told = wordings(lang).hits(list(hits[:_SUGGESTED]))
+    response = json_response(
+        [
+            {"label": hit.name, "kind": hit.kind_name, "place": hit.place, "url": _address(hit.iri)}
+            for hit in told
+        ]
+    )
+    response.headers["Vary"] = "Accept-Language"
+    return cached(response, tag)
+
+
+def _document(found: Found, asked: SearchRequest, words: Wordings, limit: int, offset: int) -> dict[str, Any]:
+    hits = words.hits(list(found.hits[offset : offset + limit]))
+    here = request.args.to_dict()
+    links = {
+        "page": with_params(
+            "/search", **{key: v for key, v in here.items() if key not in ("limit", "offset")}
+        ),
+        "csv": with_params("/api/search", **{**here, "format": "csv"}),
+        "xlsx": with_params("/api/search", **{**here, "format": "xlsx"}),
+    }
+    if offset + limit < len(found.hits):
+        links["next"] = with_params(
+            "/api/search", **{**here, "limit": str(limit), "offset": str(offset + limit)}
+        )
+    words.need([value for counts in found.facets.values() for value in counts])
+    return {
+        "q": asked.text[:300],
+        "release": site().reader.version,
+        "understood": {
+            "words": list(found.understood.words),
+            "values": [asked.text[each.start : each.end] for each in found.understood.values],
+        },
+        "remarks": remarks_on(found, asked),
+        "total": len(found.hits),
+        "kinds": found.kinds,
+        "facets": {
+            name: [{"value": tail(v), "label": words.value(name, v), "count": n} for v, n in counts.items()]
+            for name, counts in found.facets.items()
+        },
+        "hits": [_hit(hit) for hit in hits],
+        "offset": offset,
+        "limit": limit,
+        "links": links,
+    }
+
+
+def _hit(hit: HitText) -> dict[str, Any]:
+    names = ("name", "sort", "operator", "place", "country", "status", "values")
+    told = {name: getattr(hit, name) for name in names if getattr(hit, name)}
+    unknown = {"value_unknown": True} if hit.unknown else {}
+    return (
+        {"iri": hit.iri, "url": _address(hit.iri), "kind": hit.kind, "kind_name": hit.kind_name}
+        | told
+        | unknown
+    )
+
+
+def _address(iri: str) -> str:
+    return site().addresses.href(iri) or iri if "://" in iri else iri
+
+
+def _file(hits: list[HitText], form: str, asked: SearchRequest) -> Response:
+    """Return all hits as a file."""
+    headings = [text(asked.lang, f"search.column_{name}") for name in COLUMNS]
+    rows = [hit.cells() for hit in hits]
+    if form == "csv":
+        out = io.StringIO()
+        csv.writer(out, lineterminator="\n").writerows([COLUMNS, *rows])
+        body: bytes = out.getvalue().encode()
+    else:
+        facts = {
+            text(asked.lang, "search.fact_asked"): asked.text[:300],
+            text(asked.lang, "search.fact_release"): str(site().reader.version),
+            text(asked.lang, "search.fact_licence"): "CC BY 4.0",
+        }
+        body = workbook_of(text(asked.lang, "search.sheet"), headings, rows, facts)
+    response = Response(body, content_type=_FORMATS[form])
+    response.headers["Content-Disposition"] = f'attachment; filename="search.{form}"'
+    return response
+
+
+def _count(name: str, default: int, lang: str) -> int:
+    given = request.args.get(name) or str(default)
+    if not (given.isascii() and given.isdigit() and len(given) < 7) or (
+        name == "limit" and not 0 < int(given) <= 1000
+    ):
+        raise UsageError(text(lang, "queries.not_count", name=name, value=given[:50]))
+    return int(given)
+
+
+@openapi_paths
+def paths(lang: str) -> dict[str, Any]:
+    """Describe the search."""
+    string = {"type": "string"}
+    common = [
+        parameter("q", text(lang, "search.param_q"), string),
+        parameter("lang", text(lang, "queries.lang"), {"type": "string", "enum": list(LANGUAGES)}),
+    ]
+    facets = [parameter(name, text(lang, "search.param_facet"), string) for name in site().search().facets]
+    return {
+        "/api/search": {
+            "get": {
+                "operationId": "search",
+                "summary": text(lang, "search.param_summary"),
+                "parameters": [
+                    *common,
+                    parameter("kind", text(lang, "search.param_kind"), string),
+                    parameter("sort", text(lang, "search.sort"), {"type": "string", "enum": list(SORTS)}),
+                    parameter(
+                        "format", text(lang, "queries.format"), {"type": "string", "enum": list(_FORMATS)}
+                    ),
+                    parameter(
+                        "limit",
+                        text(lang, "queries.limit"),
+                        {"type": "integer", "minimum": 1, "maximum": 1000},
+                    ),
+                    parameter("offset", text(lang, "queries.offset"), {"type": "integer", "minimum": 0}),
+                    *facets,
+                ],
+                "responses": {
+                    "200": {
+                        "description": "OK",
+                        "content": {
+                            "application/json": {"schema": {"type": "object"}},
+                            "text/csv": {},
+                            _XLSX: {},
+                        },
+                    },
+                    "400": PROBLEM,
+                },
+            }
+        },
+        "/api/suggest": {
+            "get": {
+                "operationId": "suggestNames",
+                "summary": text(lang, "search.param_suggest"),
+                "parameters": common,
+                "responses": {
+                    "200": {
+                        "description": "OK",
+                        "content": {"application/json": {"schema": {"type": "array"}}},
+                    }
+                },
+            }
+        },
+    }

@@ -1,0 +1,62 @@
+"""/search: hits with what they are, who runs them and where, narrowed by facets."""
+
+from typing import Final
+
+from flask import Blueprint, Response, request
+
+from akkuri.errors import RequestError
+from akkuri.search.request import SORTS
+from akkuri.texts import text
+from akkuri.web.page.addresses import with_params
+from akkuri.web.page.rendering import language, number_param, page, view
+from akkuri.web.page.site import site
+from akkuri.web.page.tables import pager
+from akkuri.web.search.asked import asked_search, changed, remarks_on, wordings
+from akkuri.web.search.facets import facets_shown
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("search_pages", __name__)
+
+HITS: Final = 50
+"""Hits on a page."""
+
+
+@blueprint.get("/search")
+def search() -> Response:
+    """Find records, concepts and questions."""
+    lang, shown = language(), view()
+    asked, number = asked_search(lang.code), number_param()
+    if not number:
+        raise RequestError(400, "web.bad_page")
+    found, words = site().search().find(asked), wordings(lang.code)
+    hits = found.hits[(number - 1) * HITS : number * HITS]
+    told = words.hits(list(hits))
+    files = {**request.args.to_dict(), "lang": lang.code}
+    return page(
+        "search.html",
+        title=text(lang.code, "search.title", asked=asked.text[:80]) if asked.text else lang.t("nav_search"),
+        w=lambda key, **params: text(lang.code, f"search.{key}", **params),
+        asked=asked.text[:300],
+        kind=asked.kind,
+        remarks=remarks_on(found, asked),
+        kinds_found=[
+            (name, words.kind(name, True), found.kinds[name], changed(kind=name))
+            for name in _order(found.kinds)
+        ],
+        everything=changed(kind=None),
+        found=sum(found.kinds.values()),
+        facets=facets_shown(found, asked, words) if asked.text else [],
+        sorts=[(name, changed(sort=name), name == asked.sort) for name in SORTS],
+        hits=[(shown.link(hit.iri) if "://" in hit.iri else None, hit) for hit in told],
+        files=[
+            (form, with_params("/api/search", **{**files, "format": form}))
+            for form in ("csv", "xlsx", "json")
+        ],
+        pager=pager(len(found.hits), number, len(hits), HITS),
+    )
+
+
+def _order(kinds: dict[str, int]) -> list[str]:
+    names = [*site().kinds.names, "concept", "question"]
+    return [name for name in names if kinds.get(name)]

@@ -1,0 +1,21 @@
+"""`akkuri search`: hits on stdout, remarks on stderr."""
+
+import csv
+import io
+
+from tests.program import akkuri
+
+from akkuri.release.opening import Release
+
+
+def test_hits_are_rows(national_release: Release) -> None:
+    found = akkuri("search", "climate", "chamber", "--release", national_release.folder, "--format", "csv")
+    assert found.returncode == 0
+    names = [row["name"] for row in csv.DictReader(io.StringIO(found.stdout))]
+    assert names[0] == "Climate chamber"
+
+
+def test_a_wrong_filter_is_one_sentence(national_release: Release) -> None:
+    found = akkuri("search", "x", "--filter", "country", "--release", national_release.folder)
+    assert found.returncode == 2
+    assert "name=value" in found.stderr

@@ -1,0 +1,98 @@
+"""/api/search and /api/suggest: facets, values with units, files, and odd input that gets a sentence."""
+
+import csv
+import io
+
+import pytest
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+
+
+def found(client: FlaskClient, **params: str):
+    answer = client.get("/api/search", query_string=params)
+    assert answer.status_code == 200
+    return answer.json
+
+
+def test_a_hit_says_what_it_is_who_runs_it_and_where(national: FlaskClient) -> None:
+    hit = next(h for h in found(national, q="VTT battery laboratory")["hits"] if h["kind"] == "facility")
+    assert hit["url"] == "/doc/facility/vtt-battery-laboratory"
+    assert (hit["place"], hit["country"], hit["status"]) == ("Espoo", "Finland", "Operational")
+    assert "VTT" in hit["operator"]
+
+
+def test_a_facet_s_count_is_what_it_leaves(national: FlaskClient) -> None:
+    whole = found(national, q="laboratory", kind="facility", limit="1000")
+    assert {"country", "region", "capability", "access", "status", "chemistry"} <= whole["facets"].keys()
+    for name in ("country", "access"):
+        value = whole["facets"][name][0]
+        left = found(national, q="laboratory", kind="facility", **{name: value["value"]})
+        assert left["total"] == value["count"]
+
+
+@pytest.mark.parametrize("written", ["300 kW", "0,3 MW", "300 000 W"])
+def test_the_same_value_in_any_unit_finds_the_same(national: FlaskClient, written: str) -> None:
+    hits = found(national, q=written, lang="en")["hits"]
+    assert [hit["iri"] for hit in hits[:5]] == [h["iri"] for h in found(national, q="300 kW")["hits"][:5]]
+    assert all("kW" in hit["values"] for hit in hits[:5])
+
+
+def test_what_states_no_value_is_told_apart_and_comes_behind(national: FlaskClient) -> None:
+    document = found(national, q="\u221225 °C climate chamber", limit="1000")
+    unknown = [hit.get("value_unknown", False) for hit in document["hits"]]
+    assert "°C" in document["hits"][0]["values"]
+    assert any(unknown)
+    assert any("No source" in remark or "no source" in remark for remark in document["remarks"])
+
+
+def test_csv_and_workbook_hold_all_hits(national: FlaskClient) -> None:
+    total = found(national, q="dry room")["total"]
+    rows = list(csv.reader(io.StringIO(national.get("/api/search?q=dry+room&format=csv").text)))
+    book = load_workbook(io.BytesIO(national.get("/api/search?q=dry+room&format=xlsx").data))
+    assert len(rows) - 1 == book.worksheets[0].max_row - 1 == total
+
+
+def test_suggestions_are_names_with_addresses(national: FlaskClient) -> None:
+    labels = [each["label"] for each in national.get("/api/suggest?q=climate+ch").json]
+    assert "Climate chamber" in labels
+    assert national.get("/api/suggest").json == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "\U0001f50b\U0001f50b",
+        "x" * 10_000,
+        "<script>alert(1)</script>",
+        "((((.*+?[",
+        "\x00",
+        "-",
+        "1e999 kW",
+        "\ufffd",
+    ],
+)
+def test_odd_text_is_answered(national: FlaskClient, text: str) -> None:
+    assert isinstance(found(national, q=text)["total"], int)
+    page = national.get("/search", query_string={"q": text}, headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert "<script>alert" not in page.text
+
+
+@pytest.mark.parametrize(
+    ("params", "said"),
+    [
+        ({"colour": "red"}, "colour"),
+        ({"kind": "castle"}, "castle"),
+        ({"sort": "luck"}, "luck"),
+        ({"q": "y" * 400}, "300"),
+    ],
+)
+def test_what_was_not_understood_is_said(national: FlaskClient, params: dict[str, str], said: str) -> None:
+    assert any(said in remark for remark in found(national, **{"q": "dry room", **params})["remarks"])
+
+
+@pytest.mark.parametrize("query", ["format=pdf", "limit=0", "limit=x", "offset=-1"])
+def test_a_wrong_parameter_is_one_sentence(national: FlaskClient, query: str) -> None:
+    answer = national.get(f"/api/search?q=a&{query}")
+    assert answer.status_code == 400
+    assert answer.json["detail"].endswith(".")
