@@ -26,7 +26,7 @@ _FEW: Final = 5
 """With fewer hits that have every word, those that lack one follow."""
 _EXACT, _HIDDEN, _BEGINS = 100.0, 30.0, 15.0
 """What an entry gains whose name is what was written, whose hidden name is, or whose name begins so."""
-_CONCEPT, _NAMELESS, _ELSEWHERE = 1.3, 0.5, 0.45
+_CONCEPT, _NAMELESS, _ELSEWHERE, _ABROAD = 1.3, 0.5, 0.45, 0.6
 """Concepts lead to all that has them; what is called after others repeats their names; own is nearer."""
 _COUNTRY: Final = "country"
 
@@ -76,6 +76,10 @@ class Finder:
         self._folded = [frozenset(" ".join(words(text)) for _, text in e.names) for e in self.entries]
         self._hidden = [frozenset(" ".join(words(text)) for _, text in e.hidden) for e in self.entries]
         self._nameless = {kind.name for kind in names.kinds if kind.called_after}
+        home = Counter(
+            code for entry in self.entries if not entry.elsewhere for code in entry.facets.get(_COUNTRY, ())
+        )
+        self._home = max(home, key=lambda code: (home[code], code), default="")
         self._order = {name: place for place, name in enumerate([*names.kinds.names, CONCEPT, QUESTION])}
         self.facets = {name: None for kind in names.kinds for name in _declared(kind.facets)}
         self.facets |= dict.fromkeys(sorted({name for entry in self.entries for name in entry.facets}))
@@ -168,9 +172,13 @@ class Finder:
                 score += _HIDDEN
             elif any(name.startswith(f"{understood.whole} ") for name in self._folded[number]):
                 score += _BEGINS
-            score *= _ELSEWHERE if entry.elsewhere else 1.0
+            score *= _ELSEWHERE if entry.elsewhere else _ABROAD if self._is_abroad(entry) else 1.0
             found[entry.iri] = met, score
         return found
+
+    def _is_abroad(self, entry: Entry) -> bool:
+        """Tell whether a thing is in another country than most of the cluster."""
+        return self._home not in entry.facets.get(_COUNTRY, (self._home,))
 
     def _key(
         self, hit: Hit, request: SearchRequest, scores: dict[str, tuple[int, float]], most: int | None
