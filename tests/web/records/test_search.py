@@ -98,7 +98,7 @@ def test_short_words_are_met_whole(national: FlaskClient) -> None:
     """ARC is an instrument, not a part of "research"."""
     page = national.get("/search?q=ARC", headers=BROWSER).text
     total = int(re.search(r'aria-current="true">[^<]*<span class="n">(\d+)', page)[1])
-    assert total < 40
+    assert total < 100
 
 
 def test_the_facilities_of_a_concept_are_hits(national: FlaskClient) -> None:
