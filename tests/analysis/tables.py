@@ -121,12 +121,20 @@ class Tables:
         }
 
     def operators(self, rows: list[Row]) -> set[str]:
-        return {
-            operator
-            for row in rows
-            for operator in several(self.facilities[row["facility_id"]]["operator_ids"])
-            or [row["facility_id"]]
+        """Who runs facilities: subsidiaries under a parent that is there too, joint ones alone."""
+        run = {
+            row["facility_id"]: several(self.facilities[row["facility_id"]]["operator_ids"]) for row in rows
         }
+        there = {operator for operators in run.values() for operator in operators}
+
+        def head(operator: str) -> str:
+            above, found = operator, operator
+            while above := self.organisations[above].get("parent_id", ""):
+                found = above if above in there else found
+            return found
+
+        heads = {facility: {head(one) for one in operators} for facility, operators in run.items()}
+        return {one.copy().pop() if len(one) == 1 else facility for facility, one in heads.items()}
 
     def members(self) -> dict[str, set[str]]:
         """Project → those in it other than as funders."""

@@ -4,6 +4,10 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from math import asin, cos, radians, sin, sqrt
 
+import pytest
+
+from akkuri import resources
+from analysis.tables import PILOT, Tables
 from decided_links import links
 
 BASE = "https://w3id.org/akkuri/"
@@ -45,88 +49,59 @@ def answer(rows, *columns):
     return {tuple(row[column] for column in columns) for row in rows}
 
 
-def test_single_operator(run, table):
-    facilities = in_use(table)
-    operators = defaultdict(set)
-    for row in table("offerings"):
-        if row["facility_id"] in facilities:
-            for cell in cells(row):
-                operators[cell] |= set(split(facilities[row["facility_id"]]["operator_ids"]))
-    expected = {(cell, next(iter(found))) for cell, found in operators.items() if len(found) == 1}
-    got = answer(run("gaps/single-operator"), "capability", "stage", "operator")
-    assert got == {(*next(iter(named([cell]))), iri(operator)) for cell, operator in expected}
+@pytest.fixture(scope="module")
+def tables():
+    return Tables(resources.data())
 
 
-def test_single_operator_counts_inside_the_region_only(run, table):
-    facilities = {key: row for key, row in in_use(table).items() if row["nuts3"] == "FI1B1"}
-    operators = defaultdict(set)
-    for row in table("offerings"):
-        if row["facility_id"] in facilities:
-            for cell in cells(row):
-                operators[cell] |= set(split(facilities[row["facility_id"]]["operator_ids"]))
-    expected = named(cell for cell, found in operators.items() if len(found) == 1)
+def expected_cells(tables, holds):
+    return {(c, s) for s, c in tables.cells() if holds(s, c)}
+
+
+def test_single_operator(run, tables):
+    runners = {pair: tables.operators(tables.serving(*pair)) for pair in tables.cells()}
+    alone = expected_cells(tables, lambda *pair: len(runners[pair]) == 1)
+    rows = run("gaps/single-operator")
+    assert answer(rows, "capability", "stage") == named(alone)
+    told = {next(iter(runners[s, c])) for c, s in alone}
+    assert {row["operator"] for row in rows} - {None} == {iri(one) for one in told if one.startswith("org-")}
+
+
+def test_single_operator_counts_inside_the_region_only(run, tables):
+    def alone(stage, capability):
+        return len(tables.operators(tables.serving(stage, capability, region="FI1B1"))) == 1
+
+    expected = named(expected_cells(tables, alone))
     assert answer(run("gaps/single-operator", region="Uusimaa"), "capability", "stage") == expected
 
 
-def test_one_facility(run, table):
-    facilities = in_use(table)
-    where = defaultdict(set)
-    for row in table("offerings") + table("production_capabilities"):
-        if row["facility_id"] in facilities:
-            for cell in cells(row):
-                where[cell].add(row["facility_id"])
-    expected = {(*cell, iri(next(iter(at)))) for cell, at in where.items() if len(at) == 1}
+def test_one_facility(run, tables):
+    found = {pair: {row["facility_id"] for row in tables.serving(*pair)} for pair in tables.cells()}
     got = answer(run("gaps/one-facility"), "capability", "stage", "facility")
     assert got == {
-        (concept("capability", c), concept("value-chain-stage", s), facility) for c, s, facility in expected
+        (concept("capability", c), concept("value-chain-stage", s), iri(next(iter(at))))
+        for (s, c), at in found.items()
+        if len(at) == 1
     }
 
 
-def test_in_house_only(run, table):
-    facilities = in_use(table)
-    shared, all_cells = set(), set()
-    for row in table("offerings"):
-        if row["facility_id"] in facilities:
-            all_cells |= set(cells(row))
-            if row["access"] != "in-house":
-                shared |= set(cells(row))
-    for row in table("production_capabilities"):
-        if row["facility_id"] in facilities:
-            all_cells |= set(cells(row))
-    assert answer(run("gaps/in-house-only"), "capability", "stage") == named(all_cells - shared)
+def test_in_house_only(run, tables):
+    found = expected_cells(tables, lambda s, c: tables.in_use(s, c) and not tables.serving(s, c))
+    assert answer(run("gaps/in-house-only"), "capability", "stage") == named(found)
 
 
-def test_planned_only(run, table):
-    facilities = {row["id"]: row for row in table("facilities") if row["country"] == "FI"}
-    status = defaultdict(set)
-    for row in table("offerings") + table("production_capabilities"):
-        if row["facility_id"] in facilities:
-            for cell in cells(row):
-                status[cell].add(facilities[row["facility_id"]]["status"])
-    expected = {
-        cell
-        for cell, found in status.items()
-        if found & {"planned", "under-construction"} and not found & IN_USE
-    }
-    assert answer(run("gaps/planned-only"), "capability", "stage") == named(expected)
+def test_planned_only(run, tables):
+    found = expected_cells(tables, lambda s, c: tables.planned(s, c) and not tables.in_use(s, c))
+    assert answer(run("gaps/planned-only"), "capability", "stage") == named(found)
 
 
-def test_no_pilot_scale(run, table):
-    facilities = in_use(table)
-    scales = defaultdict(set)
-    for row in table("offerings"):
-        facility = facilities.get(row["facility_id"])
-        for cell in cells(row) if facility else ():
-            scales[cell].add(row["scale"] or facility["scale"])
-    for row in table("production_capabilities"):
-        for cell in cells(row) if row["facility_id"] in facilities else ():
-            scales[cell].add("industrial")
-    expected = {
-        cell
-        for cell, found in scales.items()
-        if not found & {"pilot", "demonstration"} and found & {"bench", "lab", "industrial"}
-    }
-    assert answer(run("gaps/no-pilot-scale"), "capability", "stage") == named(expected)
+def test_no_pilot_scale(run, tables):
+    def none(stage, capability):
+        rows = tables.serving(stage, capability)
+        return rows and not any(row["scale"] in PILOT for row in rows)
+
+    found = expected_cells(tables, none)
+    assert answer(run("gaps/no-pilot-scale"), "capability", "stage") == named(found)
 
 
 def test_open_by_stage(run, table):

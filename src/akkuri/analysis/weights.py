@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Final
 
 from akkuri import resources
+from akkuri.analysis.model.values import Facility
 from akkuri.errors import UsageError
 
 __all__ = ["STATES", "Parameters", "load_parameters"]
@@ -42,9 +43,18 @@ class Parameters:
         """Whether a facility of unknown status counts as in use."""
         return "yes" in self.groups["unknown-status-counts"]
 
-    def in_use(self, status: str | None) -> bool:
-        """Tell whether a facility of a status counts as in use; None is a status that no source tells."""
-        return status in self.groups["present-status"] or (status is None and self.unknown_counts)
+    def in_use(self, facility: Facility) -> bool:
+        """Tell whether a facility counts as in use: by its status, which None is where no source tells it.
+
+        One whose operators have all ended is in no use.
+        """
+        status = facility.status
+        counts = status in self.groups["present-status"] or (status is None and self.unknown_counts)
+        return counts and not facility.orphaned
+
+    def planned(self, facility: Facility) -> bool:
+        """Tell whether a facility is planned or being built, by somebody who is still there."""
+        return facility.status in self.groups["planned-status"] and not facility.orphaned
 
     def open_to_others(self, access: Iterable[str]) -> bool:
         """Tell whether one of the access modes is open to others."""

@@ -52,6 +52,38 @@ EXAMPLES = {
         "single-operator",
         0.35 + 0.05,
     ),
+    "one facility of two joint operators": (
+        facility("f", more="ak:operator org:b ;") + offering("o", "f", more=OPEN_PILOT),
+        "single-operator",
+        0.35 + 0.05,
+    ),
+    "an operator and its own subsidiary": (
+        "org:a a ak:Organisation . org:b a ak:Organisation ; ak:parentOrganisation org:a .\n"
+        + facility("f")
+        + facility("g", "b")
+        + offering("o", "f", more=OPEN_PILOT)
+        + offering("p", "g", more=OPEN_PILOT),
+        "single-operator",
+        0.35,
+    ),
+    "the only operator has ended": (
+        'org:a a ak:Organisation ; ak:ended "2024" .\n'
+        + facility("f")
+        + offering("o", "f", more=OPEN_PILOT)
+        + facility("g", "b")
+        + offering("p", "g", more="; ak:accessMode access:in-house"),
+        "in-house-only",
+        0.45,
+    ),
+    "one of two operators has ended": (
+        'org:b a ak:Organisation ; ak:ended "2024" .\n'
+        + facility("f", more="ak:operator org:b ;")
+        + offering("o", "f", more=OPEN_PILOT)
+        + facility("g", "a")
+        + offering("p", "g", more=OPEN_PILOT),
+        "single-operator",
+        0.35,
+    ),
     "no pilot": (
         facility("f")
         + facility("g", "b")

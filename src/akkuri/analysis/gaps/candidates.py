@@ -13,9 +13,10 @@ from akkuri.analysis.weights import Parameters
 
 __all__ = ["FRESH_YEARS", "STANDINGS", "Candidate", "Sum", "collect", "known_sum"]
 
-STANDINGS: Final = ("open", "unpriced", "coming", "on-hold", "stale")
+STANDINGS: Final = ("open", "unpriced", "coming", "on-hold", "stale", "in-use")
 """open: planned or proposed, told recently, with a sum; unpriced: the same without one; coming: decided
-or being built; on-hold: its backers have stopped; stale: no source of the last FRESH_YEARS tells of it.
+or being built; on-hold: its backers have stopped; stale: no source of the last FRESH_YEARS tells of it;
+in-use: more money for a facility that is in use already, so that no cell would change.
 Only what is open is a choice."""
 FRESH_YEARS: Final = 3
 """For so many years before the release the word of a plan holds."""
@@ -93,19 +94,33 @@ def collect(model: Model, parameters: Parameters, area: str) -> list[Candidate]:
         uses[use.facility].append(use)
     found = []
     for facility in model.facilities.values():
-        planned = facility.status in parameters.group("planned-status")
-        if planned and area in (facility.country, facility.region):
+        if parameters.planned(facility) and area in (facility.country, facility.region):
             ready = replace(facility, status=min(parameters.group("present-status")))
             entries = tuple((use, ready) for use in uses[facility.iri])
             listed = [item for item in model.investments if item.facility == facility.iri]
             target = _Target(facility.iri, "facility", facility.status or "", entries)
             found.append(_candidate(target, listed, model, parameters))
+        elif parameters.in_use(facility) and area in (facility.country, facility.region):
+            found.append(_extension(facility, model, parameters))
     for need in stated_needs(model, parameters) if area == model.home else ():
         listed = [item for item in model.investments if item.gap == need.gap.iri and item.facility is None]
         if listed and need.outcome != "answered":
             target = _Target(need.gap.iri, "gap", "", _proposed(need.gap, listed, area, parameters))
             found.append(_candidate(target, listed, model, parameters))
     return [item for item in found if item is not None]
+
+
+def _extension(facility: Facility, model: Model, parameters: Parameters) -> Candidate | None:
+    """Return the undecided money for a facility in use, which no record says what it would add; else None."""
+    asked = parameters.group("open-investment")
+    listed = [i for i in model.investments if i.facility == facility.iri and i.status in asked]
+    if not listed:
+        return None
+    amount, investments = known_sum(listed)
+    told = max((item.told for item in listed if item.told), default=None)
+    return Candidate(
+        facility.iri, "facility", amount, listed[0].status or "", "in-use", told, investments, ()
+    )
 
 
 class _Target(NamedTuple):

@@ -34,6 +34,9 @@ CELL_COLUMNS: Final = (
     *plain("severity", "facilities", "operators", "open", "pilot", "in_house", "planned"),
     *plain("unknown_status", "former", "needs", "trl"),
     *plain("sole_operator", "sole_operator_name", "sole_facility", "evidence"),
+    ViewColumn("shortcomings", Holds.CONCEPTS, "cell-state"),
+    *plain("through"),
+    ViewColumn("through_names", Holds.RECORDS, "through"),
 )
 CHANGE_COLUMNS: Final = (
     *CELL,
@@ -77,6 +80,9 @@ def cell_row(asked: GapsAsked, cell: Cell) -> dict[str, Any]:
         "sole_operator_name": asked.name(sole) if sole else None,
         "sole_facility": cell.sole_facility,
         "evidence": list(cell.evidence),
+        "shortcomings": list(cell.shortcomings),
+        "through": [actor for _, actor in cell.through],
+        "through_names": asked.names([actor for _, actor in cell.through]),
     }
 
 

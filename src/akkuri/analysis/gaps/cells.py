@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from akkuri.analysis.model.values import Facility, Model, Use
-from akkuri.analysis.weights import Parameters
+from akkuri.analysis.weights import STATES, Parameters
 
 __all__ = [
     "Cell",
@@ -36,12 +36,17 @@ class Cell:
     capability: str
     state: str
     severity: float
+    shortcomings: tuple[str, ...] = ()
+    """Every state but covered that applies, in the order of STATES; the first is the state."""
     facilities: tuple[str, ...] = ()
     """In use or of unknown status, in-house ones too."""
     usable: tuple[str, ...] = ()
     """Those of them that serve others than their owner."""
     operators: tuple[str, ...] = ()
-    """Operators of the usable ones; a facility without an operator stands for itself."""
+    """Who runs the usable ones: subsidiaries count as their parent where it is there too, and a facility
+    without an operator, or run by several together, stands for itself."""
+    through: tuple[tuple[str, str], ...] = ()
+    """(operator, subsidiary that counts as it)."""
     open: tuple[str, ...] = ()
     pilot: tuple[str, ...] = ()
     in_house: tuple[str, ...] = ()
@@ -139,35 +144,36 @@ def assess(
     former: set[str] = set()
     unknown: set[str] = set()
     evidence: set[str] = set()
-    operators: set[str] = set()
     for use, facility in entries:
-        if facility.status in group("former-status"):
+        if facility.status in group("former-status") or facility.orphaned:
             former.add(facility.iri)
             continue
         evidence.add(use.iri)
-        if facility.status in group("planned-status"):
+        if parameters.planned(facility):
             planned.add(facility.iri)
-        elif parameters.in_use(facility.status):
+        elif parameters.in_use(facility):
             present[facility.iri].append(use)
         if facility.status is None:
             unknown.add(facility.iri)
     served = {iri: [use for use in uses if not _in_house(use, parameters)] for iri, uses in present.items()}
     usable = {iri: uses for iri, uses in served.items() if uses}
-    for iri in usable:
-        operators.update(model.facilities[iri].operators or (iri,))
+    rolled = model.groups.rolled(each for iri in usable for each in model.facilities[iri].operators)
+    operators = {_runner(iri, model.facilities[iri], rolled) for iri in usable}
     stated = tuple(sorted(needs))
     missing = any(gap in model.gaps and model.gaps[gap].kind in group("missing-gap-kind") for gap in stated)
     pilot = {iri for iri, uses in usable.items() if any(use.scale in group("pilot-scale") for use in uses)}
     trl = _levels(use for uses in usable.values() for use in uses)
-    state = _state(
-        missing=missing and not present,
-        recorded=bool(present or planned),
-        present=bool(present),
-        usable=bool(usable),
-        operators=len(operators),
-        pilot=bool(pilot),
-        trl=trl,
-    )
+    applies = {
+        "stated-missing": missing and not present,
+        "none-recorded": not present and not planned,
+        "planned-only": bool(planned) and not present,
+        "in-house-only": bool(present) and not usable,
+        "single-operator": len(operators) == 1,
+        "no-pilot-scale": bool(usable) and not pilot,
+        "trl-hole": bool(trl) and len(trl) != trl[-1] - trl[0] + 1,
+    }
+    shortcomings = tuple(state for state in STATES if applies.get(state))
+    state = shortcomings[0] if shortcomings else "covered"
     is_open = {
         iri for iri, uses in usable.items() if any(parameters.open_to_others(use.access) for use in uses)
     }
@@ -184,8 +190,14 @@ def assess(
         "needs": stated,
         "evidence": tuple(sorted(evidence | set(stated))),
     }
+    through = tuple(sorted((head, actor) for actor, head in rolled.items() if actor != head))
     weight = severity(state, found, parameters)
-    return Cell(*key, state, weight, trl=trl, **found)  # type: ignore[arg-type]
+    return Cell(*key, state, weight, shortcomings, trl=trl, through=through, **found)  # type: ignore[arg-type]
+
+
+def _runner(iri: str, facility: Facility, rolled: Mapping[str, str]) -> str:
+    heads = {rolled[operator] for operator in facility.operators}
+    return heads.pop() if len(heads) == 1 else iri
 
 
 def _in_house(use: Use, parameters: Parameters) -> bool:
@@ -200,34 +212,6 @@ def _levels(uses: Iterable[Use]) -> tuple[int, ...]:
         if low is not None and high is not None:
             found.update(range(low, high + 1))
     return tuple(sorted(found))
-
-
-def _state(
-    *,
-    missing: bool,
-    recorded: bool,
-    present: bool,
-    usable: bool,
-    operators: int,
-    pilot: bool,
-    trl: tuple[int, ...],
-) -> str:
-    """Return the first state that applies."""
-    if missing:
-        return "stated-missing"
-    if not recorded:
-        return "none-recorded"
-    if not present:
-        return "planned-only"
-    if not usable:
-        return "in-house-only"
-    if operators == 1:
-        return "single-operator"
-    if not pilot:
-        return "no-pilot-scale"
-    if trl and len(trl) != trl[-1] - trl[0] + 1:
-        return "trl-hole"
-    return "covered"
 
 
 def severity(state: str, found: Mapping[str, tuple[str, ...]], parameters: Parameters) -> float:

@@ -10,7 +10,7 @@ from akkuri.analysis.weights import STATES
 if TYPE_CHECKING:
     from akkuri.analysis.views.asking import Asked
 
-__all__ = ["BEFORE", "BUDGET", "CAPABILITY", "SCENARIO", "STATE"]
+__all__ = ["BEFORE", "BUDGET", "CAPABILITY", "SCENARIO", "SHORTCOMING", "STATE"]
 
 
 def _capabilities(model: Any) -> list[str]:
@@ -29,6 +29,11 @@ def _content(_asked: "Asked", given: bytes | str) -> bytes | str:
 CAPABILITY: Final = Filter("capability", concept("capability"), choices=labelled("capability", _capabilities))
 STATE: Final = Filter(
     "state", concept("cell-state"), choices=labelled("cell-state", lambda model: list(STATES))
+)
+SHORTCOMING: Final = Filter(
+    "shortcoming",
+    concept("cell-state"),
+    choices=labelled("cell-state", lambda model: [state for state in STATES if state != "covered"]),
 )
 BUDGET: Final = Filter("budget", euros("budget"), {"type": "number", "exclusiveMinimum": 0})
 SCENARIO: Final = Filter("what-if", _content, takes=Takes.FILE)

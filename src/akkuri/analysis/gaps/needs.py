@@ -42,11 +42,11 @@ def stated_needs(model: Model, parameters: Parameters) -> list[Need]:
 
 def _outcome(gap: Gap, cells: tuple[Cell, ...], model: Model, parameters: Parameters) -> str:
     facilities = [model.facilities[iri] for iri in gap.addressed_by if iri in model.facilities]
-    if any(parameters.in_use(f.status) for f in facilities):
+    if any(parameters.in_use(f) for f in facilities):
         return "answered"
     if any(cell.usable for cell in cells):
         return "partly"
-    if any(f.status in parameters.group("planned-status") for f in facilities):
+    if any(parameters.planned(f) for f in facilities):
         return "planned"
     if any(iri in model.projects for iri in gap.addressed_by):
         return "project"

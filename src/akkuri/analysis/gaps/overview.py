@@ -79,7 +79,7 @@ def regions(model: Model, parameters: Parameters) -> list[RegionCoverage]:
         own = use.production or parameters.in_house(use.access)
         by_facility[use.facility].append((own, use.stages))
     for facility in model.facilities.values():
-        if facility.region is None or not parameters.in_use(facility.status):
+        if facility.region is None or not parameters.in_use(facility):
             continue
         # A plant without named capabilities carries its stages itself.
         parts = by_facility.get(facility.iri) or [(parameters.in_house(facility.access), facility.stages)]
@@ -107,7 +107,7 @@ def ladder(model: Model, parameters: Parameters, area: str) -> list[TrlLadder]:
     everybody: defaultdict[str, set[str]] = defaultdict(set)
     for use in model.uses:
         facility = model.facilities[use.facility]
-        running = parameters.in_use(facility.status)
+        running = parameters.in_use(facility)
         if use.production or not running or area not in (facility.country, facility.region):
             continue
         low, high = use.trl_min or use.trl_max, use.trl_max or use.trl_min

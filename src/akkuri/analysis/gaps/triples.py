@@ -31,6 +31,13 @@ ATTRIBUTES: Final = {
     "formerFacilityCount": "former",
 }
 """Counts stated only above zero."""
+LINKS: Final = {
+    "usableFacility": "usable",
+    "inHouseFacility": "in_house",
+    "plannedFacility": "planned",
+    "formerFacility": "former",
+}
+"""Links to the facilities that are counted, and the field they are in."""
 
 
 def cell_iri(names: Names, cell: Cell) -> str:
@@ -46,7 +53,9 @@ def write_cells(store: Store, names: Names, found: list[Cell], issued: str, para
     out.add(dataset, "asOf", Literal(issued, datatype=XSD_DATE))
     out.method(
         "Counts, for every stage and capability of the frame and every area, the facilities that have the "
-        "capability at the stage; the state is the first that applies; severity follows from the weights.",
+        "capability at the stage; each shortcoming that applies is told, the first is the state; severity "
+        "follows from the weights. An operator's own subsidiaries count as the operator; a facility of "
+        "several operators is one place; one whose operators have all ended counts as former.",
         dict(parameters.weights) | {"unknown-status-counts": parameters.unknown_counts},
     )
     regions = {cell.area for cell in found if len(cell.area) > 2}
@@ -67,15 +76,25 @@ def write_cells(store: Store, names: Names, found: list[Cell], issued: str, para
         for term, field in ATTRIBUTES.items():
             if count := len(getattr(cell, field)):
                 out.number(iri, term, count)
-        for level in cell.trl:
-            out.number(iri, "trlLevel", level)
+        _lists(out, iri, cell)
         if cell.sole_operator in cell.operators and "/id/facility/" not in str(cell.sole_operator):
             out.link(iri, "soleOperator", str(cell.sole_operator))
         if cell.sole_facility:
             out.link(iri, "soleFacility", cell.sole_facility)
-        for statement in cell.evidence:
-            out.link(iri, "evidence", statement)
     return out.finish()
+
+
+def _lists(out: DerivedGraph, iri: str, cell: Cell) -> None:
+    """State what a cell may have several of."""
+    for state in cell.shortcomings:
+        out.concept(iri, "cellShortcoming", "cell-state", state)
+    for term, field in LINKS.items():
+        for facility in getattr(cell, field):
+            out.link(iri, term, facility)
+    for level in cell.trl:
+        out.number(iri, "trlLevel", level)
+    for statement in cell.evidence:
+        out.link(iri, "evidence", statement)
 
 
 def _structure(out: DerivedGraph, dataset: str) -> None:

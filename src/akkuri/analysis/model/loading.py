@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from akkuri.analysis.model.groups import Groups
 from akkuri.analysis.model.statements import StatementSource
 from akkuri.analysis.model.values import (
     ISSUED,
@@ -43,6 +44,15 @@ class _Reader:
         self._concepts = names.concept("")
         # A withdrawn record was wrong, a replaced one is counted under its successor.
         self._gone = {s for name in (f"{names.ak}withdrawn", REPLACED) for s, _ in source.pairs(name)}
+        self.heirs = self.one(REPLACED)
+
+    def current(self, iri: str) -> str:
+        """The record that took over from a replaced one, at the end of the line; else the record itself."""
+        seen = {iri}
+        while iri in self.heirs and self.heirs[iri] not in seen:
+            iri = self.heirs[iri]
+            seen.add(iri)
+        return iri
 
     def one(self, predicate: str) -> dict[str, str]:
         """Subject → object; the least one of several, so that the order of a store is no matter."""
@@ -94,6 +104,7 @@ def load_model(
     stages = read.concepts("stage")
     facility_of = read.one("facility")
     _actors(model, read, country, region)
+    model.predecessors = {old: read.current(old) for old in sorted(read.heirs)}
     _facilities(model, read, country, region, stages, facility_of)
     _projects(model, read, stages)
     _needs(model, read, stages, facility_of)
@@ -105,6 +116,7 @@ def load_model(
 
 def _actors(model: Model, read: _Reader, country: dict[str, str], region: dict[str, str]) -> None:
     kinds, parents = read.concept("organisationType"), read.many("parentOrganisation")
+    ended = read.one("ended")
     for cls in ("Organisation", "Network"):
         for iri in read.instances(cls):
             model.organisations[iri] = Organisation(
@@ -113,8 +125,10 @@ def _actors(model: Model, read: _Reader, country: dict[str, str], region: dict[s
                 kinds.get(iri),
                 country.get(iri),
                 region.get(iri),
-                parents.get(iri, ()),
+                tuple(sorted({read.current(parent) for parent in parents.get(iri, ())})),
+                ended.get(iri),
             )
+    model.groups = Groups({actor.iri: actor.parents for actor in model.organisations.values()})
 
 
 def _facilities(
@@ -129,10 +143,12 @@ def _facilities(
     scale, access, capability = read.concept("scale"), read.concepts("accessMode"), read.concept("capability")
     low, high = read.one("trlMin"), read.one("trlMax")
     distributed = set(read.instances("DistributedInfrastructure"))
+    ended = {actor.iri for actor in model.organisations.values() if actor.ended}
     for iri in read.instances("Facility"):
+        named = {read.current(operator) for operator in operators.get(iri, ())}
         model.facilities[iri] = Facility(
             iri,
-            operators.get(iri, ()),
+            tuple(sorted(named - ended)),
             kind.get(iri),
             country.get(iri),
             region.get(iri),
@@ -143,6 +159,7 @@ def _facilities(
             _number(high.get(iri)),
             stages.get(iri, ()),
             iri in distributed,
+            bool(named) and named <= ended,
         )
     for cls in ("Offering", "ProductionCapability"):
         for iri in read.instances(cls):
@@ -172,7 +189,7 @@ def _projects(model: Model, read: _Reader, stages: dict[str, tuple[str, ...]]) -
         )
     project, organisation, role = read.one("project"), read.one("organisation"), read.concept("role")
     model.participations = [
-        Participation(iri, project[iri], organisation[iri], role.get(iri, ""))
+        Participation(iri, read.current(project[iri]), read.current(organisation[iri]), role.get(iri, ""))
         for iri in read.instances("Participation")
         if iri in project and iri in organisation
     ]
@@ -180,7 +197,12 @@ def _projects(model: Model, read: _Reader, stages: dict[str, tuple[str, ...]]) -
     since, until = read.one("since"), read.one("until")
     model.collaborations = [
         Collaboration(
-            iri, source[iri], target[iri], kind[iri], year_of(since.get(iri)), year_of(until.get(iri))
+            iri,
+            read.current(source[iri]),
+            read.current(target[iri]),
+            kind[iri],
+            year_of(since.get(iri)),
+            year_of(until.get(iri)),
         )
         for iri in read.instances("Collaboration")
         if iri in source and iri in target and iri in kind

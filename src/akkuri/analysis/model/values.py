@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass, field
 from typing import Final
 
+from akkuri.analysis.model.groups import Groups
 from akkuri.analysis.model.statements import StatementSource
 from akkuri.namespaces import Names
 from akkuri.naming.labels import Labels
@@ -38,11 +39,17 @@ class Organisation:
     country: str | None = None
     region: str | None = None
     parents: tuple[str, ...] = ()
+    ended: str | None = None
+    """The date or year when it ended, as told."""
 
 
 @dataclass(slots=True)
 class Facility:
-    """A facility; `status`, `scale`, `access`, `region` and stages are ids of concepts."""
+    """A facility; `status`, `scale`, `access`, `region` and stages are ids of concepts.
+
+    Operators are those that have not ended; `orphaned` when there were some and all have ended, so that
+    nobody runs it whatever its status says.
+    """
 
     iri: str
     operators: tuple[str, ...] = ()
@@ -56,6 +63,7 @@ class Facility:
     trl_max: int | None = None
     stages: tuple[str, ...] = ()
     distributed: bool = False
+    orphaned: bool = False
 
 
 @dataclass(slots=True)
@@ -159,6 +167,9 @@ class Model:
     labels: Labels
     """What records and concepts are called."""
     organisations: dict[str, Organisation] = field(default_factory=dict)
+    groups: Groups = field(default_factory=lambda: Groups({}))
+    predecessors: dict[str, str] = field(default_factory=dict)
+    """Replaced record → the one that took over, which is counted in its place."""
     facilities: dict[str, Facility] = field(default_factory=dict)
     uses: list[Use] = field(default_factory=list)
     projects: dict[str, Project] = field(default_factory=dict)

@@ -51,7 +51,7 @@ def portfolios(model: Model, parameters: Parameters, country: str | None = None)
     found: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
     for use in model.uses:
         facility = model.facilities[use.facility]
-        if use.production or parameters.in_house(use.access) or not parameters.in_use(facility.status):
+        if use.production or parameters.in_house(use.access) or not parameters.in_use(facility):
             continue
         for operator in facility.operators:
             actor = model.organisations.get(operator)

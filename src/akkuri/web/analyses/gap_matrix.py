@@ -30,7 +30,7 @@ class Mark:
 
 @dataclass(frozen=True, slots=True)
 class StateCount:
-    """A state with the number of cells in it and what it means."""
+    """A state: in how many cells it is the gravest that applies, in how many it applies, what it means."""
 
     state: str
     sign: str
@@ -39,6 +39,9 @@ class StateCount:
     meaning: str
     count: int
     href: str
+    applies: int
+    applies_href: str
+    """All cells to which it applies; empty for what is covered, to which no shortcoming applies."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +107,10 @@ def matrix(asked: GapsAsked, view: PageView) -> Matrix:
                 phrases(view.lang)(f"means_{state}"),
                 sum(cell.state == state for cell in cells),
                 view.local(with_params("/gaps/cells", state=state, region=region)),
+                sum(state in cell.shortcomings for cell in cells),
+                view.local(with_params("/gaps/cells", shortcoming=state, region=region))
+                if state != "covered"
+                else "",
             )
             for state in STATES
         ],

@@ -5,7 +5,7 @@ from typing import Any, Final
 from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.cell_rows import CELL_COLUMNS, WITHIN, cell_row
 from akkuri.analysis.gaps.changes import area_cells
-from akkuri.analysis.gaps.filters import STATE
+from akkuri.analysis.gaps.filters import SHORTCOMING, STATE
 from akkuri.analysis.views.view import View, ViewPage, ViewRows
 from akkuri.analysis.weights import STATES
 from akkuri.texts import text
@@ -17,13 +17,16 @@ def _rows(asked: GapsAsked) -> ViewRows:
     found = [
         cell
         for cell in area_cells(asked.model, asked.parameters, asked.area)
-        if asked.wants(cell.stage, cell.capability) and asked[STATE] in (None, cell.state)
+        if asked.wants(cell.stage, cell.capability)
+        and asked[STATE] in (None, cell.state)
+        and asked[SHORTCOMING] in (None, *cell.shortcomings)
     ]
     found.sort(key=lambda cell: -cell.severity)  # stable: along the chain where it is the same
     totals: dict[str, Any] = {"cells": len(found), "severity": round(sum(c.severity for c in found), 4)}
     totals |= {state: sum(c.state == state for c in found) for state in STATES}
-    note = text(asked.lang, "analysis.note_none_recorded")
-    return ViewRows([cell_row(asked, c) for c in found], (note,), totals)
+    totals["shortcomings"] = {s: sum(s in c.shortcomings for c in found) for s in STATES if s != "covered"}
+    notes = (text(asked.lang, "analysis.note_none_recorded"), text(asked.lang, "analysis.note_shortcomings"))
+    return ViewRows([cell_row(asked, c) for c in found], notes, totals)
 
 
 VIEW: Final = View(
@@ -35,12 +38,13 @@ VIEW: Final = View(
         "stage_name",
         "capability_name",
         "state_name",
+        "shortcomings",
         "severity",
         "facilities",
         "operators",
         "planned",
         "needs",
     ),
-    filters=(*WITHIN, STATE),
+    filters=(*WITHIN, STATE, SHORTCOMING),
     page=ViewPage("chain"),
 )

@@ -26,6 +26,8 @@ def _rows(asked: GapsAsked) -> ViewRows:
     rows = [_row(asked, item, item.target in chosen if plan else None) for item in found]
     counts = {name: sum(item.standing == name for item in found) for name in STANDINGS}
     notes = [_open_note(asked.lang, counts), text(asked.lang, "analysis.note_assumed")]
+    if extensions := [item for item in found if item.standing == "in-use"]:
+        notes.append(_extensions_note(asked, extensions))
     totals: dict[str, Any] = {"candidates": len(found)}
     totals |= {name.replace("-", "_"): count for name, count in counts.items()}
     if plan:
@@ -40,6 +42,16 @@ def _open_note(lang: str, counts: dict[str, int]) -> str:
     words = {key.replace("-", "_"): count for key, count in counts.items()}
     key = "note_some_open" if counts["open"] else "note_none_open"
     return text(lang, f"analysis.{key}", years=FRESH_YEARS, **words)
+
+
+def _extensions_note(asked: GapsAsked, items: list[Candidate]) -> str:
+    """Name the plans left out because their facility is in use, with what is known of their money."""
+    unknown = text(asked.lang, "analysis.group_unpriced")
+    named = (
+        f"{asked.name(item.target)} ({f'{rounded(asked.lang, item.amount)} €' if item.amount else unknown})"
+        for item in items
+    )
+    return text(asked.lang, "analysis.note_in_use", count=len(items), names="; ".join(named))
 
 
 def _row(asked: GapsAsked, item: Candidate, chosen: bool | None) -> dict[str, Any]:

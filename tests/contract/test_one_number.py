@@ -1,0 +1,106 @@
+"""One question has one number, wherever it is asked: matrix, API, command line, named question, README."""
+
+import json
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+
+from akkuri.analysis.weights import STATES
+from akkuri.api import OpenRelease, open_release
+from akkuri.ask.service import Ask
+from akkuri.release.opening import Release
+from akkuri.settings import Settings
+from akkuri.store import EmbeddedStore
+from akkuri.web.app import create_app
+from program import akkuri
+
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
+SHORTCOMINGS = [state for state in STATES if state != "covered"]
+QUESTIONS = {state: f"gaps/{state}" for state in SHORTCOMINGS if state != "trl-hole"}
+Pair = tuple[str, str]
+
+
+@pytest.fixture(scope="module")
+def asked(national_release: Release) -> OpenRelease:
+    return open_release(national_release.folder)
+
+
+@pytest.fixture(scope="module")
+def document(national_release: Release) -> dict[str, Any]:
+    done = akkuri("gaps", "--format", "json", "--release", str(national_release.folder))
+    return json.loads(done.stdout)
+
+
+@pytest.fixture(scope="module")
+def site(national_release: Release) -> FlaskClient:
+    store = EmbeddedStore.of_release(national_release.graph_path, national_release.version)
+    settings = Settings()
+    return create_app(settings, Ask.over(store, settings), national_release).test_client()
+
+
+def pairs(rows: list[dict[str, Any]]) -> set[Pair]:
+    return {(row["stage"].rpartition("/")[2], row["capability"].rpartition("/")[2]) for row in rows}
+
+
+@pytest.mark.parametrize("area", ["FI", "FI1D9", "SE"])
+@pytest.mark.parametrize("state", QUESTIONS)
+def test_a_named_question_lists_the_cells_that_the_analysis_says_have_the_shortcoming(
+    state: str, area: str, asked: OpenRelease, site: FlaskClient
+) -> None:
+    if state == "stated-missing" and area != "FI":
+        return  # needs are stated for the home country
+    place = {"country": area} if len(area) == 2 else {"region": area}
+    where = {} if state == "stated-missing" else place
+    rows = asked.query(QUESTIONS[state], **where).to_dicts()
+    found = asked.gaps(region=area, shortcoming=state).to_dicts()
+    assert len(rows) == len(found) == len(pairs(rows))
+    assert pairs(rows) == pairs(found)
+    api = site.get(f"/api/gaps?show=cells&shortcoming={state}&region={area}").get_json()
+    assert pairs(api["rows"]) == pairs(found)
+    if area == "FI":
+        assert rows
+
+
+def test_the_matrix_states_both_numbers_of_every_state(site: FlaskClient, document: dict[str, Any]) -> None:
+    page = site.get("/gaps").get_data(as_text=True)
+    counts = re.findall(r"\?state=([a-z-]+)\"><strong>(\d+)</strong>", page)
+    assert {state: int(count) for state, count in counts} == {s: document["totals"][s] for s in STATES}
+    applies = re.findall(r"\?shortcoming=([a-z-]+)\">[^<]*?(\d+|one) cells?\.", page)
+    told = {state: 1 if count == "one" else int(count) for state, count in applies}
+    assert told == document["totals"]["shortcomings"]
+
+
+def test_the_readme_states_both_numbers_of_every_state(document: dict[str, Any]) -> None:
+    rows = re.findall(r"^\| `([a-z-]+)` \|[^|]*\| *(\d+) \| *(\d*) \|$", README, flags=re.M)
+    totals = document["totals"]
+    expected = [(s, str(totals[s]), str(totals["shortcomings"].get(s, ""))) for s in STATES]
+    assert rows == expected
+    assert f"the {totals['cells']} expected cells" in README
+
+
+def test_coverage_and_what_hangs_by_one_facility(asked: OpenRelease, document: dict[str, Any]) -> None:
+    cells = document["rows"]
+    coverage = asked.query("gaps/coverage").to_dicts()
+    view = asked.gaps("coverage").to_dicts()
+    assert [(r["expected"], r["coveredCount"], r["openCount"]) for r in coverage] == [
+        (r["expected"], r["recorded"], r["open"]) for r in view
+    ]
+    assert sum(r["coveredCount"] for r in coverage) == sum(row["facilities"] > 0 for row in cells)
+    alone = asked.query("gaps/one-facility").to_dicts()
+    assert len(alone) == sum(row["sole_facility"] is not None for row in cells)
+    assert len(alone) == sum(row["cells_lost"] for row in asked.gaps("resilience-facilities").to_dicts())
+
+
+def test_what_former_facilities_left(asked: OpenRelease, document: dict[str, Any]) -> None:
+    """The question tells every former facility, the analysis the cells of the frame among them."""
+    listed = asked.query("gaps/left-uncovered", country="FI").to_dicts()
+    rows = [row for row in listed if row["stage"] and row["capability"]]
+    framed = pairs(document["rows"])
+    assert pairs(rows) & framed == {
+        (r["stage"], r["capability"]) for r in document["rows"] if r["former"]
+    }
+    uncovered = [row for row in rows if row["stillInUse"] == 0]
+    assert pairs(uncovered) & framed == pairs(asked.gaps("former").to_dicts())
