@@ -108,7 +108,7 @@ def _cluster(shown: PageView) -> Cluster | None:
 def _figures(asked: GapsAsked, laid: Matrix, wanted: MapAsked, shown: PageView) -> list[Figure]:
     """Return the figures: each counts what its address lists."""
     facilities = wanted.facilities(asked.model)
-    running = [one for one in facilities if one.status and asked.parameters.in_use(one.status)]
+    running = [one for one in facilities if one.status and asked.parameters.in_use(one)]
     unknown = sum(one.status is None for one in facilities)
     needs = whole_table(GAPS, "needs", shown.lang)
 
