@@ -137,7 +137,7 @@ def test_the_states_of_the_hydrogen_cluster_follow_from_its_tables(hydrogen: Fla
         "/gaps/storage-and-transport/pressure-testing": "in-house-only",
         "/gaps/use/fuel-cell-testing": "single-operator",
         "/gaps/use/refuelling-testing": "stated-missing",
-        "/gaps/use/training": "no-pilot-scale",
+        "/gaps/use/training": "single-operator",
     }
 
 
