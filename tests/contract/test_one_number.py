@@ -99,8 +99,6 @@ def test_what_former_facilities_left(asked: OpenRelease, document: dict[str, Any
     listed = asked.query("gaps/left-uncovered", country="FI").to_dicts()
     rows = [row for row in listed if row["stage"] and row["capability"]]
     framed = pairs(document["rows"])
-    assert pairs(rows) & framed == {
-        (r["stage"], r["capability"]) for r in document["rows"] if r["former"]
-    }
+    assert pairs(rows) & framed == {(r["stage"], r["capability"]) for r in document["rows"] if r["former"]}
     uncovered = [row for row in rows if row["stillInUse"] == 0]
     assert pairs(uncovered) & framed == pairs(asked.gaps("former").to_dicts())
