@@ -171,6 +171,7 @@ def _page(kind: str, slug: str, tag: str) -> Response:
         record=record,
         key=key_facts(shown, site().kinds[kind].key),
         spot=spot_of(shown),
+        network=_network(shown, kind, slug) if content.rows.get("partners") else None,
         facts=stated,
         computed=computed,
         tables=tables,
@@ -197,6 +198,11 @@ def _title(shown: PageView) -> Value:
     return Value(
         text if len(text) < 160 else f"{text[:150].rsplit(' ', 1)[0]} …", lang=shown.other(label.language)
     )
+
+
+def _network(shown: PageView, kind: str, slug: str) -> str:
+    """Return where the record stands in the middle of a picture of its network."""
+    return shown.local("/network/picture", around=f"{site().kinds[kind].prefix}-{slug}")
 
 
 def _date(shown: PageView, subject: str, name: str) -> str | None:

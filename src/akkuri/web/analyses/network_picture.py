@@ -1,0 +1,177 @@
+"""/network/picture: who works with whom as a picture, its table beside it, and as SVG to take away."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import Blueprint, Response, make_response, render_template, request
+
+from akkuri.analysis.lookup import find_actor
+from akkuri.analysis.network.asked import NetworkAsked
+from akkuri.analysis.network.filters import COUNTRY, SCOPE
+from akkuri.analysis.subjects import NETWORK
+from akkuri.analysis.views.asking import ViewRequest
+from akkuri.errors import RequestError, UsageError
+from akkuri.texts import text
+from akkuri.web.analyses.basis import served_basis
+from akkuri.web.analyses.network_layout import HEIGHT, WIDTH, Layout, lay_out, strongest
+from akkuri.web.analyses.view_forms import FilterField, filter_fields, given
+from akkuri.web.analyses.view_pages import page_groups
+from akkuri.web.analyses.view_tables import phrases
+from akkuri.web.map.picture import colouring
+from akkuri.web.page.addresses import with_params
+from akkuri.web.page.navigation import SitePage
+from akkuri.web.page.rendering import cached, etag, language, not_modified, page, protect, view
+from akkuri.web.page.site import site
+from akkuri.web.page.values import PageView, Value
+
+__all__ = ["PATH", "SITE_PAGES", "blueprint"]
+
+blueprint = Blueprint("network_picture", __name__)
+PATH: Final = "/network/picture"
+SITE_PAGES: Final = (SitePage(PATH),)
+_AROUND: Final = "around"
+_LENGTH: Final = 200
+_GREY: Final = "#7a7a7a"
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One actor in the picture and in the table: its link, what it is, and its colour."""
+
+    name: Value
+    kind: str
+    country: str
+    partners: int
+    colour: str
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkPicture:
+    """The picture with everything that stands beside it."""
+
+    layout: Layout
+    actors: list[Drawn]
+    legend: list[tuple[str, str, int]]
+    total: int
+    """Actors of the whole network within the filters."""
+    partners: int | None
+    """Partners of the one it is drawn around."""
+
+
+@blueprint.get(PATH)
+def picture_page() -> Response:
+    """Show the picture, its form and its table."""
+    tag = etag("html")
+    if answer := not_modified(tag):
+        return answer
+    shown = view()
+    values, around = _values(), _around()
+    asked, found, error = None, None, ""
+    try:
+        asked = _asked(values, around, shown.lang)
+        found = _picture(asked, around, shown)
+    except UsageError as problem:
+        error = problem.sentence(shown.lang)
+    whole = asked or NETWORK.asked(served_basis(), ViewRequest(lang=shown.lang))
+    phrase = phrases(shown.lang)
+    answer = page(
+        "network_picture.html",
+        400 if error and (values or around) else 200,
+        title=phrase("picture_title"),
+        w=phrase,
+        picture=found,
+        error=error,
+        width=WIDTH,
+        height=HEIGHT,
+        fields=[
+            FilterField(_AROUND, phrase("picture_around"), around, asked=bool(around), listed=True),
+            *filter_fields(SCOPE, values, whole, shown),
+        ],
+        names=sorted({whole.name(iri) for iri in whole.model.organisations}, key=str.casefold),
+        file=with_params(f"{PATH}.svg", **request.args.to_dict()),
+        groups=page_groups(NETWORK, shown),
+    )
+    return answer if error else cached(answer, tag)
+
+
+@blueprint.get(f"{PATH}.svg")
+def picture_file() -> Response:
+    """Give the picture as a file of its own."""
+    tag = etag("svg")
+    if answer := not_modified(tag):
+        return answer
+    shown = view()
+    try:
+        found = _picture(_asked(_values(), _around(), shown.lang), _around(), shown)
+    except UsageError as problem:
+        raise RequestError(
+            400, "web.analysis_refused", {"sentence": problem.sentence(shown.lang)}
+        ) from problem
+    body = render_template(
+        "network_picture.svg",
+        picture=found,
+        width=WIDTH,
+        height=HEIGHT,
+        title=phrases(shown.lang)("picture_title"),
+        about=f"{site().settings.base} · {site().reader.version} · CC BY 4.0",
+        lang=shown.lang,
+    )
+    response = make_response(body)
+    response.headers["Content-Type"] = "image/svg+xml"
+    response.headers["Content-Disposition"] = 'attachment; filename="network.svg"'
+    response.headers["Content-Language"] = language().code
+    response.headers["Vary"] = "Accept-Language"
+    return cached(protect(response), tag)
+
+
+def _around() -> str:
+    return request.args.get(_AROUND, "").strip()[:_LENGTH]
+
+
+def _values() -> dict[str, Any]:
+    """Return the filters of the address; without any the country the graph is about."""
+    found = given(SCOPE)
+    home = served_basis().model.home
+    if not found and not _around() and COUNTRY.name not in request.args and home:
+        found[COUNTRY.name] = home
+    return found
+
+
+def _asked(values: Mapping[str, Any], around: str, lang: str) -> NetworkAsked:
+    asked = NETWORK.asked(served_basis(), ViewRequest("", dict(values), lang, form=True), SCOPE)
+    if around:
+        find_actor(asked.model, around, lang, where=_AROUND)
+    return asked
+
+
+def _picture(asked: NetworkAsked, around: str, shown: PageView) -> NetworkPicture:
+    """Draw what was asked for. Raises UsageError where there is nothing to draw."""
+    network = asked.network()
+    centre = find_actor(asked.model, around, shown.lang, where=_AROUND) if around else None
+    if centre is not None and centre not in network.index:
+        raise UsageError(text(shown.lang, "analysis_pages.picture_alone", name=asked.name(centre)))
+    drawn = strongest(network, centre)
+    actors = asked.model.organisations
+    colours = colouring(actors[iri].type for iri in network.index)
+    layout = lay_out(network, drawn, asked.name)
+    counted: dict[str | None, int] = {}
+    for iri in drawn:
+        kind = actors[iri].type if actors[iri].type in colours else None
+        counted[kind] = counted.get(kind, 0) + 1
+    other = text(shown.lang, "map.other")
+    legend = [(colours[kind], asked.type_name(kind), counted[kind]) for kind in colours if kind in counted]
+    if None in counted:
+        legend.append((_GREY, other, counted[None]))
+    rows = [
+        Drawn(
+            Value(asked.name(iri), shown.href(iri)),
+            asked.type_name(kind) if (kind := actors[iri].type) else "",
+            shown.language.country(code) if (code := actors[iri].country) else "",
+            len(network.neighbours(iri)),
+            colours.get(kind or "", _GREY),
+        )
+        for iri in drawn
+    ]
+    partners = len(network.neighbours(centre)) if centre else None
+    return NetworkPicture(layout, rows, legend, len(network), partners)

@@ -1,0 +1,74 @@
+"""/network/picture: what is drawn is what the measures count, always at the same place, beside its table."""
+
+import re
+from xml.etree import ElementTree
+
+import pytest
+from flask.testing import FlaskClient
+
+from akkuri.texts import LANGUAGES
+from akkuri.web.analyses.network_layout import MOST
+
+ROW = re.compile(r'<tr><td data-label="[^"]*"><a href="([^"]+)"[^>]*>(.*?)</a></td>')
+
+
+def test_the_strongest_are_drawn_and_the_table_says_the_same(national: FlaskClient) -> None:
+    text = national.get("/network/picture?country=FI&lang=en").text
+    drawn = re.findall(r'<a href="([^"]+)" data-n="\d+">', text)
+    listed = [href for href, _ in ROW.findall(text)]
+    assert drawn == listed
+    assert len(drawn) == MOST
+    rows = national.get("/api/network?show=measures&country=FI&top=1000").json["rows"]
+    ranked = sorted(rows, key=lambda row: (-row["strength"], row["actor"]))
+    assert listed[0] == "/doc/" + ranked[0]["actor"].partition("/id/")[2] + "?lang=en"
+    assert f"{MOST} of {len(rows)} shown" in text
+
+
+def test_the_same_network_gives_the_same_picture(national: FlaskClient) -> None:
+    one = national.get("/network/picture.svg?country=FI&lang=en")
+    assert one.mimetype == "image/svg+xml"
+    assert ElementTree.fromstring(one.text).tag.endswith("svg")
+    assert one.data == national.get("/network/picture.svg?lang=en&country=FI").data
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_around_one_actor_stand_its_partners(national: FlaskClient, lang: str) -> None:
+    text = national.get(f"/network/picture?around=org-vtt&country=FI&lang={lang}").text
+    lines = re.findall(r'<line data-a="(\d+)" data-b="(\d+)"', text)
+    drawn = re.findall(r'<a href="[^"]+" data-n="(\d+)">', text)
+    tied = {other for pair in lines if "0" in pair for other in pair} - {"0"}
+    assert tied == set(drawn) - {"0"}
+    assert "/doc/organisation/vtt" in text
+
+
+def test_facilities_may_be_the_nodes(national: FlaskClient) -> None:
+    text = national.get("/network/picture?nodes=facility&lang=en").text
+    assert all(href.startswith("/doc/facility/") for href, _ in ROW.findall(text))
+
+
+@pytest.mark.parametrize(
+    "asked", ["around=xyzzy", "since=2030&until=2020", "country=Atlantis", "since=abc", "around=%F0%9F%98%80"]
+)
+def test_what_cannot_be_drawn_is_said(national: FlaskClient, asked: str) -> None:
+    answer = national.get(f"/network/picture?{asked}&lang=fi")
+    assert answer.status_code == 400
+    assert 'role="alert"' in answer.text
+    assert national.get(f"/network/picture.svg?{asked}").status_code == 400
+
+
+def test_no_style_or_script_that_the_policy_refuses(national: FlaskClient) -> None:
+    text = national.get("/network/picture?lang=en").text
+    assert "style=" not in text
+    assert not re.search(r"<script(?![^>]*src=)", text)
+
+
+def test_an_actor_with_partners_leads_to_its_picture(national: FlaskClient) -> None:
+    page = national.get("/doc/organisation/vtt?lang=en").text
+    assert 'class="button" href="/network/picture?around=org-vtt&amp;lang=en"' in page
+    assert "/network/picture?around" not in national.get("/doc/project/batcircle?lang=en").text
+
+
+def test_a_graph_without_ties_says_so(small: FlaskClient) -> None:
+    answer = small.get("/network/picture?lang=en")
+    assert answer.status_code == 200
+    assert "<figure" not in answer.text
