@@ -1,5 +1,6 @@
 """Every IRI Akkuri mints or reuses, made from one base setting."""
 
+import re
 from dataclasses import dataclass
 from typing import Final
 
@@ -88,6 +89,10 @@ class Names:
         name, slash, slug = record.removeprefix(root).partition("/")
         kind = self.kinds.get(name)
         return f"{kind.prefix}-{slug}" if kind and slash and record.startswith(root) else None
+
+    def precision_of(self, date: str) -> str:
+        """Return the property that says how precise the value of a date property (an IRI) is."""
+        return f"{self.ak}{re.split('[#/]', date)[-1]}Precision"
 
     def expand(self, name: str) -> str:
         """Expand a prefixed name; what has no known prefix, such as an IRI, stays."""

@@ -117,7 +117,8 @@ class Generator:
         if kind != "source":
             for slug in sorted({self.pick(sources) for _ in range(self.random.choice((1, 1, 2)))}):
                 yield f"{document} {SOURCE} <{NAMES.id('source', slug)}> {document} .\n"
-            yield f'{document} <{AK}verified> "2026-11"^^<{XSD}gYearMonth> {document} .\n'
+            yield f'{document} <{AK}verified> "2026-11-01"^^<{XSD}date> {document} .\n'
+            yield f'{document} <{AK}verifiedPrecision> "YYYY-MM" {document} .\n'
 
     def statement(self, subject: str, predicate: str, value: str, document: str) -> str:
         """Return one line; the predicate is one of Akkuri's own."""
@@ -156,7 +157,8 @@ class Generator:
             yield f"<{iri}> <https://schema.org/url> <https://example.org/{number}> <{document}> .\n"
             yield f'<{iri}> <http://purl.org/dc/terms/title> "{self.name()}" <{document}> .\n'
             yield self.statement(iri, "publisherName", f'"{self.random.choice(WORDS)}"', document)
-            yield self.statement(iri, "retrieved", f'"2026-11"^^<{XSD}gYearMonth>', document)
+            yield self.statement(iri, "retrieved", f'"2026-11-01"^^<{XSD}date>', document)
+            yield self.statement(iri, "retrievedPrecision", '"YYYY-MM"', document)
 
     def organisations(self, count: int, sources: int) -> Iterator[str]:
         """Yield organisations."""
@@ -248,8 +250,10 @@ class Generator:
             yield from self.record("project", slug, "Project", sources)
             yield f'<{iri}> {LABEL} "{self.name()} {number}"@en <{document}> .\n'
             start = self.random.randrange(2012, 2026)
-            yield self.statement(iri, "start", f'"{start}"^^<{XSD}gYear>', document)
-            yield self.statement(iri, "end", f'"{start + 3}"^^<{XSD}gYear>', document)
+            yield self.statement(iri, "start", f'"{start}-01-01"^^<{XSD}date>', document)
+            yield self.statement(iri, "startPrecision", '"YYYY"', document)
+            yield self.statement(iri, "end", f'"{start + 3}-12-31"^^<{XSD}date>', document)
+            yield self.statement(iri, "endPrecision", '"YYYY"', document)
             yield self.statement(iri, "programme", f'"Programme {self.random.randrange(12)}"', document)
             yield self.statement(iri, "stage", self.concept("value-chain-stage", stages), document)
             partners = dict.fromkeys(self.pick(organisations) for _ in range(self.random.randrange(2, 8)))

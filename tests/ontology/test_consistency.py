@@ -94,7 +94,7 @@ def test_faulty_data_is_inconsistent(ontology: list[Triple], fault: str) -> None
 
 def test_good_data_is_consistent(ontology: list[Triple]) -> None:
     good = turtle(
-        """:x a ak:Facility ; ak:operator :o ; ak:opened "2020"^^xsd:gYear ; skos:prefLabel "x"@en .
+        """:x a ak:Facility ; ak:operator :o ; ak:opened "2020-01-01"^^xsd:date ; skos:prefLabel "x"@en .
         :o a ak:Organisation ; ak:parentOrganisation :p . :p a ak:Organisation .
         :c a ak:Collaboration ; ak:from :o ; ak:to :x ."""
     )

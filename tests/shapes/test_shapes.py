@@ -61,10 +61,10 @@ def test_all_severities_are_used() -> None:
 
 
 def test_shapes_have_no_constraint_outside_a_named_shape() -> None:
-    """What reports must have a name: the only blank nodes are lists and inverse paths."""
+    """What reports must have a name: the only blank nodes are lists and paths."""
     triples = [line.split(" ", 2) for line in SHAPES.ntriples.splitlines()]
     predicates = {predicate for subject, predicate, _ in triples if subject.startswith("_:")}
-    assert predicates <= {f"<{RDF}first>", f"<{RDF}rest>", f"<{SH}inversePath>"}
+    assert predicates <= {f"<{RDF}first>", f"<{RDF}rest>", f"<{SH}inversePath>", f"<{SH}alternativePath>"}
 
 
 def test_shapes_follow_the_base() -> None:

@@ -6,11 +6,14 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pyoxigraph import Quad
 
 from akkuri.checks.owl_consistency import check_consistency, conflicting_graphs
-from akkuri.checks.report.finding import Finding, table_finding
+from akkuri.checks.report.finding import Finding, Severity, table_finding
 from akkuri.graph.mapping import StatementOrigin
 from akkuri.namespaces import Names
 
-__all__ = ["by_graph", "check_owl", "record_of"]
+__all__ = ["UNSEEN", "by_graph", "check_owl", "record_of"]
+
+UNSEEN = "owl-dates"
+"""The code of the finding that says how much the reasoner was not shown."""
 
 _ONTOLOGY = "akkuri.ttl"
 
@@ -36,14 +39,19 @@ def check_owl(
 
     `locate` says at which file and row a graph stands. Of several conflicts one smallest set of graphs is
     told; the next shows once it is mended. Costs some seconds where all is well and minutes where it is
-    not. Raises OutsideError when Java is missing or the reasoner fails.
+    not. An info tells how many dates it was not shown: OWL 2 does not know them. Raises OutsideError when
+    Java is missing or the reasoner fails.
     """
-    if check_consistency([*ontology, *(quad for quads in graphs.values() for quad in quads)]).sound:
-        return []
+    whole = check_consistency([*ontology, *(quad for quads in graphs.values() for quad in quads)])
+    found = []
+    if whole.dates:
+        found = [table_finding(UNSEEN, _ONTOLOGY, severity=Severity.INFO, count=whole.dates)]
+    if whole.sound:
+        return found
     alone = check_consistency(ontology)
     if not alone.consistent:
-        return [table_finding("owl-ontology", _ONTOLOGY)]
-    found = [
+        return [*found, table_finding("owl-ontology", _ONTOLOGY)]
+    found += [
         table_finding("owl-class", _ONTOLOGY, value=iri.rpartition("#")[2]) for iri in alone.unsatisfiable
     ]
     cells = {graph: locate(graph) for graph in conflicting_graphs(ontology, graphs)}

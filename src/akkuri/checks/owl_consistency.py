@@ -7,24 +7,21 @@ from dataclasses import dataclass
 from io import BytesIO
 from typing import Final
 
-from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, serialize
+from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from akkuri.errors import OutsideError
+from akkuri.graph.owl import foreign_datatype
 
 __all__ = ["Consistency", "check_consistency", "conflicting_graphs", "java_is_here", "need_java"]
 
 _OWL: Final = "http://www.w3.org/2002/07/owl#"
 _RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
-_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_DATES: Final = tuple(
+    f"http://www.w3.org/2001/XMLSchema#{name}" for name in ("date", "gYear", "gYearMonth", "time")
+)
 _TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _ANNOTATION: Final = NamedNode(f"{_OWL}AnnotationProperty")
 _IMPORTS: Final = f"{_OWL}imports"
-
-_REASONED_DATATYPES: Final = frozenset(
-    {"http://www.w3.org/1999/02/22-rdf-syntax-ns#langString"}
-    | {_XSD + name for name in ("anyURI", "boolean", "dateTime", "decimal", "double", "integer", "string")}
-)
-"""Datatypes of the OWL 2 datatype map that our terms use; HermiT refuses a literal of any other."""
 
 _BUILT_IN_ANNOTATIONS: Final = frozenset(_RDFS + n for n in ("label", "comment", "seeAlso", "isDefinedBy"))
 
@@ -41,6 +38,8 @@ class Consistency:
     left_out: int
     """How many triples it did not: annotations, which have no meaning in OWL, literals of datatypes
     outside OWL 2, such as xsd:date, and imports, which Owlready2 would fetch from the network."""
+    dates: int
+    """How many of these are dates, of which OWL 2 knows xsd:dateTime alone."""
     seconds: float
 
     @property
@@ -91,7 +90,8 @@ def check_consistency(statements: Iterable[Quad | Triple]) -> Consistency:
     finally:
         world.close()
     seconds = round(time.perf_counter() - started, 3)
-    return Consistency(consistent, tuple(sorted(bottom)), len(kept), len(triples) - len(kept), seconds)
+    dates = sum(foreign_datatype(triple) in _DATES for triple in triples)
+    return Consistency(consistent, tuple(sorted(bottom)), len(kept), len(triples) - len(kept), dates, seconds)
 
 
 def conflicting_graphs(
@@ -134,12 +134,7 @@ def _reasonable(triples: list[Triple]) -> list[Triple]:
             if t.predicate == _TYPE and t.object == _ANNOTATION and isinstance(t.subject, NamedNode)
         }
     )
-    return [
-        t
-        for t in triples
-        if t.predicate.value not in left_out
-        and not (isinstance(t.object, Literal) and t.object.datatype.value not in _REASONED_DATATYPES)
-    ]
+    return [t for t in triples if t.predicate.value not in left_out and foreign_datatype(t) is None]
 
 
 def _last_line(error: Exception) -> str:

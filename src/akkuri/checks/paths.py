@@ -8,7 +8,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
 
 from akkuri import resources
 from akkuri.checks.cluster import Cluster, open_cluster
-from akkuri.checks.owl_conflicts import by_graph, check_owl, record_of
+from akkuri.checks.owl_conflicts import UNSEEN, by_graph, check_owl, record_of
 from akkuri.checks.owl_consistency import need_java
 from akkuri.checks.rdf_terms import check_terms
 from akkuri.checks.report.finding import Finding, in_order, table_finding
@@ -177,7 +177,7 @@ def _rdf(file: Path, cluster: Cluster, engine: str, owl: bool) -> list[Finding]:
             graph if graph == file.name else wording.short(record_of(graph, names)), 0, None
         )
 
-    return found + [f for f in check_owl(ontology, graphs, place) if f.file == file.name]
+    return found + [f for f in check_owl(ontology, graphs, place) if f.file == file.name or f.code == UNSEEN]
 
 
 def _parse(file: Path) -> list[Quad]:

@@ -7,6 +7,7 @@ from typing import Final
 import click
 
 from akkuri.analysis.weights import load_parameters
+from akkuri.checks.owl_conflicts import UNSEEN
 from akkuri.checks.paths import check_paths
 from akkuri.checks.report.finding import UNREADABLE, Finding, Severity, in_order
 from akkuri.checks.report.forms import as_json, as_text, as_turtle
@@ -57,6 +58,9 @@ def command(
     findings = _findings(paths, settings.names, data, engine, owl)
     for cluster in [path for path in paths if path.is_dir()] if paths else [data]:
         load_parameters(cluster)  # what a build would refuse in its weights is told here too
+    for note in [finding for finding in findings if finding.code == UNSEEN]:
+        click.echo(note.message(settings.lang), err=True)
+        findings.remove(note)
     least = Severity[severity.upper()] if severity else None
     _write(_report(findings, form, settings, least), out)
     if any(finding.code in UNREADABLE for finding in findings):

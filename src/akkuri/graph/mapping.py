@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from akkuri.graph.vocabularies import Vocabularies
 from akkuri.namespaces import Names
+from akkuri.naming.dates import day_of, form_of, is_date
 from akkuri.tables.rows import Row, Table, Tables
 from akkuri.tables.schema import Column, TableSchema
 
@@ -19,7 +20,6 @@ __all__ = ["MappedGraph", "StatementOrigin", "map_tables"]
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 RDF_TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 PRIMARY_TOPIC: Final = NamedNode("http://xmlns.com/foaf/0.1/primaryTopic")
-PARTIAL_DATES: Final = {4: "gYear", 7: "gYearMonth", 10: "date"}
 _VARIABLE: Final = re.compile(r"\{(\+?)([a-z0-9_]+)\}")
 
 
@@ -113,6 +113,10 @@ class _Mapper:
                 term = self._term(column, value)
                 if term is not None:
                     add(Quad(about, predicate, term, document))
+                    if column.datatype == "partialDate":
+                        precision = NamedNode(self.names.precision_of(predicate.value))
+                        self.graph.cells.setdefault((about.value, precision.value), where)
+                        add(Quad(about, precision, Literal(form_of(value)), document))
 
     def _subject(self, row: Row, schema: TableSchema, home: str) -> NamedNode:
         record = self.names.record(home)
@@ -193,8 +197,8 @@ def _literal(column: Column, value: str) -> Literal | None:
             return Literal(value, datatype=NamedNode(f"{XSD}decimal"))
         case "integer" if re.fullmatch(r"[+-]?[0-9]+", value):
             return Literal(value, datatype=NamedNode(f"{XSD}integer"))
-        case "partialDate" if re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", value):
-            return Literal(value, datatype=NamedNode(XSD + PARTIAL_DATES[len(value)]))
+        case "partialDate" if is_date(value):
+            return Literal(day_of(value, column.last_day), datatype=NamedNode(f"{XSD}date"))
         case "string" | "anyURI":
             return Literal(value)
     return None

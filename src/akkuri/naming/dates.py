@@ -1,13 +1,14 @@
 """Dates as people write them: days first, months in words, a year alone."""
 
 import re
+from calendar import monthrange
 from datetime import date
 from functools import cache
 from typing import Final
 
 from akkuri.texts import LANGUAGES
 
-__all__ = ["is_date", "read_date", "read_year"]
+__all__ = ["FORMS", "as_stated", "day_of", "form_of", "is_date", "read_date", "read_year"]
 
 _DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _DAY_FIRST: Final = re.compile(r"(?:(?P<d>[0-9]{1,2})[./] ?)?(?P<m>[0-9]{1,2})[./] ?(?P<y>[0-9]{4})")
@@ -15,6 +16,8 @@ _YEAR_FIRST: Final = re.compile(
     r"(?P<y>[0-9]{4})[-./](?P<m>[0-9]{1,2})(?:[-./](?P<d>[0-9]{1,2}))?(?:[T ][0-9:.]+Z?)?"
 )
 _IN_WORDS: Final = re.compile(r"(?:(?P<d>[0-9]{1,2})\.? )?(?P<m>[^\W\d]{3,})\.? (?P<y>[0-9]{4})")
+FORMS: Final = ("YYYY", "YYYY-MM", "YYYY-MM-DD")
+"""How precise a date can be: each form is as long as what it is the form of."""
 _YEARS: Final = range(1500, 2200)
 """The years that anything here is about."""
 
@@ -29,6 +32,23 @@ def is_date(value: str) -> bool:
     except ValueError:
         return False
     return True
+
+
+def form_of(stated: str) -> str:
+    """Return the form of a date (see `is_date`), which tells how precise it is."""
+    return next(form for form in FORMS if len(form) == len(stated))
+
+
+def day_of(stated: str, last: bool = False) -> str:
+    """Return the first or the last day of a year or a month (see `is_date`); a day stays."""
+    year, month, day = (*stated.split("-"), "", "")[:3]
+    month = month or ("12" if last else "01")
+    return "-".join([year, month, day or (str(monthrange(int(year), int(month))[1]) if last else "01")])
+
+
+def as_stated(day: str, form: str | None) -> str:
+    """Return a day as precisely as its source states it; the whole day where no form is known."""
+    return day[: len(form)] if form in FORMS else day
 
 
 def read_date(value: str) -> str | None:

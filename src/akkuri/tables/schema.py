@@ -38,6 +38,8 @@ class Column:
     separator: str | None
     datatype: str
     """CSVW base type: string, decimal, integer or anyURI; `partialDate` for YYYY, YYYY-MM or YYYY-MM-DD."""
+    last_day: bool
+    """A date that is the end of something: a year or a month stands for its last day, else for its first."""
     pattern: str | None
     minimum: float | None
     maximum: float | None
@@ -225,6 +227,7 @@ def _column(entry: dict[str, Any]) -> Column:
         required=entry.get("required", False),
         separator=entry.get("separator"),
         datatype="partialDate" if entry.get("ak:partialDate") else details["base"],
+        last_day=entry.get("ak:partialDate") == "last",
         pattern=details.get("format"),
         minimum=details.get("minimum"),
         maximum=details.get("maximum"),

@@ -161,7 +161,7 @@ def test_frame_is_what_the_vocabulary_expects_along_the_chain() -> None:
 
 def test_withdrawn_and_replaced_facilities_do_not_count(parameters: Parameters) -> None:
     turtle = facility("f") + offering("o", "f")
-    gone = 'fac:f ak:withdrawn "2026"^^<http://www.w3.org/2001/XMLSchema#gYear> .\n'
+    gone = 'fac:f ak:withdrawn "2026-01-01"^^<http://www.w3.org/2001/XMLSchema#date> .\n'
     assert cell(turtle + gone, parameters).state == "none-recorded"
     replaced = "fac:f <http://purl.org/dc/terms/isReplacedBy> fac:g .\n"
     assert cell(turtle + replaced, parameters).state == "none-recorded"

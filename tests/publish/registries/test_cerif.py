@@ -168,7 +168,7 @@ def test_a_full_record_of_each_entity_is_valid_and_holds_what_was_stated(
 def test_a_date_without_a_day_stands_in_the_funding_only(
     small_turtle: Callable[[str], Edition], tmp_path: Path
 ) -> None:
-    vague = FULL.replace('"2020-02-01"^^xsd:date', '"2020-02"^^xsd:gYearMonth')
+    vague = FULL.replace('"2020-02-01"^^xsd:date', '"2020-02-01"^^xsd:date ; ak:startPrecision "YYYY-MM"')
     found = documents(small_turtle(vague))
     assert found["Project"][0]["StartDate"] == ""
     assert found["Funding"][0]["Duration"] == {"startDate": "2020-02", "endDate": "2023-01-31"}

@@ -22,7 +22,8 @@ FULL = f"""
 <id/organisation/p> a ak:Organisation ; skos:prefLabel "P"@en ; ak:pic "999" .
 <id/facility/f> a ak:Facility ; skos:prefLabel "Laboratory"@en, "Laboratorio"@fi ; ak:countryCode "FI" ;
   dct:description "What it is."@en ; ak:operator <id/organisation/o> ; ak:nationalPid <{URN}> ;
-  ak:acronym "LAB" ; ak:opened "2020-03"^^xsd:gYearMonth ; ak:closed "2024-05-06"^^xsd:date ;
+  ak:acronym "LAB" ; ak:opened "2020-03-01"^^xsd:date ; ak:openedPrecision "YYYY-MM" ;
+  ak:closed "2024-05-06"^^xsd:date ;
   foaf:homepage <https://f.example/> ; schema:email "lab@f.example" ; schema:streetAddress "Road 1" ;
   schema:addressLocality "Espoo" ; schema:termsOfService <https://f.example/terms> ;
   ak:privacyPolicy <https://f.example/privacy> .
@@ -117,7 +118,7 @@ def test_a_full_record(small_turtle: Callable[[str], Edition], model: Model, tmp
 def test_every_field_stands_in_the_mapping_table(small_turtle: Callable[[str], Edition]) -> None:
     more = """<id/facility/g#offering-d> a ak:Offering ; ak:facility <id/facility/g> ;
       ak:capability <concept/capability/c> ."""
-    text = FULL.replace('"2020-03"^^xsd:gYearMonth', '"2020-03-01"^^xsd:date') + more
+    text = FULL.replace('ak:openedPrecision "YYYY-MM"', 'ak:openedPrecision "YYYY-MM-DD"') + more
     records = Records(small_turtle(text))
     found = dict(infrastructures(records))
     offered = [one for iri, document in found.items() for _, one in services(records, iri, document)]

@@ -23,6 +23,7 @@ from akkuri.analysis.model.values import (
     year_of,
 )
 from akkuri.namespaces import Names
+from akkuri.naming.dates import as_stated
 from akkuri.naming.labels import Labels
 from akkuri.naming.numbers import finite
 from akkuri.naming.resolver import Resolver
@@ -61,6 +62,11 @@ class _Reader:
             if subject not in found or value < found[subject]:
                 found[subject] = value
         return found
+
+    def dates(self, predicate: str) -> dict[str, str]:
+        """Subject → date as precisely as its source states it."""
+        forms = self.one(self._names.precision_of(self._iri(predicate)))
+        return {subject: as_stated(day, forms.get(subject)) for subject, day in self.one(predicate).items()}
 
     def many(self, predicate: str) -> Mapping[str, tuple[str, ...]]:
         """Subject → sorted objects."""
@@ -227,7 +233,7 @@ def _needs(
         )
     gap, amount, status = read.one("gap"), read.one("amountEur"), read.concept("investmentStatus")
     measure, scale = read.concept("investmentMeasure"), read.concept("scale")
-    as_of, newest = read.one("asOf"), read.one("sourceDate")
+    as_of, newest = read.dates("asOf"), read.dates("sourceDate")
     model.investments = [
         Investment(
             iri,

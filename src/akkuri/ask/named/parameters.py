@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from akkuri.ask.named.header import QueryFile, check_texts
 from akkuri.errors import UsageError
 from akkuri.namespaces import Names
-from akkuri.naming.dates import read_date
+from akkuri.naming.dates import day_of, read_date
 from akkuri.naming.numbers import number_and_unit, read_euros, readings
 from akkuri.naming.quantities import Quantities, digits
 from akkuri.naming.resolver import Resolver
@@ -29,7 +29,7 @@ TYPES: Final = {
     "kind": "a kind of record: facility, project …, or what it is called in any language",
     "number": "a number with a decimal point or comma, and its unit where the parameter has one",
     "integer": "a whole number",
-    "date": "a year, a month (2026-11, marraskuu 2026) or a day (2026-11-24, 24.11.2026)",
+    "date": "a day (2026-11-24, 24.11.2026), or a month or a year, which is its first day, or its last",
     "country": "a country: its code (ISO 3166-1) or its name in any language",
     "text": "any text",
     "boolean": "true or false, yes or no",
@@ -48,6 +48,7 @@ _DATATYPES: Final = {
     "number": NamedNode(f"{XSD}decimal"),
     "integer": NamedNode(f"{XSD}integer"),
     "boolean": NamedNode(f"{XSD}boolean"),
+    "date": NamedNode(f"{XSD}date"),
 }
 _WORDS: Final = {
     **dict.fromkeys(("true", "yes", "kyllä", "ja"), "true"),
@@ -83,6 +84,8 @@ class Parameter:
     """What may be chosen, when its type is `choice`: value → what it is called in each language."""
     unit: str | None = None
     """The UCUM code of the unit of a number, or EUR; None where it has none or another parameter tells it."""
+    last: bool = False
+    """Whether a year or a month stands for its last day, when its type is `date`; else for its first."""
     example: bool = False
     """Whether the default is an example out of the cluster's records and concepts."""
 
@@ -131,7 +134,7 @@ class Parameter:
             return Literal(self._chosen(value, context))
         if self.type == "number" and self.unit:
             value = self._in_unit(value, context)
-        found = _read(self.type, value)
+        found = _read(self.type, value, self.last)
         if len(found) > 1:
             raise self._error("two_ways", value, context, readings=" / ".join(found))
         if not found:
@@ -190,13 +193,14 @@ class Parameter:
         return UsageError(text(context.lang, f"queries.{key}", name=self.name, value=value, **params))
 
 
-def _read(kind: str, value: str) -> list[str]:
-    """Return what a value can be read as: −40,5 as -40.5, 24.11.2026 as 2026-11-24, kyllä as true."""
+def _read(kind: str, value: str, last: bool) -> list[str]:
+    """Return what a value can be read as: −40,5 as -40.5, 11/2026 as 2026-11-01, kyllä as true."""
     match kind:
         case "boolean":
             found = _WORDS.get(value.lower())
         case "date":
-            found = read_date(value)
+            stated = read_date(value)
+            found = day_of(stated, last) if stated else None
         case "integer":
             numbers = readings(value)
             return [number for number in numbers if "." not in number]
@@ -234,6 +238,7 @@ def read_parameter(
         kinds=_listed(given.get("kind", ())),
         choices=_choices(given.get("choices"), file, name),
         unit=given.get("unit"),
+        last=given.get("last") is True,
         example=example,
     )
     if parameter.default is not None:
@@ -253,7 +258,7 @@ def _checked(name: str, entry: object, file: QueryFile, names: Names) -> Mapping
 
     if not isinstance(entry, Mapping):
         raise wrong("must be a mapping such as {type: text, default: null}")
-    unknown = sorted(set(entry) - {"type", "scheme", "kind", "unit", "choices", "default", "label"})
+    unknown = sorted(set(entry) - {"type", "scheme", "kind", "unit", "choices", "last", "default", "label"})
     if unknown:
         raise wrong(f"has the unknown key {unknown[0]!r}", unknown[0])
     kind = str(entry.get("type"))

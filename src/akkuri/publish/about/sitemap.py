@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 from xml.sax.saxutils import escape
 
+from akkuri.naming.dates import as_stated
 from akkuri.publish.edition import Edition
 
 __all__ = ["PAGE", "SitemapEntry", "entries", "sitemap", "sitemap_index"]
@@ -17,7 +18,7 @@ SitemapEntry = tuple[str, str]
 
 _NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
 _HEAD: Final = '<?xml version="1.0" encoding="UTF-8"?>\n'
-_MODIFIED: Final = b"<http://purl.org/dc/terms/modified> "
+_MODIFIED: Final = b"http://purl.org/dc/terms/modified"
 _DAY: Final = re.compile(rb'"([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)"')
 """A year, month or day; a crawler is told nothing else."""
 
@@ -25,23 +26,30 @@ _DAY: Final = re.compile(rb'"([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)"')
 def entries(edition: Edition) -> list[SitemapEntry]:
     """Return all documents but those of withdrawn records, in the order of the graph; raises UsageError.
 
-    A document's date is its newest dct:modified, else the date of the release. Read line by line: a graph
-    of millions of statements has no need to be parsed for this.
+    A document's date is its dct:modified as precisely as stated, else the date of the release. Read line by
+    line: a graph of millions of statements has no need to be parsed for this.
     """
     base = edition.names.base.encode()
     doc, record, withdrawn = b"<" + base + b"doc/", b"<" + base + b"id/", _withdrawn(edition)
+    precision = f"<{edition.names.precision_of(_MODIFIED.decode())}> ".encode()
     found: dict[bytes, bytes] = {}
+    forms: dict[bytes, bytes] = {}
     gone: set[bytes] = set()
     for line in edition.lines("asserted"):
         if line.startswith(doc):
             subject, _, rest = line[len(doc) :].partition(b"> ")
             date = found.setdefault(subject, b"")
-            if rest.startswith(_MODIFIED) and (stated := _DAY.search(rest)):
+            if rest.startswith(b"<" + _MODIFIED + b"> ") and (stated := _DAY.search(rest)):
                 found[subject] = max(date, stated[1])
+            elif rest.startswith(precision):
+                forms[subject] = rest[len(precision) :].split(b'"')[1]
         elif line.startswith(record) and withdrawn in line:
             gone.add(line[len(record) :].partition(b"> ")[0])
     return [
-        (f"doc/{subject.decode()}", date.decode() or edition.issued)
+        (
+            f"doc/{subject.decode()}",
+            as_stated(date.decode(), forms.get(subject, b"").decode()) or edition.issued,
+        )
         for subject, date in found.items()
         if subject not in gone
     ]

@@ -32,6 +32,8 @@ _FOREIGN: Final[dict[str, tuple[str, str]]] = {
     "description": ("dct:description", "@language"),
     "title": ("dct:title", ""),
     "language": ("dct:language", ""),
+    "issued": ("dct:issued", f"{_XSD}date"),
+    "modified": ("dct:modified", f"{_XSD}date"),
     "source": ("dct:source", "@id"),
     "isReplacedBy": ("dct:isReplacedBy", "@id"),
     "homepage": ("foaf:homepage", "@id"),
@@ -59,7 +61,7 @@ def build_context(quads: Iterable[Quad], names: Names) -> dict[str, Any]:
             continue
         if not subject.value.startswith(own):
             continue
-        if quad.predicate.value.endswith("rdf-schema#range"):
+        if quad.predicate.value.endswith(("rdf-schema#range", "schema.org/rangeIncludes")):
             ranges[subject.value].add(value.value)
         elif value.value.endswith("owl#ObjectProperty"):
             objects.add(subject.value)

@@ -6,6 +6,7 @@ from typing import Any
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
 from akkuri.errors import UsageError
+from akkuri.naming.dates import as_stated
 from akkuri.publish.edition import Edition
 
 __all__ = ["Records"]
@@ -65,8 +66,10 @@ class Records:
         return [term.value for term in self._terms(subject, predicate) if isinstance(term, Literal)]
 
     def value(self, subject: str, predicate: str) -> str:
-        """Return the first literal, empty when there is none."""
-        return next(iter(self.values(subject, predicate)), "")
+        """Return the first literal, empty when there is none; a date as precisely as its source states it."""
+        found = next(iter(self.values(subject, predicate)), "")
+        form = self.values(subject, self.names.precision_of(self._node(predicate).value)) if found else []
+        return as_stated(found, form[0]) if form else found
 
     def texts(self, subject: str, predicate: str) -> dict[str, str]:
         """Return a property's texts by language, English first."""

@@ -12,6 +12,7 @@ from urllib.parse import quote, unquote
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from akkuri.naming.dates import as_stated
 from akkuri.naming.numbers import finite
 from akkuri.publish.edition import Edition, iri
 from akkuri.tables.schema import Column, TableSchema
@@ -165,6 +166,9 @@ class _Reader:
             home = document if column.about_document else statements
             terms[column.name] = [term for term in home.get(predicate, ()) if _fits(column, term)]
             cells[column.name] = self._cell(column, terms[column.name])
+            if column.datatype == "partialDate":
+                forms = home.get(self._names.precision_of(predicate), ())
+                cells[column.name] = as_stated(cells[column.name], forms[0].value if forms else None)
         if self._table.is_record:
             cells["id"] = self._table_id(subject)
         for name, (other, lang) in self._label_of.items():

@@ -7,7 +7,8 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
-from akkuri.namespaces import Names
+from akkuri.namespaces import PREFIXES, Names
+from akkuri.naming.dates import as_stated
 from akkuri.naming.labels import Labels
 from akkuri.naming.languages import pick
 from akkuri.web.page.addresses import Addresses, split_record, with_params
@@ -35,6 +36,8 @@ _SYMBOLS: Final = {
     "TiBy": "TiB",
 }
 _SIGNS: Final = {"about": "≈ ", "<=": "≤ ", ">=": "≥ "}
+_DAY: Final = NamedNode(f"{PREFIXES['xsd']}date")
+_PARTIAL: Final = {4: NamedNode(f"{PREFIXES['xsd']}gYear"), 7: NamedNode(f"{PREFIXES['xsd']}gYearMonth")}
 _POWERS: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
@@ -129,9 +132,18 @@ class PageView:
             return Value(self.language.literal(term), lang=self.other(term.language))
         return Value(str(term))
 
+    def terms(self, subject: str, name: str) -> list[Term]:
+        """Return all objects, dates as precisely as their source states them."""
+        terms, form = self.bundle.values(subject, self.iri(name)), self._precision(subject, name)
+        return terms if form is None else [_stated(term, form) for term in terms]
+
+    def _precision(self, subject: str, name: str) -> str | None:
+        """Return how precise the date is that a property gives; None for what is none."""
+        return self.bundle.first(subject, self.names.precision_of(self.iri(name)))
+
     def values(self, subject: str, name: str) -> list[Value]:
         """Return all objects: links in the order of scheme or label, then texts in the best language."""
-        terms = self.bundle.values(subject, self.iri(name))
+        terms = self.terms(subject, name)
         links = self.sort(term.value for term in terms if isinstance(term, NamedNode))
         literals = [term for term in terms if isinstance(term, Literal)]
         chosen = pick([term for term in literals if term.language], self.lang)
@@ -150,8 +162,9 @@ class PageView:
         return Value(chosen.value, lang=self.other(chosen.language)) if chosen else None
 
     def first(self, subject: str, name: str) -> str | None:
-        """Return the lexical value of the first object."""
-        return self.bundle.first(subject, self.iri(name))
+        """Return the lexical value of the first object, a date as precisely as its source states it."""
+        found, form = self.bundle.first(subject, self.iri(name)), self._precision(subject, name)
+        return found if found is None or form is None else as_stated(found, form)
 
     def evidence(self, subject: str) -> list[Value]:
         """Return the sources of a statement as numbers that lead to the list of sources on the page."""
@@ -222,6 +235,14 @@ class PageView:
     def many(self, groups: Iterable[list[Value]]) -> list[Value]:
         """Join lists of values, each value once."""
         return list(dict.fromkeys(value for group in groups for value in group))
+
+
+def _stated(term: Term, form: str) -> Term:
+    """Return a day as the year, month or day that its source states."""
+    if not (isinstance(term, Literal) and term.datatype == _DAY):
+        return term
+    stated = as_stated(term.value, form)
+    return Literal(stated, datatype=_PARTIAL.get(len(stated), _DAY))
 
 
 def _plain(iri: str) -> str:

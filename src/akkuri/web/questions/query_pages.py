@@ -13,6 +13,7 @@ from akkuri.ask.named.question import NamedQuery
 from akkuri.ask.named.unanswered import Unanswered, unanswered
 from akkuri.errors import Refusal, RequestError, UsageError
 from akkuri.naming.answers import Found
+from akkuri.naming.dates import is_date
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.answers import Result, first_rows
 from akkuri.web.page.navigation import SitePage
@@ -30,6 +31,7 @@ SITE_PAGES: Final = (
 
 ADDRESS_LENGTH: Final = 6000
 """Characters of an address that every server and proxy on the way still takes."""
+_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 _STATUS: Final = {"too-long": 413, "service-refused": 403}
 _BUSY: Final = frozenset({"time-limit", "memory-limit", "broken", "busy", "starting"})
 _START: Final = """SELECT ?facility ?name WHERE {
@@ -235,20 +237,28 @@ def _table(result: Result, shown: PageView, item: NamedQuery | None = None) -> S
     kept = [place for place in range(len(result.columns)) if place not in hidden]
     titles = {column.name: column.title(shown.lang) for column in item.columns} if item else {}
     rows = [
-        [_cell(row[place], shown, row[links[place]] if place in links else None) for place in kept]
+        [
+            _cell(row[place], shown, row[links[place]] if place in links else None, item is not None)
+            for place in kept
+        ]
         for row in result.rows
     ]
     headings = [titles.get(result.columns[place], result.columns[place]) for place in kept]
     return ShownAnswer(headings, rows, result.more, result.truth, result.text)
 
 
-def _cell(term: object, shown: PageView, names: object = None) -> Value:
-    """Return one cell; a name links to the IRI in the column it names."""
+def _cell(term: object, shown: PageView, names: object = None, named: bool = False) -> Value:
+    """Return one cell; a name links to the IRI in the column it names.
+
+    Named questions answer with dates as their source states them, which are texts: 2026-11.
+    """
     href = shown.href(names.value) if isinstance(names, NamedNode) else None
     if term is None:
         return shown.link(names.value) if isinstance(names, NamedNode) else Value("")
     if isinstance(term, Literal):
-        return Value(shown.language.literal(term), href, shown.other(term.language))
+        dated = named and term.datatype.value == _STRING and is_date(term.value)
+        text = shown.language.date(term.value) if dated else shown.language.literal(term)
+        return Value(text, href, shown.other(term.language))
     if isinstance(term, NamedNode):
         return replace(shown.link(term.value), title=term.value)
     return Value(str(term))

@@ -53,6 +53,7 @@ def facts(
     covered = {view.iri(name) for each in declared for name in _properties(each.shown)}
     covered |= {view.iri(name) for name in _ELSEWHERE}
     stated = {t.predicate.value for t in view.bundle.triples if getattr(t.subject, "value", "") == this}
+    covered |= {view.names.precision_of(each) for each in stated}  # a date is shown as precisely as stated
     known = [_fact(view, this, each) for each in declared]
     others = [_fact(view, this, _plainly(_short(view, iri))) for iri in sorted(stated - covered)]
     computed = [fact for fact in others if fact.values and view.iri(fact.properties[0]) in derived]

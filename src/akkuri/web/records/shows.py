@@ -49,7 +49,7 @@ def literals(view: PageView, row: str, path: Path) -> list[Literal]:
         for steps in path.alternatives
         if not steps[-1].inverse
         for node in _follow(view, [row], steps[:-1])
-        for term in view.bundle.values(node, view.iri(steps[-1].property))
+        for term in view.terms(node, steps[-1].property)
         if isinstance(term, Literal)
     ]
 
