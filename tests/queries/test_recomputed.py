@@ -1,0 +1,333 @@
+"""Answers that were once wrong or silent, worked out anew from the CSV files with the csv module alone."""
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from itertools import combinations
+
+import pytest
+from pyoxigraph import RdfFormat, Store
+
+from akkuri import resources
+from akkuri.ask.named.catalogue import Catalogue
+from akkuri.ask.named.parameters import Context
+
+from .test_against_tables import answer, concept, in_use, iri, split
+
+PASSIVE = {"funder", "listed"}
+COMING = {"planned", "under-construction"}
+GONE = {"closed", "cancelled"}
+LABEL = "http://www.w3.org/2004/02/skos/core#"
+
+
+def country_of(table) -> dict[str, str]:
+    return {row["id"]: row["country"] for row in table("organisations") + table("networks")}
+
+
+def taking_part(table) -> dict[str, set[str]]:
+    found = defaultdict(set)
+    for row in table("participations"):
+        if row["role"] not in PASSIVE:
+            found[row["project_id"]].add(row["organisation_id"])
+    return found
+
+
+def test_projects_by_the_year_they_began(run, table):
+    expected = Counter(row["start"][:4] or "–" for row in table("projects"))
+    assert {row["year"]: row["projects"] for row in run("network/growth")} == expected
+
+
+def test_organisations_by_the_year_their_projects_began(run, table):
+    began = {row["id"]: row["start"][:4] or "–" for row in table("projects")}
+    expected = defaultdict(set)
+    for project, members in taking_part(table).items():
+        expected[began[project]] |= members
+    got = {row["year"]: row["organisations"] for row in run("network/growth")}
+    assert got == {year: len(expected[year]) for year in got}
+
+
+def test_newcomers_by_year(run, table):
+    began = {row["id"]: row["start"][:4] for row in table("projects")}
+    first: dict[str, str] = {}
+    for project, members in taking_part(table).items():
+        for member in members if began[project] else ():
+            first[member] = min(first.get(member, "9999"), began[project])
+    expected = Counter(first.values())
+    got = {row["year"]: row["newOrganisations"] for row in run("network/growth")}
+    assert got == {year: expected[year] for year in got}
+
+
+def test_years_known_so_far_begin_with_the_last_change_of_the_tables(run, table):
+    tables = ("facilities", "organisations", "projects", "collaborations", "gaps", "investments", "equipment")
+    last = max(row["modified"][:4] for name in tables for row in table(name))
+    for row in run("network/growth"):
+        assert row["knownSoFar"] is (row["year"] != "–" and row["year"] >= last)
+
+
+@pytest.mark.parametrize(("since", "until"), [("", "2022"), ("2023", "2024"), ("2021-06", "2023-03")])
+def test_coordinators_of_projects_that_began_in_a_period(run, table, since, until):
+    """Projects that began before a year are found whether a source tells year, month or day."""
+    country = country_of(table)
+    start = {row["id"]: row["start"] for row in table("projects")}
+    expected = {
+        (iri(row["organisation_id"]), iri(row["project_id"]))
+        for row in table("participations")
+        if row["role"] == "coordinator"
+        and country[row["organisation_id"]] == "FI"
+        and start[row["project_id"]]
+        and start[row["project_id"]] >= since
+        and start[row["project_id"]][: len(until)] <= until
+    }
+    assert expected
+    values = {"since": since, "until": until} if since else {"until": until}
+    assert answer(run("network/coordinators", **values), "organisation", "project") == expected
+
+
+def test_opened_in_one_year(run, table):
+    expected = {(iri(row["id"]),) for row in table("facilities") if row["opened"][:4] == "2025"}
+    assert expected
+    assert answer(run("directory/opened", since="2025", until="2025"), "facility") == expected
+
+
+def test_joint_projects_of_two_organisations(run, table):
+    expected = {
+        (iri(project),)
+        for project, members in taking_part(table).items()
+        if {"org-aalto", "org-oulu"} <= members
+    }
+    assert len(expected) > 2
+    rows = run("network/joint-projects", organisation="org-aalto", partner="org-oulu")
+    assert answer(rows, "project") == expected
+
+
+def test_two_countries_side_by_side(run, table):
+    expected = defaultdict(set)
+    for land in ("FI", "SE"):
+        facilities = in_use(table, land)
+        for facility in facilities.values():
+            for stage in split(facility["stages"]):
+                expected[concept("value-chain-stage", stage), land].add(facility["id"])
+        for row in table("offerings") + table("production_capabilities"):
+            if row["facility_id"] in facilities:
+                for stage in split(row["stages"]):
+                    expected[concept("value-chain-stage", stage), land].add(row["facility_id"])
+    rows = run("gaps/countries", country="FI", other="SE")
+    assert {(row["stage"], row["country"]): row["facilities"] for row in rows} == {
+        key: len(found) for key, found in expected.items()
+    }
+
+
+def test_everything_closed_or_cancelled_is_told_with_what_it_left(run, table):
+    facilities = {row["id"]: row for row in table("facilities")}
+    uses = defaultdict(set)
+    in_place = defaultdict(set)
+    for row in table("offerings") + table("production_capabilities"):
+        for stage in split(row["stages"]):
+            uses[row["facility_id"]].add((row["capability"], stage))
+            if facilities[row["facility_id"]]["status"] in ("operational", ""):
+                in_place[row["capability"], stage, facilities[row["facility_id"]]["country"]].add(
+                    row["facility_id"]
+                )
+    expected = {
+        (
+            iri(key),
+            concept("capability", capability),
+            len(in_place[capability, stage, facility["country"]]) if facility["country"] else None,
+        )
+        for key, facility in facilities.items()
+        if facility["status"] in GONE
+        for capability, stage in uses[key]
+    }
+    rows = run("gaps/left-uncovered")
+    assert {(iri(key),) for key, row in facilities.items() if row["status"] in GONE} == answer(
+        rows, "facility"
+    )
+    with_capability = [row for row in rows if row["capability"]]
+    assert answer(with_capability, "facility", "capability", "stillInUse") == expected
+
+
+def test_dry_rooms_in_use_and_dry_enough(run, table):
+    facilities = {row["id"]: row for row in table("facilities")}
+    rooms = {
+        row["id"]: row["facility_id"] for row in table("equipment") if row["equipment_type"] == "dry-room"
+    }
+    there = {row["facility_id"] for row in table("offerings") + table("production_capabilities")
+             if row["capability"] == "dry-room"} | set(rooms.values())  # fmt: skip
+    usable = {(iri(key),) for key in there if facilities[key]["status"] in ("operational", "")}
+    assert answer(run("directory/dry-rooms"), "facility") == usable
+    assert answer(run("directory/dry-rooms", inuse="false"), "facility") == {(iri(key),) for key in there}
+    dry = {
+        (iri(rooms[row["equipment_id"]]),)
+        for row in table("equipment_parameters")
+        if row["parameter"] == "dew_point"
+        and row["equipment_id"] in rooms
+        and row["value"]
+        and float(row["value_max"] or row["value"]) <= -40
+    } & usable
+    assert dry
+    assert answer(run("directory/dry-rooms", dewpoint="-40"), "facility") == dry
+
+
+def test_what_money_was_given_for_is_no_capability_of_a_facility(run, table):
+    having = {row["facility_id"] for row in table("offerings") + table("production_capabilities")
+              if row["capability"] == "dry-room"}  # fmt: skip
+    funded = {row["facility_id"] for row in table("investments") if "dry-room" in split(row["capabilities"])}
+    assert funded - having
+    assert answer(run("directory/facilities", capability="dry-room"), "facility") == {
+        (iri(key),) for key in having
+    }
+
+
+def test_money_of_programmes(run, table):
+    """Each project's funding counts once in its programme, however many take part."""
+    expected: dict[str, float] = defaultdict(float)
+    busy = {row["project_id"] for row in table("participations")}
+    named = {row["programme"] for row in table("projects") if row["programme"] and row["id"] in busy}
+    for row in table("projects"):
+        expected[row["programme"]] += float(row["funding_eur"] or 0)
+    got = {row["programme"]: float(row["fundingEur"]) for row in run("network/programmes")}
+    assert got == pytest.approx({programme: expected[programme] for programme in named})
+    assert sum(got.values()) > 1e6
+
+
+def test_money_of_what_is_coming(run, table):
+    """All sums in euros that are recorded for a facility that is planned or being built."""
+    coming = {row["id"] for row in table("facilities") if row["status"] in COMING}
+    expected: dict[str, float] = defaultdict(float)
+    for row in table("investments"):
+        if row["facility_id"] in coming and row["amount"] and row["currency"] == "EUR":
+            expected[iri(row["facility_id"])] += float(row["amount"])
+    got = {row["facility"]: row["amountEur"] for row in run("directory/coming")}
+    assert got == {iri(key): expected.get(iri(key)) for key in coming}
+    assert sum(expected.values()) > 1e6
+
+
+def test_records_backed_by_press_only(run, table):
+    kinds = {row["id"]: row["kind"] for row in table("sources")}
+    expected = {
+        (iri(row["id"]),)
+        for row in table("facilities")
+        if (cited := split(row["source_ids"])) and {kinds[source] for source in cited} == {"press"}
+    }
+    assert expected
+    rows = run("quality/by-source-kind", sourcekind="press", recordkind="facility")
+    assert answer(rows, "record") == expected
+
+
+@pytest.mark.parametrize(
+    ("identifier", "column"), [("isni", "isni"), ("pic", "pic"), ("y-tunnus", "business_id")]
+)
+def test_organisations_without_one_identifier(run, table, identifier, column):
+    expected = {(iri(row["id"]),) for row in table("organisations") + table("networks") if not row[column]}
+    assert answer(run("quality/unlinked", identifier=identifier), "organisation") == expected
+
+
+def test_notes_on_identifiers_are_about_identifiers(run):
+    assert not [row for row in run("quality/unlinked") if "coordinates" in (row["matchNote"] or "")]
+
+
+def test_the_way_in(run, table):
+    def shown(row: dict[str, str]) -> tuple[str, str | None, str | None, str | None]:
+        return (
+            iri(row["id"]),
+            row["contact_page"] or None,
+            row["booking_page"] or None,
+            row["mailbox"] or None,
+        )
+
+    expected = {shown(row) for row in in_use(table).values()}
+    rows = run("directory/way-in")
+    assert answer(rows, "facility", "contactPage", "bookingPage", "mailbox") == expected
+    prices = {(iri(row["id"]), row["price_model"] or None) for row in in_use(table).values()}
+    assert answer(rows, "facility", "priceModel") == prices
+
+
+def test_european_infrastructures_stand_once_each(run, table):
+    rows = run("quality/european-infrastructures")
+    assert len(rows) == len({row["network"] for row in rows})
+    abroad = {(iri(row["id"]),) for row in table("networks") if row["country"] != "FI"}
+    abroad |= {(iri(name),) for name in ("fac-esrf", "fac-european-xfel", "fac-max-iv")}
+    abroad |= {
+        (iri(row["id"]),)
+        for row in table("facilities")
+        if row["kind"] == "distributed-infrastructure" and row["country"] != "FI"
+    }
+    assert abroad <= answer(rows, "network")
+    members = {
+        row["from_id"]
+        for row in table("collaborations")
+        if row["to_id"] == "net-eit-rawmaterials" and row["type"] == "member-of"
+    }
+    country = country_of(table)
+    listed = next(row for row in rows if row["networkName"] == "EIT RawMaterials")["members"].split("; ")
+    assert len(listed) == len([member for member in members if country[member] == "FI"]) > 5
+
+
+def test_a_short_text_is_a_word_and_no_part_of_one(run, table):
+    def words(row: dict[str, str]) -> list[str]:
+        return re.findall(r"\w+", f"{row['name']} {row['manufacturer']} {row['model']}".lower())
+
+    engines = {row["id"] for row in table("equipment") if "arc" in f"{row['name']}".lower()}
+    assert engines
+    expected = {
+        (f"https://w3id.org/akkuri/id/equipment/{row['id'].removeprefix('eq-')}",)
+        for row in table("equipment")
+        if "arc" in words(row)
+    }
+    assert answer(run("directory/instruments", text="ARC"), "equipment") == expected
+
+
+def test_regions_with_industry_but_no_training(run, table):
+    places = {row["id"]: row for row in table("facilities")}
+    served, wanted = set(), set()
+    for row in table("offerings"):
+        facility = places[row["facility_id"]]
+        if row["capability"] == "training" and facility["status"] in ("operational", ""):
+            served |= {(facility["nuts3"], stage) for stage in split(row["stages"])}
+    stages = {key: set(split(row["stages"])) for key, row in places.items()}
+    for row in table("offerings") + table("production_capabilities"):
+        stages[row["facility_id"]] |= set(split(row["stages"]))
+    for key, row in places.items():
+        if row["kind"] == "industrial-plant" and row["status"] in {"operational", *COMING} and row["nuts3"]:
+            wanted |= {(row["nuts3"], stage) for stage in stages[key]}
+    expected = {
+        (concept("region", region), concept("value-chain-stage", stage)) for region, stage in wanted - served
+    }
+    rows = run("gaps/industry-without-research", capability="training")
+    assert answer(rows, "region", "stage") == expected
+
+
+def folded(name: str) -> str:
+    name = "".join(c for c in unicodedata.normalize("NFKD", name.lower()) if not unicodedata.combining(c))
+    name = re.sub(r"[\W_]+", " ", name).strip()
+    return re.sub(r"( (oy|oyj|ab|abp|gmbh|ag|ltd|plc|inc|sa|ry))+$", "", name).replace(" ", "")
+
+
+def test_names_that_are_equal_but_for_their_spelling_are_told_in_every_pair():
+    """Three spellings, one of them in decomposed letters and one as another name, make three pairs."""
+    names = {
+        "one": "Åbo Såg Ab",
+        "two": unicodedata.normalize("NFD", "ÅBO SÅG OY"),
+        "three": "Renamed",
+        "four": "Something else",
+    }
+    triples = [
+        f'<urn:{key}> <{LABEL}prefLabel> "{name}" ; a <https://w3id.org/akkuri/ontology#Organisation> ; '
+        "<https://w3id.org/akkuri/ontology#organisationType> <urn:type> ."
+        for key, name in names.items()
+    ]
+    triples.append(f'<urn:three> <{LABEL}altLabel> "Abo-sag" .')
+    query = Catalogue.load(resources.questions()).queries["quality/duplicates"].bind({}, Context())
+    rows = _rows("\n".join(triples), query)
+    got = {frozenset((row["organisation"], row["twin"])) for row in rows}
+    alike = ["one", "two", "three"]
+    assert {folded("Åbo Såg Ab"), folded(names["two"]), folded("Abo-sag")} == {"abosag"}
+    assert got == {frozenset((f"urn:{a}", f"urn:{b}")) for a, b in combinations(alike, 2)}
+
+
+def _rows(turtle: str, query: str) -> list[dict[str, str]]:
+    store = Store()
+    store.load(turtle.encode(), format=RdfFormat.TURTLE)
+    solutions = store.query(query, use_default_graph_as_union=True)
+    names = [variable.value for variable in solutions.variables]
+    return [{name: row[name].value for name in names if row[name] is not None} for row in solutions]
