@@ -120,6 +120,13 @@ class Tables:
             if stage in several(gap["stages"]) and names & set(several(gap["capabilities"]))
         }
 
+    def own_group(self, organisation: str) -> set[str]:
+        """An organisation and its subsidiaries, theirs too."""
+        found = {organisation}
+        while more := {o for o, row in self.organisations.items() if row.get("parent_id") in found} - found:
+            found |= more
+        return found
+
     def operators(self, rows: list[Row]) -> set[str]:
         """Who runs facilities: subsidiaries under a parent that is there too, joint ones alone."""
         run = {

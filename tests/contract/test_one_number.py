@@ -94,6 +94,11 @@ def test_coverage_and_what_hangs_by_one_facility(asked: OpenRelease, document: d
     assert len(alone) == sum(row["cells_lost"] for row in asked.gaps("resilience-facilities").to_dicts())
 
 
+def test_who_takes_part_in_nothing(asked: OpenRelease) -> None:
+    alone = {row["organisation"] for row in asked.query("network/isolated").to_dicts()}
+    assert alone == set(asked.network("isolated").get_column("actor"))
+
+
 def test_what_former_facilities_left(asked: OpenRelease, document: dict[str, Any]) -> None:
     """The question tells every former facility, the analysis the cells of the frame among them."""
     listed = asked.query("gaps/left-uncovered", country="FI").to_dicts()

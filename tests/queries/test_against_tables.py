@@ -194,13 +194,14 @@ def test_coordinators_of_horizon_projects(run, table):
     assert answer(rows, "organisation", "project", "fundingEur") == expected
 
 
-def test_isolated(run, table):
-    busy = {row["organisation_id"] for row in table("participations")}
-    busy |= {row["from_id"] for row in table("collaborations") if row["type"] == "member-of"}
+def test_isolated(run, table, tables):
+    busy = {member for members in tables.members().values() for member in members}
+    for row in table("collaborations"):
+        busy |= {row["from_id"], row["to_id"]} if row["type"] == "member-of" else set()
     expected = {
         (iri(row["id"]),)
         for row in table("organisations")
-        if row["country"] == "FI" and row["id"] not in busy
+        if row["country"] == "FI" and not tables.own_group(row["id"]) & busy
     }
     assert answer(run("network/isolated"), "organisation") == expected
 

@@ -1,26 +1,40 @@
 """What falls apart when an actor leaves: articulation points and the sizes of the parts."""
 
+from collections.abc import Iterable
 from typing import Any
 
 import rustworkx as rx
 
+from akkuri.analysis.model.groups import Groups
 from akkuri.analysis.network.graph import Network
 
-__all__ = ["cut_off", "cut_sizes"]
+__all__ = ["cut_off", "cut_sizes", "group_cut_sizes"]
 
 
-def cut_off(network: Network, actor: str) -> list[list[str]]:
-    """Return the groups that lose the connection to the largest remaining part of the actor's network.
+def cut_off(network: Network, actor: str, group: Iterable[str] = ()) -> list[list[str]]:
+    """Return the parts that lose the connection to the largest remaining part of the actor's network.
 
-    Largest group first; empty when nobody would be cut off.
+    Those of its `group` that are in the network leave with it. Largest part first; empty when nobody would
+    be cut off.
     """
     graph = network.graph.copy()
-    start = network.index[actor]
-    around = set(rx.node_connected_component(graph, start)) - {start}
-    graph.remove_node(start)
+    leaving = {network.index[one] for one in {actor, *group} if one in network.index}
+    around = set().union(*(rx.node_connected_component(graph, one) for one in leaving)) - leaving
+    graph.remove_nodes_from(list(leaving))
     parts = [part for part in rx.connected_components(graph) if part & around]
     named = sorted((sorted(network.graph[i] for i in part) for part in parts), key=lambda p: (-len(p), p))
     return named[1:]
+
+
+def group_cut_sizes(network: Network, groups: Groups, breadth: str = "own") -> dict[str, int]:
+    """Return, for every actor whose leaving with its group cuts somebody off, how many that are."""
+    found = {network.graph[node]: size for node, size in cut_sizes(network.graph).items()}
+    led = groups.heads if breadth == "own" else sorted(network.index) if breadth == "family" else []
+    for actor in led:
+        group = groups.within(actor, breadth)
+        if actor in network.index and len(group & network.index.keys()) > 1:
+            found[actor] = sum(map(len, cut_off(network, actor, group)))
+    return {actor: size for actor, size in found.items() if size}
 
 
 def cut_sizes(graph: "rx.PyGraph[Any, Any]") -> dict[int, int]:

@@ -9,7 +9,7 @@ import numpy as np
 import rustworkx as rx
 
 from akkuri.analysis.model.values import Model
-from akkuri.analysis.network.articulation import cut_sizes
+from akkuri.analysis.network.articulation import group_cut_sizes
 from akkuri.analysis.network.communities import leiden
 from akkuri.analysis.network.graph import Network, arrays
 from akkuri.analysis.network.pivots import Estimate, estimate
@@ -81,7 +81,7 @@ def measure(network: Network, model: Model, parameters: Parameters, limit: int =
     strength = np.bincount(one, weight, count) + np.bincount(other, weight, count)
     core: Any = rx.core_number(graph)
     clustering = _clustering(graph)
-    cuts = cut_sizes(graph)
+    cuts = group_cut_sizes(network, model.groups)
     sector = _crossing(network, lambda actor: _sector(model, parameters, actor))
     border = _crossing(network, lambda actor: model.organisations[actor].country)
     communities = _communities(network, strength)
@@ -97,7 +97,7 @@ def measure(network: Network, model: Model, parameters: Parameters, limit: int =
             core[i],
             clustering[i],
             member_of[actor],
-            cuts.get(i, 0),
+            cuts.get(actor, 0),
             sector[actor][0],
             border[actor][0],
             sector[actor][2],

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import combinations, pairwise
 
 from akkuri.analysis.model.values import Model
+from akkuri.analysis.network.rolled import Rolled
 from akkuri.analysis.network.ties import Tie
 from akkuri.analysis.weights import Parameters
 
@@ -82,10 +83,12 @@ def scored(
     ties: Collection[Tie],
     country: str | None = None,
     stage: str | None = None,
+    breadth: str = "own",
 ) -> list[ScoredPair]:
-    """Score every pair without a tie that fits, best first.
+    """Score every pair that fits and whose groups have no tie, best first.
 
-    Mere funding is no tie here; with `stage` only fits that touch it count.
+    Mere funding is no tie here; with `stage` only fits that touch it count. `breadth` says how far a group
+    goes (akkuri.analysis.model.groups).
     """
     offers = portfolios(model, parameters, country)
     around = neighbours(ties, parameters)
@@ -101,10 +104,11 @@ def scored(
         for actor, stages in offers.items()
     }
     nobody: set[str] = set()
+    rolled = Rolled(model.groups, around, breadth)
     found = []
     for one, other in combinations(offers, 2):
         known = around.get(one, nobody)
-        if other in known:
+        if other in known or rolled.tied(one, other):
             continue
         fit = _fit(masks[one], masks[other])
         if fit:
@@ -137,9 +141,10 @@ def complementary(
     country: str | None = None,
     stage: str | None = None,
     top: int | None = None,
+    breadth: str = "own",
 ) -> tuple[list[Pair], int]:
     """Return the best pairs without a tie that fit, with their reasons, and how many there are in all."""
-    ranked = scored(model, parameters, ties, country, stage)
+    ranked = scored(model, parameters, ties, country, stage, breadth)
     offers = portfolios(model, parameters, country)
     around = neighbours(ties, parameters)
     steps = [step for step in _steps(model, parameters) if stage is None or stage in step]

@@ -2,13 +2,13 @@
 
 from typing import Final
 
-from akkuri.analysis.network.articulation import cut_off, cut_sizes
+from akkuri.analysis.network.articulation import cut_off, group_cut_sizes
 from akkuri.analysis.network.asked import NetworkAsked, network_totals
-from akkuri.analysis.network.filters import SCOPE, WITHOUT
+from akkuri.analysis.network.filters import GROUPS, SCOPE, WITHOUT
 from akkuri.analysis.network.graph import Network
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import TOP
-from akkuri.analysis.views.view import Front, View, ViewPage, ViewRows
+from akkuri.analysis.views.view import Front, View, ViewPage, ViewRow, ViewRows
 from akkuri.errors import UsageError
 from akkuri.texts import text
 
@@ -20,16 +20,18 @@ def _rows(asked: NetworkAsked) -> ViewRows:
     leaver = asked[WITHOUT]
     if leaver is not None:
         return _without(asked, network, leaver)
-    sizes = cut_sizes(network.graph)
-    ranked = sorted(sizes.items(), key=lambda item: (-item[1], network.graph[item[0]]))
+    sizes = group_cut_sizes(network, asked.model.groups, asked[GROUPS] or "own")
+    ranked = sorted(sizes.items(), key=lambda item: (-item[1], item[0]))
     rows = [
         {
             "part": None,
-            "actor": network.graph[i],
-            "name": asked.name(network.graph[i]),
+            "actor": actor,
+            "name": asked.name(actor),
             "cuts_off": size,
+            "through": list(group := _group(asked, network, actor)),
+            "through_names": asked.names(group),
         }
-        for i, size in ranked
+        for actor, size in ranked
     ]
     return ViewRows(rows, asked.notes, network_totals(network), hidden=frozenset({"part"}))
 
@@ -38,19 +40,34 @@ def _without(asked: NetworkAsked, network: Network, leaver: str) -> ViewRows:
     name = asked.name(leaver)
     if leaver not in network.index:
         raise UsageError(text(asked.lang, "analysis.not_in_network", name=name))
-    rows = [
-        {"part": number, "actor": member, "name": asked.name(member), "cuts_off": None}
-        for number, part in enumerate(cut_off(network, leaver), start=1)
+    group = _group(asked, network, leaver)
+    leaving = text(asked.lang, "analysis.note_leaving", names=", ".join(asked.names(group)))
+    rows: list[ViewRow] = [
+        {
+            "part": number,
+            "actor": member,
+            "name": asked.name(member),
+            "cuts_off": None,
+            "through": [],
+            "through_names": [],
+        }
+        for number, part in enumerate(cut_off(network, leaver, group), start=1)
         for member in part
     ]
     told = "views.cut_count" if rows else "views.cut_none"
     return ViewRows(
         rows,
-        asked.notes,
+        (*((leaving,) if group else ()), *asked.notes),
         network_totals(network) | {"cut_off": len(rows)},
         summary=text(asked.lang, told, name=name, count=len(rows)),
-        hidden=frozenset({"cuts_off"}),
+        hidden=frozenset({"cuts_off", "through", "through_names"}),
     )
+
+
+def _group(asked: NetworkAsked, network: Network, actor: str) -> tuple[str, ...]:
+    """Return those that leave with an actor."""
+    group = asked.model.groups.within(actor, asked[GROUPS] or "own")
+    return tuple(sorted((group - {actor}) & network.index.keys()))
 
 
 VIEW: Final = View(
@@ -61,10 +78,11 @@ VIEW: Final = View(
         ViewColumn("part", Holds.NUMERAL),
         *plain("actor"),
         ViewColumn("name", Holds.RECORD, "actor"),
-        *plain("cuts_off"),
+        *plain("cuts_off", "through"),
+        ViewColumn("through_names", Holds.RECORDS, "through"),
     ),
-    shown=("part", "name", "cuts_off"),
-    filters=(WITHOUT, *SCOPE, TOP),
+    shown=("part", "name", "cuts_off", "through_names"),
+    filters=(WITHOUT, GROUPS, *SCOPE, TOP),
     chosen_by=(WITHOUT,),
     most=50,
     page=ViewPage("ties", Front(8, ask=(WITHOUT,))),

@@ -3,8 +3,9 @@
 from typing import Final
 
 from akkuri.analysis.network.asked import NetworkAsked
-from akkuri.analysis.network.filters import COUNTRY
-from akkuri.analysis.network.pairs import Pair, complementary
+from akkuri.analysis.network.filters import COUNTRY, GROUPS
+from akkuri.analysis.network.pairs import Pair, ScoredPair, complementary, neighbours, scored
+from akkuri.analysis.network.rolled import Rolled
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import STAGE, TOP
 from akkuri.analysis.views.view import Front, View, ViewPage, ViewRows
@@ -21,7 +22,13 @@ NAMED: Final = 3
 
 
 def _rows(asked: NetworkAsked) -> ViewRows:
-    country = asked[COUNTRY] or asked.model.home
+    country, breadth = asked[COUNTRY] or asked.model.home, asked[GROUPS] or "own"
+    # For those asked about each by itself, the row says through whom they are tied all the same.
+    shown = Rolled(
+        asked.model.groups,
+        neighbours(asked.ties, asked.parameters),
+        "family" if breadth == "none" else breadth,
+    )
     found, count = complementary(
         asked.model,
         asked.parameters,
@@ -29,6 +36,7 @@ def _rows(asked: NetworkAsked) -> ViewRows:
         country,
         asked[STAGE],
         asked.most(MOST),
+        breadth,
     )
     rows = [
         {
@@ -38,15 +46,37 @@ def _rows(asked: NetworkAsked) -> ViewRows:
             "other_name": asked.name(pair.other),
             "score": pair.score,
             "common": list(pair.common),
-            "reason": _reason(asked, pair),
+            "reason": _reason(asked, pair, through := shown.through(pair.one, pair.other)),
+            "through": list(through),
+            "through_names": asked.names(through),
         }
         for pair in found
     ]
-    note = text(asked.lang, "analysis.note_pairs")
-    return ViewRows(rows, (note,), {"pairs": count}, total=count)
+    notes = (text(asked.lang, "analysis.note_pairs"), *_left_out(asked, country, breadth, shown))
+    hidden = frozenset({"through", "through_names"}) if breadth != "none" else frozenset[str]()
+    return ViewRows(rows, notes, {"pairs": count}, total=count, hidden=hidden)
 
 
-def _reason(asked: NetworkAsked, pair: Pair) -> str:
+def _left_out(asked: NetworkAsked, country: str | None, breadth: str, rolled: Rolled) -> tuple[str, ...]:
+    """Say which pairs would be suggested if their groups did not work together, the best first."""
+    if breadth == "none":
+        return ()
+    given = (asked.model, asked.parameters, asked.ties, country, asked[STAGE])
+    out = [pair for pair in scored(*given, "none") if rolled.tied(pair.one, pair.other)]
+    if not out:
+        return ()
+    named = "; ".join(_through(asked, pair, rolled) for pair in out[:NAMED])
+    return (text(asked.lang, "analysis.note_rolled", count=len(out), names=named),)
+
+
+def _through(asked: NetworkAsked, pair: ScoredPair, rolled: Rolled) -> str:
+    """Return `One – Other (through whom)`."""
+    through = asked.names(rolled.through(pair.one, pair.other))
+    why = ", ".join(through) or text(asked.lang, "analysis.one_group")
+    return f"{asked.name(pair.one)} – {asked.name(pair.other)} ({why})"
+
+
+def _reason(asked: NetworkAsked, pair: Pair, through: tuple[str, ...]) -> str:
     """Say in words what each brings, who could introduce them, and that nothing ties them yet."""
     lang = asked.lang
     one, other = asked.name(pair.one), asked.name(pair.other)
@@ -68,7 +98,10 @@ def _reason(asked: NetworkAsked, pair: Pair) -> str:
     if pair.common:
         names = ", ".join(asked.names(pair.common[:NAMED]))
         sentences.append(text(lang, "analysis.reason_common", count=len(pair.common), names=names))
-    sentences.append(text(lang, "analysis.reason_never"))
+    if through:
+        sentences.append(text(lang, "analysis.reason_through", names=", ".join(asked.names(through))))
+    else:
+        sentences.append(text(lang, "analysis.reason_never"))
     return " ".join(sentences)
 
 
@@ -85,10 +118,11 @@ VIEW: Final = View(
         ViewColumn("one_name", Holds.RECORD, "one"),
         *plain("other"),
         ViewColumn("other_name", Holds.RECORD, "other"),
-        *plain("score", "common", "reason"),
+        *plain("score", "common", "reason", "through"),
+        ViewColumn("through_names", Holds.RECORDS, "through"),
     ),
-    shown=("one_name", "other_name", "score", "reason"),
-    filters=(COUNTRY, STAGE, TOP),
+    shown=("one_name", "other_name", "score", "reason", "through_names"),
+    filters=(COUNTRY, STAGE, GROUPS, TOP),
     most=MOST,
     page=ViewPage("future", Front(5)),
 )
