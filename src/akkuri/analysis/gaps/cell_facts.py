@@ -7,6 +7,7 @@ from typing import Final
 from akkuri.analysis.evidence import Cited, cited
 from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.cells import Cell, assess, entries_by_cell, needs_by_cell
+from akkuri.analysis.gaps.comparables import Comparables, Pool
 from akkuri.analysis.gaps.needs import Need, stated_needs
 from akkuri.analysis.model.values import Facility, Investment, Use
 
@@ -27,6 +28,8 @@ class CellFacts:
     former: list[Facility]
     needs: list[Need]
     investments: list[Investment]
+    comparables: list[Comparables]
+    """What facilities with the capability cost; the class that the cell lacks first."""
     others: list[Cell]
     """The same stage and capability in the other areas."""
     sources: Mapping[str, list[Cited]]
@@ -56,6 +59,7 @@ def cell_facts(asked: GapsAsked, stage: str, capability: str) -> CellFacts:
         [model.facilities[iri] for iri in cell.former],
         [outcomes[iri] for iri in stated],
         [i for i in model.investments if i.gap in stated or i.facility in {*cell.facilities, *cell.planned}],
+        Pool(model, asked.parameters).of(capability, "pilot" if cell.state == "no-pilot-scale" else None),
         [cell_of(area) for area in areas],
         {iri: cited(model, iri) for iri in (*uses, *stated)},
     )

@@ -3,19 +3,37 @@
 from typing import TYPE_CHECKING, Any, Final
 
 from akkuri.analysis.gaps.cells import frame
+from akkuri.analysis.gaps.comparables import CLASSES
 from akkuri.analysis.model.values import Model
-from akkuri.analysis.views.filters import Filter, Takes, concept, euros, labelled
+from akkuri.analysis.views.filters import Choice, Filter, Takes, concept, euros, labelled
 from akkuri.analysis.weights import STATES
+from akkuri.errors import UsageError
+from akkuri.texts import LANGUAGES, text
 
 if TYPE_CHECKING:
     from akkuri.analysis.views.asking import Asked
 
-__all__ = ["BEFORE", "BUDGET", "CAPABILITY", "SCENARIO", "SHORTCOMING", "STATE"]
+__all__ = ["BEFORE", "BUDGET", "CAPABILITY", "SCALE_CLASS", "SCENARIO", "SHORTCOMING", "STATE"]
 
 
 def _capabilities(model: Any) -> list[str]:
     expected = dict.fromkeys(capability for _, capability in frame(model))
     return list(dict.fromkeys([*(up for c in expected for up in model.capabilities[c].broader), *expected]))
+
+
+def _scale_class(asked: "Asked", given: str) -> str:
+    """Return a scale class by its id or name in any language, or by a scale that is in it."""
+    wanted = given.strip().casefold()
+    for name in CLASSES:
+        called = {text(lang, f"analysis.scale_class_{name}").casefold() for lang in LANGUAGES}
+        if wanted in {name, *called, *asked.parameters.group(f"{name}-class-scale")}:
+            return name
+    known = ", ".join(label for _, label in _class_choices(asked))
+    raise UsageError(text(asked.lang, "analysis.no_scale_class", given=given[:50], known=known))
+
+
+def _class_choices(asked: "Asked") -> list[Choice]:
+    return [(name, text(asked.lang, f"analysis.scale_class_{name}")) for name in CLASSES]
 
 
 def _model(_asked: "Asked", given: Model) -> Model:
@@ -34,6 +52,9 @@ SHORTCOMING: Final = Filter(
     "shortcoming",
     concept("cell-state"),
     choices=labelled("cell-state", lambda model: [state for state in STATES if state != "covered"]),
+)
+SCALE_CLASS: Final = Filter(
+    "scale", _scale_class, {"type": "string", "enum": list(CLASSES)}, choices=_class_choices
 )
 BUDGET: Final = Filter("budget", euros("budget"), {"type": "number", "exclusiveMinimum": 0})
 SCENARIO: Final = Filter("what-if", _content, takes=Takes.FILE)

@@ -234,6 +234,8 @@ def _needs(
     gap, amount, status = read.one("gap"), read.one("amountEur"), read.concept("investmentStatus")
     measure, scale = read.concept("investmentMeasure"), read.concept("scale")
     as_of, newest = read.dates("asOf"), read.dates("sourceDate")
+    year, covers = read.one("year"), read.one("covers")
+    stated, currency = read.one("amount"), read.one("currency")
     model.investments = [
         Investment(
             iri,
@@ -245,6 +247,9 @@ def _needs(
             capabilities.get(iri, ()),
             scale.get(iri),
             as_of.get(iri) or newest.get(iri.replace("/id/", "/doc/", 1)),
+            _number(year.get(iri)),
+            covers.get(iri),
+            (stated[iri], currency[iri]) if iri in stated and iri in currency else None,
         )
         for iri in read.instances("Investment")
     ]

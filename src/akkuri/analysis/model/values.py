@@ -144,6 +144,12 @@ class Investment:
     capabilities: tuple[str, ...] = ()
     scale: str | None = None
     told: str | None = None
+    year: int | None = None
+    """The year in which the sum was stated."""
+    covers: str | None = None
+    """What it bought, in words; there is English only."""
+    stated: tuple[str, str] | None = None
+    """The sum and its currency as the source gives them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from akkuri.analysis.views.filters import REGION
 from akkuri.errors import RequestError, UsageError
 from akkuri.texts import text
 from akkuri.web.analyses.basis import served_basis
+from akkuri.web.analyses.comparable_tables import cost_tables, cost_words
 from akkuri.web.analyses.gap_cell import cell_page
 from akkuri.web.analyses.gap_matrix import matrix
 from akkuri.web.analyses.view_forms import FilterField, filter_fields
@@ -78,13 +79,16 @@ def cell(stage: str, capability: str) -> ResponseReturnValue:
     region = _given("region")
     path = f"/gaps/{stage}/{capability}"
     asked = _within(region, shown, path)
-    found = cell_page(cell_facts(asked, stage, capability), asked.model.home, shown)
+    facts = cell_facts(asked, stage, capability)
+    found = cell_page(facts, asked.model.home, shown)
     return cached(
         page(
             "gap_cell.html",
             title=f"{found.mark.stage}: {found.mark.capability}",
             w=phrase,
             page=found,
+            costs=cost_tables(facts.comparables, asked.model, shown),
+            cost_words=cost_words(shown.lang),
             path=path,
             what_if=shown.local(
                 with_params(

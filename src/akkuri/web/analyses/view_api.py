@@ -99,11 +99,21 @@ def network() -> Response:
 @blueprint.get("/api/network/path")
 def path() -> Response:
     """Answer the chain of introductions between two actors, with the sources of each step."""
-    view = NETWORK.find("path", "en")
-    known = (*(item.name for item in view.parameters), "format", "lang")
+    return _own_route(NETWORK, "path")
+
+
+@blueprint.get("/api/gaps/comparables")
+def comparables() -> Response:
+    """Answer what comparable facilities cost."""
+    return _own_route(GAPS, "comparables")
+
+
+def _own_route(subject: Subject[Any], show: str) -> Response:
+    """Answer a view that has a route of its own, with its filters alone."""
+    known = (*(item.name for item in subject.find(show, "en").parameters), "format", "lang")
     return answered(
         known,
-        lambda lang: shown_as(NETWORK.table(served_basis(), view_request(NETWORK, lang, "path")), lang),
+        lambda lang: shown_as(subject.table(served_basis(), view_request(subject, lang, show)), lang),
     )
 
 
@@ -125,12 +135,15 @@ def _names(subject: Subject[Any]) -> tuple[str, ...]:
 @openapi_paths
 def paths(lang: str) -> dict[str, Any]:
     """Describe the routes of this module."""
-    chain = NETWORK.find("path", lang)
+    chain, costs = NETWORK.find("path", lang), GAPS.find("comparables", lang)
     return {
         "/api/gaps": {"get": _listed(GAPS, lang, "listGaps", "api_gaps", _TABLES)},
         "/api/network": {"get": _listed(NETWORK, lang, "analyseNetwork", "api_network", (*_TABLES, *FILES))},
         "/api/network/path": {
             "get": operation(lang, "findPath", "api_path", chain.parameters, _TABLES, needed=chain.needs)
+        },
+        "/api/gaps/comparables": {
+            "get": operation(lang, "listComparables", "api_comparables", costs.parameters, _TABLES)
         },
     }
 

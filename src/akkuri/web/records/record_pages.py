@@ -7,6 +7,8 @@ from flask import Blueprint, Response, redirect, request
 
 from akkuri.errors import RequestError
 from akkuri.naming.things import records
+from akkuri.web.analyses.basis import served_basis
+from akkuri.web.analyses.comparable_tables import CostTable, cost_words, costs_of
 from akkuri.web.http.conditional import AGAIN
 from akkuri.web.map.spot import spot_of
 from akkuri.web.page.reader import Bundle
@@ -175,6 +177,8 @@ def _page(kind: str, slug: str, tag: str) -> Response:
         facts=stated,
         computed=computed,
         tables=tables,
+        costs=_costs(content.bundle, shown),
+        cost_words=cost_words(shown.lang),
         replaced=shown.values(record, "dct:isReplacedBy"),
         withdrawn=_date(shown, record, "ak:withdrawn"),
         ended=_date(shown, record, "ak:ended") or _date(shown, record, "ak:closed"),
@@ -189,6 +193,13 @@ def _page(kind: str, slug: str, tag: str) -> Response:
     answer.set_etag(tag, weak=True)
     answer.headers["Cache-Control"] = AGAIN
     return answer
+
+
+def _costs(bundle: Bundle, shown: PageView) -> list[CostTable]:
+    """Return what compares with a stated need or a plan whose sum is not told."""
+    # The model of the analyses is large: it is read for those records alone that it can say something about.
+    classes = {shown.iri(name) for name in ("ak:Gap", "ak:Facility")}
+    return costs_of(shown.this, served_basis(), shown) if classes & set(bundle.types(shown.this)) else []
 
 
 def _title(shown: PageView) -> Value:

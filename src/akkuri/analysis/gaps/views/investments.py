@@ -28,6 +28,8 @@ def _rows(asked: GapsAsked) -> ViewRows:
     notes = [_open_note(asked.lang, counts), text(asked.lang, "analysis.note_assumed")]
     if extensions := [item for item in found if item.standing == "in-use"]:
         notes.append(_extensions_note(asked, extensions))
+    if counts["unpriced"]:
+        notes.append(text(asked.lang, "analysis.note_plans_unpriced", count=counts["unpriced"]))
     totals: dict[str, Any] = {"candidates": len(found)}
     totals |= {name.replace("-", "_"): count for name, count in counts.items()}
     if plan:

@@ -1,0 +1,64 @@
+"""What comparable facilities cost, said in sentences of three languages; never more than may be said."""
+
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any, Final
+
+from akkuri.analysis.gaps.comparables import Comparables
+from akkuri.texts import text
+from akkuri.texts.numbers import LOCALES
+
+__all__ = ["millions", "said", "scale_name"]
+
+_DIGITS: Final = 2
+"""So many significant digits of a sum are shown."""
+
+
+def scale_name(scale: str, lang: str) -> str:
+    """Return what a scale class is called within a sentence."""
+    return text(lang, f"analysis.scale_class_{scale}")
+
+
+def millions(euros: float, lang: str) -> str:
+    """Write a sum as a number of millions with two significant digits."""
+    from babel.numbers import format_decimal  # slow to load
+
+    number = Decimal(str(euros)) / 10**6
+    if number:
+        step = Decimal(1).scaleb(number.adjusted() - _DIGITS + 1)
+        number = (number / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+    places = max(0, _DIGITS - 1 - number.adjusted()) if number else 0
+    pattern = "#,##0" + ("." + "0" * places if places else "")
+    return format_decimal(number, format=pattern, locale=LOCALES.get(lang, LOCALES["en"]))
+
+
+def said(found: Comparables, lang: str) -> list[str]:
+    """Return the sentences about one capability in one scale class.
+
+    Below three totals no number of euros is told; from three on lowest and highest, from five on the median.
+    """
+    n, low, high = len(found.counted), found.low, found.high
+    words: dict[str, Any] = {"n": n, "count": n, "scale": scale_name(found.scale, lang)}
+    if low is None or high is None or found.inside is None:
+        sentences = [text(lang, "analysis.comparables_few", **words)]
+    else:
+        words |= {"low": millions(low, lang), "high": millions(high, lang), "years": _years(found, lang)}
+        words["p"] = int(Decimal(10 * found.inside.numerator / found.inside.denominator).quantize(Decimal(1)))
+        key = "comparables_range"
+        if found.median is not None:
+            key, words = "comparables_median", words | {"median": millions(found.median, lang)}
+        sentences = [text(lang, f"analysis.{key}", **words)]
+    if found.unconverted:
+        sentences.append(text(lang, "analysis.comparables_unconverted", count=len(found.unconverted)))
+    if found.planned:
+        sentences.append(text(lang, "analysis.comparables_planned", count=len(found.planned)))
+    return sentences
+
+
+def _years(found: Comparables, lang: str) -> str:
+    """Say of which years the sums are, and of how many the year is not told."""
+    told = found.years
+    if not told:
+        return text(lang, "analysis.comparables_years_none")
+    span = str(told[0]) if told[0] == told[-1] else f"{told[0]}–{told[-1]}"
+    untold = len(found.counted) - len(told)
+    return text(lang, f"analysis.comparables_years{'_some' if untold else ''}", span=span, count=untold)
