@@ -27,6 +27,7 @@ COMMANDS: Final[dict[str, str]] = {
     "network": "Show the network analysis.",
     "link": "Find identifiers in a registry.",
     "export": "Write a published format.",
+    "mcp": "Serve named questions, search and records to assistants.",
     "diff": "Show what changed between two releases, by record.",
     "template": "Write a workbook to fill in.",
     "init": "Write a new cluster into a folder.",

@@ -12,6 +12,7 @@ __all__ = ["EXTRAS", "installed", "require"]
 EXTRAS: Final[Mapping[str, tuple[str, ...]]] = {
     "frames": ("polars",),
     "link": ("splink", "duckdb", "pyarrow"),
+    "mcp": ("mcp",),
     "spark": ("splink", "pyspark"),
     "train": ("lightgbm",),
 }
