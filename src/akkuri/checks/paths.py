@@ -1,6 +1,7 @@
 """Checking what a person names: a folder of tables, CSV files, workbooks, RDF files."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -109,11 +110,34 @@ def _added_rows(
             read_workbook(file, tables)
         else:
             read_csv(file, _schema_of(file, schema), tables)
-    settled = settle(tables, read_folder(cluster.folder, schema), cluster.vocabularies, cluster.names)
-    tables = with_others(settled.tables, cluster)
+    there = read_folder(cluster.folder, schema)
+    settled = settle(tables, there, cluster.vocabularies, cluster.names)
     given = {file.name for file in files}
-    found = [f for f in _check(tables, cluster, engine, owl) if f.file.partition("!")[0] in given]
-    return [*found, *settled.findings]
+    checked = _check(with_others(settled.tables, cluster), cluster, engine, owl)
+    found = [finding for finding in checked if finding.file.partition("!")[0] in given]
+    return list(placed([*found, *settled.findings], settled.tables, there))
+
+
+def placed(findings: Iterable[Finding], given: Tables, there: Tables) -> Iterator[Finding]:
+    """Give findings the address of their cell, and say which of them the tables have already."""
+    files = {table.file: table for table in given}
+    rows = {(table.file, row.number): row for table in given for row in table.rows}
+    old = {
+        table.name: {key_of(row, table): row for row in there.named(table.name)}
+        for table in given.schema
+        if table.key
+    }
+    for finding in findings:
+        table, row = files.get(finding.file), rows.get((finding.file, finding.row or 0))
+        if table is None or row is None or finding.row is None:
+            yield finding
+            continue
+        before = old.get(table.schema.name, {}).get(key_of(row, table.schema))
+        known = before is not None and finding.column is not None
+        known = known and before is not None and before[finding.column or ""] == row[finding.column or ""]
+        yield replace(
+            finding, cell=table.address(finding.row, finding.column or table.schema.header[0]), known=known
+        )
 
 
 def with_others(given: Tables, cluster: Cluster) -> Tables:

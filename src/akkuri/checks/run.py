@@ -1,6 +1,7 @@
 """Running the checks: the tables first, then the shapes, one list of findings at the end."""
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -44,8 +45,15 @@ def check_all(
     places = Places(tables, mapped, names)
     results = validate(union(_asserted(quads, names)), shapes.ntriples, engine)
     shacl = findings_of(results, shapes.infos, wording_of(vocabularies, names), places)
-    found = without_repeats(check_tables(tables, vocabularies, names), shacl, shapes.infos, places)
+    cells = list(check_tables(tables, vocabularies, names))
+    found = without_repeats(cells, _with_proposals(shacl, cells), shapes.infos, places)
     return in_order([*found, *lacking_concepts(cluster or resources.data(), vocabularies)])
+
+
+def _with_proposals(shacl: Iterable[Finding], cells: Iterable[Finding]) -> list[Finding]:
+    """Give findings of shapes what the table checks propose for the same value."""
+    proposed = {(f.file, f.row, f.column, f.value): f.proposal for f in cells if f.proposal is not None}
+    return [replace(f, proposal=proposed.get((f.file, f.row, f.column, f.value))) for f in shacl]
 
 
 def check_tables(tables: Tables, vocabularies: Vocabularies, names: Names) -> Iterator[Finding]:

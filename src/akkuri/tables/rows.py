@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
 
+from akkuri.tables.decoding import decoded, separator_of
 from akkuri.tables.faults import Fault
 from akkuri.tables.header_row import column_named, header_problems, is_header, separator_problem
 from akkuri.tables.schema import Schema, TableSchema
@@ -87,10 +88,14 @@ def read_folder(folder: Path, schema: Schema) -> Tables:
 
 
 def read_csv(file: Path, schema: TableSchema, into: Tables) -> None:
-    """Read one CSV file (UTF-8, with or without a byte order mark) and add it to `into`."""
+    """Read one CSV file (UTF-8, with or without a byte order mark) and add it to `into`.
+
+    What people submitted may be in UTF-16 or Windows-1252, and parted by semicolons or tabs.
+    """
     try:
         content = file.read_bytes()
-        text = content.decode("utf-8-sig")
+        sent = decoded(content) if into.submitted else None
+        text = content.decode("utf-8-sig") if sent is None else sent
     except UnicodeDecodeError as error:
         into.problems.append(Fault("not-utf8", file.name, row=content.count(b"\n", 0, error.start) + 1))
         return
@@ -101,10 +106,11 @@ def read_csv(file: Path, schema: TableSchema, into: Tables) -> None:
         into.problems.append(Fault("unreadable", file.name, params={"reason": "NUL"}))
         return
     problem = separator_problem(file.name, text.partition("\n")[0], schema)
-    if problem:
+    if problem and not into.submitted:
         into.problems.append(problem)
         return
-    reader = csv.reader(StringIO(text, newline=""), strict=True)
+    separator = separator_of(text) if into.submitted else ","
+    reader = csv.reader(StringIO(text, newline=""), strict=True, delimiter=separator)
     lines: list[list[str]] = []
     try:
         lines.extend(reader)

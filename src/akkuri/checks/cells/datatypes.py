@@ -6,6 +6,7 @@ from functools import lru_cache
 from urllib.parse import urlsplit
 
 from akkuri.checks.cells.characters import check_characters
+from akkuri.checks.cells.identifiers import meant_form
 from akkuri.checks.report.finding import Finding, Severity, table_finding
 from akkuri.naming.dates import is_date, read_date
 from akkuri.naming.numbers import NUMBER, number_and_unit, read_euros, readings
@@ -19,6 +20,8 @@ __all__ = ["check_row"]
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _AFTER_WORDS = re.compile(r"[^\W\d]+\.?\s*([0-9]+)")
 """A number after what it counts, such as TRL 4."""
+_NOTHING = frozenset({"-", "–", "—", "n/a", "?", "ei tietoa", "uppgift saknas"})
+"""What people write where they have nothing to say."""
 Place = tuple[str, int, str, str]
 """File, row, column and value."""
 
@@ -41,6 +44,9 @@ def _filled(row: Row, schema: TableSchema, column: Column, cell: str) -> Iterato
     characters = list(check_characters(*place, cell))
     yield from characters
     if any(finding.severity is Severity.VIOLATION for finding in characters):
+        return
+    if cell.strip().casefold() in _NOTHING and not _is_text(column):
+        yield table_finding("cell-nothing", *place, cell, proposal="")
         return
     values = column.values(cell)
     if cell != cell.strip() or "  " in cell or any(value != value.strip() for value in values):
@@ -65,7 +71,14 @@ def _is_text(column: Column) -> bool:
 def _space(row: Row, column: Column, cell: str) -> Finding:
     severity = Severity.WARNING if _is_text(column) or not cell.strip() else Severity.VIOLATION
     shown = re.sub(r"\s", "␣", cell)
-    return table_finding("cell-space", row.file, row.number, column.name, cell, severity, shown=shown)
+    place = (row.file, row.number, column.name, cell)
+    return table_finding("cell-space", *place, severity, proposal=_tidy(column, cell), shown=shown)
+
+
+def _tidy(column: Column, cell: str) -> str:
+    """Return a cell without needless spaces."""
+    parts = cell.split(column.separator) if column.separator and column.separator != " " else [cell]
+    return (column.separator or "").join(" ".join(part.split()) for part in parts)
 
 
 def _number(row: Row, schema: TableSchema, place: Place) -> Finding:
@@ -112,7 +125,8 @@ def _value(row: Row, schema: TableSchema, column: Column, value: str) -> Iterato
         case "partialDate" if not is_date(value):
             yield _meant("cell-date", place, read_date(value))
         case "anyURI" if not column.pattern and not _is_url(value):
-            yield table_finding("cell-url", *place)
+            whole = f"https://{value}" if value.startswith("www.") and _is_url(f"https://{value}") else None
+            yield table_finding("cell-url", *place, proposal=whole)
         case "string" | "anyURI" if column.pattern and not _compiled(column.pattern).fullmatch(value):
             if schema.is_record and column.name == schema.key[0]:
                 yield table_finding(
@@ -135,9 +149,10 @@ def _range(place: Place, column: Column, number: float) -> Iterator[Finding]:
 def _form(place: Place, column: Column) -> Finding:
     """Say in words what the column wants, or show its pattern where there are no words for it."""
     word = f"form-{column.name}"
+    meant = meant_form(column, place[3])
     if f"checks.{word}" in catalogue("en"):
-        return table_finding("cell-form", *place, word=word)
-    return table_finding("cell-pattern", *place, pattern=column.pattern)
+        return table_finding("cell-form", *place, word=word, proposal=meant)
+    return table_finding("cell-pattern", *place, pattern=column.pattern, proposal=meant)
 
 
 def _meant(code: str, place: Place, meant: str | None) -> Finding:

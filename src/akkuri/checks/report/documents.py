@@ -13,7 +13,7 @@ from akkuri.checks.report.finding import Finding
 from akkuri.checks.report.forms import kinds, total
 from akkuri.texts import text
 
-__all__ = ["as_html", "as_workbook"]
+__all__ = ["add_report", "as_html", "as_workbook"]
 
 _STYLE = """
 body { font: 1rem/1.5 system-ui, sans-serif; color: #1a1a1a; background: #fff;
@@ -28,7 +28,7 @@ a.skip:not(:focus) { position: absolute; left: -999rem; }
 :focus-visible { outline: 3px solid #003e8a; outline-offset: 2px; }
 """
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-_WIDTHS = (14, 26, 8, 20, 90, 30, 30, 26, 40)
+_WIDTHS = (14, 26, 8, 20, 8, 90, 30, 30, 26, 40)
 
 
 def as_html(findings: Sequence[Finding], lang: str) -> str:
@@ -80,21 +80,26 @@ def as_html(findings: Sequence[Finding], lang: str) -> str:
 def as_workbook(findings: Sequence[Finding], lang: str) -> bytes:
     """Return an .xlsx file: the findings with their places as one sheet, the numbers by kind as another."""
     book = Workbook()
-    sheet = book.create_sheet(index=0)
     del book["Sheet"]
-    sheet.title = text(lang, "checks.heading")[:31]
-    columns = ("severity", "file", "row", "column", "message", "value", "proposal", "code", "record")
+    add_report(book, findings, lang)
+    out = BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def add_report(book: Workbook, findings: Sequence[Finding], lang: str) -> None:
+    """Put two sheets before those of a workbook: the findings, and their numbers by kind."""
+    sheet = book.create_sheet(text(lang, "checks.heading")[:31], 0)
+    columns = ("severity", "file", "row", "column", "cell", "message", "value", "proposal", "code", "record")
     _append(sheet, [text(lang, f"checks.{key}") for key in columns])
     for f in findings:
         severity = text(lang, f"checks.severity-{f.severity.key}")
-        _append(
-            sheet,
-            [severity, f.file, f.row, f.column, f.message(lang), f.value, f.proposal, f.code, f.record],
-        )
-    for letter, width in zip("ABCDEFGHI", _WIDTHS, strict=True):
+        place = [severity, f.file, f.row, f.column, f.cell]
+        _append(sheet, [*place, f.message(lang), f.value, f.proposal, f.code, f.record])
+    for letter, width in zip("ABCDEFGHIJ", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width
     sheet.auto_filter.ref = sheet.dimensions
-    second = book.create_sheet(text(lang, "checks.summary"))
+    second = book.create_sheet(text(lang, "checks.summary"), 1)
     _append(second, [text(lang, f"checks.{key}") for key in ("severity", "kind", "code", "count")])
     for severity_, code, title, number in kinds(findings, lang):
         _append(second, [text(lang, f"checks.severity-{severity_.key}"), title, code, number])
@@ -103,9 +108,7 @@ def as_workbook(findings: Sequence[Finding], lang: str) -> bytes:
         each.freeze_panes = "A2"
         for cell in each[1]:
             cell.font = Font(bold=True)
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    book.active = 0
 
 
 def _append(sheet: Worksheet, values: Sequence[str | int | None]) -> None:

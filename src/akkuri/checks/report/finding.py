@@ -72,6 +72,10 @@ class Finding:
     """IRI of the SHACL constraint component; None for a finding of the table checks."""
     proposal: str | None = None
     """What to write instead, where that is certain."""
+    cell: str | None = None
+    """Where a spreadsheet shows the place, such as AB17."""
+    known: bool = False
+    """Whether the tables that a file corrects say the same already."""
 
     @property
     def place(self) -> str:
@@ -140,7 +144,16 @@ def in_order(findings: Iterable[Finding]) -> list[Finding]:
     once = {(f.place, f.messages["en"], f.severity): f for f in sorted(set(findings), key=_identity)}
     return sorted(
         once.values(),
-        key=lambda f: (f.file, f.row or 0, f.column or "", f.severity, f.code, f.value, f.messages["en"]),
+        key=lambda f: (
+            f.known,
+            f.file,
+            f.row or 0,
+            f.column or "",
+            f.severity,
+            f.code,
+            f.value,
+            f.messages["en"],
+        ),
     )
 
 

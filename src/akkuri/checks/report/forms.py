@@ -2,8 +2,8 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from typing import Any
+from collections.abc import Iterable, Iterator, Sequence
+from typing import Any, Final
 from urllib.parse import quote
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, serialize
@@ -14,6 +14,10 @@ from akkuri.texts import LANGUAGES, text
 
 __all__ = ["as_json", "as_text", "as_turtle", "counts", "kinds", "total"]
 
+MANY: Final = 4
+"""So many findings that differ by their row only are told as one."""
+SHOWN: Final = 10
+"""Rows that such a sentence names."""
 SH = "http://www.w3.org/ns/shacl#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -44,8 +48,14 @@ def total(findings: Sequence[Finding], lang: str) -> str:
 
 
 def as_text(findings: Sequence[Finding], lang: str, least: Severity = Severity.WARNING) -> str:
-    """Return `file:row:column: sentence` for each finding as grave as `least`, then a summary by kind."""
-    lines = [finding.sentence(lang) for finding in findings if finding.severity <= least]
+    """Return `file:row:column: sentence` for each finding as grave as `least`, then a summary by kind.
+
+    What many rows share is one line; what the tables said before a file corrected them is only counted.
+    """
+    told = [finding for finding in findings if finding.severity <= least and not finding.known]
+    lines = list(_lines(told, lang))
+    if known := sum(finding.known for finding in findings):
+        lines += ["", text(lang, "checks.known", count=known)]
     if findings:
         table = [
             (str(number), text(lang, f"checks.severity-{severity.key}"), title, code)
@@ -63,6 +73,23 @@ def as_text(findings: Sequence[Finding], lang: str, least: Severity = Severity.W
     else:
         lines.append(text(lang, "checks.fine"))
     return "\n".join(lines) + "\n"
+
+
+def _lines(findings: Sequence[Finding], lang: str) -> Iterator[str]:
+    """Give a sentence for each finding, and one for many that differ by their row only."""
+
+    def alike(finding: Finding) -> tuple[str, str | None, str]:
+        return finding.file, finding.column, finding.message(lang)
+
+    number = Counter(map(alike, findings))
+    for finding in findings:
+        count = number.pop(alike(finding), 0)
+        if count >= MANY:
+            rows = [str(other.row) for other in findings if alike(other) == alike(finding) and other.row]
+            listed = ", ".join(rows[:SHOWN]) + (" …" if len(rows) > SHOWN else "")
+            yield text(lang, "checks.many", sentence=finding.sentence(lang), count=count, rows=listed)
+        elif count:
+            yield from (each.sentence(lang) for each in findings if alike(each) == alike(finding))
 
 
 def as_json(findings: Sequence[Finding], lang: str) -> str:
@@ -86,8 +113,10 @@ def _entry(finding: Finding, lang: str) -> dict[str, Any]:
         "file": finding.file,
         "row": finding.row,
         "column": finding.column,
+        "cell": finding.cell,
         "value": finding.value,
         "proposal": finding.proposal,
+        "known": finding.known,
         "record": finding.record,
         "shape": finding.shape,
         "message": finding.message(lang),

@@ -1,0 +1,47 @@
+"""Identifiers and codes as people copy them, and as their columns have them."""
+
+import re
+from collections.abc import Iterator
+from functools import cache
+from typing import Final
+
+from akkuri.naming.fixed import countries_of_the_world
+from akkuri.naming.spelling import same
+from akkuri.tables.schema import Column
+
+__all__ = ["meant_form"]
+
+_EDGES: Final = re.compile(r"[\s\u00a0-]+")
+
+
+def meant_form(column: Column, value: str) -> str | None:
+    """Return the one form of a value that fits the pattern of its column; None where none or several do.
+
+    An address loses what stands before the identifier or gets it, digits lose their spaces and hyphens or get
+    the hyphen of a business id, a country becomes its code.
+    """
+    pattern = re.compile(column.pattern or "")
+    fitting = {form for form in _forms(value.strip()) if pattern.fullmatch(form)}
+    return fitting.pop() if len(fitting) == 1 else None
+
+
+def _forms(value: str) -> Iterator[str]:
+    bare = value.partition("?")[0].rstrip("/").rpartition("/")[2]
+    yield from (bare, f"https://ror.org/{bare.lower()}", value.upper(), value.lower())
+    joined = _EDGES.sub("", bare).upper()
+    yield joined
+    digits = joined.removeprefix("FI")
+    if digits.isdigit():
+        yield f"{digits[:-1]}-{digits[-1:]}"
+    if code := _countries().get(same(value)):
+        yield code
+
+
+@cache
+def _countries() -> dict[str, str]:
+    """Every name and other code of a country → its code."""
+    return {
+        same(name): thing.id
+        for thing in countries_of_the_world()
+        for name in (*(name for _, name in thing.names), *thing.codes)
+    }

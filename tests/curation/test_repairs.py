@@ -1,0 +1,104 @@
+"""`akkuri check --fix`: certain repairs are made at their cells and told; the rest stays."""
+
+import csv
+import json
+from pathlib import Path
+
+import pytest
+from openpyxl import Workbook, load_workbook
+
+from program import akkuri
+
+HEADER = ["name_en", "kind", "description", "source_ids", "country", "lat", "opened", "homepage", "trl_min"]
+SLIPS = [
+    "Line X",
+    "Laboratorio",
+    "A line. ",
+    "src-92329f7e",
+    "Finland",
+    "60,2",
+    "24.11.2026",
+    "www.vtt.fi",
+    "n/a",
+]
+FIXED = [
+    "Line X",
+    "Laboratorio",
+    "A line.",
+    "src-92329f7e",
+    "FI",
+    "60.2",
+    "2026-11-24",
+    "https://www.vtt.fi",
+    "",
+]
+
+
+def sent(file: Path, rows: list[list[str]], separator: str = ",", encoding: str = "utf-8") -> Path:
+    with file.open("w", encoding=encoding, newline="") as handle:
+        csv.writer(handle, delimiter=separator, lineterminator="\n").writerows([HEADER, *rows])
+    return file
+
+
+@pytest.mark.parametrize(("separator", "encoding"), [(",", "utf-8"), (";", "cp1252"), ("\t", "utf-16")])
+def test_a_csv_file_of_any_program_is_repaired(tmp_path: Path, separator: str, encoding: str) -> None:
+    file = sent(tmp_path / "facilities.csv", [SLIPS], separator, encoding)
+    result = akkuri("check", file, "--fix")
+    with file.open(encoding="utf-8", newline="") as handle:
+        assert list(csv.reader(handle, delimiter=separator)) == [HEADER, FIXED]
+    assert "facilities.csv:2:opened: “24.11.2026” is now “2026-11-24”" in result.stderr
+    assert "Repairs made: 6." in result.stderr
+
+
+def test_a_workbook_keeps_all_but_what_is_repaired(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Facilities"
+    sheet.append(HEADER)
+    sheet.append([value or None for value in SLIPS])
+    book.create_sheet("Notes")["A1"] = "kept"
+    book.save(tmp_path / "book.xlsx")
+    akkuri("check", tmp_path / "book.xlsx", "--fix")
+    after = load_workbook(tmp_path / "book.xlsx")
+    assert [cell.value for cell in after["Facilities"][2]] == [
+        60.2 if v == "60.2" else v or None for v in FIXED
+    ]
+    assert after["Notes"]["A1"].value == "kept"
+
+
+def test_proposals_and_addresses_of_cells_are_in_json(tmp_path: Path) -> None:
+    result = akkuri("check", sent(tmp_path / "facilities.csv", [SLIPS]), "--format", "json")
+    found = {
+        f["column"]: (f["cell"], f["proposal"])
+        for f in json.loads(result.stdout)["findings"]
+        if f["proposal"]
+    }
+    assert found["opened"] == ("G2", "2026-11-24")
+    assert found["lat"] == ("F2", "60.2")
+    assert found["kind"] == ("B2", "laboratory")
+
+
+def test_a_file_comes_back_as_a_workbook_with_its_findings_at_the_cells(tmp_path: Path) -> None:
+    file, out = sent(tmp_path / "facilities.csv", [SLIPS]), tmp_path / "told.xlsx"
+    akkuri("check", file, "--format", "xlsx", "--lang", "fi", "--out", out)
+    book = load_workbook(out)
+    cell = book["facilities"]["G2"]
+    assert cell.value == "24.11.2026"
+    assert "2026-11-24" in str(cell.comment.text)
+    assert cell.fill.fgColor.rgb.endswith("F4B6B6")
+    assert [cell.value for cell in book.worksheets[0][1]][4] == "Solu"
+    assert not book["facilities"]["A2"].comment or "Virhe" not in str(book["facilities"]["A2"].comment.text)
+
+
+def test_many_equal_findings_are_one_line(tmp_path: Path) -> None:
+    rows = [[f"Line {n}", "laboratori-x", "A line.", "src-92329f7e", "", "", "", "", ""] for n in range(30)]
+    told = akkuri("check", sent(tmp_path / "facilities.csv", rows)).stdout
+    assert told.count("laboratori-x") == 1
+    assert "In 30 rows: 2, 3, 4" in told
+
+
+def test_a_formula_is_never_repaired_into_one(tmp_path: Path) -> None:
+    row = ["=cmd|'/c calc'!A1", "laboratory", "+1+2 ", "src-92329f7e", "", "", "", "", ""]
+    file, out = sent(tmp_path / "facilities.csv", [row]), tmp_path / "told.xlsx"
+    akkuri("check", file, "--format", "xlsx", "--out", out)
+    assert all(cell.data_type != "f" for sheet in load_workbook(out) for line in sheet for cell in line)
