@@ -28,6 +28,7 @@ COMMANDS: Final[dict[str, str]] = {
     "link": "Find identifiers in a registry.",
     "export": "Write a published format.",
     "mcp": "Serve named questions, search and records to assistants.",
+    "load": "Fill a SPARQL store elsewhere with a release.",
     "diff": "Show what changed between two releases, by record.",
     "template": "Write a workbook to fill in.",
     "init": "Write a new cluster into a folder.",

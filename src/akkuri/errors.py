@@ -38,6 +38,11 @@ class AkkuriError(Exception):
         """Return the error that says the text `key`; as a plain string it reads in English."""
         return cls(Wording(key, params))
 
+    @property
+    def said(self) -> str | Wording:
+        """What it says: a sentence, or one whose language is not known yet."""
+        return self._said
+
     def sentence(self, lang: str) -> str:
         """Return the sentence in a language; one that was worded already stays as it is."""
         return self._said if isinstance(self._said, str) else self._said.words(lang)
@@ -104,7 +109,8 @@ class Refusal(AkkuriError):  # noqa: N818 - it is an answer as much as an error
     Codes about the question: too-long, too-deep, too-many-parts, syntax, unknown-prefix, unclosed-string,
     unclosed-bracket, stray-bracket, first-word, update-refused, service-refused, unknown-graph,
     unknown-term, graph-variable, merged-graphs.
-    Codes about the answering: no-xml, time-limit, memory-limit, broken, busy, starting, remote, engine.
+    Codes about the answering: no-xml, time-limit, memory-limit, broken, busy, starting, remote,
+    other-version, no-version, no-union, engine.
     """
 
     exit_code = 2

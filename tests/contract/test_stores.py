@@ -3,12 +3,7 @@
 import contextlib
 import io
 import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
-from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -17,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 from akkuri.errors import OutsideError
 from akkuri.store import GRAPHS, SOLUTIONS, Dataset, EmbeddedStore, Store, by_name
 from akkuri.store.remote import RemoteStore
+from oxigraph_server import free_port, oxigraph
 
 EX = "http://example.org/"
 DATA = f"""
@@ -34,39 +30,6 @@ QUADS = {
 KINDS = ("memory", "disk", "oxigraph", "virtuoso")
 
 
-def free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        return int(listener.getsockname()[1])
-
-
-@contextlib.contextmanager
-def oxigraph() -> Iterator[str]:
-    """An Oxigraph server in memory, filled with the data."""
-    program = shutil.which("oxigraph", path=str(Path(sys.executable).parent)) or shutil.which("oxigraph")
-    if program is None:
-        pytest.skip("the oxigraph server is not installed")
-    port = free_port()
-    command = [program, "serve", "--bind", f"127.0.0.1:{port}"]
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    try:
-        end = time.monotonic() + 20
-        while True:
-            connection = HTTPConnection("127.0.0.1", port, timeout=5)
-            try:
-                connection.request("POST", "/store", DATA, {"Content-Type": "application/n-quads"})
-                response = connection.getresponse()
-                assert response.status < 300, response.read()
-                break
-            except ConnectionRefusedError:
-                assert time.monotonic() < end, "the oxigraph server did not start"
-            finally:
-                connection.close()
-        yield f"http://127.0.0.1:{port}"
-    finally:
-        process.terminate()
-        process.wait()
-
-
 @pytest.fixture(scope="module", params=KINDS)
 def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     """Each kind of store with the same four quads."""
@@ -79,7 +42,7 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         EmbeddedStore.create_on_disk(folder, [file])
         yield EmbeddedStore.on_disk(folder)
     elif request.param == "oxigraph":
-        with oxigraph() as address:
+        with oxigraph(DATA) as address:
             yield RemoteStore(f"{address}/query", update_url=f"{address}/update")
     else:
         pytest.skip(

@@ -13,6 +13,7 @@ from akkuri.ask.named.catalogue import Catalogue
 from akkuri.ask.processes.generations import Generations
 from akkuri.commands.apart import apart
 from akkuri.commands.bounded import bounded
+from akkuri.commands.elsewhere import Elsewhere
 from akkuri.commands.serve_generation import Ears, serve_generation
 from akkuri.commands.served import Served
 from akkuri.errors import AkkuriError, OutsideError, UsageError
@@ -52,22 +53,25 @@ def command(
     """Serve a release, building it first if there is none.
 
     With --rdf FILE… serve plain RDF files, with standard dataset semantics; with --store URL a remote
-    endpoint, with --store FOLDER a store on disk.
+    endpoint, with --store FOLDER a store on disk. With --release and --store URL the release is served and
+    its triples are asked of the store, into which akkuri load has put them.
     """
     settings = Settings.from_env(host=host, port=port, release=release, workers=workers)
-    if rdf != bool(files) or (rdf and address) or (release and (rdf or address)):
-        raise UsageError("Give one of --release DIR, --store URL or --rdf FILE…")
+    if rdf != bool(files) or (rdf and (release or address)):
+        raise UsageError("Give --rdf FILE…, or --release DIR, or --store URL, or both of these.")
     with _listen(settings) as listener, tempfile.TemporaryFile() as turn:
         ears = Ears(listener, turn.fileno())
         source = Served(files=files, address=address)
         if source.disk and not (source.disk / "CURRENT").is_file():
             raise UsageError(f"{source.disk}: is neither an http(s) address nor the folder of a store.")
-        if rdf or address:
+        if release and source.disk:
+            raise UsageError("Give --release with the address of a --store, not with a folder.")
+        if rdf or (address and not release):
             return _serve_source(ears, source, settings)
         first = _release(settings)
         # A mistake in a named query stops us here and not at a request.
         Catalogue.load(resources.questions(first.cluster), first.settled(settings).names)
-        return _serve_releases(ears, first, settings)
+        return _serve_releases(ears, first, settings, address)
 
 
 def _listen(settings: Settings) -> socket.socket:
@@ -130,9 +134,10 @@ def _serve_source(ears: Ears, source: Served, settings: Settings) -> int:
     return Generations(run, lambda: None, failed, **_minding(ears, settings)).serve(source)
 
 
-def _serve_releases(ears: Ears, first: Release, settings: Settings) -> int:
-    """Serve the release in use, and the next one as soon as it is in use."""
-    Served(release=first).check_address_space(settings)
+def _serve_releases(ears: Ears, first: Release, settings: Settings, address: str | None) -> int:
+    """Serve the release in use, and the next one as soon as it is in use, its triples perhaps elsewhere."""
+    Served(release=first, address=address).check_address_space(settings)
+    elsewhere = Elsewhere(address) if address else None
 
     def run(release: Release, parent: int) -> int:
         said = "endpoint.listening" if release == first else "endpoint.switched"
@@ -141,9 +146,11 @@ def _serve_releases(ears: Ears, first: Release, settings: Settings) -> int:
             if release is not first:
                 release.verify()
             settled = release.settled(settings)
+            if elsewhere is not None:
+                _ask_first(elsewhere, release, settled)
         except AkkuriError as error:
             return _say(error, settings)
-        return _generation(ears, Served(release=release), settled, said, parent)
+        return _generation(ears, Served(release=release, address=address), settled, said, parent)
 
     def failed(release: Release) -> None:
         click.echo(text(settings.lang, "endpoint.not-switched", folder=release.folder), err=True)
@@ -151,10 +158,18 @@ def _serve_releases(ears: Ears, first: Release, settings: Settings) -> int:
     def newest() -> Release | None:
         return locate_release(settings.release)
 
-    def changes(release: Release) -> Stamp:
-        return stamp(release.folder)
+    def changes(release: Release) -> tuple[Stamp, str | None]:
+        return stamp(release.folder), elsewhere.version(release, settings) if elsewhere else None
 
     return Generations(run, newest, failed, stamp=changes, **_minding(ears, settings)).serve(first)
+
+
+def _ask_first(elsewhere: Elsewhere, release: Release, settings: Settings) -> None:
+    """Raise Refusal when the store is not that of the release; while it is silent, the rest is served."""
+    try:
+        elsewhere.store(release, settings).check()
+    except OutsideError as error:
+        _say(error, settings)
 
 
 def _minding(ears: Ears, settings: Settings) -> dict[str, Any]:

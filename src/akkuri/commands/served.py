@@ -8,11 +8,13 @@ from typing import Final
 from pyoxigraph import Store as Engine
 
 from akkuri.commands.bounded import Reading
+from akkuri.commands.elsewhere import Elsewhere
 from akkuri.errors import OutsideError
 from akkuri.release.layout import DISK
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore, Store
+from akkuri.store.address import bare
 from akkuri.store.loading import load
 from akkuri.system import address_space_limit
 from akkuri.texts import text
@@ -31,7 +33,7 @@ THREADS: Final = 16
 
 @dataclass(frozen=True, slots=True)
 class Served:
-    """One of the four."""
+    """One of the four; or a release whose triples are in a remote store."""
 
     release: Release | None = None
     files: tuple[Path, ...] = ()
@@ -40,9 +42,11 @@ class Served:
     @property
     def disk(self) -> Path | None:
         """The folder of a store on disk; a release may bring one for graphs larger than memory."""
+        if self.remote:
+            return None
         if self.release is not None and (self.release.folder / DISK).is_dir():
             return self.release.folder / DISK
-        return Path(self.address) if self.address and not self.remote else None
+        return Path(self.address) if self.address else None
 
     @property
     def remote(self) -> bool:
@@ -52,6 +56,8 @@ class Served:
     def open(self, settings: Settings) -> Store:
         """Open the store. A store on disk has threads of its own, so each query process opens it anew."""
         if self.remote and self.address:
+            if self.release is not None:
+                return Elsewhere(self.address).store(self.release, settings)
             from akkuri.store.remote import RemoteStore
 
             return RemoteStore(self.address, timeout=settings.query_seconds)
@@ -76,16 +82,20 @@ class Served:
         """Say what is served."""
         if self.release is not None:
             quads = len(store) if store is not None else self.release.manifest.get("triples", "?")
-            return text(lang, "endpoint.what-release", version=self.release.version, quads=quads)
+            key = "what-release-elsewhere" if self.remote else "what-release"
+            told = {"version": self.release.version, "quads": quads, "address": bare(self.address or "")}
+            return text(lang, f"endpoint.{key}", **told)
         if store is None or self.address is not None:
-            return text(lang, "endpoint.what-store", address=self.address)
+            return text(lang, "endpoint.what-store", address=bare(self.address or ""))
         return text(lang, "endpoint.what-rdf", quads=len(store), count=len(self.files))
 
     def check_address_space(self, settings: Settings) -> None:
         """Raise OutsideError where the address space is limited (`ulimit -v`) to less than serving takes."""
         limit = address_space_limit()
         graphs = [self.release.graph_path] if self.release is not None else list(self.files)
-        size = 0 if self.disk else sum(file.stat().st_size for file in graphs if file.is_file())
+        size = (
+            0 if self.disk or self.remote else sum(file.stat().st_size for file in graphs if file.is_file())
+        )
         needed = PROGRAM + (settings.workers + settings.queue + THREADS) * THREAD + GRAPH * size
         if limit is not None and limit < needed:
             raise OutsideError.worded("system.address-space", limit=limit // MIB, needed=-(-needed // MIB))

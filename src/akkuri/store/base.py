@@ -53,6 +53,8 @@ class Store(ABC):
 
     #: changes whenever the content does; None when the store cannot know (a remote one)
     version: str | None = None
+    #: whether the content is kept outside of this program
+    outside = False
 
     @abstractmethod
     def query(
@@ -67,7 +69,7 @@ class Store(ABC):
     ) -> None:
         """Answer a query into `sink`; `form` must fit its kind, `started` is called once it is accepted.
 
-        `prefixes` are for answers in Turtle and TriG; a remote endpoint has its own.
+        `prefixes` are for answers in Turtle and TriG.
         """
 
     @abstractmethod

@@ -10,12 +10,10 @@ from pyoxigraph import Store as Engine
 
 from akkuri.errors import OutsideError
 from akkuri.store.base import Dataset, Sink, Store
-from akkuri.store.formats import Format
+from akkuri.store.formats import PREFIXED, Format, possible
 from akkuri.store.loading import load
 
 __all__ = ["EmbeddedStore"]
-
-_PREFIXED = (RdfFormat.TURTLE, RdfFormat.TRIG)
 
 
 class EmbeddedStore(Store):
@@ -80,9 +78,9 @@ class EmbeddedStore(Store):
         graph_form = isinstance(form.engine, RdfFormat)
         if isinstance(results, QueryTriples) is not graph_form:
             raise TypeError(f"{form.media_type} cannot hold the answer to this kind of query")
-        if prefixes and isinstance(form.engine, RdfFormat) and form.engine in _PREFIXED:
+        if prefixes and isinstance(form.engine, RdfFormat) and form.engine in PREFIXED:
             # The engine's own way of writing an answer knows no prefixes; this one takes a tenth more time.
-            serialize(results, cast("IO[bytes]", sink), form.engine, prefixes=dict(_possible(prefixes)))
+            serialize(results, cast("IO[bytes]", sink), form.engine, prefixes=possible(prefixes))
         else:
             results.serialize(sink, form.engine)
 
@@ -136,15 +134,6 @@ class EmbeddedStore(Store):
             "default_graph": default or [NamedNode("urn:akkuri:empty")],
             "named_graphs": [NamedNode(iri) for iri in dataset.named],
         }
-
-
-def _possible(prefixes: Mapping[str, str]) -> Iterator[tuple[str, str]]:
-    """Give the prefixes that stand for an IRI."""
-    for prefix, space in prefixes.items():
-        try:
-            yield prefix, NamedNode(space).value
-        except ValueError:
-            continue
 
 
 def _fingerprint(files: Iterable[Path]) -> str:

@@ -1,11 +1,12 @@
 """The serialisations Akkuri answers in: names, media types and the engine's own objects."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from pyoxigraph import QueryResultsFormat, RdfFormat
+from pyoxigraph import NamedNode, QueryResultsFormat, RdfFormat
 
-__all__ = ["GRAPHS", "SOLUTIONS", "Format", "by_name"]
+__all__ = ["GRAPHS", "PREFIXED", "SOLUTIONS", "Format", "by_name", "possible"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,3 +59,18 @@ _BY_NAME: Final = {
 def by_name(name: str) -> Format:
     """Find a format by its name, file extension or media type; KeyError when there is none."""
     return _BY_NAME[name]
+
+
+PREFIXED: Final = (RdfFormat.TURTLE, RdfFormat.TRIG)
+"""Formats that are written with prefixes."""
+
+
+def possible(prefixes: Mapping[str, str]) -> dict[str, str]:
+    """Return the prefixes that stand for an IRI."""
+    found = {}
+    for prefix, space in prefixes.items():
+        try:
+            found[prefix] = NamedNode(space).value
+        except ValueError:
+            continue
+    return found

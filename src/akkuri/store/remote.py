@@ -3,27 +3,23 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing
 from http.client import HTTPException, HTTPResponse
+from io import BytesIO
 from typing import IO, Any, Final, cast
 from urllib.error import HTTPError, URLError
+from urllib.parse import unquote, urlsplit
 
-from pyoxigraph import (
-    NamedNode,
-    QueryResultsFormat,
-    RdfFormat,
-    parse,
-    parse_query_results,
-    serialize,
-)
-from SPARQLWrapper import POST, SPARQLWrapper
+from pyoxigraph import NamedNode, QueryResultsFormat, parse_query_results
+from SPARQLWrapper import POST, POSTDIRECTLY, SPARQLWrapper
 from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from akkuri.errors import OutsideError
+from akkuri.store.address import bare
 from akkuri.store.base import Dataset, Sink, Store
-from akkuri.store.formats import GRAPHS, SOLUTIONS, Format, by_name
+from akkuri.store.formats import Format, by_name
+from akkuri.store.remote_answer import accept, pass_on
 
 __all__ = ["RemoteStore"]
 
-CHUNK: Final = 64 * 1024
 ALL_QUADS: Final = """SELECT ?g ?s ?p ?o {
   { GRAPH ?g { ?s ?p ?o } }
   UNION { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?any { ?s ?p ?o } } }
@@ -31,11 +27,19 @@ ALL_QUADS: Final = """SELECT ?g ?s ?p ?o {
 
 
 class RemoteStore(Store):
-    """Asks `url`, sending POST forms; `version` stays None, because the content may change at any time."""
+    """Asks `url`, sending POST forms; `version` stays None, because the content may change at any time.
+
+    A user and a password in the address are sent, and told to nobody.
+    """
+
+    outside = True
 
     def __init__(self, url: str, *, update_url: str | None = None, timeout: float = 30.0) -> None:
-        self._url = url
-        self._update_url = update_url or url
+        parts = urlsplit(url)
+        self._user, self._password = parts.username, parts.password
+        self.address = bare(url)
+        """The address without what nobody else is to know."""
+        self._update_url = bare(update_url or url)
         self._timeout = timeout
 
     def query(
@@ -48,10 +52,8 @@ class RemoteStore(Store):
         started: Callable[[], None] | None = None,
         prefixes: Mapping[str, str] | None = None,
     ) -> None:
-        """Pass the answer on as it comes, changed to `form` when the endpoint chose another one."""
-        family = GRAPHS if isinstance(form.engine, RdfFormat) else SOLUTIONS
-        accept = f"{form.media_type}, {family[0].media_type};q=0.5"
-        wrapper = self._wrapper(text if base is None else f"BASE {NamedNode(base)} {text}", accept)
+        """Pass the answer on as it comes, read and written anew in `form`: a broken one is noticed."""
+        wrapper = self._wrapper(text if base is None else f"BASE {NamedNode(base)} {text}", accept(form))
         for iri in dataset.default if dataset else ():
             wrapper.addParameter("default-graph-uri", iri)
         for iri in dataset.named if dataset else ():
@@ -59,20 +61,13 @@ class RemoteStore(Store):
         with closing(self._send(wrapper)) as response:
             if started is not None:
                 started()
-            found = response.headers.get_content_type()
-            try:
-                if found in (form.media_type, *form.aliases):
-                    while piece := response.read(CHUNK):
-                        sink.write(piece)
-                else:
-                    self._convert(response, found, form, sink)
-            except (OSError, HTTPException) as error:
-                raise OutsideError(f"{self._url}: the answer broke off: {error}.") from error
+            pass_on(response, self.address, form, sink, prefixes)
         sink.flush()
 
     def update(self, text: str, base: str | None = None) -> None:
         """Send a SPARQL Update."""
         wrapper = self._wrapper(text if base is None else f"BASE {NamedNode(base)} {text}", "*/*")
+        wrapper.setRequestMethod(POSTDIRECTLY)
         self._send(wrapper).close()
 
     def dump(self, sink: Sink) -> None:
@@ -83,6 +78,12 @@ class RemoteStore(Store):
                 graph = f" {row['g']}" if row["g"] is not None else ""
                 sink.write(f"{row['s']} {row['p']} {row['o']}{graph} .\n".encode())
         sink.flush()
+
+    def ask(self, text: str) -> bool:
+        """Return the answer of an ASK."""
+        buffer = BytesIO()
+        self.query(text, by_name("csv"), buffer)
+        return b"true" in buffer.getvalue()
 
     def graphs(self) -> Iterator[str]:
         """Give the IRI of every named graph."""
@@ -106,11 +107,13 @@ class RemoteStore(Store):
         return int(self.select(inner)[0]["n"].value)  # type: ignore[union-attr]
 
     def _wrapper(self, text: str, accept: str) -> SPARQLWrapper:
-        wrapper = SPARQLWrapper(self._url, updateEndpoint=self._update_url, agent="akkuri")
+        wrapper = SPARQLWrapper(self.address, updateEndpoint=self._update_url, agent="akkuri")
         wrapper.setOnlyConneg(True)
         wrapper.setMethod(POST)
         wrapper.setTimeout(max(1, int(self._timeout)))
         wrapper.setQuery(text)
+        if self._user is not None:
+            wrapper.setCredentials(unquote(self._user), unquote(self._password or ""))
         wrapper.addCustomHttpHeader("Accept", accept)
         return wrapper
 
@@ -122,28 +125,9 @@ class RemoteStore(Store):
             raise SyntaxError(str(error.args[0] if error.args else error)) from error
         except HTTPError as error:
             with error:
-                raise OutsideError(
-                    f"{self._url}: the remote store answered {error.code} {error.reason}."
-                ) from error
+                told = f"{error.code} {error.reason}"
+                raise OutsideError.worded("store.refused", address=self.address, told=told) from error
         except (SPARQLWrapperException, URLError, OSError, HTTPException) as error:
             reason = " ".join(str(getattr(error, "reason", None) or error).split())
-            raise OutsideError(f"{self._url}: the remote store cannot be asked: {reason}.") from error
+            raise OutsideError.worded("store.unreachable", address=self.address, reason=reason) from error
         return response
-
-    def _convert(self, response: HTTPResponse, found: str, form: Format, sink: Sink) -> None:
-        """Read an answer in a format nobody asked for and write it in the one that was."""
-        stream = cast("IO[bytes]", response)
-        if isinstance(form.engine, RdfFormat):
-            graph_form = RdfFormat.from_media_type(found)
-            if graph_form is not None:
-                serialize(
-                    (quad.triple for quad in parse(stream, graph_form)), cast("IO[bytes]", sink), form.engine
-                )
-                return
-        else:
-            result_form = QueryResultsFormat.from_media_type(found)
-            if result_form in (QueryResultsFormat.JSON, QueryResultsFormat.XML, QueryResultsFormat.TSV):
-                results: Any = parse_query_results(stream, format=result_form)
-                results.serialize(sink, form.engine)
-                return
-        raise OutsideError(f"{self._url}: the remote store answered in {found}; expected {form.media_type}.")

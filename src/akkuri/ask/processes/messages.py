@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from akkuri.errors import Refusal
+from akkuri.errors import OutsideError, Refusal
 from akkuri.store import Dataset
+from akkuri.texts import Wording
 
 __all__ = ["Closing", "Failure", "Greeting", "Parsed", "Question"]
 
@@ -51,9 +52,20 @@ class Failure:
     code: str
     params: Mapping[str, Any] = field(default_factory=dict)
 
+    @classmethod
+    def outside(cls, error: OutsideError) -> "Failure":
+        """Return that something outside failed; its sentence finds its language when it is read."""
+        said = error.said
+        detail = said if isinstance(said, str) else {"key": said.key, "params": dict(said.params)}
+        return cls("remote", {"detail": detail})
+
     def refusal(self) -> Refusal:
         """Return it as the refusal that the asker gets."""
-        return Refusal(self.code, **self.params)
+        told: dict[str, Any] = {
+            name: Wording(**value) if isinstance(value, dict) else value
+            for name, value in self.params.items()
+        }
+        return Refusal(self.code, **told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +94,8 @@ class Greeting:
     version: str | None = None
     quads: int | None = None
     resident: int = 0
+    outside: bool = False
+    """Whether the content is kept outside of this program."""
 
     def encode(self) -> bytes:
         """Write it for the wire."""

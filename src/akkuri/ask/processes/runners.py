@@ -36,6 +36,11 @@ class Runner(Protocol):
         """Return the number of quads, None when unknown."""
         ...
 
+    @property
+    def outside(self) -> bool:
+        """Return whether the content is kept outside of this program."""
+        ...
+
     def run(self, question: Question) -> AbstractContextManager[Iterator[bytes]]:
         """Run a question while the context is open; raises what Pool.lease and QueryProcess.pieces raise."""
         ...
@@ -64,6 +69,11 @@ class LocalRunner:
     def quads(self) -> int | None:
         """Return the number of quads."""
         return len(self._store)
+
+    @property
+    def outside(self) -> bool:
+        """Return whether the content is kept outside of this program."""
+        return self._store.outside
 
     @contextmanager
     def run(self, question: Question) -> Iterator[Iterator[bytes]]:
@@ -103,6 +113,11 @@ class PoolRunner:
     def quads(self) -> int | None:
         """Return the number of quads that the query processes report."""
         return self._greeting().quads
+
+    @property
+    def outside(self) -> bool:
+        """Return whether the content is kept outside of this program."""
+        return self._greeting().outside
 
     @contextmanager
     def run(self, question: Question) -> Iterator[Iterator[bytes]]:

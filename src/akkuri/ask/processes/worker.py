@@ -12,7 +12,7 @@ from akkuri.ask.processes import fence
 from akkuri.ask.processes.columns import in_order
 from akkuri.ask.processes.messages import Closing, Failure, Greeting, Question
 from akkuri.ask.processes.wire import END, ERROR, HELLO, FrameSink, read_request
-from akkuri.errors import OutsideError
+from akkuri.errors import OutsideError, Refusal
 from akkuri.settings import Settings
 from akkuri.store import Store, by_name
 
@@ -30,7 +30,7 @@ def query_process(listener: socket, store: Store, settings: Settings, *, fenced:
     base = _peak()
     fence.deep_stack()
     fence.bound_memory(settings.query_memory + SLACK)
-    hello = Greeting(os.getpid(), store.version, _size(store), fence.resident())
+    hello = Greeting(os.getpid(), store.version, _size(store), fence.resident(), store.outside)
     # If the web process is gone nobody watches the clock: the kernel then ends a query by its processor time.
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     if fenced:
@@ -61,7 +61,9 @@ def answer(
     except SyntaxError as error:
         return Failure("syntax-plain", {"detail": str(error.msg or error)})
     except OutsideError as error:
-        return Failure("remote", {"detail": str(error)})
+        return Failure.outside(error)
+    except Refusal as refusal:
+        return Failure(refusal.code, dict(refusal.params))
     except MemoryError:
         return Failure("memory-limit")
     except (ValueError, TypeError, RuntimeError, OSError) as error:

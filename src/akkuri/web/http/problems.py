@@ -27,9 +27,21 @@ _STATUS: Final = {
     "busy": 503,
     "starting": 503,
     "remote": 502,
+    "other-version": 503,
+    "no-version": 503,
+    "no-union": 503,
     "engine": 500,
 }
 """Code of a refusal → HTTP status; 400 for the others: the question itself is wrong."""
+_AGAIN: Final = {
+    "busy": 1,
+    "starting": 1,
+    "remote": 10,
+    "other-version": 30,
+    "no-version": 30,
+    "no-union": 60,
+}
+"""Code of a refusal after which it is worth asking again → seconds, where the refusal does not say."""
 _CODES: Final = {404: "not-found", 405: "method", 413: "body-too-large"}
 _OFFERED: Final = {"problem": MEDIA_TYPE, "json": "application/json", "page": "text/html"}
 _FAILED: Final = 500
@@ -95,7 +107,7 @@ def _page(status: int, title: str, detail: str, choices: Sequence[Link], lang: s
 
 def _refusal(error: Refusal) -> Response:
     headers = (
-        {"Retry-After": str(error.params.get("seconds", 1))} if error.code in ("busy", "starting") else {}
+        {"Retry-After": str(error.params.get("seconds", _AGAIN[error.code]))} if error.code in _AGAIN else {}
     )
     members = {} if error.line is None else {"line": error.line, "column": error.column}
     return problem_response(status_of(error), error.kind, error.sentence(_language()), headers, members)

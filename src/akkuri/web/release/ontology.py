@@ -163,7 +163,7 @@ def _term(shown: PageView, iri: str) -> Term:
     rows.append(("example", shown.values(iri, "skos:example")))
     others = [
         Value(term.value, lang=shown.other(term.language))
-        for term in shown.labels.all(iri)
+        for term in sorted(shown.labels.all(iri), key=lambda term: (term.language or "", term.value))
         if term.language != label.language
     ]
     return Term(

@@ -1,5 +1,7 @@
 """For operators: is the process alive, could it answer, and its numbers."""
 
+from typing import Final
+
 from flask import Response
 
 from akkuri.errors import Refusal
@@ -8,6 +10,9 @@ from akkuri.web.http.state import state
 from akkuri.web.service.metrics import CONTENT_TYPE
 
 __all__ = ["blueprint"]
+
+UNCACHED: Final = "ASK { FILTER(RAND() < 2) }"
+"""A question that is asked of the store each time."""
 
 blueprint = EveryStore("health", __name__)
 
@@ -24,6 +29,8 @@ def ready() -> Response:
     ask = state().ask
     if not ask.runner.ready():
         raise Refusal("starting")
+    if ask.runner.outside:
+        ask.ask(UNCACHED)  # raises what is the matter with the store
     return _plain({"status": "ready", "version": ask.version, "quads": ask.runner.quads})
 
 

@@ -1,0 +1,94 @@
+"""Reading what a store outside answers: to its end, in its form, or not at all."""
+
+from collections.abc import Mapping, Sequence
+from http.client import HTTPException, HTTPResponse
+from typing import IO, Any, Final, cast
+
+from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results, serialize
+
+from akkuri.errors import OutsideError
+from akkuri.store.base import Sink
+from akkuri.store.formats import PREFIXED, Format, possible
+
+__all__ = ["accept", "pass_on"]
+
+_SOLUTIONS: Final = (QueryResultsFormat.JSON, QueryResultsFormat.XML)
+_GRAPHS: Final = (RdfFormat.N_TRIPLES, RdfFormat.TURTLE, RdfFormat.RDF_XML)
+_BY_LINES: Final = (RdfFormat.N_TRIPLES, RdfFormat.TURTLE)
+"""Formats that do not tell their end."""
+
+
+def accept(form: Format) -> str:
+    """Return the Accept header for an answer: forms that can be read again, the easiest first."""
+    family: Sequence[Any] = _GRAPHS if isinstance(form.engine, RdfFormat) else _SOLUTIONS
+    return ", ".join(f"{item.media_type};q={1 - place / 10}" for place, item in enumerate(family))
+
+
+def pass_on(
+    response: HTTPResponse, address: str, form: Format, sink: Sink, prefixes: Mapping[str, str] | None = None
+) -> None:
+    """Read an answer and write it in a format, with prefixes where that takes them.
+
+    OutsideError when it breaks off, or is not what it says it is: nothing that is cut off looks whole.
+    """
+    kind = response.headers.get_content_type()
+    stream = _Whole(response)
+    found: Any
+    try:
+        if isinstance(form.engine, RdfFormat):
+            found = RdfFormat.from_media_type(kind)
+            if found in _GRAPHS:
+                stream.needs_end = found in _BY_LINES
+                triples = (quad.triple for quad in parse(cast("IO[bytes]", stream), found))
+                told = possible(prefixes) if prefixes and form.engine in PREFIXED else None
+                serialize(triples, cast("IO[bytes]", sink), form.engine, prefixes=told)
+                return
+        else:
+            found = QueryResultsFormat.from_media_type(kind)
+            if found in _SOLUTIONS:
+                results: Any = parse_query_results(cast("IO[bytes]", stream), format=found)
+                results.serialize(sink, form.engine)
+                stream.read(1)
+                return
+    except BrokenPipeError:
+        raise
+    except (SyntaxError, ValueError) as error:
+        if stream.failure is None:
+            detail = " ".join(str(error).split())[:200]
+            raise OutsideError.worded(
+                "store.broken-form", address=address, form=kind, detail=detail
+            ) from error
+        raise OutsideError.worded("store.broke-off", address=address, detail=stream.failure) from error
+    except (OSError, HTTPException, RuntimeError) as error:
+        detail = stream.failure or " ".join(str(error).split())
+        raise OutsideError.worded("store.broke-off", address=address, detail=detail) from error
+    raise OutsideError.worded("store.other-form", address=address, form=kind, wanted=accept(form))
+
+
+class _Whole:
+    """The bytes of an answer, whose end is an error when it came too early."""
+
+    def __init__(self, response: HTTPResponse) -> None:
+        self._response = response
+        self.needs_end = False
+        """Whether the end must be known from the transfer, as the format does not tell it."""
+        self.failure: str | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        """Return the next bytes, nothing at the end."""
+        try:
+            found = self._response.read(size) if size >= 0 else self._response.read()
+        except (OSError, HTTPException) as error:
+            self.failure = str(error) or type(error).__name__
+            raise OSError(self.failure) from error
+        if not found and size and self._cut():
+            self.failure = "the end is missing"
+            raise OSError(self.failure)
+        return found
+
+    def _cut(self) -> bool:
+        told = self._response.headers.get("Content-Length")
+        if self._response.length:
+            return True
+        chunked = "chunked" in self._response.headers.get("Transfer-Encoding", "").lower()
+        return self.needs_end and told is None and not chunked

@@ -1,0 +1,106 @@
+"""One release, its triples in memory, on disk or in a store outside: the same pages and the same answers."""
+
+import json
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from pathlib import Path
+
+import pytest
+
+from akkuri.ask.named.catalogue import Catalogue
+from akkuri.release.layout import DISK
+from akkuri.release.opening import Release
+from akkuri.resources import questions
+from akkuri.settings import Settings
+from akkuri.store import EmbeddedStore
+from oxigraph_server import oxigraph
+from program import akkuri
+from serving import Server
+
+PAGES = (
+    "/",
+    "/gaps",
+    "/gaps/cells",
+    "/gaps/resilience",
+    "/network",
+    "/network/bridges",
+    "/browse",
+    "/browse/facility",
+    "/browse/organisation",
+    "/search?q=battery",
+    "/search?q=akkulaboratorio&lang=fi",
+    "/map",
+    "/data",
+    "/ontology",
+    "/api/gaps?show=cells",
+    "/api/network?show=measures",
+    "/api/openapi.json",
+    "/sitemap.xml",
+)
+
+
+@pytest.fixture(scope="module")
+def servers(national_release: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Server]]:
+    """The release served in the three ways: memory, which the others are measured by, disk, outside."""
+    on_disk = tmp_path_factory.mktemp("disk") / "release"
+    shutil.copytree(national_release.folder, on_disk)
+    EmbeddedStore.create_on_disk(on_disk / DISK, [on_disk / "graph.nq"])
+    with ExitStack() as held:
+        outside = held.enter_context(oxigraph("", "--union-default-graph"))
+        done = akkuri("load", national_release.folder, f"{outside}/query")
+        assert done.returncode == 0, done.stderr
+        places: list[list[str | Path]] = [
+            ["--release", national_release.folder],
+            ["--release", on_disk],
+            ["--release", national_release.folder, "--store", f"{outside}/query"],
+        ]
+        yield [held.enter_context(Server(*place, "--workers", "1")) for place in places]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_pages_are_the_same(servers: list[Server], path: str) -> None:
+    memory, *others = (server.request("GET", path) for server in servers)
+    assert memory.status == 200
+    for other in others:
+        assert other.status == 200
+        assert without_port(other.text, servers) == without_port(memory.text, servers)
+
+
+def without_port(text: str, servers: list[Server]) -> str:
+    for server in servers:
+        text = text.replace(f"127.0.0.1:{server.port}", "here")
+    return text
+
+
+def test_records_say_the_same(servers: list[Server], national_release: Release) -> None:
+    topic = "<http://xmlns.com/foaf/0.1/primaryTopic>"
+    found = servers[0].query(f"SELECT DISTINCT ?r {{ ?d {topic} ?r }} ORDER BY ?r", accept="text/csv")
+    records = found.text.split()[1::200]
+    assert len(records) >= 5
+    for record in records:
+        path = record.replace(str(national_release.manifest["base"]), "/").replace("/id/", "/doc/")
+        for ending in (".html", ".nt"):
+            memory, *others = (server.request("GET", path + ending) for server in servers)
+            assert memory.status == 200
+            for other in others:
+                assert sorted(other.text.splitlines()) == sorted(memory.text.splitlines())
+
+
+def test_every_question_has_the_same_answer(servers: list[Server], national_release: Release) -> None:
+    names = national_release.settled(Settings()).names
+    paths = [query.path for query in Catalogue.load(questions(national_release.cluster), names)]
+    assert len(paths) > 20
+    for path in paths:
+        memory, *others = (server.request("GET", f"/api/queries/{path}?format=csv") for server in servers)
+        for other in others:
+            assert other.status == memory.status, path
+            if memory.status == 200:
+                assert sorted(other.text.splitlines()) == sorted(memory.text.splitlines()), path
+
+
+def test_health_knows_the_release_and_its_size(servers: list[Server], national_release: Release) -> None:
+    for server in servers:
+        ready = json.loads(server.request("GET", "/health/ready").body)
+        assert ready["version"] == national_release.version
+        assert ready["quads"] == national_release.manifest["triples"]
