@@ -115,7 +115,7 @@ class Wordings:
         entry = hit.entry
 
         def said(key: str) -> str:
-            return ", ".join(self._said(value) for value in entry.shown.get(key, ())[:3])
+            return ", ".join(self._said(value) for value in sorted(entry.shown.get(key, ()))[:3])
 
         label = (
             best(dict(entry.names), self.lang) or ""
