@@ -69,8 +69,8 @@ class Labels:
         return label or Literal(self.tail(iri))
 
     def all(self, iri: str) -> list[Literal]:
-        """Return the labels in all languages that have been asked for with `need`."""
-        return self._known.get(iri, [])
+        """Return the labels in all languages that have been asked for with `need`, by language."""
+        return sorted(self._known.get(iri, []), key=lambda label: (label.language or "", label.value))
 
     def notation(self, iri: str) -> str | None:
         """Return the notation of a concept, such as the code of a unit."""

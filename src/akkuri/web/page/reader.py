@@ -33,8 +33,8 @@ class Reader:
         return self.ask.select(query)
 
     def graph(self, query: str) -> list[Triple]:
-        """Return the triples of a CONSTRUCT. Raises Refusal."""
-        answer = self.ask.read(query, "ntriples")
+        """Return the triples of a CONSTRUCT, in an order that is that of no store. Raises Refusal."""
+        answer = b"".join(sorted(self.ask.read(query, "ntriples").splitlines(keepends=True)))
         return [quad.triple for quad in parse(answer, format=RdfFormat.N_TRIPLES)]
 
 
