@@ -24,6 +24,7 @@ COMMANDS: Final[dict[str, str]] = {
     "query": "Run a named query or a query file.",
     "search": "Find records, concepts and questions by words and values.",
     "gaps": "Show the gap analysis.",
+    "chain": "Show who does one step after another for an outsider.",
     "network": "Show the network analysis.",
     "link": "Find identifiers in a registry.",
     "export": "Write a published format.",

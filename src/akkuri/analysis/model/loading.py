@@ -275,6 +275,8 @@ def _frame(model: Model, read: _Reader) -> None:
                 model.capabilities[concept] = Capability(
                     concept, tuple(expected.get(iri, ())), tuple(broader.get(iri, ()))
                 )
+            case "scale":
+                model.scales[read.short(iri)] = _number(order.get(iri)) or 0
             case "region":
                 regions.append(read.short(iri))
     model.regions = tuple(regions)

@@ -186,6 +186,8 @@ class Model:
     capabilities: dict[str, Capability] = field(default_factory=dict)
     stages: dict[str, int] = field(default_factory=dict)
     """Stage → its place in the chain."""
+    scales: dict[str, int] = field(default_factory=dict)
+    """Scale → its place among the scales, the smallest first."""
     regions: tuple[str, ...] = ()
     issued: str | None = None
     """The date of the release; None for a graph that does not tell it."""

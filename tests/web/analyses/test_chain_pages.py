@@ -1,0 +1,39 @@
+"""/chain, /api/chain and `akkuri chain` say the same, in three languages; bad input is one sentence."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from akkuri.release.opening import Release
+from program import akkuri
+
+STEPS = "step=refining&step=active-materials"
+
+
+def test_page_and_api_answer(national: FlaskClient) -> None:
+    answer = national.get(f"/api/chain?{STEPS}&chains=2").get_json()
+    names = [row["facility_name"] for row in answer["rows"]]
+    assert len(names) == 4
+    for lang, word in (("en", "Way in"), ("fi", "Miten pääsee käyttäjäksi"), ("sv", "Hur man får tillträde")):
+        page = national.get(f"/chain?step1=refining&step2=active-materials&lang={lang}")
+        assert page.status_code == 200
+        assert word in page.text
+    assert names[0] in national.get(f"/chain?{STEPS}").text
+    assert "/api/chain" in national.get("/api/openapi.json").get_json()["paths"]
+
+
+@pytest.mark.parametrize("query", ["step=recycling&step=refining", "step=recycling&step=recycling"])
+def test_bad_input_is_400(national: FlaskClient, query: str) -> None:
+    assert national.get(f"/api/chain?{query}").status_code == 400
+    page = national.get(f"/chain?{query}")
+    assert page.status_code == 400
+    assert 'role="alert"' in page.text
+
+
+def test_the_command(national_release: Release) -> None:
+    where = ("--release", national_release.folder, "--format", "csv")
+    done = akkuri("chain", "refining", "active-materials", "--chains", "1", *where)
+    assert done.returncode == 0
+    assert done.stdout.count("\n") == 3
+    wrong = akkuri("chain", "recycling", "refining", *where)
+    assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)
+    assert "comes before Recycling" in wrong.stderr
