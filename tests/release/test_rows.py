@@ -1,4 +1,4 @@
-"""Rows in, records out: every row of every table is one thing of its class in the release, and nothing else is."""
+"""Rows in, records out: every row of every table is one thing of its class in the release."""
 
 import csv
 import json
