@@ -19,7 +19,7 @@ from akkuri.checks.shacl.shapes import ShapeInfo
 from akkuri.checks.submissions.settling import key_of, settle
 from akkuri.errors import UsageError
 from akkuri.graph.mapping import StatementOrigin, map_tables
-from akkuri.namespaces import Names
+from akkuri.namespaces import PREFIXES, Names
 from akkuri.tables.rows import Row, Table, Tables, read_csv, read_folder
 from akkuri.tables.schema import Schema, TableSchema
 
@@ -33,6 +33,9 @@ RDF_FORMATS: Final = {
     ".rdf": RdfFormat.RDF_XML,
     ".jsonld": RdfFormat.JSON_LD,
 }
+_TYPE: Final = PREFIXES["rdf"] + "type"
+_NAMING: Final = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["foaf"] + "name"})
+"""Properties by which a file says what something is called that it does not describe."""
 _BESIDE: Final = "\x00"
 """Marks rows of the data folder that only stand beside the file under check."""
 _VOCABULARIES: Final = "vocabularies"
@@ -176,8 +179,11 @@ def _rdf(file: Path, cluster: Cluster, engine: str, owl: bool) -> list[Finding]:
         return [table_finding("rdf-broken", file.name, reason=reason)]
     if any(isinstance(quad.object, Triple) for quad in given):
         return [table_finding("rdf-triple-terms", file.name)]  # SHACL engines know RDF 1.1 only
-    subjects = {quad.subject for quad in given}
-    names, vocabularies, ontology = cluster.names, cluster.vocabularies, cluster.ontology
+    names = cluster.names
+    given = [quad for quad in given if not _is_foreign_concept(quad, names)]
+    # What is only called something by the way, as in the documents of records, is described elsewhere.
+    subjects = {quad.subject for quad in given if quad.predicate.value not in _NAMING}
+    vocabularies, ontology = cluster.vocabularies, cluster.ontology
     mapped = map_tables(read_folder(cluster.folder, cluster.schema), vocabularies, names)
     others = mapped.quads + vocabularies.quads + ontology
     wording = wording_of(vocabularies, names)
@@ -202,6 +208,13 @@ def _rdf(file: Path, cluster: Cluster, engine: str, owl: bool) -> list[Finding]:
         )
 
     return found + [f for f in check_owl(ontology, graphs, place) if f.file == file.name or f.code == UNSEEN]
+
+
+def _is_foreign_concept(quad: Quad, names: Names) -> bool:
+    """Tell whether a statement makes a concept of another publisher's address: not ours to judge."""
+    stated = quad.predicate.value == _TYPE and quad.object == NamedNode(PREFIXES["skos"] + "Concept")
+    address = getattr(quad.subject, "value", "")
+    return stated and address.startswith("http") and not address.startswith(names.base)
 
 
 def _parse(file: Path) -> list[Quad]:

@@ -34,10 +34,12 @@ def test_geojson_by_hand(small_turtle: Callable[[str], Edition], tmp_path: Path)
                 "id": f"{BASE}id/facility/f",
                 "geometry": {"type": "Point", "coordinates": [24.5, 60.25]},
                 "properties": {
-                    "type": "ak:Facility",
-                    "prefLabel": {"en": "F & <co>", "fi": "F suomeksi"},
-                    "ak:floorArea": {"@value": "12.50", "@type": "http://www.w3.org/2001/XMLSchema#decimal"},
+                    "kind": "facility",
+                    "name": "F & <co>",
+                    "name_fi": "F suomeksi",
+                    "floor_area": 12.5,
                     "operator": f"{BASE}id/organisation/o",
+                    "operator_name": "O",
                 },
             }
         ],
@@ -51,7 +53,9 @@ def test_geojson_has_every_record_with_a_point(edition: Edition, tmp_path: Path)
     records = {iri for iri in points if iri.startswith(f"{BASE}id/")}
     assert {feature["id"] for feature in features} == records
     assert len(features) == len(records) > 300
+    assert all(feature["properties"]["geo_precision"] for feature in features)
     for feature in features:
+        assert not any(isinstance(value, dict | list) for value in feature["properties"].values())
         longitude, latitude = feature["geometry"]["coordinates"]
         assert -180 <= longitude <= 180
         assert -90 <= latitude <= 90
@@ -71,6 +75,7 @@ def test_graphml_by_hand(small_turtle: Callable[[str], Edition], tmp_path: Path)
         "lat": 60.25,
         "long": 24.5,
     }
+    assert graph.nodes[f"{BASE}id/project/p#participation-o"]["label"] == "O"
     edges = {(a, b, data["property"]) for a, b, data in graph.edges(data=True)}
     organisation = f"{BASE}id/organisation/o"
     assert edges == {
@@ -86,5 +91,6 @@ def test_graphml_of_the_real_graph_can_be_read(edition: Edition, tmp_path: Path)
     space = {"g": "http://graphml.graphdrawing.org/xmlns"}
     nodes = {node.get("id") for node in root.iterfind(".//g:node", space)}
     assert len(nodes) > 2000
+    assert len(root.findall(".//g:node/g:data[@key='label']", space)) == len(nodes)
     for edge in root.iterfind(".//g:edge", space):
         assert {edge.get("source"), edge.get("target")} <= nodes

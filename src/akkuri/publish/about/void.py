@@ -35,7 +35,9 @@ def describe_void(about: About, stats: Statistics) -> list[Quad]:
         void_uriSpace=names.base,
         void_sparqlEndpoint=NamedNode(f"{names.base}sparql"),
         void_dataDump=[
-            NamedNode(f"{names.base}download/{form.file_name}") for form in FORMATS if form.media_type in _RDF
+            NamedNode(f"{names.base}download/{form.file_name}")
+            for form in FORMATS
+            if form.parts and form.media_type in _RDF
         ],
         void_triples=stats.triples,
         void_entities=stats.entities,

@@ -1,35 +1,44 @@
-"""GeoJSON (RFC 7946): every record that has a point, with what it states as properties."""
+"""GeoJSON (RFC 7946): every record that has a point, with what it states as flat properties."""
 
+import re
 from itertools import groupby
 from typing import Any, Final
 
-from pyoxigraph import Literal, Quad
+from pyoxigraph import Literal, NamedNode, Quad
 
+from akkuri.namespaces import PREFIXES
 from akkuri.naming.numbers import finite
 from akkuri.publish.edition import Edition, iri
 from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Sink
-from akkuri.publish.graphs.jsonld import Compactor, dumps
-from akkuri.publish.graphs.jsonld_context import build_context
+from akkuri.publish.graphs.called import Names, names_in
+from akkuri.publish.graphs.jsonld import dumps
 
 __all__ = ["FORMAT", "write"]
 
-_WGS84: Final = "http://www.w3.org/2003/01/geo/wgs84_pos#"
-_LAT: Final = f"{_WGS84}lat"
-_LONG: Final = f"{_WGS84}long"
+_LAT: Final = f"{PREFIXES['wgs84']}lat"
+_LONG: Final = f"{PREFIXES['wgs84']}long"
+_TYPE: Final = f"{PREFIXES['rdf']}type"
+_NAME: Final = f"{PREFIXES['skos']}prefLabel"
+_XSD: Final = PREFIXES["xsd"]
+_HUMP: Final = re.compile(r"(?<=[a-z0-9])(?=[A-Z])")
 
 
 def write(edition: Edition, sink: Sink) -> None:
-    """Write a FeatureCollection; a feature's id is the record's IRI, its keys those of the context.
+    """Write a FeatureCollection; a feature's id is the record's IRI.
 
-    The file is JSON-LD as well only in its keys: it carries no context. Raises UsageError.
+    Programs for maps show columns, so that every property is a text, a number or a truth value. `kind` is
+    the kind of record, `name` its name in English; a text in Finnish or Swedish stands under the same key
+    with `_fi` or `_sv`, the name of a linked thing under the key with `_name`. Several values are one text
+    with semicolons. `geo_precision` says what the point is that of: many stand for a whole municipality.
+    Raises UsageError.
     """
-    compactor = Compactor(build_context(edition.quads("asserted", edition.names.ak), edition.names))
+    names = names_in(edition)
     start = f"{edition.names.base}id/"
     sink.write(b'{"type": "FeatureCollection", "features": [')
     comma = b"\n"
     for subject, quads in groupby(edition.quads("asserted", start), key=lambda quad: iri(quad.subject)):
-        feature = _feature(subject, list(quads), compactor)
+        feature = _feature(subject, list(quads), edition, names)
         if feature is not None:
             sink.write(comma + dumps(feature))
             comma = b",\n"
@@ -46,7 +55,7 @@ FORMAT: Final = ExportFormat(
 )
 
 
-def _feature(subject: str, quads: list[Quad], compactor: Compactor) -> dict[str, Any] | None:
+def _feature(subject: str, quads: list[Quad], edition: Edition, names: Names) -> dict[str, Any] | None:
     places = {
         quad.predicate.value: number
         for quad in quads
@@ -56,11 +65,47 @@ def _feature(subject: str, quads: list[Quad], compactor: Compactor) -> dict[str,
     }
     if len(places) < 2:
         return None
-    rest = [quad for quad in quads if quad.predicate.value not in places]
-    node = compactor.node(subject, rest)
+    found: dict[str, list[Any]] = {
+        "kind": [subject.removeprefix(f"{edition.names.base}id/").partition("/")[0]]
+    }
+    for quad in quads:
+        if quad.predicate.value not in (*places, _TYPE):
+            _state(found, quad, edition, names)
+    properties = {key: values[0] if len(values) == 1 else _several(values) for key, values in found.items()}
     return {
         "type": "Feature",
-        "id": node.pop("id"),
+        "id": subject,
         "geometry": {"type": "Point", "coordinates": [places[_LONG], places[_LAT]]},
-        "properties": node,
+        "properties": properties,
     }
+
+
+def _state(found: dict[str, list[Any]], quad: Quad, edition: Edition, names: Names) -> None:
+    """Add a statement to the properties, under a key in small letters."""
+    predicate, value = quad.predicate.value, quad.object
+    key = "name" if predicate == _NAME else _HUMP.sub("_", re.split("[#/]", predicate)[-1]).lower()
+    if isinstance(value, Literal):
+        if value.language and value.language != "en":
+            key = f"{key}_{value.language}"
+        found.setdefault(key, []).append(_scalar(value))
+    elif isinstance(value, NamedNode):
+        concepts = edition.names.concept("")
+        short = value.value.rpartition("/")[2] if value.value.startswith(concepts) else value.value
+        found.setdefault(key, []).append(short)
+        if value.value in names:
+            said = names[value.value]
+            found.setdefault(f"{key}_name", []).append(said.get("en") or next(iter(said.values())))
+
+
+def _scalar(value: Literal) -> str | float | int | bool:
+    """Return a literal as JSON has it; what is no number that JSON knows stays a text."""
+    datatype, text = value.datatype.value.removeprefix(_XSD), value.value
+    if datatype == "boolean":
+        return text in ("true", "1")
+    if datatype in ("integer", "nonNegativeInteger", "decimal", "double") and finite(text) is not None:
+        return int(text) if re.fullmatch(r"[+-]?[0-9]{1,15}", text) else float(text)
+    return text
+
+
+def _several(values: list[Any]) -> str:
+    return "; ".join(str(value) for value in values)

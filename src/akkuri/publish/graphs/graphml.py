@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from akkuri.publish.edition import Edition, iri
 from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Sink
+from akkuri.publish.graphs.called import Names, names_in
 
 __all__ = ["FORMAT", "write"]
 
@@ -37,17 +38,18 @@ _HEAD: Final = """<?xml version="1.0" encoding="UTF-8"?>
 def write(edition: Edition, sink: Sink, part: str = "all") -> None:
     """Write the records of the graph and, as edges, the statements of a part that join two of them.
 
-    A node's id is its IRI; an edge's property is the prefixed name of the predicate. Sources, which
-    nearly every record would point to, are left out. Raises UsageError.
+    A node's id is its IRI; one without a name is labelled by what it joins. An edge's property is the
+    prefixed name of the predicate. Sources, which nearly every record would point to, are left out. Ties
+    between actors alone are the network's export. Raises UsageError.
     """
     sink.write(_HEAD.encode())
     for name, owner, kind in _KEYS:
         sink.write(f'<key id="{name}" for="{owner}" attr.name="{name}" attr.type="{kind}"/>\n'.encode())
     sink.write(b'<graph id="akkuri" edgedefault="directed">\n')
-    known: set[str] = set()
+    known, names = set[str](), names_in(edition)
     for subject, quads in _records(edition, "asserted"):
         known.add(subject)
-        sink.write(_node(subject, quads, edition).encode())
+        sink.write(_node(subject, quads, edition, names).encode())
     shorten = _Shorten(edition.names.prefixes)
     number = 0
     for subject, quads in _records(edition, part):
@@ -79,8 +81,9 @@ def _records(edition: Edition, part: str) -> Iterator[tuple[str, Iterable[Quad]]
     return ((subject, quads) for subject, quads in grouped if not subject.startswith(sources))
 
 
-def _node(subject: str, quads: Iterable[Quad], edition: Edition) -> str:
+def _node(subject: str, quads: Iterable[Quad], edition: Edition, names: Names) -> str:
     data: dict[str, str] = {}
+    linked: list[str] = []
     for quad in quads:
         predicate, value = quad.predicate.value, quad.object
         if predicate == _RDF_TYPE and isinstance(value, NamedNode):
@@ -89,12 +92,24 @@ def _node(subject: str, quads: Iterable[Quad], edition: Edition) -> str:
             data["label" if value.language == "en" else f"label_{value.language}"] = value.value
         elif predicate.startswith(_WGS84) and isinstance(value, Literal):
             data[predicate.removeprefix(_WGS84)] = value.value
+        elif isinstance(value, NamedNode) and value.value in names:
+            linked.append(value.value)
+    if "label" not in data:
+        data["label"] = _label(subject, linked, names, edition)
     inside = "".join(
         f'<data key="{name}">{escape(data[name])}</data>'
         for name, owner, _ in _KEYS
         if owner == "node" and name in data
     )
     return f"<node id={quoteattr(subject)}>{inside}</node>\n"
+
+
+def _label(subject: str, linked: list[str], names: Names, edition: Edition) -> str:
+    """Call a node without a name of its own by what it joins, the record that it stands under first."""
+    parent = subject.partition("#")[0]
+    joined = dict.fromkeys([parent, *sorted(linked)] if parent in names else sorted(linked))
+    said = [names[iri].get("en") or next(iter(names[iri].values())) for iri in joined if iri in names]
+    return " – ".join(said) or subject.removeprefix(f"{edition.names.base}id/")
 
 
 class _Shorten:
