@@ -16,6 +16,7 @@ GOOD = {
     "lang": ("sv", "sv"),
     "host": ("::1", "::1"),
     "port": ("0", 0),
+    "public_address": ("https://example.org/akkuri/", "https://example.org/akkuri/"),
     "workers": ("1", 1),
     "queue": ("0", 0),
     "queue_seconds": ("0.5", 0.5),

@@ -34,6 +34,9 @@ class Settings:
     lang: str = _setting("en", "language of the command line: en, fi or sv")
     host: str = _setting("127.0.0.1", "address the server listens on")
     port: int = _setting(7979, "port the server listens on", least=0)
+    public_address: str = _setting(
+        "", "address at which clients reach the server (behind a proxy), ending with a slash; none: its own"
+    )
     workers: int = _setting(4, "query processes; so many queries run at once")
     queue: int = _setting(16, "queries that may wait for a query process before 503", least=0)
     queue_seconds: float = _setting(5.0, "seconds a query waits in the queue before 503", least=0)
@@ -118,6 +121,11 @@ def _check(values: Mapping[str, Any]) -> None:
     base = values.get("base", DEFAULT_BASE)
     if not _BASE.fullmatch(base):
         raise UsageError(f"AKKURI_BASE is {base!r}; expected an http(s) address ending with a slash.")
+    public = values.get("public_address", "")
+    if public and not _BASE.fullmatch(public):
+        raise UsageError(
+            f"AKKURI_PUBLIC_ADDRESS is {public!r}; expected an http(s) address ending with a slash."
+        )
     lang = values.get("lang", LANGUAGES[0])
     if lang not in LANGUAGES:
         raise UsageError(f"AKKURI_LANG is {lang!r}; expected one of {', '.join(LANGUAGES)}.")

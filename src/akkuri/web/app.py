@@ -5,7 +5,7 @@ from flask import Flask
 from akkuri.ask.service import Ask
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
-from akkuri.web.http import compression, conditional, cors, problems, slashes
+from akkuri.web.http import compression, conditional, cors, problems, public_address, slashes
 from akkuri.web.http.routes import find_blueprints
 from akkuri.web.http.state import State, attach
 from akkuri.web.service.metrics import Metrics
@@ -26,6 +26,7 @@ def create_app(settings: Settings, ask: Ask, release: Release | None = None) -> 
     conditional.register(app)
     cors.register(app)
     slashes.register(app)
+    public_address.register(app, settings.public_address)
     for blueprint in find_blueprints("akkuri.web", with_release=release is not None):
         app.register_blueprint(blueprint)
     return app

@@ -117,7 +117,7 @@ def test_people_are_led_from_the_catalogue_to_the_list_of_files(national: FlaskC
 def test_every_address_of_the_catalogue_answers(national: FlaskClient) -> None:
     graph = rdflib.Graph().parse(data=national.get("/catalog.ttl").data, format="turtle")
     addresses = set(graph.objects(None, rdflib.URIRef("http://www.w3.org/ns/dcat#downloadURL")))
-    assert len(addresses) == 14
+    assert len(addresses) == 15
     for address in addresses:
         path = "/" + str(address).removeprefix("https://w3id.org/akkuri/")
         answer = national.head(path)

@@ -4,7 +4,7 @@ import json
 from collections.abc import Callable
 from typing import Any, Final
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from akkuri import __version__
 from akkuri.texts import text
@@ -55,7 +55,7 @@ def document(lang: str) -> dict[str, Any]:
             "description": text(lang, "queries.api"),
             "license": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
         },
-        "servers": [{"url": "/"}],
+        "servers": [{"url": request.script_root or "/"}],
         "paths": dict(sorted(paths.items())),
         "components": {"schemas": {"Problem": _PROBLEM_SCHEMA}},
     }

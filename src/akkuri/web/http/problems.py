@@ -10,6 +10,7 @@ from akkuri.errors import AkkuriError, ClientGoneError, Link, OutsideError, Refu
 from akkuri.texts import catalogue, text
 from akkuri.web.http.negotiation import liked
 from akkuri.web.http.problem_document import MEDIA_TYPE, problem_document, problem_title
+from akkuri.web.http.public_address import rooted, under_prefix
 from akkuri.web.http.state import state
 from akkuri.web.page.i18n import choose
 from akkuri.web.page.rendering import page
@@ -66,7 +67,7 @@ def problem_response(
     if liked(request.environ.get("HTTP_ACCEPT"), _OFFERED, "problem") == "page":
         response = _page(status, title, detail, choices, lang)
     else:
-        near = [{"title": choice.text, "href": choice.href} for choice in choices]
+        near = [{"title": choice.text, "href": choice.href and rooted(choice.href)} for choice in choices]
         more = dict(members or {}) | ({"nearest": near} if near else {})
         body = problem_document(state().settings.base, lang, status, code, detail, more, title)
         response = Response(body, status, content_type=MEDIA_TYPE)
@@ -102,7 +103,7 @@ def _page(status: int, title: str, detail: str, choices: Sequence[Link], lang: s
         return page("error.html", status, title=title, detail=detail, choices=choices)
     home = text(lang, "endpoint.home")
     body = render_template("problem.html", lang=lang, title=title, detail=detail, status=status, home=home)
-    return Response(body, status, mimetype="text/html")
+    return Response(under_prefix(body), status, mimetype="text/html")
 
 
 def _refusal(error: Refusal) -> Response:

@@ -8,6 +8,7 @@ from pyoxigraph import Triple
 
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.http.conditional import AGAIN
+from akkuri.web.http.public_address import under_prefix
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.i18n import NAMES, Language, choose
 from akkuri.web.page.navigation import navigation
@@ -88,7 +89,7 @@ def page(template: str, /, status: int = 200, vary: str = "Accept-Language", **c
         style=f"/static/akkuri.css?v={site().digest}",
         **context,
     )
-    response = make_response(body, status)
+    response = make_response(under_prefix(body), status)
     response.headers["Content-Language"] = chosen.code
     response.headers["Vary"] = vary
     return protect(response)

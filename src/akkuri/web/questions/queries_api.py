@@ -16,6 +16,7 @@ from akkuri.texts import LANGUAGES, text
 from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
 from akkuri.web.http.negotiation import liked
 from akkuri.web.http.problems import problem_response
+from akkuri.web.http.public_address import rooted
 from akkuri.web.http.state import state
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.rendering import cached, etag, language, not_modified
@@ -118,15 +119,15 @@ def _document(
     more = page.limit is not None and len(found) > page.limit
     if more:
         found = found[: page.limit]
-    here = f"/api/queries/{query.path}"
+    here = rooted(f"/api/queries/{query.path}")
     following = page.offset + len(found)
     context = Context(site().names, lang, site().known)
     beside = unanswered(query, values, context, state().ask.select, empty=not found and not page.offset)
     links = {
         "csv": with_params(here, **values, format="csv"),
         "text": with_params(here, **values, format="rq"),
-        "sparql": with_params("/sparql", query=bound),
-        "page": with_params(f"/queries/{query.path}", **values),
+        "sparql": with_params(rooted("/sparql"), query=bound),
+        "page": with_params(rooted(f"/queries/{query.path}"), **values),
     }
     if more:
         links["next"] = with_params(here, **values, limit=str(page.limit), offset=str(following))
@@ -215,7 +216,7 @@ def _described(query: NamedQuery, lang: str) -> dict[str, Any]:
         ],
         "columns": [{"name": column.name, "title": column.title(lang)} for column in query.columns],
         "chart": query.chart,
-        "url": f"/api/queries/{query.path}",
+        "url": rooted(f"/api/queries/{query.path}"),
     }
 
 

@@ -92,7 +92,7 @@ def linkset(kind: str, name: str) -> Response:
     _check(kind, slug)
     if not own_graph(site().reader, site().names, kind, slug):
         raise _unknown(kind, slug)
-    root = request.host_url.rstrip("/")
+    root = request.root_url.rstrip("/")
     path = f"{root}/doc/{kind}/{slug}"
     links = landing_links(path, site().names.id(kind, slug), _class(kind))
     for extension in FORMATS:

@@ -1,0 +1,135 @@
+"""Behind a real nginx with the lines of README: at the top of a host, and under a path."""
+
+import json
+import re
+import shutil
+import socket
+import subprocess
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from http.client import HTTPConnection
+from pathlib import Path
+
+import pytest
+
+from akkuri.release.opening import Release
+from serving import Reply, Server
+
+README = Path(__file__).parents[3] / "README.md"
+PAGES = (
+    "",
+    "browse",
+    "queries",
+    "query",
+    "gaps",
+    "network",
+    "data",
+    "download",
+    "doc/facility/zsw-ulm",
+    "nowhere",
+)
+LOCAL = re.compile(r'\s(?:href|src|action|data-[a-z-]+)="(/[^"]*)"')
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+def lines(inner: int, outer: int, path: str) -> str:
+    """The lines of README with other ports, and the path of the test."""
+    found = re.search(r"<!-- nginx -->\n```nginx\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    assert found
+    text = (
+        found[1]
+        .replace("127.0.0.1:7979", f"127.0.0.1:{inner}")
+        .replace("listen 80;", f"listen 127.0.0.1:{outer};")
+    )
+    return text.replace("location /akkuri/", f"location {path}")
+
+
+class Nginx:
+    """An nginx of its own folder, ended with it."""
+
+    def __init__(self, folder: Path, inner: int, outer: int, path: str) -> None:
+        kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
+        temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
+        config = f"daemon off; pid {folder}/pid; error_log {folder}/errors; events {{}}\n"
+        config += f"http {{ access_log off; {temporary}\n{lines(inner, outer, path)} }}"
+        (folder / "nginx.conf").write_text(config)
+        program = shutil.which("nginx") or "/usr/sbin/nginx"
+        self.process = subprocess.Popen(
+            [program, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "errors"]
+        )
+        self.port, self.path = outer, path
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            with closing(socket.socket()) as tried:
+                if tried.connect_ex(("127.0.0.1", outer)) == 0:
+                    return
+        raise AssertionError((folder / "errors").read_text())
+
+    def get(self, path: str, **headers: str) -> Reply:
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
+        with closing(connection):
+            connection.request("GET", path, headers=headers)
+            answer = connection.getresponse()
+            named = {name.lower(): value for name, value in answer.getheaders()}
+            return Reply(answer.status, named, answer.read())
+
+
+@pytest.fixture(scope="module", params=["/", "/akkuri/"])
+def nginx(
+    request: pytest.FixtureRequest, national_release: Release, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Nginx]:
+    outer = free_port()
+    address = f"http://127.0.0.1:{outer}{request.param}"
+    with Server("--release", national_release.folder, "--workers", "1", public_address=address) as server:
+        found = Nginx(tmp_path_factory.mktemp("nginx"), server.port or 0, outer, request.param)
+        yield found
+        found.process.terminate()
+        found.process.wait()
+
+
+def test_every_link_of_a_page_stays_under_the_path_and_leads_somewhere(nginx: Nginx) -> None:
+    linked: set[str] = set()
+    for page in PAGES:
+        answer = nginx.get(nginx.path + page, Accept="text/html")
+        assert answer.status == (404 if page == "nowhere" else 200)
+        found = set(LOCAL.findall(answer.text))
+        assert found
+        assert all(link.startswith(nginx.path) for link in found), page
+        linked |= {link.partition("#")[0].replace("&amp;", "&") for link in found}
+    static = {link for link in linked if "/static/" in link}
+    assert static
+    others = sorted(link for link in linked - static if "/download/" not in link)
+    for link in [*static, *others[:: max(1, len(others) // 30)]]:
+        assert nginx.get(link, Accept="text/html, */*;q=0.5").status in (200, 303, 307), link
+
+
+def test_redirects_headers_and_descriptions_have_the_public_address(nginx: Nginx) -> None:
+    root = f"http://127.0.0.1:{nginx.port}{nginx.path}"
+    evil = {"Host": "evil.example", "X-Forwarded-Host": "evil.example", "X-Forwarded-Prefix": "/evil"}
+    thing = nginx.get(f"{nginx.path}id/facility/zsw-ulm", Accept="text/turtle", **evil)
+    assert thing.headers["location"] == f"{nginx.path}doc/facility/zsw-ulm.ttl"
+    slash = nginx.get(f"{nginx.path}queries/", **evil)
+    assert (slash.status, slash.headers["location"]) == (308, f"{nginx.path}queries")
+    assert f"Sitemap: {root}sitemap.xml" in nginx.get(f"{nginx.path}robots.txt", **evil).text
+    openapi = json.loads(nginx.get(f"{nginx.path}api/openapi.json", **evil).body)
+    assert openapi["servers"] == [{"url": nginx.path.rstrip("/") or "/"}]
+    queries = json.loads(nginx.get(f"{nginx.path}api/queries", **evil).body)
+    assert all(entry["url"].startswith(nginx.path) for entry in queries["queries"])
+    page = nginx.get(f"{nginx.path}doc/facility/zsw-ulm", Accept="text/html", **evil)
+    targets = re.findall(r"<(/[^>]*)>", page.headers["link"])
+    assert all(target.startswith(nginx.path) for target in targets)
+    service = nginx.get(f"{nginx.path}sparql", Accept="text/turtle", **evil)
+    assert f"<{root}sparql>" in service.text
+    for answer in (thing, slash, page, service):
+        assert "evil" not in answer.text + str(answer.headers)
+
+
+def test_queries_pass(nginx: Nginx) -> None:
+    answer = nginx.get(f"{nginx.path}sparql?query=ASK%7B%7D", Accept="text/csv")
+    assert answer.text.strip() == "true"
