@@ -10,7 +10,7 @@ from akkuri.analysis.subjects import GAPS
 from akkuri.errors import UsageError
 from akkuri.texts import text
 from akkuri.web.analyses.basis import served_basis
-from akkuri.web.analyses.view_api import answered, operation, shown_as, view_request
+from akkuri.web.analyses.view_api import TABLES, answered, operation, shown_as, view_request
 from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths
 from akkuri.web.http.problems import problem_response
 from akkuri.web.page.rendering import language
@@ -60,9 +60,7 @@ def scenario() -> Response:
 @openapi_paths
 def paths(lang: str) -> dict[str, Any]:
     """Describe the routes."""
-    found = operation(
-        lang, "runScenario", "api_scenarios", GAPS.find("what-if", lang).parameters, ("json", "csv")
-    )
+    found = operation(lang, "runScenario", "api_scenarios", GAPS.find("what-if", lang).parameters, TABLES)
     found["requestBody"] = {
         "required": True,
         "content": {

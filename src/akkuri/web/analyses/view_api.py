@@ -19,16 +19,18 @@ from akkuri.naming.did_you_mean import did_you_mean, nearest
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.view_forms import given
-from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
+from akkuri.web.api.openapi import PROBLEM, VIEW, json_response, openapi_paths, parameter
 from akkuri.web.http.problems import problem_response
+from akkuri.web.http.spreadsheet_csv import NAME as SPREADSHEET
+from akkuri.web.http.spreadsheet_csv import spreadsheet_csv
 from akkuri.web.page.rendering import cached, etag, language, not_modified
 from akkuri.web.page.site import site
 
-__all__ = ["answered", "blueprint", "operation", "shown_as", "view_request"]
+__all__ = ["TABLES", "answered", "blueprint", "operation", "shown_as", "view_request"]
 
 blueprint = Blueprint("view_api", __name__)
 
-_TABLES: Final = ("json", "csv")
+TABLES: Final = ("json", "csv", SPREADSHEET)
 _MEDIA: Final = {"graphml": "application/graphml+xml", "gexf": "application/gexf+xml"}
 
 
@@ -59,7 +61,13 @@ def view_request(subject: Subject[Any], lang: str, show: str | None = None, **mo
 
 def shown_as(table: ViewTable, lang: str) -> Response:
     """Answer with a table in the format that is asked for. Raises UsageError for another."""
-    if _form(lang, _TABLES) == "csv":
+    form = _form(lang, TABLES)
+    if form == SPREADSHEET:
+        body = spreadsheet_csv(table.columns, table.rows, lang)
+        response = Response(body, content_type="text/csv; charset=utf-8")
+        response.headers["Content-Disposition"] = f'attachment; filename="{table.name}.csv"'
+        return response
+    if form == "csv":
         response = Response(to_csv(table), content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = f'inline; filename="{table.name}.csv"'
         return response
@@ -88,8 +96,8 @@ def network() -> Response:
 
     def make(lang: str) -> Response:
         asked = view_request(NETWORK, lang)
-        form = _form(lang, (*_TABLES, *FILES))
-        if form in _TABLES:
+        form = _form(lang, (*TABLES, *FILES))
+        if form in TABLES:
             return shown_as(NETWORK.table(served_basis(), asked), lang)
         return _network_file(asked, form)
 
@@ -137,10 +145,10 @@ def paths(lang: str) -> dict[str, Any]:
     """Describe the routes of this module."""
     chain, costs = NETWORK.find("path", lang), GAPS.find("comparables", lang)
     return {
-        "/api/gaps": {"get": _listed(GAPS, lang, "listGaps", "api_gaps", _TABLES)},
-        "/api/network": {"get": _listed(NETWORK, lang, "analyseNetwork", "api_network", (*_TABLES, *FILES))},
+        "/api/gaps": {"get": _listed(GAPS, lang, "listGaps", "api_gaps", TABLES)},
+        "/api/network": {"get": _listed(NETWORK, lang, "analyseNetwork", "api_network", (*TABLES, *FILES))},
         "/api/network/path": {
-            "get": operation(lang, "findPath", "api_path", chain.parameters, _TABLES, needed=chain.needs)
+            "get": operation(lang, "findPath", "api_path", chain.parameters, TABLES, needed=chain.needs)
         },
         "/api/gaps/comparables": {
             "get": operation(lang, "listComparables", "api_comparables", costs.parameters, _TABLES)
@@ -174,7 +182,7 @@ def operation(
     needed: Sequence[Filter[Any]] = (),
 ) -> dict[str, Any]:
     """Describe a route that takes filters, in OpenAPI."""
-    contents: dict[str, Any] = {"application/json": {"schema": {"type": "object"}}}
+    contents: dict[str, Any] = {"application/json": {"schema": VIEW if forms else {"type": "object"}}}
     found = [_described(item, lang, item in needed) for item in filters]
     if forms:
         contents["text/csv"] = {"schema": {"type": "string"}}

@@ -7,10 +7,11 @@ from typing import Any, Final
 from flask import Blueprint, Response, request
 
 from akkuri import __version__
-from akkuri.texts import text
+from akkuri.errors import RequestError
+from akkuri.texts import LANGUAGES, text
 from akkuri.web.page.rendering import cached, etag, language, not_modified
 
-__all__ = ["PROBLEM", "blueprint", "document", "json_response", "openapi_paths", "parameter"]
+__all__ = ["CELL", "PROBLEM", "VIEW", "blueprint", "document", "json_response", "openapi_paths", "parameter"]
 
 blueprint = Blueprint("openapi", __name__)
 
@@ -22,6 +23,33 @@ PROBLEM: Final = {
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
 """The answer of every route to what it cannot answer."""
+
+
+CELL: Final = ("string", "number", "boolean", "null")
+"""The types of JSON that a cell of a question's answer may have."""
+
+VIEW: Final = {
+    "type": "object",
+    "required": ["view", "title", "columns", "rows", "rows_total", "totals", "notes", "release"],
+    "properties": {
+        "view": {"type": "string"},
+        "title": {"type": "string"},
+        "columns": {
+            "type": "array",
+            "items": {
+                "type": "object",
+                "required": ["name", "title"],
+                "properties": {"name": {"type": "string"}, "title": {"type": "string"}},
+            },
+        },
+        "rows": {"type": "array", "items": {"type": "object"}},
+        "rows_total": {"type": "integer"},
+        "totals": {"type": "object"},
+        "notes": {"type": "array", "items": {"type": "string"}},
+        "release": {"type": "string"},
+    },
+}
+"""The schema of a view of an analysis."""
 
 
 def openapi_paths(provider: Callable[[str], Paths]) -> Callable[[str], Paths]:
@@ -56,6 +84,7 @@ def document(lang: str) -> dict[str, Any]:
             "license": {"name": "CC BY 4.0", "url": "https://creativecommons.org/licenses/by/4.0/"},
         },
         "servers": [{"url": request.script_root or "/"}],
+        "security": [],
         "paths": dict(sorted(paths.items())),
         "components": {"schemas": {"Problem": _PROBLEM_SCHEMA}},
     }
@@ -71,6 +100,15 @@ _PROBLEM_SCHEMA: Final = {
         "detail": {"type": "string"},
     },
 }
+
+
+@blueprint.before_app_request
+def _language_asked_for() -> None:
+    """Refuse a language there is not: a program that asks for one would take the answer to be in it."""
+    asked = request.args.get("lang", "")
+    if request.path.startswith("/api/") and asked and asked not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        raise RequestError(400, "web.bad_language", {"value": asked[:50], "known": known})
 
 
 @blueprint.get("/api/openapi.json")

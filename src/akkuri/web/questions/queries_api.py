@@ -13,10 +13,12 @@ from akkuri.ask.named.unanswered import unanswered
 from akkuri.errors import UsageError
 from akkuri.store import by_name, rows
 from akkuri.texts import LANGUAGES, text
-from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
+from akkuri.web.api.openapi import CELL, PROBLEM, json_response, openapi_paths, parameter
 from akkuri.web.http.negotiation import liked
 from akkuri.web.http.problems import problem_response
 from akkuri.web.http.public_address import rooted
+from akkuri.web.http.spreadsheet_csv import NAME as SPREADSHEET
+from akkuri.web.http.spreadsheet_csv import spreadsheet_csv
 from akkuri.web.http.state import state
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.rendering import cached, etag, language, not_modified
@@ -29,6 +31,7 @@ blueprint = Blueprint("queries_api", __name__)
 _FORMATS: Final = {
     "json": "application/json",
     "csv": "text/csv",
+    SPREADSHEET: "text/csv",
     "tsv": "text/tab-separated-values",
     "xml": "application/sparql-results+xml",
     "srj": "application/sparql-results+json",
@@ -36,6 +39,8 @@ _FORMATS: Final = {
 }
 """What a named query answers in: plain JSON, tables, SPARQL results, or its own text."""
 _BOM: Final = b"\xef\xbb\xbf"
+MOST: Final = 999_999_999
+"""The greatest limit and offset."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +84,8 @@ def answer(group: str, name: str) -> Response:
         return problem_response(404, "unknown-query", error.sentence(lang))
     try:
         form = _format(lang)
+        if request.args.get("bom", "0") not in ("", "0", "1"):
+            raise UsageError(text(lang, "queries.not_bom", value=request.args["bom"][:50]))
         page = _page(form, lang)
         values = {key: value for key, value in request.args.items() if key not in RESERVED}
         if "lang" in query.params:
@@ -100,6 +107,11 @@ def _answered(
     """Ask, and write the answer in a format."""
     if form == "json":
         response = json_response(_document(query, bound, values, page, lang))
+    elif form == SPREADSHEET:
+        columns = [column.name for column in query.columns]
+        found = plain_rows(columns, rows(_read(page.of(bound), "json")))
+        response = Response(spreadsheet_csv(columns, found, lang), content_type="text/csv; charset=utf-8")
+        response.headers["Content-Disposition"] = f'attachment; filename="{query.name}.csv"'
     else:
         body = bound.encode() if form == "rq" else _read(page.of(bound), form)
         start = _BOM if form == "csv" and request.args.get("bom") == "1" else b""
@@ -244,6 +256,29 @@ def _schema(param: Parameter) -> dict[str, Any]:
     return schema
 
 
+def _object(**members: dict[str, Any]) -> dict[str, Any]:
+    """Describe an object that has all of these members."""
+    return {"type": "object", "required": list(members), "properties": members}
+
+
+_COLUMNS: Final = {"type": "array", "items": _object(name={"type": "string"}, title={"type": "string"})}
+_LIST: Final = _object(
+    groups={"type": "array", "items": _object(group={"type": "string"}, title={"type": "string"})},
+    queries={
+        "type": "array",
+        "items": _object(
+            query={"type": "string"},
+            title={"type": "string"},
+            summary={"type": "string"},
+            tags={"type": "array", "items": {"type": "string"}},
+            params={"type": "array", "items": _object(name={"type": "string"}, type={"type": "string"})},
+            columns=_COLUMNS,
+            url={"type": "string"},
+        ),
+    },
+)
+
+
 @openapi_paths
 def paths(lang: str) -> dict[str, Any]:
     """Describe the list and every query of the catalogue."""
@@ -253,7 +288,10 @@ def paths(lang: str) -> dict[str, Any]:
                 "operationId": "listQueries",
                 "summary": text(lang, "queries.list"),
                 "parameters": [parameter("lang", text(lang, "queries.lang"), _SCHEMAS["lang"])],
-                "responses": {"200": {"description": "OK", "content": {"application/json": {"schema": {}}}}},
+                "responses": {
+                    "200": {"description": "OK", "content": {"application/json": {"schema": _LIST}}},
+                    "400": PROBLEM,
+                },
             }
         }
     }
@@ -263,16 +301,33 @@ def paths(lang: str) -> dict[str, Any]:
 
 
 def _operation(query: NamedQuery, lang: str) -> dict[str, Any]:
-    row = {"type": "object", "properties": {c.name: {"title": c.title(lang)} for c in query.columns}}
-    answer_schema = {"type": "object", "properties": {"rows": {"type": "array", "items": row}}}
+    names = [column.name for column in query.columns]
+    row = {
+        "type": "object",
+        "required": names,
+        "additionalProperties": False,
+        "properties": {c.name: {"title": c.title(lang), "type": list(CELL)} for c in query.columns},
+    }
+    answer_schema = _object(
+        query={"const": query.path},
+        title={"type": "string"},
+        release={"type": "string"},
+        params={"type": "object"},
+        columns=_COLUMNS,
+        rows={"type": "array", "items": row},
+        offset={"type": "integer"},
+        limit={"type": ["integer", "null"]},
+        more={"type": "boolean"},
+        links={"type": "object", "additionalProperties": {"type": "string"}},
+    )
     contents: dict[str, Any] = {name: {"schema": {"type": "string"}} for name in _FORMATS.values()}
     contents["application/json"] = {"schema": answer_schema}
     contents[_FORMATS["srj"]] = {"schema": {"type": "object"}}
     common = [
         parameter("format", text(lang, "queries.format"), {"type": "string", "enum": list(_FORMATS)}),
-        parameter("limit", text(lang, "queries.limit"), {"type": "integer", "minimum": 1}),
-        parameter("offset", text(lang, "queries.offset"), {"type": "integer", "minimum": 0}),
-        parameter("bom", text(lang, "queries.bom"), {"type": "string", "enum": ["1"]}),
+        parameter("limit", text(lang, "queries.limit"), {"type": "integer", "minimum": 1, "maximum": MOST}),
+        parameter("offset", text(lang, "queries.offset"), {"type": "integer", "minimum": 0, "maximum": MOST}),
+        parameter("bom", text(lang, "queries.bom"), {"type": "string", "enum": ["0", "1"]}),
     ]
     if "lang" not in query.params:
         common.append(parameter("lang", text(lang, "queries.lang"), _SCHEMAS["lang"]))

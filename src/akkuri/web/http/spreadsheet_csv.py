@@ -1,0 +1,41 @@
+"""CSV for people with a spreadsheet; the exact one for programs is another format."""
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+__all__ = ["NAME", "spreadsheet_csv"]
+
+NAME: Final = "csv-excel"
+"""What the format is called in `format=`."""
+_BOM: Final = b"\xef\xbb\xbf"
+_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_COMMA: Final = frozenset({"fi", "sv"})
+"""Languages whose decimal sign is a comma, so that columns are separated by semicolons."""
+
+
+def spreadsheet_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], lang: str) -> bytes:
+    """Return rows as a spreadsheet in a language opens them: byte order mark, separator, decimal sign.
+
+    A text that a spreadsheet would run as a formula begins with an apostrophe; numbers stay numbers.
+    """
+    out = io.StringIO()
+    writer = csv.writer(out, delimiter=";" if lang in _COMMA else ",")
+    writer.writerow(columns)
+    for row in rows:
+        writer.writerow([_cell(row.get(name), lang) for name in columns])
+    return _BOM + out.getvalue().encode("utf-8")
+
+
+def _cell(value: Any, lang: str) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | float):
+        return str(value).replace(".", ",") if lang in _COMMA else str(value)
+    if isinstance(value, list | tuple):
+        value = "; ".join(str(item) for item in value)
+    text = str(value)
+    return f"'{text}" if text.startswith(_FORMULA) else text

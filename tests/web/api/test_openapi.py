@@ -1,0 +1,119 @@
+"""The description of the API is true: every path is asked, and what comes is what it says."""
+
+import json
+from typing import Any
+
+import pytest
+from flask.testing import FlaskClient
+from jsonschema import Draft202012Validator
+
+Operation = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def described(national_app: Any) -> dict[str, Any]:
+    return national_app.test_client().get("/api/openapi.json").get_json()
+
+
+@pytest.fixture(scope="module")
+def examples(national_app: Any) -> dict[str, str]:
+    """Values for the parameters that must be given, as the API itself names them."""
+    client = national_app.test_client()
+    cell = client.get("/api/gaps?show=cells").get_json()["rows"][0]
+    tie = client.get("/api/network?show=ties&top=1").get_json()["rows"][0]
+    values = {
+        "stage": cell["stage"],
+        "capability": cell["capability"],
+        "from": tie["one"],
+        "to": tie["other"],
+    }
+    return {name: str(value) for name, value in values.items()}
+
+
+def operations(document: dict[str, Any]) -> list[tuple[str, str, Operation]]:
+    return [
+        (path, method, item)
+        for path, methods in document["paths"].items()
+        for method, item in methods.items()
+    ]
+
+
+def ask(client: FlaskClient, path: str, method: str, given: dict[str, str], operation: Operation) -> Any:
+    names = {item["name"] for item in operation["parameters"] if item["in"] == "path"}
+    address = path.format(**{name: given[name] for name in names})
+    query = {name: value for name, value in given.items() if name not in names}
+    content = operation.get("requestBody", {}).get("content", {})
+    body = json.dumps([{"action": "add", "facility": "new"}]) if content else None
+    kind = "application/json" if body else None
+    return client.open(address, method=method.upper(), query_string=query, data=body, content_type=kind)
+
+
+def check(answer: Any, operation: Operation, document: dict[str, Any]) -> None:
+    """The status, the media type and, for JSON, the body are described."""
+    assert str(answer.status_code) in operation["responses"], answer.text[:300]
+    contents = operation["responses"][str(answer.status_code)]["content"]
+    assert answer.mimetype in contents
+    if answer.mimetype.endswith("json"):
+        schema = contents[answer.mimetype]["schema"] | {"components": document["components"]}
+        Draft202012Validator(schema).validate(answer.get_json(force=True))
+
+
+def required(operation: Operation, examples: dict[str, str]) -> dict[str, str]:
+    return {item["name"]: examples[item["name"]] for item in operation["parameters"] if item.get("required")}
+
+
+def test_every_operation_answers_as_described(
+    national_app: Any, described: dict[str, Any], examples: dict[str, str]
+) -> None:
+    client = national_app.test_client()
+    for path, method, operation in operations(described):
+        given = required(operation, examples)
+        answer = ask(client, path, method, given, operation)
+        assert answer.status_code in (200, 422), (path, answer.text[:300])
+        check(answer, operation, described)
+
+
+def test_every_format_is_answered_as_described(
+    national_app: Any, described: dict[str, Any], examples: dict[str, str]
+) -> None:
+    client = national_app.test_client()
+    asked = [item for item in operations(described) if "/api/queries/" not in item[0]]
+    asked += [item for item in operations(described) if "/api/queries/gaps/" in item[0]][:2]
+    for path, method, operation in asked:
+        forms = [item["schema"]["enum"] for item in operation["parameters"] if item["name"] == "format"]
+        for form in forms[0] if forms else ():
+            answer = ask(client, path, method, required(operation, examples) | {"format": form}, operation)
+            assert answer.status_code in (200, 422), (path, form)
+            check(answer, operation, described)
+
+
+def test_a_value_outside_of_the_description_is_refused_as_described(
+    national_app: Any, described: dict[str, Any], examples: dict[str, str]
+) -> None:
+    client = national_app.test_client()
+    tried = 0
+    for path, method, operation in operations(described):
+        if method != "get":
+            continue
+        for item in operation["parameters"]:
+            schema = item["schema"]
+            bad = "AAA" if "enum" in schema or schema["type"] == "integer" else None
+            for value in filter(None, (bad, "1234567890" if "maximum" in schema else None)):
+                given = required(operation, examples) | {item["name"]: value}
+                answer = ask(client, path, method, given, operation)
+                assert answer.status_code == 400, (path, item["name"], value)
+                check(answer, operation, described)
+                tried += 1
+    assert tried > 200
+
+
+@pytest.mark.parametrize(("lang", "separator"), [("en", ","), ("fi", ";"), ("sv", ";")])
+def test_csv_for_spreadsheets(national_app: Any, lang: str, separator: str) -> None:
+    client = national_app.test_client()
+    for path in ("/api/gaps?show=cells", "/api/queries/gaps/open-by-stage?country=FI"):
+        answer = client.get(f"{path}&format=csv-excel&lang={lang}")
+        exact = client.get(f"{path}&format=csv&lang={lang}").text
+        lines = answer.data.decode("utf-8-sig").splitlines()
+        assert answer.data.startswith(b"\xef\xbb\xbf")
+        assert lines[0] == exact.splitlines()[0].replace(",", separator)
+        assert len(lines) == len(exact.splitlines())
