@@ -75,6 +75,9 @@ def document(lang: str) -> dict[str, Any]:
     paths: Paths = {}
     for provider in _PROVIDERS:
         paths |= provider(lang)
+    for operations in paths.values():
+        for operation in operations.values():
+            operation["responses"].setdefault("400", PROBLEM)  # of a language that there is not
     return {
         "openapi": "3.1.0",
         "info": {

@@ -14,6 +14,7 @@ from akkuri.search.workbook import workbook_of
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
 from akkuri.web.http.problems import problem_response
+from akkuri.web.http.public_address import rooted
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.rendering import cached, etag, language, not_modified
 from akkuri.web.page.site import site
@@ -37,6 +38,10 @@ def search() -> Response:
         form = request.args.get("format") or "json"
         if form not in _FORMATS:
             raise UsageError(text(lang, "queries.not_format", value=form[:50], names=", ".join(_FORMATS)))
+        sort = request.args.get("sort") or SORTS[0]
+        if sort not in SORTS:
+            known = ", ".join(SORTS)
+            raise UsageError(text(lang, "queries.not_choice", name="sort", value=sort[:50], names=known))
         limit, offset = _count("limit", _PAGE, lang), _count("offset", 0, lang)
     except UsageError as error:
         return problem_response(400, "bad-parameter", error.sentence(lang))
@@ -79,14 +84,14 @@ def _document(found: Found, asked: SearchRequest, words: Wordings, limit: int, o
     here = request.args.to_dict()
     links = {
         "page": with_params(
-            "/search", **{key: v for key, v in here.items() if key not in ("limit", "offset")}
+            rooted("/search"), **{key: v for key, v in here.items() if key not in ("limit", "offset")}
         ),
-        "csv": with_params("/api/search", **{**here, "format": "csv"}),
-        "xlsx": with_params("/api/search", **{**here, "format": "xlsx"}),
+        "csv": with_params(rooted("/api/search"), **{**here, "format": "csv"}),
+        "xlsx": with_params(rooted("/api/search"), **{**here, "format": "xlsx"}),
     }
     if offset + limit < len(found.hits):
         links["next"] = with_params(
-            "/api/search", **{**here, "limit": str(limit), "offset": str(offset + limit)}
+            rooted("/api/search"), **{**here, "limit": str(limit), "offset": str(offset + limit)}
         )
     words.need([value for counts in found.facets.values() for value in counts])
     return {
@@ -122,7 +127,7 @@ def _hit(hit: HitText) -> dict[str, Any]:
 
 
 def _address(iri: str) -> str:
-    return site().addresses.href(iri) or iri if "://" in iri else iri
+    return rooted(site().addresses.href(iri) or iri) if "://" in iri else rooted(iri)
 
 
 def _file(hits: list[HitText], form: str, asked: SearchRequest) -> Response:
