@@ -151,7 +151,7 @@ def paths(lang: str) -> dict[str, Any]:
             "get": operation(lang, "findPath", "api_path", chain.parameters, TABLES, needed=chain.needs)
         },
         "/api/gaps/comparables": {
-            "get": operation(lang, "listComparables", "api_comparables", costs.parameters, _TABLES)
+            "get": operation(lang, "listComparables", "api_comparables", costs.parameters, TABLES)
         },
     }
 
