@@ -30,7 +30,8 @@ COMMANDS: Final[dict[str, str]] = {
     "export": "Write a published format.",
     "mcp": "Serve named questions, search and records to assistants.",
     "load": "Fill a SPARQL store elsewhere with a release.",
-    "diff": "Show what changed between two releases, by record.",
+    "diff": "Show what changed between two releases or folders of tables, by record.",
+    "import": "Take additions and corrections into the tables.",
     "template": "Write a workbook to fill in.",
     "init": "Write a new cluster into a folder.",
 }

@@ -1,7 +1,7 @@
 """Checking what a person names: a folder of tables, CSV files, workbooks, RDF files."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -23,7 +23,7 @@ from akkuri.namespaces import PREFIXES, Names
 from akkuri.tables.rows import Row, Table, Tables, read_csv, read_folder
 from akkuri.tables.schema import Schema, TableSchema
 
-__all__ = ["check_paths"]
+__all__ = ["Checked", "check_additions", "check_kinds", "check_paths"]
 
 RDF_FORMATS: Final = {
     ".ttl": RdfFormat.TURTLE,
@@ -66,7 +66,7 @@ def check_paths(
     beside = data or resources.data()
     folders = [path for path in paths if path.is_dir()] or ([] if paths else [beside])
     files = [path for path in paths if not path.is_dir()]
-    _check_kinds(files)
+    check_kinds(files)
     found: list[Finding] = []
     for folder in folders:
         cluster = open_cluster(folder, names)
@@ -76,7 +76,7 @@ def check_paths(
     cluster = open_cluster(beside, names)
     tabular = [path for path in files if path.suffix.lower() in (".csv", ".xlsx")]
     if tabular:
-        found += _added_rows(tabular, cluster, engine, owl, reading)
+        found += check_additions(tabular, cluster, engine, owl, reading).findings
     for path in files:
         if path not in tabular:
             reading(path)
@@ -84,7 +84,7 @@ def check_paths(
     return in_order(found)
 
 
-def _check_kinds(files: Sequence[Path]) -> None:
+def check_kinds(files: Sequence[Path]) -> None:
     """Raise UsageError for a file that is not there or nothing Akkuri knows."""
     for path in files:
         if not path.is_file():
@@ -95,13 +95,21 @@ def _check_kinds(files: Sequence[Path]) -> None:
             )
 
 
-def _added_rows(
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Rows of files as the tables would have them, and what was found about them."""
+
+    settled: Tables
+    findings: list[Finding]
+
+
+def check_additions(
     files: Sequence[Path],
     cluster: Cluster,
-    engine: str,
-    owl: bool,
-    reading: Callable[[Path], None],
-) -> list[Finding]:
+    engine: str = "shacl-rust",
+    owl: bool = False,
+    reading: Callable[[Path], None] = lambda _file: None,
+) -> Checked:
     """Check the rows of files together with those rows of the data folder that they do not replace."""
     schema = cluster.schema
     tables = Tables(schema, submitted=True)
@@ -118,7 +126,7 @@ def _added_rows(
     given = {file.name for file in files}
     checked = _check(with_others(settled.tables, cluster), cluster, engine, owl)
     found = [finding for finding in checked if finding.file.partition("!")[0] in given]
-    return list(placed([*found, *settled.findings], settled.tables, there))
+    return Checked(settled.tables, list(placed([*found, *settled.findings], settled.tables, there)))
 
 
 def placed(findings: Iterable[Finding], given: Tables, there: Tables) -> Iterator[Finding]:

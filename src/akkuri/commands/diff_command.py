@@ -1,16 +1,19 @@
-"""`akkuri diff OLD NEW`: what changed between two releases, by record."""
+"""`akkuri diff OLD NEW`: what changed between two releases, folders of tables or revisions of these."""
 
 import json
 import re
+from collections.abc import Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 import click
 
+from akkuri import resources
 from akkuri.errors import UsageError
 from akkuri.graph.diff import GraphChange, diff_graphs
 from akkuri.release.opening import find_release
 from akkuri.settings import Settings
-from akkuri.texts import text
+from akkuri.texts import LANGUAGES, text
 
 __all__ = ["command"]
 
@@ -23,10 +26,24 @@ _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 @click.option(
     "--all", "everything", is_flag=True, help="Derived and vocabulary graphs too, not records only."
 )
-@click.option("--format", "fmt", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def command(old: Path, new: Path, everything: bool, fmt: str) -> None:
-    """Show what changed between two releases (folders) or two N-Quads files, by record."""
-    settings = Settings.from_env()
+@click.option("--format", "fmt", type=click.Choice(["text", "json", "markdown"]), default="text")
+@click.option(
+    "--data", type=click.Path(path_type=Path), help="Folder of the tables whose revisions are named."
+)
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Language (default: AKKURI_LANG).")
+def command(old: Path, new: Path, everything: bool, fmt: str, data: Path | None, lang: str | None) -> None:
+    """Show what changed, by record: between releases (folders or N-Quads) or between folders of tables.
+
+    A name that is no path is a revision of the tables in git: `akkuri diff HEAD~3 data`.
+    """
+    settings = Settings.from_env(lang=lang)
+    with ExitStack() as stack:
+        folders = [_tables(path, data or resources.data(), stack) for path in (old, new)]
+        if all(folders):
+            _diff_tables([folder for folder in folders if folder], fmt, settings)
+            return
+    if any(folders):
+        raise UsageError.worded("curation.unlike", old=old, new=new)
     changes = [
         change
         for change in diff_graphs(_graph(old), _graph(new))
@@ -37,10 +54,37 @@ def command(old: Path, new: Path, everything: bool, fmt: str) -> None:
         click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     for change in changes:
-        _print(change, settings)
+        _print(change, settings, markdown=fmt == "markdown")
     kinds = [change.kind for change in changes]
     counts = {kind: kinds.count(kind) for kind in _SIGNS}
     click.echo(text(settings.lang, "diff.summary", **counts), err=True)
+
+
+def _tables(path: Path, data: Path, stack: ExitStack) -> Path | None:
+    """Return the folder of tables that is meant, of a revision too; None for a release or a file."""
+    if path.is_dir():
+        return path if not find_release(path) and any(path.glob("*.csv")) else None
+    if path.exists() or path.is_absolute() or path.suffix == ".nq":
+        return None
+    from akkuri.curation.revisions import tables_at
+
+    return stack.enter_context(tables_at(str(path), data))
+
+
+def _diff_tables(folders: Sequence[Path], fmt: str, settings: Settings) -> None:
+    from akkuri.curation.changes import as_json, as_markdown, as_text, changes_between
+    from akkuri.kinds import load_kinds
+    from akkuri.tables.rows import read_folder
+    from akkuri.tables.schema import schema_of_folder
+
+    schema = schema_of_folder(folders[1])
+    old, new = (read_folder(folder, schema) for folder in folders)
+    changes = changes_between(old, new, schema)
+    if fmt == "json":
+        click.echo(as_json(changes), nl=False)
+        return
+    kinds = load_kinds(folders[1])
+    click.echo((as_markdown if fmt == "markdown" else as_text)(changes, kinds, settings.lang), nl=False)
 
 
 def _graph(path: Path) -> Path:
@@ -52,9 +96,11 @@ def _graph(path: Path) -> Path:
     return release.graph_path if release else path
 
 
-def _print(change: GraphChange, settings: Settings) -> None:
-    click.echo(f"{_SIGNS[change.kind]} {change.graph.removeprefix(settings.base)}")
+def _print(change: GraphChange, settings: Settings, markdown: bool) -> None:
+    name = change.graph.removeprefix(settings.base)
+    click.echo(f"- **{_SIGNS[change.kind]}** `{name}`" if markdown else f"{_SIGNS[change.kind]} {name}")
     if change.kind == "changed":
         for sign, statements in (("-", change.removed), ("+", change.added)):
             for _, predicate, value in statements:
-                click.echo(f"    {sign} {re.split('[#/]', predicate.strip('<>'))[-1]} {value}")
+                said = f"{sign} {re.split('[#/]', predicate.strip('<>'))[-1]} {value}"
+                click.echo(f"  - `{said}`" if markdown else f"    {said}")

@@ -59,6 +59,7 @@ class Column:
     """Columns whose texts the translations of the row were made from; the cell is their mark."""
     label_of: str | None = None
     """The column whose concept it calls by its name, for the reader."""
+    label_lang: str | None = None
     formerly: tuple[str, ...] = ()
     """What the column was called in earlier tables, which people still send."""
 
@@ -240,5 +241,6 @@ def _column(entry: dict[str, Any]) -> Column:
         about_document=entry.get("ak:about") == "document",
         translation_of=tuple(entry.get("ak:translationOf", ())),
         label_of=entry.get("ak:labelOf", {}).get("column"),
+        label_lang=entry.get("ak:labelOf", {}).get("lang"),
         formerly=tuple(entry.get("ak:formerly", ())),
     )

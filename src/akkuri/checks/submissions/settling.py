@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from akkuri.checks.cells.table_names import TableNames
 from akkuri.checks.report.finding import Finding, Severity, table_finding
@@ -129,16 +129,14 @@ class _Settling:
         """Return the id of a page that is there."""
         return self._page_ids.get(address.rstrip("/")) if address else None
 
-    @property
+    @cached_property
     def _page_ids(self) -> dict[str, str]:
-        if not hasattr(self, "_known_pages"):
-            self._known_pages = {
-                row[address.name].rstrip("/"): row["id"]
-                for table in self._schema
-                if (address := address_column(table))
-                for row in self._there.named(table.name)
-            }
-        return self._known_pages
+        return {
+            row[address.name].rstrip("/"): row[table.key[0]]
+            for table in self._schema
+            if (address := address_column(table))
+            for row in self._there.named(table.name)
+        }
 
     def _tell_namesakes(self, row: Row, table: Table) -> None:
         """Tell a row without an id whose name a record has already: nobody knows which is meant."""
@@ -167,8 +165,28 @@ class _Settling:
                 values = _parted(column, cells.get(column.name, ""))
                 cells[column.name] = _joined(column, [self._meant(row, column, value) for value in values])
             self._region(row, table, cells)
+            self._order_ends(table.schema, cells)
             rows.append(Row(row.file, row.number, cells))
         return replace(table, rows=rows)
+
+    def _order_ends(self, schema: TableSchema, cells: dict[str, str]) -> None:
+        """Put the ends of what holds both ways in the order of their ids, so that it is stored once."""
+        kinds = {cells.get(column.name) for column in schema.columns if column.scheme and column.required}
+        ends = [c for c in schema.columns if c.refers_to and c.required and not c.separator]
+        pair = len(ends) == 2 and ends[0].refers_to == ends[1].refers_to
+        if pair and kinds & self._symmetric and all(cells.get(end.name) for end in ends):
+            ordered = sorted(cells[end.name] for end in ends)
+            cells.update(zip((end.name for end in ends), ordered, strict=True))
+
+    @cached_property
+    def _symmetric(self) -> set[str | None]:
+        """The ids of concepts that hold both ways."""
+        return {
+            str(getattr(quad.subject, "value", "")).rpartition("/")[2]
+            for quad in self._vocabularies.quads
+            if quad.predicate.value == f"{self._names.ak}symmetric"
+            and getattr(quad.object, "value", "") == "true"
+        }
 
     def _region(self, row: Row, table: Table, cells: dict[str, str]) -> None:
         """Take the code of a named region, where only its name stands there."""

@@ -1,0 +1,60 @@
+"""`akkuri diff` of tables: two folders, or a revision in git and a folder, in three forms."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from program import akkuri
+
+
+@pytest.fixture(scope="module")
+def folders(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
+    """A new cluster in git, and a copy of it with one name changed and one row gone."""
+    root = tmp_path_factory.mktemp("diff")
+    old, new = root / "old", root / "new"
+    assert akkuri("init", old).returncode == 0
+    shutil.copytree(old, new)
+    who = ["-c", "user.name=Curator", "-c", "user.email=curator@example.org"]
+    for words in (["init", "-q"], ["add", "-A"], [*who, "commit", "-qm", "First"]):
+        subprocess.run(["git", "-C", str(old), *words], check=True)
+    facilities = new / "facilities.csv"
+    lines = facilities.read_text(encoding="utf-8").splitlines(keepends=True)
+    changed = [line.replace("Example plant", "Another | plant") for line in lines[:1] + lines[2:]]
+    facilities.write_text("".join(changed), encoding="utf-8")
+    return old, new
+
+
+@pytest.mark.parametrize("revision", [False, True])
+def test_rows_are_told_by_record_and_cell(folders: tuple[Path, Path], revision: bool) -> None:
+    old, new = folders
+    told = akkuri("diff", "HEAD" if revision else old, new, "--data", old).stdout
+    assert told.splitlines() == [
+        "Gone: Facility fac-example-laboratory (Example laboratory)",
+        "Changed: Facility fac-example-plant (Another | plant)",
+        "    Name in English: Example plant → Another | plant",
+        "0 rows added, 1 changed, 1 removed.",
+    ]
+
+
+def test_the_forms_say_the_same(folders: tuple[Path, Path]) -> None:
+    changes = json.loads(akkuri("diff", *folders, "--format", "json").stdout)
+    assert [(c["table"], c["change"], c["key"]) for c in changes] == [
+        ("facilities", "removed", ["fac-example-laboratory"]),
+        ("facilities", "changed", ["fac-example-plant"]),
+    ]
+    assert changes[1]["cells"] == {"name_en": {"before": "Example plant", "after": "Another | plant"}}
+    told = akkuri("diff", *folders, "--format", "markdown", "--lang", "fi").stdout
+    assert "## Infrastruktuurit" in told
+    assert "Nimi englanniksi: Example plant → Another \\| plant" in told
+
+
+def test_what_git_does_not_know_is_one_sentence(folders: tuple[Path, Path]) -> None:
+    old, new = folders
+    for wrong in ("no-such-revision", "--output=/tmp/x"):
+        result = akkuri("diff", "--data", old, "--", wrong, new)
+        assert result.returncode == 2
+        assert wrong in result.stderr
+        assert "Traceback" not in result.stderr

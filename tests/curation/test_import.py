@@ -1,0 +1,246 @@
+"""`akkuri import`: additions and corrections go into the tables, all or none, with the least difference."""
+
+import csv
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from contextlib import suppress
+from pathlib import Path
+
+import pytest
+from openpyxl import load_workbook
+from openpyxl.worksheet.worksheet import Worksheet
+
+from akkuri.curation.writing import JOURNAL, replace_all, sole_writer
+from akkuri.errors import AkkuriError, UsageError
+from program import akkuri
+
+PAGE = "https://example.org/another-page"
+
+
+@pytest.fixture(scope="module")
+def new_cluster(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("cluster") / "data"
+    assert akkuri("init", folder).returncode == 0
+    return folder
+
+
+@pytest.fixture
+def data(new_cluster: Path, tmp_path: Path) -> Path:
+    """A cluster of its own for a test."""
+    return Path(shutil.copytree(new_cluster, tmp_path / "data"))
+
+
+def state(folder: Path) -> dict[str, bytes]:
+    return {file.name: file.read_bytes() for file in sorted(folder.glob("*")) if file.is_file()}
+
+
+def rows(folder: Path, table: str) -> list[dict[str, str]]:
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def sent(folder: Path, table: str, *lines: dict[str, str]) -> Path:
+    file = folder / f"{table}.csv"
+    with file.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, list(dict.fromkeys(n for line in lines for n in line)), restval="")
+        writer.writeheader()
+        writer.writerows(lines)
+    return file
+
+
+NEW = {
+    "name_en": "New laboratory",
+    "kind": "Laboratorio",
+    "operator_ids": "Example University",
+    "description": "A laboratory.",
+    "country": "FI",
+    "region": "Uusimaa",
+    "status": "Toiminnassa",
+    "source_ids": PAGE,
+}
+
+
+def test_a_submission_goes_in_with_ids_made_and_lines_added_only(data: Path, tmp_path: Path) -> None:
+    before = state(data)
+    files = [
+        sent(tmp_path, "facilities", NEW),
+        sent(
+            tmp_path,
+            "collaborations",
+            {
+                "from_id": "New laboratory",
+                "to_id": "Example company",
+                "type": "agreement",
+                "source_ids": PAGE,
+            },
+        ),
+    ]
+    result = akkuri("import", *files, "--data", data)
+    assert result.returncode == 0, result.stderr
+    facility = next(row for row in rows(data, "facilities") if row["name_en"] == "New laboratory")
+    assert (facility["id"], facility["kind"], facility["nuts3"]) == (
+        "fac-new-laboratory",
+        "laboratory",
+        "FI1B1",
+    )
+    page = next(row for row in rows(data, "sources") if row["url"] == PAGE)
+    assert facility["source_ids"] == page["id"]
+    link = next(row for row in rows(data, "collaborations") if row["source_ids"] == page["id"])
+    assert link["id"] == "col-fac-new-laboratory-agreement-org-example-company"
+    assert "Facility fac-new-laboratory (New laboratory)" in result.stdout
+    for name, content in before.items():
+        after = (data / name).read_bytes().splitlines()
+        assert [line for line in content.splitlines() if line not in after] == [], name
+    ids = [row["id"] for row in rows(data, "facilities")]
+    assert ids == sorted(ids)
+    assert akkuri("check", data).returncode == 0
+    assert akkuri(
+        "import", *files[:0], sent(tmp_path, "facilities", facility), "--data", data
+    ).stdout.startswith("0 rows")
+
+
+def test_a_correction_changes_its_cells_only(data: Path, tmp_path: Path) -> None:
+    old = next(row for row in rows(data, "facilities") if row["id"] == "fac-example-laboratory")
+    change = {
+        **{n: old[n] for n in ("id", "name_en", "kind", "description", "source_ids")},
+        "homepage": "https://example.org/lab",
+    }
+    result = akkuri("import", sent(tmp_path, "facilities", change), "--data", data, "--format", "json")
+    assert ["homepage" in each["cells"] for each in json.loads(result.stdout)] == [True]
+    new = next(row for row in rows(data, "facilities") if row["id"] == "fac-example-laboratory")
+    assert {name for name in new if new[name] != old[name]} <= {"homepage", "modified"}
+    assert new["homepage"] == "https://example.org/lab"
+
+
+def test_a_dry_run_and_a_violation_change_nothing(data: Path, tmp_path: Path) -> None:
+    before = state(data)
+    assert akkuri("import", sent(tmp_path, "facilities", NEW), "--data", data, "--dry-run").returncode == 0
+    assert state(data) == before
+    wrong = akkuri("import", sent(tmp_path, "facilities", {**NEW, "kind": "nothing"}), "--data", data)
+    assert (wrong.returncode, state(data)) == (1, before)
+    assert "facilities.csv:2:kind" in wrong.stderr
+    assert akkuri("import", tmp_path / "book.ods", "--data", data).returncode == 2
+
+
+def test_an_import_that_is_killed_leaves_all_or_nothing(data: Path, tmp_path: Path) -> None:
+    before = state(data)
+    file = sent(tmp_path, "facilities", NEW)
+    command = [sys.executable, "-m", "akkuri", "import", str(file), "--data", str(data)]
+    process = subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    deadline = time.monotonic() + 60
+    while process.poll() is None and time.monotonic() < deadline:
+        if any(data.glob(".*")):
+            os.killpg(process.pid, signal.SIGKILL)
+            break
+    process.wait(60)
+    while time.monotonic() < deadline:  # until the last of its processes has let the folder go
+        with suppress(UsageError), sole_writer(data):  # what the next import does first
+            break
+    after = state(data)
+    assert not any(data.glob(".*"))
+    assert after == before or (
+        "New laboratory" in after["facilities.csv"].decode() and PAGE in after["sources.csv"].decode()
+    )
+
+
+def test_what_a_journal_had_decided_is_finished(data: Path) -> None:
+    (data / ".sources.csv.new").write_text("id,url\n", encoding="utf-8")
+    (data / JOURNAL).write_text('["facilities.csv", "sources.csv"]', encoding="utf-8")
+    facilities = (data / "facilities.csv").read_bytes()
+    with sole_writer(data):
+        pass
+    assert (data / "sources.csv").read_text(encoding="utf-8") == "id,url\n"
+    assert (data / "facilities.csv").read_bytes() == facilities
+    assert not any(data.glob(".*"))
+
+
+def test_a_full_disk_leaves_the_tables_as_they_were(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = state(data)
+
+    def full(_handle: int) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("akkuri.curation.writing.os.fsync", full)
+    with pytest.raises(AkkuriError), sole_writer(data):
+        replace_all(data, {"facilities.csv": "id\n", "sources.csv": "id\n"})
+    monkeypatch.undo()
+    assert state(data) == before
+
+
+def place(sheet: Worksheet, title: str) -> int:
+    return next(cell.column for cell in sheet[1] if cell.value == title)
+
+
+def fill(sheet: Worksheet, number: int, **cells: str) -> None:
+    titles = {name.replace("_", " "): value for name, value in cells.items()}
+    for title, value in titles.items():
+        sheet.cell(number, place(sheet, title), value)
+
+
+def test_the_journey_of_a_newcomer(data: Path, tmp_path: Path) -> None:
+    """Template, ten slips, check, repair, one round of messages, import, build."""
+    book_file = tmp_path / "book.xlsx"
+    assert akkuri("template", "facility", book_file, "--data", data).returncode == 0
+    book = load_workbook(book_file)
+    sheet, parameters = book["Facilities"], book["Facility specifications"]
+    line = {
+        "Name_in_English": "Coating line ",
+        "Kind": "Pilottilinja",
+        "Operators": "Example University",
+        "Sources": PAGE,
+        "Country_code": "FI",
+        "NUTS_3_code": "Uusimaaaa",
+        "Latitude": "60,17",
+        "Longitude": "24,9",
+        "Precision_of_the_point": "municipality",
+        "Status": "Operational",
+        "Opened": "24.11.2026",
+    }
+    fill(sheet, 2, **line)
+    fill(sheet, 3, **{**line, "Description": "A line."})
+    fill(
+        parameters,
+        2,
+        Facility="Coating line",
+        Parameter="Rated power",
+        Comparison="=",
+        Value="300 kW",
+        Sources=PAGE,
+    )
+    parameters.cell(2, place(parameters, "Unit (UCUM)"), "kW")
+    book.save(book_file)
+
+    first = akkuri("check", book_file, "--data", data, "--fix")
+    assert first.returncode == 1
+    told = first.stdout.split("\n\n")[0].splitlines()
+    assert {said.split(":")[2] for said in told if "!Facilities:" in said} >= {
+        "description",
+        "name_en",
+        "nuts3",
+    }
+    assert "Repairs made: " in first.stderr
+
+    book = load_workbook(book_file)
+    sheet = book["Facilities"]
+    sheet.delete_rows(3)
+    fill(sheet, 2, Description="A line for coating.", NUTS_3_code="Uusimaa")
+    book.save(book_file)
+    second = akkuri("check", book_file, "--data", data)
+    assert second.returncode == 0, second.stdout
+    taken = akkuri("import", book_file, "--data", data)
+    assert taken.returncode == 0, taken.stderr
+    built = akkuri("build", "--data", data, "--out", tmp_path / "release")
+    assert built.returncode == 0, built.stderr
+    assert "facility/coating-line" in (tmp_path / "release" / "current" / "graph.nq").read_text(
+        encoding="utf-8"
+    )
+    assert [
+        row["value"] for row in rows(data, "facility_parameters") if row["parameter"] == "rated_power"
+    ] == ["300"]
