@@ -32,6 +32,7 @@ COMMANDS: Final[dict[str, str]] = {
     "load": "Fill a SPARQL store elsewhere with a release.",
     "diff": "Show what changed between two releases or folders of tables, by record.",
     "import": "Take additions and corrections into the tables.",
+    "trials": "Hide publishers and count the cells that only look empty.",
     "template": "Write a workbook to fill in.",
     "init": "Write a new cluster into a folder.",
 }

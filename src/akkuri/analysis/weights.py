@@ -8,6 +8,7 @@ from typing import Final
 
 from akkuri import resources
 from akkuri.analysis.model.values import Facility
+from akkuri.analysis.seen.trials import TRIALS, Trial, read_trials
 from akkuri.errors import UsageError
 
 __all__ = ["STATES", "Parameters", "load_parameters"]
@@ -33,6 +34,8 @@ class Parameters:
 
     weights: Mapping[str, float]
     groups: Mapping[str, frozenset[str]]
+    trials: tuple[Trial, ...] = ()
+    """What hiding publishers showed about empty cells, as the cluster keeps it."""
 
     def group(self, name: str) -> frozenset[str]:
         """Return the concepts of a group."""
@@ -67,7 +70,7 @@ class Parameters:
     def changed(self, weight: str, factor: float) -> "Parameters":
         """Return the same parameters with one weight multiplied, kept within -1 and 1."""
         value = max(-1.0, min(1.0, self.weights[weight] * factor))
-        return Parameters({**self.weights, weight: value}, self.groups)
+        return Parameters({**self.weights, weight: value}, self.groups, self.trials)
 
 
 def load_parameters(cluster: Path | None = None) -> Parameters:
@@ -95,7 +98,7 @@ def load_parameters(cluster: Path | None = None) -> Parameters:
         row["group"]: frozenset(filter(None, row["concepts"].split(";")))
         for _, row in _rows(general, own, "groups.csv", "group")
     }
-    return Parameters(weights, groups)
+    return Parameters(weights, groups, read_trials(own / TRIALS))
 
 
 def _rows(general: Path, own: Path, name: str, key: str) -> Iterator[tuple[str, dict[str, str]]]:

@@ -1,6 +1,8 @@
 """/gaps: states in words, values that agree with the graph and with the definitions, errors as sentences."""
 
+import csv
 import html
+import io
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -267,3 +269,18 @@ def test_the_front_page_and_the_sitemap_lead_here(national: FlaskClient) -> None
     front = national.get("/?lang=sv").text
     assert front.count('href="/gaps?lang=sv"') == 2
     assert "<loc>http://localhost/gaps</loc>" in national.get("/sitemap.xml").text
+
+
+def test_a_cell_says_what_its_number_rests_on(national: FlaskClient) -> None:
+    """Of an empty cell the rate from trials with its date stands there, and no chance of this very cell."""
+    rows = list(csv.DictReader(io.StringIO(national.get("/api/gaps?show=cells&format=csv").text)))
+    empty = next(row for row in rows if row["facilities"] == "0")
+    page = national.get(f"/gaps/{empty['stage']}/{empty['capability']}?lang=en", headers=BROWSER).text
+    assert "Nobody has told us of one. That is not proof that there is none." in page
+    assert re.search(
+        r"In trials with half of the publishers hidden, \d+ in 100 cells .*; tables of \d+ \w+ 20\d\d\)", page
+    )
+    filled = next(row for row in rows if row["facilities"] == "1")
+    page = national.get(f"/gaps/{filled['stage']}/{filled['capability']}?lang=fi", headers=BROWSER).text
+    assert re.search(r"Kirjattuja 1, joista [01] tunnetaan vain yhden julkaisijan kautta\.", page)
+    assert "sadasta" not in page

@@ -10,6 +10,8 @@ from akkuri.analysis.gaps.cells import Cell, assess, entries_by_cell, needs_by_c
 from akkuri.analysis.gaps.comparables import Comparables, Pool
 from akkuri.analysis.gaps.needs import Need, stated_needs
 from akkuri.analysis.model.values import Facility, Investment, Use
+from akkuri.analysis.seen.mentions import all_mentions
+from akkuri.analysis.seen.trials import HALF, Trial
 
 __all__ = ["CellFacts", "cell_facts"]
 
@@ -34,6 +36,10 @@ class CellFacts:
     """The same stage and capability in the other areas."""
     sources: Mapping[str, list[Cited]]
     """Use or need → its sources."""
+    once: int
+    """How many of its facilities in use are known from a single publisher."""
+    trial: Trial | None
+    """What hiding half of the publishers showed about cells that look empty; only of an empty cell."""
 
 
 def cell_facts(asked: GapsAsked, stage: str, capability: str) -> CellFacts:
@@ -62,7 +68,14 @@ def cell_facts(asked: GapsAsked, stage: str, capability: str) -> CellFacts:
         Pool(model, asked.parameters).of(capability, "pilot" if cell.state == "no-pilot-scale" else None),
         [cell_of(area) for area in areas],
         {iri: cited(model, iri) for iri in (*uses, *stated)},
+        sum(1 for iri in cell.facilities if len(all_mentions(model).get(iri, ())) == 1),
+        None if cell.facilities else _half_hidden(asked),
     )
+
+
+def _half_hidden(asked: GapsAsked) -> Trial | None:
+    trials = asked.parameters.trials if asked.area == asked.model.home else ()
+    return next((trial for trial in trials if trial.hidden == HALF), None)
 
 
 def _weights(asked: GapsAsked, cell: Cell) -> list[tuple[str, float]]:

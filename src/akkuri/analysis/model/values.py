@@ -193,6 +193,8 @@ class Model:
     """The date of the release; None for a graph that does not tell it."""
     schemes: dict[str, list[str]] = field(default_factory=dict)
     """Scheme → ids of its concepts, sorted."""
+    mentions: dict[str, frozenset[str]] = field(default_factory=dict)
+    """Facility → publishers of rows about it, once somebody asked (`analysis.seen.mentions`)."""
 
     def label(self, iri: str, lang: str = "en") -> str:
         """Return what anything is called, else the end of its IRI."""

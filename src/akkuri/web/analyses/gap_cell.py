@@ -33,6 +33,8 @@ class CellPage:
     elsewhere_names: list[str]
     nowhere: list[str]
     """Regions in which nothing is recorded."""
+    rests_on: list[str]
+    """What the number of facilities rests on, in sentences."""
 
 
 def cell_page(facts: CellFacts, home: str | None, view: PageView) -> CellPage:
@@ -50,6 +52,7 @@ def cell_page(facts: CellFacts, home: str | None, view: PageView) -> CellPage:
         [mark(other, home, view) for other in told],
         [view.area(other.area) for other in told],
         [view.area(other.area) for other in facts.others if other.state == "none-recorded"],
+        words.rests_on(),
     )
 
 
@@ -60,6 +63,19 @@ class _Words:
         self._facts = facts
         self._view = view
         self._phrase = phrases(view.lang)
+
+    def rests_on(self) -> list[str]:
+        """Say how much rests on one publisher; of an empty cell, what hiding publishers showed."""
+        there = len(self._facts.cell.facilities)
+        if there:
+            return [self._phrase("seen_count", count=there, once=self._facts.once)]
+        trial = self._facts.trial
+        said = [self._phrase("seen_zero")]
+        if trial is not None:
+            rate, low, high = (round(100 * share) for share in (trial.rate, trial.low, trial.high))
+            date = self._view.language.date(trial.date)
+            said.append(self._phrase("seen_trial", rate=rate, low=low, high=high, date=date))
+        return said
 
     def reason(self, name: str) -> str:
         """Say what a weight is for."""

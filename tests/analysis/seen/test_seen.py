@@ -1,0 +1,184 @@
+"""What is seen how often, on a frozen table: facilities of one country, the publishers that mention them.
+
+The table holds the tables of commit e75e051 with the publishers as they were spelt on 26 November 2026:
+every publisher of a source of any row about a facility, how many rows, and whether the facility was in use.
+"""
+
+import csv
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from math import exp
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from akkuri.analysis.seen.again import Seen, good_toulmin, outlook, predicted, seen
+from akkuri.analysis.seen.trials import DRAWS, SEED, hidden_publishers, trial
+from akkuri.texts import LANGUAGES, text
+
+FROZEN = Path(__file__).parents[2] / "fixtures" / "seen"
+BUTTERFLIES = (118, 74, 44, 24, 29, 22, 20, 19, 20, 15, 12, 14, 6, 12, 6, 9, 9, 6, 10, 10, 11, 5, 3, 3)
+"""Fisher, Corbet and Williams 1943: species of Malayan butterflies caught once, twice …"""
+
+TOLD = ("seen_too_few", "seen_more", "seen_assumed", "seen_collections", "seen_no_total")
+
+Mentions = Mapping[str, frozenset[str]]
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    with (FROZEN / name).open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+@pytest.fixture(scope="module", params=["all", "in use"])
+def mentions(request: pytest.FixtureRequest) -> Mentions:
+    return frozen(in_use=request.param == "in use")
+
+
+def frozen(*, in_use: bool = False) -> Mentions:
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in rows("mentions.csv"):
+        if not in_use or row["in_use"] == "true":
+            found[row["facility"]].add(row["publisher"])
+    return {facility: frozenset(named) for facility, named in found.items()}
+
+
+def test_counts_of_everything_recorded() -> None:
+    found = seen(frozen())
+    assert [found.by_times[times] for times in (1, 2, 3, 4)] == [65, 40, 24, 8]
+    assert (found.recorded, found.once, found.mentions) == (158, 65, 378)
+    assert round(found.clump, 2) == 1.68
+
+
+def test_counts_of_what_is_in_use() -> None:
+    found = seen(frozen(in_use=True))
+    assert (found.recorded, found.once, found.mentions) == (120, 53, 281)
+
+
+def test_a_quarter_more_reading() -> None:
+    everything, in_use = outlook(seen(frozen()), 0.25), outlook(seen(frozen(in_use=True)), 0.25)
+    assert everything is not None
+    assert in_use is not None
+    assert (round(everything.expected), everything.low, everything.high) == (14, 6, 24)
+    assert (round(in_use.expected), in_use.low, in_use.high) == (12, 5, 20)
+
+
+def test_the_estimator_on_butterflies() -> None:
+    """Good and Toulmin 1956: twice the catching brings 75 species more."""
+    assert good_toulmin(dict(enumerate(BUTTERFLIES, start=1)), 1.0) == 75
+
+
+def hiding(mentions: Mentions, share: float) -> Iterable[tuple[Mentions, int]]:
+    """What is visible when a share of the publishers is hidden, and how many things are not."""
+    random = Random(SEED)
+    publishers = {publisher for named in mentions.values() for publisher in named}
+    for _ in range(DRAWS):
+        hidden = hidden_publishers(publishers, share, random)
+        visible = {thing: named - hidden for thing, named in mentions.items() if named - hidden}
+        yield visible, len(mentions) - len(visible)
+
+
+@pytest.mark.parametrize(("share", "width"), [(0.1, 12), (0.2, 19), (0.3, 27)])
+def test_hidden_publishers_are_predicted(mentions: Mentions, share: float, width: int) -> None:
+    """The interval covers the truth in 90 to 99 of 100 draws, is not biased and not too wide."""
+    more = share / (1 - share)
+    covered, foretold, true, widths = 0, 0.0, 0, 0
+    for visible, lost in hiding(mentions, share):
+        found = seen(visible)
+        given = predicted(found, more)
+        covered += given.low <= lost <= given.high
+        foretold += given.expected
+        true += lost
+        widths += given.high - given.low
+    assert 0.90 <= covered / DRAWS <= 0.99
+    assert abs(foretold - true) <= 0.10 * true
+    if len(mentions) > 150:
+        assert round(widths / DRAWS) <= width
+
+
+@pytest.mark.parametrize("share", [0.1, 0.2, 0.3])
+def test_one_rate_for_all_would_fail_the_same_trial(mentions: Mentions, share: float) -> None:
+    """So the trial can fail: a Poisson rate in place of the estimator covers too little."""
+    more = share / (1 - share)
+    covered = 0
+    for visible, lost in hiding(mentions, share):
+        found = seen(visible)
+        mean = one_rate(found, more)
+        low, high = poisson_interval(mean)
+        covered += low <= lost <= high
+    assert covered / DRAWS < 0.90
+
+
+def one_rate(found: Seen, more: float) -> float:
+    """New things if all were mentioned at one rate: the truncated Poisson fitted to mentions a thing."""
+    average, low, high = found.mentions / found.recorded, 1e-9, 50.0
+    for _ in range(80):
+        rate = (low + high) / 2
+        low, high = (rate, high) if rate / (1 - exp(-rate)) < average else (low, rate)
+    unseen = found.recorded * exp(-rate) / (1 - exp(-rate))
+    return unseen * (1 - exp(-rate * more))
+
+
+def poisson_interval(mean: float) -> tuple[int, int]:
+    reached, value, chance, low = 0.0, 0, exp(-mean), None
+    while True:
+        reached += chance
+        if low is None and reached >= 0.05:
+            low = value
+        if reached >= 0.95:
+            return low or 0, value
+        value += 1
+        chance *= mean / value
+
+
+@pytest.mark.parametrize(
+    ("share", "rate", "low", "high"),
+    [(0.1, 0.017, 0.0, 0.09), (0.2, 0.030, 0.0, 0.09), (0.3, 0.073, 0.0, 0.16), (0.5, 0.172, 0.05, 0.28)],
+)
+def test_cells_that_only_look_empty(share: float, rate: float, low: float, high: float) -> None:
+    """The rates measured on 26 November 2026 by another program, with other draws."""
+    cells = {
+        (row["stage"], row["capability"]): frozenset(filter(None, row["facilities"].split(";")))
+        for row in rows("cells.csv")
+    }
+    found = trial(frozen(), cells, share, "2026-11-26")
+    assert (found.cells, found.empty) == (76, 21)
+    assert found.rate == pytest.approx(rate, abs=0.01)
+    assert found.low == pytest.approx(low, abs=0.05)
+    assert found.high == pytest.approx(high, abs=0.05)
+
+
+FEW: dict[str, Seen] = {
+    "19 recorded": Seen({1: 6, 2: 5, 5: 8}, 1.5),
+    "4 twice": Seen({1: 16, 2: 4, 5: 8}, 1.5),
+    "39 mentions": Seen({1: 9, 2: 15}, 1.5),
+    "nothing": seen({}),
+    "none twice": Seen({1: 30, 3: 10}, 1.5),
+    "nobody": seen({"a": frozenset()}),
+}
+
+
+@pytest.mark.parametrize("found", FEW.values(), ids=FEW.keys())
+def test_too_few_say_nothing_more(found: Seen) -> None:
+    assert outlook(found, 0.25) is None
+
+
+@pytest.mark.parametrize("more", [0.0, 0.41, 1.0, 1e300])
+def test_nothing_is_said_of_much_more_reading(more: float) -> None:
+    assert outlook(seen(frozen()), more) is None
+
+
+def test_a_complete_census_gets_no_total() -> None:
+    """158 things, each on many of 8 pages: nothing is said of a total, and next to nothing is expected."""
+    random = Random(7)
+    pages = [f"page {number}" for number in range(8)]
+    census = {f"thing {n}": frozenset(random.sample(pages, random.randint(4, 8))) for n in range(158)}
+    found = seen(census)
+    assert (found.recorded, found.once) == (158, 0)
+    given = outlook(found, 0.25)
+    assert given is None or given.high <= 1
+    told = [(lang, f"analysis.{key}") for lang in LANGUAGES for key in TOLD]
+    said = " ".join(text(lang, key, count=1, low=0, high=2) for lang, key in told)
+    for claim in ("at least", "complete", "vähintään", "ainakin", "täydelli", "minst", "åtminstone", "%"):
+        assert claim not in said
