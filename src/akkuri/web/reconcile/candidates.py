@@ -1,0 +1,128 @@
+"""Candidates for a name: who is called so, then who is called nearly so, weighed by what else is known."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from typing import Any, Final
+
+from akkuri.naming.answers import Candidates, Found, How
+from akkuri.naming.spelling import fold
+from akkuri.naming.things import Thing, Wanted
+from akkuri.search.request import SearchRequest
+from akkuri.web.page.site import site
+from akkuri.web.reconcile.entities import entity_id, groups_of, type_of, type_told
+from akkuri.web.reconcile.properties import Stated, agrees, property_iri, stated
+
+__all__ = ["ReconciliationQuery", "reconciled"]
+
+_SURE: Final = {How.ID: 100.0, How.NAME: 100.0, How.OTHER: 95.0, How.LOOSE: 92.0, How.INFLECTED: 88.0}
+"""What a name is worth by which one thing is recognised; names that only searches know are no match."""
+_SEVERAL: Final = 80.0
+_NEAR: Final = 75.0
+"""The most that a name is worth that is only like the one written."""
+_LEAST: Final = 0.35
+_LOOKED_AT: Final = 25
+_NAME_SHARE: Final = 0.7
+"""How much of a score the name makes where there are properties as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReconciliationQuery:
+    """One query of a batch."""
+
+    text: str
+    types: list[str]
+    limit: int
+    properties: list[tuple[str, Any]]
+
+
+@dataclass(slots=True)
+class _Weighed:
+    thing: Thing
+    score: float
+    sure: bool
+
+
+def reconciled(queries: Mapping[str, ReconciliationQuery], lang: str) -> dict[str, Any]:
+    """Answer a batch: candidates by query, the best first."""
+    found = {key: _by_name(query) for key, query in queries.items()}
+    iris = [each.thing.iri for candidates in found.values() for each in candidates]
+    names = {name for query in queries.values() for name, _ in query.properties}
+    known = stated(iris, names) if names else {}
+    site().labels.need(iris)
+    return {
+        key: {"result": [_told(each, lang) for each in _weighed(found[key], query, known, lang)]}
+        for key, query in queries.items()
+    }
+
+
+def _by_name(query: ReconciliationQuery) -> list[_Weighed]:
+    """Return who is called as the query says, or nearly so; by identifiers where it has no text."""
+    wanted = Wanted(groups_of(query.types), lambda thing: not thing.gone)
+    texts = [query.text] if query.text.strip() else [str(v) for _, v in query.properties if v]
+    found: dict[str, _Weighed] = {}
+    for written in texts:
+        match site().known.resolve(written, wanted):
+            case Found(thing, how):
+                found[thing.iri] = _Weighed(thing, _SURE.get(how, _NEAR), how in _SURE)
+            case Candidates(things):
+                found |= {thing.iri: _Weighed(thing, _SEVERAL, False) for thing in things[:_LOOKED_AT]}
+    if query.text.strip():
+        for thing in _near(query.text, wanted):
+            if thing.iri not in found:
+                score = _likeness(query.text, thing)
+                if score >= _LEAST:
+                    found[thing.iri] = _Weighed(thing, round(_NEAR * score, 1), False)
+    return list(found.values())
+
+
+def _near(text: str, wanted: Wanted) -> list[Thing]:
+    """Return the things that the search finds, among those wanted."""
+    groups = {group: site().known.index(group) for group in wanted.groups}
+    found = []
+    for hit in site().search().find(SearchRequest(text)).hits[: 8 * _LOOKED_AT]:
+        group = entity_id(hit.entry.iri).rpartition("/")[0]
+        if group in groups:
+            things = site().known.resolve(hit.entry.iri, Wanted((group,), wanted.only))
+            if isinstance(things, Found):
+                found.append(things.thing)
+        if len(found) == _LOOKED_AT:
+            break
+    return found
+
+
+def _likeness(text: str, thing: Thing) -> float:
+    """Return how alike a text and the nearest name of a thing are, from 0 to 1."""
+    written = fold(text)
+    names = {fold(name) for _, name in (*thing.names, *thing.others)}
+    return max((SequenceMatcher(None, written, name).ratio() for name in names), default=0.0)
+
+
+def _weighed(
+    candidates: list[_Weighed], query: ReconciliationQuery, known: Stated, lang: str
+) -> list[_Weighed]:
+    """Return the candidates by score, with what their properties say; one match at most."""
+    for each in candidates:
+        said = [
+            agrees(known.get((each.thing.iri, property_iri(name)), []), value, lang)
+            for name, value in query.properties
+        ]
+        if said:
+            agreeing = sum(1.0 if one else 0.5 if one is None else 0.0 for one in said) / len(said)
+            each.score = round(_NAME_SHARE * each.score + (1 - _NAME_SHARE) * 100 * agreeing, 1)
+            each.sure = each.sure and False not in said
+    candidates.sort(key=lambda each: (-each.score, not each.sure, each.thing.iri))
+    sure = [each for each in candidates if each.sure]
+    for each in sure[1:]:
+        each.sure = False
+    return candidates[: query.limit]
+
+
+def _told(each: _Weighed, lang: str) -> dict[str, Any]:
+    return {
+        "id": entity_id(each.thing.iri),
+        "name": each.thing.label(lang),
+        "score": each.score,
+        "match": each.sure,
+        "type": [type_told(type_of(each.thing), lang)],
+    }

@@ -1,0 +1,130 @@
+"""What is stated of entities: the properties of a type, their values, and whether they agree with a table."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any, Final
+
+from pyoxigraph import Literal, NamedNode
+
+from akkuri.naming.spelling import fold
+from akkuri.store import Term
+from akkuri.web.page.site import site
+from akkuri.web.reconcile.entities import entity_id
+
+__all__ = ["agrees", "extended", "properties_of", "property_iri", "property_told", "stated"]
+
+XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_NAMES: Final = ("skos:prefLabel", "skos:altLabel", "dct:description")
+_OF_CONCEPTS: Final = (
+    "skos:prefLabel",
+    "skos:altLabel",
+    "skos:definition",
+    "skos:broader",
+    "skos:notation",
+    "skos:exactMatch",
+    "skos:closeMatch",
+)
+_PLACE: Final = ("ak:countryCode", "schema:addressLocality")
+_INTEGERS: Final = frozenset(XSD + name for name in ("integer", "int", "long", "gYear"))
+_DECIMALS: Final = frozenset(XSD + name for name in ("decimal", "double", "float"))
+Stated = Mapping[tuple[str, str], list[Term]]
+"""IRI of an entity and of a property → what is stated."""
+
+
+def properties_of(kind_name: str) -> list[str]:
+    """Return the properties of a type, those that tell most first; all of a record's where it is none."""
+    kind = site().kinds.get(kind_name)
+    if kind is None:
+        return list(_OF_CONCEPTS)
+    declared = [
+        path.properties[0]
+        for column in (*kind.key, *kind.facts)
+        for path in column.shown.paths
+        if len(path.properties) == 1 and path.own
+    ]
+    return list(dict.fromkeys([*_NAMES, *_PLACE, *declared]))
+
+
+def property_iri(name: str) -> str:
+    """Return the IRI of a property that is named by prefix, else the name as it stands."""
+    prefix, colon, local = name.partition(":")
+    start = site().names.prefixes.get(prefix)
+    return start + local if colon and start and not local.startswith("//") else name
+
+
+def property_told(name: str, lang: str) -> dict[str, Any]:
+    """Return a property with its name in a language."""
+    iri = property_iri(name)
+    label = site().labels.best(iri, lang).value
+    return {"id": name, "name": label[:1].upper() + label[1:]}
+
+
+def stated(iris: Iterable[str], names: Iterable[str]) -> Stated:
+    """Return what is stated of entities by some properties; names that are no IRIs state nothing."""
+    things = " ".join(f"<{iri}>" for iri in dict.fromkeys(iris) if _usable(iri))
+    wanted = {property_iri(name): name for name in names}
+    predicates = " ".join(f"<{iri}>" for iri in wanted if _usable(iri))
+    found: dict[tuple[str, str], list[Term]] = defaultdict(list)
+    if not things or not predicates:
+        return found
+    query = (
+        f"SELECT DISTINCT ?thing ?property ?value WHERE {{ VALUES ?thing {{ {things} }} "
+        f"VALUES ?property {{ {predicates} }} ?thing ?property ?value }} ORDER BY ?thing ?property ?value"
+    )
+    for row in site().reader.select(query):
+        thing, name = row.get("thing"), row.get("property")
+        if isinstance(thing, NamedNode) and isinstance(name, NamedNode):
+            found[thing.value, name.value].append(row["value"])
+    return found
+
+
+def agrees(values: Sequence[Term], given: Any, lang: str) -> bool | None:
+    """Say whether what is stated agrees with what a table has; None where nothing is stated."""
+    if not values:
+        return None
+    wanted = {_folded(each) for each in (given if isinstance(given, list) else [given])}
+    told: set[str] = set()
+    for value in values:
+        if isinstance(value, NamedNode):
+            tail = value.value.rstrip("/").rpartition("/")[2]
+            names = [label.value for label in site().labels.all(value.value)]
+            told |= {fold(each) for each in (value.value, entity_id(value.value), tail, *names)}
+        elif isinstance(value, Literal):
+            told.add(fold(value.value))
+            told.add(fold(_country(value.value, lang)))
+    return bool(wanted & told)
+
+
+def extended(value: Term, lang: str) -> dict[str, Any]:
+    """Return one value as data extension has it: an entity, a number, or text."""
+    if isinstance(value, NamedNode):
+        if value.value.startswith(site().settings.base):
+            return {"id": entity_id(value.value), "name": site().labels.best(value.value, lang).value}
+        return {"str": value.value}
+    if not isinstance(value, Literal):
+        return {}
+    datatype = value.datatype.value
+    try:
+        if datatype in _INTEGERS:
+            return {"int": int(value.value)}
+        if datatype in _DECIMALS:
+            return {"float": float(value.value)}
+    except ValueError:
+        return {"str": value.value}
+    return {"str": value.value}
+
+
+def _folded(given: Any) -> str:
+    return fold(str(given.get("id") or given.get("name") or "") if isinstance(given, dict) else str(given))
+
+
+def _country(code: str, lang: str) -> str:
+    """Return the name of a country by its code; another text stays."""
+    from akkuri.web.page.i18n import Language
+
+    return Language(lang).country(code) if len(code) == 2 and code.isupper() else code
+
+
+def _usable(iri: str) -> bool:
+    """Say whether a text can stand as an IRI in a query."""
+    return "://" in iri and not any(sign in iri for sign in '<>"{}|^`\\ ') and iri.isprintable()

@@ -1,0 +1,210 @@
+"""`/reconcile` as OpenRefine uses it; every request and answer against the schemas of the W3C group."""
+
+import csv
+import json
+from pathlib import Path
+from typing import Any
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+from jsonschema import Draft7Validator
+
+from akkuri.resources import data
+from akkuri.texts import LANGUAGES
+
+CHAIN = "concept/value-chain-stage"
+VTT = "id/facility/vtt-battery-laboratory"
+
+
+def batch(national: FlaskClient, lang: str = "en", **queries: Any) -> dict[str, Any]:
+    answer = national.post(f"/reconcile?lang={lang}", data={"queries": json.dumps(queries)})
+    assert answer.status_code == 200, answer.text
+    found: dict[str, Any] = answer.json
+    return found
+
+
+def first(national: FlaskClient, lang: str = "en", **query: Any) -> dict[str, Any]:
+    found: dict[str, Any] = batch(national, lang, q=query)["q"]["result"][0]
+    return found
+
+
+def rows(table: str) -> list[dict[str, str]]:
+    with (data() / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if not row["withdrawn"] and not row["replaced_by"]]
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ({"query": "VTT", "type": "organisation"}, "id/organisation/vtt"),
+        ({"query": "Teknologian tutkimuskeskus VTT Oy"}, "id/organisation/vtt"),
+        ({"query": "VTT:n akkulaboratorio", "type": "facility"}, VTT),
+        ({"query": "Espoo", "type": "concept/municipality"}, "concept/municipality/049"),
+        ({"query": "Uusimaa", "type": ["concept/region"]}, "concept/region/FI1B1"),
+        (
+            {"query": "Kennovalmistus", "type": "concept/value-chain-stage"},
+            "concept/value-chain-stage/cell-manufacturing",
+        ),
+    ],
+)
+def test_one_that_is_called_so_is_a_match(national: FlaskClient, asked: dict[str, Any], found: str) -> None:
+    best = first(national, **asked)
+    assert best["id"] == found
+    assert best["match"] is True
+    assert best["score"] >= 90
+
+
+def test_nine_of_ten_names_with_a_slip_are_found(national: FlaskClient) -> None:
+    """Every tenth organisation, one letter left out of the middle of its longest word."""
+    chosen = [row for row in rows("organisations") if row["country"] == "FI"][::10]
+    hits = 0
+    for row in chosen:
+        name = row["name_en"] or row["name_fi"]
+        word = max(name.split(), key=len)
+        slip = name.replace(word, word[: len(word) // 2] + word[len(word) // 2 + 1 :], 1)
+        result = batch(national, q={"query": slip, "type": "organisation"})["q"]["result"]
+        hits += f"id/organisation/{row['id'].removeprefix('org-')}" in [each["id"] for each in result[:5]]
+    assert len(chosen) > 15
+    assert hits >= 0.9 * len(chosen)
+
+
+def test_what_else_is_known_weighs(national: FlaskClient) -> None:
+    right = first(
+        national, query="VTT", type="organisation", properties=[{"pid": "ak:countryCode", "v": "FI"}]
+    )
+    named = first(
+        national, query="VTT", type="organisation", properties=[{"pid": "ak:countryCode", "v": "Finland"}]
+    )
+    wrong = first(
+        national, query="VTT", type="organisation", properties=[{"pid": "ak:countryCode", "v": "SE"}]
+    )
+    assert right["match"] is True
+    assert named["match"] is True
+    assert not (wrong["id"] == "id/organisation/vtt" and wrong["match"])
+    assert wrong["score"] < right["score"]
+
+
+def test_an_identifier_alone_is_enough(national: FlaskClient) -> None:
+    row = next(row for row in rows("organisations") if row["business_id"])
+    found = first(
+        national, type="organisation", properties=[{"pid": "ak:businessId", "v": row["business_id"]}]
+    )
+    assert found["id"] == f"id/organisation/{row['id'].removeprefix('org-')}"
+
+
+def test_nonsense_has_no_match(national: FlaskClient) -> None:
+    for text in ("qwxzv", "🔋", "x" * 10_000, "' OR 1=1 --", ""):
+        assert not any(each["match"] for each in batch(national, q={"query": text})["q"]["result"])
+
+
+def test_an_extension_says_what_is_stated(national: FlaskClient) -> None:
+    asked = {
+        "ids": [VTT, "id/facility/no-such"],
+        "properties": [
+            {"id": "ak:operator"},
+            {"id": "ak:countryCode"},
+            {"id": "wgs84:lat"},
+            {"id": "skos:prefLabel", "settings": {"limit": 1}},
+        ],
+    }
+    told = national.post("/reconcile", data={"extend": json.dumps(asked)}).json
+    row = told["rows"][VTT]
+    assert row["ak:operator"][0]["id"] == "id/organisation/vtt"
+    assert row["ak:countryCode"] == [{"str": "FI"}]
+    assert row["wgs84:lat"] == [{"float": 60.2052}]
+    assert len(row["skos:prefLabel"]) == 1
+    assert told["rows"]["id/facility/no-such"]["ak:operator"] == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_everything_fits_the_schemas_of_the_group(national: FlaskClient, shared: Path, lang: str) -> None:
+    folder = shared / "conformance" / "reconciliation-api" / "0.2" / "schemas"
+    schemas = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in folder.glob("*.json")}
+
+    def fits(name: str, path: str) -> Any:
+        answer = national.get(path)
+        assert answer.status_code == 200, path
+        schema = json.loads(
+            json.dumps(schemas[name]).replace('{"$ref": "type.json"}', json.dumps(schemas["type"]))
+        )
+        schema.get("properties", {}).pop("authentication", None)  # refers to a schema that is not there
+        errors = list(Draft7Validator(schema).iter_errors(answer.json))
+        assert not errors, (path, errors[:2])
+        return answer.json
+
+    manifest = fits("manifest", f"/reconcile?lang={lang}")
+    queries = json.dumps(
+        {"q0": {"query": "VTT", "limit": 3}, "q1": {"query": "Aalto", "type": "organisation"}}
+    )
+    fits("reconciliation-result-batch", f"/reconcile?lang={lang}&queries={quote(queries)}")
+    fits("suggest-entities-response", f"/reconcile/suggest/entity?prefix=vt&lang={lang}")
+    fits("suggest-types-response", f"/reconcile/suggest/type?prefix=o&lang={lang}")
+    fits("suggest-properties-response", f"/reconcile/suggest/property?prefix=o&lang={lang}")
+    for each in manifest["defaultTypes"]:
+        proposed = fits(
+            "data-extension-property-proposal", f"/reconcile/extend/propose?type={each['id']}&lang={lang}"
+        )
+        ids = [one["id"] for one in proposed["properties"]]
+        extend = json.dumps({"ids": [VTT], "properties": [{"id": one} for one in ids]})
+        fits("data-extension-response", f"/reconcile?lang={lang}&extend={quote(extend)}")
+
+
+def test_the_examples_of_the_group_are_answered(national: FlaskClient, shared: Path) -> None:
+    folder = shared / "conformance" / "reconciliation-api" / "0.2" / "examples"
+    for file in sorted((folder / "reconciliation-query-batch" / "valid").glob("*.json")):
+        written = file.read_text(encoding="utf-8")
+        answer = national.post("/reconcile", data={"queries": written})
+        assert answer.status_code == 200, (file.name, answer.text)
+        assert answer.json.keys() == json.loads(written).keys()
+    for file in sorted((folder / "data-extension-query" / "valid").glob("*.json")):
+        assert (
+            national.post("/reconcile", data={"extend": file.read_text(encoding="utf-8")}).status_code == 200
+        )
+
+
+@pytest.mark.parametrize(
+    "sent",
+    [
+        {"queries": "{"},
+        {"queries": "[]"},
+        {"queries": '{"q": 5}'},
+        {"queries": '{"q": {"query": "x", "type": 5}}'},
+        {"queries": '{"q": {"query": "x", "limit": "many"}}'},
+        {"queries": '{"q": {}}'},
+        {"queries": '{"q": {"query": "x", "properties": [{"pid": 1}]}}'},
+        {"queries": "[" * 100_000},
+        {"queries": json.dumps({f"q{n}": {"query": "x"} for n in range(51)})},
+        {"extend": "{}"},
+        {"extend": '{"ids": [1], "properties": []}'},
+        {"extend": '{"ids": [], "properties": ["x"]}'},
+    ],
+)
+def test_malformed_requests_get_one_sentence(national: FlaskClient, sent: dict[str, str]) -> None:
+    answer = national.post("/reconcile?lang=fi", data=sent)
+    assert answer.status_code == 400
+    assert answer.json["detail"]
+
+
+def test_nothing_reaches_the_query_text(national: FlaskClient) -> None:
+    hostile = ["x> } INSERT DATA { <a:a> <a:b> <a:c> } #", "http://a.b/> . ?s ?p ?o . <http://c.d/"]
+    asked = {"ids": hostile, "properties": [{"id": each} for each in hostile]}
+    told = national.post("/reconcile", data={"extend": json.dumps(asked)})
+    assert told.status_code == 200
+    assert all(values == [] for row in told.json["rows"].values() for values in row.values())
+
+
+def test_a_preview_may_be_framed_and_escapes(national: FlaskClient) -> None:
+    answer = national.get("/reconcile/preview?id=id/facility/vtt-battery-laboratory&lang=fi")
+    assert "VTT:n akkulaboratorio" in answer.text
+    assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
+    assert national.get("/reconcile/preview?id=%3Cscript%3E").status_code == 404
+    flyout = national.get("/reconcile/flyout/entity?id=id/organisation/vtt").json
+    assert "VTT" in flyout["html"]
+
+
+def test_a_callback_is_the_name_of_a_function_and_nothing_else(national: FlaskClient) -> None:
+    answer = national.get("/reconcile?callback=jQuery12_3")
+    assert answer.text.startswith("/**/jQuery12_3({")
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+    assert national.get("/reconcile?callback=alert(1)//").status_code == 400
