@@ -16,6 +16,8 @@ SOURCE = Path(__file__).parents[2] / "src" / "akkuri"
 ABOUT_CERTAIN_KINDS = ("analysis", "link", "publish/registries", "web/analyses")
 MEAN_SOMETHING_ELSE = {
     "ask/named/catalogue.py": {"network", "gaps"},  # groups of questions
+    "assistants/answers.py": {"sources"},  # members of an answer
+    "assistants/tools.py": {"gaps", "network"},  # the analyses
     "checks/report/forms.py": {"source"},  # dct:source
     "cli.py": {"network", "gaps"},  # commands
     "commands/export_command.py": {"source"},  # a column of a report
@@ -25,8 +27,10 @@ MEAN_SOMETHING_ELSE = {
     "namespaces.py": {"org"},  # the W3C's organisation ontology
     "naming/resolver.py": {"Source"},  # where names come from
     "publish/graphs/jsonld_context.py": {"source"},  # dct:source
+    "search/shown.py": {"facility"},  # properties that say whose something is
+    "search/values.py": {"facility"},  # a variable of a query
     "web/page/tables.py": {"sources"},  # the section whose rows are numbered
-    "web/records/record_pages.py": {"sources"},
+    "web/records/record_pages.py": {"sources", "ak:Facility", "ak:Gap"},  # whose costs are compared
     "web/release/home_page.py": {"facilities", "source"},  # keys of its texts
     "web/records/search_entries.py": {"facility"},  # a variable of a query
 }
