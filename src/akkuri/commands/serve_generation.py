@@ -70,6 +70,8 @@ def serve_generation(ears: Ears, source: Served, settings: Settings, said: str, 
         keeper.start(Role("web", web, essential=True))
         os.close(web_ready)
         store = None if source.disk else source.open(settings)
+        if store is not None and store.version is not None:
+            len(store)  # counted before there are others who share its pages
         address = ears.address
         ears.listener.close()
         fenced = store is not None and not source.remote and not settings.service_hosts

@@ -22,6 +22,7 @@ class EmbeddedStore(Store):
     def __init__(self, engine: Engine, *, union: bool = False, version: str | None = None) -> None:
         self._engine = engine
         self._union = union
+        self._size: int | None = None
         self.version = version
 
     @classmethod
@@ -87,6 +88,7 @@ class EmbeddedStore(Store):
     def update(self, text: str, base: str | None = None) -> None:
         """Run a SPARQL Update; the caller gives the store its new version."""
         self._engine.update(text, base_iri=base)
+        self._size = None
 
     def dump(self, sink: Sink) -> None:
         """Write the whole store as N-Quads."""
@@ -123,7 +125,10 @@ class EmbeddedStore(Store):
         )
 
     def __len__(self) -> int:
-        return len(self._engine)
+        # Counting writes to the pages of all quads, which every forked process would then have as its own.
+        if self._size is None:
+            self._size = len(self._engine)
+        return self._size
 
     def _scope(self, dataset: Dataset | None) -> dict[str, Any]:
         if not dataset:

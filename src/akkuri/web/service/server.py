@@ -7,6 +7,7 @@ before Flask is a WSGI application around Flask's, in `_application`.
 
 import asyncio
 import fcntl
+import gc
 import os
 import resource
 import socket
@@ -124,6 +125,7 @@ def serve(post: Post, settings: Settings, release: Release | None) -> None:
         "graceful_timeout": round(settings.stream_seconds) + MARGIN,  # who asks us to end is less patient
         "limit_request_line": LINE,
         "loglevel": "warning",
+        "pre_fork": lambda _arbiter, _worker: gc.freeze(),
         "post_worker_init": opened,
         "control_socket_disable": True,
         "proc_name": "akkuri",
