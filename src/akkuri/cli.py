@@ -25,6 +25,7 @@ COMMANDS: Final[dict[str, str]] = {
     "search": "Find records, concepts and questions by words and values.",
     "gaps": "Show the gap analysis.",
     "chain": "Show who does one step after another for an outsider.",
+    "compare": "Compare two places or two releases.",
     "network": "Show the network analysis.",
     "link": "Find identifiers in a registry.",
     "export": "Write a published format.",

@@ -58,7 +58,7 @@ def chain() -> Response:
     values: dict[str, Any] = given((REGION,)) | ({STEP.name: steps} if steps else {})
     table, error = _answer(values, shown.lang) if steps else (None, "")
     answer = page(
-        "chain.html",
+        "asked.html",
         400 if error else 200,
         title=phrase("chain_title"),
         intro=phrase("chain_lead"),

@@ -1,0 +1,1 @@
+"""Two places or two releases side by side."""

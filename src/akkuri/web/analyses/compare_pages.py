@@ -1,0 +1,79 @@
+"""`/compare` and `/api/compare`: two countries or regions side by side."""
+
+from typing import Any, Final
+
+from flask import Blueprint, Response
+
+from akkuri.analysis.compare.filters import ONE, OTHER
+from akkuri.analysis.compare.subject import COMPARE
+from akkuri.analysis.views.asking import ViewRequest
+from akkuri.analysis.views.filters import STAGE
+from akkuri.analysis.views.table import ViewTable
+from akkuri.errors import UsageError
+from akkuri.web.analyses.basis import served_basis
+from akkuri.web.analyses.view_api import answered, operation, shown_as, view_request
+from akkuri.web.analyses.view_forms import filter_fields, given
+from akkuri.web.analyses.view_tables import downloads, phrases, shown_table
+from akkuri.web.api.openapi import openapi_paths
+from akkuri.web.page.navigation import SitePage
+from akkuri.web.page.rendering import cached, etag, not_modified, page, view
+
+__all__ = ["SITE_PAGES", "blueprint"]
+
+blueprint = Blueprint("compare_pages", __name__)
+SITE_PAGES: Final = (SitePage("/compare"),)
+
+_ASKED: Final = COMPARE.find("compare", "en").parameters
+_FIELDS: Final = (ONE, OTHER, STAGE)
+
+
+@blueprint.get("/api/compare")
+def api() -> Response:
+    """Answer a comparison of two places."""
+    known = (*(item.name for item in _ASKED), "format", "lang")
+    return answered(
+        known, lambda lang: shown_as(COMPARE.table(served_basis(), view_request(COMPARE, lang)), lang)
+    )
+
+
+@openapi_paths
+def paths(lang: str) -> dict[str, Any]:
+    """Describe the route of this module."""
+    found = operation(lang, "comparePlaces", "api_compare", _ASKED, ("json", "csv"), needed=(ONE, OTHER))
+    return {"/api/compare": {"get": found}}
+
+
+@blueprint.get("/compare")
+def compare() -> Response:
+    """Show the form and, where places are given, the two side by side."""
+    tag = etag("html")
+    if answer := not_modified(tag):
+        return answer
+    shown = view()
+    phrase = phrases(shown.lang)
+    asked = COMPARE.asked(served_basis(), ViewRequest(lang=shown.lang))
+    values = given(_FIELDS)
+    table, error = _answer(values, shown.lang) if values else (None, "")
+    answer = page(
+        "asked.html",
+        400 if error else 200,
+        title=phrase("compare_title"),
+        intro=phrase("compare_lead"),
+        w=phrase,
+        root=("/gaps", phrase("gaps_title")),
+        path="/compare",
+        fields=filter_fields(_FIELDS, values, asked, shown),
+        button=phrase("compare_ask"),
+        error=error,
+        table=shown_table(table, asked.model, shown) if table else None,
+        summary=table.summary if table else "",
+        files=downloads("/api/compare", **values, lang=shown.lang) if table else [],
+    )
+    return answer if error else cached(answer, tag)
+
+
+def _answer(values: dict[str, Any], lang: str) -> tuple[ViewTable | None, str]:
+    try:
+        return COMPARE.table(served_basis(), ViewRequest("compare", values, lang, form=True)), ""
+    except UsageError as problem:
+        return None, problem.sentence(lang)
