@@ -18,6 +18,8 @@ GOOD = {
     "port": ("0", 0),
     "public_address": ("https://example.org/akkuri/", "https://example.org/akkuri/"),
     "workers": ("1", 1),
+    "client_workers": ("2", 2),
+    "trusted_proxies": ("127.0.0.1, 10.0.0.0/8", ("127.0.0.1", "10.0.0.0/8")),
     "queue": ("0", 0),
     "queue_seconds": ("0.5", 0.5),
     "query_seconds": ("0.25", 0.25),

@@ -4,6 +4,7 @@ import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
+from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Final
 
@@ -40,6 +41,12 @@ class Settings:
     workers: int = _setting(4, "query processes; so many queries run at once")
     queue: int = _setting(16, "queries that may wait for a query process before 503", least=0)
     queue_seconds: float = _setting(5.0, "seconds a query waits in the queue before 503", least=0)
+    client_workers: int = _setting(
+        0, "query processes that one client may have at once; 0: all but one", least=0
+    )
+    trusted_proxies: tuple[str, ...] = _setting(
+        (), "addresses or networks of proxies whose X-Forwarded-For is believed, separated by commas"
+    )
     query_seconds: float = _setting(30.0, "seconds a query may run before it is killed", least=0)
     stream_seconds: float = _setting(
         600.0, "seconds a client may take to read an answer before it is cut off"
@@ -126,6 +133,13 @@ def _check(values: Mapping[str, Any]) -> None:
         raise UsageError(
             f"AKKURI_PUBLIC_ADDRESS is {public!r}; expected an http(s) address ending with a slash."
         )
+    for proxy in values.get("trusted_proxies", ()):
+        try:
+            ip_network(proxy, strict=False)
+        except ValueError:
+            raise UsageError(
+                f"AKKURI_TRUSTED_PROXIES has {proxy!r}; expected addresses or networks, such as 127.0.0.1."
+            ) from None
     lang = values.get("lang", LANGUAGES[0])
     if lang not in LANGUAGES:
         raise UsageError(f"AKKURI_LANG is {lang!r}; expected one of {', '.join(LANGUAGES)}.")

@@ -163,14 +163,14 @@ def test_sixty_four_clients_get_answers_or_are_told_to_come_back(data: Path) -> 
         replies = list(pool.map(lambda number: server.query(query.format(number=number)), range(64)))
         assert server.query(TINY).status == 200
     answered = [reply for reply in replies if reply.status == 200]
-    refused = [reply for reply in replies if reply.status == 503]
+    refused = [reply for reply in replies if reply.status in (429, 503)]
     assert len(answered) + len(refused) == 64
     assert len(answered) >= 2
     assert refused, "the load was too light to fill the queue"
     for reply in answered:
         assert json.loads(reply.body)["results"]["bindings"][0]["n"]["value"] == str(ROWS)
     for reply in refused:
-        assert kind(reply.body) in {"busy", "starting"}  # a process that ended is being replaced
+        assert kind(reply.body) in {"busy", "share", "starting"}  # a process that ended is being replaced
         assert int(reply.headers["retry-after"]) >= 1
 
 

@@ -1,13 +1,13 @@
 """The web process's side of the query processes: who may ask now, who waits, who is told to come back."""
 
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Condition
 
-from akkuri.ask.asker import asker_gone
+from akkuri.ask.asker import asker_address, asker_gone
 from akkuri.ask.processes.connection import LOOK, START, QueryProcess
 from akkuri.ask.processes.messages import Greeting, Question
 from akkuri.errors import ClientGoneError, Refusal
@@ -19,6 +19,8 @@ __all__ = ["Pool"]
 class Pool:
     """Lends query processes: as many at once as there are workers, a bounded queue behind them.
 
+    One asker has at most a share of the processes, and of the places in the queue: the rest is for others.
+
     Never are more processes connected to than there are workers, since each serves one connection.
     """
 
@@ -27,6 +29,10 @@ class Pool:
         self._size = settings.workers
         self._queue = settings.queue
         self._patience = settings.queue_seconds
+        self._share = settings.client_workers or max(1, settings.workers - 1)
+        self._places = max(1, settings.queue - settings.queue // 4)
+        self._running: Counter[str] = Counter()
+        self._waiting: Counter[str] = Counter()
         self._idle: deque[QueryProcess] = deque()
         self._change = Condition()
         self.greeting: Greeting | None = None
@@ -36,13 +42,14 @@ class Pool:
     @contextmanager
     def lease(self, question: Question) -> Iterator[QueryProcess]:
         """Lend a process that was sent a question; Refusal("busy") when the queue is full or too slow."""
-        self._enter()
+        asker = asker_address()
+        self._enter(asker)
         process: QueryProcess | None = None
         try:
             process = self._sent(question)
             yield process
         finally:
-            self._leave(process)
+            self._leave(process, asker)
 
     def probe(self, patience: float) -> bool:
         """Say whether there is a process to ask, connecting to one if need be; then `greeting` is known."""
@@ -52,13 +59,14 @@ class Pool:
             if self._idle or self.busy:
                 return self.greeting is not None
             self.busy += 1
+            self._running[""] += 1
         process: QueryProcess | None = None
         try:
             process = self._connected(patience)
         except Refusal:
             return False
         finally:
-            self._leave(process)
+            self._leave(process, "")
         return True
 
     def _sent(self, question: Question) -> QueryProcess:
@@ -86,32 +94,50 @@ class Pool:
             self._change.notify_all()
         return process
 
-    def _enter(self) -> None:
+    def _enter(self, asker: str) -> None:
         with self._change:
-            if self.busy < self._size and not self.waiting:
-                self.busy += 1
-                return
-            if self.waiting >= self._queue:
-                raise Refusal("busy", seconds=1)
-            self.waiting += 1
-            try:
-                end = time.monotonic() + self._patience
-                while self.busy >= self._size:
-                    left = end - time.monotonic()
-                    if left <= 0:
-                        raise Refusal("busy", seconds=max(1, round(self._patience)))
-                    if asker_gone():
-                        raise ClientGoneError
-                    self._change.wait(min(left, LOOK))
-                self.busy += 1
-            finally:
-                self.waiting -= 1
+            if not self._may(asker) or any(self._running[other] < self._share for other in self._waiting):
+                self._wait(asker)
+            self.busy += 1
+            self._running[asker] += 1
 
-    def _leave(self, process: QueryProcess | None) -> None:
+    def _may(self, asker: str) -> bool:
+        return self.busy < self._size and self._running[asker] < self._share
+
+    def _wait(self, asker: str) -> None:
+        if self._waiting[asker] >= self._places:
+            raise Refusal("share", seconds=max(1, round(self._patience)))
+        if self.waiting >= self._queue:
+            raise Refusal("busy", seconds=1)
+        self.waiting += 1
+        self._waiting[asker] += 1
+        try:
+            end = time.monotonic() + self._patience
+            while not self._may(asker):
+                left = end - time.monotonic()
+                if left <= 0:
+                    own = self._running[asker] >= self._share and self.busy < self._size
+                    raise Refusal("share" if own else "busy", seconds=max(1, round(self._patience)))
+                if asker_gone():
+                    raise ClientGoneError
+                self._change.wait(min(left, LOOK))
+        finally:
+            self.waiting -= 1
+            _less(self._waiting, asker)
+
+    def _leave(self, process: QueryProcess | None, asker: str) -> None:
         if process is not None and process.spent:
             process.close()
         with self._change:
             if process is not None and not process.spent:
                 self._idle.append(process)
             self.busy -= 1
+            _less(self._running, asker)
             self._change.notify_all()
+
+
+def _less(counted: Counter[str], name: str) -> None:
+    """Count one less, and forget a name that has none."""
+    counted[name] -= 1
+    if counted[name] <= 0:
+        del counted[name]

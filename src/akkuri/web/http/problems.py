@@ -26,6 +26,7 @@ _STATUS: Final = {
     "memory-limit": 503,
     "broken": 503,
     "busy": 503,
+    "share": 429,
     "starting": 503,
     "remote": 502,
     "other-version": 503,
@@ -36,6 +37,7 @@ _STATUS: Final = {
 """Code of a refusal → HTTP status; 400 for the others: the question itself is wrong."""
 _AGAIN: Final = {
     "busy": 1,
+    "share": 1,
     "starting": 1,
     "remote": 10,
     "other-version": 30,

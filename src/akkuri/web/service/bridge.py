@@ -13,6 +13,7 @@ from typing import IO, Any, Final
 from akkuri.errors import AkkuriError, ClientGoneError, Refusal
 from akkuri.settings import Settings
 from akkuri.texts import text
+from akkuri.web.http.client_address import client_address, trusted_networks
 from akkuri.web.http.problems import status_of
 from akkuri.web.service.connections import current_connection
 from akkuri.web.service.exchange import Exchange, Send
@@ -55,6 +56,7 @@ class Bridge:
     ) -> None:
         self._application = application
         self._settings = settings
+        self._trusted = trusted_networks(settings.trusted_proxies)
         self._threads = threads
         self._reserves = dict(reserves)
         self._kept = kept
@@ -111,7 +113,10 @@ class Bridge:
         except OSError as error:
             _LOG.error("A request's body could not be kept: %s", error)
             return self._refusal(exchange, 503, "no-room")
-        return await self._called(exchange, environ(exchange.scope, body, size), threads)
+        env = environ(exchange.scope, body, size)
+        forwarded = env.get("HTTP_X_FORWARDED_FOR", "")
+        env["akkuri.client"] = client_address(env["REMOTE_ADDR"], forwarded, self._trusted)
+        return await self._called(exchange, env, threads)
 
     def _threads_for(self, path: str) -> Threads:
         return next((own for start, own in self._reserves.items() if path.startswith(start)), self._threads)

@@ -73,7 +73,7 @@ class Call:
         """Call the application to the end of its answer, in a thread."""
         try:
             if not self._gone.is_set():
-                with asked_by(self._gone.is_set):
+                with asked_by(self._gone.is_set, self._env.get("akkuri.client", "")):
                     spool = partial(self._spool, self._loop)
                     call(self._application, self._env, spool, self._tell, self._keep)
         except Exception as error:  # whatever it is, the loop answers it
