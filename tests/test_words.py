@@ -67,6 +67,10 @@ def _all(value: Any) -> Iterator[str]:
             yield from _all(inner)
 
 
+TYPED = {ROOT / "queries/asked.yaml", ROOT / "data/queries/asked.yaml"}
+"""What people write when they ask, given up or not; nobody reads it."""
+
+
 def readable(lang: str) -> Iterator[tuple[str, str]]:
     """Yield where and what people read in a language."""
     yield from catalogue(lang).items()
@@ -86,7 +90,7 @@ def readable(lang: str) -> Iterator[tuple[str, str]]:
         "ontology/kinds/**/*.yaml",
         "data/kinds/**/*.yaml",
     ):
-        for file in sorted(ROOT.glob(pattern)):
+        for file in sorted(set(ROOT.glob(pattern)) - TYPED):
             read = yaml.safe_load(file.read_text(encoding="utf-8"))
             yield from ((file.name, text) for text in by_language(read, lang))
     for name in ("ontology/tables.json", "data/columns.json", "data/about.json"):

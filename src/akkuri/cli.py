@@ -22,6 +22,7 @@ COMMANDS: Final[dict[str, str]] = {
     "build": "Build a release from the tables.",
     "check": "Check tables, a workbook or RDF.",
     "query": "Run a named query or a query file.",
+    "ask": "Answer a question in your own words.",
     "search": "Find records, concepts and questions by words and values.",
     "gaps": "Show the gap analysis.",
     "chain": "Show who does one step after another for an outsider.",

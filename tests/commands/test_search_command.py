@@ -19,3 +19,17 @@ def test_a_wrong_filter_is_one_sentence(national_release: Release) -> None:
     found = akkuri("search", "x", "--filter", "country", "--release", national_release.folder)
     assert found.returncode == 2
     assert "name=value" in found.stderr
+
+
+def test_a_sentence_is_answered(national_release: Release) -> None:
+    found = akkuri("ask", "who owns Terrafame", "--release", national_release.folder, "--format", "csv")
+    assert found.returncode == 0
+    assert "network/ownership organisation=org-terrafame" in found.stderr
+    assert "Terrafame" in found.stdout
+
+
+def test_what_is_not_known_is_refused(national_release: Release) -> None:
+    found = akkuri("ask", "what is the weather tomorrow", "--release", national_release.folder)
+    assert found.returncode == 2
+    assert found.stdout == ""
+    assert "weather" in found.stderr

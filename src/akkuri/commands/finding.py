@@ -1,10 +1,14 @@
 """A release opened for the commands that find: its search, its labels and its names."""
 
 from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Final
 
 from akkuri import resources
 from akkuri.ask.named.catalogue import Catalogue
 from akkuri.errors import UsageError
+from akkuri.naming.dates import is_date
 from akkuri.naming.labels import Labels
 from akkuri.release.opening import find_release
 from akkuri.search.finder import Finder
@@ -13,6 +17,9 @@ from akkuri.store import EmbeddedStore
 from akkuri.texts import text
 
 __all__ = ["OpenedSearch", "opened"]
+
+_DAY: Final = 10
+"""Signs of a date to the day."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +31,11 @@ class OpenedSearch:
     settings: Settings
     store: EmbeddedStore
     catalogue: Catalogue
+    questions: tuple[Path, Path]
+    """The folders of the questions."""
+    cluster: Path
+    issued: date | None
+    """The day of the release."""
 
 
 def opened(settings: Settings) -> OpenedSearch:
@@ -35,4 +47,14 @@ def opened(settings: Settings) -> OpenedSearch:
     store = EmbeddedStore.of_release(release.graph_path, release.version)
     catalogue = Catalogue.load(resources.questions(release.cluster), settings.names)
     finder = Finder(store.select, settings.names, catalogue)
-    return OpenedSearch(finder, Labels(store.select, settings.names), settings, store, catalogue)
+    day = str(release.manifest.get("issued", ""))[:10]
+    return OpenedSearch(
+        finder,
+        Labels(store.select, settings.names),
+        settings,
+        store,
+        catalogue,
+        resources.questions(release.cluster),
+        release.cluster,
+        date.fromisoformat(day) if is_date(day) and len(day) == _DAY else None,
+    )

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from akkuri.ask.named.question import NamedQuery
     from akkuri.ask.service import Ask
 
-__all__ = ["command"]
+__all__ = ["command", "print_answer"]
 
 _kept: Final[list[Store]] = []
 """The store that was asked, until the process ends: to free every term of it takes longer than to answer."""
@@ -73,11 +73,11 @@ def command(
     deep_stack()
     ask = Ask.over(store, settings)
     if query is None:
-        _print(sparql, None, ask, form, settings.lang)
+        print_answer(sparql, None, ask, form, settings.lang)
         return
     context = _context(query, values, store, settings)
     bound = query.bind(values, context)
-    _print(bound, query, ask, form, settings.lang)
+    print_answer(bound, query, ask, form, settings.lang)
     if set(values) - {"lang"}:
         empty = not ask.select(f"{bound}\nLIMIT 1")
         for sentence in unanswered(query, values, context, ask.select, empty=empty).sentences(settings.lang):
@@ -151,7 +151,7 @@ def _context(query: "NamedQuery", values: dict[str, str], store: Store, settings
     return Context(settings.names, settings.lang, known)
 
 
-def _print(sparql: str, query: "NamedQuery | None", ask: "Ask", wanted: str | None, lang: str) -> None:
+def print_answer(sparql: str, query: "NamedQuery | None", ask: "Ask", wanted: str | None, lang: str) -> None:
     """Ask, and write the answer in the format wanted or in the one that suits."""
     from akkuri.ask.named.json_rows import plain_rows
 

@@ -50,6 +50,10 @@ class Index:
             case How.HIDDEN:
                 return self._hidden.get(same(text), ()) or self._hidden_loose.get(squeezed(text), ())
 
+    def at_iri(self, iri: str) -> Thing | None:
+        """Return the thing that an IRI names."""
+        return next(iter(self._ids.get(iri, ())), None)
+
     def _inflected(self, text: str) -> tuple[Thing, ...]:
         found: dict[Thing, None] = {}
         for lang in LANGUAGES:

@@ -116,6 +116,10 @@ class Finder:
             tuple(sorted(request.facets.keys() - self.facets.keys())),
         )
 
+    def knows(self, word: str) -> bool:
+        """Tell whether a folded word is met in a name, as it is or in another case or number."""
+        return self._index.names_have(word)
+
     def browse(self, request: SearchRequest) -> Found:
         """Return everything of a kind, narrowed by facets, by name."""
         hits = [Hit(entry) for entry in self.entries if entry.kind == request.kind]

@@ -76,6 +76,13 @@ class WordIndex:
         searcher = self._index.searcher()
         return any(searcher.doc_freq(field, each) for field in _FIELDS for each in (word, *_stems(word)))
 
+    def names_have(self, word: str) -> bool:
+        """Tell whether a word is met in a name, or is made of two that are."""
+        searcher = self._index.searcher()
+        fields = ("name", "stem", "hidden")
+        met = any(searcher.doc_freq(field, each) for field in fields for each in (word, *_stems(word)))
+        return met or bool(self.lexicon.parts(word))
+
     def _document(self, entry: Entry) -> dict[str, str]:
         return {
             "name": _joined(words(text) for _, text in entry.names),

@@ -12,7 +12,7 @@ from akkuri.naming.quantities import Mention, Quantities, Quantity
 from akkuri.search.words import words
 from akkuri.texts import LANGUAGES, text
 
-__all__ = ["LONGEST", "SORTS", "SearchRequest", "Understood", "understand"]
+__all__ = ["LONGEST", "SORTS", "SearchRequest", "Understood", "idle_words", "understand"]
 
 LONGEST: Final = 300
 """Characters of a search that are read."""
@@ -68,11 +68,11 @@ def understand(written: str, quantities: Quantities, below_zero: str | None = No
     if unit is not None and values:
         besides += words(unit.label("sv") if not unit.others else unit.others[0][1])
     all_words = words(rest + read[start:])
-    telling = tuple(dict.fromkeys(word for word in all_words if word not in _idle())) or all_words
+    telling = tuple(dict.fromkeys(word for word in all_words if word not in idle_words())) or all_words
     return Understood(telling[:MOST], tuple(besides), values, len(written) > LONGEST, " ".join(words(read)))
 
 
 @cache
-def _idle() -> frozenset[str]:
+def idle_words() -> frozenset[str]:
     """The words of three languages that ask and do not name: where, who has, missä, finns det."""
     return frozenset(word for lang in LANGUAGES for word in words(text(lang, "search.idle")))

@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass, field
+from datetime import date
 from functools import cached_property
 from hashlib import sha256
 from importlib.resources import files
@@ -15,17 +16,22 @@ from akkuri import __version__, resources
 from akkuri.ask.named.catalogue import Catalogue
 from akkuri.kinds import Kinds
 from akkuri.namespaces import Names
+from akkuri.naming.dates import is_date
 from akkuri.naming.labels import Labels
 from akkuri.naming.resolver import Resolver
 from akkuri.publish.graphs.jsonld_context import CONTEXT_FILE, build_context
+from akkuri.search.finder import Finder
+from akkuri.search.own_words.resolver import OwnWords
 from akkuri.settings import Settings
 from akkuri.web.http.state import state
 from akkuri.web.page.addresses import Addresses
-from akkuri.web.page.finder import FinderOfRelease
+from akkuri.web.page.per_version import PerVersion
 from akkuri.web.page.reader import Reader
 
 __all__ = ["Site", "site"]
 
+_DAY: Final = 10
+"""Signs of a date to the day."""
 _KEY: Final = "akkuri_site"
 
 
@@ -64,9 +70,22 @@ class Site:
         return Labels(self.reader.select, self.names, lambda: self.reader.version)
 
     @cached_property
-    def search(self) -> FinderOfRelease:
+    def search(self) -> PerVersion[Finder]:
         """The search over records, concepts and questions."""
-        return FinderOfRelease(self.reader, self.names, self.catalogue)
+        return PerVersion(
+            lambda: self.reader.version, lambda: Finder(self.reader.select, self.names, self.catalogue)
+        )
+
+    @cached_property
+    def own_words(self) -> PerVersion[OwnWords]:
+        """What understands sentences in people's own words."""
+        return PerVersion(lambda: self.reader.version, self._own_words)
+
+    def _own_words(self) -> OwnWords:
+        folders = resources.questions(self.cluster)
+        issued = str(self.reader.manifest.get("issued", ""))[:10]
+        today = date.fromisoformat(issued) if is_date(issued) and len(issued) == _DAY else date.today()
+        return OwnWords(self.search(), self.known, self.names, self.catalogue, folders, today)
 
     @cached_property
     def catalogue(self) -> Catalogue:

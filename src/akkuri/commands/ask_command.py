@@ -1,0 +1,106 @@
+"""`akkuri ask`: the named question, analysis or record that a sentence asks for, and its answer."""
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from akkuri.errors import UsageError
+from akkuri.settings import Settings
+from akkuri.texts import LANGUAGES, text
+
+if TYPE_CHECKING:
+    from akkuri.commands.finding import OpenedSearch
+    from akkuri.search.own_words.answer import OwnWordsAnswer, Reading
+
+__all__ = ["command"]
+
+
+@click.command(name="ask")
+@click.argument("words", nargs=-1, required=True)
+@click.option("--explain", is_flag=True, help="Only tell, as JSON, which question it is.")
+@click.option("--format", "form", type=click.Choice(("table", "csv", "json")))
+@click.option("--lang", type=click.Choice(LANGUAGES), help="Default: the language of the sentence.")
+@click.option("--release", type=click.Path(path_type=Path), help="Folder of the releases, or one release.")
+def command(
+    words: tuple[str, ...], explain: bool, form: str | None, lang: str | None, release: Path | None
+) -> None:
+    """Answer a question in your own words, in English, Finnish or Swedish."""
+    from akkuri.commands.finding import opened
+    from akkuri.naming.resolver import Resolver
+    from akkuri.search.own_words.resolver import OwnWords
+
+    settings = Settings.from_env(release=release, lang=lang)
+    here = opened(settings)
+    known = Resolver.over(here.store.select, here.settings.names)
+    own = OwnWords(
+        here.finder, known, here.settings.names, here.catalogue, here.questions, here.issued or date.today()
+    )
+    answer = own.answer(" ".join(words), lang)
+    if explain:
+        click.echo(json.dumps(_explained(answer), ensure_ascii=False, indent=2))
+        return
+    if answer.refused or answer.best is None:
+        raise UsageError(text(answer.lang, f"search.refused_{answer.refused}", **answer.told))
+    best = answer.best
+    given = " ".join(f"{name}={value}" for name, value in best.parameters.items())
+    click.echo(f"{best.title} ({best.question}{' ' if given else ''}{given})", err=True)
+    if best.unused:
+        click.echo(text(answer.lang, "search.not_used", words=", ".join(best.unused)), err=True)
+    _answer(best, answer.lang, form, here, known)
+    others = "; ".join(each.title for each in answer.alternatives)
+    if others:
+        click.echo(f"{text(answer.lang, 'search.or_else')} {others}", err=True)
+
+
+def _answer(best: "Reading", lang: str, form: str | None, here: "OpenedSearch", known: object) -> None:
+    """Write the answer of what was understood."""
+    from akkuri.analysis.model.opening import model_of_store
+    from akkuri.analysis.subjects import SUBJECTS
+    from akkuri.analysis.views.asking import Basis, ViewRequest
+    from akkuri.analysis.weights import load_parameters
+    from akkuri.ask.named.parameters import Context
+    from akkuri.ask.service import Ask
+    from akkuri.commands.query_command import print_answer
+    from akkuri.commands.view_commands import print_table
+    from akkuri.naming.resolver import Resolver
+    from akkuri.search.request import SearchRequest
+    from akkuri.search.shown import Wordings
+
+    names = here.settings.names
+    subject = next((each for each in SUBJECTS if best.question.startswith(f"{each.name}:")), None)
+    if subject is not None:
+        basis = Basis(model_of_store(here.store, names), load_parameters(here.cluster))
+        request = ViewRequest(best.question.partition(":")[2], dict(best.parameters), lang)
+        print_table(subject.table(basis, request), form, lang)
+    elif best.question == "record":
+        click.echo(names.record(best.parameters["id"]))
+    elif best.question == "search":
+        found = here.finder.find(SearchRequest(best.parameters["text"], lang=lang))
+        for hit in Wordings(names, here.labels, lang).hits(list(found.hits[:10])):
+            click.echo(" · ".join(filter(None, hit.cells())))
+    else:
+        query = here.catalogue.find(best.question)
+        values = dict(best.parameters)
+        if "lang" in query.params:
+            values["lang"] = lang
+        resolver = known if isinstance(known, Resolver) else None
+        sparql = query.bind(values, Context(names, lang, resolver))
+        print_answer(sparql, query, Ask.over(here.store, here.settings), form, lang)
+
+
+def _explained(answer: "OwnWordsAnswer") -> dict[str, object]:
+    def told(reading: "Reading") -> dict[str, object]:
+        return {
+            "question": reading.question,
+            "title": reading.title,
+            "parameters": dict(reading.parameters),
+            "why": list(reading.why),
+            "not_used": list(reading.unused),
+        }
+
+    refused = {"refused": text(answer.lang, f"search.refused_{answer.refused}", **answer.told)}
+    best = refused if answer.best is None or answer.refused else told(answer.best)
+    return {"q": answer.sentence, **best, "alternatives": [told(each) for each in answer.alternatives]}

@@ -1,0 +1,92 @@
+"""What a sentence may ask for: the named questions and the views of the analyses, with what they take."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from akkuri.analysis.subjects import SUBJECTS
+from akkuri.ask.named.parameters import Parameter
+from akkuri.ask.named.question import NamedQuery
+from akkuri.texts import LANGUAGES, text
+
+__all__ = ["Candidate", "Takes", "candidates"]
+
+_FILTERS: Mapping[str, tuple[str, ...]] = {
+    "region": ("region",),
+    "stage": ("value-chain-stage",),
+    "capability": ("capability",),
+    "state": ("cell-state",),
+    "budget": ("money",),
+    "country": ("country",),
+    "type": ("organisation-type",),
+    "organisation": ("organisation", "network"),
+    "without": ("organisation", "network"),
+    "from": ("organisation", "network"),
+    "to": ("organisation", "network"),
+    "facility": ("facility",),
+    "since": ("year",),
+    "year": ("year",),
+}
+"""Filters of the analyses and the sorts of things that they take."""
+_SORTS: Mapping[str, str] = {
+    "nuts3": "region",
+    "country": "country",
+    "kind": "kind",
+    "date": "year",
+    "text": "text",
+    "boolean": "set",
+}
+"""Types of parameters and the sort of thing that each takes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Takes:
+    """One parameter: the sorts of things it takes, and whether there is no answer without it."""
+
+    sorts: tuple[str, ...]
+    needed: bool = False
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A question or a view; `name` is `group/name`, `gaps:show` or `network:show`."""
+
+    name: str
+    titles: Mapping[str, str]
+    takes: Mapping[str, Takes]
+    query: NamedQuery | None = None
+
+
+def candidates(queries: Iterable[NamedQuery]) -> Iterator[Candidate]:
+    """Give every question, then every view that can be asked by parameters."""
+    for query in queries:
+        takes = {name: taken for name, param in query.params.items() if (taken := _takes(param, query))}
+        yield Candidate(query.path, query.titles, takes, query)
+    for subject in SUBJECTS:
+        for view in subject.views:
+            if view.over_http:
+                needs = {item.name for item in view.needs}
+                filters = {
+                    item.name: Takes(_FILTERS[item.name], item.name in needs)
+                    for item in view.parameters
+                    if item.name in _FILTERS
+                }
+                titles = {lang: text(lang, f"views.view_{view.name}") for lang in LANGUAGES}
+                yield Candidate(f"{subject.name}:{view.name}", titles, filters)
+
+
+def _takes(param: Parameter, query: NamedQuery) -> Takes | None:
+    """Return what a parameter takes; None for what no sentence names."""
+    if param.type in _SORTS:
+        return Takes((_SORTS[param.type],), param.example and param.type == "text")
+    match param.type:
+        case "concept":
+            return Takes((param.scheme or "",))
+        case "record":
+            return Takes(tuple(param.kinds), param.example)
+        case "number" if param.unit:
+            sort = {"km": "km", "EUR": "money"}.get(param.unit, "quantity")
+            return Takes((sort,), unit=param.unit)
+        case "number" if any(each.type == "unit" for each in query.params.values()):
+            return Takes(("quantity",)) if param.name == "min" else None
+    return None

@@ -1,0 +1,153 @@
+"""The words by which people ask a question: declared beside the questions in `asked.yaml`."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+import yaml
+
+from akkuri.errors import UsageError
+from akkuri.search.request import idle_words
+from akkuri.search.words import words
+from akkuri.texts import LANGUAGES
+from akkuri.yaml import read_yaml
+
+__all__ = ["ASKED", "NONE", "Cue", "Cues", "MetCue", "Wording"]
+
+ASKED: Final = "asked.yaml"
+NONE: Final = "none"
+"""The entry of topics that no graph of actors and infrastructures knows."""
+_BEGINNING: Final = 4
+"""A word of so many letters is the beginning of one."""
+_WHOLE: Final = "!"
+"""Ends a word that is whole."""
+_WITHIN: Final = 6
+"""A word of so many letters may stand inside of a compound too."""
+_SHARED: Final = 0.35
+_MORE: Final = 0.35
+_KEYS: Final = frozenset({*LANGUAGES, "for", "set", "weight"})
+
+Cue = tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """How one question is asked."""
+
+    cues: tuple[tuple[str, Cue], ...] = ()
+    """Language and words."""
+    things: tuple[str, ...] = ()
+    """What sort of thing makes it the first question to think of (`for`)."""
+    weight: float = 1.0
+    """How much its words count: less where they say what is listed more than what is asked."""
+    values: Mapping[str, Mapping[str, tuple[Cue, ...]]] = field(default_factory=dict)
+    """Parameter → value → words that mean it (`set`)."""
+
+
+@dataclass(frozen=True, slots=True)
+class MetCue:
+    """How well the words of a question are met, and at which places of the sentence."""
+
+    score: float
+    places: frozenset[int]
+    cues: tuple[Cue, ...]
+
+
+class Cues:
+    """All declared words."""
+
+    def __init__(self, folders: Iterable[Path]) -> None:
+        """Read `asked.yaml` of each folder that has one. Raises UsageError naming the file."""
+        self.wordings: dict[str, Wording] = {}
+        for folder in folders:
+            for name, entry in _read(folder / ASKED).items():
+                self.wordings[name] = _wording(entry, folder / ASKED, name)
+        counted = (cue for each in self.wordings.values() for cue in {cue for _, cue in each.cues})
+        self._shared = Counter(counted)
+
+    def met(self, name: str, tokens: Sequence[str]) -> MetCue:
+        """Tell how well the words of a question are met."""
+        wording = self.wordings.get(name, Wording())
+        found: dict[Cue, frozenset[int]] = {}
+        for _, cue in wording.cues:
+            if cue not in found and (places := places_of(cue, tokens)) is not None:
+                found[cue] = places
+        if not found:
+            return MetCue(0.0, frozenset(), ())
+        ordered = sorted(found, key=lambda cue: (-self._weight(cue), cue))
+        score, places = 0.0, frozenset[int]()
+        for number, cue in enumerate(ordered):
+            if not found[cue] <= places:
+                score += self._weight(cue) * (1.0 if number == 0 else _MORE)
+                places |= found[cue]
+        return MetCue(wording.weight * score, places, tuple(ordered))
+
+    def value(self, name: str, parameter: str, tokens: Sequence[str]) -> str | None:
+        """Return the value of a parameter that the words mean; None for none."""
+        for value, cues in self.wordings.get(name, Wording()).values.get(parameter, {}).items():
+            if any(places_of(cue, tokens) is not None for cue in cues):
+                return value
+        return None
+
+    def _weight(self, cue: Cue) -> float:
+        """More words that say something, and words that fewer questions have, weigh more."""
+        idle = sum(word.rstrip(_WHOLE) in idle_words() for word in cue)
+        telling = max(len(cue) - idle, 0.6)
+        return (1.0 + 0.8 * (telling - 1) + 0.15 * idle) / (1 + _SHARED * (self._shared[cue] - 1))
+
+
+def places_of(cue: Cue, tokens: Sequence[str]) -> frozenset[int] | None:
+    """Return where the words of a cue stand; None when one is lacking."""
+    places: set[int] = set()
+    for word in cue:
+        place = next((n for n, token in enumerate(tokens) if n not in places and _meets(word, token)), None)
+        if place is None:
+            return None
+        places.add(place)
+    return frozenset(places)
+
+
+def _meets(word: str, token: str) -> bool:
+    if token == word.rstrip(_WHOLE):
+        return True
+    beginning = len(word) >= _BEGINNING and not word.endswith(_WHOLE)
+    return beginning and (token.startswith(word) or (len(word) >= _WITHIN and word in token))
+
+
+def _read(file: Path) -> Mapping[str, Any]:
+    if not file.is_file():
+        return {}
+    try:
+        content = read_yaml(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
+        raise UsageError(f"{file}: cannot be read ({error}); expected words by question.") from error
+    if not isinstance(content, Mapping) or not all(isinstance(each, Mapping) for each in content.values()):
+        raise UsageError(f"{file}: is no mapping of questions to words by language.")
+    return content
+
+
+def _wording(entry: Mapping[str, Any], file: Path, name: str) -> Wording:
+    if unknown := sorted(set(map(str, entry)) - _KEYS):
+        known = ", ".join(sorted(_KEYS))
+        raise UsageError(f"{file}: {name} has the unknown key “{unknown[0]}”; known are {known}.")
+    values = {
+        str(parameter): {str(value): tuple(cues_of(str(cues))) for value, cues in given.items()}
+        for parameter, given in (entry.get("set") or {}).items()
+    }
+    cues = tuple((lang, cue) for lang in LANGUAGES for cue in cues_of(str(entry.get(lang) or "")))
+    return Wording(cues, tuple(map(str, entry.get("for") or ())), float(entry.get("weight", 1)), values)
+
+
+def cues_of(text: str) -> list[Cue]:
+    """Read phrases that are parted by semicolons."""
+    return [cue for phrase in text.split(";") if (cue := tuple(_read_words(phrase)))]
+
+
+def _read_words(phrase: str) -> Iterator[str]:
+    for part in phrase.split():
+        *first, last = words(part) or ("",)
+        yield from first
+        if last:
+            yield last + (_WHOLE if part.endswith(_WHOLE) else "")

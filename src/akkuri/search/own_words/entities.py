@@ -1,0 +1,226 @@
+"""The things that a sentence names: concepts, records, places, values, sums and times."""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Final
+
+from akkuri.naming.dates import read_year
+from akkuri.naming.numbers import read_euros
+from akkuri.naming.quantities import Quantities, Quantity
+from akkuri.naming.resolver import Resolver
+from akkuri.naming.things import COUNTRIES, Thing, Wanted
+from akkuri.search.own_words.inflection import forms
+from akkuri.search.words import stem_words, words
+
+__all__ = ["Entities", "Entity", "Sentence"]
+
+_LONGEST: Final = 6
+"""Words of the longest name that is looked for."""
+_CASES: Final = ("n", "s", "lla", "lta", "sta", "ssa", "lle")
+_ORGANISATIONS: Final = "id/organisation"
+_SHORT: Final = 3
+"""Names of so few letters are met in capitals only."""
+_WORD: Final = re.compile(r"[^\W_]+(?:[:'][^\W_]+)*")
+_MONEY: Final = re.compile(
+    r"(?i)(?:€|eur)?\s?[0-9][0-9.,\s]*\s*(?:m€|meur|mn|milj\w*\.?|million\w*|miljon\w*|€|euro\w*|eur)(?:\s*euro\w*|\s*€)?"
+)
+_MILLION: Final = re.compile(r"(?i)(milj\w*\.?|million\w*|miljon\w*)")
+_PAST: Final = re.compile(r"(?i)([0-9]+|[^\W\d]+)\s+(month|kuukau|månad|year|vuo|år)\w*")
+_NUMBERS: Final = {
+    word: number
+    for number, listed in (
+        (1, "one yksi yhden ett viime last past viimeisen senaste"),
+        (2, "two kaksi kahden kahtena två"),
+        (3, "three kolme kolmen kolmena tre"),
+        (5, "five viisi viiden viitenä fem"),
+        (10, "ten kymmenen kymmenenä tio"),
+    )
+    for word in listed.split()
+}
+"""Numbers in words before months and years."""
+_ENDING: Final = re.compile(r"(?<=\w)[:'’][a-zåäö]{1,5}$")
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """One thing that is named; `sort` is a scheme, a kind, country, or what a value is."""
+
+    sort: str
+    value: str
+    places: frozenset[int]
+    label: str
+    exact: bool = True
+    """Met by a shown name, not only by its stems or by what only searches know."""
+    quantities: tuple[Quantity, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence, its words as written and folded, and what it names."""
+
+    text: str
+    written: tuple[str, ...]
+    tokens: tuple[str, ...]
+    entities: tuple[Entity, ...]
+
+    def of(self, sort: str) -> list[Entity]:
+        """Return the entities of a sort in the order of the sentence."""
+        return sorted(
+            (e for e in self.entities if e.sort == sort), key=lambda e: (min(e.places), not e.exact)
+        )
+
+
+class Entities:
+    """Finds what sentences name."""
+
+    def __init__(self, known: Resolver, schemes: Iterable[str], kinds: Iterable[str]) -> None:
+        self._quantities = Quantities(known)
+        self._kinds = frozenset(kinds := list(kinds))
+        self._exact: defaultdict[str, dict[Thing, None]] = defaultdict(dict)
+        self._loose: defaultdict[str, dict[Thing, None]] = defaultdict(dict)
+        self._first: dict[str, tuple[int, Thing]] = {}
+        groups = [f"concept/{scheme}" for scheme in sorted(set(schemes))]
+        groups += [f"id/{kind}" for kind in sorted(set(kinds))]
+        for group in (*groups, COUNTRIES):
+            for thing in known.things(Wanted((group,))):
+                if not thing.gone:
+                    self._add(thing)
+
+    def read(self, text: str, lang: str, today: date) -> Sentence:
+        """Take a sentence apart."""
+        matches = list(_WORD.finditer(text))
+        written = tuple(match[0] for match in matches)
+        tokens = tuple("".join(words(_ENDING.sub("", word))) for word in written)
+        found = [*self._values(text, matches), *self._times(text, matches, today)]
+        taken = frozenset(place for entity in found for place in entity.places)
+        found += self._names(written, tokens, taken, lang)
+        return Sentence(text, written, tokens, tuple(found))
+
+    def _add(self, thing: Thing) -> None:
+        place = thing.group in ("concept/municipality", "concept/region", COUNTRIES)
+        for lang, name in (*thing.names, *thing.others):
+            folded = words(name)
+            self._exact[" ".join(folded)][thing] = None
+            if len("".join(folded)) > _SHORT:
+                self._loose[" ".join(stem_words(name, lang))][thing] = None
+            if len(folded) == 1 and len(folded[0]) > _SHORT and (place or thing.group.startswith("id/")):
+                for form in forms(name):
+                    self._loose[form][thing] = None
+        if thing.group == _ORGANISATIONS:
+            for _, name in thing.names:
+                first, *rest = words(name) or ("",)
+                if len(first) > _SHORT and len(rest) < self._first.get(first, (_LONGEST, thing))[0]:
+                    self._first[first] = (len(rest), thing)
+        for lang, name in thing.hidden:
+            self._loose[" ".join(words(name))][thing] = None
+            self._loose[" ".join(stem_words(name, lang))][thing] = None
+
+    def _names(
+        self, written: Sequence[str], tokens: Sequence[str], taken: frozenset[int], lang: str
+    ) -> list[Entity]:
+        """Find names, the longest first; what is within a longer name of the same sort is none."""
+        found: list[Entity] = []
+        covered: defaultdict[str, set[int]] = defaultdict(set)
+        for length in range(min(_LONGEST, len(tokens)), 0, -1):
+            for start in range(len(tokens) - length + 1):
+                places = frozenset(range(start, start + length))
+                if places & taken:
+                    continue
+                for thing, exact in self._met(
+                    written[start : start + length], tokens[start : start + length]
+                ):
+                    sort = thing.group.rpartition("/")[2]
+                    if places & covered[sort]:
+                        continue
+                    found.append(Entity(sort, _value(thing, lang), places, thing.label(lang), exact))
+                    covered[sort] |= places
+        found += self._begun(written, tokens, taken | {p for entity in found for p in entity.places}, lang)
+        # "universitet" in the name of one is no type of organisation.
+        whole = [entity.places for entity in found if entity.exact or entity.sort in self._kinds]
+        return [entity for entity in found if not any(entity.places < places for places in whole)]
+
+    def _begun(
+        self, written: Sequence[str], tokens: Sequence[str], taken: frozenset[int], lang: str
+    ) -> list[Entity]:
+        """Find organisations by the first word of their name, where it is written as a name."""
+        found = []
+        for place, token in enumerate(tokens):
+            if place in taken or not written[place][:1].isupper() or place == 0:
+                continue
+            stems = (
+                token,
+                *(token.removesuffix(ending) for ending in ("n", "s", "lla", "lta", "sta", "lle")),
+            )
+            if thing := next((self._first[stem][1] for stem in stems if stem in self._first), None):
+                sort = thing.group.rpartition("/")[2]
+                places = frozenset({place})
+                found.append(Entity(sort, _value(thing, lang), places, thing.label(lang), False))
+        return found
+
+    def _met(self, written: Sequence[str], tokens: Sequence[str]) -> list[tuple[Thing, bool]]:
+        folded = " ".join(tokens)
+        if len(folded) <= _SHORT and not (written[0].isupper() and len(folded) > 1):
+            return []
+        exact = self._exact.get(folded, {})
+        found = dict.fromkeys(exact, True)
+        for key in (folded, *(" ".join(stem_words(" ".join(written), lang)) for lang in ("en", "fi", "sv"))):
+            for thing in self._loose.get(key, {}) if key else ():
+                if not any(other.group == thing.group for other in exact):
+                    found.setdefault(thing, False)
+        by_group: dict[str, tuple[Thing, bool]] = {}
+        for thing, sure in found.items():
+            by_group.setdefault(thing.group, (thing, sure))
+        return list(by_group.values())
+
+    def _values(self, text: str, matches: Sequence[re.Match[str]]) -> list[Entity]:
+        found = []
+        for mention in self._quantities.mentions(text):
+            unit = mention.quantities[0].unit
+            code = unit.written if unit else ""
+            sort = {"km": "km", "EUR": "money"}.get(code) or "quantity"
+            if mention.quantities[0].canonical.endswith("/unit/euro"):
+                continue
+            places = _places(matches, mention.start, mention.end)
+            if places:
+                written = text[mention.start : mention.end]
+                found.append(Entity(sort, written, places, written, True, mention.quantities))
+        for match in _MONEY.finditer(text):
+            amount = read_euros(_MILLION.sub("milj", match[0].strip()))
+            places = _places(matches, match.start(), match.end())
+            if amount is not None and places:
+                found.append(Entity("money", f"{amount:.15g}", places, match[0].strip()))
+        return found
+
+    def _times(self, text: str, matches: Sequence[re.Match[str]], today: date) -> list[Entity]:
+        found = []
+        for place, match in enumerate(matches):
+            if read_year(match[0]) is not None and 1950 <= int(match[0]) <= 2100:
+                found.append(Entity("year", match[0], frozenset({place}), match[0]))
+        for match in _PAST.finditer(text):
+            count = _count(match[1])
+            if count is None:
+                continue
+            months = count if match[2].lower() in ("month", "kuukau", "månad") else 12 * count
+            month = today.year * 12 + today.month - 1 - months
+            if 0 < months <= 1200:
+                value = f"{month // 12}-{month % 12 + 1:02}"
+                found.append(Entity("year", value, _places(matches, match.start(), match.end()), match[0]))
+        return found
+
+
+def _count(text: str) -> int | None:
+    if text.isascii() and text.isdigit() and len(text) <= 3:
+        return int(text)
+    return _NUMBERS.get(text.lower())
+
+
+def _places(matches: Sequence[re.Match[str]], start: int, end: int) -> frozenset[int]:
+    return frozenset(n for n, match in enumerate(matches) if match.start() < end and match.end() > start)
+
+
+def _value(thing: Thing, lang: str) -> str:
+    """Return what stands for a thing as a parameter: an id, a code, the name of a place."""
+    return thing.label(lang) if thing.group == "concept/municipality" else thing.written

@@ -1,0 +1,355 @@
+"""Picks the question that a sentence asks: by declared words, titles and the things it names."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from math import log
+from pathlib import Path
+from typing import Final
+
+from akkuri.ask.named.parameters import Context
+from akkuri.ask.named.question import NamedQuery
+from akkuri.errors import UsageError
+from akkuri.namespaces import Names
+from akkuri.naming.quantities import digits
+from akkuri.naming.resolver import Resolver
+from akkuri.search.entries import CONCEPT
+from akkuri.search.finder import Finder
+from akkuri.search.own_words.answer import OwnWordsAnswer, Reading
+from akkuri.search.own_words.candidates import Candidate, Takes, candidates
+from akkuri.search.own_words.cues import NONE, Cues, MetCue
+from akkuri.search.own_words.entities import Entities, Entity, Sentence
+from akkuri.search.request import LONGEST, SearchRequest, idle_words
+from akkuri.search.words import stem_words
+from akkuri.search.words import words as words_of
+from akkuri.texts import LANGUAGES, text
+
+__all__ = ["OwnWords"]
+
+_CUE, _TITLE, _FOR, _FOR_WHERE = 2.3, 1.6, 1.7, 0.8
+_TAKEN, _LOST, _LACKING, _PLACE_LOST, _VALUE_LOST = 0.5, 0.55, 1.2, 0.25, 1.2
+"""What a thing adds that a question takes, what one costs that it cannot take, and one that it needs."""
+_NEEDED: Final = 0.6
+"""What a question gains when all that it needs is named."""
+_GENERAL: Final = frozenset(
+    {"country", "region", "municipality", "organisation-type", "facility-kind", "scale", "status", "year"}
+)
+"""Sorts of things that most sentences may name besides what they are about."""
+_SAID: Final = frozenset({"scale", "status", "facility-kind"})
+"""Sorts that the words of a question may be: "laboratories" asks for them all."""
+_ENOUGH: Final = 1.3
+"""Below this score no question is meant."""
+_COVERED: Final = 0.5
+"""So much of the sentence must be understood."""
+_SURE, _HALF_COVERED = 2.2, 0.3
+"""With words that ask for nothing else, less of it is enough."""
+_ALTERNATIVES: Final = 3
+
+
+class OwnWords:
+    """Understands sentences by what one release knows."""
+
+    def __init__(
+        self,
+        finder: Finder,
+        known: Resolver,
+        names: Names,
+        queries: Iterable[NamedQuery],
+        folders: Iterable[Path],
+        today: date,
+    ) -> None:
+        self._finder = finder
+        self._known = known
+        self._names = names
+        self._today = today
+        self._candidates = list(candidates(queries))
+        self._cues = Cues(folders)
+        sorts = {sort for each in self._candidates for taken in each.takes.values() for sort in taken.sorts}
+        kinds = [sort for sort in sorts if sort in names.kinds]
+        plain = {"country", "year", "text", "set", "kind", "km", "money", "quantity"}
+        self._entities = Entities(known, sorts - set(kinds) - plain, kinds)
+        self._titles = [
+            frozenset(
+                stem
+                for lang, title in each.titles.items()
+                for stem in stem_words(title, lang)
+                if stem not in idle_words()
+            )
+            for each in self._candidates
+        ]
+        counted = Counter(stem for title in self._titles for stem in title)
+        self._rare = {stem: log(1 + len(self._titles) / count) for stem, count in counted.items()}
+        self._texts = _texts_of(finder)
+
+    def answer(self, sentence: str, lang: str | None = None) -> OwnWordsAnswer:
+        """Return what a sentence asks."""
+        read = sentence[:LONGEST].strip()
+        lang = lang or self._language(read)
+        known = self._entities.read(read, lang, self._today)
+        telling = [n for n, token in enumerate(known.tokens) if token and token not in idle_words()]
+        if not telling:
+            return OwnWordsAnswer(read, lang, refused="no_words")
+        known = self._with_concepts(known, telling)
+        none = self._cues.met(NONE, known.tokens)
+        met = [self._cues.met(each.name, known.tokens) for each in self._candidates]
+        scored = sorted(
+            ((self._score(n, known, met[n], telling), n) for n in range(len(self._candidates))),
+            key=lambda item: (-item[0], item[1]),
+        )
+        best = scored[0]
+        cued = frozenset(place for each in met for place in each.places)
+        covered = self._covered(known, cued, telling)
+        record = self._record(known, telling, lang)
+        if none.score and (2 * none.score >= met[best[1]].score or covered < _COVERED):
+            return OwnWordsAnswer(
+                read, lang, refused="not_here", told={"words": self._words(known, none.places)}
+            )
+        readings = [self._reading(n, score, known, met[n], lang) for score, n in scored[: _ALTERNATIVES + 1]]
+        if record is not None:
+            return OwnWordsAnswer(read, lang, record, tuple(readings[:_ALTERNATIVES]))
+        sure = best[0] >= _SURE and bool(met[best[1]].places)
+        if covered < (_HALF_COVERED if sure else _COVERED):
+            return self._refused(read, lang, known, met[best[1]], telling)
+        if best[0] < _ENOUGH:
+            found = self._searched(read, lang, known, telling)
+            return OwnWordsAnswer(read, lang, found, tuple(readings[:_ALTERNATIVES]))
+        return OwnWordsAnswer(read, lang, readings[0], tuple(readings[1 : _ALTERNATIVES + 1]))
+
+    def _score(self, number: int, known: Sentence, met: MetCue, telling: Sequence[int]) -> float:
+        """Say how well one question fits."""
+        candidate, wording = self._candidates[number], self._cues.wordings.get(self._candidates[number].name)
+        score = _CUE * met.score + _TITLE * self._title(number, known)
+        if wording is not None:
+            score += self._first_thought(wording.things, known)
+        filled = self._filled(candidate, known, met)
+        counted: set[frozenset[int]] = set()
+        for entity in filled.values():
+            if entity.places not in counted:  # of one word that is of two sorts, one counts
+                counted.add(entity.places)
+                score += 0.15 if entity.sort in _GENERAL else _TAKEN
+        taken = frozenset(place for entity in filled.values() for place in entity.places) | met.places
+        for places in {entity.places for entity in known.entities if not entity.places & taken}:
+            score -= min(_cost(entity) for entity in known.entities if entity.places == places)
+        if (
+            needed := {name for name, each in candidate.takes.items() if each.needed}
+        ) and needed <= filled.keys():
+            score += _NEEDED
+        for name, takes in candidate.takes.items():
+            if takes.needed and name not in filled and takes.sorts != ("text",):
+                score -= _LACKING
+        return score
+
+    def _first_thought(self, things: Sequence[str], known: Sentence) -> float:
+        """Return what a question gains that one thinks of first for the things that are named."""
+        sorts = {entity.sort for entity in known.entities}
+        units = {self._unit(entity) for entity in known.of("quantity")}
+        meant = (sorts | units) & set(things)
+        if meant & units:
+            return _FOR + _TAKEN  # a question for values of this very unit
+        if meant - _GENERAL:
+            sure = any(entity.exact for entity in known.entities if entity.sort in meant)
+            return _FOR + (0.1 if sure else 0.0) + (0.05 if "capability" in meant else 0.0)
+        return _FOR_WHERE if meant and not sorts - _GENERAL else 0.0
+
+    def _title(self, number: int, known: Sentence) -> float:
+        stems = {stem for token in known.tokens for stem in stem_words(token)}
+        title = self._titles[number]
+        shared = sum(self._rare[stem] for stem in sorted(stems & title))
+        whole = sum(sorted(self._rare[stem] for stem in title)) / len(LANGUAGES)
+        return shared / (whole + 1.0)
+
+    def _filled(self, candidate: Candidate, known: Sentence, met: MetCue) -> dict[str, Entity]:
+        """Return the entities for the parameters of a question."""
+        filled: dict[str, Entity] = {}
+        used: set[int] = set()
+        for name, takes in candidate.takes.items():
+            for entity in self._fitting(takes, known):
+                if id(entity) not in used and not self._is_said(candidate, entity, met):
+                    filled[name] = entity
+                    used.add(id(entity))
+                    break
+        return filled
+
+    def _is_said(self, candidate: Candidate, entity: Entity, met: MetCue) -> bool:
+        """Tell whether a name is but a word of the question: "laboratories" asks for them all."""
+        wording = self._cues.wordings.get(candidate.name)
+        if wording is not None and entity.sort in wording.things and entity.sort not in _SAID:
+            return False
+        said = entity.sort in _SAID or entity.sort == "organisation-type"
+        return said and bool(entity.places & met.places)
+
+    def _fitting(self, takes: Takes, known: Sentence) -> list[Entity]:
+        found = [entity for sort in takes.sorts for entity in known.of(sort)]
+        found.sort(key=lambda entity: (min(entity.places), not entity.exact))
+        if takes.unit not in (None, "EUR", "km"):
+            found = [entity for entity in found if self._unit(entity) == takes.unit]
+        return found
+
+    def _unit(self, entity: Entity) -> str:
+        """Return the code of the canonical unit of a value."""
+        if not entity.quantities:
+            return ""
+        found = self._known.index("concept/unit").at_iri(entity.quantities[0].canonical)
+        return found.written if found else ""
+
+    def _covered(self, known: Sentence, cued: frozenset[int], telling: Sequence[int]) -> float:
+        """Return how much of the sentence is understood: names, cues, and words that the graph has."""
+        named = {place for entity in known.entities for place in entity.places} | cued
+        score = 0.0
+        for place in telling:
+            if place in named:
+                score += 1.0
+            elif self._finder.knows(known.tokens[place]):
+                score += 0.35
+        return score / len(telling)
+
+    def _record(self, known: Sentence, telling: Sequence[int], lang: str) -> Reading | None:
+        """Return the record that a sentence consists of."""
+        for sort in self._names.kinds.names:
+            for entity in known.of(sort):
+                if set(telling) <= entity.places:
+                    return Reading("record", {"id": entity.value}, entity.label, 10.0, (entity.label,))
+        return None
+
+    def _with_concepts(self, known: Sentence, telling: Sequence[int]) -> Sentence:
+        """Add the capability and the type that the search finds for words that name nothing."""
+        named = {place for entity in known.entities for place in entity.places}
+        left = [n for n in telling if n not in named and len(known.tokens[n]) > 3]
+        left = [n for n in left if self._finder.knows(known.tokens[n])]
+        sorts = {entity.sort for entity in known.entities}
+        if not left or sorts & {"capability", "equipment-type", "chemistry"}:
+            return known
+        words = " ".join(known.tokens[n] for n in left)
+        hits = self._finder.find(SearchRequest(words, CONCEPT))
+        if hits.partial or hits.lacking:
+            return known
+        added: dict[str, Entity] = {}
+        for hit in hits.hits[:4]:
+            called = (*hit.entry.names, *hit.entry.hidden)
+            named_so = {stem for lang, name in called for stem in (*stem_words(name, lang), *words_of(name))}
+            if not all(named_so & {*stem_words(known.tokens[n]), known.tokens[n]} for n in left):
+                continue
+            group = (hit.entry.sort or "").rpartition("/")[2]
+            if group in ("capability", "equipment-type"):
+                value = hit.entry.iri.rpartition("/")[2]
+                label = dict(hit.entry.names).get("en", value)
+                added.setdefault(group, Entity(group, value, frozenset(left), label, False))
+        return Sentence(known.text, known.written, known.tokens, (*known.entities, *added.values()))
+
+    def _reading(self, number: int, score: float, known: Sentence, met: MetCue, lang: str) -> Reading:
+        candidate = self._candidates[number]
+        filled = self._filled(candidate, known, met)
+        parameters: dict[str, str] = {}
+        for name, takes in candidate.takes.items():
+            if name in filled:
+                parameters |= self._given(name, takes, filled[name])
+            elif takes.sorts == ("set",):
+                value = self._cues.value(candidate.name, name, known.tokens)
+                parameters |= {name: value} if value else {}
+            elif takes.sorts == ("text",):
+                value = self._text(candidate, name, known, met)
+                parameters |= {name: value} if value else {}
+        parameters = self._valid(candidate, parameters, lang)
+        used = {place for entity in filled.values() for place in entity.places}
+        unused = [
+            e.label for e in known.entities if not e.places <= used and not e.places <= met.places and e.exact
+        ]
+        why = [*(" ".join(cue) for cue in met.cues[:3]), *(e.label for e in filled.values())]
+        title = candidate.titles.get(lang) or candidate.titles["en"]
+        return Reading(
+            candidate.name,
+            parameters,
+            title,
+            round(score, 3),
+            tuple(dict.fromkeys(why)),
+            tuple(dict.fromkeys(unused)),
+        )
+
+    def _given(self, name: str, takes: Takes, entity: Entity) -> dict[str, str]:
+        if not entity.quantities:
+            return {name: entity.value}
+        quantity = entity.quantities[0]
+        if takes.unit is None:
+            unit = quantity.unit or self._known.index("concept/unit").at_iri(quantity.canonical)
+            number = quantity.number if quantity.unit else quantity.amount
+            return {name: digits(number), **({"unit": unit.written} if unit else {})}
+        own = next((u for u in self._known.index("concept/unit").things if u.written == takes.unit), None)
+        amount: Decimal | None = quantity.among(own) if own else None
+        return {name: digits(amount)} if amount is not None else {}
+
+    def _text(self, candidate: Candidate, name: str, known: Sentence, met: MetCue) -> str | None:
+        """Return the text for a parameter: a value that records have, or the words that name nothing else."""
+        for value, tokens in self._texts.get(name, {}).items():
+            if len(tokens & set(known.tokens)) >= min(2, len(tokens)):
+                return value
+        if name != "text" or any(entity.sort == "equipment-type" for entity in known.entities):
+            return None
+        named = {place for entity in known.entities for place in entity.places} | met.places
+        left = [
+            known.written[n]
+            for n, token in enumerate(known.tokens)
+            if n not in named and token not in idle_words() and len(token) > 1
+        ]
+        return left[0].lower() if left else None
+
+    def _valid(self, candidate: Candidate, parameters: dict[str, str], lang: str) -> dict[str, str]:
+        """Leave out parameters that the question would refuse."""
+        if candidate.query is None:
+            return parameters
+        context = Context(self._names, lang, self._known)
+        try:
+            candidate.query.bind(parameters, context)
+        except UsageError:
+            kept: dict[str, str] = {}
+            for name, value in parameters.items():
+                try:
+                    candidate.query.bind({**kept, name: value}, context)
+                except UsageError:
+                    continue
+                kept[name] = value
+            return kept
+        return parameters
+
+    def _searched(self, read: str, lang: str, known: Sentence, telling: Sequence[int]) -> Reading:
+        words = " ".join(known.written[n] for n in telling)
+        return Reading("search", {"text": words}, text(lang, "search.title", asked=words), 0.0, ())
+
+    def _refused(
+        self, read: str, lang: str, known: Sentence, met: MetCue, telling: Sequence[int]
+    ) -> OwnWordsAnswer:
+        named = {place for entity in known.entities for place in entity.places} | met.places
+        unknown = frozenset(n for n in telling if n not in named)
+        told = {"words": self._words(known, unknown)}
+        return OwnWordsAnswer(read, lang, refused="unknown_words", told=told)
+
+    @staticmethod
+    def _words(known: Sentence, places: Iterable[int]) -> str:
+        return ", ".join(known.written[n] for n in sorted(places))
+
+    def _language(self, read: str) -> str:
+        """Return the language whose little words and cues a sentence has most of."""
+        tokens = set(read.lower().split())
+        counts = {lang: len(tokens & set(text(lang, "search.idle").split())) for lang in LANGUAGES}
+        return max(LANGUAGES, key=lambda lang: counts[lang])
+
+
+def _cost(entity: Entity) -> float:
+    """Return what it costs a question that it cannot take a thing."""
+    if entity.sort in ("quantity", "km", "money"):
+        return _VALUE_LOST
+    if entity.sort in _GENERAL:
+        return _PLACE_LOST
+    return _LOST if entity.exact else 0.2
+
+
+def _texts_of(finder: Finder) -> Mapping[str, dict[str, frozenset[str]]]:
+    """Return the values of texts that records have, by what parameters call them."""
+    found: dict[str, dict[str, frozenset[str]]] = {}
+    for entry in finder.entries:
+        for name in ("origin", "programme", "publisher"):
+            for value in entry.shown.get(name, ()):
+                if "://" not in value:
+                    kept = frozenset(word for word in words_of(value) if word not in idle_words())
+                    found.setdefault(name, {})[value] = kept
+    return found

@@ -1,0 +1,51 @@
+"""`/api/ask`: the question that a sentence in one's own words asks, or why it is refused."""
+
+from typing import Any, Final
+
+from flask import Blueprint, Response, request
+
+from akkuri.texts import LANGUAGES, text
+from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
+from akkuri.web.http.problems import problem_response
+from akkuri.web.page.rendering import asked_language, cached, etag, language, not_modified
+from akkuri.web.page.site import site
+from akkuri.web.search.readings import answer_document
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("ask_api", __name__)
+_LANG: Final = {"type": "string", "enum": list(LANGUAGES)}
+
+
+@blueprint.get("/api/ask")
+def ask() -> Response:
+    """Understand a sentence; texts are in its own language unless `lang` says another."""
+    sentence = request.args.get("q", "").strip()
+    if not sentence:
+        return problem_response(400, "bad-parameter", text(language().code, "search.no_sentence"))
+    tag = etag("ask")
+    if unchanged := not_modified(tag):
+        return unchanged
+    answer = site().own_words().answer(sentence, asked_language())
+    response = json_response(answer_document(answer, site().names, site().reader.version))
+    response.headers["Content-Language"] = answer.lang
+    return cached(response, tag)
+
+
+@openapi_paths
+def paths(lang: str) -> dict[str, Any]:
+    """Describe the asking."""
+    found = {"description": "OK", "content": {"application/json": {"schema": {"type": "object"}}}}
+    return {
+        "/api/ask": {
+            "get": {
+                "operationId": "ask",
+                "summary": text(lang, "search.param_ask"),
+                "parameters": [
+                    parameter("q", text(lang, "search.param_sentence"), {"type": "string"}),
+                    parameter("lang", text(lang, "queries.lang"), _LANG),
+                ],
+                "responses": {"200": found, "400": PROBLEM},
+            }
+        }
+    }
