@@ -1,0 +1,71 @@
+"""The program run on what a stranger sent: in a process of its own, in a folder that is gone afterwards."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from threading import BoundedSemaphore
+from typing import Final
+
+from akkuri.errors import RequestError
+from akkuri.publish.edition import TABLES
+from akkuri.web.page.rendering import language
+from akkuri.web.page.site import site
+
+__all__ = ["program", "tables_served", "workplace"]
+
+SECONDS: Final = 60
+"""Seconds that a run may take; reading a file is bounded within it (akkuri.commands.bounded)."""
+AT_ONCE: Final = 2
+_places: Final = BoundedSemaphore(AT_ONCE)
+
+
+@contextmanager
+def workplace() -> Iterator[Path]:
+    """Give an empty folder, one of few; nothing in it is kept.
+
+    Raises RequestError 503 when all are taken.
+    """
+    if not _places.acquire(blocking=False):
+        raise RequestError(503, "curation.web-busy", headers={"Retry-After": "10"})
+    try:
+        with tempfile.TemporaryDirectory(prefix="akkuri-sent-") as folder:
+            yield Path(folder)
+    finally:
+        _places.release()
+
+
+def program(folder: Path, *words: str) -> "subprocess.CompletedProcess[bytes]":
+    """Run `akkuri` in a folder, in the language of the request. Raises RequestError 503 after `SECONDS`."""
+    environment = {**os.environ, "AKKURI_LANG": language().code, "AKKURI_BASE": site().settings.base}
+    command = [sys.executable, "-m", "akkuri", *words]
+    try:
+        return subprocess.run(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            timeout=SECONDS,
+            check=False,
+        )
+    except subprocess.TimeoutExpired as error:
+        raise RequestError(503, "curation.web-slow", {"seconds": SECONDS}) from error
+
+
+def tables_served(place: Path) -> Path:
+    """Return a folder under a place with the tables of the release that is served, as a cluster has them.
+
+    Raises RequestError 404 where the release has none.
+    """
+    kept, whole = site().cluster, site().folder
+    if kept is None or whole is None or not any(kept.glob("*.csv")):
+        raise RequestError(404, "curation.web-no-tables")
+    folder = place / "tables"
+    folder.mkdir()
+    for item in (*kept.resolve().iterdir(), (whole / TABLES).resolve()):
+        (folder / item.name).symlink_to(item)
+    return folder

@@ -1,0 +1,75 @@
+"""/check and /template: a file comes back with its findings, workbooks to fill in, and nothing is kept."""
+
+import io
+import json
+import tempfile
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+
+CSV = (
+    "name_en,kind,description,source_ids,opened\nLine X,Laboratorio,A line.,https://www.vtt.fi/x,24.11.2026\n"
+)
+
+
+def sent(client: FlaskClient, content: bytes, name: str, wanted: str = "page", lang: str = "en"):
+    form = {"file": (io.BytesIO(content), name), "as": wanted}
+    return client.post(f"/check?lang={lang}", data=form, content_type="multipart/form-data")
+
+
+def left() -> set[Path]:
+    return set(Path(tempfile.gettempdir()).glob("akkuri-sent-*"))
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"), [("en", "is not a date"), ("fi", "ei ole päivämäärä"), ("sv", "inget datum")]
+)
+def test_a_file_is_told_on_a_page_in_the_language(national: FlaskClient, lang: str, said: str) -> None:
+    before = left()
+    answer = sent(national, CSV.encode(), "facilities.csv", lang=lang)
+    assert answer.status_code == 200
+    assert said in answer.text
+    assert "2026-11-24" in answer.text
+    assert answer.headers["Cache-Control"] == "no-store"
+    assert left() <= before
+
+
+def test_it_comes_back_as_a_workbook_and_as_json(national: FlaskClient) -> None:
+    book = load_workbook(io.BytesIO(sent(national, CSV.encode(), "facilities.csv", "xlsx").data))
+    assert "2026-11-24" in str(book["facilities"]["E2"].comment.text)
+    document = json.loads(sent(national, CSV.encode(), "facilities.csv", "json").data)
+    assert {"E2"} <= {finding["cell"] for finding in document["findings"]}
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "status"),
+    [
+        ("book.ods", b"x", 415),
+        ("book.xlsm", b"x", 415),
+        ("nothing.csv", b"a,b\n", 422),
+        ("book.xlsx", b"this is no workbook", 200),
+        ("book.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(4096), 200),
+        ("../../facilities.csv", CSV.encode("utf-16"), 200),
+    ],
+)
+def test_what_cannot_be_read_is_told(national: FlaskClient, name: str, content: bytes, status: int) -> None:
+    answer = sent(national, content, name)
+    assert answer.status_code == status
+    assert "Traceback" not in answer.text
+
+
+def test_a_request_without_a_file_is_400(national: FlaskClient) -> None:
+    assert national.post("/check", data={}).status_code == 400
+    assert national.get("/check?lang=sv").status_code == 200
+
+
+def test_templates_are_made_of_the_release(national: FlaskClient) -> None:
+    page = national.get("/template?lang=fi")
+    assert "/template/facility.xlsx" in page.text
+    answer = national.get("/template/facility.xlsx?lang=fi&record=fac-aalto-hydrometallurgy")
+    book = load_workbook(io.BytesIO(answer.data))
+    assert book["Infrastruktuurit"].max_row == 2
+    assert national.get("/template/nothing.xlsx").status_code == 404
+    assert national.get("/template/facility.xlsx?record=nothing-like-that").status_code == 404
