@@ -284,3 +284,23 @@ def test_a_cell_says_what_its_number_rests_on(national: FlaskClient) -> None:
     page = national.get(f"/gaps/{filled['stage']}/{filled['capability']}?lang=fi", headers=BROWSER).text
     assert re.search(r"Kirjattuja 1, joista [01] tunnetaan vain yhden julkaisijan kautta\.", page)
     assert "sadasta" not in page
+
+
+def test_the_inquiry_asks_about_empty_cells_among_controls(national: FlaskClient) -> None:
+    rows = list(csv.DictReader(io.StringIO(national.get("/api/gaps?show=cells&format=csv").text)))
+    few = [row for row in rows if int(row["facilities"]) < 2]
+    page = national.get("/gaps/inquiry?lang=sv", headers=BROWSER).text
+    asked = re.findall(r'<td class="num">(\d+)</td><td>[^<]+</td><td>[^<]+</td><td>☐ ', page)
+    assert asked == [str(number) for number in range(1, len(few) + 1)]
+    controls = sum(1 for row in few if row["facilities"] == "1")
+    assert f"Kontroller är {controls} av de {len(few)} frågorna:" in page
+    assert ">0,87<" in page
+    assert (
+        'href="/gaps/inquiry?lang=sv"'
+        in national.get(
+            "/gaps/{stage}/{capability}?lang=sv".format(
+                **next(row for row in few if row["facilities"] == "0")
+            ),
+            headers=BROWSER,
+        ).text
+    )

@@ -1,0 +1,61 @@
+"""/gaps/inquiry: a text to print and ask people about cells in which nothing is recorded."""
+
+from typing import Final
+
+from flask import Blueprint, Response
+
+from akkuri.analysis.seen.inquiry import asked_cells, worth
+from akkuri.analysis.seen.mentions import home_cells
+from akkuri.web.analyses.basis import served_basis
+from akkuri.web.analyses.view_tables import phrases
+from akkuri.web.page.navigation import SitePage
+from akkuri.web.page.rendering import cached, etag, not_modified, page, view
+from akkuri.web.page.values import PageView
+
+__all__ = ["PATH", "SITE_PAGES", "blueprint"]
+
+blueprint = Blueprint("inquiry_page", __name__)
+PATH: Final = "/gaps/inquiry"
+SITE_PAGES: Final = (SitePage(PATH),)
+
+KNOWN: Final = 0.6
+"""The share of controls known in the worked example."""
+BEFOREHAND: Final = (0.3, 0.5, 0.7)
+NOES: Final = (1, 2, 3)
+
+
+@blueprint.get(PATH)
+def inquiry() -> Response:
+    """Show the questions, then on a page of its own which are controls and how to reckon."""
+    tag = etag("html")
+    if answer := not_modified(tag):
+        return answer
+    basis, shown = served_basis(), view()
+    phrase = phrases(shown.lang)
+    cells = asked_cells(home_cells(basis.model, basis.parameters)) if basis.model.home else []
+    named = [(*_named(cell.stage, cell.capability, shown), cell.control) for cell in cells]
+    number = shown.language.number
+    return cached(
+        page(
+            "gap_inquiry.html",
+            title=phrase("inquiry_title"),
+            w=phrase,
+            area=shown.area(basis.model.home) if basis.model.home else "",
+            cells=named,
+            controls=[place for place, cell in enumerate(named, start=1) if cell[2]],
+            beforehand=[number(share) for share in BEFOREHAND],
+            known=number(KNOWN),
+            worth=[
+                (count, [number(round(share, 2)) for share in shares])
+                for count, shares in worth(KNOWN, BEFOREHAND, NOES)
+            ],
+        ),
+        tag,
+    )
+
+
+def _named(stage: str, capability: str, shown: PageView) -> tuple[str, str]:
+    """Return what a stage and a capability are called."""
+    (of_stage,) = shown.concept("value-chain-stage", stage)
+    (of_capability,) = shown.concept("capability", capability)
+    return of_stage.text, of_capability.text
