@@ -107,3 +107,14 @@ def test_what_former_facilities_left(asked: OpenRelease, document: dict[str, Any
     assert pairs(rows) & framed == {(r["stage"], r["capability"]) for r in document["rows"] if r["former"]}
     uncovered = [row for row in rows if row["stillInUse"] == 0]
     assert pairs(uncovered) & framed == pairs(asked.gaps("former").to_dicts())
+
+
+def test_the_readme_has_the_back_test_whatever_it_shows(asked: OpenRelease) -> None:
+    names = {"within": "both in Finland", "across": "Finnish with foreign"}
+    table = [
+        f"| {names[row['population']]} | {row['k']} | {row['hits']}"
+        f" | {row['precision']:.2f} ({row['low']:.2f}–{row['high']:.2f})"
+        f" | {row['expected_hits']:.1f} ({row['expected_low']}–{row['expected_high']}) |"
+        for row in asked.network("backtest").to_dicts()
+    ]
+    assert "\n".join(table) in README

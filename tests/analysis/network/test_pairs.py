@@ -49,7 +49,7 @@ def test_who_is_tied_is_not_suggested_and_acquaintances_count(parameters: Parame
     model = model_of(turtle)
     (pair,), count = complementary(model, parameters, ties(model, parameters), "FI")
     assert count == 1
-    assert (pair.one, pair.other, pair.common, pair.score) == (f"{ORG}a", f"{ORG}b", (f"{ORG}d",), 2.0)
+    assert (pair.one, pair.other, pair.common, pair.score) == (f"{ORG}a", f"{ORG}b", (f"{ORG}d",), 1.0)
     assert pair.fits[0].brings == ("mix", "test")
     assert pair.fits[0].other_brings == ("test",)
 
@@ -75,20 +75,27 @@ def test_reasons_in_words(national: Model, parameters: Parameters, lang: str, wo
 
 
 def test_backtest_by_hand(parameters: Parameters) -> None:
+    """Of a-b and a-c, both with one partner at one end and none at the other, a-b came."""
     model = model_of(SHOP)
     a, b, c = (f"{ORG}{name}" for name in "abc")
     known = [Tie(b, c, "agreement", first=2018), Tie(a, b, "agreement", first=2022)]
-    result = backtest(model, parameters, known, 2020, lengths=(1, 2))
-    assert (result.candidates, result.came) == (2, 1)  # a-b and a-c; only a-b came
-    scores = {(s.method, s.k): (s.hits, s.precision, s.recall) for s in result.scores}
-    assert scores["suggestions", 1] == (1.0, 1.0, 1.0)
-    assert scores["suggestions", 2] == (1.0, 0.5, 1.0)
-    assert scores["random", 2] == (1.0, 0.5, 1.0)
-    assert scores["random", 1][0] == pytest.approx(0.5, abs=0.15)
+    result = backtest(model, parameters, known, 2020, lengths=(1, 2), country="FI")
+    (within,) = result.populations
+    assert (within.name, within.candidates, within.came) == ("within", 2, 1)
+    one, both = within.scores
+    assert (one.hits, one.precision, one.expected, one.expected_low, one.expected_high) == (1, 1.0, 0.5, 0, 1)
+    assert (both.hits, both.precision, both.expected) == (1, 0.5, 1.0)
+    # Wilson's interval of 1 of 2: (0.5 + 3.8415/4 ± 1.96 · sqrt(0.125 + 3.8415/16)) / (1 + 3.8415/2)
+    assert (both.low, both.high) == (pytest.approx(0.0945, abs=1e-4), pytest.approx(0.9055, abs=1e-4))
 
 
-def test_backtest_of_the_national_graph_beats_chance(national: Model, parameters: Parameters) -> None:
+def test_backtest_parts_pairs_within_the_country_from_those_across(
+    national: Model, parameters: Parameters
+) -> None:
     result = backtest(national, parameters, ties(national, parameters), 2022)
-    hits = {(s.method, s.k): s.hits for s in result.scores}
-    assert result.came > 20
-    assert hits["suggestions", 100] > hits["random", 100]
+    assert [each.name for each in result.populations] == ["within", "across"]
+    for each in result.populations:
+        assert each.came > 20
+        for score in each.scores:
+            assert score.low <= score.precision <= score.high
+            assert score.expected_low <= score.expected <= score.expected_high

@@ -1,9 +1,10 @@
-"""How well suggested pairs would have done: train on the ties before a year, look for the later ones."""
+"""What became of pairs that would have been suggested in an earlier year, beside pairs of equal degree."""
 
-import random
-from collections.abc import Callable
+from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from math import sqrt
 from typing import Final
 
 from akkuri.analysis.model.values import Model
@@ -12,33 +13,48 @@ from akkuri.analysis.network.ties import Tie
 from akkuri.analysis.weights import Parameters
 from akkuri.errors import UsageError
 
-__all__ = ["Score", "backtest"]
+__all__ = ["Backtest", "Population", "Score", "backtest"]
 
-SEED: Final = 42
-DRAWS: Final = 200
+Z: Final = 1.959964
+"""Of a normal distribution, for 95 %."""
+TAIL: Final = 0.025
+DIGITS: Final = 4
 
 Pairs = tuple[str, str]
 
 
 @dataclass(frozen=True, slots=True)
 class Score:
-    """One method at one length of the list."""
+    """The first `k` suggestions: how many came, and how many of as many pairs of equal degree would have."""
 
-    method: str
     k: int
-    hits: float
+    hits: int
     precision: float
-    recall: float
+    low: float
+    high: float
+    """The 95 % interval of the precision (Wilson)."""
+    expected: float
+    expected_low: int
+    expected_high: int
+    """Hits of pairs drawn from those of equal degree: the mean, and between which 95 % of the draws lie."""
+
+
+@dataclass(frozen=True, slots=True)
+class Population:
+    """Pairs within the country, or across its border: how many there were, and how many came."""
+
+    name: str
+    candidates: int
+    came: int
+    scores: tuple[Score, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Backtest:
-    """The result: how many pairs there were to choose from, how many of them came, and the scores."""
+    """The result for both populations."""
 
     year: int
-    candidates: int
-    came: int
-    scores: tuple[Score, ...]
+    populations: tuple[Population, ...]
 
 
 def backtest(
@@ -51,56 +67,98 @@ def backtest(
 ) -> Backtest:
     """Rank the pairs of operators without a tie that began before `year`; count those tied from `year` on.
 
-    Methods: the suggestions (fit and common acquaintances as known then), fit alone, common
-    acquaintances alone, and two baselines: random order (mean of 200 draws) and the product of degrees.
-    Pairs whose ties are all undated are left out. What operators offer is known only as of today, so the
-    test favours the suggestions a little. Raises UsageError when no tie is dated on one side of the year.
+    Degrees count as equal within 0, 1, 2–3, 4–7, 8–15 … partners before the year. Pairs whose ties are all
+    undated are left out. What operators offer is known only as of today, so the test favours the
+    suggestions. Raises UsageError when no tie is dated on one side of the year.
     """
     known = [
         tie for tie in ties if tie.first is not None and tie.kind not in parameters.group("not-collaboration")
     ]
     before = [tie for tie in known if (tie.first or 0) < year]
     after = {tie.pair for tie in known if (tie.first or 0) >= year}
-    undated = {tie.pair for tie in ties if tie.first is None}
     if not before or not after:
         raise UsageError.worded("analysis.no_dated_ties", year=year)
+    left_out = {tie.pair for tie in before} | {tie.pair for tie in ties if tie.first is None}
     around = neighbours(before, parameters)
-    offers = portfolios(model, parameters, country)
-    old = {tie.pair for tie in before}
-    pool = [pair for pair in combinations(offers, 2) if pair not in old and pair not in undated]
-    came = {pair for pair in pool if pair in after}
-    suggested = {(each.one, each.other): each for each in scored(model, parameters, before, country)}
+    home = country or model.home
+    offers = portfolios(model, parameters)
+    ranked = [(each.one, each.other) for each in scored(model, parameters, before)]
+    found = []
+    for name in ("within", "across"):
 
-    def fit(pair: Pairs) -> float:
-        found = suggested.get(pair)
-        return float(found.fit) if found else 0.0
+        def belongs(pair: Pairs, inside: int = 2 if name == "within" else 1) -> bool:
+            count = sum(home in (None, model.organisations[actor].country) for actor in pair)
+            return count == inside and pair not in left_out
 
-    def common(pair: Pairs) -> float:
-        return float(len(around.get(pair[0], set()) & around.get(pair[1], set())))
+        pool = [pair for pair in combinations(offers, 2) if belongs(pair)]
+        if pool:
+            listed = [pair for pair in ranked if belongs(pair)]
+            found.append(_population(name, pool, listed, after, around, lengths))
+    return Backtest(year, tuple(found))
 
-    def degrees(pair: Pairs) -> float:
-        return float(len(around.get(pair[0], ())) * len(around.get(pair[1], ())))
 
-    def both(pair: Pairs) -> float:
-        found = suggested.get(pair)
-        return found.score if found else 0.0
+def _population(
+    name: str,
+    pool: Sequence[Pairs],
+    ranked: Sequence[Pairs],
+    after: set[Pairs],
+    around: dict[str, set[str]],
+    lengths: Sequence[int],
+) -> Population:
+    def degrees(pair: Pairs) -> tuple[int, ...]:
+        return tuple(sorted(len(around.get(actor, ())).bit_length() for actor in pair))
 
-    methods: dict[str, Callable[[Pairs], float]] = {
-        "suggestions": both,
-        "fit": fit,
-        "common": common,
-        "degree": degrees,
-    }
-    scores: list[Score] = []
-    for name, method in methods.items():
-        ranked = [pair for _, pair in sorted((-method(pair), pair) for pair in pool)]
-        scores.extend(_score(name, k, float(len(came.intersection(ranked[:k]))), len(came)) for k in lengths)
-    draw = random.Random(SEED)  # noqa: S311 - a baseline, not a secret
+    classes: defaultdict[tuple[int, ...], list[bool]] = defaultdict(list)
+    for pair in pool:
+        classes[degrees(pair)].append(pair in after)
+    share = {key: sum(came) / len(came) for key, came in classes.items()}
+    scores = []
     for k in lengths:
-        hits = [len(came.intersection(draw.sample(pool, min(k, len(pool))))) for _ in range(DRAWS)]
-        scores.append(_score("random", k, sum(hits) / DRAWS, len(came)))
-    return Backtest(year, len(pool), len(came), tuple(scores))
+        top = ranked[:k]
+        if not top:
+            continue
+        hits = sum(pair in after for pair in top)
+        chance = _hits([share[degrees(pair)] for pair in top])
+        low, high = _wilson(hits, len(top))
+        scores.append(
+            Score(
+                k,
+                hits,
+                round(hits / len(top), DIGITS),
+                low,
+                high,
+                round(sum(n * p for n, p in enumerate(chance)), 2),
+                _quantile(chance, TAIL),
+                _quantile(chance, 1 - TAIL),
+            )
+        )
+    return Population(name, len(pool), sum(pair in after for pair in pool), tuple(scores))
 
 
-def _score(method: str, k: int, hits: float, came: int) -> Score:
-    return Score(method, k, round(hits, 3), round(hits / k, 4), round(hits / came, 4) if came else 0.0)
+def _wilson(hits: int, count: int) -> tuple[float, float]:
+    """Return the 95 % interval of a share by Wilson's score."""
+    share, square = hits / count, Z * Z
+    middle = share + square / (2 * count)
+    half = Z * sqrt(share * (1 - share) / count + square / (4 * count * count))
+    low, high = (middle - half) / (1 + square / count), (middle + half) / (1 + square / count)
+    return round(max(0.0, low), DIGITS), round(min(1.0, high), DIGITS)
+
+
+def _hits(chances: Sequence[float]) -> list[float]:
+    """Return how likely each number of hits is when each pair has its own chance (Poisson binomial)."""
+    found = [1.0]
+    for chance in chances:
+        found = [
+            (found[n] * (1 - chance) if n < len(found) else 0.0) + (found[n - 1] * chance if n else 0.0)
+            for n in range(len(found) + 1)
+        ]
+    return found
+
+
+def _quantile(chance: Sequence[float], share: float) -> int:
+    total = 0.0
+    for number, each in enumerate(chance):
+        total += each
+        if total >= share:
+            return number
+    return len(chance) - 1

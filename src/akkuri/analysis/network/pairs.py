@@ -43,8 +43,8 @@ class Pair:
 
     @property
     def score(self) -> float:
-        """Sum of the fits, times one plus the number of common acquaintances."""
-        return float(sum(fit.score for fit in self.fits) * (1 + len(self.common)))
+        """The sum of the fits: how much the two complement each other, and no claim that they will meet."""
+        return float(sum(fit.score for fit in self.fits))
 
 
 def portfolios(model: Model, parameters: Parameters, country: str | None = None) -> dict[str, Portfolio]:
@@ -64,7 +64,7 @@ def portfolios(model: Model, parameters: Parameters, country: str | None = None)
 
 @dataclass(frozen=True, slots=True)
 class ScoredPair:
-    """A pair that fits, before anything is said about it: `fit` and `common` make the score."""
+    """A pair that fits, before anything is said about it; common acquaintances only part equal fits."""
 
     one: str
     other: str
@@ -73,8 +73,8 @@ class ScoredPair:
 
     @property
     def score(self) -> float:
-        """The fit, times one plus the number of common acquaintances."""
-        return float(self.fit * (1 + self.common))
+        """The fit."""
+        return float(self.fit)
 
 
 def scored(
@@ -113,7 +113,7 @@ def scored(
         fit = _fit(masks[one], masks[other])
         if fit:
             found.append(ScoredPair(one, other, fit, len(known & around.get(other, nobody))))
-    return sorted(found, key=lambda pair: (-pair.score, pair.one, pair.other))
+    return sorted(found, key=lambda pair: (-pair.score, -pair.common, pair.one, pair.other))
 
 
 def _mask(stages: Portfolio, stage: str, bits: Mapping[str, int]) -> int:

@@ -1,4 +1,4 @@
-"""How often such suggestions would have come true, had they been made in an earlier year."""
+"""What became of such pairs had they been suggested in an earlier year, beside pairs of equal degree."""
 
 from typing import Any, Final
 
@@ -19,20 +19,38 @@ def _rows(asked: NetworkAsked) -> ViewRows:
     result = backtest(asked.model, asked.parameters, asked.ties, year, country=asked[COUNTRY])
     rows: list[dict[str, Any]] = [
         {
-            "method": score.method,
-            "method_name": text(asked.lang, f"analysis.method_{score.method}"),
+            "population": each.name,
+            "population_name": text(asked.lang, f"analysis.population_{each.name}"),
+            "candidates": each.candidates,
+            "came": each.came,
             "k": score.k,
             "hits": score.hits,
             "precision": score.precision,
-            "recall": score.recall,
+            "low": score.low,
+            "high": score.high,
+            "expected_hits": score.expected,
+            "expected_low": score.expected_low,
+            "expected_high": score.expected_high,
         }
-        for score in result.scores
+        for each in result.populations
+        for score in each.scores
     ]
-    totals = {"year": result.year, "candidates": result.candidates, "came": result.came}
-    note = text(
-        asked.lang, "analysis.note_backtest", year=year, candidates=result.candidates, came=result.came
-    )
-    return ViewRows(rows, (note,), totals)
+    totals = {
+        "year": result.year,
+        "populations": {p.name: {"candidates": p.candidates, "came": p.came} for p in result.populations},
+    }
+    notes = [
+        text(
+            asked.lang,
+            "analysis.note_backtest",
+            name=text(asked.lang, f"analysis.population_{each.name}"),
+            year=year,
+            candidates=each.candidates,
+            came=each.came,
+        )
+        for each in result.populations
+    ]
+    return ViewRows(rows, (text(asked.lang, "analysis.note_degrees"), *notes), totals)
 
 
 VIEW: Final = View(
@@ -40,11 +58,15 @@ VIEW: Final = View(
     order=110,
     rows=_rows,
     columns=(
-        *plain("method", "method_name"),
+        *plain("population", "population_name", "candidates", "came"),
         ViewColumn("k", Holds.NUMERAL),
-        *plain("hits", "precision", "recall"),
+        *plain("hits", "precision", "low", "high"),
+        *plain("expected_hits", "expected_low", "expected_high"),
     ),
-    shown=("method_name", "k", "hits", "precision", "recall"),
+    shown=(
+        *("population_name", "k", "hits", "precision", "low", "high"),
+        *("expected_hits", "expected_low", "expected_high"),
+    ),
     filters=(YEAR, COUNTRY),
     page=ViewPage("future"),
 )
