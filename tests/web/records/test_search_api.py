@@ -96,3 +96,14 @@ def test_a_wrong_parameter_is_one_sentence(national: FlaskClient, query: str) ->
     answer = national.get(f"/api/search?q=a&{query}")
     assert answer.status_code == 400
     assert answer.json["detail"].endswith(".")
+
+
+def test_a_list_is_narrowed_by_the_same_facets(national: FlaskClient) -> None:
+    page = {"Accept": "text/html"}
+    assert 'href="/browse/facility?filters=1"' in national.get("/browse/facility", headers=page).text
+    narrowed = national.get("/browse/facility?country=SE", headers=page).text
+    found = national.get("/browse/facility?country=SE&access=none-such", headers=page).text
+    assert 'aria-current="true">Sweden' in narrowed
+    assert "Finland</td>" not in narrowed.partition("<tbody")[2]
+    assert '<span class="n">0</span>' in found.partition("</h1>")[0]
+    assert "colour" in national.get("/browse/facility?colour=red", headers=page).text

@@ -20,6 +20,7 @@ __all__ = ["Entities", "Entity", "Sentence"]
 _LONGEST: Final = 6
 """Words of the longest name that is looked for."""
 _CASES: Final = ("n", "s", "lla", "lta", "sta", "ssa", "lle")
+_TYPE: Final = "organisation-type"
 _ORGANISATIONS: Final = "id/organisation"
 _SHORT: Final = 3
 """Names of so few letters are met in capitals only."""
@@ -137,16 +138,22 @@ class Entities:
                         continue
                     found.append(Entity(sort, _value(thing, lang), places, thing.label(lang), exact))
                     covered[sort] |= places
-        found += self._begun(written, tokens, taken | {p for entity in found for p in entity.places}, lang)
+        found += self._begun(written, tokens, taken, found, lang)
         # "universitet" in the name of one is no type of organisation.
         whole = [entity.places for entity in found if entity.exact or entity.sort in self._kinds]
         return [entity for entity in found if not any(entity.places < places for places in whole)]
 
     def _begun(
-        self, written: Sequence[str], tokens: Sequence[str], taken: frozenset[int], lang: str
+        self,
+        written: Sequence[str],
+        tokens: Sequence[str],
+        taken: frozenset[int],
+        named: Sequence[Entity],
+        lang: str,
     ) -> list[Entity]:
         """Find organisations by the first word of their name, where it is written as a name."""
         found = []
+        taken |= {place for entity in named for place in entity.places}
         for place, token in enumerate(tokens):
             if place in taken or not written[place][:1].isupper() or place == 0:
                 continue
@@ -156,7 +163,9 @@ class Entities:
             )
             if thing := next((self._first[stem][1] for stem in stems if stem in self._first), None):
                 sort = thing.group.rpartition("/")[2]
-                places = frozenset({place})
+                # "universitet" after it belongs to the name
+                typed = {p for entity in named if entity.sort == _TYPE for p in entity.places}
+                places = frozenset({place} | ({place + 1} & typed))
                 found.append(Entity(sort, _value(thing, lang), places, thing.label(lang), False))
         return found
 

@@ -1,10 +1,12 @@
 """/browse and /search: all records by kind, page by page, and by any part of their names."""
 
+from dataclasses import replace
 from typing import Final
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from akkuri.errors import RequestError
+from akkuri.texts import text
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import etag, language, not_modified, number_param, page, view
 from akkuri.web.page.site import site
@@ -13,6 +15,8 @@ from akkuri.web.page.values import Value
 from akkuri.web.records.bundles import read_rows
 from akkuri.web.records.lists import kind_choices
 from akkuri.web.records.sections import listing
+from akkuri.web.search.asked import asked_search, changed, remarks_on, wordings
+from akkuri.web.search.facets import facets_shown
 
 __all__ = ["SITE_PAGES", "blueprint", "counts"]
 
@@ -65,7 +69,11 @@ def browse(kind: str) -> Response:
     tag = etag("html")
     if answer := not_modified(tag):
         return answer
-    section = listing(declared, site().names)
+    section, asked = listing(declared, site().names), asked_search(words.code, kind)
+    found = site().search().browse(asked) if asked.facets or "filters" in request.args else None
+    if found is not None and asked.facets:
+        only = " ".join(f"<{hit.entry.iri}>" for hit in found.hits)
+        section = replace(section, rows=f"VALUES ?row {{ {only} }} {section.rows}")
     listed = read_rows(site().reader, site().names, section, number, words.code)
     if number > 1 and not listed.rows:
         raise RequestError(404, "web.no_such_page", {}, [Value(declared.many(words.code), f"/browse/{kind}")])
@@ -77,6 +85,10 @@ def browse(kind: str) -> Response:
         title=declared.many(words.code),
         about=declared.about(words.code),
         kind=kind,
+        w=lambda key, **params: text(words.code, f"search.{key}", **params),
+        remarks=remarks_on(found, asked) if found else [],
+        facets=facets_shown(found, asked, wordings(words.code)) if found else [],
+        filters=None if found else changed(filters="1"),
         own_first=0 < listed.own < listed.total,
         table=table(shown, section, listed.rows, listed.total, number, name="page"),
     )

@@ -14,7 +14,7 @@ from akkuri.web.page.site import site
 
 __all__ = ["OWN", "asked_search", "changed", "remarks_on", "wordings"]
 
-OWN: Final = frozenset({"q", "kind", "sort", "page", "lang", "format", "limit", "offset"})
+OWN: Final = frozenset({"q", "kind", "sort", "page", "lang", "format", "limit", "offset", "filters"})
 """Parameters of an address that are no facets."""
 _LONGEST: Final = 10_000
 

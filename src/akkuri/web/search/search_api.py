@@ -159,6 +159,12 @@ def _count(name: str, default: int, lang: str) -> int:
     return int(given)
 
 
+def _declared_facets() -> list[str]:
+    """Return the facets that kinds declare; a cluster's vocabularies bring more."""
+    named = (str(column.heading) for kind in site().kinds for column in kind.facets)
+    return list(dict.fromkeys(named))
+
+
 @openapi_paths
 def paths(lang: str) -> dict[str, Any]:
     """Describe the search."""
@@ -167,7 +173,7 @@ def paths(lang: str) -> dict[str, Any]:
         parameter("q", text(lang, "search.param_q"), string),
         parameter("lang", text(lang, "queries.lang"), {"type": "string", "enum": list(LANGUAGES)}),
     ]
-    facets = [parameter(name, text(lang, "search.param_facet"), string) for name in site().search().facets]
+    facets = [parameter(name, text(lang, "search.param_facet"), string) for name in _declared_facets()]
     return {
         "/api/search": {
             "get": {
