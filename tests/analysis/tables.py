@@ -154,7 +154,8 @@ class Tables:
     def own(self) -> set[str]:
         """The actors of the cluster: of its country, or of a facility, a need or a network.
 
-        A facility elsewhere that is recorded for its cost alone, with no capability, does not count.
+        A facility elsewhere that is recorded for its cost alone, with no capability, does not count;
+        nor does the foreign member of a network of another country.
         """
         found = {o["id"] for o in self.organisations.values() if o["country"] == "FI"}
         found |= {o for o in self.organisations if o.startswith("net-")}
@@ -165,7 +166,8 @@ class Tables:
         for gap in self.gaps.values():
             found |= set(several(gap["responsible_ids"]))
         for row in self.collaborations:
-            if row["type"] == "member-of":
+            network = self.organisations.get(row["to_id"], {"country": ""})
+            if row["type"] == "member-of" and network["country"] in ("", "FI"):
                 found |= {row["from_id"], row["to_id"]} & self.organisations.keys()
         return found
 

@@ -168,10 +168,13 @@ def test_eigenvector_centrality_is_an_eigenvector(both: tuple[Measures, nx.Graph
     assert all(grown[actor] == pytest.approx(value * found[actor], abs=1e-3) for actor in other.nodes)
 
 
-def test_cut_sizes_are_those_of_removing_each_actor(both: tuple[Measures, nx.Graph, object]) -> None:
+def test_cut_sizes_are_those_of_removing_each_actor_with_its_own(
+    both: tuple[Measures, nx.Graph, object], national: Model
+) -> None:
     measures, _, network = both
     for row in measures.rows:
-        assert row.cuts_off == sum(map(len, cut_off(network, row.actor)))  # type: ignore[arg-type]
+        own = national.groups.within(row.actor, "own")
+        assert row.cuts_off == sum(map(len, cut_off(network, row.actor, own)))  # type: ignore[arg-type]
 
 
 def test_estimates_say_how_far_they_may_be_off(

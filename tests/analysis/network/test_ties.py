@@ -79,12 +79,14 @@ def test_collaborations_are_lifted_to_actors(parameters: Parameters) -> None:
 def test_two_partners_elsewhere_are_not_tied(parameters: Parameters) -> None:
     """Own are a (of the country), o (of a facility), m (member of a network) and r (of a need).
 
-    Not y, whose facility elsewhere is recorded for its cost alone.
+    Not y, whose facility elsewhere is recorded for its cost alone, nor x, a member of a network elsewhere.
     """
     turtle = (
         f"org:a a ak:Organisation ; {HOME} .\n"
         + "".join(f'org:{name} a ak:Organisation ; ak:countryCode "SE" .\n' for name in "omrxy")
         + "net:n a ak:Network .\n"
+        + 'net:far a ak:Network ; ak:countryCode "BE" .\n'
+        + "x:4 a ak:Collaboration ; ak:from org:x ; ak:to net:far ; ak:collaborationKind kind:member-of .\n"
         + "prj:p a ak:Project .\n"
         + "".join(part("p", name) for name in "aomrxy")
         + "fac:f a ak:Facility ; ak:operator org:o .\n"
@@ -97,10 +99,13 @@ def test_two_partners_elsewhere_are_not_tied(parameters: Parameters) -> None:
     )
     model = model_of(turtle)
     own = {iri.rpartition("/")[2] for iri in own_actors(model, parameters)}
-    assert own == {"a", "o", "m", "r", "n"}
+    assert own == {"a", "o", "m", "r", "n", "far"}
     found = by_pair(ties(model, parameters))
     pairs = {frozenset(key[:2]) for key in found}
-    assert pairs == {frozenset(p) for p in combinations("aomrxy", 2)} - {frozenset("xy")} | {frozenset("mn")}
+    assert pairs == {frozenset(p) for p in combinations("aomrxy", 2)} - {frozenset("xy")} | {
+        frozenset("mn"),
+        frozenset(("x", "far")),
+    }
     assert found["a", "x", "co-participation"].weight == pytest.approx(1 / 5)  # of all six partners
 
 
