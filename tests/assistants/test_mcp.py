@@ -111,6 +111,12 @@ async def what_an_assistant_does(client: Client) -> None:
     cell = cells["answer"]["rows"][0]
     one = await called(client, "gap_cell", stage=cell["stage"], capability=cell["capability"])
     assert one["answer"]["state"] == "covered"
+    picked = await called(client, "find_question", sentence="Mikä on yhden toimijan varassa?", lang="fi")
+    assert picked["answer"]["question"]
+    sides = await called(client, "compare", first="FI", second="SE")
+    assert sides["answer"]["rows"]
+    chain = await called(client, "service_chain", steps=[cell["stage"], "recycling"])
+    assert chain["answer"]["columns"]
     contents = (await client.read_resource("akkuri://vocabulary/access-mode")).contents
     assert "skos:Concept" in contents[0].text
     for name in ("ontology", "shapes", "release", "questions"):

@@ -95,7 +95,7 @@ class Tools:
 
     def compare(self, first: Name, second: Name, lang: Lang = "en") -> dict[str, Any]:
         """Compare two countries or regions by stage and capability, with how complete each side is."""
-        given = {"a": first, "b": second, "lang": language_of(lang)}
+        given = {"one": first, "other": second, "lang": language_of(lang)}
         told = asking(lambda: self._site.get("/api/compare", given))
         return self._answered(told, "compare", {"first": first, "second": second}, lang, cells=True)
 

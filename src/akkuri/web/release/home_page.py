@@ -42,8 +42,8 @@ TASKS: Final[Mapping[str, Mapping[str, str]]] = {
     },
     "keep": {
         "incomplete": "/queries/quality/incomplete-facilities",
-        "unverified": "/queries/quality/unverified",
-        "source": "/queries/quality/evidence",
+        "template": "/template",
+        "check": "/check",
     },
     "data": {"download": "/data", "query": "/query", "questions": "/queries"},
 }
