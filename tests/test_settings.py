@@ -34,6 +34,7 @@ GOOD = {
     "query_parts": ("500", 500),
     "upload_bytes": ("1000", 1000),
     "page_rows": ("7", 7),
+    "disk_bytes": ("0", 0),
     "cache_bytes": ("0", 0),
     "service_hosts": ("a.example, b.example,", ("a.example", "b.example")),
 }

@@ -71,6 +71,11 @@ class Settings:
     )
     upload_bytes: int = _setting(20 * MIB, "bytes a request body may have")
     page_rows: int = _setting(1000, "rows shown on a page")
+    disk_bytes: int = _setting(
+        512 * MIB,
+        "bytes of a graph (N-Quads) above which a release has it as a store on disk and is served from that",
+        least=0,
+    )
     cache_bytes: int = _setting(256 * MIB, "bytes of answers and pages kept in memory; 0: none are", least=0)
     service_hosts: tuple[str, ...] = _setting((), "hosts SERVICE may reach, separated by commas")
 

@@ -63,7 +63,9 @@ class Served:
             return RemoteStore(self.address, timeout=settings.query_seconds)
         version = self.release.version if self.release else None
         if self.disk:
-            return EmbeddedStore.on_disk(self.disk, union=self.release is not None, version=version)
+            size = int(self.release.manifest["triples"]) if self.release else None
+            union = self.release is not None
+            return EmbeddedStore.on_disk(self.disk, union=union, version=version, size=size)
         if self.release is not None:
             return EmbeddedStore.of_release(self.release.graph_path, self.release.version)
         return EmbeddedStore.in_memory(self.files)

@@ -16,11 +16,12 @@ from akkuri.publish.edition import TABLES, Edition
 from akkuri.release.assembly import ReleaseRefusedError, assemble
 from akkuri.release.build_log import BuildLog, Progress
 from akkuri.release.integrity import seal
-from akkuri.release.layout import GRAPH, LOG, MANIFEST, REPORT
+from akkuri.release.layout import DISK, GRAPH, LOG, MANIFEST, REPORT
 from akkuri.release.manifest import describe
 from akkuri.release.opening import Release
 from akkuri.release.switch import publish, workplace
 from akkuri.settings import Settings
+from akkuri.store import EmbeddedStore
 from akkuri.tables.writing import write_folder
 
 __all__ = ["ReleaseRefusedError", "build_release"]
@@ -56,6 +57,8 @@ def build_release(
                 (folder / name).write_bytes(content)
                 manifest["sha256"][name] = checksum(folder / name)
             _write_json(folder / MANIFEST, seal(manifest))
+            if (folder / GRAPH).stat().st_size > settings.disk_bytes:
+                EmbeddedStore.create_on_disk(folder / DISK, [folder / GRAPH])
         _write_json(folder / LOG, {"akkuri": __version__, "seconds": log.seconds})
         return Release(publish(folder, root, str(manifest["version"])))
 

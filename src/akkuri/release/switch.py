@@ -11,7 +11,7 @@ from pathlib import Path
 from akkuri.errors import UsageError
 from akkuri.files import checksum, sync
 from akkuri.release.integrity import files_of
-from akkuri.release.layout import CURRENT, LOG
+from akkuri.release.layout import CURRENT, DISK, LOG
 from akkuri.release.places import UNFINISHED, check_folder_of_releases
 from akkuri.system import check_system
 from akkuri.unfinished import note_unfinished
@@ -78,8 +78,10 @@ def publish(folder: Path, root: Path, version: str) -> Path:
 
 
 def _same(new: Path, old: Path) -> bool:
-    """Tell whether the old release has the files of the new one with the same bytes, and no others."""
+    """Tell whether the old release has the files of the new one with the same bytes, and its store."""
     wanted = files_of(new) - {LOG}
+    if (new / DISK).is_dir() and not (old / DISK).is_dir():
+        return False
     return wanted == files_of(old) - {LOG} and all(
         (old / name).is_file() and checksum(old / name) == checksum(new / name) for name in wanted
     )

@@ -19,10 +19,12 @@ __all__ = ["EmbeddedStore"]
 class EmbeddedStore(Store):
     """An Oxigraph store; `union` makes the default graph of a query the union of all graphs."""
 
-    def __init__(self, engine: Engine, *, union: bool = False, version: str | None = None) -> None:
+    def __init__(
+        self, engine: Engine, *, union: bool = False, version: str | None = None, size: int | None = None
+    ) -> None:
         self._engine = engine
         self._union = union
-        self._size: int | None = None
+        self._size = size
         self.version = version
 
     @classmethod
@@ -43,8 +45,12 @@ class EmbeddedStore(Store):
         return cls(engine, union=True, version=version)
 
     @classmethod
-    def on_disk(cls, folder: Path, *, union: bool = False, version: str | None = None) -> "EmbeddedStore":
+    def on_disk(
+        cls, folder: Path, *, union: bool = False, version: str | None = None, size: int | None = None
+    ) -> "EmbeddedStore":
         """Open a store on disk read-only, so that several processes may share it.
+
+        Its `size` is counted where it is not known.
 
         Raises OutsideError when the folder holds no store.
         """
@@ -52,7 +58,7 @@ class EmbeddedStore(Store):
             engine = Engine.read_only(str(folder))
         except OSError as error:
             raise OutsideError(f"{folder}: no store can be opened there: {error}.") from error
-        return cls(engine, union=union, version=version or folder.resolve().name)
+        return cls(engine, union=union, version=version or folder.resolve().name, size=size)
 
     @staticmethod
     def create_on_disk(folder: Path, files: Iterable[Path]) -> None:
