@@ -451,3 +451,27 @@ def test_33_derived_cells_are_the_computed_ones(asked: OpenRelease, cells: pl.Da
     }
     assert set(found.rows()) == expected
     assert all(s.startswith(ID[:-3]) for s in found.get_column("stage"))
+
+
+def test_34_how_much_is_told_of_each_stage(asked: OpenRelease, tables: Tables) -> None:
+    serving = {(row["facility_id"], stage) for row in [*tables.offerings, *tables.productions]
+               for stage in several(row["stages"])}  # fmt: skip
+    columns = {
+        "with_status": "status",
+        "with_scale": "scale",
+        "with_access": "access",
+        "with_region": "nuts3",
+    }
+    for row in asked.gaps("filled").iter_rows(named=True):
+        here = [
+            facility
+            for key, facility in tables.facilities.items()
+            if facility["country"] == "FI"
+            and (row["stage"] in several(facility["stages"]) or (key, row["stage"]) in serving)
+        ]
+        assert row["recorded_here"] == len(here) > 0
+        for column, name in columns.items():
+            assert row[column] == sum(1 for facility in here if facility[name])
+        trl = sum(1 for facility in here if facility["trl_min"] or facility["trl_max"])
+        assert row["with_trl"] == trl
+        assert row["filled_share"] == pytest.approx(row["fields_filled"] / (6 * len(here)), abs=1e-4)
