@@ -8,7 +8,7 @@ from akkuri.tables.schema import schema_of_folder
 
 SCHEMA = schema_of_folder(resources.data())
 
-ORGANISATION = {"name_en": "Firm", "type": "company", "country": "SE", "source_ids": "src-00000001"}
+ORGANISATION = {"name_en": "Firm", "type": "company", "country": "SE", "source_ids": "src-6716a90c"}
 FACILITY = {
     "kind": "laboratory",
     "operator_ids": "org-firm",
@@ -16,14 +16,14 @@ FACILITY = {
     "description": "A laboratory.",
     "stages": "recycling",
     "status": "planned",
-    "source_ids": "src-00000001",
+    "source_ids": "src-6716a90c",
 }
 GOOD: dict[str, list[dict[str, str]]] = {
     "organisations": [{**ORGANISATION, "id": "org-firm"}],
     "facilities": [{**FACILITY, "id": "fac-lab", "name_en": "Laboratory"}],
     "sources": [
         {
-            "id": "src-00000001",
+            "id": "src-6716a90c",
             "url": "https://www.example.org/page",
             "title": "Page",
             "publisher": "Example",

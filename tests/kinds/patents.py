@@ -123,7 +123,7 @@ aks:Patent-number a sh:PropertyShape ;
 """
 ROWS = """\
 id,name_en,number,applicant_id,source_ids
-pat-quiet-electrolyser,Quiet electrolyser,FI123456,org-hiidenvesi-hydrogen,src-00000001
+pat-quiet-electrolyser,Quiet electrolyser,FI123456,org-hiidenvesi-hydrogen,src-644dfcfe
 """
 
 PARTS = {

@@ -108,7 +108,7 @@ def test_it_is_found(client: FlaskClient, words: str) -> None:
 
 
 def test_its_source_and_its_term_lead_to_it(client: FlaskClient) -> None:
-    source = client.get("/doc/source/00000001?lang=fi", headers={"Accept": "text/html"})
+    source = client.get("/doc/source/644dfcfe?lang=fi", headers={"Accept": "text/html"})
     assert "Quiet electrolyser" in source.text
     assert "Patentti" in source.text
     assert (

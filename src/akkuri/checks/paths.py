@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -49,6 +50,7 @@ def check_paths(
     engine: str = "shacl-rust",
     *,
     owl: bool = False,
+    day: date | None = None,
     reading: Callable[[Path], None] = lambda _file: None,
 ) -> list[Finding]:
     """Return the findings about the paths, or about the data folder when there is none.
@@ -57,12 +59,14 @@ def check_paths(
     data folder (`data`, the national graph's when None): their rows take the place of those with the
     same key, they may name records of the folder, and only findings about them are told.
     `reading` is called with each file before it is read.
-    With `owl` the OWL reasoner is asked too; it needs Java and seconds.
+    Ages are measured from `day`, today when None. With `owl` the OWL reasoner is asked too; it needs
+    Java and seconds.
     Raises UsageError for a path that cannot be read or is nothing Akkuri knows, OutsideError where the
     reasoner is asked for and cannot run.
     """
     if owl:
         need_java()
+    day = day or today()
     beside = data or resources.data()
     folders = [path for path in paths if path.is_dir()] or ([] if paths else [beside])
     files = [path for path in paths if not path.is_dir()]
@@ -70,18 +74,23 @@ def check_paths(
     found: list[Finding] = []
     for folder in folders:
         cluster = open_cluster(folder, names)
-        found += _check(cluster.read(), cluster, engine, owl)
+        found += _check(cluster.read(), cluster, engine, owl, day)
     if not files:
         return in_order(found)
     cluster = open_cluster(beside, names)
     tabular = [path for path in files if path.suffix.lower() in (".csv", ".xlsx")]
     if tabular:
-        found += check_additions(tabular, cluster, engine, owl, reading).findings
+        found += check_additions(tabular, cluster, engine, owl, reading, day).findings
     for path in files:
         if path not in tabular:
             reading(path)
             found += _rdf(path, cluster, engine, owl)
     return in_order(found)
+
+
+def today() -> date:
+    """Return the day that ages are measured from where no release says one."""
+    return datetime.now(UTC).date()
 
 
 def check_kinds(files: Sequence[Path]) -> None:
@@ -109,6 +118,7 @@ def check_additions(
     engine: str = "shacl-rust",
     owl: bool = False,
     reading: Callable[[Path], None] = lambda _file: None,
+    day: date | None = None,
 ) -> Checked:
     """Check the rows of files together with those rows of the data folder that they do not replace."""
     schema = cluster.schema
@@ -124,7 +134,7 @@ def check_additions(
     there = read_folder(cluster.folder, schema)
     settled = settle(tables, there, cluster.vocabularies, cluster.names)
     given = {file.name for file in files}
-    checked = _check(with_others(settled.tables, cluster), cluster, engine, owl)
+    checked = _check(with_others(settled.tables, cluster), cluster, engine, owl, day or today())
     found = [finding for finding in checked if finding.file.partition("!")[0] in given]
     return Checked(settled.tables, list(placed([*found, *settled.findings], settled.tables, there)))
 
@@ -165,11 +175,11 @@ def with_others(given: Tables, cluster: Cluster) -> Tables:
     return found
 
 
-def _check(tables: Tables, cluster: Cluster, engine: str, owl: bool) -> list[Finding]:
+def _check(tables: Tables, cluster: Cluster, engine: str, owl: bool, day: date) -> list[Finding]:
     names, vocabularies, ontology = cluster.names, cluster.vocabularies, cluster.ontology
     mapped = map_tables(tables, vocabularies, names)
     quads = mapped.quads + vocabularies.quads + ontology
-    found = check_all(tables, mapped, quads, vocabularies, names, cluster.folder, engine)
+    found = check_all(tables, mapped, quads, vocabularies, names, cluster.folder, engine, day)
 
     def locate(graph: str) -> StatementOrigin:
         row = mapped.rows.get(record_of(graph, names))

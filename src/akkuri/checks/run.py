@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,10 @@ from akkuri import resources
 from akkuri.checks.cells.datatypes import check_row
 from akkuri.checks.cells.references import check_keys, check_order, check_references
 from akkuri.checks.cells.translations import check_translations
+from akkuri.checks.facts.ages import check_ages
+from akkuri.checks.facts.agreement import check_agreement
+from akkuri.checks.facts.evidence import check_evidence
+from akkuri.checks.facts.links import check_links
 from akkuri.checks.named_concepts import lacking_concepts
 from akkuri.checks.report.finding import Finding, in_order, table_finding
 from akkuri.checks.shacl.engines import ValidationResult, validate
@@ -33,21 +38,24 @@ def check_all(
     names: Names,
     cluster: Path | None = None,
     engine: str = "shacl-rust",
+    day: date | None = None,
 ) -> list[Finding]:
     """Return every finding about tables and the graph they became, in order of file, row and column.
 
     `quads` is the whole graph; what was derived or describes the release is left out, for a curator
     can correct only what was asserted. `cluster` is the folder whose shapes count beside the general
-    ones, and whose vocabularies must have the concepts that are named. A build refuses when one of the
-    findings is a violation.
+    ones, and whose vocabularies must have the concepts that are named. Ages are measured from `day`, that
+    of the release when None. A build refuses when one of the findings is a violation.
     """
+    folder = cluster or resources.data()
     shapes = shapes_of(names, cluster)
     places = Places(tables, mapped, names)
     results = validate(union(_asserted(quads, names)), shapes.ntriples, engine)
     shacl = findings_of(results, shapes.infos, wording_of(vocabularies, names), places)
-    cells = list(check_tables(tables, vocabularies, names))
+    cells = list(check_tables(tables, vocabularies, names, day))
     found = without_repeats(cells, _with_proposals(shacl, cells), shapes.infos, places)
-    return in_order([*found, *lacking_concepts(cluster or resources.data(), vocabularies)])
+    links = check_links(folder / "links", mapped.quads, vocabularies, names)
+    return in_order([*found, *links, *lacking_concepts(folder, vocabularies)])
 
 
 def _with_proposals(shacl: Iterable[Finding], cells: Iterable[Finding]) -> list[Finding]:
@@ -56,8 +64,13 @@ def _with_proposals(shacl: Iterable[Finding], cells: Iterable[Finding]) -> list[
     return [replace(f, proposal=proposed.get((f.file, f.row, f.column, f.value))) for f in shacl]
 
 
-def check_tables(tables: Tables, vocabularies: Vocabularies, names: Names) -> Iterator[Finding]:
-    """Yield what is wrong with files, rows, cells, keys and references, before any mapping."""
+def check_tables(
+    tables: Tables, vocabularies: Vocabularies, names: Names, day: date | None = None
+) -> Iterator[Finding]:
+    """Yield what is wrong with files, rows, cells, keys and references, before any mapping.
+
+    Ages are measured from `day`, that of the release when None.
+    """
     for problem in tables.problems:
         params: dict[str, Any] = dict(problem.params)
         place = (problem.file, problem.row, problem.column, problem.value)
@@ -69,6 +82,9 @@ def check_tables(tables: Tables, vocabularies: Vocabularies, names: Names) -> It
     yield from check_order(tables)
     yield from check_translations(tables)
     yield from check_references(tables, vocabularies, names)
+    yield from check_agreement(tables, vocabularies)
+    yield from check_evidence(tables)
+    yield from check_ages(tables, day or date.fromisoformat(tables.schema.issued))
 
 
 def check_graph(

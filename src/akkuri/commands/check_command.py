@@ -11,7 +11,7 @@ import click
 from akkuri import resources
 from akkuri.analysis.weights import load_parameters
 from akkuri.checks.owl_conflicts import UNSEEN
-from akkuri.checks.paths import check_paths
+from akkuri.checks.paths import check_paths, today
 from akkuri.checks.report.finding import UNREADABLE, Finding, Severity, in_order
 from akkuri.checks.report.forms import as_json, as_text, as_turtle
 from akkuri.checks.shacl.engines import ENGINES
@@ -60,6 +60,7 @@ def command(
     OWL reasoner is asked for and cannot run.
     """
     settings = Settings.from_env(lang=lang)
+    click.echo(text(settings.lang, "checks.ages-from-today", day=today().isoformat()), err=True)
     findings = _findings(paths, settings.names, data, engine, owl)
     if fix and _repair(paths, data, findings, settings):
         findings = _findings(paths, settings.names, data, engine, owl)

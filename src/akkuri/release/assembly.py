@@ -13,6 +13,7 @@ from akkuri.ask.named.catalogue import Catalogue
 from akkuri.ask.named.examples import check_examples, found_examples
 from akkuri.ask.named.executables import executables
 from akkuri.checks.cluster import open_cluster
+from akkuri.checks.facts.links import check_links
 from akkuri.checks.report.finding import UNREADABLE, Finding, Severity, in_order
 from akkuri.checks.run import check_all, check_tables
 from akkuri.errors import DataError
@@ -76,6 +77,9 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
         mapped = map_tables(tables, vocabularies, names)
         store = Store()
         store.bulk_extend([*mapped.quads, *vocabularies.quads, *cluster.ontology])
+    unlinkable = list(check_links(data / "links", mapped.quads, vocabularies, names))
+    if any(finding.severity is Severity.VIOLATION for finding in unlinkable):
+        raise ReleaseRefusedError(in_order(unlinkable))
     with log.step("link"):
         store.extend(link_graphs(data / "links", names, store))
     with log.step("derive"):

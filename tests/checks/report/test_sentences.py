@@ -135,7 +135,7 @@ SENTENCES = {
     "write a point for decimals and nothing between thousands.",
     "facilities.csv:35:operator_ids": "“https://w3id.org/akkuri/doc/organisation/a.html” "
     "means org-a: write that.",
-    "facilities.csv:36:source_ids": "“www.example.org/page/” means src-00000001: write that.",
+    "facilities.csv:36:source_ids": "“www.example.org/page/” means src-6716a90c: write that.",
     "facilities.csv:36:status": "“closd” is not in the vocabulary status: did you mean closed?",
     "facilities.csv:36:access": "“Avoinna” is not in the vocabulary access-mode: did you mean open?",
     "organisations.csv:3:ror": "The check digits of the ROR id https://ror.org/020hwjq31 are wrong: "

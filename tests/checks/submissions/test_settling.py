@@ -68,13 +68,13 @@ def test_new_records_name_each_other(tmp_path: Path, good: Path) -> None:
         "facility_id": "New pilot line",
         "name": "Coater",
         "equipment_type": "coater",
-        "source_ids": "src-00000001",
+        "source_ids": "src-6716a90c",
     }
     link = {
         "from_id": "New pilot line",
         "to_id": "Laboratory",
         "type": "Osapuolet jotka eivät ole mitään",
-        "source_ids": "src-00000001",
+        "source_ids": "src-6716a90c",
     }
     files = [sent(tmp_path, "facilities", new()), sent(tmp_path, "equipment", device)]
     codes = {(f.file, f.column) for f in found(good, *files, sent(tmp_path, "collaborations", link))}

@@ -83,7 +83,8 @@ def read(path: Path) -> Mappings:
     no SSSOM, an unknown prefix or predicate, a confidence outside 0 to 1, and a pair that is there twice.
     """
     try:
-        rows, converter, about, errors = read_sssom(path, return_errors=True)
+        with path.open(encoding="utf-8-sig") as file:  # spreadsheets put a byte order mark before the text
+            rows, converter, about, errors = read_sssom(file, return_errors=True)
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror}); {_EXPECTED}.") from error
     except Exception as error:  # yaml, pydantic, csv and curies each raise their own

@@ -1,0 +1,1 @@
+"""What rows say against time, against their sources and against each other."""

@@ -1,0 +1,57 @@
+"""What two cells of a row say of one thing: a region and its code, a sum and its currency."""
+
+from collections.abc import Iterator
+
+from akkuri.checks.report.finding import Finding, Severity, table_finding
+from akkuri.graph.vocabularies import Vocabularies
+from akkuri.naming.spelling import fold
+from akkuri.tables.rows import Row, Tables
+from akkuri.tables.schema import Column, TableSchema
+
+__all__ = ["check_agreement"]
+
+
+def check_agreement(tables: Tables, vocabularies: Vocabularies) -> Iterator[Finding]:
+    """Yield cells that only repeat what another says and say something else, and sums that nobody can add."""
+    for table in tables:
+        repeating = [column for column in table.schema.columns if column.label_of]
+        for row in table.rows:
+            for column in repeating:
+                yield from _repeats(row, column, table.schema, vocabularies)
+            yield from _currency(row)
+
+
+def _repeats(row: Row, column: Column, schema: TableSchema, vocabularies: Vocabularies) -> Iterator[Finding]:
+    """A column that repeats the label of a concept for the reader has that label, in any language.
+
+    Where the concept itself is lacking, the label tells which it is.
+    """
+    said = row[column.name].strip()
+    if not said or column.label_of is None:
+        return
+    other = column.label_of
+    named, scheme = row[other].strip(), schema.column(other).scheme or ""
+    known = vocabularies.concepts(scheme)
+    if named in known:
+        labels = known[named].labels
+        if fold(said) not in {fold(label) for label in labels.values()}:
+            label = labels.get("fi") or known[named].label("en")
+            place = (row.file, row.number, column.name, said)
+            yield table_finding(
+                "label-other", *place, Severity.WARNING, other=other, named=named, label=label
+            )
+        return
+    meant = [
+        key for key, found in known.items() if fold(said) in {fold(each) for each in found.labels.values()}
+    ]
+    if not named and len(meant) == 1:
+        place = (row.file, row.number, other, "")
+        yield table_finding("label-alone", *place, Severity.WARNING, meant[0], meant=meant[0], said=said)
+
+
+def _currency(row: Row) -> Iterator[Finding]:
+    """A sum in another currency has its euros beside it; else nothing can add it."""
+    gone = row["withdrawn"] or row["replaced_by"]
+    if row["amount"] and not gone and row["currency"] not in ("", "EUR") and not row["amount_eur"]:
+        place = (row.file, row.number, "currency", row["currency"])
+        yield table_finding("currency-other", *place, Severity.WARNING)

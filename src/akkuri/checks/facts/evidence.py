@@ -1,0 +1,90 @@
+"""What rows say against their sources: newest dates, ids made from addresses, addresses of persons."""
+
+import hashlib
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from akkuri.checks.report.finding import Finding, Severity, table_finding
+from akkuri.naming.dates import is_date
+from akkuri.tables.rows import Row, Tables
+
+__all__ = ["check_evidence", "source_id"]
+
+_NOTES: Final = (
+    "note",
+    "curation_note",
+    "access_note",
+    "match_note",
+    "text_value",
+    "description",
+    "how_to_apply",
+)
+_ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_TELEPHONE: Final = re.compile(
+    r"(?<![\w.+-])\+\d{1,3}[ -]?(?:\(0\)[ -]?)?\d{1,4}(?:[ -]?\d{2,4}){2,4}(?![\w-])"
+)
+
+
+def source_id(address: str) -> str:
+    """Return the id of a source: `src-` and eight characters of the SHA-1 of its address."""
+    return "src-" + hashlib.sha1(address.encode("utf-8"), usedforsecurity=False).hexdigest()[:8]
+
+
+def check_evidence(tables: Tables) -> Iterator[Finding]:
+    """Yield newest dates without a source, ids that do not fit, and how persons are reached."""
+    sources = {row["id"]: row["date"].strip() for row in tables.named("sources")}
+    for table in tables:
+        notes = [column.name for column in table.schema.columns if column.name in _NOTES]
+        for row in table.rows:
+            yield from _newest(row, sources)
+            yield from _persons(row, notes)
+            if table.schema.name == "sources":
+                yield from _source(row)
+            elif table.schema.name == "collaborations":
+                yield from _collaboration(row)
+
+
+def _newest(row: Row, sources: dict[str, str]) -> Iterator[Finding]:
+    """The date of the newest source is the date of one that the row cites.
+
+    Where every cited source has a date, the newest of them is what to write.
+    """
+    stated = row["source_date"].strip()
+    cited = [sources[source] for source in row["source_ids"].split(";") if source in sources]
+    if not is_date(stated) or not cited or any(found.startswith(stated) for found in cited if found):
+        return
+    place = (row.file, row.number, "source_date", stated)
+    if all(cited):
+        newest = max(cited)
+        yield table_finding("source-date-other", *place, Severity.WARNING, newest, meant=newest)
+    else:
+        yield table_finding("source-date-unsaid", *place, Severity.WARNING)
+
+
+def _persons(row: Row, columns: list[str]) -> Iterator[Finding]:
+    """No free text holds an address or a telephone number: the data names no persons."""
+    for column in columns:
+        text = row[column]
+        for form, code in ((_ADDRESS, "person-address"), (_TELEPHONE, "person-telephone")):
+            if found := form.search(text):
+                yield table_finding(
+                    code, row.file, row.number, column, text, Severity.WARNING, found=found[0]
+                )
+
+
+def _source(row: Row) -> Iterator[Finding]:
+    """The id of a source is made from its address: another address is another source."""
+    address, expected = row["url"].strip(), source_id(row["url"].strip())
+    if address and row["id"].startswith("src-") and row["id"] != expected:
+        place = (row.file, row.number, "id", row["id"])
+        yield table_finding("source-id", *place, Severity.WARNING, expected, meant=expected)
+
+
+def _collaboration(row: Row) -> Iterator[Finding]:
+    """The id of a collaboration says what it joins."""
+    expected = f"col-{row['from_id']}-{row['type']}-{row['to_id']}"
+    fits = row["id"] == expected or row["id"].startswith(f"{expected}-")
+    if all((row["id"], row["from_id"], row["type"], row["to_id"])) and not fits:
+        place = (row.file, row.number, "id", row["id"])
+        yield table_finding("collaboration-id", *place, Severity.WARNING, expected, meant=expected)

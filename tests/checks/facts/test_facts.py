@@ -1,0 +1,232 @@
+"""What went stale or disagrees: one sentence at its cell, and what to write where that is certain."""
+
+import hashlib
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from akkuri.checks.paths import check_paths
+from akkuri.checks.report.finding import Finding
+from akkuri.namespaces import Names
+from checks.tables import GOOD, facility, organisation, write_folder
+
+TODAY = date(2026, 11, 27)
+SOURCE = GOOD["sources"][0]
+SID = SOURCE["id"]
+
+
+def source(page: str, **cells: str) -> dict[str, str]:
+    """A source with the id that data/README.md asks for."""
+    url = f"https://www.example.org/{page}"
+    return {**SOURCE, "id": f"src-{hashlib.sha1(url.encode()).hexdigest()[:8]}", "url": url, **cells}
+
+
+DATED, OLD = source("dated", date="2025-05-27"), source("old", date="2025-05-26")
+
+
+def told(folder: Path, **tables: list[dict[str, str]]) -> list[Finding]:
+    """Check rows beside those that are good; what shapes say of lacking things is left aside."""
+    rows = {name: [*GOOD.get(name, []), *more] for name, more in tables.items()}
+    found = check_paths([write_folder(folder / "cluster", {**GOOD, **rows})], Names(), day=TODAY)
+    return [finding for finding in found if finding.shape is None and finding.code != "row-order"]
+
+
+def places(found: list[Finding]) -> list[tuple[str, str, str | None]]:
+    return [(finding.code, finding.place, finding.proposal) for finding in found]
+
+
+@pytest.mark.parametrize(
+    ("newest", "status", "code"),
+    [
+        ("2025-05-26", "planned", "plan-old"),
+        ("2025-05-27", "planned", None),
+        ("2025-05", "under-construction", None),
+        ("2025-04", "under-construction", "plan-old"),
+        ("2024", "operational", None),
+    ],
+)
+def test_a_plan_without_news_for_18_months(
+    tmp_path: Path, newest: str, status: str, code: str | None
+) -> None:
+    news = source("news", date=newest)
+    row = facility("plan", status=status, source_date=newest, source_ids=news["id"])
+    found = told(tmp_path, facilities=[row], sources=[news])
+    assert places(found) == ([(code, "facilities.csv:3:status", None)] if code else [])
+
+
+def test_ages_are_measured_from_the_day_given(tmp_path: Path) -> None:
+    row = facility("plan", status="planned", source_date="2025-05-27", source_ids=DATED["id"])
+    folder = write_folder(
+        tmp_path / "cluster",
+        {**GOOD, "facilities": [*GOOD["facilities"], row], "sources": [SOURCE, DATED]},
+    )
+    codes = {
+        day: {finding.code for finding in check_paths([folder], Names(), day=day)}
+        for day in (date(2026, 11, 27), date(2026, 11, 28))
+    }
+    assert ["plan-old" in found for found in codes.values()] == [False, True]
+
+
+def test_dates_that_have_not_come_and_dates_that_cannot_be(tmp_path: Path) -> None:
+    found = told(
+        tmp_path,
+        facilities=[
+            facility("a", status="operational", opened="2031", modified="0026-11"),
+            facility("b", status="under-construction", opened="2031", verified="2026-11-28"),
+            facility("c", status="operational", opened="2026-11", modified="2026-11"),
+        ],
+        sources=[source("later", retrieved="2027")],
+    )
+    assert [place for place in places(found) if place[0].startswith("date-")] == [
+        ("date-early", "facilities.csv:3:modified", None),
+        ("date-future", "facilities.csv:3:opened", None),
+        ("date-future", "facilities.csv:4:verified", None),
+        ("date-future", "sources.csv:3:retrieved", None),
+    ]
+
+
+def test_an_operator_that_ended(tmp_path: Path) -> None:
+    found = told(
+        tmp_path,
+        organisations=[
+            organisation("gone", name_en="Gone", ended="2024"),
+            organisation("was", name_en="Was", ended="2024-05", replaced_by="org-firm"),
+        ],
+        facilities=[
+            facility("a", operator_ids="org-firm;org-gone", status="operational"),
+            facility("b", operator_ids="org-was", status="operational"),
+            facility("c", operator_ids="org-gone", status="closed"),
+        ],
+    )
+    assert [place for place in places(found) if "operator" in place[0]] == [
+        ("operator-ended", "facilities.csv:3:operator_ids", None),
+        ("operator-replaced", "facilities.csv:4:operator_ids", "org-firm"),
+    ]
+
+
+def test_a_newest_date_that_no_cited_source_carries(tmp_path: Path) -> None:
+    """Where every cited source is dated the newest is proposed; a year is carried by a day of it."""
+    both, undated = f"{DATED['id']};{OLD['id']}", f"{OLD['id']};{SID}"
+    found = told(
+        tmp_path,
+        facilities=[
+            facility("a", status="operational", source_date="2025-06", source_ids=both),
+            facility("b", status="operational", source_date="2025-06", source_ids=undated),
+            facility("c", status="operational", source_date="2025", source_ids=both),
+        ],
+        sources=[OLD, DATED],
+    )
+    assert places(found) == [
+        ("source-date-other", "facilities.csv:3:source_date", "2025-05-27"),
+        ("source-date-unsaid", "facilities.csv:4:source_date", None),
+    ]
+
+
+def test_ids_say_what_they_are_of(tmp_path: Path) -> None:
+    link = {"from_id": "org-firm", "to_id": "fac-lab", "type": "collaboration", "source_ids": SID}
+    found = told(
+        tmp_path,
+        sources=[source("other", id=DATED["id"])],
+        collaborations=[
+            {**link, "id": "col-org-firm-collaboration-fac-lab"},
+            {**link, "id": "col-x"},
+        ],
+    )
+    assert [place for place in places(found) if place[0].endswith("-id")] == [
+        ("collaboration-id", "collaborations.csv:3:id", "col-org-firm-collaboration-fac-lab"),
+        ("source-id", "sources.csv:3:id", source("other")["id"]),
+    ]
+
+
+def test_region_and_code_sum_and_currency(tmp_path: Path) -> None:
+    home = {"country": "FI", "city": "Espoo", "status": "operational"}
+    money = {"facility_id": "fac-lab", "amount": "5", "measure": "total", "operator": "=", "source_ids": SID}
+    found = told(
+        tmp_path,
+        facilities=[
+            facility("a", **home, nuts3="FI1B1", region="Pirkanmaa"),
+            facility("b", **home, nuts3="FI1B1", region="Nyland"),
+            facility("c", **home, nuts3="", region="Uusimaa"),
+        ],
+        investments=[
+            {**money, "id": "inv-a", "currency": "SEK", "status": "made"},
+            {**money, "id": "inv-b", "currency": "SEK", "status": "made", "amount_eur": "1"},
+        ],
+    )
+    assert [
+        place for place in places(found) if place[0] in ("label-other", "label-alone", "currency-other")
+    ] == [
+        ("label-other", "facilities.csv:3:region", None),
+        ("label-alone", "facilities.csv:5:nuts3", "FI1B1"),
+        ("currency-other", "investments.csv:2:currency", None),
+    ]
+
+
+def test_no_text_tells_how_to_reach_a_person(tmp_path: Path) -> None:
+    found = told(
+        tmp_path,
+        facilities=[
+            facility("a", curation_note="Ask matti.meikalainen@example.org."),
+            facility("b", curation_note="Call +358 40 123 4567."),
+            facility("c", curation_note="From 2019 to 2021, 12 000 000 euros; −40 … +85 °C; 15 + 20."),
+        ],
+    )
+    assert [finding.code for finding in found] == ["person-address", "person-telephone"]
+
+
+HEAD = """#curie_map:
+#  akid: https://w3id.org/akkuri/id/
+#  ror: https://ror.org/
+#mapping_set_id: https://w3id.org/akkuri/graph/links/ror
+#license: https://creativecommons.org/publicdomain/zero/1.0/
+subject_id\tpredicate_id\tobject_id\tmapping_justification\tconfidence
+"""
+ROWS = {
+    "right": "akid:organisation/firm\tskos:exactMatch\tror:020hwjq30\tsemapv:ManualMappingCuration\t1.0",
+    "subject": "akid:organisation/nobody\tskos:exactMatch\tror:020hwjq30\tsemapv:ManualMappingCuration\t1.0",
+    "prefix": "akid:organisation/firm\tskos:closeMatch\tgrid:1\tsemapv:ManualMappingCuration\t1.0",
+    "digit": "akid:organisation/firm\tskos:exactMatch\tror:020hwjq31\tsemapv:LexicalMatching\t0.5",
+    "other": "akid:organisation/firm\tskos:exactMatch\tror:04b181w54\tsemapv:LexicalMatching\t0.99",
+}
+
+
+def linked(folder: Path, text: str, encoding: str = "utf-8", **cells: str) -> list[tuple[str, str]]:
+    rows = {**GOOD, "organisations": [organisation("firm", name_en="Firm", **cells)]}
+    cluster = write_folder(folder / "cluster", rows)
+    (cluster / "links").mkdir()
+    (cluster / "links" / "ror.sssom.tsv").write_text(text, encoding=encoding)
+    found = check_paths([cluster], Names(), day=TODAY)
+    return [(f.code, f.place) for f in found if f.file.startswith("links/")]
+
+
+@pytest.mark.parametrize(
+    ("rows", "cells", "expected"),
+    [
+        (["right"], {}, []),
+        (["right"], {"ror": "https://ror.org/020hwjq30"}, []),
+        (["right"], {"ror": "https://ror.org/04b181w54"}, [("links-disagree", "7:object_id")]),
+        (["subject"], {}, [("links-subject", "7:subject_id")]),
+        (["right", "prefix"], {}, [("links-prefix", "8:object_id")]),
+        (["right", "digit"], {}, [("links-check-digit", "8:object_id")]),
+        (["right", "other"], {}, [("links-several", "8:object_id")]),
+    ],
+)
+def test_links_are_checked_with_the_tables(
+    tmp_path: Path, rows: list[str], cells: dict[str, str], expected: list[tuple[str, str]]
+) -> None:
+    text = HEAD + "".join(f"{ROWS[row]}\n" for row in rows)
+    found = linked(tmp_path, text, **cells)
+    assert found == [(code, f"links/ror.sssom.tsv:{place}") for code, place in expected]
+
+
+def test_a_byte_order_mark_is_read_and_semicolons_are_told(tmp_path: Path) -> None:
+    text = HEAD + ROWS["right"] + "\n"
+    assert linked(tmp_path / "mark", text, "utf-8-sig") == []
+    told_of = linked(tmp_path / "semicolons", text.replace("\t", ";"))
+    assert told_of == [("links-columns", "links/ror.sssom.tsv:6")]
+
+
+def test_the_national_tables_have_no_violation() -> None:
+    found = check_paths([], Names())
+    assert [finding.sentence("en") for finding in found if finding.severity.key == "violation"] == []
