@@ -178,7 +178,7 @@ RDF = """@prefix ak: <https://w3id.org/akkuri/ontology#> .
     ak:stage <concept/value-chain-stage/recycling> ; ak:status <concept/status/planned> ;
     ak:trlMin 8 ; ak:trlMax 7 .
 <doc/facility/new> a ak:RecordDocument ; foaf:primaryTopic <id/facility/new> ;
-    dct:source <id/source/00000001> .
+    dct:source <id/source/6716a90c> .
 """
 
 

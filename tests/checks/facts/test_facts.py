@@ -1,13 +1,16 @@
 """What went stale or disagrees: one sentence at its cell, and what to write where that is certain."""
 
 import hashlib
+import json
 from datetime import date
 from pathlib import Path
 
 import pytest
 
+from akkuri.checks.cluster import open_cluster
 from akkuri.checks.paths import check_paths
 from akkuri.checks.report.finding import Finding
+from akkuri.checks.run import check_tables
 from akkuri.namespaces import Names
 from checks.tables import GOOD, facility, organisation, write_folder
 
@@ -66,6 +69,20 @@ def test_ages_are_measured_from_the_day_given(tmp_path: Path) -> None:
         for day in (date(2026, 11, 27), date(2026, 11, 28))
     }
     assert ["plan-old" in found for found in codes.values()] == [False, True]
+
+
+@pytest.mark.parametrize(("issued", "old"), [("2026-11-27", False), ("2026-11-28", True)])
+def test_a_build_measures_ages_from_the_day_of_the_release(tmp_path: Path, issued: str, old: bool) -> None:
+    """Never from the clock: the same tables give the same report."""
+    row = facility("plan", status="planned", source_date="2025-05-27", source_ids=DATED["id"])
+    rows = {**GOOD, "facilities": [*GOOD["facilities"], row], "sources": [SOURCE, DATED]}
+    folder = write_folder(tmp_path / "cluster", rows)
+    about = json.loads((folder / "about.json").read_text(encoding="utf-8"))
+    (folder / "about.json").unlink()
+    (folder / "about.json").write_text(json.dumps({**about, "dc:issued": issued}), encoding="utf-8")
+    cluster = open_cluster(folder, Names())
+    found = check_tables(cluster.read(), cluster.vocabularies, cluster.names)
+    assert ("plan-old" in {finding.code for finding in found}) == old
 
 
 def test_dates_that_have_not_come_and_dates_that_cannot_be(tmp_path: Path) -> None:
