@@ -24,7 +24,7 @@ from akkuri.namespaces import PREFIXES, Names
 from akkuri.tables.rows import Row, Table, Tables, read_csv, read_folder
 from akkuri.tables.schema import Schema, TableSchema
 
-__all__ = ["Checked", "check_additions", "check_kinds", "check_paths"]
+__all__ = ["Checked", "check_additions", "check_kinds", "check_paths", "today"]
 
 RDF_FORMATS: Final = {
     ".ttl": RdfFormat.TURTLE,
