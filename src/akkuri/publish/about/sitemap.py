@@ -42,7 +42,7 @@ def entries(edition: Edition) -> list[SitemapEntry]:
             if rest.startswith(b"<" + _MODIFIED + b"> ") and (stated := _DAY.search(rest)):
                 found[subject] = max(date, stated[1])
             elif rest.startswith(precision):
-                forms[subject] = rest[len(precision) :].split(b'"')[1]
+                forms[subject] = rest[len(precision) :].partition(b'"')[2].partition(b'"')[0]
         elif line.startswith(record) and withdrawn in line:
             gone.add(line[len(record) :].partition(b"> ")[0])
     return [
