@@ -37,6 +37,9 @@ GOOD = {
     "disk_bytes": ("0", 0),
     "cache_bytes": ("0", 0),
     "service_hosts": ("a.example, b.example,", ("a.example", "b.example")),
+    "proposals": ("/tmp", "/tmp"),
+    "tracker": ("https://a.example/?t={title}&b={body}", "https://a.example/?t={title}&b={body}"),
+    "mailbox": ("desk@a.example", "desk@a.example"),
 }
 
 

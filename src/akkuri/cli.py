@@ -33,6 +33,7 @@ COMMANDS: Final[dict[str, str]] = {
     "mcp": "Serve named questions, search and records to assistants.",
     "load": "Fill a SPARQL store elsewhere with a release.",
     "diff": "Show what changed between two releases or folders of tables, by record.",
+    "proposals": "List what readers propose, and take it in.",
     "import": "Take additions and corrections into the tables.",
     "trials": "Hide publishers and count the cells that only look empty.",
     "template": "Write a workbook to fill in.",

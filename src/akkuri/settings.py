@@ -78,6 +78,11 @@ class Settings:
     )
     cache_bytes: int = _setting(256 * MIB, "bytes of answers and pages kept in memory; 0: none are", least=0)
     service_hosts: tuple[str, ...] = _setting((), "hosts SERVICE may reach, separated by commas")
+    proposals: str = _setting("", "folder for changes that readers propose; none are kept without it")
+    tracker: str = _setting(
+        "", "address of an issue tracker for proposals, with {title} and {body} where these are filled in"
+    )
+    mailbox: str = _setting("", "e-mail address for proposals, where there is no tracker")
 
     declared: Kinds | None = None
     """The kinds of the graph at hand, which come with its release or its tables; no variable sets them."""
@@ -150,5 +155,21 @@ def _check(values: Mapping[str, Any]) -> None:
         raise UsageError(f"AKKURI_LANG is {lang!r}; expected one of {', '.join(LANGUAGES)}.")
     if values.get("port", 0) > LAST_PORT:
         raise UsageError(f"AKKURI_PORT is {values['port']}; expected {LAST_PORT} or less.")
+    _check_proposals(values)
     if values.get("query_seconds", 1) == 0:
         raise UsageError("AKKURI_QUERY_SECONDS is 0; expected more, or no query is answered.")
+
+
+def _check_proposals(values: Mapping[str, Any]) -> None:
+    """Raise UsageError where proposals cannot go to the place that is set for them."""
+    tracker = values.get("tracker", "")
+    if tracker and not (tracker.startswith("https://") and "{title}" in tracker and "{body}" in tracker):
+        raise UsageError(
+            f"AKKURI_TRACKER is {tracker!r}; expected https://… with {{title}} and {{body}} in it."
+        )
+    mailbox = values.get("mailbox", "")
+    if mailbox and not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+", mailbox):
+        raise UsageError(f"AKKURI_MAILBOX is {mailbox!r}; expected an e-mail address.")
+    proposals = values.get("proposals", "")
+    if proposals and not os.access(proposals, os.W_OK | os.X_OK):
+        raise UsageError(f"AKKURI_PROPOSALS is {proposals!r}; expected a folder that may be written to.")

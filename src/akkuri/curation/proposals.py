@@ -1,0 +1,107 @@
+"""Changes that readers propose, kept in a folder beside the release: bounded, never served."""
+
+import csv
+import json
+import os
+import re
+import secrets
+import time
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final
+
+from akkuri.checks.submissions.pages import is_address
+from akkuri.errors import UsageError
+from akkuri.files import whole_file
+from akkuri.tables.rows import Tables
+from akkuri.tables.schema import Column, TableSchema
+
+__all__ = ["Proposal", "as_correction", "keep", "proposals", "remove", "rightly_formed"]
+
+MOST: Final = 1000
+"""Proposals that a folder holds."""
+LONGEST: Final = 4000
+"""Characters of a value."""
+A_MINUTE: Final = 10
+"""Proposals that are kept within a minute, whoever sends them."""
+_NAME: Final = re.compile(r"[0-9]{14}-[0-9a-f]{8}")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """A new value for a cell of a record, and the page that says so."""
+
+    record: str
+    """The id in the tables."""
+    column: str
+    value: str
+    source: str
+    made: str = ""
+    """When it was sent (UTC)."""
+    name: str = ""
+    """What its file is called."""
+
+
+def rightly_formed(proposal: Proposal) -> bool:
+    """Tell whether there is a value of bearable length, and the address of a page."""
+    filled = proposal.value.strip() and len(proposal.value) <= LONGEST
+    return bool(filled) and len(proposal.source) <= LONGEST and is_address(proposal.source)
+
+
+def keep(folder: Path, proposal: Proposal) -> bool:
+    """Keep a proposal; False when the folder is full or many came within a minute. Errors as `whole_file`."""
+    there = [entry for entry in os.scandir(folder) if entry.name.endswith(".json")]
+    recent = sum(entry.stat().st_mtime > time.time() - 60 for entry in there)
+    if len(there) >= MOST or recent >= A_MINUTE:
+        return False
+    now = datetime.now(UTC)
+    name = f"{now:%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
+    said = {**asdict(proposal), "made": now.isoformat(timespec="seconds"), "name": name}
+    with whole_file(folder / f"{name}.json") as file:
+        json.dump(said, file, ensure_ascii=False)
+    return True
+
+
+def proposals(folder: Path) -> Iterator[Proposal]:
+    """Yield the proposals in the order in which they came. Raises UsageError for a file that is none."""
+    if not folder.is_dir():
+        raise UsageError.worded("curation.no-proposals", folder=folder)
+    for file in sorted(folder.glob("*.json")):
+        try:
+            said = json.loads(file.read_text(encoding="utf-8"))
+            yield Proposal(**{name: str(said[name]) for name in Proposal.__slots__} | {"name": file.stem})
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise UsageError.worded("curation.no-proposal", file=file) from error
+
+
+def remove(folder: Path, proposal: Proposal) -> None:
+    """Remove a proposal that was taken in or refused."""
+    if _NAME.fullmatch(proposal.name):
+        (folder / f"{proposal.name}.json").unlink(missing_ok=True)
+
+
+def as_correction(proposal: Proposal, tables: Tables, place: Path) -> Path:
+    """Write the row of the record with the proposed cell and its source as a CSV file to take in.
+
+    Raises UsageError when there is no such record or column.
+    """
+    table = tables.schema.by_prefix.get(proposal.record.partition("-")[0])
+    rows = tables.named(table.name) if table else []
+    row = next((row for row in rows if table and row[table.key[0]] == proposal.record), None)
+    if table is None or row is None or proposal.column not in table.header:
+        raise UsageError.worded("curation.no-such-cell", record=proposal.record, column=proposal.column)
+    cells = {name: row[name] for name in table.header} | {proposal.column: proposal.value}
+    if cited := _citing(table):
+        cells[cited.name] = ";".join(dict.fromkeys([*cited.values(cells[cited.name]), proposal.source]))
+    file = place / table.file_name
+    with file.open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, table.header)
+        writer.writeheader()
+        writer.writerow(cells)
+    return file
+
+
+def _citing(table: TableSchema) -> Column | None:
+    return next((column for column in table.columns if column.property == "dct:source"), None)

@@ -1,0 +1,102 @@
+"""/suggest: a reader proposes a change of a record; it goes where the operator has set, never on a page."""
+
+from functools import partial
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+from flask import Blueprint, Response, request
+
+from akkuri.curation.fields import fields_of
+from akkuri.curation.proposals import LONGEST, Proposal, keep, rightly_formed
+from akkuri.errors import RequestError
+from akkuri.publish.edition import TABLES
+from akkuri.tables.schema import TableSchema, load_schema
+from akkuri.texts import text
+from akkuri.web.page.rendering import language, page
+from akkuri.web.page.site import site
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("suggest", __name__)
+_ADDRESS: Final = 7000
+"""Characters of an address that trackers and mail programs take."""
+
+
+@blueprint.get("/suggest/<kind>/<slug>")
+def form(kind: str, slug: str) -> Response:
+    """Show the form about a record."""
+    return _page(kind, slug, _table(kind, slug), None)
+
+
+@blueprint.post("/suggest/<kind>/<slug>")
+def suggest(kind: str, slug: str) -> Response:
+    """Keep the proposal, or show it with the address of the tracker or the text of an e-mail."""
+    table = _table(kind, slug)
+    given = {
+        name: request.form.get(name, "")[: LONGEST + 1].strip() for name in ("column", "value", "source")
+    }
+    proposal = Proposal(f"{site().kinds[kind].prefix}-{slug}", **given)
+    known = {column.name for column in fields_of(table)} - set(table.key)
+    if proposal.column not in known or not rightly_formed(proposal):
+        raise RequestError(422, "curation.suggest-lacks")
+    settings = site().settings
+    if settings.proposals and not keep(Path(settings.proposals), proposal):
+        raise RequestError(503, "curation.suggest-full", headers={"Retry-After": "60"})
+    answer = _page(kind, slug, table, proposal)
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _table(kind: str, slug: str) -> TableSchema:
+    """Return the table of a kind; RequestError 404 where there is no such record."""
+    found, whole = site().kinds.get(kind), site().folder
+    if found is None or whole is None:
+        raise RequestError(404, "web.unknown_kind", {"kind": kind[:100]})
+    record = site().names.id(kind, slug)
+    if any(sign in record for sign in '<>"{}|\\^` ') or not site().reader.select(
+        f"SELECT ?t WHERE {{ <{record}> a ?t }} LIMIT 1"
+    ):
+        raise RequestError(404, "web.unknown_record", {"kind": kind, "slug": slug[:100]})
+    return load_schema(whole / TABLES).by_name[found.table]
+
+
+def _page(kind: str, slug: str, table: TableSchema, proposal: Proposal | None) -> Response:
+    lang = language().code
+    columns = [(c.name, c.titles[lang]) for c in fields_of(table) if c.name not in table.key]
+    record = site().names.id(kind, slug)
+    site().labels.need([record])
+    title = site().labels.best(record, lang).value
+    said, link = ("", "")
+    if proposal is not None:
+        said = text(lang, "curation.suggest-text", record=record, title=title, **_told(proposal, table, lang))
+        link = _link(text(lang, "curation.suggest-subject", title=title), said)
+    return page(
+        "suggest.html",
+        say=partial(text, lang),
+        title=title,
+        back=f"/doc/{kind}/{slug}",
+        action=f"/suggest/{kind}/{slug}",
+        columns=columns,
+        said=said,
+        link=link,
+        kept=bool(proposal and site().settings.proposals),
+    )
+
+
+def _told(proposal: Proposal, table: TableSchema, lang: str) -> dict[str, str]:
+    column = f"{table.column(proposal.column).titles[lang]} ({proposal.column})"
+    return {"column": column, "value": proposal.value, "source": proposal.source}
+
+
+def _link(subject: str, body: str) -> str:
+    """Return the address of the tracker, else of an e-mail, with everything filled in; empty for neither."""
+    settings = site().settings
+    filled = {"title": quote(subject[:200], safe=""), "body": quote(body, safe="")}
+    if settings.tracker:
+        found = settings.tracker.replace("{title}", filled["title"]).replace("{body}", filled["body"])
+    elif settings.mailbox:
+        found = f"mailto:{settings.mailbox}?subject={filled['title']}&body={filled['body']}"
+    else:
+        return ""
+    return found if len(found) <= _ADDRESS else ""

@@ -1,0 +1,98 @@
+"""/suggest and `akkuri proposals`: a reader's change goes where the operator has set, and into the tables."""
+
+import json
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from flask import Flask
+
+from akkuri import resources
+from akkuri.errors import UsageError
+from akkuri.release.opening import Release
+from akkuri.settings import Settings
+from program import akkuri
+
+PATH = "/suggest/facility/aalto-hydrometallurgy"
+GIVEN = {"column": "homepage", "value": "https://www.aalto.fi/new", "source": "https://www.aalto.fi/source"}
+Serve = Callable[[Release, Settings], Flask]
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+def test_the_form_is_on_every_record_in_three_languages(
+    national_release: Release, serve_release: Serve, lang: str
+) -> None:
+    client = serve_release(national_release, Settings()).test_client()
+    assert PATH in client.get(f"/doc/facility/aalto-hydrometallurgy?lang={lang}").text
+    answer = client.get(f"{PATH}?lang={lang}")
+    assert answer.status_code == 200
+    assert 'value="homepage"' in answer.text
+    assert client.get("/suggest/facility/nothing").status_code == 404
+    assert client.get("/suggest/nothing/nothing").status_code == 404
+
+
+def test_it_becomes_a_text_a_mail_or_an_issue_with_everything_filled_in(
+    national_release: Release, serve_release: Serve
+) -> None:
+    tracker = "https://tracker.example.org/new?t={title}&b={body}"
+    for settings, link in (
+        (Settings(), ""),
+        (Settings(mailbox="desk@example.org"), "mailto:desk@example.org?subject="),
+        (Settings(tracker=tracker), "https://tracker.example.org/new?t="),
+    ):
+        answer = serve_release(national_release, settings).test_client().post(PATH, data=GIVEN)
+        assert answer.status_code == 200
+        assert GIVEN["source"] in answer.text
+        assert link in answer.text
+        assert GIVEN["value"] in unquote(answer.text)
+
+
+@pytest.mark.parametrize(
+    "wrong",
+    [{"column": "id"}, {"column": "nothing"}, {"value": " "}, {"value": "x" * 5000}, {"source": "no page"}],
+)
+def test_what_lacks_something_is_one_sentence(
+    national_release: Release, serve_release: Serve, wrong: dict[str, str], tmp_path: Path
+) -> None:
+    client = serve_release(national_release, Settings(proposals=str(tmp_path))).test_client()
+    assert client.post(PATH, data={**GIVEN, **wrong}).status_code == 422
+    assert not list(tmp_path.iterdir())
+
+
+def test_proposals_are_bounded_and_taken_in_with_their_source(
+    national_release: Release, serve_release: Serve, tmp_path: Path
+) -> None:
+    kept, data = tmp_path / "kept", tmp_path / "data"
+    kept.mkdir()
+    client = serve_release(national_release, Settings(proposals=str(kept))).test_client()
+    answers = [client.post(PATH, data=GIVEN).status_code for _ in range(12)]
+    assert answers == [200] * 10 + [503] * 2
+    for file in sorted(kept.iterdir())[1:]:
+        file.unlink()
+    (name,) = [json.loads(file.read_text(encoding="utf-8"))["name"] for file in kept.iterdir()]
+    shutil.copytree(resources.data(), data)
+    listed = akkuri("proposals", "--data", data, AKKURI_PROPOSALS=kept)
+    assert listed.returncode == 0, listed.stderr
+    assert "→ https://www.aalto.fi/new" in listed.stdout
+    taken = akkuri("proposals", name, "--take", "--folder", kept, "--data", data)
+    assert taken.returncode == 0, taken.stdout + taken.stderr
+    assert not list(kept.iterdir())
+    facilities = (data / "facilities.csv").read_text(encoding="utf-8")
+    assert "https://www.aalto.fi/new" in facilities
+    assert GIVEN["source"] in (data / "sources.csv").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("variable", "value"),
+    [
+        ("AKKURI_TRACKER", "https://tracker.example.org/new"),
+        ("AKKURI_TRACKER", "javascript:{title}{body}"),
+        ("AKKURI_MAILBOX", "nobody"),
+        ("AKKURI_PROPOSALS", "/nowhere/at/all"),
+    ],
+)
+def test_a_setting_that_cannot_serve_is_refused(variable: str, value: str) -> None:
+    with pytest.raises(UsageError, match=variable):
+        Settings.from_env({variable: value})
