@@ -37,6 +37,7 @@ RDF_FORMATS: Final = {
 _TYPE: Final = PREFIXES["rdf"] + "type"
 _NAMING: Final = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["foaf"] + "name"})
 """Properties by which a file says what something is called that it does not describe."""
+_OTHER_BOOKS: Final = frozenset({".ods", ".xls", ".xlsm", ".xlsb", ".xltx", ".numbers", ".fods"})
 _BESIDE: Final = "\x00"
 """Marks rows of the data folder that only stand beside the file under check."""
 _VOCABULARIES: Final = "vocabularies"
@@ -68,6 +69,7 @@ def check_paths(
         need_java()
     day = day or today()
     beside = data or resources.data()
+    paths = [file for path in paths for file in _files_of(path, data)]
     folders = [path for path in paths if path.is_dir()] or ([] if paths else [beside])
     files = [path for path in paths if not path.is_dir()]
     check_kinds(files)
@@ -93,11 +95,20 @@ def today() -> date:
     return datetime.now(UTC).date()
 
 
+def _files_of(path: Path, data: Path | None) -> list[Path]:
+    """Return the tables of a folder that is an addition to another one; else the path itself."""
+    if data is None or not path.is_dir() or path.resolve() == data.resolve():
+        return [path]
+    return sorted(path.glob("*.csv")) or [path]
+
+
 def check_kinds(files: Sequence[Path]) -> None:
     """Raise UsageError for a file that is not there or nothing Akkuri knows."""
     for path in files:
         if not path.is_file():
             raise UsageError(f"{path}: is not there; expected a folder, a CSV file, a workbook or RDF.")
+        if path.suffix.lower() in _OTHER_BOOKS:
+            raise UsageError.worded("curation.no-table", file=path)
         if path.suffix.lower() not in {".csv", ".xlsx", *RDF_FORMATS}:
             raise UsageError(
                 f"{path}: is no kind of file Akkuri checks; expected .csv, .xlsx, {', '.join(RDF_FORMATS)}."

@@ -17,7 +17,7 @@ from akkuri.ask.processes.fence import bound_memory, die_with_parent
 from akkuri.errors import AkkuriError, UsageError
 from akkuri.system import address_space_limit, no_memory, system_failure
 
-__all__ = ["Reading", "bounded"]
+__all__ = ["ROWS_SECONDS", "SECONDS", "Reading", "bounded"]
 
 _T = TypeVar("_T")
 Reading = Callable[[Path], None]
@@ -30,16 +30,19 @@ STACK: Final = 8 * MIB
 """Bytes of stack: what nests so deep that it needs more would be read here and end a query process later."""
 SECONDS: Final = 8
 """Seconds of computing: with the start of the program less than 10."""
+ROWS_SECONDS: Final = 18
+"""Seconds of computing for tables, of which 5,000 rows are checked in less than 20."""
 PATIENCE: Final = 40.0
 """Seconds by the clock, for a busy machine or a slow disk."""
 _NO_MEMORY: Final = 70
 _TOO_DEEP: Final = 71
 
 
-def bounded(work: Callable[[Reading], _T]) -> _T:
+def bounded(work: Callable[[Reading], _T], seconds: int = SECONDS) -> _T:
     """Return what some work returns that reads files nobody vouches for; it is done in a child process.
 
-    The work calls what it is given with each file before it reads it. What it returns must be picklable.
+    It may compute for so many seconds. The work calls what it is given with each file before it reads it.
+    What it returns must be picklable.
     Raises UsageError naming the file when it takes too much memory or time or is nested too deeply, and
     whatever the work raises. A process with threads is not forked, for the child would wait for them: it
     does the work itself, without bounds; the commands have one thread.
@@ -53,7 +56,7 @@ def bounded(work: Callable[[Reading], _T]) -> _T:
     pid = os.fork()
     if not pid:
         os.close(source)
-        _work(work, target, parent)
+        _work(work, target, parent, seconds)
     os.close(target)
     try:
         said, ended = _heard(source, time.monotonic() + PATIENCE)
@@ -64,14 +67,14 @@ def bounded(work: Callable[[Reading], _T]) -> _T:
         code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     place, done = _understood(said)
     if done is None:
-        raise _refusal(place, code if ended else -signal.SIGXCPU)
+        raise _refusal(place, code if ended else -signal.SIGXCPU, seconds)
     result, error = done
     if error is not None:
         raise error
     return cast(_T, result)
 
 
-def _work(work: Callable[[Reading], object], target: int, parent: int) -> NoReturn:
+def _work(work: Callable[[Reading], object], target: int, parent: int, seconds: int) -> NoReturn:
     """Do the work in the child, and end it."""
     code = 1
     try:
@@ -80,7 +83,7 @@ def _work(work: Callable[[Reading], object], target: int, parent: int) -> NoRetu
         os.environ["RAYON_NUM_THREADS"] = "2"  # every thread reserves address space
         bound_memory(MEMORY)
         _bound_stack()
-        resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS + 1))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         with open(target, "wb") as pipe:
 
@@ -138,10 +141,10 @@ def _understood(said: bytes) -> tuple[str, tuple[object, Exception | None] | Non
     return place, None
 
 
-def _refusal(place: str, code: int) -> AkkuriError:
+def _refusal(place: str, code: int, seconds: int) -> AkkuriError:
     """Say why a child has ended without a result."""
     if code == -signal.SIGXCPU:
-        return UsageError.worded("system.reading-time", place=place, limit=SECONDS)
+        return UsageError.worded("system.reading-time", place=place, limit=seconds)
     if code in (-signal.SIGSEGV, -signal.SIGBUS, _TOO_DEEP):
         return UsageError.worded("system.reading-depth", place=place)
     if address_space_limit() is not None:

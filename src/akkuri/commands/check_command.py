@@ -15,7 +15,7 @@ from akkuri.checks.paths import check_paths, today
 from akkuri.checks.report.finding import UNREADABLE, Finding, Severity, in_order
 from akkuri.checks.report.forms import as_json, as_text, as_turtle
 from akkuri.checks.shacl.engines import ENGINES
-from akkuri.commands.bounded import Reading, bounded
+from akkuri.commands.bounded import ROWS_SECONDS, SECONDS, Reading, bounded
 from akkuri.errors import UsageError
 from akkuri.namespaces import Names
 from akkuri.settings import Settings
@@ -87,7 +87,9 @@ def _findings(
     files = [path for path in paths if not path.is_dir()]
     if not files:
         return check_paths(paths, names, data, engine, owl=owl)
-    found = bounded(lambda reading: check_paths(files, names, data, reading=reading))
+    rows = all(path.suffix.lower() in (".csv", ".xlsx") for path in files)
+    seconds = ROWS_SECONDS if rows else SECONDS
+    found = bounded(lambda reading: check_paths(files, names, data, reading=reading), seconds)
     if engine != DEFAULT_ENGINE or owl:
         return check_paths(paths, names, data, engine, owl=owl)
     folders = [path for path in paths if path.is_dir()]

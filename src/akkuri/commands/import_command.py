@@ -10,7 +10,7 @@ from akkuri.checks.cluster import open_cluster
 from akkuri.checks.paths import check_kinds
 from akkuri.checks.report.finding import UNREADABLE
 from akkuri.checks.report.forms import as_text as findings_as_text
-from akkuri.commands.bounded import bounded
+from akkuri.commands.bounded import ROWS_SECONDS, bounded
 from akkuri.errors import UsageError
 from akkuri.settings import Settings
 from akkuri.texts import LANGUAGES, text
@@ -45,7 +45,9 @@ def command(files: tuple[Path, ...], dry_run: bool, data: Path | None, form: str
     with sole_writer(folder):
         cluster = open_cluster(folder, settings.names)
         today = datetime.now(UTC).date()
-        found = bounded(lambda reading: read_additions(files, cluster, today, settings.lang, reading))
+        found = bounded(
+            lambda reading: read_additions(files, cluster, today, settings.lang, reading), ROWS_SECONDS
+        )
         if found.refused:
             click.echo(findings_as_text(found.findings, settings.lang), nl=False, err=True)
             click.echo(text(settings.lang, "curation.refused", folder=folder), err=True)

@@ -1,6 +1,6 @@
 """Additions and corrections merged into tables: sorted in, with what follows from them filled in."""
 
-from bisect import bisect_right
+from bisect import insort_right
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -58,19 +58,19 @@ def _after(before: list[Row], given: list[Row], schema: TableSchema, today: date
     after = list(before)
     places = {key_of(row, schema): place for place, row in enumerate(before)}
     dated = next((c.name for c in schema.columns if c.property == _MODIFIED), None)
+    new = []
     for row in given:
-        key = key_of(row, schema)
-        place = places.get(key)
+        place = places.get(key_of(row, schema))
         if place is not None and _same(before[place], row, schema, dated):
             continue
         if dated is not None:
             row = Row(row.file, row.number, {**row.cells, dated: today.isoformat()})
-        if place is not None:
-            after[place] = row
+        if place is None:
+            new.append(row)
         else:
-            order = [_order(each, schema) for each in after]
-            after.insert(bisect_right(order, _order(row, schema)), row)
-            places = {key_of(each, schema): number for number, each in enumerate(after)}
+            after[place] = row
+    for row in new:
+        insort_right(after, row, key=lambda each: _order(each, schema))
     return after
 
 

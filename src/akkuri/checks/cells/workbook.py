@@ -12,7 +12,7 @@ from zipfile import BadZipFile, ZipFile
 from openpyxl import load_workbook
 from openpyxl.utils.exceptions import InvalidFileException
 
-from akkuri.checks.cells.merged_cells import merged_areas
+from akkuri.checks.cells.worksheet_parts import has_formulas, merged_areas
 from akkuri.naming.did_you_mean import nearest
 from akkuri.tables.faults import Fault
 from akkuri.tables.rows import Tables, rows_of
@@ -126,7 +126,7 @@ def _unpacked(file: Path) -> int:
 def _sheets(file: Path, schema: Schema) -> list[_Sheet]:
     """Return all sheets, with the cells of those that are tables as texts."""
     values = load_workbook(file, read_only=True, data_only=True)
-    formulas = load_workbook(file, read_only=True)
+    formulas = load_workbook(file, read_only=True) if has_formulas(file) else values
     try:
         if not values.sheetnames:
             raise ValueError("no sheet")
@@ -149,15 +149,23 @@ def _lines(values: Any, formulas: Any) -> Iterator[list[str]]:
     Where a formula has no result, the formula stands for it.
     """
     width = 0
-    for sheet in (values, formulas):
-        sheet.reset_dimensions()  # what a program says of the size is not always so; the cells are
-    rows = zip(values.iter_rows(values_only=True), formulas.iter_rows(values_only=True), strict=True)
-    for cells, sources in rows:
-        texts = [_text(source if cell is None else cell) for cell, source in zip(cells, sources, strict=True)]
+    for texts in _texts(values, formulas):
         while len(texts) > width and not texts[-1].strip():
             texts.pop()
         width = width or len(texts)
         yield texts + [""] * (width - len(texts))
+
+
+def _texts(values: Any, formulas: Any) -> Iterator[list[str]]:
+    """Give the cells of each row; read once where both are one sheet, for then it has no formulas."""
+    for sheet in (values, formulas):
+        sheet.reset_dimensions()  # what a program says of the size is not always so; the cells are
+    if values is formulas:
+        yield from ([_text(cell) for cell in cells] for cells in values.iter_rows(values_only=True))
+        return
+    rows = zip(values.iter_rows(values_only=True), formulas.iter_rows(values_only=True), strict=True)
+    for cells, sources in rows:
+        yield [_text(source if cell is None else cell) for cell, source in zip(cells, sources, strict=True)]
 
 
 def _text(value: object) -> str:

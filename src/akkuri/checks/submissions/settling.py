@@ -50,6 +50,7 @@ class _Settling:
         self._schema = given.schema
         self._vocabularies = vocabularies
         self._found: list[Finding] = []
+        self._told: set[tuple[str, str, str]] = set()
         self._ids = {
             table.name: {row[table.key[0]] for each in (there, given) for row in each.named(table.name)}
             for table in self._schema
@@ -147,9 +148,9 @@ class _Settling:
             name = row[column.name].strip()
             if not name or column.property not in kind.names or not column.required:
                 continue
-            answer = self._resolve(name, records(kind.name))
-            if isinstance(answer, Found) and answer.how is How.NAME:
-                twin = answer.thing.written
+            things = self._resolver.index(f"id/{kind.name}").at(How.NAME, name)  # others are no namesakes
+            if len(things) == 1:
+                twin = things[0].written
                 place = (row.file, row.number, column.name, name)
                 self._found.append(table_finding("name-there", *place, twin=twin))
 
@@ -208,7 +209,8 @@ class _Settling:
         if isinstance(answer, Found) and answer.how is not How.HIDDEN:
             thing = answer.thing
             meant = thing.codes[0] if column.match_notation and thing.codes else thing.written
-            if meant != value:
+            if meant != value and (row.file, column.name, value) not in self._told:  # once is enough
+                self._told.add((row.file, column.name, value))
                 advice = table_finding("name-for-id", *place, Severity.INFO, proposal=meant, meant=meant)
                 self._found.append(advice)
             return meant
@@ -249,7 +251,9 @@ class _Settling:
             address = address_column(table) if table else None
             if table is None or address is None:
                 continue
-            hosts = self._hosts.setdefault(table.name, Hosts(table, address, self._there.named(table.name)))
+            if table.name not in self._hosts:
+                self._hosts[table.name] = Hosts(table, address, self._there.named(table.name))
+            hosts = self._hosts[table.name]
             place = (row.file, row.number, column.name, value)
             cells = hosts.page(value)
             made = new_id(table, cells, ())
