@@ -9,7 +9,7 @@ import click
 
 from akkuri import resources
 from akkuri.checks.cluster import open_cluster
-from akkuri.commands.bounded import bounded
+from akkuri.commands.bounded import ROWS_SECONDS, bounded
 from akkuri.errors import UsageError
 from akkuri.settings import Settings
 from akkuri.texts import LANGUAGES, text
@@ -57,7 +57,7 @@ def command(
             cluster = open_cluster(tables, settings.names)
             file = as_correction(each, cluster.read(), Path(place))
             today = datetime.now(UTC).date()
-            added = bounded(partial(read_additions, [file], cluster, today, settings.lang))
+            added = bounded(partial(read_additions, [file], cluster, today, settings.lang), ROWS_SECONDS)
             if added.refused:
                 code = 1
                 told = [f.sentence(settings.lang) for f in added.findings if f.severity.key == "violation"]
