@@ -151,10 +151,17 @@ def test_objects_in_objects_are_told_as_unreadable(tmp_path: Path, good: Path) -
     assert "cannot be read as RDF" in said
 
 
-@pytest.mark.parametrize("make", [rows, dimensions])
-def test_tables_beyond_the_bounds(make: Callable[[Path], None], tmp_path: Path, good: Path) -> None:
-    file = tmp_path / f"facilities.{'csv' if make is rows else 'xlsx'}"
-    make(file)
+def test_a_cell_in_the_last_corner_is_told_at_its_row(tmp_path: Path, good: Path) -> None:
+    file = tmp_path / "facilities.xlsx"
+    dimensions(file)
+    code, said = run("check", "--data", good, good / "sources.csv", file)
+    assert code == 1
+    assert "facilities.xlsx!facilities:1048576" in said
+
+
+def test_a_table_beyond_the_bounds(tmp_path: Path, good: Path) -> None:
+    file = tmp_path / "facilities.csv"
+    rows(file)
     code, said = run("check", "--data", good, good / "sources.csv", file)
     assert code == 2
     assert said.startswith(f"akkuri: {file}: reading it takes more than ")
