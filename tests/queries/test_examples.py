@@ -50,7 +50,7 @@ def test_the_example_is_what_the_records_mention_most(store: Store) -> None:
         example("organisation", "record", kinds=("organisation", "network")),
         example("network", "record", kinds=("network",)),
         example("stage", "concept", scheme="value-chain-stage"),
-        example("text", "text"),
+        example("text", "text", kinds=("organisation",)),
         example("given", "record", "org-other", kinds=("organisation",)),
         example("country", "country"),
         Parameter("elsewhere", "country", LABELS),

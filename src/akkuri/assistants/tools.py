@@ -75,8 +75,7 @@ class Tools:
     def get_record(self, record: Name, lang: Lang = "en") -> dict[str, Any]:
         """Get everything stated about one record as JSON-LD.
 
-        It is an IRI, an id in the tables such as fac-vtt-battery-laboratory, or kind/name such as
-        facility/vtt-battery-laboratory.
+        It is an IRI, an id in the tables such as org-vtt, or kind/name such as organisation/vtt.
         """
         path = _record_path(record, self._kinds)
         told = asking(lambda: self._site.get(f"{path}.jsonld", accept="application/ld+json"))

@@ -60,8 +60,8 @@ def command(
     OWL reasoner is asked for and cannot run.
     """
     settings = Settings.from_env(lang=lang)
-    click.echo(text(settings.lang, "checks.ages-from-today", day=today().isoformat()), err=True)
     findings = _findings(paths, settings.names, data, engine, owl)
+    click.echo(text(settings.lang, "checks.ages-from-today", day=today().isoformat()), err=True)
     if fix and _repair(paths, data, findings, settings):
         findings = _findings(paths, settings.names, data, engine, owl)
     for cluster in [path for path in paths if path.is_dir()] if paths else [data]:

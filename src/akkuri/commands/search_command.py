@@ -33,7 +33,7 @@ def command(
     lang: str | None,
     release: Path | None,
 ) -> None:
-    """Find records, concepts and questions: "climate chamber", "300 kW", akkutestaus."""
+    """Find records, concepts and questions: "climate chamber", "300 kW", sääkaappi."""
     from akkuri.commands.finding import opened
     from akkuri.search.entries import CONCEPT, QUESTION
     from akkuri.search.remarks import remarks

@@ -175,6 +175,6 @@ def _facets(graph: Statements, iri: str, kind: Kind) -> Iterator[tuple[str, tupl
 
 
 def _kebab(iri: str) -> str:
-    """Return the name of a property in an address: cellFormat as cell-format."""
+    """Return the name of a property in an address: facilityKind as facility-kind."""
     local = iri.replace("#", "/").rpartition("/")[2]
     return "".join(f"-{sign.lower()}" if sign.isupper() else sign for sign in local).lstrip("-")

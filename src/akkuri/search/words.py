@@ -69,7 +69,7 @@ class Lexicon:
 
     @lru_cache(maxsize=4096)  # noqa: B019  (a lexicon lives as long as the release it is of)
     def parts(self, word: str) -> tuple[str, ...]:
-        """Cut a compound into words that the graph knows: akkutestaus as akku and testaus; empty for none."""
+        """Cut a compound into words that the graph knows: vetytestaus as vety and testaus; empty for none."""
         best: tuple[str, ...] = ()
         for cut in range(_PART, len(word) - _PART + 1):
             head, rest = word[:cut], word[cut:]

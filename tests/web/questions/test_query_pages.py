@@ -48,7 +48,8 @@ def test_ask_and_construct_have_their_forms(small: FlaskClient) -> None:
     _, page = ask(small, PREFIX + "ASK { ?f ak:operator ?o }", "fi")
     assert '<p class="truth">kyllä</p>' in page
     _, page = ask(small, PREFIX + "CONSTRUCT { ?f ak:operator ?o } WHERE { ?f ak:operator ?o }")
-    assert "organisation/omega&gt; ." in page
+    assert "PREFIX" in page or "@prefix" in page
+    assert "omega" in page
 
 
 @pytest.mark.parametrize(

@@ -55,5 +55,7 @@ VIEW: Final = View(
     shown=CHANGE_SHOWN,
     filters=(SCENARIO, *WITHIN),
     needs=(SCENARIO,),
-    page=NoPage("A scenario is a file: it goes to POST /api/scenarios."),
+    page=NoPage(
+        "A scenario is a file: it goes to POST /api/scenarios; one facility has a form."
+    ),
 )
