@@ -19,6 +19,8 @@ GOOD = {
     "public_address": ("https://example.org/akkuri/", "https://example.org/akkuri/"),
     "workers": ("1", 1),
     "client_workers": ("2", 2),
+    "access_log": ("json", "json"),
+    "access_log_queries": ("yes", "yes"),
     "trusted_proxies": ("127.0.0.1, 10.0.0.0/8", ("127.0.0.1", "10.0.0.0/8")),
     "queue": ("0", 0),
     "queue_seconds": ("0.5", 0.5),

@@ -47,6 +47,8 @@ class Settings:
     trusted_proxies: tuple[str, ...] = _setting(
         (), "addresses or networks of proxies whose X-Forwarded-For is believed, separated by commas"
     )
+    access_log: str = _setting("", "access log on standard output: json or common; empty: none")
+    access_log_queries: str = _setting("no", "whether the access log holds what was asked: yes or no")
     query_seconds: float = _setting(30.0, "seconds a query may run before it is killed", least=0)
     stream_seconds: float = _setting(
         600.0, "seconds a client may take to read an answer before it is cut off"
@@ -143,6 +145,10 @@ def _check(values: Mapping[str, Any]) -> None:
         raise UsageError(
             f"AKKURI_PUBLIC_ADDRESS is {public!r}; expected an http(s) address ending with a slash."
         )
+    for name, known in (("access_log", ("json", "common", "")), ("access_log_queries", ("yes", "no"))):
+        if values.get(name, known[-1]) not in known:
+            expected = " or ".join(filter(None, known))
+            raise UsageError(f"AKKURI_{name.upper()} is {values[name]!r}; expected {expected}.")
     for proxy in values.get("trusted_proxies", ()):
         try:
             ip_network(proxy, strict=False)

@@ -1,4 +1,4 @@
-"""Cross-origin access on every answer, errors and OPTIONS included: the data is public."""
+"""Cross-origin access on every answer, errors and OPTIONS included, and no guessing of what it is."""
 
 from typing import Final
 
@@ -18,6 +18,7 @@ def register(app: Flask) -> None:
 
 def _allow(response: Response) -> Response:
     response.headers["Access-Control-Allow-Origin"] = "*"
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
     response.headers["Access-Control-Expose-Headers"] = EXPOSED
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", METHODS)

@@ -71,6 +71,8 @@ def problem_response(
     else:
         near = [{"title": choice.text, "href": choice.href and rooted(choice.href)} for choice in choices]
         more = dict(members or {}) | ({"nearest": near} if near else {})
+        if name := request.environ.get("akkuri.request"):
+            more["instance"] = f"urn:uuid:{name}"
         body = problem_document(state().settings.base, lang, status, code, detail, more, title)
         response = Response(body, status, content_type=MEDIA_TYPE)
     response.headers.update(headers or {})

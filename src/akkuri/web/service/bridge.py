@@ -15,6 +15,7 @@ from akkuri.settings import Settings
 from akkuri.texts import text
 from akkuri.web.http.client_address import client_address, trusted_networks
 from akkuri.web.http.problems import status_of
+from akkuri.web.service.access_log import AccessLog
 from akkuri.web.service.connections import current_connection
 from akkuri.web.service.exchange import Exchange, Send
 from akkuri.web.service.kept import Kept
@@ -56,6 +57,7 @@ class Bridge:
     ) -> None:
         self._application = application
         self._settings = settings
+        self._log = AccessLog(settings.access_log, settings.access_log_queries == "yes")
         self._trusted = trusted_networks(settings.trusted_proxies)
         self._threads = threads
         self._reserves = dict(reserves)
@@ -79,10 +81,15 @@ class Bridge:
                     await self._handle(exchange)
                 finally:
                     exchange.end()
+                    if self._log.wanted:
+                        self._log.tell(exchange.entry)
 
     async def _handle(self, exchange: Exchange) -> None:
         try:
-            reply = self._kept.find(exchange.scope) or await self._reply(exchange)
+            exchange.entry.client = self._client(exchange)
+            reply = self._kept.find(exchange.scope)
+            exchange.entry.kept = reply is not None
+            reply = reply or await self._reply(exchange)
         except (SenderGoneError, ClientGoneError):
             return
         except Exception as error:
@@ -114,9 +121,14 @@ class Bridge:
             _LOG.error("A request's body could not be kept: %s", error)
             return self._refusal(exchange, 503, "no-room")
         env = environ(exchange.scope, body, size)
-        forwarded = env.get("HTTP_X_FORWARDED_FOR", "")
-        env["akkuri.client"] = client_address(env["REMOTE_ADDR"], forwarded, self._trusted)
+        env["akkuri.client"] = exchange.entry.client
+        if self._log.wanted:
+            env["akkuri.request"] = exchange.entry.id
         return await self._called(exchange, env, threads)
+
+    def _client(self, exchange: Exchange) -> str:
+        remote = str(exchange.scope["client"][0]) if exchange.scope.get("client") else ""
+        return client_address(remote, exchange.header(b"x-forwarded-for") or "", self._trusted)
 
     def _threads_for(self, path: str) -> Threads:
         return next((own for start, own in self._reserves.items() if path.startswith(start)), self._threads)
@@ -175,6 +187,7 @@ class Bridge:
         return Reply(reply.status, [*reply.headers, ("Content-Length", str(length))], spool=spool)
 
     async def _cut(self, exchange: Exchange, reason: str) -> None:
+        exchange.entry.cut = reason
         _LOG.warning("An answer was cut off (%s): %s", exchange.connection.asked, reason)
         self._on_cut()
         await exchange.connection.broken()

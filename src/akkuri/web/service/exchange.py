@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from akkuri.errors import ClientGoneError
 from akkuri.web.page.i18n import accepted_language
+from akkuri.web.service.access_log import Entry
 from akkuri.web.service.connections import Connection
 from akkuri.web.service.request_body import Receive
 from akkuri.web.service.wsgi import Reply
@@ -31,7 +32,14 @@ class Exchange:
         self.gone = Event()
         """Set when nobody waits for the answer any more."""
         self.watcher: asyncio.Task[None] | None = None
-        self._send = send
+        self.entry = Entry(scope)
+        """What the access log says of it."""
+        self._to_network = send
+
+    async def _send(self, message: dict[str, Any]) -> None:
+        self.entry.status = message.get("status", self.entry.status)
+        self.entry.size += len(message.get("body", b""))
+        await self._to_network(message)
 
     @property
     def language(self) -> str:

@@ -1,0 +1,45 @@
+"""The access log: a line a request, whose it was and how it ended, without what was asked unless wanted."""
+
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from serving import Server
+
+SECRET = "SELECT%20%3Fsecret%20%7B%7D"
+
+
+def lines(tmp_path: Path, **settings: object) -> tuple[list[str], str]:
+    """What the log says of three requests, and the identifier in the problem document of the last one."""
+    data = tmp_path / "data.nt"
+    data.write_text("<x:s> <x:p> <x:o> .\n")
+    with Server("--workers", "1", "--rdf", data, trusted_proxies="127.0.0.1", **settings) as server:
+        forwarded = {"X-Forwarded-For": "192.0.2.7"}
+        answer = server.request("GET", f"/sparql?query={SECRET}", headers=forwarded)
+        assert answer.status == 200
+        assert answer.headers["x-content-type-options"] == "nosniff"
+        server.request("GET", "/health/live", headers=forwarded)
+        problem = json.loads(server.request("GET", "/nowhere", headers=forwarded).body)
+        assert server.process.stdout is not None
+        found = [server.process.stdout.readline().strip() for _ in range(3)]
+    return found, problem.get("instance", "")
+
+
+@pytest.mark.parametrize("queries", ["no", "yes"])
+def test_json(tmp_path: Path, queries: str) -> None:
+    found, instance = lines(tmp_path, access_log="json", access_log_queries=queries)
+    entries = [json.loads(line) for line in found]
+    assert [entry["path"] for entry in entries] == ["/sparql", "/health/live", "/nowhere"]
+    assert [entry["status"] for entry in entries] == [200, 200, 404]
+    assert {entry["client"] for entry in entries} == {"192.0.2.7"}
+    assert all(entry["bytes"] > 0 and entry["seconds"] >= 0 for entry in entries)
+    assert instance == f"urn:uuid:{entries[2]['id']}"
+    assert ("secret" in found[0]) is (queries == "yes")
+
+
+def test_common(tmp_path: Path) -> None:
+    found, _ = lines(tmp_path, access_log="common")
+    pattern = r'192\.0\.2\.7 - - \[\d\d/\w{3}/\d{4}:\d\d:\d\d:\d\d \+0000\] "GET /sparql HTTP/1\.1" 200 \d+'
+    assert re.fullmatch(pattern, found[0])
