@@ -42,7 +42,8 @@ class Bridge:
     """An ASGI application that runs a WSGI application.
 
     `reserves` are threads of their own for paths that begin so; `kept` has answers ready; `pressed` says
-    whether queries wait for a process; `on_cut` hears of every answer that is broken off.
+    whether queries wait for a process; `on_cut` hears of every answer that is broken off, `on_end` of path
+    and status of every request.
     """
 
     def __init__(
@@ -54,6 +55,7 @@ class Bridge:
         kept: Kept,
         pressed: Callable[[], bool],
         on_cut: Callable[[], None],
+        on_end: Callable[[str, int], None],
     ) -> None:
         self._application = application
         self._settings = settings
@@ -66,6 +68,7 @@ class Bridge:
         self._room = Room(settings.spool_bytes)
         self._pressed = pressed
         self._on_cut = on_cut
+        self._on_end = on_end
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request (or the start and end of the server)."""
@@ -81,6 +84,7 @@ class Bridge:
                     await self._handle(exchange)
                 finally:
                     exchange.end()
+                    self._on_end(scope["path"], exchange.entry.status)
                     if self._log.wanted:
                         self._log.tell(exchange.entry)
 

@@ -1,18 +1,25 @@
 """Numbers for operators in Prometheus' text format: one web process, so one registry."""
 
+import time
 from collections.abc import Iterable
+from threading import active_count
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from akkuri.ask.processes.fence import resident
 from akkuri.ask.processes.runners import PoolRunner
 from akkuri.ask.service import Ask
 
 __all__ = ["CONTENT_TYPE", "Metrics"]
 
 CONTENT_TYPE: Final = "text/plain; version=0.0.4; charset=utf-8"
+_KINDS: Final = frozenset(
+    {"api", "concept", "doc", "download", "health", "id", "metrics", "ontology", "sparql", "static"}
+)
+"""First parts of paths that are counted apart."""
 _BUCKETS: Final = (0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30)
 
 
@@ -33,12 +40,20 @@ class Metrics:
         self._kept = Counter(
             "akkuri_answers_kept", "Answers given without asking the application", registry=self._registry
         )
+        self._requests = Counter(
+            "akkuri_requests", "Requests by kind and status", ["kind", "status"], registry=self._registry
+        )
         self._registry.register(_Gauges(ask))
 
     def count(self, outcome: str, seconds: float) -> None:
         """Count a query: `ok`, `unchanged`, `cut`, `gone` or the code of its refusal."""
         self._queries.labels(outcome).inc()
         self._seconds.observe(seconds)
+
+    def ended(self, path: str, status: int) -> None:
+        """Count a request of any kind; 0 is the status of one whose client left before an answer."""
+        first = path.strip("/").partition("/")[0]
+        self._requests.labels(first if first in _KINDS else "page", str(status)).inc()
 
     def given(self, path: str, status: int) -> None:
         """Count an answer that stood ready below the application."""
@@ -56,6 +71,7 @@ class _Gauges(Collector):
 
     def __init__(self, ask: Ask) -> None:
         self._ask = ask
+        self._since = time.time()
 
     def collect(self) -> Iterable[GaugeMetricFamily]:
         """Give every gauge."""
@@ -65,4 +81,12 @@ class _Gauges(Collector):
         if isinstance(runner, PoolRunner):
             yield GaugeMetricFamily("akkuri_queries_running", "Query processes at work", runner.pool.busy)
             yield GaugeMetricFamily("akkuri_queries_waiting", "Queries in the queue", runner.pool.waiting)
+        release = GaugeMetricFamily("akkuri_release_info", "The release that is served", labels=["version"])
+        release.add_metric([runner.version or ""], 1)
+        yield release
+        yield GaugeMetricFamily(
+            "akkuri_release_served_seconds", "Seconds since it is served", time.time() - self._since
+        )
+        yield GaugeMetricFamily("akkuri_web_memory_bytes", "Memory of the web process", resident())
+        yield GaugeMetricFamily("akkuri_web_threads", "Threads of the web process", active_count())
         yield GaugeMetricFamily("akkuri_store_quads", "Quads in the store", runner.quads or 0)

@@ -150,6 +150,7 @@ def _application(post: Post, settings: Settings, release: Release | None) -> Bri
         Kept(ask.cache, metrics.given),
         pressed=lambda: runner.pool.waiting > 0,
         on_cut=lambda: metrics.count("cut", 0),
+        on_end=metrics.ended,
     )
 
 
