@@ -82,7 +82,10 @@ class Finder:
         self._home = max(home, key=lambda code: (home[code], code), default="")
         self._order = {name: place for place, name in enumerate([*names.kinds.names, CONCEPT, QUESTION])}
         self.facets = {name: None for kind in names.kinds for name in _declared(kind.facets)}
+        general = set(self.facets)
         self.facets |= dict.fromkeys(sorted({name for entry in self.entries for name in entry.facets}))
+        self.own_facets = frozenset(self.facets) - general
+        """The facets that only this cluster has, named as the schemes of their concepts are."""
 
     def find(self, request: SearchRequest) -> Found:
         """Return what has the words and reaches the values, narrowed by kind and facets."""

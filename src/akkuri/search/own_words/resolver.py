@@ -218,7 +218,7 @@ class OwnWords:
         left = [n for n in telling if n not in named and len(known.tokens[n]) > 3]
         left = [n for n in left if self._finder.knows(known.tokens[n])]
         sorts = {entity.sort for entity in known.entities}
-        if not left or sorts & {"capability", "equipment-type", "chemistry"}:
+        if not left or sorts & ({"capability", "equipment-type"} | self._finder.own_facets):
             return known
         words = " ".join(known.tokens[n] for n in left)
         hits = self._finder.find(SearchRequest(words, CONCEPT))

@@ -55,7 +55,5 @@ VIEW: Final = View(
     shown=CHANGE_SHOWN,
     filters=(SCENARIO, *WITHIN),
     needs=(SCENARIO,),
-    page=NoPage(
-        "A scenario is a file: it goes to POST /api/scenarios; one facility has a form."
-    ),
+    page=NoPage("A scenario is a file: it goes to POST /api/scenarios; one facility has a form."),
 )
