@@ -62,7 +62,7 @@ def test_a_chain_is_asked_for_by_name(page: "Page") -> None:
     page.goto("/network")
     page.fill("#path-from", "University of Oulu")
     page.fill("#path-to", "Northvolt")
-    page.click("text=Find the chain")
+    page.click("text=Find the path")
     page.wait_for_url("**/network/path?**")
     assert page.input_value("#f-from") == "University of Oulu"
     assert page.locator("tbody tr").count() >= 1

@@ -18,6 +18,8 @@ MEAN_SOMETHING_ELSE = {
     "ask/named/catalogue.py": {"network", "gaps"},  # groups of questions
     "assistants/answers.py": {"sources"},  # members of an answer
     "assistants/tools.py": {"gaps", "network"},  # the analyses
+    "checks/facts/ages.py": {"facilities", "networks", "organisations"},  # rules about these tables
+    "checks/facts/evidence.py": {"col-", "collaborations", "src-", "sources"},
     "checks/report/forms.py": {"source"},  # dct:source
     "cli.py": {"network", "gaps"},  # commands
     "commands/export_command.py": {"source"},  # a column of a report
@@ -27,11 +29,14 @@ MEAN_SOMETHING_ELSE = {
     "namespaces.py": {"org"},  # the W3C's organisation ontology
     "naming/resolver.py": {"Source"},  # where names come from
     "publish/graphs/jsonld_context.py": {"source"},  # dct:source
+    "search/own_words/candidates.py": {"facility", "network", "organisation"},  # what analyses are asked of
     "search/shown.py": {"facility"},  # properties that say whose something is
     "search/values.py": {"facility"},  # a variable of a query
     "web/page/tables.py": {"sources"},  # the section whose rows are numbered
     "web/records/record_pages.py": {"sources", "ak:Facility", "ak:Gap"},  # whose costs are compared
-    "web/release/home_page.py": {"facilities", "source"},  # keys of its texts
+    "web/curation/suggest.py": {"source"},  # a field of the form
+    "web/release/home_page.py": {"facilities"},  # keys of its texts
+    "web/search/readings.py": {"network"},  # the analysis
     "web/records/search_entries.py": {"facility"},  # a variable of a query
 }
 

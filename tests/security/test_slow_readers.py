@@ -90,7 +90,8 @@ def test_readers_that_stop_in_a_part_of_a_file(national: Release) -> None:
 
 
 def test_readers_that_stop_in_an_answer_leave_the_query_processes_free(data: Path) -> None:
-    with Server("--rdf", data, workers=2, queue=READERS, queue_seconds=60, cache_bytes=0) as server:
+    limits = {"workers": 2, "client_workers": 2, "queue": 2 * READERS, "queue_seconds": 60, "cache_bytes": 0}
+    with Server("--rdf", data, **limits) as server:
         with stopped(server, ask(CSV), READERS):
             others_are_answered(server)
             limit = time.monotonic() + 20

@@ -117,11 +117,6 @@ def test_an_address_written_otherwise_is_the_same(server: Server) -> None:
     assert given(server) == before + 1
 
 
-def test_another_host_gets_its_own_addresses(server: Server) -> None:
-    for host in ("one.example", "two.example", "one.example"):
-        assert f"<loc>http://{host}/" in get(server, "/sitemap.xml", Host=host).text
-
-
 def test_repeated_questions_are_counted_as_such(server: Server) -> None:
     def answered() -> float:
         found = re.search(r'^akkuri_queries_total\{outcome="ok"\} (\S+)$', get(server, "/metrics").text, re.M)
