@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from typing import Any, Final
 
-from akkuri.assistants.site_client import Site, SiteRefusalError, Told
+from akkuri.assistants.site_client import SiteClient, SiteRefusalError, Told
 from akkuri.texts import LANGUAGES, text
 
 __all__ = ["answer", "language_of"]
@@ -28,7 +28,7 @@ def language_of(lang: str) -> str:
 
 
 def answer(
-    site: Site, told: Told, question: str, parameters: Mapping[str, Any], lang: str, cells: bool = False
+    site: SiteClient, told: Told, question: str, parameters: Mapping[str, Any], lang: str, cells: bool = False
 ) -> dict[str, Any]:
     """Return an answer with its question, parameters, release, address, sources and notes.
 
@@ -52,7 +52,7 @@ def answer(
     }
 
 
-def _release(site: Site, content: Any) -> str:
+def _release(site: SiteClient, content: Any) -> str:
     """Return the version of the release that answered."""
     if isinstance(content, dict) and isinstance(content.get("release"), str):
         return str(content["release"])
@@ -60,7 +60,7 @@ def _release(site: Site, content: Any) -> str:
     return str(ready.get("release") or ready.get("version") or "")
 
 
-def _sources(site: Site, records: list[str]) -> list[dict[str, str]]:
+def _sources(site: SiteClient, records: list[str]) -> list[dict[str, str]]:
     """Return the sources that some records rest on, each with its address where it has one."""
     if not records:
         return []

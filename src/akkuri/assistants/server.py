@@ -5,7 +5,7 @@ from typing import Any, Final
 from mcp.server import MCPServer
 
 from akkuri import __version__, resources
-from akkuri.assistants.site_client import Site
+from akkuri.assistants.site_client import SiteClient
 from akkuri.assistants.tools import Tools, asking, segment
 from akkuri.kinds import Kinds
 
@@ -20,7 +20,7 @@ _ABOUT: Final = (
 _TURTLE: Final = "text/turtle"
 
 
-def assistant_server(site: Site, kinds: Kinds) -> MCPServer[Any]:
+def assistant_server(site: SiteClient, kinds: Kinds) -> MCPServer[Any]:
     """Return the server over one site."""
     server: MCPServer[Any] = MCPServer("akkuri", instructions=_ABOUT, version=__version__)
     for tool in Tools(site, kinds).all:

@@ -11,7 +11,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from akkuri.errors import OutsideError, UsageError
 from akkuri.texts import text
 
-__all__ = ["Site", "SiteRefusalError", "Told"]
+__all__ = ["SiteClient", "SiteRefusalError", "Told"]
 
 _MOST: Final = 8 * 1024 * 1024
 """Bytes of one answer; more is no use to an assistant."""
@@ -49,7 +49,7 @@ class Told:
             raise SiteRefusalError(f"{self.address} did not answer with JSON.") from error
 
 
-class Site:
+class SiteClient:
     """Asks one Akkuri; whatever is asked stays below its address."""
 
     def __init__(self, address: str, lang: str = "en", timeout: float = 60.0) -> None:

@@ -7,7 +7,7 @@ from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
 
 from akkuri.assistants.answers import answer, language_of
-from akkuri.assistants.site_client import Site, SiteRefusalError, Told
+from akkuri.assistants.site_client import SiteClient, SiteRefusalError, Told
 from akkuri.kinds import Kinds
 
 __all__ = ["Tools", "asking", "segment"]
@@ -27,7 +27,7 @@ _PATHS: Final = {"gaps": "/api/gaps", "network": "/api/network"}
 class Tools:
     """What an assistant may do; nothing that it sends can make the site's client ask elsewhere."""
 
-    def __init__(self, site: Site, kinds: Kinds) -> None:
+    def __init__(self, site: SiteClient, kinds: Kinds) -> None:
         self._site = site
         self._kinds = kinds
 

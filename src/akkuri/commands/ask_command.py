@@ -13,7 +13,7 @@ from akkuri.texts import LANGUAGES, text
 
 if TYPE_CHECKING:
     from akkuri.commands.finding import OpenedSearch
-    from akkuri.search.own_words.answer import OwnWordsAnswer, Reading
+    from akkuri.search.own_words.answer import OwnWordsAnswer, SentenceReading
 
 __all__ = ["command"]
 
@@ -55,7 +55,9 @@ def command(
         click.echo(f"{text(answer.lang, 'search.or_else')} {others}", err=True)
 
 
-def _answer(best: "Reading", lang: str, form: str | None, here: "OpenedSearch", known: object) -> None:
+def _answer(
+    best: "SentenceReading", lang: str, form: str | None, here: "OpenedSearch", known: object
+) -> None:
     """Write the answer of what was understood."""
     from akkuri.analysis.model.opening import model_of_store
     from akkuri.analysis.subjects import SUBJECTS
@@ -92,7 +94,7 @@ def _answer(best: "Reading", lang: str, form: str | None, here: "OpenedSearch", 
 
 
 def _explained(answer: "OwnWordsAnswer") -> dict[str, object]:
-    def told(reading: "Reading") -> dict[str, object]:
+    def told(reading: "SentenceReading") -> dict[str, object]:
         return {
             "question": reading.question,
             "title": reading.title,

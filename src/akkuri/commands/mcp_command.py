@@ -33,11 +33,11 @@ def command(http: bool, host: str, port: int, release: Path | None, address: str
     settings = Settings.from_env(release=release)
     require("mcp", settings.lang)
     from akkuri.assistants.server import assistant_server
-    from akkuri.assistants.site_client import Site
+    from akkuri.assistants.site_client import SiteClient
 
     logging.disable(logging.INFO)
     with _site(address, settings) as found:
-        site = Site(found, settings.lang, timeout=settings.query_seconds + 30)
+        site = SiteClient(found, settings.lang, timeout=settings.query_seconds + 30)
         site.check(settings.lang)
         server = assistant_server(site, shared_kinds())
         if not http:

@@ -8,9 +8,9 @@ from pyoxigraph import Literal, NamedNode
 
 from akkuri.kinds import Kind
 from akkuri.kinds.shown import Shown, shown_of
-from akkuri.search.graph import Statements
+from akkuri.search.graph import GraphStatements
 
-__all__ = ["CONCEPT", "QUESTION", "Entry", "Text", "concept_entries", "record_entries"]
+__all__ = ["CONCEPT", "QUESTION", "SearchEntry", "Text", "concept_entries", "record_entries"]
 
 CONCEPT: Final = "concept"
 QUESTION: Final = "question"
@@ -27,7 +27,7 @@ _LONGEST: Final = 2000
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class SearchEntry:
     """One thing that can be found."""
 
     iri: str
@@ -50,7 +50,7 @@ class Entry:
     """It is somewhere and does not belong to the cluster itself."""
 
 
-def record_entries(graph: Statements) -> Iterator[Entry]:
+def record_entries(graph: GraphStatements) -> Iterator[SearchEntry]:
     """Give every record that has a name of its own or is found by what is said about it."""
     kinds = {kind.name: kind for kind in graph.names.kinds}
     for iri, name in graph.records.items():
@@ -59,11 +59,11 @@ def record_entries(graph: Statements) -> Iterator[Entry]:
             yield _record(graph, iri, kind)
 
 
-def concept_entries(graph: Statements) -> Iterator[Entry]:
+def concept_entries(graph: GraphStatements) -> Iterator[SearchEntry]:
     """Give every concept."""
     for iri, scheme in graph.concepts.items():
         broader = [term.value for term in graph.values(iri, "skos:broader") if isinstance(term, NamedNode)]
-        yield Entry(
+        yield SearchEntry(
             iri,
             CONCEPT,
             scheme,
@@ -75,13 +75,13 @@ def concept_entries(graph: Statements) -> Iterator[Entry]:
         )
 
 
-def _record(graph: Statements, iri: str, kind: Kind) -> Entry:
+def _record(graph: GraphStatements, iri: str, kind: Kind) -> SearchEntry:
     called = (*kind.names, *kind.other_names)
     names = tuple(dict.fromkeys(_texts(graph, iri, called))) or tuple(_texts(graph, iri, _DERIVED))
     if not names:
         names = _called_after(graph, iri, kind.called_after)
     sort = next((t.value for t in graph.values(iri, kind.sort or "") if isinstance(t, NamedNode)), None)
-    return Entry(
+    return SearchEntry(
         iri,
         kind.name,
         sort,
@@ -99,12 +99,12 @@ def _record(graph: Statements, iri: str, kind: Kind) -> Entry:
     )
 
 
-def _is_elsewhere(graph: Statements, iri: str) -> bool:
+def _is_elsewhere(graph: GraphStatements, iri: str) -> bool:
     there = any(graph.ends(iri, path) for path in _COUNTRY.paths)
     return there and not any(graph.ends(iri, path) for path in _OWN.paths)
 
 
-def _called_after(graph: Statements, iri: str, paths: Iterable[Shown]) -> tuple[Text, ...]:
+def _called_after(graph: GraphStatements, iri: str, paths: Iterable[Shown]) -> tuple[Text, ...]:
     """Return what a record without a name is called, by language."""
     parts: list[dict[str, str]] = []
     for shown in paths:
@@ -118,18 +118,18 @@ def _called_after(graph: Statements, iri: str, paths: Iterable[Shown]) -> tuple[
     )
 
 
-def _ends(graph: Statements, iri: str, shown: Shown) -> list[NamedNode | Literal]:
+def _ends(graph: GraphStatements, iri: str, shown: Shown) -> list[NamedNode | Literal]:
     return [end for path in shown.paths for end in graph.ends(iri, path)]
 
 
-def _texts(graph: Statements, iri: str, names: Iterable[str]) -> Iterator[Text]:
+def _texts(graph: GraphStatements, iri: str, names: Iterable[str]) -> Iterator[Text]:
     for name in names:
         for term in graph.values(iri, name):
             if isinstance(term, Literal):
                 yield term.language or "", term.value[:_LONGEST]
 
 
-def _said(graph: Statements, record: str, names: set[str]) -> Iterator[Text]:
+def _said(graph: GraphStatements, record: str, names: set[str]) -> Iterator[Text]:
     """Give the texts about a record and what depends on it, but for its names and addresses."""
     for subject in graph.own.get(record, ()):
         for predicate in graph.predicates(subject):
@@ -146,7 +146,7 @@ def _is_text(term: Literal) -> bool:
     return plain and "://" not in term.value
 
 
-def _near(graph: Statements, iri: str, paths: Iterable[Shown]) -> Iterator[Text]:
+def _near(graph: GraphStatements, iri: str, paths: Iterable[Shown]) -> Iterator[Text]:
     """Give the names of what belongs to a record, hidden ones of concepts too."""
     for shown in paths:
         for end in _ends(graph, iri, shown):
@@ -158,7 +158,7 @@ def _near(graph: Statements, iri: str, paths: Iterable[Shown]) -> Iterator[Text]
                     yield from _texts(graph, broader.value, ("skos:prefLabel",))
 
 
-def _facets(graph: Statements, iri: str, kind: Kind) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _facets(graph: GraphStatements, iri: str, kind: Kind) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Give the values of the declared facets, then concepts that only this cluster's records have."""
     declared: set[str] = {"ak:municipality"}
     for column in kind.facets:

@@ -12,15 +12,15 @@ from akkuri.naming.languages import best
 from akkuri.naming.quantities import Quantities
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.store_source import Select
-from akkuri.search.entries import CONCEPT, QUESTION, Entry, concept_entries, record_entries
-from akkuri.search.graph import Statements
+from akkuri.search.entries import CONCEPT, QUESTION, SearchEntry, concept_entries, record_entries
+from akkuri.search.graph import GraphStatements
 from akkuri.search.index import Nearness, WordIndex
 from akkuri.search.questions import question_entries
 from akkuri.search.request import SearchRequest, Understood, understand
 from akkuri.search.values import Reached, Stated, Values
 from akkuri.search.words import words
 
-__all__ = ["Finder", "Found", "Hit", "tail"]
+__all__ = ["Finder", "Hit", "SearchFound", "tail"]
 
 _FEW: Final = 5
 """With fewer hits that have every word, those that lack one follow."""
@@ -35,13 +35,13 @@ _COUNTRY: Final = "country"
 class Hit:
     """One hit; `values` are those that suffice, `unknown` says that no source states one."""
 
-    entry: Entry
+    entry: SearchEntry
     values: tuple[Stated, ...] = ()
     unknown: bool = False
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchFound:
     """All hits in their order, and how many there are by kind and by facet."""
 
     hits: Sequence[Hit]
@@ -62,8 +62,8 @@ class Finder:
     """Everything that can be found in one release."""
 
     def __init__(self, select: Select, names: Names, queries: Iterable[NamedQuery] = ()) -> None:
-        graph = Statements(select, names)
-        self.entries: list[Entry] = [
+        graph = GraphStatements(select, names)
+        self.entries: list[SearchEntry] = [
             *map(_with_country, record_entries(graph)),
             *concept_entries(graph),
             *question_entries(queries),
@@ -87,7 +87,7 @@ class Finder:
         self.own_facets = frozenset(self.facets) - general
         """The facets that only this cluster has, named as the schemes of their concepts are."""
 
-    def find(self, request: SearchRequest) -> Found:
+    def find(self, request: SearchRequest) -> SearchFound:
         """Return what has the words and reaches the values, narrowed by kind and facets."""
         understood = understand(request.text, self._quantities, self._values.below_zero)
         near = self._index.find(understood.words) if understood.words else {}
@@ -108,7 +108,7 @@ class Finder:
         kept = [hit for hit in hits if _has(hit.entry, wanted)]
         kinds = Counter(hit.entry.kind for hit in kept)
         shown = [hit for hit in kept if request.kind in (None, hit.entry.kind)]
-        return Found(
+        return SearchFound(
             shown,
             dict(kinds),
             self._counted(hits, request.kind, wanted),
@@ -123,14 +123,14 @@ class Finder:
         """Tell whether a folded word is met in a name, as it is or in another case or number."""
         return self._index.names_have(word)
 
-    def browse(self, request: SearchRequest) -> Found:
+    def browse(self, request: SearchRequest) -> SearchFound:
         """Return everything of a kind, narrowed by facets, by name."""
         hits = [Hit(entry) for entry in self.entries if entry.kind == request.kind]
         hits.sort(key=lambda hit: self._by_name(hit.entry, request.lang))
         wanted = {name: value for name, value in request.facets.items() if name in self.facets}
         shown = [hit for hit in hits if _has(hit.entry, wanted)]
         nothing = Understood((), (), (), False, "")
-        return Found(
+        return SearchFound(
             shown, {str(request.kind): len(shown)}, self._counted(hits, request.kind, wanted), nothing
         )
 
@@ -183,7 +183,7 @@ class Finder:
             found[entry.iri] = met, score
         return found
 
-    def _is_abroad(self, entry: Entry) -> bool:
+    def _is_abroad(self, entry: SearchEntry) -> bool:
         """Tell whether a thing is in another country than most of the cluster."""
         return self._home not in entry.facets.get(_COUNTRY, (self._home,))
 
@@ -215,7 +215,7 @@ class Finder:
         """Return 0 for what states a value itself, 1 for what its equipment states."""
         return 0 if not hit.values or hit.values[0].subject == hit.entry.iri else 1
 
-    def _by_name(self, entry: Entry, lang: str) -> tuple[object, ...]:
+    def _by_name(self, entry: SearchEntry, lang: str) -> tuple[object, ...]:
         return " ".join(words(best(dict(reversed(entry.names)), lang) or "")), entry.iri
 
     def _counted(
@@ -250,11 +250,11 @@ def _declared(columns: Iterable[object]) -> list[str]:
     return [str(getattr(column, "heading", "")) for column in columns]
 
 
-def _has(entry: Entry, wanted: dict[str, str]) -> bool:
+def _has(entry: SearchEntry, wanted: dict[str, str]) -> bool:
     return all(_has_value(entry, name, value) for name, value in wanted.items())
 
 
-def _has_value(entry: Entry, name: str, value: str) -> bool:
+def _has_value(entry: SearchEntry, name: str, value: str) -> bool:
     return any(value in (each, tail(each)) for each in entry.facets.get(name, ()))
 
 
@@ -266,7 +266,7 @@ def tail(value: str) -> str:
 _COUNTRIES: Final = {thing.id: thing.names for thing in countries_of_the_world()}
 
 
-def _with_country(entry: Entry) -> Entry:
+def _with_country(entry: SearchEntry) -> SearchEntry:
     """Let a record be found by the name of its country too."""
     from dataclasses import replace
 

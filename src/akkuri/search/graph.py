@@ -10,13 +10,13 @@ from akkuri.kinds.shown import Path
 from akkuri.namespaces import Names
 from akkuri.naming.store_source import Select
 
-__all__ = ["Statements", "Term"]
+__all__ = ["GraphStatements", "Term"]
 
 Term = NamedNode | Literal
 _SKIPPED: Final = ("dct:source", "rdf:type", "wgs84:long", "wgs84:lat", "dct:modified", "ak:translatedFrom")
 
 
-class Statements:
+class GraphStatements:
     """The statements about records and their dependants, and about concepts, forwards and backwards."""
 
     def __init__(self, select: Select, names: Names) -> None:

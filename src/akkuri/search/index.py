@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from akkuri.search.entries import Entry, Text
+from akkuri.search.entries import SearchEntry, Text
 from akkuri.search.words import SHORT, Lexicon, stem_words, words
 
 __all__ = ["Nearness", "WordIndex"]
@@ -33,7 +33,7 @@ class Nearness:
 class WordIndex:
     """Finds entries by words."""
 
-    def __init__(self, entries: Sequence[Entry]) -> None:
+    def __init__(self, entries: Sequence[SearchEntry]) -> None:
         import tantivy
 
         self._tantivy = tantivy
@@ -83,7 +83,7 @@ class WordIndex:
         met = any(searcher.doc_freq(field, each) for field in fields for each in (word, *_stems(word)))
         return met or bool(self.lexicon.parts(word))
 
-    def _document(self, entry: Entry) -> dict[str, str]:
+    def _document(self, entry: SearchEntry) -> dict[str, str]:
         return {
             "name": _joined(words(text) for _, text in entry.names),
             "stem": _joined(self._stemmed(entry.names)),

@@ -1,6 +1,6 @@
 """What must be said about an answer of the search: what was not understood, what hits lack."""
 
-from akkuri.search.finder import Found
+from akkuri.search.finder import SearchFound
 from akkuri.search.request import LONGEST, SORTS, SearchRequest
 from akkuri.texts import text
 
@@ -8,7 +8,7 @@ __all__ = ["remarks"]
 
 
 def remarks(
-    found: Found, request: SearchRequest, kinds: frozenset[str], facets: tuple[str, ...]
+    found: SearchFound, request: SearchRequest, kinds: frozenset[str], facets: tuple[str, ...]
 ) -> list[str]:
     """Return the sentences, in the language of the request; none where all was as it was asked."""
     lang, said = request.lang, []

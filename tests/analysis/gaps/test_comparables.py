@@ -10,7 +10,7 @@ from statistics import mean, median
 import pytest
 
 from akkuri.analysis.gaps.comparable_words import millions, said
-from akkuri.analysis.gaps.comparables import CLASSES, Comparable, Comparables, Pool
+from akkuri.analysis.gaps.comparables import CLASSES, Comparable, ComparablePool, Comparables
 from akkuri.analysis.weights import Parameters
 from akkuri.texts import LANGUAGES, catalogue
 
@@ -61,13 +61,13 @@ def money(row: Row) -> str:
     return f"{said}.\n"
 
 
-def pool_of(sums: list[Row], parameters: Parameters, facilities: list[Row] = FACILITIES) -> Pool:
+def pool_of(sums: list[Row], parameters: Parameters, facilities: list[Row] = FACILITIES) -> ComparablePool:
     turtle = PREFIXES + "".join(map(facility, facilities)) + "".join(map(money, sums))
-    return Pool(model_of(turtle), parameters)
+    return ComparablePool(model_of(turtle), parameters)
 
 
 @pytest.fixture(scope="module")
-def pool(parameters: Parameters) -> Pool:
+def pool(parameters: Parameters) -> ComparablePool:
     return pool_of(SUMS, parameters)
 
 
@@ -76,12 +76,12 @@ def capabilities() -> list[str]:
     return sorted({name for names in cells for name in names if name})
 
 
-def everything(pool: Pool) -> list[Comparable]:
+def everything(pool: ComparablePool) -> list[Comparable]:
     groups = [pool.comparables(name, scale) for name in capabilities() for scale in CLASSES]
     return list({each.facility.iri: each for group in groups for each in group.counted}.values())
 
 
-def answered(pool: Pool, least: int) -> list[tuple[str, str]]:
+def answered(pool: ComparablePool, least: int) -> list[tuple[str, str]]:
     """The open cells with a class of so many totals."""
     return [
         (row["stage"], row["capability"])
@@ -104,7 +104,7 @@ def test_before_the_collection_five_cells_are_answered(parameters: Parameters) -
     assert sums(found.comparables("materials-characterisation", "laboratory")) == [5e6, 7e6, 15e6]
 
 
-def test_the_whole_pool(pool: Pool) -> None:
+def test_the_whole_pool(pool: ComparablePool) -> None:
     assert Counter(each.scale for each in everything(pool)) == {
         "industrial": 23,
         "pilot": 18,
@@ -115,7 +115,7 @@ def test_the_whole_pool(pool: Pool) -> None:
     assert (len(answered(pool, 3)), len(answered(pool, 5))) == (25, 15)
 
 
-def test_lowest_median_and_highest(pool: Pool) -> None:
+def test_lowest_median_and_highest(pool: ComparablePool) -> None:
     packs = pool.comparables("pack-testing", "industrial")
     assert (len(packs.counted), packs.low, packs.median, packs.high) == (8, 7e6, 27.75e6, 120e6)
     assembly = pool.comparables("module-and-pack-assembly", "industrial")
@@ -123,7 +123,9 @@ def test_lowest_median_and_highest(pool: Pool) -> None:
     assert {group.low for group in pool.of("training")} == {None}
 
 
-def test_the_range_holds_a_further_facility_as_often_as_it_says_and_no_headline_is_earned(pool: Pool) -> None:
+def test_the_range_holds_a_further_facility_as_often_as_it_says_and_no_headline_is_earned(
+    pool: ComparablePool,
+) -> None:
     """Each total is left out in turn; a median may be headlined if it beats that of the class by 0.20."""
     inside, errors, plain = 0, [], []
     for one in everything(pool):
@@ -172,7 +174,7 @@ CHANGED = {
     ids=["grant", "loan", "extension", "not-told", "smaller-total", "planned", "cancelled"],
 )
 def test_a_further_sum_of_a_facility_with_a_total_changes_no_answer(
-    more: Row, pool: Pool, parameters: Parameters
+    more: Row, pool: ComparablePool, parameters: Parameters
 ) -> None:
     changed = pool_of([*SUMS, CHANGED | more], parameters)
     for name in capabilities():
@@ -190,7 +192,7 @@ def with_row(name: str, **more: str) -> list[Row]:
     return [row | more if row["id"] == name else row for row in SUMS]
 
 
-def test_what_is_put_on_hold_is_named_apart(pool: Pool, parameters: Parameters) -> None:
+def test_what_is_put_on_hold_is_named_apart(pool: ComparablePool, parameters: Parameters) -> None:
     held = pool_of(with_row("inv-fev-edlp", status="on-hold"), parameters)
     before, after = (each.comparables("pack-testing", "industrial") for each in (pool, held))
     assert len(after.counted) == len(before.counted) - 1
@@ -213,7 +215,7 @@ def test_a_cancelled_facility_compares_with_nothing(parameters: Parameters) -> N
 
 @pytest.mark.parametrize("lang", LANGUAGES)
 @pytest.mark.parametrize("count", [0, 1, 2])
-def test_fewer_than_three_yield_no_number_of_euros(count: int, lang: str, pool: Pool) -> None:
+def test_fewer_than_three_yield_no_number_of_euros(count: int, lang: str, pool: ComparablePool) -> None:
     packs = pool.comparables("pack-testing", "industrial")
     few = Comparables("pack-testing", "industrial", packs.counted[:count])
     assert (few.low, few.median, few.high, few.inside) == (None, None, None, None)
@@ -221,7 +223,7 @@ def test_fewer_than_three_yield_no_number_of_euros(count: int, lang: str, pool: 
     assert set(re.findall(r"\d+", sentence)) <= {str(count)}
 
 
-def test_the_sentence_says_what_may_be_said(pool: Pool) -> None:
+def test_the_sentence_says_what_may_be_said(pool: ComparablePool) -> None:
     packs = pool.comparables("pack-testing", "industrial")
     assert said(packs, "en")[0] == (
         "8 recorded facilities with this capability at industrial scale cost between 7.0 and 120 million "
@@ -251,7 +253,7 @@ def test_two_significant_digits(euros: float, lang: str, shown: str) -> None:
 
 
 def test_the_order_is_by_sum_then_id_whatever_the_order_of_the_rows(
-    pool: Pool, parameters: Parameters
+    pool: ComparablePool, parameters: Parameters
 ) -> None:
     turned = pool_of(SUMS[::-1], parameters, FACILITIES[::-1])
     for name in capabilities():

@@ -13,7 +13,7 @@ from random import Random
 
 import pytest
 
-from akkuri.analysis.seen.again import Seen, good_toulmin, outlook, predicted, seen
+from akkuri.analysis.seen.again import SeenAgain, good_toulmin, outlook, predicted, seen
 from akkuri.analysis.seen.trials import DRAWS, SEED, hidden_publishers, trial
 from akkuri.texts import LANGUAGES, text
 
@@ -110,7 +110,7 @@ def test_one_rate_for_all_would_fail_the_same_trial(mentions: Mentions, share: f
     assert covered / DRAWS < 0.90
 
 
-def one_rate(found: Seen, more: float) -> float:
+def one_rate(found: SeenAgain, more: float) -> float:
     """New things if all were mentioned at one rate: the truncated Poisson fitted to mentions a thing."""
     average, low, high = found.mentions / found.recorded, 1e-9, 50.0
     for _ in range(80):
@@ -149,18 +149,18 @@ def test_cells_that_only_look_empty(share: float, rate: float, low: float, high:
     assert found.high == pytest.approx(high, abs=0.05)
 
 
-FEW: dict[str, Seen] = {
-    "19 recorded": Seen({1: 6, 2: 5, 5: 8}, 1.5),
-    "4 twice": Seen({1: 16, 2: 4, 5: 8}, 1.5),
-    "39 mentions": Seen({1: 9, 2: 15}, 1.5),
+FEW: dict[str, SeenAgain] = {
+    "19 recorded": SeenAgain({1: 6, 2: 5, 5: 8}, 1.5),
+    "4 twice": SeenAgain({1: 16, 2: 4, 5: 8}, 1.5),
+    "39 mentions": SeenAgain({1: 9, 2: 15}, 1.5),
     "nothing": seen({}),
-    "none twice": Seen({1: 30, 3: 10}, 1.5),
+    "none twice": SeenAgain({1: 30, 3: 10}, 1.5),
     "nobody": seen({"a": frozenset()}),
 }
 
 
 @pytest.mark.parametrize("found", FEW.values(), ids=FEW.keys())
-def test_too_few_say_nothing_more(found: Seen) -> None:
+def test_too_few_say_nothing_more(found: SeenAgain) -> None:
     assert outlook(found, 0.25) is None
 
 

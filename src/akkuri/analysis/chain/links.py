@@ -8,11 +8,11 @@ from akkuri.analysis.chain.steps import ServiceStep
 from akkuri.analysis.model.values import Model, Use
 from akkuri.analysis.weights import Parameters
 
-__all__ = ["HOLE", "Link", "Served", "beside", "served"]
+__all__ = ["HOLE", "ChainLink", "ServedStep", "beside", "served"]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Link:
+class ChainLink:
     """A facility that does a step at one scale; `rank` is the scale's place among the scales."""
 
     facility: str
@@ -25,25 +25,25 @@ class Link:
     access: tuple[str, ...] = ()
 
 
-HOLE = Link("", "", 0, "")
+HOLE = ChainLink("", "", 0, "")
 """A step that nobody does."""
 
 
 @dataclass(frozen=True, slots=True)
-class Served:
+class ServedStep:
     """Who serves a step: at home, abroad, and those of whom no source tells the scale."""
 
-    home: tuple[Link, ...]
-    abroad: tuple[Link, ...]
+    home: tuple[ChainLink, ...]
+    abroad: tuple[ChainLink, ...]
     unscaled: tuple[str, ...]
 
 
-def beside(one: Link, other: Link) -> bool:
+def beside(one: ChainLink, other: ChainLink) -> bool:
     """Tell whether what leaves one can go into the other: scales that are the same or next to each other."""
     return HOLE in (one, other) or abs(one.rank - other.rank) <= 1
 
 
-def served(model: Model, parameters: Parameters, step: ServiceStep, area: str) -> Served:
+def served(model: Model, parameters: Parameters, step: ServiceStep, area: str) -> ServedStep:
     """Return the facilities in use that do a step for outsiders; `area` is a country or region."""
     named = model.narrower(step.capability) if step.capability else None
     uses: defaultdict[tuple[str, str], list[Use]] = defaultdict(list)
@@ -62,17 +62,17 @@ def served(model: Model, parameters: Parameters, step: ServiceStep, area: str) -
             unscaled.add(use.facility)
     found = sorted(_link(model, key, these, area) for key, these in uses.items())
     told = {link.facility for link in found}
-    return Served(
+    return ServedStep(
         tuple(link for link in found if not link.abroad),
         tuple(link for link in found if link.abroad),
         tuple(sorted(unscaled - told)),
     )
 
 
-def _link(model: Model, key: tuple[str, str], uses: Iterable[Use], area: str) -> Link:
+def _link(model: Model, key: tuple[str, str], uses: Iterable[Use], area: str) -> ChainLink:
     facility = model.facilities[key[0]]
     these = list(uses)
-    return Link(
+    return ChainLink(
         key[0],
         key[1],
         model.scales[key[1]],

@@ -5,7 +5,7 @@ from functools import cached_property
 from math import asin, cos, radians, sin, sqrt
 from typing import Final
 
-from akkuri.analysis.chain.links import Link
+from akkuri.analysis.chain.links import ChainLink
 from akkuri.analysis.model.values import Model
 
 __all__ = ["ServicePlaces"]
@@ -45,10 +45,10 @@ class ServicePlaces:
         part = sin((lat2 - lat) / 2) ** 2 + cos(lat) * cos(lat2) * sin((long2 - long) / 2) ** 2
         return 2 * RADIUS * asin(sqrt(part))
 
-    def near(self, links: Sequence[Link], others: Sequence[Link]) -> list[Link]:
+    def near(self, links: Sequence[ChainLink], others: Sequence[ChainLink]) -> list[ChainLink]:
         """Sort links by how near they are to the nearest of some others."""
 
-        def away(link: Link) -> float:
+        def away(link: ChainLink) -> float:
             known = (self.distance(link.facility, other.facility) for other in others)
             return min((km for km in known if km is not None), default=FAR)
 

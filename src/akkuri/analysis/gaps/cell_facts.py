@@ -7,7 +7,7 @@ from typing import Final
 from akkuri.analysis.evidence import Cited, cited
 from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.cells import Cell, assess, entries_by_cell, needs_by_cell
-from akkuri.analysis.gaps.comparables import Comparables, Pool
+from akkuri.analysis.gaps.comparables import ComparablePool, Comparables
 from akkuri.analysis.gaps.needs import Need, stated_needs
 from akkuri.analysis.model.values import Facility, Investment, Use
 from akkuri.analysis.seen.mentions import all_mentions
@@ -65,7 +65,9 @@ def cell_facts(asked: GapsAsked, stage: str, capability: str) -> CellFacts:
         [model.facilities[iri] for iri in cell.former],
         [outcomes[iri] for iri in stated],
         [i for i in model.investments if i.gap in stated or i.facility in {*cell.facilities, *cell.planned}],
-        Pool(model, asked.parameters).of(capability, "pilot" if cell.state == "no-pilot-scale" else None),
+        ComparablePool(model, asked.parameters).of(
+            capability, "pilot" if cell.state == "no-pilot-scale" else None
+        ),
         [cell_of(area) for area in areas],
         {iri: cited(model, iri) for iri in (*uses, *stated)},
         sum(1 for iri in cell.facilities if len(all_mentions(model).get(iri, ())) == 1),

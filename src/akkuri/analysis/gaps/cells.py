@@ -192,6 +192,7 @@ def assess(
     }
     through = tuple(sorted((head, actor) for actor, head in rolled.items() if actor != head))
     weight = severity(state, found, parameters)
+    # `found` has the members of a cell that are lists of IRIs, which mypy cannot see through a mapping.
     return Cell(*key, state, weight, shortcomings, trl=trl, through=through, **found)  # type: ignore[arg-type]
 
 

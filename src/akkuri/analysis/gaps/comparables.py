@@ -13,7 +13,7 @@ from typing import Final
 from akkuri.analysis.model.values import Facility, Investment, Model
 from akkuri.analysis.weights import Parameters
 
-__all__ = ["CLASSES", "FOR_MEDIAN", "FOR_RANGE", "Comparable", "Comparables", "Pool", "scale_class"]
+__all__ = ["CLASSES", "FOR_MEDIAN", "FOR_RANGE", "Comparable", "ComparablePool", "Comparables", "scale_class"]
 
 CLASSES: Final = ("laboratory", "pilot", "industrial", "training", "platform")
 """Scale classes; the groups `<class>-class-scale` and `<class>-class-kind` say what is in one."""
@@ -88,7 +88,7 @@ class Comparables:
         return [each.investment.amount or 0.0 for each in self.counted]
 
 
-class Pool:
+class ComparablePool:
     """All published totals of a graph, one a facility, found by capability and scale class."""
 
     def __init__(self, model: Model, parameters: Parameters) -> None:

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from math import exp, lgamma, log
 from typing import Final
 
-__all__ = ["Outlook", "Seen", "good_toulmin", "outlook", "predicted", "seen"]
+__all__ = ["Outlook", "SeenAgain", "good_toulmin", "outlook", "predicted", "seen"]
 
 LEAST_RECORDED: Final = 20
 LEAST_TWICE: Final = 5
@@ -21,7 +21,7 @@ _LOW, _HIGH = 0.05, 0.95
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class SeenAgain:
     """How often things were mentioned."""
 
     by_times: Mapping[int, int]
@@ -56,13 +56,13 @@ class Outlook:
     high: int
 
 
-def seen(mentions: Mapping[str, Collection[str]]) -> Seen:
+def seen(mentions: Mapping[str, Collection[str]]) -> SeenAgain:
     """Count mentions: thing → those that mention it. A thing that nobody mentions does not count."""
     by_times = Counter(len(named) for named in mentions.values() if named)
     alone = Counter(next(iter(named)) for named in mentions.values() if len(named) == 1)
     singles = sum(alone.values())
     clump = sum(count * count for count in alone.values()) / singles if singles else 1.0
-    return Seen(dict(sorted(by_times.items())), clump)
+    return SeenAgain(dict(sorted(by_times.items())), clump)
 
 
 def good_toulmin(by_times: Mapping[int, int], more: float) -> float:
@@ -70,7 +70,7 @@ def good_toulmin(by_times: Mapping[int, int], more: float) -> float:
     return -sum((-more) ** times * things for times, things in by_times.items())
 
 
-def outlook(found: Seen, more: float) -> Outlook | None:
+def outlook(found: SeenAgain, more: float) -> Outlook | None:
     """Return the outlook; None where there is too little, or too much is asked, to say more."""
     enough = (
         found.recorded >= LEAST_RECORDED
@@ -80,7 +80,7 @@ def outlook(found: Seen, more: float) -> Outlook | None:
     return predicted(found, more) if enough and 0 < more <= MOST_MORE else None
 
 
-def predicted(found: Seen, more: float) -> Outlook:
+def predicted(found: SeenAgain, more: float) -> Outlook:
     """Return what a share of further reading is expected to bring, whether or not that can be told."""
     expected = max(good_toulmin(found.by_times, more), 0.0)
     spread = sum(more ** (2 * times) * things for times, things in found.by_times.items())

@@ -108,9 +108,9 @@ class Statistics:
         return {_namespace(iri) for iri in (*self.properties, *self.classes)}
 
     @cached_property
-    def by_class(self) -> dict[str, dict[str, "Use"]]:
+    def by_class(self) -> dict[str, dict[str, "PropertyUse"]]:
         """Class → property → how often its members state it, with values of which classes and datatypes."""
-        found: dict[str, dict[str, Use]] = defaultdict(lambda: defaultdict(Use))
+        found: dict[str, dict[str, PropertyUse]] = defaultdict(lambda: defaultdict(PropertyUse))
         for (owners, predicate, values), number in self._uses.items():
             for owner in owners:
                 found[owner][predicate].triples += number
@@ -124,7 +124,7 @@ class Statistics:
 
 
 @dataclass(slots=True)
-class Use:
+class PropertyUse:
     """What the members of a class state with one property."""
 
     triples: int = 0

@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-__all__ = ["OwnWordsAnswer", "Reading"]
+__all__ = ["OwnWordsAnswer", "SentenceReading"]
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class SentenceReading:
     """One way to understand a sentence."""
 
     question: str
@@ -27,8 +27,8 @@ class OwnWordsAnswer:
 
     sentence: str
     lang: str
-    best: Reading | None = None
-    alternatives: tuple[Reading, ...] = ()
+    best: SentenceReading | None = None
+    alternatives: tuple[SentenceReading, ...] = ()
     refused: str | None = None
     told: Mapping[str, str] = field(default_factory=dict)
     """What the reason of a refusal names."""

@@ -8,7 +8,7 @@ from akkuri.ask.named.parameters import Parameter
 from akkuri.ask.named.question import NamedQuery
 from akkuri.texts import LANGUAGES, text
 
-__all__ = ["Candidate", "Takes", "candidates"]
+__all__ = ["SentenceCandidate", "Takeable", "candidates"]
 
 _FILTERS: Mapping[str, tuple[str, ...]] = {
     "region": ("region",),
@@ -39,7 +39,7 @@ _SORTS: Mapping[str, str] = {
 
 
 @dataclass(frozen=True, slots=True)
-class Takes:
+class Takeable:
     """One parameter: the sorts of things it takes, and whether there is no answer without it."""
 
     sorts: tuple[str, ...]
@@ -48,45 +48,45 @@ class Takes:
 
 
 @dataclass(frozen=True, slots=True)
-class Candidate:
+class SentenceCandidate:
     """A question or a view; `name` is `group/name`, `gaps:show` or `network:show`."""
 
     name: str
     titles: Mapping[str, str]
-    takes: Mapping[str, Takes]
+    takes: Mapping[str, Takeable]
     query: NamedQuery | None = None
 
 
-def candidates(queries: Iterable[NamedQuery]) -> Iterator[Candidate]:
+def candidates(queries: Iterable[NamedQuery]) -> Iterator[SentenceCandidate]:
     """Give every question, then every view that can be asked by parameters."""
     for query in queries:
         takes = {name: taken for name, param in query.params.items() if (taken := _takes(param, query))}
-        yield Candidate(query.path, query.titles, takes, query)
+        yield SentenceCandidate(query.path, query.titles, takes, query)
     for subject in SUBJECTS:
         for view in subject.views:
             if view.over_http:
                 needs = {item.name for item in view.needs}
                 filters = {
-                    item.name: Takes(_FILTERS[item.name], item.name in needs)
+                    item.name: Takeable(_FILTERS[item.name], item.name in needs)
                     for item in view.parameters
                     if item.name in _FILTERS
                 }
                 titles = {lang: text(lang, f"views.view_{view.name}") for lang in LANGUAGES}
-                yield Candidate(f"{subject.name}:{view.name}", titles, filters)
+                yield SentenceCandidate(f"{subject.name}:{view.name}", titles, filters)
 
 
-def _takes(param: Parameter, query: NamedQuery) -> Takes | None:
+def _takes(param: Parameter, query: NamedQuery) -> Takeable | None:
     """Return what a parameter takes; None for what no sentence names."""
     if param.type in _SORTS:
-        return Takes((_SORTS[param.type],), param.example and param.type == "text")
+        return Takeable((_SORTS[param.type],), param.example and param.type == "text")
     match param.type:
         case "concept":
-            return Takes((param.scheme or "",))
+            return Takeable((param.scheme or "",))
         case "record":
-            return Takes(tuple(param.kinds), param.example)
+            return Takeable(tuple(param.kinds), param.example)
         case "number" if param.unit:
             sort = {"km": "km", "EUR": "money"}.get(param.unit, "quantity")
-            return Takes((sort,), unit=param.unit)
+            return Takeable((sort,), unit=param.unit)
         case "number" if any(each.type == "unit" for each in query.params.values()):
-            return Takes(("quantity",)) if param.name == "min" else None
+            return Takeable(("quantity",)) if param.name == "min" else None
     return None

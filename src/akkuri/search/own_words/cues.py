@@ -14,7 +14,7 @@ from akkuri.search.words import words
 from akkuri.texts import LANGUAGES
 from akkuri.yaml import read_yaml
 
-__all__ = ["ASKED", "NONE", "Cue", "Cues", "MetCue", "Wording"]
+__all__ = ["ASKED", "NONE", "Cue", "CueWording", "Cues", "MetCue"]
 
 ASKED: Final = "asked.yaml"
 NONE: Final = "none"
@@ -33,7 +33,7 @@ Cue = tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Wording:
+class CueWording:
     """How one question is asked."""
 
     cues: tuple[tuple[str, Cue], ...] = ()
@@ -60,7 +60,7 @@ class Cues:
 
     def __init__(self, folders: Iterable[Path]) -> None:
         """Read `asked.yaml` of each folder that has one. Raises UsageError naming the file."""
-        self.wordings: dict[str, Wording] = {}
+        self.wordings: dict[str, CueWording] = {}
         for folder in folders:
             for name, entry in _read(folder / ASKED).items():
                 self.wordings[name] = _wording(entry, folder / ASKED, name)
@@ -69,7 +69,7 @@ class Cues:
 
     def met(self, name: str, tokens: Sequence[str]) -> MetCue:
         """Tell how well the words of a question are met."""
-        wording = self.wordings.get(name, Wording())
+        wording = self.wordings.get(name, CueWording())
         found: dict[Cue, frozenset[int]] = {}
         for _, cue in wording.cues:
             if cue not in found and (places := places_of(cue, tokens)) is not None:
@@ -86,7 +86,7 @@ class Cues:
 
     def value(self, name: str, parameter: str, tokens: Sequence[str]) -> str | None:
         """Return the value of a parameter that the words mean; None for none."""
-        for value, cues in self.wordings.get(name, Wording()).values.get(parameter, {}).items():
+        for value, cues in self.wordings.get(name, CueWording()).values.get(parameter, {}).items():
             if any(places_of(cue, tokens) is not None for cue in cues):
                 return value
         return None
@@ -128,7 +128,7 @@ def _read(file: Path) -> Mapping[str, Any]:
     return content
 
 
-def _wording(entry: Mapping[str, Any], file: Path, name: str) -> Wording:
+def _wording(entry: Mapping[str, Any], file: Path, name: str) -> CueWording:
     if unknown := sorted(set(map(str, entry)) - _KEYS):
         known = ", ".join(sorted(_KEYS))
         raise UsageError(f"{file}: {name} has the unknown key “{unknown[0]}”; known are {known}.")
@@ -137,7 +137,7 @@ def _wording(entry: Mapping[str, Any], file: Path, name: str) -> Wording:
         for parameter, given in (entry.get("set") or {}).items()
     }
     cues = tuple((lang, cue) for lang in LANGUAGES for cue in cues_of(str(entry.get(lang) or "")))
-    return Wording(cues, tuple(map(str, entry.get("for") or ())), float(entry.get("weight", 1)), values)
+    return CueWording(cues, tuple(map(str, entry.get("for") or ())), float(entry.get("weight", 1)), values)
 
 
 def cues_of(text: str) -> list[Cue]:

@@ -16,8 +16,8 @@ from akkuri.naming.quantities import digits
 from akkuri.naming.resolver import Resolver
 from akkuri.search.entries import CONCEPT
 from akkuri.search.finder import Finder
-from akkuri.search.own_words.answer import OwnWordsAnswer, Reading
-from akkuri.search.own_words.candidates import Candidate, Takes, candidates
+from akkuri.search.own_words.answer import OwnWordsAnswer, SentenceReading
+from akkuri.search.own_words.candidates import SentenceCandidate, Takeable, candidates
 from akkuri.search.own_words.cues import NONE, Cues, MetCue
 from akkuri.search.own_words.entities import Entities, Entity, Sentence
 from akkuri.search.request import LONGEST, SearchRequest, idle_words
@@ -159,7 +159,7 @@ class OwnWords:
         whole = sum(sorted(self._rare[stem] for stem in title)) / len(LANGUAGES)
         return shared / (whole + 1.0)
 
-    def _filled(self, candidate: Candidate, known: Sentence, met: MetCue) -> dict[str, Entity]:
+    def _filled(self, candidate: SentenceCandidate, known: Sentence, met: MetCue) -> dict[str, Entity]:
         """Return the entities for the parameters of a question."""
         filled: dict[str, Entity] = {}
         used: set[int] = set()
@@ -171,7 +171,7 @@ class OwnWords:
                     break
         return filled
 
-    def _is_said(self, candidate: Candidate, entity: Entity, met: MetCue) -> bool:
+    def _is_said(self, candidate: SentenceCandidate, entity: Entity, met: MetCue) -> bool:
         """Tell whether a name is but a word of the question: "laboratories" asks for them all."""
         wording = self._cues.wordings.get(candidate.name)
         if wording is not None and entity.sort in wording.things and entity.sort not in _SAID:
@@ -179,7 +179,7 @@ class OwnWords:
         said = entity.sort in _SAID or entity.sort == "organisation-type"
         return said and bool(entity.places & met.places)
 
-    def _fitting(self, takes: Takes, known: Sentence) -> list[Entity]:
+    def _fitting(self, takes: Takeable, known: Sentence) -> list[Entity]:
         found = [entity for sort in takes.sorts for entity in known.of(sort)]
         found.sort(key=lambda entity: (min(entity.places), not entity.exact))
         if takes.unit not in (None, "EUR", "km"):
@@ -204,12 +204,14 @@ class OwnWords:
                 score += 0.35
         return score / len(telling)
 
-    def _record(self, known: Sentence, telling: Sequence[int], lang: str) -> Reading | None:
+    def _record(self, known: Sentence, telling: Sequence[int], lang: str) -> SentenceReading | None:
         """Return the record that a sentence consists of."""
         for sort in self._names.kinds.names:
             for entity in known.of(sort):
                 if set(telling) <= entity.places:
-                    return Reading("record", {"id": entity.value}, entity.label, 10.0, (entity.label,))
+                    return SentenceReading(
+                        "record", {"id": entity.value}, entity.label, 10.0, (entity.label,)
+                    )
         return None
 
     def _with_concepts(self, known: Sentence, telling: Sequence[int]) -> Sentence:
@@ -237,7 +239,7 @@ class OwnWords:
                 added.setdefault(group, Entity(group, value, frozenset(left), label, False))
         return Sentence(known.text, known.written, known.tokens, (*known.entities, *added.values()))
 
-    def _reading(self, number: int, score: float, known: Sentence, met: MetCue, lang: str) -> Reading:
+    def _reading(self, number: int, score: float, known: Sentence, met: MetCue, lang: str) -> SentenceReading:
         candidate = self._candidates[number]
         filled = self._filled(candidate, known, met)
         parameters: dict[str, str] = {}
@@ -257,7 +259,7 @@ class OwnWords:
         ]
         why = [*(" ".join(cue) for cue in met.cues[:3]), *(e.label for e in filled.values())]
         title = candidate.titles.get(lang) or candidate.titles["en"]
-        return Reading(
+        return SentenceReading(
             candidate.name,
             parameters,
             title,
@@ -266,7 +268,7 @@ class OwnWords:
             tuple(dict.fromkeys(unused)),
         )
 
-    def _given(self, name: str, takes: Takes, entity: Entity) -> dict[str, str]:
+    def _given(self, name: str, takes: Takeable, entity: Entity) -> dict[str, str]:
         if not entity.quantities:
             return {name: entity.value}
         quantity = entity.quantities[0]
@@ -278,7 +280,7 @@ class OwnWords:
         amount: Decimal | None = quantity.among(own) if own else None
         return {name: digits(amount)} if amount is not None else {}
 
-    def _text(self, candidate: Candidate, name: str, known: Sentence, met: MetCue) -> str | None:
+    def _text(self, candidate: SentenceCandidate, name: str, known: Sentence, met: MetCue) -> str | None:
         """Return the text for a parameter: a value that records have, or the words that name nothing else."""
         for value, tokens in self._texts.get(name, {}).items():
             if len(tokens & set(known.tokens)) >= min(2, len(tokens)):
@@ -293,7 +295,7 @@ class OwnWords:
         ]
         return left[0].lower() if left else None
 
-    def _valid(self, candidate: Candidate, parameters: dict[str, str], lang: str) -> dict[str, str]:
+    def _valid(self, candidate: SentenceCandidate, parameters: dict[str, str], lang: str) -> dict[str, str]:
         """Leave out parameters that the question would refuse."""
         if candidate.query is None:
             return parameters
@@ -311,9 +313,9 @@ class OwnWords:
             return kept
         return parameters
 
-    def _searched(self, read: str, lang: str, known: Sentence, telling: Sequence[int]) -> Reading:
+    def _searched(self, read: str, lang: str, known: Sentence, telling: Sequence[int]) -> SentenceReading:
         words = " ".join(known.written[n] for n in telling)
-        return Reading("search", {"text": words}, text(lang, "search.title", asked=words), 0.0, ())
+        return SentenceReading("search", {"text": words}, text(lang, "search.title", asked=words), 0.0, ())
 
     def _refused(
         self, read: str, lang: str, known: Sentence, met: MetCue, telling: Sequence[int]

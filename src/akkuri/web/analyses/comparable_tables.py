@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from akkuri.analysis.evidence import cited
 from akkuri.analysis.gaps.candidates import known_sum
 from akkuri.analysis.gaps.comparable_words import said, scale_name
-from akkuri.analysis.gaps.comparables import Comparable, Comparables, Pool
+from akkuri.analysis.gaps.comparables import Comparable, ComparablePool, Comparables
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.views.asking import Basis
 from akkuri.texts import text
@@ -55,7 +55,7 @@ def costs_of(record: str, basis: Basis, view: PageView) -> list[CostTable]:
             capabilities = sorted({use.capability for use in model.uses if use.facility == record})
     if not capabilities:
         return []
-    pool = Pool(model, parameters)
+    pool = ComparablePool(model, parameters)
     return cost_tables([group for each in capabilities for group in pool.of(each)], model, view)
 
 

@@ -9,7 +9,7 @@ import rustworkx as rx
 
 from akkuri.analysis.network.graph import Network
 
-__all__ = ["HEIGHT", "MOST", "WIDTH", "Layout", "Line", "Spot", "lay_out", "strongest"]
+__all__ = ["HEIGHT", "MOST", "WIDTH", "EdgeLine", "Layout", "NodeSpot", "lay_out", "strongest"]
 
 MOST: Final = 150
 """So many actors are drawn; more cannot be told apart."""
@@ -30,7 +30,7 @@ Label = tuple[str, float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class NodeSpot:
     """One actor in the picture; its label is empty where it has no room."""
 
     iri: str
@@ -43,7 +43,7 @@ class Spot:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class EdgeLine:
     """The ties of a pair; `one` and `other` are places in the list of spots."""
 
     one: int
@@ -55,8 +55,8 @@ class Line:
 class Layout:
     """The actors that are drawn, those with most ties first, and the lines between them."""
 
-    spots: list[Spot]
-    lines: list[Line]
+    spots: list[NodeSpot]
+    lines: list[EdgeLine]
 
 
 def strongest(network: Network, around: str | None = None) -> list[str]:
@@ -82,7 +82,7 @@ def lay_out(network: Network, drawn: Sequence[str], name: Callable[[str], str]) 
             graph.add_edge(index[one], index[other], log1p(edge.weight))
             weight[one] += edge.weight
             weight[other] += edge.weight
-            lines.append(Line(index[one], index[other], round(min(0.4 + 0.7 * log1p(edge.weight), 4), 1)))
+            lines.append(EdgeLine(index[one], index[other], round(min(0.4 + 0.7 * log1p(edge.weight), 4), 1)))
     found = rx.spring_layout(
         graph,
         k=2.2 / sqrt(max(len(drawn), 1)),
@@ -96,7 +96,7 @@ def lay_out(network: Network, drawn: Sequence[str], name: Callable[[str], str]) 
     radii = [round(3.5 + 10 * sqrt(weight[iri] / highest), 1) for iri in drawn]
     labels = _labels(places, radii, [name(iri) for iri in drawn])
     spots = [
-        Spot(iri, round(x, 1), round(y, 1), radius, *label)
+        NodeSpot(iri, round(x, 1), round(y, 1), radius, *label)
         for iri, (x, y), radius, label in zip(drawn, places, radii, labels, strict=True)
     ]
     return Layout(spots, lines)

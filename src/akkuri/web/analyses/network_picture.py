@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from akkuri.analysis.lookup import find_actor
 from akkuri.analysis.network.asked import NetworkAsked
@@ -21,7 +21,7 @@ from akkuri.web.analyses.view_tables import phrases
 from akkuri.web.map.picture import colouring
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.navigation import SitePage
-from akkuri.web.page.rendering import cached, etag, language, not_modified, page, protect, view
+from akkuri.web.page.rendering import cached, etag, not_modified, page, svg_file, view
 from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView, Value
 
@@ -117,12 +117,7 @@ def picture_file() -> Response:
         about=f"{site().settings.base} · {site().reader.version} · CC BY 4.0",
         lang=shown.lang,
     )
-    response = make_response(body)
-    response.headers["Content-Type"] = "image/svg+xml"
-    response.headers["Content-Disposition"] = 'attachment; filename="network.svg"'
-    response.headers["Content-Language"] = language().code
-    response.headers["Vary"] = "Accept-Language"
-    return cached(protect(response), tag)
+    return cached(svg_file(body, "network"), tag)
 
 
 def _around() -> str:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Blueprint, Response, make_response, render_template, request
+from flask import Blueprint, Response, render_template, request
 
 from akkuri.analysis.model.values import Model
 from akkuri.errors import RequestError, UsageError
@@ -14,10 +14,10 @@ from akkuri.web.analyses.view_tables import phrases
 from akkuri.web.map.asked import COLOURED_BY, FILTERS, MapAsked, areas, asked_map
 from akkuri.web.map.frame import EUROPE, frame_of
 from akkuri.web.map.picture import Picture, colouring, draw
-from akkuri.web.map.places import Place, Places, find_places
+from akkuri.web.map.places import MappedPlaces, Place, find_places
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.navigation import SitePage
-from akkuri.web.page.rendering import cached, etag, language, not_modified, page, protect, view
+from akkuri.web.page.rendering import cached, etag, not_modified, page, svg_file, view
 from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView, Value
 
@@ -32,12 +32,22 @@ _CHOICES: Final = 200
 
 
 @dataclass(frozen=True, slots=True)
+class DrawnMap:
+    """A map with what it was asked for and what its colours stand for: colour, name and number."""
+
+    asked: MapAsked
+    places: MappedPlaces
+    picture: Picture
+    legend: list[tuple[str, str, int]]
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
 class ListedPlace:
     """One place in the list beside the picture."""
 
     number: int
     name: str
-    seen: bool
     facilities: list[tuple[Value, str]]
     """Each with what it is: kind and status."""
 
@@ -49,24 +59,21 @@ def show_map() -> Response:
     if answer := not_modified(tag):
         return answer
     shown, model = view(), served_basis().model
-    asked = _asked(model, shown)
-    places = find_places(model, site().reader, asked.facilities(model))
-    picture = map_picture(model, places, asked, shown)
-    seen = {bubble.number for bubble in picture.bubbles}
+    drawn = _drawn(model, shown)
     return cached(
         page(
             "map.html",
-            title=text(shown.lang, "map.title_area", area=_area(asked.area, shown)),
+            title=drawn.title,
             w=phrases(shown.lang),
             m=lambda key, **told: text(shown.lang, f"map.{key}", **told),
-            picture=picture,
-            legend=[(key.colour, _named(key.concept, asked, shown), key.count) for key in picture.keys],
-            colour=text(shown.lang, f"map.{asked.colour}"),
-            places=[_listed(number, place, seen, shown) for number, place in enumerate(places.found, 1)],
-            pointless=[_facility(one.iri, one.kind, one.status, shown) for one in places.pointless],
-            facilities=sum(len(place.facilities) for place in places.found),
-            centres=places.centres,
-            fields=_fields(model, asked, shown),
+            picture=drawn.picture,
+            legend=drawn.legend,
+            colour=text(shown.lang, f"map.{drawn.asked.colour}"),
+            places=[_listed(number, place, shown) for number, place in enumerate(drawn.places.found, 1)],
+            pointless=[_facility(one.iri, one.kind, one.status, shown) for one in drawn.places.pointless],
+            facilities=sum(len(place.facilities) for place in drawn.places.found),
+            centres=drawn.places.centres,
+            fields=_fields(model, drawn.asked, shown),
             file=with_params("/map.svg", **request.args.to_dict()),
         ),
         tag,
@@ -79,25 +86,28 @@ def map_file() -> Response:
     tag = etag("svg")
     if answer := not_modified(tag):
         return answer
-    shown, model = view(), served_basis().model
-    asked = _asked(model, shown)
-    places = find_places(model, site().reader, asked.facilities(model))
-    picture = map_picture(model, places, asked, shown)
+    shown = view()
+    drawn = _drawn(served_basis().model, shown)
     body = render_template(
         "map.svg",
-        picture=picture,
-        legend=[(key.colour, _named(key.concept, asked, shown), key.count) for key in picture.keys],
-        title=text(shown.lang, "map.title_area", area=_area(asked.area, shown)),
+        picture=drawn.picture,
+        legend=drawn.legend,
+        title=drawn.title,
         origin=text(shown.lang, "map.origin"),
         about=f"{site().settings.base} · {site().reader.version} · CC BY 4.0",
         lang=shown.lang,
     )
-    response = make_response(body)
-    response.headers["Content-Type"] = "image/svg+xml"
-    response.headers["Content-Disposition"] = 'attachment; filename="map.svg"'
-    response.headers["Content-Language"] = language().code
-    response.headers["Vary"] = "Accept-Language"
-    return cached(protect(response), tag)
+    return cached(svg_file(body, "map"), tag)
+
+
+def _drawn(model: Model, shown: PageView) -> DrawnMap:
+    """Draw what the address asks for; raises RequestError (400) where it is not understood."""
+    asked = _asked(model, shown)
+    places = find_places(model, site().reader, asked.facilities(model))
+    drawn = map_picture(model, places, asked, shown)
+    legend = [(key.colour, _named(key.concept, asked, shown), key.count) for key in drawn.keys]
+    title = text(shown.lang, "map.title_area", area=_area(asked.area, shown))
+    return DrawnMap(asked, places, drawn, legend, title)
 
 
 def _asked(model: Model, shown: PageView) -> MapAsked:
@@ -106,10 +116,10 @@ def _asked(model: Model, shown: PageView) -> MapAsked:
     try:
         return asked_map(model, given, shown.lang)
     except UsageError as error:
-        raise RequestError(400, "web.analysis_refused", {"sentence": str(error)}) from error
+        raise RequestError(400, "web.analysis_refused", {"sentence": error.sentence(shown.lang)}) from error
 
 
-def map_picture(model: Model, places: Places, asked: MapAsked, shown: PageView) -> Picture:
+def map_picture(model: Model, places: MappedPlaces, asked: MapAsked, shown: PageView) -> Picture:
     """Return the picture of some places, coloured and named for a reader."""
     scheme_and_value = COLOURED_BY[asked.colour]
     value = scheme_and_value[1]
@@ -138,13 +148,13 @@ def _named(concept: str | None, asked: MapAsked, shown: PageView) -> str:
     return shown.label(site().names.concept(scheme, concept)).value
 
 
-def _listed(number: int, place: Place, seen: set[int], shown: PageView) -> ListedPlace:
+def _listed(number: int, place: Place, shown: PageView) -> ListedPlace:
     lines = [_facility(one.iri, one.kind, one.status, shown) for one in place.facilities]
     lines.sort(key=lambda line: line[0].text.casefold())
     name = _place_name(place, shown)
     if place.country:
         name = f"{name}, {shown.language.country(place.country)}"
-    return ListedPlace(number, name, number in seen, lines)
+    return ListedPlace(number, name, lines)
 
 
 def _facility(iri: str, kind: str | None, status: str | None, shown: PageView) -> tuple[Value, str]:

@@ -10,7 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from akkuri.analysis.model.values import Facility, Model
 from akkuri.web.page.reader import Reader, TermRow
 
-__all__ = ["Place", "Places", "find_places"]
+__all__ = ["MappedPlaces", "Place", "find_places"]
 
 _POINTS: Final = """PREFIX geo: <http://www.w3.org/2003/01/geo/wgs84_pos#>
 PREFIX schema: <https://schema.org/>
@@ -37,7 +37,7 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
-class Places:
+class MappedPlaces:
     """The places, those with most facilities first, and what no place says."""
 
     found: tuple[Place, ...]
@@ -47,7 +47,7 @@ class Places:
     """Facilities whose point is the centre of their municipality."""
 
 
-def find_places(model: Model, reader: Reader, facilities: Iterable[Facility]) -> Places:
+def find_places(model: Model, reader: Reader, facilities: Iterable[Facility]) -> MappedPlaces:
     """Return where some facilities of a model are. Raises Refusal when the points cannot be read."""
     rows = reader.select(_POINTS % model.names.ak)
     points = {_text(row, "thing"): row for row in rows if _usable(row)}
@@ -63,7 +63,7 @@ def find_places(model: Model, reader: Reader, facilities: Iterable[Facility]) ->
         grouped.setdefault(key, place).facilities.append(facility)
         precision[_text(row, "precision")] += 1
     ordered = sorted(grouped.items(), key=lambda item: (-len(item[1].facilities), item[0]))
-    return Places(tuple(place for _, place in ordered), tuple(pointless), precision[_CENTRE])
+    return MappedPlaces(tuple(place for _, place in ordered), tuple(pointless), precision[_CENTRE])
 
 
 def _place(row: TermRow, facility: Facility) -> tuple[tuple[str, ...], Place]:

@@ -10,7 +10,7 @@ from akkuri.web.page.addresses import with_params
 from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView
 
-__all__ = ["Spot", "spot_of"]
+__all__ = ["MapSpot", "spot_of"]
 
 _AROUND: Final = 110.0
 """Half the side of what is shown, in the units of the picture of the country."""
@@ -19,7 +19,7 @@ _KM: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class MapSpot:
     """A point in its surroundings: what is drawn, which part of it is shown, and where it leads."""
 
     picture: Picture
@@ -29,7 +29,7 @@ class Spot:
     near: str | None
 
 
-def spot_of(shown: PageView) -> Spot | None:
+def spot_of(shown: PageView) -> MapSpot | None:
     """Return the point of the record of a page; None where no source gives one or there is no outline."""
     country = shown.first(shown.this, "ak:countryCode") or ""
     point = _point(shown)
@@ -41,7 +41,7 @@ def spot_of(shown: PageView) -> Spot | None:
     x, y = frame.place(*point)
     bubble = Bubble(1, round(x, 1), round(y, 1), 6, (("", COLOURS[1]),), "")
     key = "centre" if shown.first(shown.this, "ak:geoPrecision") == "municipality" else "point"
-    return Spot(
+    return MapSpot(
         Picture(frame.width, frame.height, frame.outlines(), [bubble], [], 0),
         _box(frame, x, y),
         shown.language.t(f"spot_{key}"),

@@ -16,7 +16,7 @@ from akkuri.web.page.reader import Bundle
 from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView
 
-__all__ = ["etag", "language", "not_modified", "number_param", "page", "protect", "view"]
+__all__ = ["etag", "language", "not_modified", "number_param", "page", "protect", "svg_file", "view"]
 
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -92,6 +92,16 @@ def page(template: str, /, status: int = 200, vary: str = "Accept-Language", **c
     response = make_response(under_prefix(body), status)
     response.headers["Content-Language"] = chosen.code
     response.headers["Vary"] = vary
+    return protect(response)
+
+
+def svg_file(body: str, name: str) -> Response:
+    """Answer with a drawing as a file of its own."""
+    response = make_response(body)
+    response.headers["Content-Type"] = "image/svg+xml"
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.svg"'
+    response.headers["Content-Language"] = language().code
+    response.headers["Vary"] = "Accept-Language"
     return protect(response)
 
 

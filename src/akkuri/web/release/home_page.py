@@ -63,7 +63,7 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
-class Cluster:
+class ClusterState:
     """What the front page shows of the analyses: figures, the matrix in small and the map in small."""
 
     area: str
@@ -88,7 +88,7 @@ def home() -> Response:
     return cached(answer, tag)
 
 
-def _cluster(shown: PageView) -> Cluster | None:
+def _cluster(shown: PageView) -> ClusterState | None:
     """Return how the home country's cluster stands; None for a graph without a frame or a country."""
     model = served_basis().model
     if model.home is None or not frame(model):
@@ -97,7 +97,7 @@ def _cluster(shown: PageView) -> Cluster | None:
     laid = matrix(asked, shown)
     wanted = asked_map(model, {}, shown.lang)
     places = find_places(model, site().reader, wanted.facilities(model))
-    return Cluster(
+    return ClusterState(
         shown.area(model.home),
         _figures(asked, laid, wanted, shown),
         laid,

@@ -14,6 +14,7 @@ from akkuri.web.search.readings import answer_document
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("ask_api", __name__)
+_TEXT: Final = {"type": "string"}
 _LANG: Final = {"type": "string", "enum": list(LANGUAGES)}
 
 
@@ -42,7 +43,8 @@ def paths(lang: str) -> dict[str, Any]:
                 "operationId": "ask",
                 "summary": text(lang, "search.param_ask"),
                 "parameters": [
-                    parameter("q", text(lang, "search.param_sentence"), {"type": "string"}),
+                    parameter("q", text(lang, "search.param_sentence"), {"type": "string"})
+                    | {"required": True},
                     parameter("lang", text(lang, "queries.lang"), _LANG),
                 ],
                 "responses": {"200": found, "400": PROBLEM},

@@ -5,7 +5,7 @@ from typing import Final
 from flask import request
 
 from akkuri.search.entries import CONCEPT, QUESTION
-from akkuri.search.finder import Found
+from akkuri.search.finder import SearchFound
 from akkuri.search.remarks import remarks
 from akkuri.search.request import SearchRequest
 from akkuri.search.shown import Wordings
@@ -37,7 +37,7 @@ def changed(**params: str | None) -> str:
     return with_params(request.path, **{**kept, **params})
 
 
-def remarks_on(found: Found, asked: SearchRequest) -> list[str]:
+def remarks_on(found: SearchFound, asked: SearchRequest) -> list[str]:
     """Return what must be said about an answer."""
     kinds = frozenset({*site().kinds.names, CONCEPT, QUESTION})
     return remarks(found, asked, kinds, tuple(site().search().facets))

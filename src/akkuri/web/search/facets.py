@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from akkuri.search.finder import Found, tail
+from akkuri.search.finder import SearchFound, tail
 from akkuri.search.request import SearchRequest
 from akkuri.search.shown import Wordings
 from akkuri.web.search.asked import changed
@@ -36,7 +36,7 @@ class FacetShown:
     open: bool
 
 
-def facets_shown(found: Found, asked: SearchRequest, words: Wordings) -> list[FacetShown]:
+def facets_shown(found: SearchFound, asked: SearchRequest, words: Wordings) -> list[FacetShown]:
     """Return the facets that tell hits apart, the chosen ones too."""
     shown = []
     for name, counts in found.facets.items():

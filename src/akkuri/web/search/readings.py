@@ -5,14 +5,14 @@ from typing import Any
 
 from akkuri.analysis.subjects import SUBJECTS
 from akkuri.namespaces import Names
-from akkuri.search.own_words.answer import OwnWordsAnswer, Reading
+from akkuri.search.own_words.answer import OwnWordsAnswer, SentenceReading
 from akkuri.texts import text
 from akkuri.web.page.addresses import Addresses, with_params
 
 __all__ = ["addresses_of", "answer_document"]
 
 
-def addresses_of(reading: Reading, names: Names, lang: str) -> tuple[str, str]:
+def addresses_of(reading: SentenceReading, names: Names, lang: str) -> tuple[str, str]:
     """Return the address of the answer as data and as a page."""
     given = dict(reading.parameters)
     if reading.question == "record":
@@ -47,7 +47,7 @@ def refusal(answer: OwnWordsAnswer) -> str:
     return text(answer.lang, f"search.refused_{answer.refused}", **answer.told)
 
 
-def _document(reading: Reading, names: Names, lang: str) -> dict[str, Any]:
+def _document(reading: SentenceReading, names: Names, lang: str) -> dict[str, Any]:
     data, page = addresses_of(reading, names, lang)
     told: Mapping[str, Any] = {"why": list(reading.why), "not_used": list(reading.unused)}
     return {

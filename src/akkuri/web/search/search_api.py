@@ -7,7 +7,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, request
 
 from akkuri.errors import UsageError
-from akkuri.search.finder import Found, tail
+from akkuri.search.finder import SearchFound, tail
 from akkuri.search.request import SORTS, SearchRequest
 from akkuri.search.shown import COLUMNS, HitText, Wordings
 from akkuri.search.workbook import workbook_of
@@ -79,7 +79,9 @@ def suggest() -> Response:
     return cached(response, tag)
 
 
-def _document(found: Found, asked: SearchRequest, words: Wordings, limit: int, offset: int) -> dict[str, Any]:
+def _document(
+    found: SearchFound, asked: SearchRequest, words: Wordings, limit: int, offset: int
+) -> dict[str, Any]:
     hits = words.hits(list(found.hits[offset : offset + limit]))
     here = request.args.to_dict()
     links = {

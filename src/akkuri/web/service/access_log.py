@@ -10,14 +10,14 @@ from threading import Thread
 from typing import Any, Final
 from uuid import uuid4
 
-__all__ = ["AccessLog", "Entry"]
+__all__ = ["AccessEntry", "AccessLog"]
 
 LINES: Final = 10_000
 """Lines that may wait to be written; further ones are left out, for no request waits for a log."""
 
 
 @dataclass(slots=True)
-class Entry:
+class AccessEntry:
     """One request: who asked what, and what came of it."""
 
     scope: dict[str, Any]
@@ -47,7 +47,7 @@ class AccessLog:
         if self.wanted:
             Thread(target=self._write, name="access log", daemon=True).start()
 
-    def tell(self, entry: Entry) -> None:
+    def tell(self, entry: AccessEntry) -> None:
         """Write an entry, at once but in a thread of its own."""
         query = entry.scope["query_string"].decode("latin-1") if self._queries else ""
         try:
@@ -62,7 +62,7 @@ class AccessLog:
                 sys.stdout.flush()
 
 
-def _json(entry: Entry, query: str) -> str:
+def _json(entry: AccessEntry, query: str) -> str:
     found: dict[str, Any] = {
         "time": datetime.now(UTC).isoformat(timespec="milliseconds"),
         "id": entry.id,
@@ -78,7 +78,7 @@ def _json(entry: Entry, query: str) -> str:
     return json.dumps(found | {name: value for name, value in more.items() if value}, ensure_ascii=False)
 
 
-def _common(entry: Entry, query: str) -> str:
+def _common(entry: AccessEntry, query: str) -> str:
     """Return the Common Log Format; what could end its quotes is escaped."""
     path = entry.scope["raw_path"].decode("latin-1") + (f"?{query}" if query else "")
     asked = f"{entry.scope['method']} {path} HTTP/{entry.scope['http_version']}"

@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from akkuri.errors import ClientGoneError
 from akkuri.web.page.i18n import accepted_language
-from akkuri.web.service.access_log import Entry
+from akkuri.web.service.access_log import AccessEntry
 from akkuri.web.service.connections import Connection
 from akkuri.web.service.request_body import Receive
 from akkuri.web.service.wsgi import Reply
@@ -32,7 +32,7 @@ class Exchange:
         self.gone = Event()
         """Set when nobody waits for the answer any more."""
         self.watcher: asyncio.Task[None] | None = None
-        self.entry = Entry(scope)
+        self.entry = AccessEntry(scope)
         """What the access log says of it."""
         self._to_network = send
 

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from akkuri.analysis.chain.chains import Chains, Missing, join
 from akkuri.analysis.chain.filters import CHAINS, STEP
-from akkuri.analysis.chain.links import HOLE, Link, Served, served
+from akkuri.analysis.chain.links import HOLE, ChainLink, ServedStep, served
 from akkuri.analysis.chain.places import ServicePlaces
 from akkuri.analysis.chain.steps import ServiceStep, step_name
 from akkuri.analysis.gaps.asked import GapsAsked
@@ -45,7 +45,7 @@ def _rows(asked: GapsAsked) -> ViewRows:
     return ViewRows(rows, tuple(notes), totals, summary)
 
 
-def _breaks(chains: Chains) -> list[tuple[Missing, tuple[Link, ...]]]:
+def _breaks(chains: Chains) -> list[tuple[Missing, tuple[ChainLink, ...]]]:
     """Return the missing links, each with one chain that shows what stands before it."""
     best = chains.found[0] if chains.found else ()
     return [(one, best) for one in chains.missing]
@@ -56,7 +56,7 @@ def _row(
     places: ServicePlaces,
     number: int,
     place: int,
-    links: tuple[Link, ...],
+    links: tuple[ChainLink, ...],
     step: ServiceStep,
 ) -> dict[str, Any]:
     link, before = links[place], links[place - 1] if place else HOLE
@@ -83,7 +83,7 @@ def _row(
 
 
 def _missing(
-    asked: GapsAsked, places: ServicePlaces, one: Missing, step: ServiceStep, links: tuple[Link, ...]
+    asked: GapsAsked, places: ServicePlaces, one: Missing, step: ServiceStep, links: tuple[ChainLink, ...]
 ) -> str:
     """Name a missing link, why it is missing, and the nearest abroad."""
     words = {"number": one.step + 1, "name": step_name(asked, step)}
@@ -100,7 +100,7 @@ def _missing(
     return f"{found} {text(asked.lang, 'analysis.chain_abroad', names='; '.join(dict.fromkeys(named)))}"
 
 
-def _unscaled(asked: GapsAsked, step: ServiceStep, one: Served) -> str:
+def _unscaled(asked: GapsAsked, step: ServiceStep, one: ServedStep) -> str:
     names = "; ".join(asked.names(one.unscaled))
     return text(asked.lang, "analysis.chain_unscaled", name=step_name(asked, step), names=names)
 

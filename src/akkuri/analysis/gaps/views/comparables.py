@@ -7,7 +7,7 @@ from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.cells import frame
 from akkuri.analysis.gaps.changes import area_cells
 from akkuri.analysis.gaps.comparable_words import said, scale_name
-from akkuri.analysis.gaps.comparables import Comparable, Comparables, Pool
+from akkuri.analysis.gaps.comparables import Comparable, ComparablePool, Comparables
 from akkuri.analysis.gaps.filters import CAPABILITY, SCALE_CLASS
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import STAGE
@@ -28,7 +28,7 @@ def _rows(asked: GapsAsked) -> ViewRows:
 
 def _groups(asked: GapsAsked) -> list[Comparables]:
     """Return the groups that are asked for, by capability as the frame has them, then by scale class."""
-    pool = Pool(asked.model, asked.parameters)
+    pool = ComparablePool(asked.model, asked.parameters)
     wanted = [c for s, c in frame(asked.model) if asked.wants(s, c)]
     if asked[STAGE] is None:
         # A capability without a stage of its own is in no cell, and still has its costs.
