@@ -127,6 +127,15 @@ def test_the_stack_of_whoever_starts_the_program_does_not_matter(tmp_path: Path)
     assert "nested too deeply" in said
 
 
+def test_a_larger_stack_takes_no_memory_from_good_files(tmp_path: Path) -> None:
+    """Every thread would reserve as much address space as whoever starts the program allows for a stack."""
+    file = tmp_path / "book.xlsx"
+    part(file, "docProps/none.xml", lambda content: content)
+    code, said = run("check", file, before="ulimit -s 65536;")
+    assert code in (0, 1), said
+    assert "MiB of memory" not in said
+
+
 @pytest.mark.parametrize("name", RDF)
 @pytest.mark.parametrize("command", [("check",), ("serve", "--port", "0", "--rdf")], ids=" ".join)
 def test_rdf_beyond_the_bounds(command: tuple[str, ...], name: str, tmp_path: Path, good: Path) -> None:

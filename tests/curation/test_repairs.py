@@ -50,7 +50,6 @@ def test_a_csv_file_of_any_program_is_repaired(tmp_path: Path, separator: str, e
     assert "Repairs made: 6." in result.stderr
 
 
-@pytest.mark.xfail(reason="known fault: a repaired workbook keeps a blank at the end of a cell")
 def test_a_workbook_keeps_all_but_what_is_repaired(tmp_path: Path) -> None:
     book = Workbook()
     sheet = book.worksheets[0]

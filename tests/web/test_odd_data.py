@@ -221,9 +221,10 @@ def test_every_other_page_answers(odd_app: Flask, odd: FlaskClient) -> None:
     assert answers(odd, [path for path in paths if not path.startswith("/health")]) == {}
 
 
-def test_every_question_answers(tmp_path: Path) -> None:
-    """Few terms: where everything points to everything, a question has billions of rows and is cut off."""
-    few = {name: ODD[name] for name in ("integer", "nan", "day", "blank")}
+@pytest.mark.parametrize("name", ["integer", "nan", "day", "blank"])
+def test_every_question_answers(tmp_path: Path, name: str) -> None:
+    """One term each: where everything points to everything, a question has billions of rows."""
+    few = {name: ODD[name]}
     odd = serve(tmp_path, [*records(few), *load_ontology(NAMES)]).test_client()
     paths = [f"/queries/{one['query']}" for one in odd.get("/api/queries").json["queries"]]
     assert len(paths) > 40

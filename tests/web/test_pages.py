@@ -213,6 +213,7 @@ def records(withdrawn: bool = False) -> set[str]:
 
 
 def test_every_record_is_reached_from_the_front_page_by_links_only(national: FlaskClient) -> None:
+    """As a crawler does it: links to lists that are narrowed are marked, for there is no end of them."""
     wanted = records()
     assert len(wanted) > 2500
     seen: set[str] = set()
@@ -221,7 +222,7 @@ def test_every_record_is_reached_from_the_front_page_by_links_only(national: Fla
         path = waiting.pop()
         answer = national.get(path, headers=BROWSER)
         assert answer.status_code == 200, path
-        for link in links(answer.text, path) - seen:
+        for link in links(re.sub(r'<a [^>]*rel="nofollow"[^>]*>', "", answer.text), path) - seen:
             seen.add(link)
             if link == "/" or link.startswith("/browse"):
                 waiting.append(link)

@@ -1,5 +1,6 @@
 """Reading files of strangers in a process that may take only so much memory and time."""
 
+import ctypes
 import os
 import pickle
 import resource
@@ -34,6 +35,8 @@ ROWS_SECONDS: Final = 18
 """Seconds of computing for tables, of which 5,000 rows are checked in less than 20."""
 PATIENCE: Final = 40.0
 """Seconds by the clock, for a busy machine or a slow disk."""
+_ATTRIBUTES: Final = 256
+"""Bytes that hold the attributes of a thread (56 on Linux of 64 bits)."""
 _NO_MEMORY: Final = 70
 _TOO_DEEP: Final = 71
 
@@ -98,10 +101,18 @@ def _work(work: Callable[[Reading], object], target: int, parent: int, seconds: 
 
 
 def _bound_stack() -> None:
-    """Give the stack its usual bound, whatever the process that started the program allows itself."""
+    """Give stacks their usual bound, whatever the process that started the program allows itself.
+
+    The C library gives every new thread as much address space as the limit was when the program started.
+    """
     soft, hard = resource.getrlimit(resource.RLIMIT_STACK)
     allowed = [limit for limit in (STACK, soft) if limit != resource.RLIM_INFINITY]
     resource.setrlimit(resource.RLIMIT_STACK, (min(allowed), hard))
+    with suppress(AttributeError):  # another C library than GNU's has a small bound of its own
+        library, attributes = ctypes.CDLL(None), ctypes.create_string_buffer(_ATTRIBUTES)
+        library.pthread_attr_init(attributes)
+        library.pthread_attr_setstacksize(attributes, ctypes.c_size_t(STACK))
+        library.pthread_setattr_default_np(attributes)
 
 
 def _result(work: Callable[[Reading], object], reading: Reading) -> bytes:
