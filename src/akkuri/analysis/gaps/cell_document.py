@@ -8,6 +8,7 @@ from akkuri.analysis.gaps.cell_rows import cell_row
 from akkuri.analysis.gaps.cells import Cell
 from akkuri.analysis.gaps.changes import area_cells
 from akkuri.analysis.gaps.filters import CAPABILITY
+from akkuri.analysis.seen.effort import NO_EFFORT, effort_by_cell, effort_told
 from akkuri.analysis.views.asking import Basis, ViewRequest
 from akkuri.analysis.views.filters import STAGE
 from akkuri.errors import UsageError
@@ -25,8 +26,21 @@ def cell_document(basis: Basis, request: ViewRequest) -> dict[str, Any]:
     """
     asked = GapsAsked(basis, request)
     cell = _cell(asked)
+    made = effort_by_cell(asked.model).get((cell.stage, cell.capability), NO_EFFORT)
+    looked = (
+        {
+            "lookups": made.lookups,
+            "pages_read": made.pages,
+            "lookups_found": made.found,
+            "looked_last": made.latest,
+            "looked_told": effort_told(made, asked.lang),
+        }
+        if cell.area == asked.model.home
+        else {}
+    )
     return {
         **cell_row(asked, cell),
+        **looked,
         **{
             f"{name}_list": [{"record": iri, "name": asked.name(iri)} for iri in getattr(cell, name)]
             for name in _LISTS

@@ -10,6 +10,7 @@ from akkuri.analysis.gaps.cells import Cell, assess, entries_by_cell, needs_by_c
 from akkuri.analysis.gaps.comparables import ComparablePool, Comparables
 from akkuri.analysis.gaps.needs import Need, stated_needs
 from akkuri.analysis.model.values import Facility, Investment, Use
+from akkuri.analysis.seen.effort import NO_EFFORT, Effort, effort_by_cell
 from akkuri.analysis.seen.mentions import all_mentions
 from akkuri.analysis.seen.trials import HALF, Trial
 
@@ -40,6 +41,8 @@ class CellFacts:
     """How many of its facilities in use are known from a single publisher."""
     trial: Trial | None
     """What hiding half of the publishers showed about cells that look empty; only of an empty cell."""
+    effort: Effort | None
+    """How long it was looked for; None of an area other than the home country."""
 
 
 def cell_facts(asked: GapsAsked, stage: str, capability: str) -> CellFacts:
@@ -72,6 +75,7 @@ def cell_facts(asked: GapsAsked, stage: str, capability: str) -> CellFacts:
         {iri: cited(model, iri) for iri in (*uses, *stated)},
         sum(1 for iri in cell.facilities if len(all_mentions(model).get(iri, ())) == 1),
         None if cell.facilities else _half_hidden(asked),
+        effort_by_cell(model).get((stage, capability), NO_EFFORT) if asked.area == model.home else None,
     )
 
 

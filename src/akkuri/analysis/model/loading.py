@@ -15,6 +15,7 @@ from akkuri.analysis.model.values import (
     Facility,
     Gap,
     Investment,
+    Lookup,
     Model,
     Organisation,
     Participation,
@@ -114,6 +115,7 @@ def load_model(
     _facilities(model, read, country, region, stages, facility_of)
     _projects(model, read, stages)
     _needs(model, read, stages, facility_of)
+    _lookups(model, read, stages)
     _frame(model, read)
     issued = source.objects(f"{names.base}catalog#dataset", ISSUED)
     model.issued = issued[0] if issued else None
@@ -252,6 +254,23 @@ def _needs(
             (stated[iri], currency[iri]) if iri in stated and iri in currency else None,
         )
         for iri in read.instances("Investment")
+    ]
+
+
+def _lookups(model: Model, read: _Reader, stages: dict[str, tuple[str, ...]]) -> None:
+    capability, day, pages = read.concept("capability"), read.dates("lookedOn"), read.one("pagesRead")
+    found = read.one("foundAny")
+    model.lookups = [
+        Lookup(
+            iri,
+            stages[iri][0],
+            capability[iri],
+            day.get(iri),
+            _number(pages.get(iri)) or 0,
+            found.get(iri) == "yes",
+        )
+        for iri in read.instances("Lookup")
+        if iri in stages and iri in capability
     ]
 
 

@@ -16,6 +16,7 @@ __all__ = [
     "Facility",
     "Gap",
     "Investment",
+    "Lookup",
     "Model",
     "Organisation",
     "Participation",
@@ -153,6 +154,19 @@ class Investment:
 
 
 @dataclass(frozen=True, slots=True)
+class Lookup:
+    """One search for facilities with a capability at a stage, as a curator wrote it down."""
+
+    iri: str
+    stage: str
+    capability: str
+    day: str | None
+    pages: int
+    """How many pages were read."""
+    found: bool
+
+
+@dataclass(frozen=True, slots=True)
 class Capability:
     """A capability: the stages where the frame expects it and the capabilities under it."""
 
@@ -183,6 +197,7 @@ class Model:
     collaborations: list[Collaboration] = field(default_factory=list)
     gaps: dict[str, Gap] = field(default_factory=dict)
     investments: list[Investment] = field(default_factory=list)
+    lookups: list[Lookup] = field(default_factory=list)
     capabilities: dict[str, Capability] = field(default_factory=dict)
     stages: dict[str, int] = field(default_factory=dict)
     """Stage → its place in the chain."""

@@ -6,6 +6,7 @@ from akkuri.analysis.gaps.cell_facts import CellFacts
 from akkuri.analysis.gaps.cells import Cell
 from akkuri.analysis.gaps.needs import Need
 from akkuri.analysis.model.values import Facility, Investment, Use
+from akkuri.analysis.seen.effort import effort_told
 from akkuri.texts import text
 from akkuri.web.analyses.gap_matrix import Mark, mark
 from akkuri.web.analyses.view_tables import phrases
@@ -66,16 +67,17 @@ class _Words:
 
     def rests_on(self) -> list[str]:
         """Say how much rests on one publisher; of an empty cell, what hiding publishers showed."""
-        there = len(self._facts.cell.facilities)
+        there, effort = len(self._facts.cell.facilities), self._facts.effort
+        looked = [effort_told(effort, self._view.lang)] if effort is not None else []
         if there:
-            return [self._phrase("seen_count", count=there, once=self._facts.once)]
+            return [self._phrase("seen_count", count=there, once=self._facts.once), *looked]
         trial = self._facts.trial
         said = [self._phrase("seen_zero")]
         if trial is not None:
             rate, low, high = (round(100 * share) for share in (trial.rate, trial.low, trial.high))
             date = self._view.language.date(trial.date)
             said.append(self._phrase("seen_trial", rate=rate, low=low, high=high, date=date))
-        return said
+        return [*said, *looked]
 
     def reason(self, name: str) -> str:
         """Say what a weight is for."""

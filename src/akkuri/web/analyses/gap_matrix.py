@@ -1,10 +1,11 @@
 """The frame as a matrix: for every stage and capability the state of the cell in word and sign."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.cells import Cell
 from akkuri.analysis.gaps.changes import area_cells
+from akkuri.analysis.seen.effort import effort_by_cell, effort_told
 from akkuri.analysis.weights import STATES
 from akkuri.web.analyses.view_tables import SIGNS, phrases
 from akkuri.web.page.addresses import with_params
@@ -26,6 +27,8 @@ class Mark:
     severity: float
     facilities: int
     href: str
+    looked: str = ""
+    """How long it was looked for, where that is written down."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +87,10 @@ def matrix(asked: GapsAsked, view: PageView) -> Matrix:
     """Compute the cells of an area and lay them out; a graph without a frame gives an empty matrix."""
     cells = area_cells(asked.model, asked.parameters, asked.area)
     at = {(cell.stage, cell.capability): mark(cell, asked.model.home, view) for cell in cells}
+    if asked.area == asked.model.home:
+        for pair, made in effort_by_cell(asked.model).items():
+            if pair in at:
+                at[pair] = replace(at[pair], looked=effort_told(made, view.lang))
     stages = list(dict.fromkeys(cell.stage for cell in cells))
     capabilities = sorted(
         {cell.capability for cell in cells}, key=lambda c: asked.capability_name(c).casefold()
