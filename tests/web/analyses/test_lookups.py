@@ -1,4 +1,4 @@
-"""How long it was looked for: a cluster with lookups shows them on its cells, in the API and on the command line."""
+"""How long it was looked for: lookups stand on cells, in the API and on the command line."""
 
 import json
 import shutil
