@@ -1,4 +1,4 @@
-"""Where the ontology, the questions and the clusters are: beside the source, in the wheel, in a release.
+"""Where ontology, questions, clusters and bundles are: beside the source, in the wheel, in a release.
 
 A cluster is a folder. What every cluster shares stands in `ontology/` and `queries/`; a cluster's
 `vocabularies/`, `ontology/`, `shapes/`, `queries/`, `weights/` and `kinds/` add to it, and a file of the
@@ -13,6 +13,7 @@ from akkuri.errors import UsageError
 
 __all__ = [
     "CLUSTER",
+    "bundle",
     "data",
     "examples",
     "keep_cluster",
@@ -40,6 +41,14 @@ def _folder(name: str) -> Path:
         if candidate.is_dir():
             return candidate
     raise UsageError(f"The folder {name}/ is neither in the checkout nor in the installed package.")
+
+
+def bundle(name: str) -> Path | None:
+    """Return a file that pages take from npm; None where the installation was made without them."""
+    for folder in (_PACKAGE.parent.parent / "npm" / "dist", _PACKAGE / "_bundled" / "npm"):
+        if (folder / name).is_file():
+            return folder / name
+    return None
 
 
 def _own(cluster: Path | None) -> Path:
