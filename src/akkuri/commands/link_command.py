@@ -23,8 +23,8 @@ _PATH = click.Path(path_type=Path)
 @click.command("link")
 @click.argument("registry")
 @click.argument("file", required=False, type=_PATH)
-@click.option("--text", "source", type=_PATH, help="A TSV with a column affiliation, to link free text.")
-@click.option("--out", "target", type=_PATH, help="The file to write.")
+@click.option("--text", "source", type=_PATH, help="A table with a column affiliation, to link free text.")
+@click.option("--out", "target", type=_PATH, help="The file to write; for free text .tsv or .csv.")
 @click.option("--snapshot", type=_PATH, help="A snapshot of the registry.")
 @click.option(
     "--endpoint", default="", help="A SPARQL endpoint to download the snapshot from, if it is lacking."
@@ -54,17 +54,19 @@ def command(
     elif file is not None:
         raise UsageError(text(lang, "linktables.unexpected", file=file))
     elif source is not None:
-        _text_mode(registry, source, target, snapshot, lang)
+        _text_mode(registry, source, target, snapshot, data, lang)
     else:
         _table_mode(registry, snapshot, endpoint, engine, data, target, label, lang)
 
 
-def _text_mode(registry: str, source: Path, target: Path | None, snapshot: Path | None, lang: str) -> None:
+def _text_mode(
+    registry: str, source: Path, target: Path | None, snapshot: Path | None, data: Path | None, lang: str
+) -> None:
     from akkuri.link.text.command import link_texts  # heavy: only when linking
 
     if target is None or snapshot is None:
         raise UsageError(text(lang, "link.text_needs", option="--out" if target is None else "--snapshot"))
-    summary = link_texts(registry, source, target, snapshot)
+    summary = link_texts(registry, source, target, snapshot, data, Settings.from_env().names)
     for note in summary.notes:
         click.echo(text(lang, "link.note", note=note), err=True)
     click.echo(

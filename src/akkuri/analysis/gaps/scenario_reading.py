@@ -4,17 +4,15 @@ import csv
 import io
 import json
 from typing import Any, Final
-from zipfile import BadZipFile
 
 from akkuri.analysis.gaps.scenario_faults import place, wrong
+from akkuri.tables.first_sheet import WORKBOOK, first_sheet
 from akkuri.texts import Wording
 
 __all__ = ["Rows", "rows_of"]
 
 Rows = list[tuple[Wording, dict[Any, Any]]]
 """Each row or step with its place; cells of a row beyond its header stand under None."""
-_ZIP: Final = b"PK\x03\x04"
-"""How a workbook begins."""
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
 _SEPARATORS: Final = ",;\t"
 
@@ -24,7 +22,7 @@ def rows_of(content: bytes | str) -> Rows:
 
     Raises UsageError for what cannot be read, saying where it breaks off.
     """
-    if isinstance(content, bytes) and content.startswith(_ZIP):
+    if isinstance(content, bytes) and content.startswith(WORKBOOK):
         return _workbook_rows(content)
     text = content if isinstance(content, str) else _decoded(content)
     text = text.removeprefix("\ufeff")
@@ -63,24 +61,14 @@ def _csv_rows(text: str) -> Rows:
 
 def _workbook_rows(content: bytes) -> Rows:
     """Return the rows of the first sheet; empty ones are passed over."""
-    from openpyxl import load_workbook
-
     try:
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
-        lines = [list(line) for line in book.worksheets[0].iter_rows(values_only=True)]
-    except (BadZipFile, ValueError, KeyError, IndexError, OSError) as error:
+        lines = first_sheet(content)
+    except ValueError as error:
         raise wrong("broken_workbook") from error
-    header, *rest = [[_cell(cell) for cell in line] for line in lines] or [[]]
+    header, *rest = lines or [[]]
     found: Rows = []
     for number, line in enumerate(rest, start=2):
         if any(line):
             row: dict[Any, Any] = {name: cell for name, cell in zip(header, line, strict=False) if name}
             found.append((place("row", number), row))
     return found
-
-
-def _cell(value: object) -> str:
-    """Return a cell as it would stand in a CSV file."""
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return "" if value is None else str(value).strip()

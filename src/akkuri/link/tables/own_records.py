@@ -79,7 +79,8 @@ def _labels(row: Row, *others: str) -> tuple[Name, ...]:
         if inside and short:
             whole.append(Name(inside[1], "acronym"))
         head, _, rest = plain.partition(" ")
-        if _is_abbreviation(head) and len(head) >= _SHORTEST_HEAD and len(rest.split()) >= _SHORTEST_HEAD:
+        begins = _is_abbreviation(head) and len(head) >= _SHORTEST_HEAD and not rest.isupper()
+        if begins and len(rest.split()) >= _SHORTEST_HEAD:
             whole += [Name(head, "acronym"), Name(rest, "alias", name.lang)]
     return tuple(dict.fromkeys(whole))
 
@@ -101,6 +102,8 @@ def _organisations(tables: Tables, names: Names) -> Iterator[Entry]:
             links=(homepage,) if homepage else (),
             identifiers={kind: row[column] for kind, column in columns if row[column]},
             parents=(names.record(row["parent_id"]),) if row["parent_id"] else (),
+            status="withdrawn" if row["withdrawn"] else "inactive" if row["ended"] else "active",
+            successors=tuple(names.record(heir) for heir in row["replaced_by"].split(";") if heir),
         )
 
 

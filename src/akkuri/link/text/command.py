@@ -6,9 +6,12 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from akkuri.errors import UsageError
-from akkuri.link.registries import registry
-from akkuri.link.text.affiliation_files import read_affiliations, write_links
+from akkuri.link.registries import profile, registry
+from akkuri.link.text.affiliation_files import read_affiliations, separator_for, write_links
 from akkuri.link.text.linker import Linker
+from akkuri.link.text.matches import told
+from akkuri.link.text.own_candidates import beside
+from akkuri.namespaces import Names
 
 __all__ = ["Summary", "link_texts"]
 
@@ -35,15 +38,24 @@ def _uncollected() -> Iterator[None]:
         gc.enable()
 
 
-def link_texts(key: str, source: Path, target: Path, snapshot: Path) -> Summary:
-    """Read affiliations, link them against a snapshot and write the answers; raises UsageError."""
+def link_texts(
+    key: str, source: Path, target: Path, snapshot: Path, data: Path | None, names: Names
+) -> Summary:
+    """Read affiliations, link them against a snapshot and the tables, and write the answers.
+
+    `data` is the folder of the tables (the national graph's when None). Raises UsageError.
+    """
     adapter = registry(key)
-    texts = read_affiliations(source)
+    table = read_affiliations(source)
     if target.resolve() in (source.resolve(), snapshot.resolve()):
-        raise UsageError(f"{target}: is also an input; expected another name for --out.")
+        raise UsageError.worded("link.is_input", path=target)
     if not target.absolute().parent.is_dir():
-        raise UsageError(f"{target}: its folder does not exist; expected a folder that can be written to.")
+        raise UsageError.worded("link.no_folder", path=target)
+    separator_for(target)
     with _uncollected():
-        linker = Linker(adapter.read(snapshot))
-    linked = write_links(target, texts, linker.link(texts))
-    return Summary(len(texts), linked, adapter.notes)
+        candidates = beside(adapter.read(snapshot), profile(key), adapter, data, names)
+        linker = Linker(candidates.entries, own=candidates.records)
+    known = {entry.id: entry for entry in linker.index.entries}
+    matches = (told(link, known, candidates) for link in linker.link(table.texts))
+    linked = write_links(target, table, matches)
+    return Summary(len(table.lines), linked, adapter.notes)

@@ -1,6 +1,6 @@
 """Link free-text affiliations: parse, gather, measure, score in two stages, decide on a set or on none."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from typing import Final
@@ -13,6 +13,7 @@ from akkuri.link.text.candidates import Meaning, gather, understand
 from akkuri.link.text.features import EntryTable, Measured, measure
 from akkuri.link.text.fitted_model import FittedModel, shipped
 from akkuri.link.text.index import NameIndex
+from akkuri.link.text.naming_rules import STATED, Mask, keep_kind, stated
 from akkuri.link.text.places import Seen
 from akkuri.link.text.rivals import compare, relations
 from akkuri.link.text.segment import ParsedText, parse
@@ -42,12 +43,21 @@ class Linker:
     """A registry prepared for linking; building it takes seconds, linking a string milliseconds."""
 
     def __init__(
-        self, entries: Iterable[Entry], model: FittedModel | None = None, *, untrained: bool = False
+        self,
+        entries: Iterable[Entry],
+        model: FittedModel | None = None,
+        *,
+        own: Container[str] = (),
+        untrained: bool = False,
     ) -> None:
-        """Prepare for a model, by default the shipped one; `untrained` is for fitting one."""
+        """Prepare for a model, by default the shipped one; `untrained` is for fitting one.
+
+        `own` are the identifiers of entries that our tables have, whose names we vouch for.
+        """
         self._model = None if untrained else model or shipped()
         self.index = NameIndex(follow_successors(entries), self._model.common if self._model else None)
         self.table = EntryTable(self.index)
+        self._own = np.array([entry.id in own for entry in self.index.entries], bool)
         self._meanings: dict[tuple[str, str, bool], Meaning] = {}
 
     def link(self, texts: Iterable[str]) -> Iterator[TextLink]:
@@ -58,9 +68,13 @@ class Linker:
         stream = iter(texts)
         while batch := list(islice(stream, BATCH)):
             readings = [self._readings(text) for text in batch]
-            chances = iter(self.score([item for reading in readings for item in reading], model))
+            chances = iter(self.score([item for reading in readings for item, _ in reading], model))
             for reading in readings:
-                yield self._answer([(item, next(chances)) for item in reading], model.threshold)
+                told = [
+                    (item, np.maximum(next(chances), STATED * sure, dtype=np.float32))
+                    for item, sure in reading
+                ]
+                yield self._answer(told, model.threshold)
 
     def measure(self, text: str) -> Measured:
         """Return the candidates of a text with their features."""
@@ -69,20 +83,27 @@ class Linker:
 
     def _measure(self, parsed: ParsedText, seen: Seen) -> Measured:
         senses = understand(self.index, parsed, self._meanings)
-        return measure(self.index, self.table, parsed, seen, senses, gather(self.index, parsed, seen, senses))
+        found = gather(self.index, parsed, seen, senses)
+        measured = measure(self.index, self.table, parsed, seen, senses, found)
+        return keep_kind(self.index, parsed, measured)
 
-    def _readings(self, text: str) -> list[Measured]:
-        """Measure a text as a whole, and what its semicolons set apart when that is more than a place."""
+    def _reading(self, parsed: ParsedText, seen: Seen) -> tuple[Measured, Mask]:
+        """Measure a parsed text, and say which candidates it names as our tables do."""
+        measured = self._measure(parsed, seen)
+        return measured, stated(parsed, measured, self._own)
+
+    def _readings(self, text: str) -> list[tuple[Measured, Mask]]:
+        """Read a text as a whole, and what its semicolons set apart when that is more than a place."""
         places = self.index.places
         whole = parse(text)
         seen = places.look(whole.raw, whole.text)
-        readings = [self._measure(whole, seen)]
+        readings = [self._reading(whole, seen)]
         parts = [parse(part) for part in text.split(PART_SIGN, MAX_PARTS)] if PART_SIGN in text else []
         if sum(bool(part.words) for part in parts) > 1:
             for part in parts:
                 own = places.look(part.raw, part.text)
                 if any(word not in own.words for word in part.words):
-                    readings.append(self._measure(part, own if len(own.countries) else seen))
+                    readings.append(self._reading(part, own if len(own.countries) else seen))
         return readings
 
     def score(self, found: Sequence[Measured], model: FittedModel) -> list[Floats]:

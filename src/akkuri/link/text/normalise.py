@@ -23,6 +23,9 @@ _WORD: Final = re.compile(r"\w+")
 _POSSESSIVE: Final = re.compile(r"(?<=\w)'s\b")
 _INITIALS: Final = re.compile(r"\b(?:\w\.){2,}\w?(?!\w)")
 _PLURAL_FREE: Final = 4
+_SHORT_APPLIED: Final = "uas"
+_APPLIED: Final = "university of applied sciences"
+"""What the abbreviation stands for after a name (Turku UAS); alone or before one it has other meanings."""
 
 
 def _table(name: str) -> dict[str, Any]:
@@ -70,6 +73,8 @@ def raw_words(text: str) -> list[str]:
     words = _WORD.findall(folded)
     if any(len(word) == 1 for word in words):
         words = _joined_initials(words)
+    if len(words) > 1 and words[-1] == _SHORT_APPLIED:
+        words[-1] = _APPLIED
     pattern, joined = _phrases()
     line = " ".join(words)
     replaced = pattern.sub(lambda found: joined[found[0]], line)
