@@ -11,7 +11,7 @@ from akkuri.link.registries import profile
 from akkuri.link.registries.base import Entry, Name
 from akkuri.link.registries.ror import RorRegistry
 from akkuri.link.text.linker import Linker
-from akkuri.link.text.own_candidates import Candidates, beside
+from akkuri.link.text.own_candidates import LinkCandidates, beside
 from akkuri.settings import Settings
 
 ROR = "https://ror.org/"
@@ -24,13 +24,13 @@ OWN = "https://w3id.org/akkuri/id/organisation/"
 
 
 @pytest.fixture(scope="module")
-def candidates(tiny: Path) -> Candidates:
+def candidates(tiny: Path) -> LinkCandidates:
     adapter = RorRegistry()
     return beside(adapter.read(tiny), profile("ror"), adapter, None, Settings.from_env().names)
 
 
 @pytest.fixture(scope="module")
-def national(candidates: Candidates) -> Linker:
+def national(candidates: LinkCandidates) -> Linker:
     return Linker(candidates.entries, own=candidates.records)
 
 
@@ -90,7 +90,7 @@ def test_a_university_is_not_that_of_applied_sciences_of_its_place_where_only_on
     assert [link.ids for link in linker.link(texts)] == [(), (), ()]
 
 
-def test_each_thing_is_one_candidate(candidates: Candidates) -> None:
+def test_each_thing_is_one_candidate(candidates: LinkCandidates) -> None:
     idents = [entry.id for entry in candidates.entries]
     assert len(idents) == len(set(idents))
     assert candidates.records[VTT] == (OWN + "vtt",)

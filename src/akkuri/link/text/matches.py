@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from akkuri.link.registries.base import Entry
 from akkuri.link.text.linker import TextLink
-from akkuri.link.text.own_candidates import Candidates
+from akkuri.link.text.own_candidates import LinkCandidates
 
 __all__ = ["Match", "told"]
 
@@ -25,7 +25,7 @@ class Match:
     """The IRI of the graph's own record."""
 
 
-def told(link: TextLink, entries: dict[str, Entry], candidates: Candidates) -> Match:
+def told(link: TextLink, entries: dict[str, Entry], candidates: LinkCandidates) -> Match:
     """Return a link with the name, status, successor and own record of every identifier."""
     found = [entries[ident] for ident in link.ids]
     return Match(

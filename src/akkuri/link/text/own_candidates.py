@@ -16,7 +16,7 @@ from akkuri.link.tables.own_records import subjects
 from akkuri.link.text.normalise import LEGAL, fold, raw_words
 from akkuri.namespaces import Names, rebase
 
-__all__ = ["Candidates", "Decisions", "beside", "decisions"]
+__all__ = ["Decisions", "LinkCandidates", "beside", "decisions"]
 
 _SAME: Final = ("skos:exactMatch", "owl:sameAs")
 _APPLIED: Final = " University of Applied Sciences"
@@ -25,7 +25,7 @@ _LONGEST_ABBREVIATION: Final = 3
 
 
 @dataclass(frozen=True, slots=True)
-class Candidates:
+class LinkCandidates:
     """What a text may mean: entries, and for the identifiers of some the IRIs of our records of the same."""
 
     entries: list[Entry]
@@ -61,7 +61,7 @@ def decisions(key: str, data: Path | None, names: Names) -> Decisions:
 
 def beside(
     snapshot: Iterable[Entry], profile: Profile, adapter: Registry, data: Path | None, names: Names
-) -> Candidates:
+) -> LinkCandidates:
     """Return the entries of a snapshot with what the tables know, and the records that are not in it.
 
     A record is the entry whose identifier its table or a decision states, or else the only one of its country
@@ -82,7 +82,7 @@ def beside(
         records[ident].append(record.id)
         known = entries.get(ident)
         entries[ident] = _joined(known, record) if known else _renamed(record, ident, identifiers)
-    return Candidates(list(entries.values()), {ident: tuple(iris) for ident, iris in records.items()})
+    return LinkCandidates(list(entries.values()), {ident: tuple(iris) for ident, iris in records.items()})
 
 
 def _stated(record: Entry, adapter: Registry, made: Decisions) -> str:
