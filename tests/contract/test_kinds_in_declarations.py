@@ -33,7 +33,8 @@ MEAN_SOMETHING_ELSE = {
     "search/shown.py": {"facility"},  # properties that say whose something is
     "search/values.py": {"facility"},  # a variable of a query
     "web/page/tables.py": {"sources"},  # the section whose rows are numbered
-    "web/records/record_pages.py": {"sources", "ak:Facility", "ak:Gap"},  # whose costs are compared
+    "web/records/record_pages.py": {"ak:Facility", "ak:Gap"},  # whose costs are compared
+    "web/records/record_tables.py": {"sources"},  # the section whose rows are numbered
     "web/curation/suggest.py": {"source"},  # a field of the form
     "web/release/home_page.py": {"facilities"},  # keys of its texts
     "web/search/readings.py": {"network"},  # the analysis

@@ -11,10 +11,11 @@ from akkuri.analysis.views.filters import REGION
 from akkuri.analysis.views.table import ViewTable
 from akkuri.errors import UsageError
 from akkuri.web.analyses.basis import served_basis
-from akkuri.web.analyses.view_api import answered, operation, shown_as, view_request
+from akkuri.web.analyses.view_api import TABLES, answered, operation, shown_as, view_request
 from akkuri.web.analyses.view_forms import FilterField, filter_fields, given
-from akkuri.web.analyses.view_tables import downloads, phrases, shown_table
+from akkuri.web.analyses.view_tables import phrases, shown_table
 from akkuri.web.api.openapi import openapi_paths
+from akkuri.web.page.file_links import file_links
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, not_modified, page, view
 from akkuri.web.page.values import PageView
@@ -41,7 +42,7 @@ def api() -> Response:
 @openapi_paths
 def paths(lang: str) -> dict[str, Any]:
     """Describe the route of this module."""
-    found = operation(lang, "findServiceChains", "api_chain", _ASKED, ("json", "csv"), needed=(STEP,))
+    found = operation(lang, "findServiceChains", "api_chain", _ASKED, TABLES, needed=(STEP,))
     return {"/api/chain": {"get": found}}
 
 
@@ -70,7 +71,7 @@ def chain() -> Response:
         error=error,
         table=shown_table(table, asked.model, shown) if table else None,
         summary=table.summary if table else "",
-        files=downloads("/api/chain", **{STEP.name: list(steps)}, lang=shown.lang) if table else [],
+        files=file_links("/api/chain", **{STEP.name: list(steps)}, lang=shown.lang) if table else [],
     )
     return answer if error else cached(answer, tag)
 

@@ -14,7 +14,8 @@ from akkuri.web.analyses.bars import BarChart, bar_chart
 from akkuri.web.analyses.basis import served_basis, whole_table
 from akkuri.web.analyses.view_forms import FilterField, actor_names, filter_fields
 from akkuri.web.analyses.view_pages import page_groups
-from akkuri.web.analyses.view_tables import MOST, ShownTable, downloads, phrases, shown_table
+from akkuri.web.analyses.view_tables import MOST, ShownTable, phrases, shown_table
+from akkuri.web.page.file_links import file_links
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
 from akkuri.web.page.values import PageView
@@ -93,4 +94,4 @@ def _files(lang: str) -> list[tuple[str, str]]:
     graphs = [
         (name, f"/api/network?format={form}") for name, form in (("GraphML", "graphml"), ("GEXF", "gexf"))
     ]
-    return [*graphs, *downloads("/api/network", show="ties", lang=lang)]
+    return [*graphs, *file_links("/api/network", show="ties", lang=lang)]

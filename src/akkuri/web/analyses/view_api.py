@@ -16,6 +16,7 @@ from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.views.table import ViewTable, to_csv
 from akkuri.errors import UsageError
 from akkuri.naming.did_you_mean import did_you_mean, nearest
+from akkuri.tables.answer_workbook import XLSX, AnswerSheet
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.view_forms import given
@@ -25,13 +26,14 @@ from akkuri.web.http.spreadsheet_csv import NAME as SPREADSHEET
 from akkuri.web.http.spreadsheet_csv import spreadsheet_csv
 from akkuri.web.page.rendering import cached, etag, language, not_modified
 from akkuri.web.page.site import site
+from akkuri.web.page.workbooks import workbook_response
 
 __all__ = ["TABLES", "answered", "blueprint", "operation", "shown_as", "view_request"]
 
 blueprint = Blueprint("view_api", __name__)
 
-TABLES: Final = ("json", "csv", SPREADSHEET)
-_MEDIA: Final = {"graphml": "application/graphml+xml", "gexf": "application/gexf+xml"}
+TABLES: Final = ("json", "csv", SPREADSHEET, "xlsx")
+_MEDIA: Final = {"xlsx": XLSX, "graphml": "application/graphml+xml", "gexf": "application/gexf+xml"}
 
 
 def answered(known: Sequence[str], make: Callable[[str], Response]) -> Response:
@@ -62,6 +64,11 @@ def view_request(subject: Subject[Any], lang: str, show: str | None = None, **mo
 def shown_as(table: ViewTable, lang: str) -> Response:
     """Answer with a table in the format that is asked for. Raises UsageError for another."""
     form = _form(lang, TABLES)
+    if form == "xlsx":
+        headings = [table.heading(name, lang) for name in table.columns]
+        rows = [[row.get(name) for name in table.columns] for row in table.rows]
+        title = table.title(lang)
+        return workbook_response(table.name, title, [AnswerSheet(title, headings, rows)], lang)
     if form == SPREADSHEET:
         body = spreadsheet_csv(table.columns, table.rows, lang)
         response = Response(body, content_type="text/csv; charset=utf-8")

@@ -14,7 +14,8 @@ from akkuri.texts import text
 from akkuri.web.analyses.bars import bar_chart
 from akkuri.web.analyses.basis import served_basis, whole_table
 from akkuri.web.analyses.view_forms import actor_names, filter_fields, given
-from akkuri.web.analyses.view_tables import downloads, phrases, shown_table
+from akkuri.web.analyses.view_tables import phrases, shown_table
+from akkuri.web.page.file_links import file_links
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
 from akkuri.web.page.values import PageView, Value
@@ -111,7 +112,7 @@ def _files(
     subject: Subject[Any], item: View[Any], values: dict[str, Any], lang: str
 ) -> list[tuple[str, str]]:
     top = EVERY if item.most else None
-    return downloads(f"/api/{subject.name}", show=item.name, top=top, lang=lang, **values)
+    return file_links(f"/api/{subject.name}", show=item.name, top=top, lang=lang, **values)
 
 
 def _no_view(subject: Subject[Any], show: str) -> RequestError:

@@ -1,6 +1,6 @@
 """Views as people read them: names that link to records, states in words, sums as money."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -12,7 +12,7 @@ from akkuri.texts import text
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.values import PageView, Value
 
-__all__ = ["SIGNS", "ShownTable", "downloads", "phrases", "shown_table"]
+__all__ = ["SIGNS", "ShownTable", "phrases", "shown_table"]
 
 MOST: Final = 500
 """So many rows on a page; the files have all."""
@@ -51,11 +51,6 @@ def phrases(lang: str) -> Callable[..., str]:
         return text(lang, f"analysis_pages.{key}", **params)
 
     return phrase
-
-
-def downloads(path: str, **params: str | Sequence[str] | None) -> list[tuple[str, str]]:
-    """Return the links to the same table as files, from the API."""
-    return [(form.upper(), with_params(path, **params, format=form)) for form in ("csv", "json")]
 
 
 def shown_table(

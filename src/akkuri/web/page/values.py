@@ -7,10 +7,12 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
+from akkuri.ask.named.json_rows import plain
 from akkuri.namespaces import PREFIXES, Names
 from akkuri.naming.dates import as_stated
 from akkuri.naming.labels import Labels
 from akkuri.naming.languages import pick
+from akkuri.naming.numbers import finite
 from akkuri.web.page.addresses import Addresses, split_record, with_params
 from akkuri.web.page.i18n import Language
 from akkuri.web.page.reader import Bundle, Term
@@ -43,13 +45,17 @@ _POWERS: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """One thing in a cell; `lang` is given where it differs from the page's language, `title` to say more."""
+    """One thing in a cell; `lang` is given where it differs from the page's language, `title` to say more.
+
+    `exact` is the number or the date that the text words, for files in which it stays one.
+    """
 
     text: str
     href: str | None = None
     lang: str | None = None
     foreign: bool = False
     title: str | None = None
+    exact: int | float | str | None = None
 
 
 def clip(text: str, length: int = 110) -> str:
@@ -129,7 +135,7 @@ class PageView:
         if isinstance(term, NamedNode):
             return self.link(term.value)
         if isinstance(term, Literal):
-            return Value(self.language.literal(term), lang=self.other(term.language))
+            return Value(self.language.literal(term), lang=self.other(term.language), exact=_exact(term))
         return Value(str(term))
 
     def terms(self, subject: str, name: str) -> list[Term]:
@@ -230,11 +236,22 @@ class PageView:
             return []
         given = (stated if name == "ak:amount" else None) or currency
         sign = _SIGNS.get(self.first(subject, "ak:comparator") or "=", "")
-        return [Value(sign + self.language.money(amount, given))] if amount else []
+        if not amount:
+            return []
+        exact = None if sign else finite(amount)
+        return [Value(sign + self.language.money(amount, given), exact=exact)]
 
     def many(self, groups: Iterable[list[Value]]) -> list[Value]:
         """Join lists of values, each value once."""
         return list(dict.fromkeys(value for group in groups for value in group))
+
+
+def _exact(term: Literal) -> int | float | str | None:
+    """Return the number or the day of a literal; None for any other."""
+    found = plain(term)
+    if isinstance(found, bool):
+        return None
+    return found if isinstance(found, int | float) or term.datatype == _DAY else None
 
 
 def _stated(term: Term, form: str) -> Term:

@@ -12,6 +12,7 @@ from akkuri.ask.named.reader import RESERVED
 from akkuri.ask.named.unanswered import unanswered
 from akkuri.errors import UsageError
 from akkuri.store import by_name, rows
+from akkuri.tables.answer_workbook import XLSX, AnswerSheet
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.api.openapi import CELL, PROBLEM, json_response, openapi_paths, parameter
 from akkuri.web.http.negotiation import liked
@@ -23,6 +24,7 @@ from akkuri.web.http.state import state
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.rendering import cached, etag, language, not_modified
 from akkuri.web.page.site import site
+from akkuri.web.page.workbooks import workbook_response
 
 __all__ = ["blueprint"]
 
@@ -32,6 +34,7 @@ _FORMATS: Final = {
     "json": "application/json",
     "csv": "text/csv",
     SPREADSHEET: "text/csv",
+    "xlsx": XLSX,
     "tsv": "text/tab-separated-values",
     "xml": "application/sparql-results+xml",
     "srj": "application/sparql-results+json",
@@ -107,9 +110,11 @@ def _answered(
     """Ask, and write the answer in a format."""
     if form == "json":
         response = json_response(_document(query, bound, values, page, lang))
-    elif form == SPREADSHEET:
+    elif form in (SPREADSHEET, "xlsx"):
         columns = [column.name for column in query.columns]
         found = plain_rows(columns, rows(_read(page.of(bound), "json")))
+        if form == "xlsx":
+            return _workbook(query, found, lang)
         response = Response(spreadsheet_csv(columns, found, lang), content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = f'attachment; filename="{query.name}.csv"'
     else:
@@ -121,6 +126,13 @@ def _answered(
     response.headers["Vary"] = "Accept, Accept-Language"
     response.headers["Content-Language"] = lang
     return response
+
+
+def _workbook(query: NamedQuery, found: list[dict[str, Any]], lang: str) -> Response:
+    """Write the rows as a workbook under the headings that people read."""
+    headings = [column.title(lang) for column in query.columns]
+    sheet = AnswerSheet(query.name, headings, [list(row.values()) for row in found])
+    return workbook_response(query.name, query.title(lang), [sheet], lang)
 
 
 def _document(
@@ -137,6 +149,7 @@ def _document(
     beside = unanswered(query, values, context, state().ask.select, empty=not found and not page.offset)
     links = {
         "csv": with_params(here, **values, format="csv"),
+        "xlsx": with_params(here, **values, format="xlsx"),
         "text": with_params(here, **values, format="rq"),
         "sparql": with_params(rooted("/sparql"), query=bound),
         "page": with_params(rooted(f"/queries/{query.path}"), **values),

@@ -16,6 +16,7 @@ from akkuri.naming.answers import Found
 from akkuri.naming.dates import is_date
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.answers import Result, first_rows
+from akkuri.web.page.file_links import file_links
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
 from akkuri.web.page.site import site
@@ -87,7 +88,11 @@ def _editor(asked: str | None) -> Response:
         error=error.sentence(words.code) if error else None,
         error_line=error.line if error else None,
         result=shown,
-        downloads=_downloads("/sparql", query=asked) if shown else [],
+        downloads=[
+            (form.upper(), with_params("/sparql", query=asked, format=form)) for form in ("csv", "json")
+        ]
+        if shown
+        else [],
         examples=[(item.title(words.code), with_params("/query", query=item.bind({}))) for item in _few()],
         prefixes=site().names.prefixes,
     )
@@ -110,8 +115,8 @@ def _few() -> list[NamedQuery]:
     return found
 
 
-def _downloads(path: str, **params: str | None) -> list[tuple[str, str]]:
-    return [(name.upper(), with_params(path, **params, format=name)) for name in ("csv", "json")]
+def _downloads(asked: str) -> list[tuple[str, str]]:
+    return [(form.upper(), with_params("/sparql", query=asked, format=form)) for form in ("csv", "json")]
 
 
 @blueprint.get("/queries")
@@ -174,7 +179,7 @@ def named(group: str, name: str) -> Response:
             Value(part.sentence(words.code), with_params(here, **_asked(item, part.values)))
             for part in beside.wider
         ],
-        downloads=_downloads(f"/api/queries/{item.path}", **values),
+        downloads=file_links(f"/api/queries/{item.path}", **values),
         sparql=text or item.text,
         editor=with_params("/query", query=text or item.text),
     )

@@ -1,20 +1,25 @@
 """/browse and /search: all records by kind, page by page, and by any part of their names."""
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Final
 
 from flask import Blueprint, Response, request
 
 from akkuri.errors import RequestError
+from akkuri.kinds import Kind
+from akkuri.search.finder import SearchFound
+from akkuri.search.request import SearchRequest
 from akkuri.texts import text
+from akkuri.web.page.addresses import with_params
 from akkuri.web.page.navigation import SitePage
-from akkuri.web.page.rendering import etag, language, not_modified, number_param, page, view
+from akkuri.web.page.rendering import cached, etag, language, not_modified, number_param, page, view
 from akkuri.web.page.site import site
-from akkuri.web.page.tables import table
+from akkuri.web.page.tables import PageTable, table
 from akkuri.web.page.values import Value
+from akkuri.web.page.workbooks import page_sheet, workbook_response
 from akkuri.web.records.bundles import read_rows
 from akkuri.web.records.lists import kind_choices
-from akkuri.web.records.sections import listing
+from akkuri.web.records.sections import PAGE, listing
 from akkuri.web.search.asked import asked_search, changed, remarks_on, wordings
 from akkuri.web.search.facets import facets_shown
 
@@ -23,10 +28,8 @@ __all__ = ["SITE_PAGES", "blueprint", "counts"]
 blueprint = Blueprint("browse", __name__)
 SITE_PAGES: Final = (SitePage("/browse", nav=10),)
 
-HITS: Final = 50
-"""Hits on a page of the search."""
-LONGEST: Final = 200
-"""Characters of a search that are read."""
+_ALL: Final = 100_000
+"""Rows of a list in a workbook."""
 
 
 def counts() -> dict[str, int]:
@@ -44,6 +47,16 @@ def counts() -> dict[str, int]:
     return {kind: found.get(kind, 0) for kind in names.kinds.names}
 
 
+@dataclass(frozen=True, slots=True)
+class ListedRecords:
+    """A list as it was asked for: its table, what the address narrows it by, and whether own come first."""
+
+    table: PageTable
+    asked: SearchRequest
+    found: SearchFound | None
+    own_first: bool
+
+
 @blueprint.get("/browse")
 def kinds() -> Response:
     """List the kinds of record."""
@@ -59,27 +72,17 @@ def kinds() -> Response:
 @blueprint.get("/browse/<kind>")
 def browse(kind: str) -> Response:
     """List the records of one kind."""
-    words = language()
-    declared = site().kinds.get(kind)
-    if declared is None:
-        raise RequestError(404, "web.unknown_kind", {"kind": kind[:40]}, kind_choices(words.code))
-    number = number_param()
+    declared, number = _kind(kind), number_param()
     if not number:
         raise RequestError(400, "web.bad_page")
     tag = etag("html")
     if answer := not_modified(tag):
         return answer
-    section, asked = listing(declared, site().names), asked_search(words.code, kind)
-    found = site().search().browse(asked) if asked.facets or "filters" in request.args else None
-    if found is not None and asked.facets:
-        only = " ".join(f"<{hit.entry.iri}>" for hit in found.hits)
-        section = replace(section, rows=f"VALUES ?row {{ {only} }} {section.rows}")
-    listed = read_rows(site().reader, site().names, section, number, words.code)
-    if number > 1 and not listed.rows:
+    words = language()
+    listed = _listed(declared, number, PAGE)
+    if number > 1 and not listed.table.rows:
         raise RequestError(404, "web.no_such_page", {}, [Value(declared.many(words.code), f"/browse/{kind}")])
-    headings = map(site().names.expand, section.properties)
-    site().labels.need([*listed.rows, *listed.bundle.linked(), *headings])
-    shown = view(listed.bundle)
+    found, asked = listed.found, listed.asked
     answer = page(
         "browse.html",
         title=declared.many(words.code),
@@ -89,8 +92,43 @@ def browse(kind: str) -> Response:
         remarks=remarks_on(found, asked) if found else [],
         facets=facets_shown(found, asked, wordings(words.code)) if found else [],
         filters=None if found else changed(filters="1"),
-        own_first=0 < listed.own < listed.total,
-        table=table(shown, section, listed.rows, listed.total, number, name="page"),
+        own_first=listed.own_first,
+        table=listed.table,
+        files=[("XLSX", with_params(f"/browse/{kind}.xlsx", **request.args.to_dict()))],
     )
     answer.set_etag(tag, weak=True)
     return answer
+
+
+@blueprint.get("/browse/<kind>.xlsx")
+def workbook(kind: str) -> Response:
+    """Give the whole list, narrowed as its page is, as a workbook."""
+    declared = _kind(kind)
+    tag = etag("xlsx")
+    if answer := not_modified(tag):
+        return answer
+    lang = language().code
+    listed = _listed(declared, 1, _ALL)
+    return cached(workbook_response(kind, declared.many(lang), [page_sheet(listed.table)], lang), tag)
+
+
+def _kind(name: str) -> Kind:
+    declared = site().kinds.get(name)
+    if declared is None:
+        raise RequestError(404, "web.unknown_kind", {"kind": name[:40]}, kind_choices(language().code))
+    return declared
+
+
+def _listed(declared: Kind, number: int, size: int) -> ListedRecords:
+    """Return one page of the records of a kind as the address narrows them."""
+    lang = language().code
+    section, asked = listing(declared, site().names), asked_search(lang, declared.name)
+    found = site().search().browse(asked) if asked.facets or "filters" in request.args else None
+    if found is not None and asked.facets:
+        only = " ".join(f"<{hit.entry.iri}>" for hit in found.hits)
+        section = replace(section, rows=f"VALUES ?row {{ {only} }} {section.rows}")
+    listed = read_rows(site().reader, site().names, section, number, lang, size)
+    headings = map(site().names.expand, section.properties)
+    site().labels.need([*listed.rows, *listed.bundle.linked(), *headings])
+    shown = table(view(listed.bundle), section, listed.rows, listed.total, number, name="page")
+    return ListedRecords(shown, asked, found, 0 < listed.own < listed.total)

@@ -1,6 +1,6 @@
 """Asking for all a page needs in one CONSTRUCT: the record's own graph and the rows of its tables."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pyoxigraph import NamedNode, Triple
@@ -45,9 +45,16 @@ def _links(names: Names, record: str) -> str:
     return f"GRAPH ?links {{ <{record}> ?p ?o }} {of_links} BIND(<{record}> AS ?s)"
 
 
-def read_page(reader: Reader, names: Names, kind: str, slug: str, numbers: dict[str, int]) -> RecordRows:
-    """Return what the page of a record shows; `numbers` says which page of which table is asked for."""
+def read_page(
+    reader: Reader, names: Names, kind: str, slug: str, numbers: dict[str, int], size: int | None = None
+) -> RecordRows:
+    """Return what the page of a record shows; `numbers` says which page of which table is asked for.
+
+    `size` is how many rows a page has, where it is not what each table declares.
+    """
     sections = sections_of(names.kinds[kind], names)
+    if size is not None:
+        sections = tuple(replace(section, size=size) for section in sections)
     record, document = names.id(kind, slug), names.doc(kind, slug)
     by_rule = f'FILTER(STRSTARTS(STR(?g), "{names.graph("derived/")}"))'
     parts = [
@@ -130,15 +137,17 @@ class ListedRows:
     """Those of them that are marked as the cluster's own."""
 
 
-def read_rows(reader: Reader, names: Names, section: RecordSection, number: int, lang: str) -> ListedRows:
-    """Return one page of all records of a kind."""
+def read_rows(
+    reader: Reader, names: Names, section: RecordSection, number: int, lang: str, size: int = PAGE
+) -> ListedRows:
+    """Return one page, of `size` rows, of all records of a kind."""
     name = f"ak:label{lang.capitalize()}|dct:title|dct:description"
     rows = reader.select(
         f"{names_header(names)}\nSELECT ?row (MIN(LCASE(STR(?label))) AS ?name) (COUNT(?own) AS ?mine) "
         f"WHERE {{ {section.rows} OPTIONAL {{ ?row {name} ?label }} "
         "OPTIONAL { ?row ak:facility?/ak:ofCluster ?own } } "
         f"GROUP BY ?row ORDER BY DESC(?mine > 0) ?name ?row "
-        f"LIMIT {PAGE} OFFSET {(number - 1) * PAGE}"
+        f"LIMIT {size} OFFSET {(number - 1) * size}"
     )
     found = [term.value for row in rows if isinstance(term := row.get("row"), NamedNode)]
     count = reader.select(

@@ -1,12 +1,10 @@
 """/id, /doc and /linkset: the records, as pages and as RDF, found by their identifiers."""
 
-import re
 from typing import Final
 
 from flask import Blueprint, Response, redirect, request
 
 from akkuri.errors import RequestError
-from akkuri.naming.things import records
 from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.comparable_tables import CostTable, cost_words, costs_of
 from akkuri.web.http.conditional import AGAIN
@@ -14,12 +12,12 @@ from akkuri.web.map.spot import spot_of
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.rendering import etag, not_modified, number_param, page, view
 from akkuri.web.page.site import site
-from akkuri.web.page.tables import PageTable, table
 from akkuri.web.page.values import PageView, Value
-from akkuri.web.records.bundles import RecordRows, own_graph, read_page
+from akkuri.web.records.asked_record import check_record, unknown_record
+from akkuri.web.records.bundles import own_graph, read_page
 from akkuri.web.records.facts import facts, key_facts, key_properties
 from akkuri.web.records.licensing import licensing
-from akkuri.web.records.lists import kind_choices
+from akkuri.web.records.record_tables import record_tables
 from akkuri.web.records.representations import (
     FORMATS,
     HTML,
@@ -31,24 +29,23 @@ from akkuri.web.records.representations import (
     write,
 )
 from akkuri.web.records.schema_org import schema_org
-from akkuri.web.records.sections import PAGE, sections_of
+from akkuri.web.records.sections import sections_of
 from akkuri.web.records.signposting import header, landing_links, linkset_json, linkset_text, metadata_links
 
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("records", __name__)
 
-_SLUG: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
 _VARY: Final = "Accept, Accept-Language"
 
 
 @blueprint.get("/id/<kind>/<name>")
 def identifier(kind: str, name: str) -> Response:
     """Lead from a record to the document about it in the format the client wants."""
-    _check(kind, name)
+    check_record(kind, name)
     chosen = negotiate()
     if not own_graph(site().reader, site().names, kind, name):
-        raise _unknown(kind, name)
+        raise unknown_record(kind, name)
     if chosen is None:
         raise not_acceptable(f"/doc/{kind}/{name}")
     suffix = "" if chosen == HTML else f".{chosen}"
@@ -65,7 +62,7 @@ def identifier(kind: str, name: str) -> Response:
 def document(kind: str, name: str) -> Response:
     """Answer with the page or the RDF of one record: by extension where there is one, else by Accept."""
     slug, extension = by_extension(name)
-    _check(kind, slug)
+    check_record(kind, slug)
     chosen = extension or negotiate()
     if chosen is None:
         raise not_acceptable(f"/doc/{kind}/{slug}")
@@ -89,9 +86,9 @@ def linkset(kind: str, name: str) -> Response:
     """Answer with all typed links of a record's page (FAIR Signposting level 2)."""
     plain = name.endswith(".txt")
     slug = name.removesuffix(".txt")
-    _check(kind, slug)
+    check_record(kind, slug)
     if not own_graph(site().reader, site().names, kind, slug):
-        raise _unknown(kind, slug)
+        raise unknown_record(kind, slug)
     root = request.root_url.rstrip("/")
     path = f"{root}/doc/{kind}/{slug}"
     links = landing_links(path, site().names.id(kind, slug), _class(kind))
@@ -102,27 +99,9 @@ def linkset(kind: str, name: str) -> Response:
     return Response(linkset_json(links), content_type="application/linkset+json")
 
 
-def _check(kind: str, slug: str) -> None:
-    """Refuse a kind there is not and a slug that cannot be one."""
-    if kind not in site().kinds:
-        raise RequestError(404, "web.unknown_kind", {"kind": kind}, kind_choices(view().lang))
-    if not _SLUG.fullmatch(slug):
-        raise _unknown(kind, slug)
-
-
 def _class(kind: str) -> str:
     """Return the class of a kind."""
     return site().names.expand(site().kinds[kind].cls)
-
-
-def _unknown(kind: str, slug: str) -> RequestError:
-    """Make the 404 of a record, with those whose names are closest."""
-    near = [thing.iri for thing in site().known.meant(slug, records(kind))]
-    site().labels.need(near)
-    shown = view()
-    return RequestError(
-        404, "web.unknown_record", {"kind": kind, "slug": slug}, [shown.link(iri) for iri in near]
-    )
 
 
 def _status(bundle: Bundle, shown: PageView) -> int:
@@ -135,7 +114,7 @@ def _rdf(kind: str, slug: str, extension: str, tag: str) -> Response:
     names = site().names
     bundle = own_graph(site().reader, names, kind, slug)
     if not bundle:
-        raise _unknown(kind, slug)
+        raise unknown_record(kind, slug)
     shown = view(bundle)
     shown.this = names.id(kind, slug)
     extra = [*labels_of(list(bundle.linked()), bundle), *licensing(f"/doc/{kind}/{slug}")]
@@ -154,14 +133,14 @@ def _page(kind: str, slug: str, tag: str) -> Response:
     content = read_page(site().reader, names, kind, slug, numbers)
     record, about = names.id(kind, slug), names.doc(kind, slug)
     if not content.bundle.types(record):
-        raise _unknown(kind, slug)
+        raise unknown_record(kind, slug)
     shown = view(content.bundle)
     shown.this = record
     predicates = {triple.predicate.value for triple in content.bundle.triples}
     rows = [row for found in content.rows.values() for row in found if "#" not in row]
     predicates |= key_properties(shown, site().kinds[kind].key)
     site().labels.need([record, *rows, *content.bundle.linked(), *predicates])
-    tables = _tables(shown, kind, content)
+    tables = record_tables(shown, kind, content)
     lead = shown.text(record, "dct:description")
     stated, computed = facts(shown, site().kinds[kind].facts, content.derived)
     answer = page(
@@ -186,7 +165,7 @@ def _page(kind: str, slug: str, tag: str) -> Response:
         modified=_date(shown, about, "dct:modified"),
         source_date=_date(shown, about, "ak:sourceDate"),
         curation=[shown.text(about, name) for name in ("ak:curationNote", "ak:matchNote")],
-        formats=[(ext.upper(), f"/doc/{kind}/{slug}.{ext}") for ext in FORMATS],
+        formats=[(ext.upper(), f"/doc/{kind}/{slug}.{ext}") for ext in (*FORMATS, "xlsx")],
         path=f"/doc/{kind}/{slug}",
         schema_org=schema_org(shown, site().kinds[kind]),
     )
@@ -219,16 +198,3 @@ def _network(shown: PageView, kind: str, slug: str) -> str:
 def _date(shown: PageView, subject: str, name: str) -> str | None:
     found = shown.first(subject, name)
     return shown.language.date(found) if found else None
-
-
-def _tables(shown: PageView, kind: str, content: RecordRows) -> list[PageTable]:
-    """Return the tables that have rows; sources are numbered first, as other tables refer to the numbers."""
-    sections = sections_of(site().kinds[kind], site().names)
-    ordered = {section.key: section.sorted(shown, content.rows.get(section.key, [])) for section in sections}
-    start = (content.numbers.get("sources", 1) - 1) * PAGE
-    shown.notes = {iri: start + place for place, iri in enumerate(ordered.get("sources", []), 1)}
-    return [
-        table(shown, section, ordered[section.key], content.totals[section.key], content.numbers[section.key])
-        for section in sections
-        if ordered[section.key] or content.numbers[section.key] > 1
-    ]

@@ -10,22 +10,25 @@ from akkuri.errors import UsageError
 from akkuri.search.finder import SearchFound, tail
 from akkuri.search.request import SORTS, SearchRequest
 from akkuri.search.shown import COLUMNS, HitText, Wordings
-from akkuri.search.workbook import workbook_of
+from akkuri.tables.answer_workbook import XLSX, AnswerSheet
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
 from akkuri.web.http.problems import problem_response
 from akkuri.web.http.public_address import rooted
+from akkuri.web.http.spreadsheet_csv import NAME as SPREADSHEET
+from akkuri.web.http.spreadsheet_csv import spreadsheet_csv
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.rendering import cached, etag, language, not_modified
 from akkuri.web.page.site import site
+from akkuri.web.page.workbooks import workbook_response
 from akkuri.web.search.asked import asked_search, remarks_on, wordings
 
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("search_api", __name__)
 
-_XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-_FORMATS: Final = {"json": "application/json", "csv": "text/csv; charset=utf-8", "xlsx": _XLSX}
+_CSV: Final = "text/csv; charset=utf-8"
+_FORMATS: Final = {"json": "application/json", "csv": _CSV, SPREADSHEET: _CSV, "xlsx": XLSX}
 _SUGGESTED: Final = 8
 _PAGE: Final = 50
 
@@ -136,19 +139,18 @@ def _file(hits: list[HitText], form: str, asked: SearchRequest) -> Response:
     """Return all hits as a file."""
     headings = [text(asked.lang, f"search.column_{name}") for name in COLUMNS]
     rows = [hit.cells() for hit in hits]
-    if form == "csv":
+    if form == "xlsx":
+        title = text(asked.lang, "search.title", asked=asked.text[:300])
+        sheet = AnswerSheet(text(asked.lang, "search.sheet"), headings, rows)
+        return workbook_response("search", title, [sheet], asked.lang)
+    if form == SPREADSHEET:
+        body = spreadsheet_csv(headings, [dict(zip(headings, row, strict=True)) for row in rows], asked.lang)
+    else:
         out = io.StringIO()
         csv.writer(out, lineterminator="\n").writerows([COLUMNS, *rows])
-        body: bytes = out.getvalue().encode()
-    else:
-        facts = {
-            text(asked.lang, "search.fact_asked"): asked.text[:300],
-            text(asked.lang, "search.fact_release"): str(site().reader.version),
-            text(asked.lang, "search.fact_licence"): "CC BY 4.0",
-        }
-        body = workbook_of(text(asked.lang, "search.sheet"), headings, rows, facts)
+        body = out.getvalue().encode()
     response = Response(body, content_type=_FORMATS[form])
-    response.headers["Content-Disposition"] = f'attachment; filename="search.{form}"'
+    response.headers["Content-Disposition"] = 'attachment; filename="search.csv"'
     return response
 
 
@@ -202,7 +204,7 @@ def paths(lang: str) -> dict[str, Any]:
                         "content": {
                             "application/json": {"schema": {"type": "object"}},
                             "text/csv": {},
-                            _XLSX: {},
+                            XLSX: {},
                         },
                     },
                     "400": PROBLEM,

@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 from akkuri.errors import RequestError
 from akkuri.search.request import SORTS
 from akkuri.texts import text
-from akkuri.web.page.addresses import with_params
+from akkuri.web.page.file_links import file_links
 from akkuri.web.page.rendering import language, number_param, page, view
 from akkuri.web.page.site import site
 from akkuri.web.page.tables import pager
@@ -36,6 +36,7 @@ def search() -> Response:
     hits = found.hits[(number - 1) * HITS : number * HITS]
     told = words.hits(list(hits))
     files = {**request.args.to_dict(), "lang": lang.code}
+    files.pop("format", None)
     return page(
         "search.html",
         title=text(lang.code, "search.title", asked=asked.text[:80]) if asked.text else lang.t("nav_search"),
@@ -53,10 +54,7 @@ def search() -> Response:
         facets=facets_shown(found, asked, words) if asked.text else [],
         sorts=[(name, changed(sort=name), name == asked.sort) for name in SORTS],
         hits=[(shown.link(hit.iri) if "://" in hit.iri else None, hit) for hit in told],
-        files=[
-            (form, with_params("/api/search", **{**files, "format": form}))
-            for form in ("csv", "xlsx", "json")
-        ],
+        files=file_links("/api/search", **files),
         pager=pager(len(found.hits), number, len(hits), HITS),
     )
 

@@ -1,0 +1,59 @@
+"""Tables of an answer as one workbook to take away: what was asked, of which release, under which licence."""
+
+from collections.abc import Sequence
+from typing import Any, Final
+
+from flask import Response, request
+
+from akkuri.tables.answer_workbook import XLSX, AnswerSheet, answer_workbook
+from akkuri.texts import text
+from akkuri.web.page.site import site
+from akkuri.web.page.tables import PageTable
+from akkuri.web.page.values import Value
+
+__all__ = ["LICENCE", "page_sheet", "value_sheet", "workbook_response"]
+
+LICENCE: Final = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
+"""The licence of the data, by name and address."""
+
+
+def workbook_response(name: str, title: str, sheets: Sequence[AnswerSheet], lang: str) -> Response:
+    """Answer with tables as a workbook that says where they are from; `title` says what was asked."""
+    manifest = site().reader.manifest
+    licence, terms = LICENCE
+    source = manifest.get("title")
+    told = {
+        "answer": title,
+        "origin": source.get(lang, "") if isinstance(source, dict) else "",
+        "graph": site().settings.base,
+        "release": site().reader.version,
+        "issued": str(manifest.get("issued", ""))[:10],
+        "licence": licence,
+        "terms": terms,
+        "address": request.url,
+    }
+    facts = {text(lang, f"answers.fact_{key}"): value for key, value in told.items() if value}
+    body = answer_workbook(sheets, facts, text(lang, "answers.about"))
+    response = Response(body, content_type=XLSX)
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.xlsx"'
+    response.headers["Content-Language"] = lang
+    response.headers["Vary"] = "Accept, Accept-Language"
+    return response
+
+
+def value_sheet(
+    title: str, headings: Sequence[str], rows: Sequence[Sequence[Sequence[Value]]]
+) -> AnswerSheet:
+    """Return a table as a page shows it: cells as people read them, single numbers and days as such."""
+    return AnswerSheet(title, headings, [[_plain(cell) for cell in row] for row in rows])
+
+
+def _plain(cell: Sequence[Value]) -> Any:
+    if len(cell) == 1 and cell[0].exact is not None:
+        return cell[0].exact
+    return [value.text for value in cell]
+
+
+def page_sheet(table: PageTable) -> AnswerSheet:
+    """Return one table of a page."""
+    return value_sheet(table.title, table.headings, table.rows)

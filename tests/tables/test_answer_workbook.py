@@ -1,0 +1,37 @@
+"""Workbooks of answers: cells keep their types, and nothing in them runs."""
+
+import io
+from datetime import datetime
+
+from openpyxl import load_workbook
+
+from akkuri.tables.answer_workbook import AnswerSheet, answer_workbook
+
+ROWS = [
+    ["=1+2", -1.5, "2024-02-29"],
+    ["-x", 7, "2024-02-30"],
+    ["@y", True, None],
+    ["+z", 10**16, "1812-01-01"],
+    ["a\x01b", ["p", "q"], "x" * 40_000],
+]
+
+
+def test_cells_keep_their_types_and_no_text_becomes_a_formula() -> None:
+    sheets = [AnswerSheet("a/b: [c]", ["x", "x", "y"], ROWS), AnswerSheet("a b   c", ["x"], [["v"]])]
+    book = load_workbook(io.BytesIO(answer_workbook(sheets, {"Link": "https://example.org/", "=R": "=2"})))
+    first = book.worksheets[0]
+    assert len(set(book.sheetnames)) == 3
+    assert [cell.value for cell in first[1]] == ["x", "x (2)", "y"]
+    assert [(cell.value, cell.data_type) for cell in first[2]] == [
+        ("=1+2", "s"),
+        (-1.5, "n"),
+        (datetime(2024, 2, 29), "d"),
+    ]
+    assert [first.cell(row, 1).quotePrefix for row in (2, 3, 4, 5, 6)] == [True, True, True, True, False]
+    assert [first.cell(row, 2).value for row in (3, 4, 5, 6)] == [7, True, "1" + "0" * 16, "p; q"]
+    assert [first.cell(row, 3).value for row in (3, 4, 5)] == ["2024-02-30", None, "1812-01-01"]
+    assert first.cell(6, 1).value == "ab"
+    assert len(str(first.cell(6, 3).value)) <= 32_767
+    last = book.worksheets[-1]
+    assert last["B1"].hyperlink.target == "https://example.org/"
+    assert (last["A2"].data_type, last["B2"].data_type) == ("s", "s")

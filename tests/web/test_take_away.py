@@ -1,0 +1,47 @@
+"""Every table can be taken away as a workbook that says what it is, from where and of which release."""
+
+import io
+
+import pytest
+from flask.testing import FlaskClient
+from openpyxl import load_workbook
+
+ADDRESSES = [
+    "/api/queries/gaps/single-operator",
+    "/api/gaps?show=cells",
+    "/api/network?show=measures",
+    "/api/search?q=dry+room",
+    "/browse/facility.xlsx",
+    "/browse/facility.xlsx?status=planned",
+    "/doc/organisation/vtt.xlsx",
+    "/gaps/use-and-charging/data-platform.xlsx",
+]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_a_table_comes_as_a_typed_workbook(national: FlaskClient, address: str) -> None:
+    joint = "&" if "?" in address else "?"
+    asked = address if ".xlsx" in address else f"{address}{joint}format=xlsx"
+    joint = "&" if "?" in asked else "?"
+    answer = national.get(f"{asked}{joint}lang=fi")
+    assert answer.status_code == 200, answer.get_data(as_text=True)[:300]
+    book = load_workbook(io.BytesIO(answer.data))
+    first, last = book.worksheets[0], book.worksheets[-1]
+    assert first.max_row > 1
+    assert not any(cell.data_type == "f" for sheet in book for row in sheet for cell in row)
+    facts = {row[0].value: row[1].value for row in last}
+    assert facts["Lisenssi"] == "CC BY 4.0"
+    assert facts["Julkaisu"]
+    assert "lang=fi" in facts["Osoite"]
+
+
+def test_numbers_are_numbers(national: FlaskClient) -> None:
+    answer = national.get("/api/queries/directory/by-region?format=xlsx")
+    sheet = load_workbook(io.BytesIO(answer.data)).worksheets[0]
+    assert any(isinstance(cell.value, int) for cell in sheet[2])
+
+
+def test_a_list_is_whole(national: FlaskClient) -> None:
+    sheet = load_workbook(io.BytesIO(national.get("/browse/equipment.xlsx").data)).worksheets[0]
+    page = national.get("/browse/equipment?lang=en").get_data(as_text=True)
+    assert f'<span class="n">{sheet.max_row - 1:,}</span>' in page
