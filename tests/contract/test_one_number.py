@@ -118,3 +118,34 @@ def test_the_readme_has_the_back_test_whatever_it_shows(asked: OpenRelease) -> N
         for row in asked.network("backtest").to_dicts()
     ]
     assert "\n".join(table) in README
+
+
+def test_regions_with_industry_and_nothing_that_serves_it(asked: OpenRelease) -> None:
+    listed = {
+        (row["region"].rpartition("/")[2], row["stage"].rpartition("/")[2])
+        for row in asked.query("gaps/industry-without-research").to_dicts()
+    }
+    view = asked.gaps("regions").to_dicts()
+    assert listed == {(row["region"], stage) for row in view for stage in row["industry_only"]}
+    assert listed
+
+
+def test_which_stated_needs_are_answered(asked: OpenRelease, site: FlaskClient) -> None:
+    listed = {row["gap"] for row in asked.query("gaps/stated-needs", answered="true").to_dicts()}
+    needs = asked.gaps("needs").to_dicts()
+    assert listed == {row["gap"] for row in needs if row["outcome"] == "answered"}
+    assert len(listed) == site.get("/api/gaps?show=needs").get_json()["totals"]["answered"]
+
+
+def test_countries_side_by_side(asked: OpenRelease, site: FlaskClient) -> None:
+    """Facilities and operators by stage as the question counts them, capabilities as the comparison does."""
+    listed = {
+        (row["country"], row["stage"].rpartition("/")[2]): (row["facilities"], row["operatorCount"])
+        for row in asked.query("gaps/countries").to_dicts()
+    }
+    view = asked.gaps("countries").to_dicts()
+    counted = {(r["country"], r["stage"]): (r["facilities"], r["operators"]) for r in view}
+    assert listed == {key: counts for key, counts in counted.items() if counts[0]}
+    sides = site.get("/api/compare?one=FI&other=SE").get_json()["totals"]
+    for key, country in (("one", "FI"), ("other", "SE")):
+        assert sides[key]["recorded"] == sum(r["recorded"] for r in view if r["country"] == country)

@@ -159,7 +159,8 @@ def _mentions(kind: Kind) -> Iterator[Mention]:
     yield from ((name, (key, place)) for key in _LISTS for place, name in enumerate(getattr(kind, key)))
     if kind.sort:
         yield kind.sort, ("sort",)
-    for key, columns in (("list", kind.columns), ("key", kind.key), ("facts", kind.facts)):
+    named = (("list", kind.columns), ("key", kind.key), ("facts", kind.facts), ("expected", kind.expected))
+    for key, columns in named:
         yield from _in_columns(columns, key)
     for place, shown in enumerate(kind.called_after):
         yield from ((name, ("called_after", place)) for name in _properties(shown))

@@ -12,9 +12,11 @@ from akkuri.kinds.entries import (
     flag,
     known_keys,
     matching,
+    no_classes,
     number,
     optional,
     paths,
+    paths_only,
     texts,
     words,
 )
@@ -27,6 +29,8 @@ _NAME: Final = re.compile(r"[a-z]+(-[a-z]+)*")
 _PREFIX: Final = re.compile(r"[a-z]+")
 _TABLE: Final = re.compile(r"[a-z]+(_[a-z]+)*")
 _TERM: Final = re.compile(r"[a-z0-9]+:[A-Za-z][A-Za-z0-9]*|https?://\S+")
+_WITHOUT_CLASSES: Final = ("called_after", "list", "key", "facts", "hit")
+"""What pages ask as property paths, in which a class cannot stand."""
 _KEYS: Final = frozenset(
     {
         "prefix",
@@ -44,6 +48,7 @@ _KEYS: Final = frozenset(
         "key",
         "facts",
         "facets",
+        "expected",
         "found_with",
         "hit",
         "sections",
@@ -95,6 +100,8 @@ class Kind:
     """What a reader wants to know first, in one line under the name; what no source says is said to be so."""
     facts: tuple[ListColumn, ...]
     """What stands first in the list of facts on a record's page; everything else that is stated follows."""
+    expected: tuple[ListColumn, ...]
+    """The fields that a record should have filled; none where that cannot be said of the kind."""
     facets: tuple[ListColumn, ...]
     """What hits are counted and narrowed by: a name in addresses, and the path to the values."""
     found_with: tuple[Shown, ...]
@@ -124,6 +131,8 @@ def kind_of(name: str, document: object) -> Kind:
     if not _NAME.fullmatch(name):
         raise MalformedError(f"is called “{name}”; expected small letters and hyphens, such as facility.yaml")
     entries = known_keys(document, _KEYS)
+    for key in _WITHOUT_CLASSES:
+        no_classes(entries, key)
     return Kind(
         name=name,
         prefix=matching(entries, "prefix", _PREFIX, "small letters such as fac"),
@@ -142,6 +151,7 @@ def kind_of(name: str, document: object) -> Kind:
         columns=columns(entries, "list") or columns({"list": [{"name": "record()"}]}, "list"),
         key=columns(entries, "key"),
         facts=columns(entries, "facts"),
+        expected=paths_only(entries, "expected"),
         facets=columns(entries, "facets"),
         found_with=paths(entries, "found_with"),
         hit=columns(entries, "hit"),

@@ -15,9 +15,11 @@ __all__ = [
     "flag",
     "known_keys",
     "matching",
+    "no_classes",
     "number",
     "optional",
     "paths",
+    "paths_only",
     "phrase",
     "shown",
     "texts",
@@ -156,6 +158,24 @@ def shown(text: object, *path: str | int) -> Shown:
 def paths(document: Entries, key: str) -> tuple[Shown, ...]:
     """Return a list of paths of properties; empty when there is none."""
     return tuple(shown(text, key, place) for place, text in enumerate(texts(document, key)))
+
+
+def paths_only(document: Entries, key: str) -> tuple[ListColumn, ...]:
+    """Return a list of columns that are paths of properties, none a function."""
+    found = columns(document, key)
+    for place, column in enumerate(found):
+        if column.shown.function is not None:
+            raise MalformedError(f"{key}: “{column.shown.text}” is a function; expected a path", key, place)
+    return found
+
+
+def no_classes(document: Entries, key: str) -> None:
+    """Refuse a class in brackets where only the search can look at it."""
+    found = columns(document, key) if key != "called_after" else [ListColumn(s) for s in paths(document, key)]
+    for place, column in enumerate(found):
+        if any(path.classes for path in column.shown.paths):
+            expected = "a class in brackets may stand in facets, expected and found_with only"
+            raise MalformedError(f"{key}: “{column.shown.text}” names a class; {expected}", key, place)
 
 
 def columns(document: Entries, key: str) -> tuple[ListColumn, ...]:

@@ -31,7 +31,9 @@ FUNCTIONS: Final[Functions] = {
 }
 """Functions and how many paths each takes, at least and at most."""
 
-_STEP: Final = re.compile(r"(\^?)([a-z0-9]+:[A-Za-z][A-Za-z0-9]*|<https?://[^\s<>]+>)")
+_STEP: Final = re.compile(
+    r"(\^?)([a-z0-9]+:[A-Za-z][A-Za-z0-9]*|<https?://[^\s<>]+>)(?:\[([a-z0-9]+:[A-Za-z][A-Za-z0-9]*)\])?"
+)
 _FUNCTION: Final = re.compile(r"([a-z_]+)\((.*)\)")
 
 
@@ -41,6 +43,8 @@ class Step:
 
     property: str
     inverse: bool = False
+    cls: str | None = None
+    """Only things of this class are gone on from: `^ak:facility[ak:Offering]`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,11 @@ class Path:
     def properties(self) -> list[str]:
         """Every property in it."""
         return [step.property for steps in self.alternatives for step in steps]
+
+    @property
+    def classes(self) -> list[str]:
+        """Every class that it asks for."""
+        return [step.cls for steps in self.alternatives for step in steps if step.cls]
 
     @property
     def own(self) -> list[str]:
@@ -100,7 +109,7 @@ def path_of(text: str) -> Path:
                 raise ValueError(
                     f"“{text}” is no property; expected one such as ak:status, or a path of them"
                 )
-            steps.append(Step(match[2].strip("<>"), bool(match[1])))
+            steps.append(Step(match[2].strip("<>"), bool(match[1]), match[3]))
         found.append(tuple(steps))
     return Path(tuple(found))
 

@@ -13,7 +13,7 @@ from akkuri.naming.store_source import Select
 __all__ = ["GraphStatements", "Term"]
 
 Term = NamedNode | Literal
-_SKIPPED: Final = ("dct:source", "rdf:type", "wgs84:long", "wgs84:lat", "dct:modified", "ak:translatedFrom")
+_SKIPPED: Final = ("dct:source", "wgs84:long", "wgs84:lat", "dct:modified", "ak:translatedFrom")
 
 
 class GraphStatements:
@@ -60,9 +60,14 @@ class GraphStatements:
                         there += map(NamedNode, self._backward.get((term.value, iri), ()))
                     else:
                         there += self._forward.get((term.value, iri), ())
+                if step.cls is not None:
+                    there = [term for term in there if self._is_a(term, step.cls)]
                 here = there
             found |= dict.fromkeys(here)
         return list(found)
+
+    def _is_a(self, term: Term, cls: str) -> bool:
+        return NamedNode(self._iri(cls)) in self._forward.get((term.value, self._iri("rdf:type")), ())
 
     def _iri(self, name: str) -> str:
         if name not in self._expanded:

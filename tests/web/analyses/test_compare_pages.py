@@ -1,14 +1,18 @@
 """/compare, /api/compare and `akkuri compare` against the CSV tables; bad input is one sentence."""
 
+import shutil
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
 from akkuri import resources
+from akkuri.ask.service import Ask
 from akkuri.release.build import build_release
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
+from akkuri.store import EmbeddedStore
+from akkuri.web.app import create_app
 from analysis.tables import OPEN, Tables, several
 from program import akkuri
 
@@ -76,3 +80,54 @@ def test_releases_on_the_command_line(national_release: Release, tmp_path: Path)
         done = akkuri("compare", *words)
         assert (done.returncode, done.stderr.count("\n")) == (2, 1)
         assert sentence in done.stderr
+
+
+@pytest.fixture(scope="module")
+def two(tmp_path_factory: pytest.TempPathFactory) -> tuple[FlaskClient, str, str]:
+    """A site beside whose release lies an earlier one, in which one facility was still planned."""
+    root = tmp_path_factory.mktemp("two")
+    before = root / "before"
+    shutil.copytree(HYDROGEN, before)
+    rows = (before / "facilities.csv").read_text(encoding="utf-8")
+    assert ",operational," in rows
+    (before / "facilities.csv").write_text(rows.replace(",operational,", ",planned,", 1), encoding="utf-8")
+    early = build_release(Settings(), before, root / "releases").version
+    release = build_release(Settings(), HYDROGEN, root / "releases")
+    settings = release.settled(Settings())
+    store = EmbeddedStore.in_memory([release.graph_path], union=True, version=release.version)
+    site = create_app(settings, Ask.over(store, settings), release).test_client()
+    return site, early, release.version
+
+
+def test_two_releases_side_by_side(two: tuple[FlaskClient, str, str], tmp_path: Path) -> None:
+    site, early, late = two
+    answer = site.get(f"/api/compare?one={early}&other={late}").get_json()
+    changed = [row for row in answer["rows"] if row["differs"]]
+    assert changed
+    assert all(row["one_facilities"] < row["other_facilities"] for row in changed)
+    back = site.get(f"/api/compare?one={late}&other={early}").get_json()
+    assert back["totals"]["one"]["recorded"] == answer["totals"]["other"]["recorded"]
+    page = site.get(f"/compare?one={early}&other={late}")
+    assert page.status_code == 200
+    assert f'<option value="{early}" selected' in page.text.replace("selected=selected", "selected")
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "sentence"),
+    [
+        ("2020-01-01-0123456789ab", "{late}", "There is no release 2020-01-01-0123456789ab"),
+        ("{late}", "2020-01-01-0123456789ab.2", "There is no release"),
+        ("{late}", "{late}", "compared with itself"),
+        ("{early}", "FI", "a release and a place"),
+        ("../{early}", "{late}", "a release and a place"),
+    ],
+)
+def test_a_release_that_is_not_there_is_one_sentence(
+    two: tuple[FlaskClient, str, str], one: str, other: str, sentence: str
+) -> None:
+    site, early, late = two
+    given = {key: value.format(early=early, late=late) for key, value in (("one", one), ("other", other))}
+    for path in ("/api/compare", "/compare"):
+        answer = site.get(path, query_string=given)
+        assert answer.status_code == 400
+        assert sentence in answer.text

@@ -13,7 +13,7 @@ from akkuri.texts import LANGUAGES, text
 if TYPE_CHECKING:
     from akkuri.analysis.views.asking import Asked
 
-__all__ = ["BEFORE", "BUDGET", "CAPABILITY", "SCALE_CLASS", "SCENARIO", "SHORTCOMING", "STATE"]
+__all__ = ["BEFORE", "BUDGET", "CAPABILITY", "KIND", "SCALE_CLASS", "SCENARIO", "SHORTCOMING", "STATE"]
 
 
 def _capabilities(model: Any) -> list[str]:
@@ -44,6 +44,21 @@ def _content(_asked: "Asked", given: bytes | str) -> bytes | str:
     return given
 
 
+def _kind(asked: "Asked", given: str) -> str:
+    """Return a kind of record whose declaration says which fields it should have, by name or word."""
+    wanted = given.strip().casefold()
+    for name, label in _kinds(asked):
+        kind = asked.model.names.kinds[name]
+        if wanted in {name, label.casefold(), *(kind.many(lang).casefold() for lang in LANGUAGES)}:
+            return name
+    known = ", ".join(name for name, _ in _kinds(asked))
+    raise UsageError(text(asked.lang, "analysis.no_kind", given=given[:50], known=known))
+
+
+def _kinds(asked: "Asked") -> list[Choice]:
+    return [(kind.name, kind.one(asked.lang)) for kind in asked.model.names.kinds if kind.expected]
+
+
 CAPABILITY: Final = Filter("capability", concept("capability"), choices=labelled("capability", _capabilities))
 STATE: Final = Filter(
     "state", concept("cell-state"), choices=labelled("cell-state", lambda model: list(STATES))
@@ -56,6 +71,7 @@ SHORTCOMING: Final = Filter(
 SCALE_CLASS: Final = Filter(
     "scale", _scale_class, {"type": "string", "enum": list(CLASSES)}, choices=_class_choices
 )
+KIND: Final = Filter("kind", _kind, choices=_kinds)
 BUDGET: Final = Filter("budget", euros("budget"), {"type": "number", "exclusiveMinimum": 0})
 SCENARIO: Final = Filter("what-if", _content, takes=Takes.FILE)
 BEFORE: Final = Filter("before", _model, takes=Takes.RELEASE)

@@ -2,6 +2,7 @@
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass, field
+from typing import Final
 
 from akkuri.analysis.gaps.cells import Cell
 from akkuri.analysis.gaps.changes import area_cells
@@ -9,6 +10,8 @@ from akkuri.analysis.model.values import Model
 from akkuri.analysis.weights import Parameters
 
 __all__ = ["RegionCoverage", "StageCoverage", "TrlLadder", "coverage", "former", "ladder", "regions"]
+
+_INDUSTRY: Final = "industrial-class-kind"
 
 
 @dataclass(slots=True)
@@ -36,7 +39,7 @@ class RegionCoverage:
     recorded: int
     open: int
     industry_only: tuple[str, ...]
-    """Stages with a plant in use for its owner only and no facility that others may use."""
+    """Stages with an industrial plant in use and no facility in use that offers others anything there."""
 
 
 @dataclass(slots=True)
@@ -74,17 +77,19 @@ def regions(model: Model, parameters: Parameters) -> list[RegionCoverage]:
     """Count the cells of every region."""
     industry: defaultdict[str, set[str]] = defaultdict(set)
     served: defaultdict[str, set[str]] = defaultdict(set)
-    by_facility: defaultdict[str, list[tuple[bool, tuple[str, ...]]]] = defaultdict(list)
     for use in model.uses:
-        own = use.production or parameters.in_house(use.access)
-        by_facility[use.facility].append((own, use.stages))
-    for facility in model.facilities.values():
-        if facility.region is None or not parameters.in_use(facility):
-            continue
-        # A plant without named capabilities carries its stages itself.
-        parts = by_facility.get(facility.iri) or [(parameters.in_house(facility.access), facility.stages)]
-        for own, stages in parts:
-            (industry if own else served)[facility.region].update(stages)
+        facility = model.facilities[use.facility]
+        for_others = not use.production and not parameters.in_house(use.access)
+        if facility.region is not None and parameters.in_use(facility) and for_others:
+            served[facility.region].update(use.stages)
+    plants = {
+        iri: facility.region
+        for iri, facility in model.facilities.items()
+        if facility.region and parameters.in_use(facility) and facility.kind in parameters.group(_INDUSTRY)
+    }
+    for stage in model.stages:
+        for iri in model.at_stage(stage) & plants.keys():
+            industry[plants[iri]].add(stage)
     found = []
     for region in model.regions:
         listed = area_cells(model, parameters, region)

@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Any, Final
 
 from akkuri.analysis.model.groups import Groups
 from akkuri.analysis.model.statements import StatementSource
@@ -208,6 +208,8 @@ class Model:
     """The date of the release; None for a graph that does not tell it."""
     schemes: dict[str, list[str]] = field(default_factory=dict)
     """Scheme → ids of its concepts, sorted."""
+    filled: dict[str, Any] = field(default_factory=dict)
+    """Kind → its fields and the records that have them, once somebody asked (`analysis.model.filled`)."""
     mentions: dict[str, frozenset[str]] = field(default_factory=dict)
     """Facility → publishers of rows about it, once somebody asked (`analysis.seen.mentions`)."""
 
@@ -228,6 +230,11 @@ class Model:
     def home(self) -> str | None:
         """The country whose regions the graph knows: its codes begin with it."""
         return country_of_region(self.regions[0]) if self.regions else None
+
+    def at_stage(self, stage: str) -> frozenset[str]:
+        """Return the facilities that serve a stage: by what they offer or use, or as stated of themselves."""
+        own = {iri for iri, facility in self.facilities.items() if stage in facility.stages}
+        return frozenset(own | {use.facility for use in self.uses if stage in use.stages})
 
     def narrower(self, capability: str) -> frozenset[str]:
         """Return a capability and all under it."""

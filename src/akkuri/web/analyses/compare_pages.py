@@ -1,18 +1,21 @@
-"""`/compare` and `/api/compare`: two countries or regions side by side."""
+"""`/compare` and `/api/compare`: two countries, regions or releases side by side."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from flask import Blueprint, Response
 
-from akkuri.analysis.compare.filters import ONE, OTHER
+from akkuri.analysis.compare.filters import AGAINST, ONE, OTHER
 from akkuri.analysis.compare.subject import COMPARE
-from akkuri.analysis.views.asking import ViewRequest
+from akkuri.analysis.views.asking import Basis, ViewRequest
 from akkuri.analysis.views.filters import STAGE
 from akkuri.analysis.views.table import ViewTable
 from akkuri.errors import UsageError
+from akkuri.texts import text
 from akkuri.web.analyses.basis import served_basis
+from akkuri.web.analyses.other_releases import basis_of_release, is_version, versions
 from akkuri.web.analyses.view_api import TABLES, answered, operation, shown_as, view_request
-from akkuri.web.analyses.view_forms import filter_fields, given
+from akkuri.web.analyses.view_forms import FilterField, filter_fields, given
 from akkuri.web.analyses.view_tables import phrases, shown_table
 from akkuri.web.api.openapi import openapi_paths
 from akkuri.web.page.file_links import file_links
@@ -30,11 +33,9 @@ _FIELDS: Final = (ONE, OTHER, STAGE)
 
 @blueprint.get("/api/compare")
 def api() -> Response:
-    """Answer a comparison of two places."""
+    """Answer a comparison of two places, or of two releases that lie side by side."""
     known = (*(item.name for item in _ASKED), "format", "lang")
-    return answered(
-        known, lambda lang: shown_as(COMPARE.table(served_basis(), view_request(COMPARE, lang)), lang)
-    )
+    return answered(known, lambda lang: shown_as(_table(view_request(COMPARE, lang)), lang))
 
 
 @openapi_paths
@@ -63,7 +64,7 @@ def compare() -> Response:
         w=phrase,
         root=("/gaps", phrase("gaps_title")),
         path="/compare",
-        fields=filter_fields(_FIELDS, values, asked, shown),
+        fields=[_with_releases(each) for each in filter_fields(_FIELDS, values, asked, shown)],
         button=phrase("compare_ask"),
         error=error,
         table=shown_table(table, asked.model, shown) if table else None,
@@ -75,6 +76,30 @@ def compare() -> Response:
 
 def _answer(values: dict[str, Any], lang: str) -> tuple[ViewTable | None, str]:
     try:
-        return COMPARE.table(served_basis(), ViewRequest("compare", values, lang, form=True)), ""
+        return _table(ViewRequest("compare", values, lang, form=True)), ""
     except UsageError as problem:
         return None, problem.sentence(lang)
+
+
+def _table(asked: ViewRequest) -> ViewTable:
+    """Compare two places, or two releases where both sides are versions. Raises UsageError."""
+    named = [str(asked.given.get(side.name, "")).strip() for side in (ONE, OTHER)]
+    releases = [is_version(name) for name in named]
+    if not any(releases):
+        return COMPARE.table(served_basis(), asked)
+    if not all(releases):
+        raise UsageError(text(asked.lang, "analysis.compare_mixed", one=named[0], other=named[1]))
+    if named[0] == named[1]:
+        raise UsageError(text(asked.lang, "analysis.compare_itself", name=named[0]))
+    sides: list[Basis] = [basis_of_release(name, asked.lang) for name in named]
+    others = {name: value for name, value in asked.given.items() if name not in (ONE.name, OTHER.name)}
+    return COMPARE.table(sides[0], replace(asked, given={**others, AGAINST.name: sides[1].model}))
+
+
+def _with_releases(field: FilterField) -> FilterField:
+    """Offer the releases too, where there are several."""
+    found = versions()
+    if field.name not in (ONE.name, OTHER.name) or len(found) < 2:
+        return field
+    known = {value for value, _ in field.options}
+    return replace(field, options=(*field.options, *((each, each) for each in found if each not in known)))

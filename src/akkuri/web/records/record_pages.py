@@ -15,6 +15,7 @@ from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView, Value
 from akkuri.web.records.asked_record import check_record, unknown_record
 from akkuri.web.records.bundles import own_graph, read_page
+from akkuri.web.records.completeness import completeness, expected_properties
 from akkuri.web.records.facts import facts, key_facts, key_properties
 from akkuri.web.records.licensing import licensing
 from akkuri.web.records.record_tables import record_tables
@@ -139,6 +140,7 @@ def _page(kind: str, slug: str, tag: str) -> Response:
     predicates = {triple.predicate.value for triple in content.bundle.triples}
     rows = [row for found in content.rows.values() for row in found if "#" not in row]
     predicates |= key_properties(shown, site().kinds[kind].key)
+    predicates |= expected_properties(shown, site().kinds[kind])
     site().labels.need([record, *rows, *content.bundle.linked(), *predicates])
     tables = record_tables(shown, kind, content)
     lead = shown.text(record, "dct:description")
@@ -151,6 +153,7 @@ def _page(kind: str, slug: str, tag: str) -> Response:
         lead=lead,
         record=record,
         key=key_facts(shown, site().kinds[kind].key),
+        complete=completeness(shown, site().kinds[kind]),
         spot=spot_of(shown),
         network=_network(shown, kind, slug) if content.rows.get("partners") else None,
         facts=stated,

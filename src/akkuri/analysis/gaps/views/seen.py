@@ -65,8 +65,7 @@ def _by_stage(asked: GapsAsked) -> Iterator[tuple[str, Collection[str]]]:
     model = asked.model
     for stage in sorted(model.stages, key=lambda each: model.stages[each]):
         if asked.wants(stage):
-            own = {iri for iri, facility in model.facilities.items() if stage in facility.stages}
-            yield stage, own | {use.facility for use in model.uses if stage in use.stages}
+            yield stage, model.at_stage(stage)
 
 
 VIEW: Final = View(

@@ -1,0 +1,28 @@
+"""How complete a record is: its page, the API and the declaration of its kind say the same."""
+
+import re
+
+import pytest
+from flask.testing import FlaskClient
+
+from akkuri.kinds import shared_kinds
+
+
+@pytest.mark.parametrize("kind", ["facility", "organisation", "project", "equipment", "investment", "gap"])
+def test_the_page_of_a_record_says_what_the_api_says(national: FlaskClient, kind: str) -> None:
+    rows = national.get(f"/api/gaps?show=filled-records&kind={kind}&top=5000").get_json()["rows"]
+    assert {row["fields"] for row in rows} == {len(shared_kinds()[kind].expected)}
+    for row in (rows[0], rows[len(rows) // 2], rows[-1]):
+        page = national.get(
+            f"/doc/{kind}/{row['record'].rpartition('/')[2]}", headers={"Accept": "text/html"}
+        )
+        bar = re.search(r'<progress value="(\d+)" max="(\d+)">', page.text)
+        assert bar is not None
+        assert (int(bar[1]), int(bar[2])) == (row["fields_filled"], row["fields"])
+        assert ("Not told:" in page.text) is bool(row["lacking"])
+
+
+def test_a_kind_without_declared_fields_is_refused_and_has_no_bar(national: FlaskClient) -> None:
+    answer = national.get("/api/gaps?show=filled-records&kind=collaboration")
+    assert answer.status_code == 400
+    assert "expected one of facility" in answer.get_json()["detail"]
