@@ -72,7 +72,7 @@ class Cues:
         wording = self.wordings.get(name, CueWording())
         found: dict[Cue, frozenset[int]] = {}
         for _, cue in wording.cues:
-            if cue not in found and (places := places_of(cue, tokens)) is not None:
+            if cue not in found and (places := places_of(cue, tokens, name != NONE)) is not None:
                 found[cue] = places
         if not found:
             return MetCue(0.0, frozenset(), ())
@@ -98,22 +98,23 @@ class Cues:
         return (1.0 + 0.8 * (telling - 1) + 0.15 * idle) / (1 + _SHARED * (self._shared[cue] - 1))
 
 
-def places_of(cue: Cue, tokens: Sequence[str]) -> frozenset[int] | None:
-    """Return where the words of a cue stand; None when one is lacking."""
+def places_of(cue: Cue, tokens: Sequence[str], inside: bool = True) -> frozenset[int] | None:
+    """Return where the words of a cue stand, `inside` of compounds too; None when one is lacking."""
     places: set[int] = set()
     for word in cue:
-        place = next((n for n, token in enumerate(tokens) if n not in places and _meets(word, token)), None)
+        free = (n for n in range(len(tokens)) if n not in places)
+        place = next((n for n in free if _meets(word, tokens[n], inside)), None)
         if place is None:
             return None
         places.add(place)
     return frozenset(places)
 
 
-def _meets(word: str, token: str) -> bool:
+def _meets(word: str, token: str, inside: bool) -> bool:
     if token == word.rstrip(_WHOLE):
         return True
     beginning = len(word) >= _BEGINNING and not word.endswith(_WHOLE)
-    return beginning and (token.startswith(word) or (len(word) >= _WITHIN and word in token))
+    return beginning and (token.startswith(word) or (inside and len(word) >= _WITHIN and word in token))
 
 
 def _read(file: Path) -> Mapping[str, Any]:

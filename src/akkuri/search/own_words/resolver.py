@@ -20,6 +20,7 @@ from akkuri.search.own_words.answer import OwnWordsAnswer, SentenceReading
 from akkuri.search.own_words.candidates import SentenceCandidate, Takeable, candidates
 from akkuri.search.own_words.cues import NONE, Cues, MetCue
 from akkuri.search.own_words.entities import Entities, Entity, Sentence
+from akkuri.search.own_words.likeness import Likeness
 from akkuri.search.request import LONGEST, SearchRequest, idle_words
 from akkuri.search.words import stem_words
 from akkuri.search.words import words as words_of
@@ -45,6 +46,10 @@ _COVERED: Final = 0.5
 _SURE, _HALF_COVERED = 2.2, 0.3
 """With words that ask for nothing else, less of it is enough."""
 _ALTERNATIVES: Final = 3
+_LIKE: Final = 4.0
+"""What a question gains whose own words a sentence consists of (Likeness)."""
+_SOFT: Final = 0.6
+"""How far a word of one question alone counts as understood."""
 
 
 class OwnWords:
@@ -81,6 +86,7 @@ class OwnWords:
         counted = Counter(stem for title in self._titles for stem in title)
         self._rare = {stem: log(1 + len(self._titles) / count) for stem, count in counted.items()}
         self._texts = _texts_of(finder)
+        self._likeness = Likeness([self._asked_by(each) for each in self._candidates])
 
     def answer(self, sentence: str, lang: str | None = None) -> OwnWordsAnswer:
         """Return what a sentence asks."""
@@ -93,13 +99,15 @@ class OwnWords:
         known = self._with_concepts(known, telling)
         none = self._cues.met(NONE, known.tokens)
         met = [self._cues.met(each.name, known.tokens) for each in self._candidates]
+        like = self._likeness.of(known.tokens)
+        says = {n: self._likeness.met(known.tokens[n]) for n in telling}
         scored = sorted(
-            ((self._score(n, known, met[n], telling), n) for n in range(len(self._candidates))),
+            ((self._score(n, known, met[n]) + _LIKE * like[n], n) for n in range(len(self._candidates))),
             key=lambda item: (-item[0], item[1]),
         )
         best = scored[0]
         cued = frozenset(place for each in met for place in each.places)
-        covered = self._covered(known, cued, telling)
+        covered = self._covered(known, cued, telling, says)
         record = self._record(known, telling, lang)
         if none.score and (2 * none.score >= met[best[1]].score or covered < _COVERED):
             return OwnWordsAnswer(
@@ -116,7 +124,7 @@ class OwnWords:
             return OwnWordsAnswer(read, lang, found, tuple(readings[:_ALTERNATIVES]))
         return OwnWordsAnswer(read, lang, readings[0], tuple(readings[1 : _ALTERNATIVES + 1]))
 
-    def _score(self, number: int, known: Sentence, met: MetCue, telling: Sequence[int]) -> float:
+    def _score(self, number: int, known: Sentence, met: MetCue) -> float:
         """Say how well one question fits."""
         candidate, wording = self._candidates[number], self._cues.wordings.get(self._candidates[number].name)
         score = _CUE * met.score + _TITLE * self._title(number, known)
@@ -151,6 +159,13 @@ class OwnWords:
             sure = any(entity.exact for entity in known.entities if entity.sort in meant)
             return _FOR + (0.1 if sure else 0.0) + (0.05 if "capability" in meant else 0.0)
         return _FOR_WHERE if meant and not sorts - _GENERAL else 0.0
+
+    def _asked_by(self, candidate: SentenceCandidate) -> Iterable[str]:
+        """Give every text that says what a question asks."""
+        yield from candidate.titles.values()
+        wording = self._cues.wordings.get(candidate.name)
+        if wording is not None:
+            yield from (" ".join(cue) for _, cue in wording.cues)
 
     def _title(self, number: int, known: Sentence) -> float:
         stems = {stem for token in known.tokens for stem in stem_words(token)}
@@ -193,13 +208,21 @@ class OwnWords:
         found = self._known.index("concept/unit").at_iri(entity.quantities[0].canonical)
         return found.written if found else ""
 
-    def _covered(self, known: Sentence, cued: frozenset[int], telling: Sequence[int]) -> float:
+    def _covered(
+        self,
+        known: Sentence,
+        cued: frozenset[int],
+        telling: Sequence[int],
+        says: Mapping[int, Mapping[int, float]],
+    ) -> float:
         """Return how much of the sentence is understood: names, cues, and words that the graph has."""
         named = {place for entity in known.entities for place in entity.places} | cued
         score = 0.0
         for place in telling:
             if place in named:
                 score += 1.0
+            elif met := says[place]:
+                score += _SOFT * max(met.values())
             elif self._finder.knows(known.tokens[place]):
                 score += 0.35
         return score / len(telling)
