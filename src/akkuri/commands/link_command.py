@@ -9,7 +9,7 @@ import click
 from akkuri.errors import UsageError
 from akkuri.extras import require
 from akkuri.settings import Settings
-from akkuri.texts import text
+from akkuri.texts import catalogue, text
 
 if TYPE_CHECKING:
     from akkuri.link.decisions.review import Answer, Case
@@ -148,8 +148,18 @@ def _show(case: "Case", lang: str) -> None:
             table.add_row(text(lang, f"linktables.{key}"), ours[key], theirs[key])
     console = Console(stderr=True)
     console.print(table)
-    evidence = mapping.comment or ""
+    evidence = _worded(mapping.comment or "", lang)
     console.print(text(lang, "linktables.chance", chance=f"{mapping.confidence or 0:.2f}", evidence=evidence))
+
+
+def _worded(evidence: str, lang: str) -> str:
+    """Return what the program found (`name: same name; kind: other`) in a language, else as it is."""
+    said = []
+    for part in evidence.split("; "):
+        kind, _, level = part.partition(": ")
+        key = f"linktables.{kind}-{level.replace(' ', '-')}"
+        said.append(text(lang, key) if key in catalogue("en") else part)
+    return "; ".join(said)
 
 
 def _described(entry: "Entry | None", name: Any) -> dict[str, str]:

@@ -8,11 +8,12 @@ from click.testing import CliRunner
 from curies import NamableReference
 from sssom_pydantic import SemanticMapping
 
-from akkuri.commands.link_command import command
+from akkuri.commands.link_command import _worded, command
 from akkuri.link.decisions.findings import empty_set
 from akkuri.link.decisions.mapping_sets import BY_HAND, LEXICAL, pending, read, write
 from akkuri.link.decisions.review import Review, walk
 from akkuri.link.registries import profile
+from akkuri.link.tables.comparisons import LEVELS
 from akkuri.namespaces import DEFAULT_BASE, Names
 
 DAY = date(2026, 11, 25)
@@ -53,6 +54,15 @@ def state(path: Path) -> dict[tuple[str, str], tuple[str, str, bool]]:
         )
         for item in read(path).mappings
     }  # fmt: skip
+
+
+def test_what_the_program_found_is_worded_in_every_language() -> None:
+    known = {f"{kind}: {level}" for kind, levels in LEVELS.items() for level in levels}
+    for lang in ("fi", "sv"):
+        worded = _worded("; ".join(sorted(known)), lang).split("; ")
+        assert len(worded) == len(known)
+        assert not set(worded) & known
+    assert _worded("the university", "fi") == "the university"
 
 
 def test_the_likeliest_candidate_comes_first_and_settles_its_record(path: Path) -> None:

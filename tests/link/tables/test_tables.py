@@ -95,6 +95,11 @@ def test_types_of_both_sides_meet() -> None:
     assert kinds(("unheard-of",)) == ()
 
 
+def test_a_university_that_gives_money_is_not_of_the_kind_of_its_city() -> None:
+    assert not set(kinds(("municipality-or-region",))) & set(kinds(("education", "funder")))
+    assert set(kinds(("funder",))) & set(kinds(("Funder",)))
+
+
 def test_the_right_candidate_is_likely_and_its_evidence_named() -> None:
     record = org(
         "x",

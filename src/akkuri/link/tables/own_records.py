@@ -19,6 +19,7 @@ from akkuri.tables.schema import schema_of_folder
 
 __all__ = ["kinds", "subjects"]
 
+_GIVES_MONEY: Final = "funder"
 _LANGUAGES: Final = ("en", "fi", "sv")
 _QUALIFIED: Final = re.compile(r"\s*[(,].*$")
 _BRACKETED: Final = re.compile(r"\(([^()]+)\)\s*$")
@@ -35,8 +36,12 @@ def _kind_table() -> dict[str, tuple[str, ...]]:
 
 
 def kinds(words: tuple[str, ...]) -> tuple[str, ...]:
-    """Bring the words for a type of organisation, ours or a registry's, to a few common kinds."""
+    """Bring the words for a type of organisation, ours or a registry's, to a few common kinds.
+
+    That a university gives money too says nothing of its kind: `funder` counts where it stands alone.
+    """
     table = _kind_table()
+    words = tuple(word for word in words if word.lower() != _GIVES_MONEY) or words
     return tuple(sorted({kind for word in words for kind in table.get(word.lower(), ())}))
 
 
