@@ -1,16 +1,14 @@
 """A real server and a real browser; the tests skip where there is no Chromium or no driver for it."""
 
 import os
-import re
 import shutil
-import signal
-import subprocess
-import sys
 from collections.abc import Iterator
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+
+from akkuri.release.opening import Release
+from serving import Server
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page
@@ -36,33 +34,11 @@ def chromium() -> str:
 
 
 @pytest.fixture(scope="session")
-def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def address(national_release: Release) -> Iterator[str]:
     """The address of `akkuri serve` on the national graph."""
     chromium()
-    folder = tmp_path_factory.mktemp("served")
-    command = [
-        str(Path(sys.executable).with_name("akkuri")),
-        "serve",
-        "--port",
-        "0",
-        "--release",
-        str(folder / "release"),
-        "--workers",
-        "2",
-    ]
-    log = (folder / "log").open("w+")
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=log, text=True)
-    try:
-        assert process.stdout is not None
-        line = process.stdout.readline()
-        found = re.search(r"http://[\w.:]+", line)
-        assert found, f"no address in {line!r}: {Path(log.name).read_text()}"
-        yield found[0].rstrip("/")
-    finally:
-        process.send_signal(signal.SIGTERM)
-        process.wait(20)
-        process.stdout.close()  # type: ignore[union-attr]
-        log.close()
+    with Server("--release", national_release.folder, "--workers", "2") as server:
+        yield server.address
 
 
 @pytest.fixture(scope="session")

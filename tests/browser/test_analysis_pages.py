@@ -4,31 +4,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from browser.test_pages import BASICS, CONTRAST
-
 if TYPE_CHECKING:
     from playwright.sync_api import Page
 
 pytestmark = pytest.mark.browser
-
-PLACES = [
-    "/gaps",
-    "/gaps?region=FI1B1",
-    "/gaps/cells",
-    "/gaps/coverage",
-    "/gaps/regions",
-    "/gaps/resilience",
-    "/gaps/needs",
-    "/gaps/investments?budget=50000000",
-    "/gaps/ladder",
-    "/gaps/recycling/hydrometallurgy",
-    "/gaps/use-and-charging/fire-safety",
-    "/network",
-    "/network/path?from=VTT&to=Northvolt",
-    "/network/cut-off?without=VTT",
-    "/network/growth",
-    "/network/pairs",
-]
 
 
 def test_from_the_navigation_to_the_facilities_of_a_cell_in_a_region(page: "Page") -> None:
@@ -66,25 +45,3 @@ def test_a_chain_is_asked_for_by_name(page: "Page") -> None:
     page.wait_for_url("**/network/path?**")
     assert page.input_value("#f-from") == "University of Oulu"
     assert page.locator("tbody tr").count() >= 1
-
-
-@pytest.mark.parametrize("path", PLACES)
-def test_small_screens_do_not_scroll_sideways(page: "Page", path: str) -> None:
-    page.set_viewport_size({"width": 360, "height": 740})
-    for lang in ("en", "fi", "sv"):
-        page.goto(f"{path}{'&' if '?' in path else '?'}lang={lang}")
-        assert page.evaluate("document.documentElement.scrollWidth") <= 360, lang
-
-
-@pytest.mark.parametrize("path", PLACES)
-def test_pages_have_the_basics_of_accessibility(page: "Page", path: str) -> None:
-    page.goto(path)
-    assert page.evaluate(BASICS) == []
-
-
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("path", ["/gaps", "/gaps/cells", "/gaps/recycling/hydrometallurgy", "/network"])
-def test_text_stands_out_from_its_ground(page: "Page", path: str, scheme: str) -> None:
-    page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-    page.goto(path)
-    assert page.evaluate(CONTRAST) == []

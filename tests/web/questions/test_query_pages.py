@@ -23,7 +23,7 @@ def test_a_select_is_a_table_with_links_and_downloads(small: FlaskClient) -> Non
     status, page = ask(small, PREFIX + "SELECT ?f ?o { ?f ak:operator ?o }")
     assert status == 200
     assert "1 row." in page
-    assert re.search(r'<td><a href="/doc/organisation/omega\?lang=en" lang="fi"', page)
+    assert re.search(r'<td[^>]*><a href="/doc/organisation/omega\?lang=en" lang="fi"', page)
     assert "format=csv" in page
     assert "format=json" in page
 
@@ -134,4 +134,4 @@ def test_an_empty_page_says_what_is_not_known_and_links_to_the_wider_question(na
     link = re.search(r'<li><a href="(/queries/directory/cyclers[^"]*)">Utan ', page)
     assert link
     wider = national.get(link[1].replace("&amp;", "&"), headers=BROWSER).text
-    assert "<table>" in wider
+    assert "<table" in wider
