@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from akkuri import resources
+from akkuri.analysis.gaps.changes import area_cells
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.seen.mentions import home_cells, home_mentions
 from akkuri.analysis.seen.trials import HALF, read_trials, trial, written_trials
@@ -73,3 +74,14 @@ def test_the_kept_outcome_is_of_the_cells_of_the_frame(parameters: Parameters, n
     kept = {each.hidden: each for each in parameters.trials}
     assert sorted(kept) == [0.1, 0.2, 0.3, 0.5]
     assert all(each.low <= each.rate <= each.high for each in kept.values())
+
+
+def test_counts_of_cells_are_those_of_the_gap_analysis(national: Model, parameters: Parameters) -> None:
+    """Every cell of the frame, none apart: what trials hide is what the matrix shows."""
+    there = home_cells(national, parameters)
+    shown = {
+        (cell.stage, cell.capability): set(cell.facilities)
+        for cell in area_cells(national, parameters, national.home or "")
+    }
+    assert {pair: set(facilities) for pair, facilities in there.items()} == shown
+    assert any(shown.values())
