@@ -5,6 +5,7 @@ import math
 import re
 from collections import Counter
 from pathlib import Path
+from random import Random
 from statistics import mean, median
 
 import pytest
@@ -145,6 +146,40 @@ def test_the_range_holds_a_further_facility_as_often_as_it_says_and_no_headline_
     assert mean(errors) == pytest.approx(1.31, abs=0.05)
     assert mean(plain) == pytest.approx(1.17, abs=0.05)
     assert mean(errors) > mean(plain) - 0.20
+
+
+def test_the_capability_tells_no_more_than_shuffled_sums_do(pool: ComparablePool) -> None:
+    """A headline needs fewer than 5 of 100 shuffles within the classes to foretell as well: far off."""
+    all_of_them = everything(pool)
+    amounts = [math.log(each.investment.amount or 1) for each in all_of_them]
+    near = {
+        number: [
+            place
+            for place, other in enumerate(all_of_them)
+            if place != number and other.scale == one.scale and {*other.capabilities} & {*one.capabilities}
+        ]
+        for number, one in enumerate(all_of_them)
+    }
+    tested = {number: places for number, places in near.items() if len(places) >= 3}
+    classes = [[n for n, each in enumerate(all_of_them) if each.scale == scale] for scale in CLASSES]
+
+    def error(logs: list[float]) -> float:
+        """The mean error, medians taken of the sums themselves as for a reader."""
+        return mean(
+            abs(logs[number] - math.log(median(math.exp(logs[place]) for place in places)))
+            for number, places in tested.items()
+        )
+
+    random, observed, as_well = Random(20261126), error(amounts), 0
+    for _ in range(1000):
+        shuffled = list(amounts)
+        for members in classes:
+            for place, value in zip(members, random.sample(members, len(members)), strict=True):
+                shuffled[place] = amounts[value]
+        as_well += error(shuffled) <= observed
+    assert len(tested) == 36
+    assert observed == pytest.approx(1.31, abs=0.05)
+    assert 0.35 < as_well / 1000 < 0.65
 
 
 CHANGED = {
