@@ -36,6 +36,8 @@ MEAN_SOMETHING_ELSE = {
     "web/records/record_pages.py": {"ak:Facility", "ak:Gap"},  # whose costs are compared
     "web/records/record_tables.py": {"sources"},  # the section whose rows are numbered
     "web/curation/suggest.py": {"source"},  # a field of the form
+    "web/plain/graph_files.py": {"network"},  # a group of questions
+    "web/plain/places.py": {"gaps", "network"},  # the analyses
     "web/release/home_page.py": {"facilities"},  # keys of its texts
     "web/search/readings.py": {"network"},  # the analysis
     "web/records/search_entries.py": {"facility"},  # a variable of a query

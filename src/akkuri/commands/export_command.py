@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from akkuri.commands.site_export import SITE, write_site
 from akkuri.errors import UsageError
 from akkuri.extras import require
 from akkuri.publish.edition import PARTS
@@ -23,6 +24,7 @@ _SHOWN = 10
 
 @click.command(name="export")
 @click.argument("form", metavar="[FORMAT]", required=False)
+@click.argument("place", metavar="[OUT]", type=click.Path(path_type=Path), required=False)
 @click.option("--out", type=click.Path(path_type=Path), help="File, folder or .zip (default: stdout).")
 @click.option("--part", type=click.Choice(PARTS), help="Which statements (default: all).")
 @click.option("--compress", type=click.Choice(sorted(COMPRESSIONS)), help="Default: by the suffix .gz, .zst.")
@@ -31,6 +33,7 @@ _SHOWN = 10
 @click.option("--missing", is_flag=True, help="List every record that lacks something, in full.")
 def command(
     form: str | None,
+    place: Path | None,
     out: Path | None,
     part: str | None,
     compress: str | None,
@@ -38,11 +41,31 @@ def command(
     mapping: bool,
     missing: bool,
 ) -> None:
-    """Write FORMAT of the release in use (`all`: every format into a folder); without it, list them."""
+    """Write FORMAT of the release in use to OUT; without it, list them.
+
+    `all` is every format in a folder, `site` the whole site as plain files for any web server.
+    """
     settings = Settings.from_env(release=release)
     if form is None:
         _list(settings.lang)
         return
+    if place is not None and out is not None:
+        raise UsageError("The place stands twice: as an argument and as --out; expected one.")
+    if form == SITE:
+        write_site(settings, place or out, part or compress)
+        return
+    _write(settings, form, place or out, part, compress, mapping, missing)
+
+
+def _write(
+    settings: Settings,
+    form: str,
+    out: Path | None,
+    part: str | None,
+    compress: str | None,
+    mapping: bool,
+    missing: bool,
+) -> None:
     chosen = None if form == "all" else find_format(form)
     if chosen is not None and chosen.extra is not None:
         require(chosen.extra, settings.lang)
@@ -68,6 +91,7 @@ def _list(lang: str) -> None:
     if not sys.stdout.isatty():
         for form in FORMATS:
             click.echo(f"{form.name}\t{form.extension}\t{text(lang, form.title_key)}")
+        click.echo(f"{SITE}\t–\t{text(lang, 'plain.format')}")
         return
     from rich.console import Console
     from rich.table import Table
@@ -75,6 +99,7 @@ def _list(lang: str) -> None:
     table = Table(text(lang, "publish.format"), text(lang, "publish.extension"), text(lang, "publish.holds"))
     for form in FORMATS:
         table.add_row(form.name, form.extension, text(lang, form.title_key))
+    table.add_row(SITE, "–", text(lang, "plain.format"))
     Console().print(table)
 
 

@@ -49,6 +49,7 @@ class Frame:
         x, y = self.place(longitude, latitude)
         return 0 <= x <= self.width and 0 <= y <= self.height
 
+    @cache  # noqa: B019 - there is one frame a country, and each is kept (frame_of)
     def outlines(self) -> list[Outline]:
         """Return the countries that are in the picture, the one it is about last, so that it lies on top."""
         found = []

@@ -1,0 +1,135 @@
+"""What the tab needs: the engine, the graph in two parts, the questions with their markers, and words."""
+
+import gzip
+import json
+import re
+import shutil
+from pathlib import Path
+from typing import Any, Final
+
+from pyoxigraph import Quad, RdfFormat, serialize
+
+from akkuri import resources
+from akkuri.ask.named.catalogue import Catalogue
+from akkuri.ask.named.question import NamedQuery
+from akkuri.namespaces import Names
+from akkuri.publish.edition import Edition
+from akkuri.texts import LANGUAGES, catalogue
+
+__all__ = ["ENGINE", "FOLDER", "GRAPH", "REST", "questions", "write_graph", "write_tab"]
+
+FOLDER: Final = "static/plain"
+ENGINE: Final = ("oxigraph.js", "oxigraph.wasm.gz", "licences.txt")
+GRAPH: Final = "graph.trig.gz"
+REST: Final = "rest.trig.gz"
+
+_APART: Final = ("void", "queries", "ontology", "release")
+"""Graphs that no named question reads."""
+_ALWAYS: Final = (
+    "type",
+    *(f"label{lang.capitalize()}" for lang in LANGUAGES),
+    "prefLabel",
+    "notation",
+    "title",
+)
+"""Local names of the properties that are in the first part, whatever questions name."""
+_OTHER_NAMES: Final = ("altLabel", "hiddenLabel")
+"""Names of concepts that no question shows, only people write."""
+_LATER: Final = ("network",)
+"""Groups of questions whose statements are in the second part."""
+_ANY_PROPERTY: Final = re.compile(r"\?\w+\s+\?(?!lang\b)\w+\s+\?\w+\s*[.;}]")
+"""A statement with any property: who asks so reads the whole graph."""
+_WORD: Final = re.compile(r"\w+")
+
+
+def write_graph(edition: Edition, found: Catalogue, folder: Path) -> dict[str, int]:
+    """Write the graph in two parts and return the bytes of each; together they are the whole graph.
+
+    The first has what most named questions read: statements with a property that one of them names. The
+    other is loaded before others and a question of one's own are answered. Raises UsageError when the graph
+    cannot be read.
+    """
+    named = {
+        word for question in found if not _whole(question) for word in _WORD.findall(_sparql(question))
+    } | set(_ALWAYS)
+    sizes = {}
+    for name, rest in ((GRAPH, False), (REST, True)):
+        quads = (quad for quad in edition.quads() if _apart(quad, edition.names, named) is rest)
+        body = serialize(quads, format=RdfFormat.TRIG, prefixes=edition.names.prefixes) or b""
+        packed = gzip.compress(body, 9, mtime=0)
+        (folder / name).write_bytes(packed)
+        sizes[name] = len(packed)
+    return sizes
+
+
+def _apart(quad: Quad, names: Names, named: set[str]) -> bool:
+    graph = getattr(quad.graph_name, "value", "")
+    if graph.startswith(tuple(names.graph(name) for name in _APART)):
+        return True
+    name = re.split("[/#]", quad.predicate.value)[-1]
+    return name not in named or (name in _OTHER_NAMES and graph.startswith(names.graph("vocabulary")))
+
+
+def _whole(question: NamedQuery) -> bool:
+    """Say whether a question reads the whole graph: it asks for ties between actors, or for any property."""
+    return question.group in _LATER or bool(_ANY_PROPERTY.search(_sparql(question)))
+
+
+def _sparql(question: NamedQuery) -> str:
+    """Return the text of a question without its header and its values."""
+    pieces = (piece for line in question.template.lines for piece in line.pieces)
+    return "".join(piece for piece in pieces if isinstance(piece, str))
+
+
+def questions(found: Catalogue, names: Names) -> dict[str, Any]:
+    """Return every named question as the tab needs it: parameters, text cut at the markers, columns."""
+    return {
+        "base": names.base,
+        "prefixes": dict(names.prefixes),
+        "questions": {q.path: _question(q) for q in found},
+    }
+
+
+def _question(query: NamedQuery) -> dict[str, Any]:
+    params = {
+        name: {
+            "type": p.type,
+            "labels": dict(p.labels),
+            "default": p.default,
+            "scheme": p.scheme,
+            "kinds": list(p.kinds),
+            "choices": {value: dict(texts) for value, texts in p.choices.items()},
+            "unit": p.unit,
+            "last": p.last,
+        }
+        for name, p in query.params.items()
+    }
+    lines = [
+        [
+            line.condition,
+            [piece if isinstance(piece, str) else [piece.name, piece.variable] for piece in line.pieces],
+        ]
+        for line in query.template.lines
+    ]
+    return {
+        "whole": _whole(query),
+        "params": params,
+        "lines": lines,
+        "columns": [[c.name, dict(c.titles)] for c in query.columns],
+    }
+
+
+def write_tab(found: Catalogue, names: Names, folder: Path) -> bool:
+    """Write the engine, the questions and the words; False where the installation has no engine."""
+    for lang in LANGUAGES:
+        words = {
+            key.partition(".")[2]: value for key, value in catalogue(lang).items() if key.startswith("plain.")
+        }
+        (folder / f"words-{lang}.json").write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
+    body = json.dumps(questions(found, names), ensure_ascii=False, separators=(",", ":"))
+    (folder / "questions.json.gz").write_bytes(gzip.compress(body.encode(), 9, mtime=0))
+    files = [resources.bundle(name) for name in ENGINE]
+    for file in files:
+        if file is not None:
+            shutil.copyfile(file, folder / file.name)
+    return None not in files

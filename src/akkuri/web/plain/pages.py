@@ -1,0 +1,106 @@
+"""A page of the site as a plain file: relative links, policy and typed links inside, forms that work."""
+
+import html
+import re
+from dataclasses import dataclass, field
+from typing import Final
+
+from akkuri.texts import text
+from akkuri.web.page.rendering import POLICY
+from akkuri.web.plain.places import REGION, TAB, PlainFile, answered, place, relative
+
+__all__ = ["META_POLICY", "PlainPage", "plain_page", "redirect_page"]
+
+META_POLICY: Final = "; ".join(part for part in POLICY.split("; ") if not part.startswith("frame-ancestors"))
+"""The policy as a page can state it: who may frame it is only for a header to say."""
+
+_LINK: Final = re.compile(r'(?<=\s)(href|src|action|formaction|data-[a-z-]+)="(/(?!/)[^"]*)"')
+_LANGUAGE_FIELD: Final = re.compile(r'<input type="hidden" name="lang"[^>]*>')
+_FORM: Final = re.compile(r'<form\b([^>]*)action="([^"]*)"([^>]*)>')
+_HEADER: Final = re.compile(r'<([^>]*)>((?:; [a-z]+="[^"]*")*)')
+_MAIN: Final = '<main id="main" class="wrap">'
+_LEAD: Final = re.compile(r'<p class="lead">.*?</p>', re.DOTALL)
+_CHARSET: Final = '<meta charset="utf-8">'
+_TYPED: Final = ("alternate", "describedby", "license", "cite-as")
+
+
+@dataclass(slots=True)
+class PlainPage:
+    """The bytes of a page, and the other files that it leads to."""
+
+    body: bytes
+    leads_to: list[PlainFile] = field(default_factory=list)
+
+
+def plain_page(body: str, header: str, file: str, path: str, lang: str, base: str) -> PlainPage:
+    """Return a page that stands in `file`; `header` is its Link header, `path` its address on the site."""
+    found = PlainPage(b"")
+    dead = False
+
+    def link(match: re.Match[str]) -> str:
+        target = place(html.unescape(match[2]), lang, base)
+        if target.place is not None:
+            found.leads_to.append(target.place)
+        return f'{match[1]}="{html.escape(relative(target.file, target.rest, file))}"'
+
+    def form(match: re.Match[str]) -> str:
+        nonlocal dead
+        whole = match[0].replace('method="post"', 'method="get"')
+        action = html.unescape(match[2]).partition("?")[0]
+        if answered(action):
+            return whole
+        if action == "/gaps":
+            return whole.replace('action="/gaps"', f'action="{REGION}"')
+        dead = True
+        return whole.replace("<form", "<form inert", 1)
+
+    body = _LANGUAGE_FIELD.sub("", body)
+    body = _LINK.sub(link, _FORM.sub(form, body))
+    if path == "/search":  # what helps there is the server's search
+        body = _LEAD.sub(
+            f'<p class="lead">{html.escape(text(lang, "plain.search_limits"))}</p>', body, count=1
+        )
+    told = f"{_MAIN}\n"
+    if dead:
+        told += _notice(lang, "plain.form")
+    if answered(path):
+        told += f"<noscript>{_notice(lang, 'plain.script')}</noscript>"
+    body = body.replace(_MAIN, told, 1)
+    head = [f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{META_POLICY}">']
+    head += _typed_links(header, file, lang, base)
+    if answered(path):
+        head.append(f'<script type="module" src="{relative(TAB, "", file)}"></script>')
+    found.body = body.replace(_CHARSET, "\n".join(head), 1).encode("utf-8")
+    return found
+
+
+def _notice(lang: str, key: str) -> str:
+    return f'<p class="notice">{html.escape(text(lang, key))}</p>'
+
+
+def _typed_links(header: str, file: str, lang: str, base: str) -> list[str]:
+    """Return a Link header as elements of a page's head."""
+    made = []
+    for target, attributes in _HEADER.findall(header):
+        rel = re.search(r'rel="([^"]*)"', attributes)
+        if rel is None or rel[1] not in _TYPED:
+            continue
+        found = place(target, lang, base) if target.startswith("/") else None
+        if found is not None and found.place is None:
+            continue
+        href = html.escape(relative(found.file, "", file) if found else target)
+        kind = re.search(r' type="[^"]*"', attributes)
+        made.append(f'<link rel="{rel[1]}"{kind[0] if kind else ""} href="{href}">')
+    return made
+
+
+def redirect_page(target: str, record: str) -> bytes:
+    """Return the page at the identifier of a record: it leads on to the page about it."""
+    to, iri = html.escape(target), html.escape(record)
+    return (
+        f'<!doctype html>\n<html lang="en">\n{_CHARSET}\n'
+        f'<meta http-equiv="Content-Security-Policy" content="{META_POLICY}">\n'
+        f'<meta http-equiv="refresh" content="0; url={to}">\n<link rel="canonical" href="{iri}">\n'
+        f"<title>{iri}</title>\n"
+        f'<p><a href="{to}">{iri}</a></p>\n</html>\n'
+    ).encode()

@@ -1,0 +1,113 @@
+"""Writing the files: every address that pages lead to is asked of the application, in several processes."""
+
+import os
+import signal
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from multiprocessing import get_context
+from multiprocessing.connection import Connection
+from pathlib import Path
+from typing import Final
+from zlib import crc32
+
+from flask import Flask
+
+from akkuri.errors import OutsideError
+from akkuri.texts import LANGUAGES
+from akkuri.web.plain.pages import plain_page
+from akkuri.web.plain.places import PlainFile
+
+__all__ = ["PlainFiles", "write_all", "write_pages"]
+
+_FINE: Final = (200, 410)
+_FORK: Final = get_context("fork")
+
+
+@dataclass(slots=True)
+class PlainFiles:
+    """What was written: files by their path, and the addresses that had no answer, with their status."""
+
+    files: set[str] = field(default_factory=set)
+    failed: dict[str, int] = field(default_factory=dict)
+    leads_to: dict[str, PlainFile] = field(default_factory=dict)
+
+
+def write_all(app: Flask, start: Iterable[PlainFile], out: Path, base: str) -> PlainFiles:
+    """Write the files of some places, and of all that their pages lead to, round by round.
+
+    Raises OutsideError when a process that writes fails.
+    """
+    whole = PlainFiles()
+    todo = {place.file: place for place in start}
+    while todo:
+        for part in write_pages(app, sorted(todo.values(), key=lambda place: place.address), out, base):
+            whole.files |= part.files
+            whole.failed |= part.failed
+            whole.leads_to |= part.leads_to
+        todo = {
+            file: place
+            for file, place in whole.leads_to.items()
+            if file not in whole.files and place.address not in whole.failed
+        }
+        whole.leads_to = {}
+    return whole
+
+
+def write_pages(app: Flask, places: Sequence[PlainFile], out: Path, base: str) -> list[PlainFiles]:
+    """Write some places and nothing else, a share in each process; what is about one record stays together.
+
+    Raises OutsideError when a process fails.
+    """
+    shares: list[list[PlainFile]] = [[] for _ in range(max(1, min(os.cpu_count() or 1, len(places) // 50)))]
+    for place in places:
+        shares[crc32(place.address.partition("?")[0].partition(".")[0].encode()) % len(shares)].append(place)
+    if len(shares) == 1:
+        return [_write(app, shares[0], out, base)]
+    started = []
+    for share in shares:
+        here, there = _FORK.Pipe(duplex=False)
+        process = _FORK.Process(target=_send, args=(there, app, share, out, base), daemon=True)
+        process.start()
+        there.close()
+        started.append((process, here))
+    found = []
+    for process, here in started:
+        try:
+            found.append(here.recv())
+        except EOFError:
+            found.append(None)
+        process.join()
+    if None in found:
+        for process, _ in started:
+            process.kill()
+        codes = [process.exitcode for process, _ in started]
+        raise OutsideError(f"{out}: a process that writes pages failed ({codes}).")
+    return [part for part in found if part is not None]
+
+
+def _send(to: Connection, app: Flask, share: list[PlainFile], out: Path, base: str) -> None:
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+    to.send(_write(app, share, out, base))
+    to.close()
+
+
+def _write(app: Flask, places: Iterable[PlainFile], out: Path, base: str) -> PlainFiles:
+    found = PlainFiles()
+    client = app.test_client()
+    for place in places:
+        with client.get(place.address) as answer:
+            if answer.status_code not in _FINE:
+                found.failed[place.address] = answer.status_code
+                continue
+            body = answer.get_data()
+            if answer.mimetype == "text/html":
+                lang = answer.headers.get("Content-Language", LANGUAGES[0])
+                path = place.address.partition("?")[0]
+                page = plain_page(body.decode(), answer.headers.get("Link", ""), place.file, path, lang, base)
+                body = page.body
+                found.leads_to |= {each.file: each for each in page.leads_to}
+        file = out / place.file
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_bytes(body)
+        found.files.add(place.file)
+    return found

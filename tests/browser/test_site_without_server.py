@@ -1,0 +1,203 @@
+"""The site as plain files on a plain file server: questions, SPARQL and search are answered in the tab."""
+
+import http.server
+import json
+import os
+import threading
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+import pytest
+
+from akkuri.ask.named.parameters import Context
+from akkuri.ask.service import Ask
+from akkuri.release.opening import Release
+from akkuri.resources import bundle
+from akkuri.settings import Settings
+from akkuri.store import EmbeddedStore
+from akkuri.web.app import create_app
+from akkuri.web.page.site import Site, site
+from akkuri.web.plain.graph_files import FOLDER, write_graph, write_tab
+from akkuri.web.plain.places import BINDING, TAB, WORKER, PlainFile, place
+from akkuri.web.plain.writing import write_pages
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser, Page
+
+pytestmark = pytest.mark.browser
+
+ASKED = [
+    ("directory/near", {"municipality": "Vaasa", "km": "100"}),
+    ("directory/near", {"municipality": "905", "km": "50,5 km"}),
+    ("directory/near", {"municipality": "Helsinki", "km": "30", "capability": "cell-assembly"}),
+    ("directory/cyclers", {"current": "100"}),
+    ("directory/temperatures", {"celsius": "\u221240"}),
+    ("directory/offerings", {"capability": "abuse-and-safety-testing"}),
+    ("directory/offerings", {"capability": "Abuse and safety testing"}),
+    ("directory/facilities", {"country": "FI"}),
+    ("directory/facilities", {"country": "Suomi"}),
+    ("directory/open-to-others", {"capability": "abuse-and-safety-testing", "country": "FI"}),
+    ("gaps/cells", {"region": "FI1C1"}),
+    ("gaps/single-operator", {"stage": "recycling"}),
+    ("gaps/stated-needs", {"stage": "recycling"}),
+    ("network/shared-projects", {"min": "3"}),
+    ("network/partners", {"organisation": "vtt"}),
+    ("network/partners", {"organisation": "org-aalto"}),
+    ("network/central", {"country": "SE"}),
+    ("quality/stale", {"before": "2020"}),
+    ("directory/find", {"text": "kokkola"}),
+    ("gaps/planned-investments", {"stage": "cell-manufacturing"}),
+]
+
+DUTY = """async (duties) => {
+  window.asked ??= new Worker("static/plain/worker.js", { type: "module" });
+  const answers = [];
+  for (const [id, duty] of duties.entries())
+    answers.push(await new Promise((resolve) => {
+      window.asked.onmessage = ({ data }) => resolve(data);
+      window.asked.postMessage({ id, lang: "en", ...duty });
+    }));
+  return answers;
+}"""
+
+
+@dataclass(frozen=True)
+class PlainSite:
+    """The files on a file server, and what the endpoint would answer."""
+
+    address: str
+    served: Site
+    ask: Ask
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Python's own file server, which knows nothing of this site."""
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Write nothing."""
+
+
+@pytest.fixture(scope="module")
+def plain(national: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlainSite]:
+    if bundle("oxigraph.js") is None:
+        if os.environ.get("CI") or os.environ.get("AKKURI_BUNDLE") == "required":
+            pytest.fail("python npm/bundle.py has not been run")
+        pytest.skip("needs python npm/bundle.py")
+    out = tmp_path_factory.mktemp("plain")
+    settings = national.settled(Settings())
+    store = EmbeddedStore.of_release(national.graph_path, national.version)
+    ask = Ask.over(store, settings)
+    app = create_app(settings, ask, national)
+    (out / FOLDER).mkdir(parents=True)
+    with app.test_request_context("/"):
+        served = site()
+        write_tab(served.catalogue, served.names, out / FOLDER)
+        sizes = write_graph(national.edition, served.catalogue, out / FOLDER)
+    assert sizes["graph.trig.gz"] <= 900_000
+    addresses = ["/gaps", "/query", "/search", "/check", "/queries/directory/near", "/queries/gaps/cells"]
+    starts = [place(path, lang, settings.base).place for path in addresses for lang in ("en", "fi")]
+    starts += [PlainFile(file, f"/{file}") for file in (TAB, WORKER, BINDING, "static/akkuri.css")]
+    starts += [
+        PlainFile("static/analysis.css", "/static/analysis.css"),
+        PlainFile("static/akkuri.svg", "/static/akkuri.svg"),
+    ]
+    (written,) = write_pages(app, [each for each in starts if each], out, settings.base)
+    assert written.failed == {}
+    handler = partial(Quiet, directory=str(out))
+    with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield PlainSite(f"http://127.0.0.1:{server.server_port}", served, ask)
+        server.shutdown()
+        thread.join()
+
+
+@pytest.fixture
+def tab(plain: PlainSite, browser: "Browser") -> "Iterator[Page]":
+    """A page of the files; what is written to the console as an error fails the test."""
+    context = browser.new_context(base_url=plain.address, locale="en-GB")
+    opened = context.new_page()
+    errors: list[str] = []
+    opened.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+    opened.on("pageerror", lambda error: errors.append(str(error)))
+    yield opened
+    context.close()
+    assert errors == []
+
+
+def rows(document: dict[str, Any]) -> list[list[tuple[str, str]]]:
+    """Rows as sorted lists of cells; the parts that GROUP_CONCAT joined are sorted: no engine orders them."""
+    return sorted(
+        sorted((name, "; ".join(sorted(cell["value"].split("; ")))) for name, cell in row.items())
+        for row in document["results"]["bindings"]
+    )
+
+
+def test_the_tab_answers_every_question_as_the_endpoint_does(plain: PlainSite, tab: "Page") -> None:
+    every = [(path, {}) for path in plain.served.catalogue.queries]
+    asked: list[tuple[str, dict[str, str]]] = [*every, *ASKED]
+    assert len(ASKED) == 20
+    tab.goto("/query.html")
+    answers = tab.evaluate(DUTY, [{"duty": "named", "name": name, "given": given} for name, given in asked])
+    different = []
+    for (name, given), told in zip(asked, answers, strict=True):
+        question = plain.served.catalogue.queries[name]
+        values = given | ({"lang": "en"} if "lang" in question.params else {})
+        text = question.bind(values, Context(plain.served.names, "en", plain.served.known))
+        expected = json.loads(plain.ask.read(text, "json"))
+        if "error" in told or rows(told["answer"]["found"]) != rows(expected):
+            different.append((name, given, told.get("error")))
+    assert different == []
+
+
+def test_a_form_is_answered_without_a_server_and_with_the_network_off(tab: "Page") -> None:
+    tab.goto("/fi/queries/directory/near.html?municipality=905&km=100")
+    tab.wait_for_selector("html[data-tab=answered]")
+    near = tab.locator("section[aria-labelledby=answer] tbody tr").count()
+    assert near > 0
+    tab.context.set_offline(True)
+    tab.fill("#p-km", "300")
+    tab.evaluate("document.documentElement.dataset.tab = ''")
+    tab.click("form.params button")
+    tab.wait_for_selector("html[data-tab=answered]")
+    assert tab.locator("section[aria-labelledby=answer] tbody tr").count() > near
+    assert "km=300" in tab.url
+    tab.fill("#p-km", "far")
+    tab.click("form.params button")
+    tab.wait_for_selector("html[data-tab=failed]")
+    assert "far" in tab.locator("[role=status]").inner_text()
+
+
+def test_sparql_reads_the_whole_graph_and_refuses_in_a_sentence(plain: PlainSite, tab: "Page") -> None:
+    tab.goto("/query.html")
+    tab.fill("#query", "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+    tab.click("form.editor button")
+    tab.wait_for_selector("html[data-tab=answered]")
+    (row,) = plain.ask.select("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+    cell = tab.locator("section[aria-labelledby=answer] td").inner_text()
+    assert "".join(sign for sign in cell if sign.isdigit()) == getattr(row["n"], "value", None)
+    tab.fill("#query", "SELECT ?x WHERE {")
+    tab.click("form.editor button")
+    tab.wait_for_selector("html[data-tab=failed]")
+
+
+def test_search_finds_by_name_and_by_other_name(tab: "Page") -> None:
+    tab.goto("/search.html?q=nafion+VTT")
+    tab.wait_for_selector("html[data-tab=answered]")
+    tab.goto("/search.html?q=vtt+akku")
+    tab.wait_for_selector("html[data-tab=answered]")
+    assert tab.locator("ol.hits a[href*='doc/facility/vtt-battery-laboratory.html']").count() == 1
+
+
+def test_pages_keep_the_strict_policy_and_say_what_needs_a_server(tab: "Page") -> None:
+    tab.goto("/gaps.html")
+    policy = tab.locator("meta[http-equiv=Content-Security-Policy]").get_attribute("content")
+    assert policy is not None
+    assert "script-src 'self';" in policy
+    assert "wasm" not in policy
+    assert tab.locator("table.matrix td.mark").count() > 50
+    tab.goto("/check.html")
+    assert tab.locator("main form[inert]").count() == 1
+    assert "server" in tab.locator("main > p.notice").first.inner_text()

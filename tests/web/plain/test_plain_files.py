@@ -1,0 +1,196 @@
+"""The site as plain files: where addresses lead, what pages say, and what nginx makes of the files."""
+
+import html
+import re
+import shutil
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+import pytest
+
+from akkuri.ask.service import Ask
+from akkuri.release.opening import Release
+from akkuri.settings import Settings
+from akkuri.store import EmbeddedStore
+from akkuri.web.app import create_app
+from akkuri.web.plain.pages import redirect_page
+from akkuri.web.plain.places import BINDING, TAB, WORKER, PlainFile, page_file, place, relative
+from akkuri.web.plain.servers import write_server_files
+from akkuri.web.plain.writing import PlainFiles, write_pages
+from program import akkuri
+
+BASE = "https://w3id.org/akkuri/"
+RECORD = "/doc/facility/vtt-battery-laboratory"
+
+
+@pytest.mark.parametrize(
+    ("address", "file", "rest"),
+    [
+        ("/", "index.html", ""),
+        ("/?lang=fi", "fi/index.html", ""),
+        ("/gaps#matrix", "gaps.html", "#matrix"),
+        ("/doc/facility/x?lang=sv", "sv/doc/facility/x.html", ""),
+        ("/id/facility/x", "doc/facility/x.html", ""),
+        ("/doc/facility/x.ttl", "doc/facility/x.ttl", ""),
+        ("/browse/facility?page=2", "browse/facility~page-2.html", ""),
+        ("/doc/organisation/x?partners=2#partners", "doc/organisation/x~partners-2.html", "#partners"),
+        ("/gaps/cells?state=trl-hole&lang=fi", "fi/gaps/cells~state-trl-hole.html", ""),
+        ("/queries/directory/near?km=50", "queries/directory/near.html", "?km=50"),
+        ("/search?q=a+b", "search.html", "?q=a+b"),
+        ("/gaps?region=FI1C1", "queries/gaps/cells.html", "?region=FI1C1"),
+        ("/api/queries/gaps/cells?lang=sv&format=csv", "sv/api/queries/gaps/cells.csv", ""),
+        ("/catalog", "catalog.ttl", ""),
+        ("/static/akkuri.css?v=1", "static/akkuri.css", ""),
+        ("/gaps/investments?budget=5", "needs-server.html", "#/gaps/investments?budget=5"),
+        ("/suggest/facility/x", "needs-server.html", "#/suggest/facility/x"),
+        ("/gaps/../../etc/passwd", "needs-server.html", "#/gaps/../../etc/passwd"),
+    ],
+)
+def test_every_address_leads_to_a_file(address: str, file: str, rest: str) -> None:
+    found = place(address, "en", BASE)
+    assert (found.file, found.rest) == (file, rest)
+
+
+def test_links_are_relative_wherever_the_files_stand() -> None:
+    assert relative("doc/facility/x.html", "", "fi/doc/facility/y.html") == "../../../doc/facility/x.html"
+    assert relative("gaps.html", "#matrix", "gaps.html") == "#matrix"
+    assert b'href="../../../doc/facility/x.html"' in redirect_page(
+        relative("doc/facility/x.html", "", "id/facility/x/index.html"), f"{BASE}id/facility/x"
+    )
+
+
+@pytest.fixture(scope="module")
+def files(national_release: Release, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, PlainFiles]:
+    """Some files of the national site, and what nginx needs to hand them out."""
+    out = tmp_path_factory.mktemp("files")
+    settings = national_release.settled(Settings())
+    store = EmbeddedStore.of_release(national_release.graph_path, national_release.version)
+    app = create_app(settings, Ask.over(store, settings), national_release)
+    starts = [
+        *(
+            PlainFile(page_file(path, lang), f"{path}?lang={lang}")
+            for path in (RECORD, "/gaps")
+            for lang in ("en", "fi")
+        ),
+        *(PlainFile(f"{RECORD[1:]}.{ext}", f"{RECORD}.{ext}") for ext in ("ttl", "jsonld", "nt", "rdf")),
+        *(PlainFile(name, f"/{name}") for name in (TAB, WORKER, BINDING)),
+    ]
+    (written,) = write_pages(app, starts, out, settings.base)
+    write_server_files(out, settings.base, "")
+    return out, written
+
+
+def test_a_page_has_relative_links_its_policy_and_its_other_forms(files: tuple[Path, PlainFiles]) -> None:
+    out, written = files
+    assert written.failed == {}
+    for lang, top in (("en", ""), ("fi", "../../../")):
+        name = page_file(RECORD, lang)
+        body = (out / name).read_text(encoding="utf-8")
+        links = [html.unescape(link) for link in re.findall(r'\s(?:href|src|action)="([^"]*)"', body)]
+        assert not [link for link in links if link.startswith("/")]
+        local = {urlsplit(link).path for link in links if not re.match("[a-z]+:|#", link)}
+        led = {
+            (out / name).parent.joinpath(unquote(path)).resolve().relative_to(out) for path in local if path
+        }
+        known = written.files | set(written.leads_to) | {"needs-server.html", "fi/needs-server.html"}
+        assert {path.as_posix() for path in led} <= known
+        turtle = f"{RECORD[1:]}.ttl" if lang == "fi" else f"{Path(RECORD).name}.ttl"
+        assert f'<link rel="alternate" type="text/turtle" href="{top}{turtle}">' in body
+        assert 'http-equiv="Content-Security-Policy" content="default-src \'none\'' in body
+        assert "frame-ancestors" not in body
+
+
+@pytest.fixture(scope="module")
+def nginx(files: tuple[Path, PlainFiles], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an nginx that includes the two files."""
+    program = shutil.which("nginx") or "/usr/sbin/nginx"
+    if not Path(program).is_file():
+        pytest.skip("no nginx: apt-get install nginx-light")
+    out, work = files[0], tmp_path_factory.mktemp("nginx")
+    out.parent.chmod(0o755)
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    (work / "nginx.conf").write_text(
+        f"user root;\ndaemon off;\npid {work}/pid;\nerror_log {work}/error;\nevents {{}}\nhttp {{\n"
+        f"access_log off;\ninclude {out}/server/nginx-http.conf;\n"
+        f"server {{ listen 127.0.0.1:{port}; root {out};\ninclude {out}/server/nginx-server.conf; }}\n}}\n"
+    )
+    shutil.copy("/etc/nginx/mime.types", work)
+    process = subprocess.Popen([program, "-p", str(work), "-c", str(work / "nginx.conf")])
+    try:
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    """Leaves redirects as they are."""
+
+    def redirect_request(self, *_: object) -> None:
+        return None
+
+
+def ask(address: str, accept: str = "*/*") -> tuple[int, dict[str, str]]:
+    opener = urllib.request.build_opener(NoRedirect)
+    request = urllib.request.Request(address, headers={"Accept": accept})
+    try:
+        with opener.open(request, timeout=10) as answer:
+            return answer.status, dict(answer.headers.items())
+    except urllib.error.HTTPError as answer:
+        with answer:
+            return answer.code, dict(answer.headers.items())
+
+
+def test_nginx_negotiates_types_and_keeps_the_policy(nginx: str) -> None:
+    turtle, page = "text/turtle", "text/html,application/xhtml+xml"
+    for accept, lang, wanted in (
+        (turtle, "", f"{RECORD}.ttl"),
+        ("application/ld+json", "", f"{RECORD}.jsonld"),
+        (page, "", f"{RECORD}.html"),
+        (page, "?lang=fi", f"/fi{RECORD}.html"),
+    ):
+        for path in (RECORD, RECORD.replace("/doc/", "/id/")):
+            status, headers = ask(f"{nginx}{path}{lang}", accept)
+            assert (status, urlsplit(headers["Location"]).path) == (303, wanted)
+    types = {
+        "ttl": turtle,
+        "jsonld": "application/ld+json",
+        "nt": "application/n-triples",
+        "rdf": "application/rdf+xml",
+    }
+    for ext, kind in types.items():
+        status, headers = ask(f"{nginx}{RECORD}.{ext}")
+        assert (status, headers["Content-Type"].partition(";")[0]) == (200, kind)
+    status, headers = ask(f"{nginx}/gaps")
+    assert (status, headers["X-Content-Type-Options"]) == (200, "nosniff")
+    assert "wasm-unsafe-eval" not in headers["Content-Security-Policy"]
+    assert "script-src 'self' 'wasm-unsafe-eval';" in ask(f"{nginx}/{WORKER}")[1]["Content-Security-Policy"]
+    assert ask(f"{nginx}/no-such-page")[0] == 404
+
+
+def test_the_command_refuses_in_a_sentence(national_release: Release, tmp_path: Path) -> None:
+    (tmp_path / "full").mkdir()
+    (tmp_path / "full" / "mine.txt").write_text("mine")
+    taken = akkuri("export", "site", str(tmp_path / "full"), "--release", str(national_release.folder.parent))
+    assert taken.returncode == 2
+    assert "expected a new folder" in taken.stderr
+    assert (tmp_path / "full" / "mine.txt").read_text() == "mine"
+    for wrong in (
+        ["export", "site"],
+        ["export", "site", "x", "--out", "y"],
+        ["export", "site", "x", "--part", "links"],
+    ):
+        assert akkuri(*wrong, "--release", national_release.folder.parent).returncode == 2
