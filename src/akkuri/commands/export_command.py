@@ -91,7 +91,6 @@ def _list(lang: str) -> None:
     if not sys.stdout.isatty():
         for form in FORMATS:
             click.echo(f"{form.name}\t{form.extension}\t{text(lang, form.title_key)}")
-        click.echo(f"{SITE}\t–\t{text(lang, 'plain.format')}")
         return
     from rich.console import Console
     from rich.table import Table
