@@ -1,6 +1,7 @@
 """Writing the files: every address that pages lead to is asked of the application, in several processes."""
 
 import os
+import re
 import signal
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -8,12 +9,14 @@ from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from pathlib import Path
 from typing import Final
+from urllib.parse import urlsplit
 from zlib import crc32
 
 from flask import Flask
 
 from akkuri.errors import OutsideError
 from akkuri.texts import LANGUAGES
+from akkuri.web.http.state import state
 from akkuri.web.plain.pages import plain_page
 from akkuri.web.plain.places import PlainFile
 
@@ -94,6 +97,9 @@ def _send(to: Connection, app: Flask, share: list[PlainFile], out: Path, base: s
 def _write(app: Flask, places: Iterable[PlainFile], out: Path, base: str) -> PlainFiles:
     found = PlainFiles()
     client = app.test_client()
+    with app.app_context():
+        prefix = urlsplit(state().settings.public_address).path.rstrip("/")
+    prefixed = re.compile(rf'(?<=[\s<])((?:[a-z-]+=")?){re.escape(prefix)}/(?!/)')
     for place in places:
         with client.get(place.address) as answer:
             if answer.status_code not in _FINE:
@@ -103,7 +109,10 @@ def _write(app: Flask, places: Iterable[PlainFile], out: Path, base: str) -> Pla
             if answer.mimetype == "text/html":
                 lang = answer.headers.get("Content-Language", LANGUAGES[0])
                 path = place.address.partition("?")[0]
-                page = plain_page(body.decode(), answer.headers.get("Link", ""), place.file, path, lang, base)
+                told, header = body.decode(), answer.headers.get("Link", "")
+                if prefix:  # links are relative wherever the files stand
+                    told, header = prefixed.sub(r"\1/", told), prefixed.sub(r"\1/", header)
+                page = plain_page(told, header, place.file, path, lang, base)
                 body = page.body
                 found.leads_to |= {each.file: each for each in page.leads_to}
         file = out / place.file
