@@ -28,7 +28,7 @@ MEAN_SOMETHING_ELSE = {
     "commands/network_command.py": {"network"},
     "namespaces.py": {"org"},  # the W3C's organisation ontology
     "naming/resolver.py": {"Source"},  # where names come from
-    "publish/graphs/jsonld_context.py": {"source"},  # dct:source
+    "graph/jsonld_context.py": {"source"},  # dct:source
     "search/own_words/candidates.py": {"facility", "network", "organisation"},  # what analyses are asked of
     "search/shown.py": {"facility"},  # properties that say whose something is
     "search/values.py": {"facility"},  # a variable of a query

@@ -10,6 +10,7 @@ from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
 
 from akkuri import resources
 from akkuri.checks.cluster import Cluster, open_cluster
+from akkuri.checks.jsonld_files import ForeignContextError, jsonld_content
 from akkuri.checks.owl_conflicts import UNSEEN, by_graph, check_owl, record_of
 from akkuri.checks.owl_consistency import need_java
 from akkuri.checks.rdf_terms import check_terms
@@ -202,7 +203,9 @@ def _check(tables: Tables, cluster: Cluster, engine: str, owl: bool, day: date) 
 def _rdf(file: Path, cluster: Cluster, engine: str, owl: bool) -> list[Finding]:
     """Check the statements of an RDF file; the data folder stands in for what the file does not say."""
     try:
-        given = _parse(file)
+        given = _parse(file, cluster)
+    except ForeignContextError as error:
+        return [table_finding("rdf-context", file.name, value=error.address)]
     except (OSError, SyntaxError, ValueError) as error:
         reason = error.msg if isinstance(error, SyntaxError) else str(error)
         return [table_finding("rdf-broken", file.name, reason=reason)]
@@ -246,7 +249,7 @@ def _is_foreign_concept(quad: Quad, names: Names) -> bool:
     return stated and address.startswith("http") and not address.startswith(names.base)
 
 
-def _parse(file: Path) -> list[Quad]:
+def _parse(file: Path, cluster: Cluster) -> list[Quad]:
     """Read a file; a node without a name gets one, so that a finding can say which node it is about."""
     numbers: dict[str, int] = {}
 
@@ -255,7 +258,11 @@ def _parse(file: Path) -> list[Quad]:
             return term
         return NamedNode(f"urn:node:{numbers.setdefault(term.value, len(numbers) + 1)}")
 
-    found = parse(path=str(file), format=RDF_FORMATS[file.suffix.lower()])
+    form = RDF_FORMATS[file.suffix.lower()]
+    if form == RdfFormat.JSON_LD:
+        found = parse(jsonld_content(file, cluster.ontology, cluster.names), format=form)
+    else:
+        found = parse(path=str(file), format=form)
     return [
         Quad(named(quad.subject), quad.predicate, named(quad.object), quad.graph_name)
         for quad in found

@@ -2,13 +2,13 @@
 
 import re
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
 from akkuri.texts import LANGUAGES
 
-__all__ = ["FORMS", "as_stated", "day_of", "form_of", "is_date", "read_date", "read_year"]
+__all__ = ["FORMS", "as_stated", "day_of", "form_of", "is_date", "read_date", "read_serial", "read_year"]
 
 _DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _DAY_FIRST: Final = re.compile(r"(?:(?P<d>[0-9]{1,2})[./] ?)?(?P<m>[0-9]{1,2})[./] ?(?P<y>[0-9]{4})")
@@ -18,6 +18,8 @@ _YEAR_FIRST: Final = re.compile(
 _IN_WORDS: Final = re.compile(r"(?:(?P<d>[0-9]{1,2})\.? )?(?P<m>[^\W\d]{3,})\.? (?P<y>[0-9]{4})")
 FORMS: Final = ("YYYY", "YYYY-MM", "YYYY-MM-DD")
 """How precise a date can be: each form is as long as what it is the form of."""
+_FIRST_SERIAL: Final = date(1899, 12, 30)
+"""The day that Excel and LibreOffice number 0."""
 _YEARS: Final = range(1500, 2200)
 """The years that anything here is about."""
 
@@ -64,6 +66,13 @@ def read_date(value: str) -> str | None:
         month = _months().get(match["m"].casefold())
         return _iso(match["y"], str(month), match["d"]) if month else None
     return _iso(match["y"], match["m"], match["d"]) if match else None
+
+
+def read_serial(value: str) -> str | None:
+    """Read the number by which a spreadsheet counts a day between 1982 and 2064 (44562 is 2022-01-01)."""
+    if re.fullmatch("[3-5][0-9]{4}", value.strip()):
+        return (_FIRST_SERIAL + timedelta(days=int(value))).isoformat()
+    return None
 
 
 def read_year(value: str) -> int | None:

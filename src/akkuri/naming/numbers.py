@@ -4,7 +4,7 @@ import math
 import re
 from typing import Final
 
-__all__ = ["NUMBER", "finite", "number_and_unit", "read_euros", "readings"]
+__all__ = ["NUMBER", "finite", "number_and_unit", "range_of", "read_euros", "readings"]
 
 NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 """The one form that tables and queries take."""
@@ -13,6 +13,9 @@ _MINUS: Final = re.compile("^[\u2212\u2010-\u2013]\\s*(?=[0-9.,])")
 _THOUSANDS: Final = re.compile(rf"(?<=[0-9]){_SPACES}(?=[0-9]{{3}}(?![0-9]))")
 _DIGITS: Final = r"[+-]?(?:[0-9]+|[0-9]*[.,][0-9]+|[0-9]+[.,])"
 _QUANTITY: Final = re.compile(r"([+-]?[0-9][0-9.,]*)\s*([^0-9.,\s].*)")
+_RANGE: Final = re.compile(
+    "([+\u2212-]?[0-9][0-9.,]*)\\s*(?:[-\u2013\u2014\u2026]|\\.{2,3})\\s*([+\u2212-]?[0-9][0-9.,]*)"
+)
 _MILLIONS: Final = re.compile(r"(?i)(m|mn|milj|mio|miljoonaa?|millions?|miljon(er)?)\.?")
 _EUROS: Final = re.compile(r"(?i)\s*(?:€|eur|euroa|euros?|(?<=m)e|(?<=milj\. )e)$")
 _EURO_FIRST: Final = re.compile(r"(?i)^(?:€|eur)\s*")
@@ -50,6 +53,15 @@ def number_and_unit(text: str) -> tuple[str, str] | None:
     """Cut "300 kW" or "−40,5 °C" into the number as written and the unit; None where there is no unit."""
     match = _QUANTITY.fullmatch(_plain(text))
     return (match[1], match[2]) if match else None
+
+
+def range_of(text: str) -> tuple[str, str] | None:
+    """Cut "4-6" or "−40…70" into the two numbers, the lower first; None for what is no range."""
+    match = _RANGE.fullmatch(text.strip())
+    ends = [readings(part) for part in match.groups()] if match else []
+    if len(ends) != 2 or any(len(end) != 1 for end in ends) or not float(ends[0][0]) < float(ends[1][0]):
+        return None
+    return ends[0][0], ends[1][0]
 
 
 def read_euros(text: str) -> float | None:

@@ -8,8 +8,8 @@ from urllib.parse import urlsplit
 from akkuri.checks.cells.characters import check_characters
 from akkuri.checks.cells.identifiers import meant_form
 from akkuri.checks.report.finding import Finding, Severity, table_finding
-from akkuri.naming.dates import is_date, read_date
-from akkuri.naming.numbers import NUMBER, number_and_unit, read_euros, readings
+from akkuri.naming.dates import is_date, read_date, read_serial
+from akkuri.naming.numbers import NUMBER, number_and_unit, range_of, read_euros, readings
 from akkuri.naming.spelling import fold
 from akkuri.tables.rows import Row
 from akkuri.tables.schema import Column, TableSchema
@@ -83,6 +83,8 @@ def _tidy(column: Column, cell: str) -> str:
 
 def _number(row: Row, schema: TableSchema, place: Place) -> Finding:
     """Say how a number should be written; one with its unit is certain where row or column has that unit."""
+    if two := _two(schema, place):
+        return two
     found = readings(place[3])
     if len(found) > 1:
         return table_finding("cell-number-two", *place, readings=" / ".join(found))
@@ -100,8 +102,10 @@ def _number(row: Row, schema: TableSchema, place: Place) -> Finding:
     return _meant("cell-number", place, found[0] if found else None)
 
 
-def _whole(place: Place) -> Finding:
+def _whole(schema: TableSchema, place: Place) -> Finding:
     """Say how a whole number should be written: 4 for 4.0 and for TRL 4, 20000 for 20 000."""
+    if two := _two(schema, place):
+        return two
     found = [number for number in readings(place[3]) if not number.partition(".")[2].strip("0")]
     if len(found) != 1 and (words := _AFTER_WORDS.fullmatch(place[3])):
         found = [words[1]]
@@ -119,11 +123,11 @@ def _value(row: Row, schema: TableSchema, column: Column, value: str) -> Iterato
         case "decimal" if not NUMBER.fullmatch(value):
             yield _number(row, schema, place)
         case "integer" if not _WHOLE.fullmatch(value):
-            yield _whole(place)
+            yield _whole(schema, place)
         case "decimal" | "integer":
             yield from _range(place, column, float(value))
         case "partialDate" if not is_date(value):
-            yield _meant("cell-date", place, read_date(value))
+            yield _meant("cell-date", place, read_date(value) or read_serial(value))
         case "anyURI" if not column.pattern and not _is_url(value):
             whole = f"https://{value}" if value.startswith("www.") and _is_url(f"https://{value}") else None
             yield table_finding("cell-url", *place, proposal=whole)
@@ -134,6 +138,16 @@ def _value(row: Row, schema: TableSchema, column: Column, value: str) -> Iterato
                 )
             else:
                 yield _form(place, column)
+
+
+def _two(schema: TableSchema, place: Place) -> Finding | None:
+    """Say of a range where its ends stand, if there is a column for the upper: value_max, trl_max."""
+    begins, ends = place[2], range_of(place[3])
+    wanted = {f"{begins}_max", begins.removesuffix("_min") + "_max"} - {begins}
+    other = next((column.name for column in schema.columns if column.name in wanted), None)
+    if ends is None or other is None:
+        return None
+    return table_finding("cell-range-two", *place, low=ends[0], high=ends[1], other=other)
 
 
 def _range(place: Place, column: Column, number: float) -> Iterator[Finding]:

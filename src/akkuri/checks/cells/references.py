@@ -146,6 +146,9 @@ def _finding(code: str, place: Place, column: Column, answer: Answer, **params: 
         case Unknown(nearest, all=True) if column.scheme:
             return table_finding(f"{code}-few", *place, known=", ".join(map(written, nearest)), **params)
         case Unknown(nearest, all=False) if nearest:
+            same = {written(thing) for thing in nearest if written(thing).casefold() == place[3].casefold()}
+            if len(same) == 1:
+                params["proposal"] = same.pop()  # but for capitals, which only one of them has so
             closest = ", ".join(map(written, nearest[:_OFFERED]))
             return table_finding(f"{code}-closest", *place, closest=closest, **params)
     return table_finding(code, *place, **params)

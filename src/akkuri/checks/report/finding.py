@@ -23,6 +23,7 @@ UNREADABLE: Final = frozenset(
         "workbook-sheets",
         "workbook-too-large",
         "rdf-broken",
+        "rdf-context",
         "rdf-triple-terms",
         "concept-lacking",
     }

@@ -1,7 +1,7 @@
 """The findings as text, JSON and an RDF validation report."""
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, Final
 from urllib.parse import quote
@@ -18,6 +18,7 @@ MANY: Final = 4
 """So many findings that differ by their row only are told as one."""
 SHOWN: Final = 10
 """Rows that such a sentence names."""
+_MISSING: Final = "reference-unknown"
 SH = "http://www.w3.org/ns/shacl#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -81,8 +82,14 @@ def _lines(findings: Sequence[Finding], lang: str) -> Iterator[str]:
     def alike(finding: Finding) -> tuple[str, str | None, str]:
         return finding.file, finding.column, finding.message(lang)
 
+    lost = _missing(findings)
     number = Counter(map(alike, findings))
     for finding in findings:
+        if finding.code.startswith(_MISSING) and finding.value in lost:
+            if places := lost[finding.value]:
+                yield _missed(finding.value, places, lang)
+                lost[finding.value] = []
+            continue
         count = number.pop(alike(finding), 0)
         if count >= MANY:
             rows = [str(other.row) for other in findings if alike(other) == alike(finding) and other.row]
@@ -90,6 +97,26 @@ def _lines(findings: Sequence[Finding], lang: str) -> Iterator[str]:
             yield text(lang, "checks.many", sentence=finding.sentence(lang), count=count, rows=listed)
         elif count:
             yield from (each.sentence(lang) for each in findings if alike(each) == alike(finding))
+
+
+def _missing(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
+    """Return the ids that many rows of several columns name and no table has, with what was found."""
+    found: defaultdict[str, list[Finding]] = defaultdict(list)
+    for finding in findings:
+        if finding.code.startswith(_MISSING):
+            found[finding.value].append(finding)
+    return {value: places for value, places in found.items() if _is_spread(places)}
+
+
+def _is_spread(places: Sequence[Finding]) -> bool:
+    return len(places) >= MANY and len({(finding.file, finding.column) for finding in places}) > 1
+
+
+def _missed(value: str, places: Sequence[Finding], lang: str) -> str:
+    """Say once of an id that many rows name it, with the rows of each file."""
+    rows = [f"{finding.file}:{finding.row}:{finding.column}" for finding in places]
+    listed = ", ".join(rows[:SHOWN]) + (" …" if len(rows) > SHOWN else "")
+    return text(lang, "checks.missing", value=value, count=len(rows), rows=listed)
 
 
 def as_json(findings: Sequence[Finding], lang: str) -> str:

@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
+from akkuri.graph.jsonld_context import CONTEXT_FILE, build_context
 from akkuri.namespaces import Names
 from akkuri.publish.about.dataset import About, about
 from akkuri.publish.about.dcat import describe_catalog, describe_file
@@ -15,7 +16,6 @@ from akkuri.publish.about.statistics import Statistics
 from akkuri.publish.about.void import describe_void
 from akkuri.publish.edition import Edition
 from akkuri.publish.formats import find_format
-from akkuri.publish.graphs.jsonld_context import CONTEXT_FILE, build_context
 
 __all__ = ["CATALOG_FILE", "VOID_FILE", "about_edition", "describe_release", "documents", "with_files"]
 

@@ -7,10 +7,10 @@ from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode, Quad, Triple
 
+from akkuri.graph.jsonld_context import build_context
 from akkuri.publish.edition import Edition, iri
 from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Sink
-from akkuri.publish.graphs.jsonld_context import build_context
 
 __all__ = ["FORMAT", "Compactor", "document", "dumps", "write"]
 

@@ -14,12 +14,12 @@ from flask import current_app
 
 from akkuri import __version__, resources
 from akkuri.ask.named.catalogue import Catalogue
+from akkuri.graph.jsonld_context import CONTEXT_FILE, build_context
 from akkuri.kinds import Kinds
 from akkuri.namespaces import Names
 from akkuri.naming.dates import is_date
 from akkuri.naming.labels import Labels
 from akkuri.naming.resolver import Resolver
-from akkuri.publish.graphs.jsonld_context import CONTEXT_FILE, build_context
 from akkuri.search.finder import Finder
 from akkuri.search.own_words.resolver import OwnWords
 from akkuri.settings import Settings

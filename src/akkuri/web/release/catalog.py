@@ -8,10 +8,10 @@ from flask import Blueprint, Response, abort, current_app, redirect
 from pyoxigraph import RdfFormat, parse, serialize
 
 from akkuri.errors import OutsideError, RequestError
+from akkuri.graph.jsonld_context import CONTEXT_FILE
 from akkuri.publish.about.describe import CATALOG_FILE, VOID_FILE, with_files
 from akkuri.publish.downloads import find_download
 from akkuri.publish.formats import FORMATS
-from akkuri.publish.graphs.jsonld_context import CONTEXT_FILE
 from akkuri.store.formats import GRAPHS, Format
 from akkuri.web.http.conditional import AGAIN
 from akkuri.web.page.navigation import SitePage
