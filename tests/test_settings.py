@@ -38,6 +38,8 @@ GOOD = {
     "page_rows": ("7", 7),
     "disk_bytes": ("0", 0),
     "cache_bytes": ("0", 0),
+    "open_releases": ("0", 0),
+    "open_release_seconds": ("60", 60.0),
     "service_hosts": ("a.example, b.example,", ("a.example", "b.example")),
     "proposals": ("/tmp", "/tmp"),
     "tracker": ("https://a.example/?t={title}&b={body}", "https://a.example/?t={title}&b={body}"),

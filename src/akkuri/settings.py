@@ -3,7 +3,7 @@
 import os
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, fields
+from dataclasses import dataclass, field, fields, replace
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Any, Final
@@ -79,6 +79,12 @@ class Settings:
         least=0,
     )
     cache_bytes: int = _setting(256 * MIB, "bytes of answers and pages kept in memory; 0: none are", least=0)
+    open_releases: int = _setting(
+        2, "releases beside the one in use that are open at once; 0: no other is answered from", least=0
+    )
+    open_release_seconds: float = _setting(
+        300.0, "seconds after which a release that nobody asks of is closed again"
+    )
     service_hosts: tuple[str, ...] = _setting((), "hosts SERVICE may reach, separated by commas")
     proposals: str = _setting("", "folder for changes that readers propose; none are kept without it")
     tracker: str = _setting(
@@ -93,6 +99,10 @@ class Settings:
     def names(self) -> Names:
         """The IRIs under the configured base, and the kinds of record."""
         return Names(self.base, self.declared)
+
+    def with_workers(self, workers: int) -> "Settings":
+        """Return the same for so many query processes."""
+        return replace(self, workers=workers)
 
     @property
     def ending_seconds(self) -> float:

@@ -44,13 +44,13 @@ class Answer:
 class Ask:
     """Answers questions over one store, within the limits of the settings."""
 
-    def __init__(self, runner: Runner, settings: Settings) -> None:
+    def __init__(self, runner: Runner, settings: Settings, cache: Cache | None = None) -> None:
         self._runner = runner
         self._gate = Gate(settings)
         self._hosts = frozenset(settings.service_hosts)
         self._base = f"{settings.base}sparql"
         self._prefixes = settings.names.prefixes
-        self.cache = Cache(settings.cache_bytes)
+        self.cache = cache or Cache(settings.cache_bytes)
 
     @classmethod
     def over(cls, store: Store, settings: Settings | None = None) -> "Ask":

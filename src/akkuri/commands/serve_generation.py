@@ -2,11 +2,7 @@
 
 import os
 import select
-import shutil
 import socket
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -17,9 +13,13 @@ from akkuri.ask.gate.explainer import explain_process
 from akkuri.ask.processes.ending import Ending
 from akkuri.ask.processes.generations import report_ready
 from akkuri.ask.processes.keeper import Keeper, Role
+from akkuri.ask.processes.on_demand import mind_leases
 from akkuri.ask.processes.worker import query_process
+from akkuri.commands.serve_opened import serve_opened
 from akkuri.commands.served import Served
+from akkuri.commands.sockets import listening, own_folder
 from akkuri.errors import OutsideError
+from akkuri.release.known import KnownReleases, known_beside
 from akkuri.settings import Settings
 from akkuri.texts import text
 
@@ -55,19 +55,24 @@ def serve_generation(ears: Ears, source: Served, settings: Settings, said: str, 
         click.echo(text(settings.lang, "endpoint.orphaned"), err=True)
 
     with (
-        _folder() as folder,
+        own_folder() as folder,
         Keeper(settings.stream_seconds, settings.ending_seconds, ending, orphaned) as keeper,
     ):
-        questions, rejected = _unix(folder / "query"), _unix(folder / "explain")
+        questions, rejected = listening(folder / "query"), listening(folder / "explain")
         ready, web_ready = os.pipe()
+        known = known_beside(source.release, settings.release) if source.release is not None else None
 
         def web() -> None:
             from akkuri.web.service.server import Post, serve
 
             os.close(ready)
-            serve(Post(ears.listener, folder, web_ready, ears.turn, ending), settings, source.release)
+            serve(Post(ears.listener, folder, web_ready, ears.turn, ending), settings, known)
 
         keeper.start(Role("web", web, essential=True))
+        if known is not None and known.root is not None and settings.open_releases:
+            leases = listening(folder / "releases")
+            keeper.start(Role("releases", lambda: _open_others(leases, known, settings, folder)))
+            leases.close()
         os.close(web_ready)
         store = None if source.disk else source.open(settings)
         if store is not None and store.version is not None:
@@ -95,18 +100,10 @@ def serve_generation(ears: Ears, source: Served, settings: Settings, said: str, 
     return 0
 
 
-@contextmanager
-def _folder() -> Iterator[Path]:
-    """Make a folder that only this user can enter, for the sockets between the processes."""
-    folder = Path(tempfile.mkdtemp(prefix="akkuri-"))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+def _open_others(leases: socket.socket, known: KnownReleases, settings: Settings, folder: Path) -> None:
+    """Open releases beside the one in use, each in processes of its own."""
 
+    def serve(version: str, lease: socket.socket) -> None:
+        serve_opened(version, lease, known, settings, folder / "explain")
 
-def _unix(path: Path) -> socket.socket:
-    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-    listener.bind(str(path))
-    listener.listen(128)
-    return listener
+    mind_leases(leases, serve)

@@ -2,12 +2,14 @@
 
 from typing import Final
 
-__all__ = ["CURRENT", "DISK", "FORMAT", "GRAPH", "LOG", "MANIFEST", "REPORT"]
+__all__ = ["CURRENT", "DISK", "FORMAT", "GRAPH", "LOG", "MANIFEST", "REMOVED", "REPORT"]
 
 CURRENT: Final = "current"
 """The link in a folder of releases that points at the one in use."""
 GRAPH: Final = "graph.nq"
 MANIFEST: Final = "manifest.json"
+REMOVED: Final = "removed.json"
+"""File in a folder of releases that says which were removed, and where their tables are."""
 REPORT: Final = "validation.ttl"
 LOG: Final = "build.json"
 """How long each step of the build took: the one file that differs between two builds of the same input."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from akkuri.errors import AkkuriError
 from akkuri.files import sync
 from akkuri.publish.downloads import DOWNLOADS
+from akkuri.release.known import RemovedRelease, note_removed
 from akkuri.release.layout import CURRENT, MANIFEST
 from akkuri.release.opening import Release
 from akkuri.release.places import UNFINISHED
@@ -34,11 +35,15 @@ def prune(root: Path, keep: int) -> tuple[list[Path], list[Path]]:
     )
     removed: list[Path] = []
     spared: list[Path] = []
+    gone: list[RemovedRelease] = []
     for folder in releases[keep:]:
+        facts = _facts(folder)
         if folder.resolve() != current and _removed(folder):
             removed.append(folder)
+            gone += facts
         else:
             spared.append(folder)
+    note_removed(root, gone)
     _remove_downloads(root)
     sync(root)
     return removed, spared
@@ -48,8 +53,17 @@ def _releases(root: Path) -> list[Path]:
     return [each for each in root.iterdir() if not each.is_symlink() and (each / MANIFEST).is_file()]
 
 
-def _built(folder: Path) -> int:
-    return (folder / MANIFEST).stat().st_mtime_ns
+def _facts(folder: Path) -> list[RemovedRelease]:
+    """Return what stays known of a release; nothing where its manifest cannot be read."""
+    try:
+        manifest = Release(folder).manifest
+        return [
+            RemovedRelease(
+                str(manifest["version"]), str(manifest.get("issued", "")), str(manifest.get("commit") or "")
+            )
+        ]
+    except (AkkuriError, KeyError, TypeError, AttributeError):
+        return []
 
 
 def _removed(folder: Path) -> bool:

@@ -6,27 +6,51 @@ from akkuri.ask.service import Ask
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
 from akkuri.web.http import compression, conditional, cors, problems, public_address, slashes
+from akkuri.web.http.public_address import PublicAddress
 from akkuri.web.http.routes import find_blueprints
 from akkuri.web.http.state import State, attach
+from akkuri.web.permanent.addresses import cite_as
+from akkuri.web.permanent.dispatch import ByRelease, Lender
 from akkuri.web.service.metrics import Metrics
 
-__all__ = ["create_app"]
+__all__ = ["create_app", "release_app"]
 
 
-def create_app(settings: Settings, ask: Ask, release: Release | None = None) -> Flask:
-    """Build the application over a way to ask; without a release it has the endpoint and little else."""
+def create_app(
+    settings: Settings,
+    ask: Ask,
+    release: Release | None = None,
+    others: Lender | None = None,
+    metrics: Metrics | None = None,
+) -> Flask:
+    """Build the application over a way to ask; without a release it has the endpoint and little else.
+
+    `others` gives the applications of other releases, for their addresses.
+    """
+    known = others.known if others is not None else None
+    app = release_app(State(settings, ask, release, metrics or Metrics(ask), known))
+    if release is not None:
+        version = str(release.manifest.get("version", ""))
+        app.wsgi_app = ByRelease(app.wsgi_app, version, others)  # type: ignore[method-assign]
+    app.wsgi_app = PublicAddress(app.wsgi_app, settings.public_address)  # type: ignore[method-assign]
+    return app
+
+
+def release_app(state: State) -> Flask:
+    """Build the application of one release alone, to stand below an address that is settled already."""
     app = Flask("akkuri.web")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
-    app.config["MAX_CONTENT_LENGTH"] = settings.upload_bytes
-    app.config["MAX_FORM_MEMORY_SIZE"] = settings.upload_bytes
-    attach(app, State(settings, ask, release, Metrics(ask)))
+    app.config["MAX_CONTENT_LENGTH"] = state.settings.upload_bytes
+    app.config["MAX_FORM_MEMORY_SIZE"] = state.settings.upload_bytes
+    attach(app, state)
     problems.register(app)
     # After a request they run from the last to the first: what is compressed is settled by then.
     compression.register(app)
     conditional.register(app)
     cors.register(app)
     slashes.register(app)
-    public_address.register(app, settings.public_address)
-    for blueprint in find_blueprints("akkuri.web", with_release=release is not None):
+    public_address.register(app)
+    app.after_request(cite_as)
+    for blueprint in find_blueprints("akkuri.web", with_release=state.release is not None):
         app.register_blueprint(blueprint)
     return app

@@ -45,11 +45,9 @@ def _own_host(environ: dict[str, Any]) -> str:
     return name if port == "80" else f"{name}:{port}"
 
 
-def register(app: Flask, address: str) -> None:
-    """Put an application under its public address, headers with paths included."""
-    app.wsgi_app = PublicAddress(app.wsgi_app, address)  # type: ignore[method-assign]
-    if urlsplit(address).path.rstrip("/"):
-        app.after_request(_headers_under_prefix)
+def register(app: Flask) -> None:
+    """Let headers with paths of an application lead to them wherever it stands."""
+    app.after_request(_headers_under_prefix)
 
 
 def rooted(path: str) -> str:
@@ -64,6 +62,8 @@ def under_prefix(html: str) -> str:
 
 def _headers_under_prefix(response: Response) -> Response:
     root = request.script_root
+    if not root:
+        return response
     for name in ("Location", "Content-Location"):
         path = response.headers.get(name, "")
         if path.startswith("/") and not path.startswith(("//", f"{root}/")):

@@ -6,6 +6,7 @@ from typing import cast
 from flask import Flask, current_app
 
 from akkuri.ask.service import Ask
+from akkuri.release.known import KnownReleases
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
 from akkuri.web.service.metrics import Metrics
@@ -23,6 +24,8 @@ class State:
     ask: Ask
     release: Release | None
     metrics: Metrics
+    known: KnownReleases | None = None
+    """The release and those beside it; None where it is alone or itself one of those beside."""
 
 
 def attach(app: Flask, value: State) -> None:

@@ -15,6 +15,7 @@ from akkuri.web.page.navigation import navigation
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView
+from akkuri.web.permanent.addresses import permanent_address, within_release
 
 __all__ = ["etag", "language", "not_modified", "number_param", "page", "protect", "svg_file", "view"]
 
@@ -86,6 +87,8 @@ def page(template: str, /, status: int = 200, vary: str = "Accept-Language", **c
         kinds=site().kinds,
         languages=[(code, NAMES[code], _switch(code)) for code in LANGUAGES],
         manifest=site().reader.manifest,
+        permanent=permanent_address(chosen.code),
+        in_use=within_release(),
         style=f"/static/akkuri.css?v={site().digest}",
         **context,
     )

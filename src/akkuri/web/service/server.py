@@ -24,16 +24,20 @@ from akkuri.ask.processes.ending import Ending
 from akkuri.ask.processes.fence import die_with_parent
 from akkuri.ask.processes.runners import PoolRunner
 from akkuri.ask.service import Ask
+from akkuri.release.known import KnownReleases
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
 from akkuri.texts import text
-from akkuri.web.app import create_app
-from akkuri.web.http.state import state
+from akkuri.web.app import create_app, release_app
+from akkuri.web.http.state import State
 from akkuri.web.page.site import site
+from akkuri.web.permanent.dispatch import Wsgi
+from akkuri.web.permanent.opened import OpenedReleases
 from akkuri.web.service.bridge import Bridge
 from akkuri.web.service.connections import Connection, Connections
 from akkuri.web.service.farewell import farewell
 from akkuri.web.service.kept import Kept
+from akkuri.web.service.metrics import Metrics
 from akkuri.web.service.refusals import malformed
 from akkuri.web.service.threads import Threads
 
@@ -85,8 +89,8 @@ class _Server(BaseApplication):
         return self._load()
 
 
-def serve(post: Post, settings: Settings, release: Release | None) -> None:
-    """Serve until a signal."""
+def serve(post: Post, settings: Settings, known: KnownReleases | None) -> None:
+    """Serve the release in use, and the others that are known, until a signal; without any a store."""
 
     def opened(worker: Any) -> None:
         die_with_parent(worker.ppid)
@@ -130,16 +134,25 @@ def serve(post: Post, settings: Settings, release: Release | None) -> None:
         "control_socket_disable": True,
         "proc_name": "akkuri",
     }
-    _Server(options, lambda: _application(post, settings, release)).run()
+    _Server(options, lambda: _application(post, settings, known)).run()
 
 
-def _application(post: Post, settings: Settings, release: Release | None) -> Bridge:
+def _application(post: Post, settings: Settings, known: KnownReleases | None) -> Bridge:
     """Build the application: Flask, the bridge, and where layers between them will stand."""
+    release = known.in_use if known is not None else None
     runner = PoolRunner(post.processes, settings, release.version if release is not None else None)
     ask = Ask(runner, settings)
-    app = create_app(settings, ask, release)
+    metrics = Metrics(ask)
+
+    def make(limits: Settings, other: Ask, opened: Release) -> Wsgi:
+        return release_app(State(limits, other, opened, metrics)).wsgi_app
+
+    leases = post.processes / "releases"
+    others = None
+    if known is not None and leases.exists():
+        others = OpenedReleases(leases, known, settings, make, ask.cache)
+    app = create_app(settings, ask, release, others, metrics)
     with app.app_context():
-        metrics = state().metrics
         if release is not None:
             site().catalogue  # noqa: B018 - read once, so that later changes of its files reach no request
     return Bridge(

@@ -1,0 +1,1 @@
+"""Answers by release: their permanent addresses, and the releases that are opened on demand."""
