@@ -37,6 +37,7 @@ COMMANDS: Final[dict[str, str]] = {
     "import": "Take additions and corrections into the tables.",
     "trials": "Hide publishers and count the cells that only look empty.",
     "template": "Write a workbook to fill in.",
+    "verify": "Prove an answer by building its release again.",
     "init": "Write a new cluster into a folder.",
 }
 """Name → one line of help, so that `--help` imports no command."""

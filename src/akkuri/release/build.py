@@ -19,6 +19,7 @@ from akkuri.release.integrity import seal
 from akkuri.release.layout import DISK, GRAPH, LOG, MANIFEST, REPORT
 from akkuri.release.manifest import describe
 from akkuri.release.opening import Release
+from akkuri.release.origin import commit_of
 from akkuri.release.switch import publish, workplace
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
@@ -28,13 +29,18 @@ __all__ = ["ReleaseRefusedError", "build_release"]
 
 
 def build_release(
-    settings: Settings, data: Path | None = None, out: Path | None = None, progress: Progress | None = None
+    settings: Settings,
+    data: Path | None = None,
+    out: Path | None = None,
+    progress: Progress | None = None,
+    commit: str | None = None,
 ) -> Release:
     """Build a release from the tables and put it in use.
 
     `data` is the folder of the tables (the national graph's when None), which may have a tables.json,
     an about.json and a folder vocabularies/ of its own, `out` the folder of releases
-    (`settings.release` when None); `progress` is told the name of each step. Raises ReleaseRefusedError
+    (`settings.release` when None); `progress` is told the name of each step; `commit` is that
+    of the tables (what git says of their folder when None). Raises ReleaseRefusedError
     when the checks find a violation, UsageError when something cannot be read or written; either way
     the release in use stays as it was.
     """
@@ -51,7 +57,7 @@ def build_release(
             _write_graph(graph.store, folder / GRAPH)
             report = as_turtle(graph.findings, settings.names)
             (folder / REPORT).write_text(report, encoding="utf-8")
-            manifest = describe(graph, folder, settings)
+            manifest = describe(graph, folder, settings, commit or commit_of(data))
             edition = Edition(folder / GRAPH, folder / TABLES, settings.names, manifest)
             for name, content in documents(graph.description, edition).items():
                 (folder / name).write_bytes(content)

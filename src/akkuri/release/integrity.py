@@ -12,7 +12,7 @@ from typing import Any, Final
 from akkuri.errors import UsageError
 from akkuri.release.layout import DISK, FORMAT, GRAPH, LOG, MANIFEST
 
-__all__ = ["Stamp", "files_of", "seal", "stamp", "verify"]
+__all__ = ["SEAL", "Stamp", "files_of", "is_sealed", "seal", "stamp", "verify"]
 
 Stamp = tuple[tuple[str, int, int, int], ...]
 SEAL: Final = "seal"
@@ -23,6 +23,11 @@ _PIECE: Final = 1 << 20
 def seal(manifest: Mapping[str, Any]) -> dict[str, Any]:
     """Return a manifest with its own checksum."""
     return {**manifest, SEAL: _own_checksum(manifest)}
+
+
+def is_sealed(manifest: object) -> bool:
+    """Say whether a manifest is its own."""
+    return isinstance(manifest, dict) and manifest.get(SEAL) == _own_checksum(manifest)
 
 
 def stamp(folder: Path) -> Stamp:

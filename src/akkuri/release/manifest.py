@@ -11,15 +11,16 @@ from akkuri.checks.report.finding import Severity
 from akkuri.files import checksum
 from akkuri.release.assembly import Graph
 from akkuri.release.layout import FORMAT, GRAPH, LOG, MANIFEST
+from akkuri.release.origin import code_digest, engine
 from akkuri.settings import Settings
 
 __all__ = ["describe"]
 
 
-def describe(graph: Graph, folder: Path, settings: Settings) -> dict[str, Any]:
+def describe(graph: Graph, folder: Path, settings: Settings, commit: str | None) -> dict[str, Any]:
     """Return the manifest of a release whose other files are written in `folder`.
 
-    Nothing in it depends on when or where it was built.
+    Nothing in it depends on when or where it was built; `commit` is that of its tables.
     """
     checksums = {
         str(file.relative_to(folder)): checksum(file)
@@ -34,6 +35,9 @@ def describe(graph: Graph, folder: Path, settings: Settings) -> dict[str, Any]:
         "issued": issued,
         "data_version": graph.tables.schema.version,
         "akkuri_version": __version__,
+        "code": code_digest(),
+        "engine": engine(),
+        "commit": commit,
         "base": settings.base,
         "triples": len(graph.store),
         "triples_by_part": _parts(graph.store, settings),

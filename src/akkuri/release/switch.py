@@ -1,6 +1,7 @@
 """Writing a release beside the one in use and switching to it by one rename."""
 
 import fcntl
+import json
 import os
 import shutil
 import tempfile
@@ -10,8 +11,9 @@ from pathlib import Path
 
 from akkuri.errors import UsageError
 from akkuri.files import checksum, sync
-from akkuri.release.integrity import files_of
-from akkuri.release.layout import CURRENT, DISK, LOG
+from akkuri.release.integrity import SEAL, files_of, is_sealed
+from akkuri.release.layout import CURRENT, DISK, LOG, MANIFEST
+from akkuri.release.origin import ORIGIN
 from akkuri.release.places import UNFINISHED, check_folder_of_releases
 from akkuri.system import check_system
 from akkuri.unfinished import note_unfinished
@@ -78,10 +80,30 @@ def publish(folder: Path, root: Path, version: str) -> Path:
 
 
 def _same(new: Path, old: Path) -> bool:
-    """Tell whether the old release has the files of the new one with the same bytes, and its store."""
-    wanted = files_of(new) - {LOG}
+    """Tell whether the old release has the files of the new one with the same bytes, and its store.
+
+    What it was made of may be another commit or code that gave the same; one that names a commit replaces
+    one that names none.
+    """
+    wanted = files_of(new) - {LOG, MANIFEST}
     if (new / DISK).is_dir() and not (old / DISK).is_dir():
         return False
-    return wanted == files_of(old) - {LOG} and all(
-        (old / name).is_file() and checksum(old / name) == checksum(new / name) for name in wanted
+    return (
+        wanted == files_of(old) - {LOG, MANIFEST}
+        and all((old / name).is_file() and checksum(old / name) == checksum(new / name) for name in wanted)
+        and _agree(new / MANIFEST, old / MANIFEST)
+    )
+
+
+def _agree(new: Path, old: Path) -> bool:
+    try:
+        told, known = (json.loads(file.read_text(encoding="utf-8")) for file in (new, old))
+    except (OSError, ValueError):
+        return False
+    aside = {*ORIGIN, SEAL}
+    return (
+        is_sealed(known)
+        and {key: told[key] for key in told.keys() - aside}
+        == {key: known[key] for key in known.keys() - aside}
+        and bool(known.get("commit") or not told.get("commit"))
     )

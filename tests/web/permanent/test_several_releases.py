@@ -10,7 +10,7 @@ import pytest
 
 from akkuri.release.pruning import prune
 from history import History
-from serving import Reply, Server, alive, children
+from serving import Reply, Server, children
 
 PATHS = (
     "/",
@@ -30,12 +30,6 @@ def server(history: History) -> Iterator[Server]:
 
 def get(server: Server, path: str) -> Reply:
     return server.request("GET", path, headers={"Accept": "*/*"})
-
-
-def beside(server: Server) -> set[int]:
-    """The processes of releases that are open beside the one in use: below the one that opens them."""
-    below = {pid: children(pid) for pid in children(server.process.pid)}
-    return {pid for pid in below if sum(pid in others for others in below.values()) == 2}
 
 
 def name(server: Server, path: str) -> str:
@@ -74,15 +68,23 @@ def test_an_answer_is_the_same_before_and_after_its_release_was_in_use(history: 
     assert [reply.body for reply in before] == [reply.body for reply in later]
 
 
-def test_no_more_are_open_than_may_be_and_idle_ones_are_closed(server: Server, history: History) -> None:
-    for release in history.releases[:2]:
-        assert get(server, f"/release/{release.version}/api/gaps").status == 200
-    opened = beside(server)
-    assert opened
-    limit = time.monotonic() + 30
-    while left := {pid for pid in opened if alive(pid)}:
-        assert time.monotonic() < limit, f"{len(left)} processes are still there"
-    assert get(server, f"/release/{history.releases[0].version}/api/gaps?show=cells").status == 200
+def test_no_more_are_open_than_may_be_and_idle_ones_are_closed(history: History) -> None:
+    limits = {"workers": 1, "open_releases": 1, "open_release_seconds": 1}
+    with Server("--release", history.root, **limits) as server:
+        assert get(server, "/health/ready").status == 200
+        rest = children(server.process.pid)
+        first = f"/release/{history.releases[0].version}/api/gaps?show=cells"
+        assert get(server, first).status == 200
+        opened = children(server.process.pid) - rest
+        assert len(opened) >= 3
+        assert (
+            get(server, first.replace(history.releases[0].version, history.releases[1].version)).status == 200
+        )
+        assert len(children(server.process.pid) - rest) <= 2 * len(opened)
+        limit = time.monotonic() + 60
+        while left := children(server.process.pid) - rest:
+            assert time.monotonic() < limit, f"{len(left)} processes are still there"
+        assert get(server, f"{first}&lang=fi").status == 200
 
 
 def test_many_at_once_get_their_answer_or_a_sentence(server: Server, history: History) -> None:

@@ -135,14 +135,20 @@ class OpenedReleases:
         return opened
 
     def _make_room(self) -> None:
-        """Close the release that was used least recently where as many are open as may be."""
+        """Close the release that was used least recently where as many are open as may be.
+
+        Waits a while for one that nobody uses; raises RequestError when none becomes free.
+        """
         with self._change:
-            if len(self._open) < self._settings.open_releases:
-                return
-            idle = [version for version, opened in self._open.items() if not opened.users]
-            if not idle:
+            if not self._change.wait_for(self._room_or_idle, QUEUE):
                 raise RequestError(503, "web.releases_busy", headers=_SOON)
-            self._close(min(idle, key=lambda version: self._open[version].used))
+            if len(self._open) >= self._settings.open_releases:
+                idle = [version for version, opened in self._open.items() if not opened.users]
+                self._close(min(idle, key=lambda version: self._open[version].used))
+
+    def _room_or_idle(self) -> bool:
+        room = len(self._open) < self._settings.open_releases
+        return room or any(not opened.users for opened in self._open.values())
 
     def _close(self, version: str) -> None:
         self._open.pop(version).lease.close()

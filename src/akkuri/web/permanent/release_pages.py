@@ -52,6 +52,15 @@ def releases() -> Response:
     return answer
 
 
+@blueprint.get("/manifest.json")
+def manifest() -> Response:
+    """Give the manifest of the release: what it holds, with checksums, and what it was made of."""
+    here = state().release
+    if here is None:
+        raise RequestError(404, "web.no_such_release", {"version": ""})
+    return json_response(here.manifest)
+
+
 def _known() -> KnownReleases:
     here = state()
     if here.release is None:
