@@ -15,6 +15,7 @@ from akkuri.publish.about.describe import documents
 from akkuri.publish.edition import TABLES, Edition
 from akkuri.release.assembly import ReleaseRefusedError, assemble
 from akkuri.release.build_log import BuildLog, Progress
+from akkuri.release.change_log import note_publication
 from akkuri.release.integrity import seal
 from akkuri.release.layout import DISK, GRAPH, LOG, MANIFEST, REPORT
 from akkuri.release.manifest import describe
@@ -66,7 +67,9 @@ def build_release(
             if (folder / GRAPH).stat().st_size > settings.disk_bytes:
                 EmbeddedStore.create_on_disk(folder / DISK, [folder / GRAPH])
         _write_json(folder / LOG, {"akkuri": __version__, "seconds": log.seconds})
-        return Release(publish(folder, root, str(manifest["version"])))
+        release = Release(publish(folder, root, str(manifest["version"])))
+        note_publication(root, release)
+        return release
 
 
 def _write_graph(store: Store, file: Path) -> None:

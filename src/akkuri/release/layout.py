@@ -2,10 +2,12 @@
 
 from typing import Final
 
-__all__ = ["CURRENT", "DISK", "FORMAT", "GRAPH", "LOG", "MANIFEST", "REMOVED", "REPORT"]
+__all__ = ["CHANGES", "CURRENT", "DISK", "FORMAT", "GRAPH", "LOG", "MANIFEST", "REMOVED", "REPORT"]
 
 CURRENT: Final = "current"
 """The link in a folder of releases that points at the one in use."""
+CHANGES: Final = ".changes"
+"""Folder beside the releases with a log of what was put in use, and what each release says of its records."""
 GRAPH: Final = "graph.nq"
 MANIFEST: Final = "manifest.json"
 REMOVED: Final = "removed.json"

@@ -7,13 +7,13 @@ from typing import Final
 
 from akkuri.errors import UsageError
 from akkuri.publish.downloads import DOWNLOADS
-from akkuri.release.layout import CURRENT, GRAPH, MANIFEST, REMOVED
+from akkuri.release.layout import CHANGES, CURRENT, GRAPH, MANIFEST, REMOVED
 
 __all__ = ["UNFINISHED", "check_empty", "check_folder_of_releases"]
 
 UNFINISHED: Final = ".building-"
 """How the names of folders and links begin that are being made."""
-_OURS: Final = (".lock", REMOVED, f".{REMOVED}", DOWNLOADS, "lost+found", UNFINISHED)
+_OURS: Final = (".lock", REMOVED, f".{REMOVED}", CHANGES, DOWNLOADS, "lost+found", UNFINISHED)
 _VERSION: Final = re.compile(r"\d{4}-\d\d-\d\d-[0-9a-f]{12}(\.\d+)?")
 
 

@@ -18,8 +18,10 @@ StartResponse = Callable[..., Any]
 Wsgi = Callable[[Environ, StartResponse], Iterable[bytes]]
 UNSERVED: Final = "akkuri.unserved"
 """Entry of a request's environment: the error that says why the release asked for does not answer."""
-_OF_THE_SERVER: Final = frozenset({"check", "health", "metrics", "release", "suggest", "template"})
-"""First parts of paths that belong to no release: what is written now, and what operators ask."""
+_OF_THE_SERVER: Final = frozenset(
+    {"changes", "check", "feed", "health", "metrics", "release", "suggest", "template"}
+)
+"""First parts of paths that belong to no release: what changed between them, what is written, operated."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,113 @@
+"""Which changes are asked for: kind, region, since when, before what; and the events that fit."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Final
+
+from flask import request
+
+from akkuri.errors import RequestError
+from akkuri.naming.dates import is_date
+from akkuri.release.change_log import Publication, RecordEvent, publications
+from akkuri.release.known import KnownReleases
+from akkuri.web.http.state import state
+from akkuri.web.page.site import site
+
+__all__ = ["Asked", "change_log", "cursor", "events", "read_request"]
+
+_DAY: Final = 10
+"""Signs of a date to the day."""
+_SHOWN: Final = 100
+_KEY: Final = "akkuri_changes"
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a request asks for; empty is everything."""
+
+    kind: str = ""
+    region: str = ""
+    since: str = ""
+    before: str = ""
+
+    @property
+    def params(self) -> dict[str, str]:
+        """The parameters that say so, without `before`."""
+        given = {"kind": self.kind, "region": self.region, "since": self.since}
+        return {name: value for name, value in given.items() if value}
+
+
+def change_log() -> list[Publication]:
+    """Return what was published up to the release in use, the first one first; read once."""
+    from flask import current_app
+
+    found: list[Publication] | None = current_app.extensions.get(_KEY)
+    if found is None:
+        here = state()
+        if here.release is None:
+            raise RequestError(404, "web.no_path", {"path": request.path[:_SHOWN]})
+        found = publications(here.known or KnownReleases(here.release))
+        current_app.extensions[_KEY] = found
+    return found
+
+
+def read_request() -> Asked:
+    """Read the request; raises RequestError (400) for a kind, a region or a time that there is not."""
+    given = {
+        name: request.args.get(name, "").strip()[:_SHOWN] for name in ("kind", "region", "since", "before")
+    }
+    asked = Asked(**given)
+    log = change_log()
+    if asked.kind and asked.kind not in site().kinds.names:
+        known = ", ".join(site().kinds.names)
+        raise RequestError(400, "feed.no_kind", {"value": asked.kind, "known": known})
+    if asked.region and not any(asked.region in event.state.regions for each in log for event in each.events):
+        raise RequestError(400, "feed.no_region", {"value": asked.region})
+    first = log[0]
+    if asked.since and not _is_version(asked.since, log):
+        if not (
+            is_date(asked.since[:_DAY]) and re.fullmatch(r".{10}(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?", asked.since)
+        ):
+            raise RequestError(400, "feed.no_time", {"value": asked.since})
+        if asked.since[:_DAY] < first.issued:
+            told = {"value": asked.since, "version": first.version, "date": first.issued}
+            raise RequestError(400, "feed.before_first", told)
+    if asked.before and not _is_version(asked.before.rpartition(":")[0], log):
+        raise RequestError(400, "feed.no_place", {"value": asked.before})
+    return asked
+
+
+def events(asked: Asked) -> list[RecordEvent]:
+    """Return the events that are asked for, the newest first."""
+    wanted = [each for each in change_log() if not asked.since or _later(each, asked.since)]
+    found = [event for each in wanted for event in each.events if _fits(event, asked)]
+    found.reverse()
+    if not asked.before:
+        return found
+    version, _, place = asked.before.rpartition(":")
+    order = {each.version: at for at, each in enumerate(change_log())}
+    limit = (order[version], int(place) if place.isdigit() else 0)
+    return [event for event in found if (order[event.version], event.place) < limit]
+
+
+def cursor(event: RecordEvent) -> str:
+    """Return what names the place behind an event, whatever comes after it."""
+    return f"{event.version}:{event.place}"
+
+
+def _is_version(value: str, log: Sequence[Publication]) -> bool:
+    return any(each.version == value for each in log)
+
+
+def _later(publication: Publication, since: str) -> bool:
+    """Say whether a release came after another one, or not before a point in time."""
+    log = change_log()
+    named = next((at for at, each in enumerate(log) if each.version == since), None)
+    if named is not None:
+        return publication in log[named + 1 :]
+    return publication.updated[: len(since)] >= since
+
+
+def _fits(event: RecordEvent, asked: Asked) -> bool:
+    return asked.kind in ("", event.state.kind) and (not asked.region or asked.region in event.state.regions)

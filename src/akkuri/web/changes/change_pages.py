@@ -1,0 +1,192 @@
+"""/changes for people, /feed and /feed/releases for feed readers."""
+
+from collections import Counter
+from typing import Any, Final
+
+from flask import Blueprint, Response, request
+from werkzeug.utils import redirect
+from werkzeug.wrappers import Response as Answer
+
+from akkuri.publish.about.dataset import about as about_dataset
+from akkuri.release.change_log import Publication, RecordEvent
+from akkuri.texts import text
+from akkuri.web.api.openapi import PROBLEM, openapi_paths, parameter
+from akkuri.web.changes.asked import Asked, change_log, cursor, events, read_request
+from akkuri.web.changes.atom import MEDIA_TYPE, Entry, atom
+from akkuri.web.page.addresses import with_params
+from akkuri.web.page.navigation import SitePage
+from akkuri.web.page.rendering import asked_language, language, page
+from akkuri.web.page.site import site
+from akkuri.web.permanent.addresses import BY_RELEASE
+from akkuri.web.release.downloads import edition
+
+__all__ = ["SITE_PAGES", "blueprint"]
+
+blueprint = Blueprint("changes", __name__)
+SITE_PAGES: Final = (SitePage("/changes"),)
+ENTRIES: Final = 100
+"""Entries of one page of a feed, and rows of one of the page for people."""
+_REGIONS: Final = "concept/region/"
+_EXAMPLE: Final = (
+    '<feed xmlns="http://www.w3.org/2005/Atom"><entry>'
+    "<id>https://w3id.org/akkuri/doc/facility/aalto-micronova#2026-11-26-4aac36962275</id>"
+    "<updated>2026-11-26T00:00:00Z</updated></entry></feed>"
+)
+
+
+@blueprint.get("/changes")
+def changes() -> Response:
+    """Show what changed with each release, and where feed readers find it."""
+    asked, words = read_request(), language()
+    found = events(asked)
+    rows = [
+        {
+            "event": each,
+            "title": _title(each, words.code),
+            "href": f"/doc/{each.state.key}",
+            "day": each.updated[:10],
+        }
+        for each in found[:ENTRIES]
+    ]
+    return page(
+        "changes.html",
+        title=text(words.code, "feed.title"),
+        f=lambda key, **told: text(words.code, f"feed.{key}", **told),
+        asked=asked,
+        releases=[(each, _counts(each, words.code)) for each in reversed(change_log())],
+        regions=sorted(
+            {region for each in change_log() for event in each.events for region in event.state.regions}
+        ),
+        rows=rows,
+        total=len(found),
+        following=with_params("/changes", **_next(asked, found)) if len(found) > ENTRIES else None,
+        feed=with_params("/feed", **asked.params, lang=words.code),
+    )
+
+
+@blueprint.get("/feed")
+def feed() -> Response:
+    """Give the changed records, the newest first: all, of a kind, of a region, since a release or a day."""
+    asked = read_request()
+    found, lang = events(asked), language().code
+    root = request.url_root.rstrip("/")
+    links = {"self": _own(), "alternate": root + with_params("/changes", **asked.params)}
+    if len(found) > ENTRIES:
+        links["next"] = root + with_params("/feed", **_next(asked, found), lang=asked_language())
+    told = {name: value for name, value in asked.params.items() if name != "since"}
+    title = text(lang, "feed.title") + "".join(f" · {value}" for value in told.values())
+    updated = found[0].updated if found else change_log()[-1].updated
+    entries = [_record_entry(each, root, lang) for each in found[:ENTRIES]]
+    id_ = site().names.base + with_params("feed", **told)
+    return _answer(atom(id_, title, _author(), updated, lang, links, entries), lang)
+
+
+@blueprint.get("/feed/releases")
+def releases() -> Response:
+    """Give the releases, the newest first."""
+    lang, root = language().code, request.url_root.rstrip("/")
+    entries = [
+        Entry(
+            id=f"{site().names.base}release/{each.version}",
+            title=text(lang, "feed.release", version=each.version, date=each.issued),
+            updated=each.updated,
+            summary=_counts(each, lang),
+            links={"alternate": f"{root}{BY_RELEASE}{each.version}/"},
+        )
+        for each in reversed(change_log())
+    ]
+    title, links = text(lang, "feed.releases"), {"self": _own(), "alternate": f"{root}/changes"}
+    id_ = f"{site().names.base}feed/releases"
+    return _answer(atom(id_, title, _author(), entries[0].updated, lang, links, entries[:ENTRIES]), lang)
+
+
+@blueprint.get("/feed/")
+def feed_with_slash() -> Answer:
+    """Lead to the feed."""
+    return redirect(with_params(f"{request.script_root}/feed", **request.args), 308)
+
+
+def _record_entry(event: RecordEvent, root: str, lang: str) -> Entry:
+    state, names = event.state, site().names
+    # What the first release had is named by what it says, so that it is the same wherever the log begins.
+    mark = state.digest if event.change == "first" else event.version
+    regions = [(names.base + _REGIONS, region) for region in state.regions]
+    return Entry(
+        id=f"{names.doc(state.kind, state.slug)}#{mark}",
+        title=_title(event, lang),
+        updated=event.updated,
+        summary=text(lang, f"feed.{event.change}", version=event.version),
+        links={
+            "alternate": f"{root}/doc/{state.key}",
+            "related": f"{root}{BY_RELEASE}{event.version}/doc/{state.key}",
+        },
+        categories=[(f"{names.base}browse/", state.kind), *regions],
+    )
+
+
+def _title(event: RecordEvent, lang: str) -> str:
+    state = event.state
+    kind = site().kinds.get(state.kind)
+    labels = state.labels
+    name = labels.get(lang) or labels.get("en") or next(iter(labels.values()), state.slug)
+    return f"{kind.one(lang) if kind else state.kind}: {name}"
+
+
+def _counts(publication: Publication, lang: str) -> str:
+    counts = Counter(event.change for event in publication.events)
+    if counts["first"]:
+        return text(lang, "feed.counts-first", count=counts["first"])
+    told = {name: counts[name] for name in ("added", "changed", "removed")}
+    return text(lang, "feed.counts", **told)
+
+
+def _next(asked: Asked, found: list[RecordEvent]) -> dict[str, str]:
+    return {**asked.params, "before": cursor(found[ENTRIES - 1])}
+
+
+def _own() -> str:
+    query = request.query_string.decode("latin-1")
+    return request.base_url + (f"?{query}" if query else "")
+
+
+def _author() -> str:
+    return about_dataset(edition().metadata, site().names, "").publisher or "Akkuri"
+
+
+def _answer(body: bytes, lang: str) -> Response:
+    answer = Response(body, content_type=f"{MEDIA_TYPE}; charset=utf-8")
+    answer.headers["Content-Language"] = lang
+    answer.headers["Vary"] = "Accept-Language"
+    return answer
+
+
+@openapi_paths
+def paths(lang: str) -> dict[str, Any]:
+    """Describe the feeds."""
+    plain = {"type": "string"}
+    kinds = {"type": "string", "enum": site().kinds.names}
+    found = {"description": "OK", "content": {MEDIA_TYPE: {"schema": plain, "example": _EXAMPLE}}}
+    asked = [
+        parameter("kind", text(lang, "feed.kind"), kinds),
+        parameter("region", text(lang, "feed.region"), plain),
+        parameter("since", text(lang, "feed.param_since"), plain),
+        parameter("before", text(lang, "feed.param_before"), plain),
+    ]
+    return {
+        "/feed": {
+            "get": {
+                "operationId": "feed",
+                "summary": text(lang, "feed.feed"),
+                "parameters": asked,
+                "responses": {"200": found, "400": PROBLEM},
+            }
+        },
+        "/feed/releases": {
+            "get": {
+                "operationId": "releaseFeed",
+                "summary": text(lang, "feed.feed_releases"),
+                "parameters": [],
+                "responses": {"200": found},
+            }
+        },
+    }
