@@ -58,3 +58,24 @@ def test_what_git_does_not_know_is_one_sentence(folders: tuple[Path, Path]) -> N
         assert result.returncode == 2
         assert wrong in result.stderr
         assert "Traceback" not in result.stderr
+
+
+def test_a_file_of_changes_gets_a_section_for_each_edition(
+    folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    old, new = folders
+    notes = tmp_path / "CHANGES.md"
+    for expected in (1, 1):
+        assert akkuri("diff", old, new, "--notes", notes).returncode == 0
+        assert notes.read_text(encoding="utf-8").count("\n## ") == expected
+    about = json.loads((new / "about.json").read_text(encoding="utf-8"))
+    later = tmp_path / "later"
+    shutil.copytree(new, later)
+    (later / "about.json").write_text(json.dumps(about | {"dc:issued": "2031-01-02"}), encoding="utf-8")
+    assert akkuri("diff", old, later, "--notes", notes).returncode == 0
+    told = notes.read_text(encoding="utf-8")
+    assert told.index("## 2031-01-02") < told.index(f"## {about['dc:issued']}")
+    assert "- **Changed** (1): Another \\| plant" in told
+    assert "- **Gone** (1): Example laboratory" in told
+    notes.write_bytes(b"\xff\xfe")
+    assert akkuri("diff", old, new, "--notes", notes).stderr.count("\n") == 1

@@ -10,6 +10,7 @@ import click
 
 from akkuri import resources
 from akkuri.errors import UsageError
+from akkuri.files import whole_file
 from akkuri.graph.diff import GraphChange, diff_graphs
 from akkuri.release.opening import find_release
 from akkuri.settings import Settings
@@ -30,8 +31,21 @@ _SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 @click.option(
     "--data", type=click.Path(path_type=Path), help="Folder of the tables whose revisions are named."
 )
+@click.option(
+    "--notes",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="File of changes (such as data/CHANGES.md) that gets a section with the names of what changed.",
+)
 @click.option("--lang", type=click.Choice(LANGUAGES), help="Language (default: AKKURI_LANG).")
-def command(old: Path, new: Path, everything: bool, fmt: str, data: Path | None, lang: str | None) -> None:
+def command(
+    old: Path,
+    new: Path,
+    everything: bool,
+    fmt: str,
+    data: Path | None,
+    notes: Path | None,
+    lang: str | None,
+) -> None:
     """Show what changed, by record: between releases (folders or N-Quads) or between folders of tables.
 
     A name that is no path is a revision of the tables in git: `akkuri diff HEAD~3 data`.
@@ -40,9 +54,9 @@ def command(old: Path, new: Path, everything: bool, fmt: str, data: Path | None,
     with ExitStack() as stack:
         folders = [_tables(path, data or resources.data(), stack) for path in (old, new)]
         if all(folders):
-            _diff_tables([folder for folder in folders if folder], fmt, settings)
+            _diff_tables([folder for folder in folders if folder], fmt, notes, settings)
             return
-    if any(folders):
+    if any(folders) or notes is not None:
         raise UsageError.worded("curation.unlike", old=old, new=new)
     changes = [
         change
@@ -71,7 +85,8 @@ def _tables(path: Path, data: Path, stack: ExitStack) -> Path | None:
     return stack.enter_context(tables_at(str(path), data))
 
 
-def _diff_tables(folders: Sequence[Path], fmt: str, settings: Settings) -> None:
+def _diff_tables(folders: Sequence[Path], fmt: str, notes: Path | None, settings: Settings) -> None:
+    from akkuri.curation.change_notes import as_notes
     from akkuri.curation.changes import as_json, as_markdown, as_text, changes_between
     from akkuri.kinds import load_kinds
     from akkuri.tables.rows import read_folder
@@ -80,11 +95,27 @@ def _diff_tables(folders: Sequence[Path], fmt: str, settings: Settings) -> None:
     schema = schema_of_folder(folders[1])
     old, new = (read_folder(folder, schema) for folder in folders)
     changes = changes_between(old, new, schema)
+    kinds = load_kinds(folders[1])
+    if notes is not None:
+        _note(notes, schema.issued, as_notes(changes, kinds, settings.lang), settings.lang)
+        return
     if fmt == "json":
         click.echo(as_json(changes), nl=False)
         return
-    kinds = load_kinds(folders[1])
     click.echo((as_markdown if fmt == "markdown" else as_text)(changes, kinds, settings.lang), nl=False)
+
+
+def _note(file: Path, issued: str, section: str, lang: str) -> None:
+    """Put a section for an edition into a file of changes, and say so."""
+    from akkuri.curation.change_notes import with_section
+
+    try:
+        content = file.read_text(encoding="utf-8") if file.exists() else ""
+    except (OSError, UnicodeDecodeError) as error:
+        raise UsageError.worded("curation.unreadable-notes", file=file, reason=error) from error
+    with whole_file(file) as handle:
+        handle.write(with_section(content, issued, text(lang, "curation.notes-title"), section))
+    click.echo(text(lang, "curation.noted", file=file, edition=issued), err=True)
 
 
 def _graph(path: Path) -> Path:

@@ -10,7 +10,16 @@ from akkuri.tables.rows import Row, Tables
 from akkuri.tables.schema import Schema, TableSchema
 from akkuri.texts import text
 
-__all__ = ["RowChange", "as_json", "as_markdown", "as_text", "changes_between", "changes_of"]
+__all__ = [
+    "RowChange",
+    "as_json",
+    "as_markdown",
+    "as_text",
+    "changes_between",
+    "changes_of",
+    "escaped",
+    "total",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +75,7 @@ def as_text(changes: Sequence[RowChange], kinds: Kinds, lang: str) -> str:
     for change in changes:
         lines.append(f"{text(lang, f'curation.{change.kind}')} {_title(change, kinds, lang)}")
         lines += [f"    {said}" for said in _cells(change, lang)]
-    lines.append(_total(changes, lang))
+    lines.append(total(changes, lang))
     return "\n".join(lines) + "\n"
 
 
@@ -75,14 +84,14 @@ def as_markdown(changes: Sequence[RowChange], kinds: Kinds, lang: str) -> str:
     lines = []
     for schema in dict.fromkeys(change.schema.name for change in changes):
         some = [change for change in changes if change.schema.name == schema]
-        lines += [f"## {_escaped(some[0].schema.titles[lang])}", ""]
+        lines += [f"## {escaped(some[0].schema.titles[lang])}", ""]
         for change in some:
             lines.append(
-                f"- **{text(lang, f'curation.{change.kind}')}** {_escaped(_title(change, kinds, lang))}"
+                f"- **{text(lang, f'curation.{change.kind}')}** {escaped(_title(change, kinds, lang))}"
             )
-            lines += [f"  - {_escaped(said)}" for said in _cells(change, lang)]
+            lines += [f"  - {escaped(said)}" for said in _cells(change, lang)]
         lines.append("")
-    lines.append(_total(changes, lang))
+    lines.append(total(changes, lang))
     return "\n".join(lines) + "\n"
 
 
@@ -122,11 +131,13 @@ def _cells(change: RowChange, lang: str) -> Iterator[str]:
         yield f"{title}: {old or nothing} → {new or nothing}"
 
 
-def _total(changes: Sequence[RowChange], lang: str) -> str:
+def total(changes: Sequence[RowChange], lang: str) -> str:
+    """Say how many rows came, changed and went."""
     kinds = [change.kind for change in changes]
     counts = {kind: kinds.count(kind) for kind in ("added", "changed", "removed")}
     return text(lang, "curation.total", **counts)
 
 
-def _escaped(said: str) -> str:
+def escaped(said: str) -> str:
+    """Return a text on one line without what Markdown would read as signs of its own."""
     return "".join(f"\\{sign}" if sign in "\\`*_[]<>#|" else sign for sign in said.replace("\n", " "))
