@@ -42,4 +42,5 @@ def _lines(changes: Sequence[RowChange], lang: str) -> Iterator[str]:
         told = "; ".join(escaped(name) for name in names[:_NAMES])
         if len(names) > _NAMES:
             told += text(lang, "curation.more-names", count=len(names) - _NAMES)
-        yield f"- **{text(lang, f'curation.{kind}').rstrip(':')}** ({len(some)})" + (f": {told}" if told else "")
+        head = text(lang, f"curation.{kind}").rstrip(":")
+        yield f"- **{head}** ({len(some)})" + (f": {told}" if told else "")
