@@ -1,9 +1,11 @@
 """The releases beside the one in use that are open: a bounded number, each closed when nobody asks of it."""
 
+import ctypes
 import gc
 import logging
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Condition, Lock, Thread
@@ -65,6 +67,8 @@ class OpenedReleases:
         self._change = Condition()
         self._opening = Lock()
         self._closer: Thread | None = None
+        self._closed = False
+        """Whether one was closed whose memory was not given back yet."""
 
     def lend(self, version: str) -> Lent:
         """Return the application of a release until it is given back.
@@ -152,6 +156,7 @@ class OpenedReleases:
 
     def _close(self, version: str) -> None:
         self._open.pop(version).lease.close()
+        self._closed = True
 
     def _close_idle(self) -> None:
         """Close what nobody asks of, for as long as the process lives."""
@@ -163,9 +168,16 @@ class OpenedReleases:
                 for version, used in idle.items():
                     if used <= limit:
                         self._close(version)
-                closed = any(used <= limit for used in idle.values())
                 left = [used - limit for used in idle.values() if used > limit]
-            if closed:
-                gc.collect()  # an application refers to itself
+            if self._closed:
+                self._closed = False
+                _give_back_memory()
             with self._change:
                 self._change.wait(min(left, default=None))
+
+
+def _give_back_memory() -> None:
+    """Let the system have what a closed release held: an application refers to itself, and malloc keeps."""
+    gc.collect()
+    with suppress(OSError, AttributeError):
+        ctypes.CDLL(None).malloc_trim(0)
