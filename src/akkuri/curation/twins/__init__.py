@@ -1,0 +1,1 @@
+"""Records that may be one and the same: found with their evidence, and merged."""

@@ -1,0 +1,1 @@
+"""Templates, repairs and taking in: what a curator does with a workbook."""

@@ -1,0 +1,141 @@
+"""`akkuri twins`: who may be one, why, and what a merge does to the tables."""
+
+import csv
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+
+from akkuri import resources
+from akkuri.checks.cluster import open_cluster
+from akkuri.curation.twins.finding import Twins, twins
+from akkuri.curation.twins.traits import Traits, page, traits
+from akkuri.settings import Settings
+from akkuri.tables.rows import Row
+from program import akkuri
+
+FIELDS = ("id", "name_en", "name_fi", "alt_names", "type", "country", "city", "ror", "homepage", "parent_id")
+
+
+def of(*rows: tuple[str, ...]) -> list[Traits]:
+    schema = open_cluster(resources.data(), Settings.from_env().names).schema.by_name["organisations"]
+    made = [Row("t", at, dict(zip(FIELDS, row, strict=False))) for at, row in enumerate(rows, start=2)]
+    return list(traits(schema, made))
+
+
+def pairs(*rows: tuple[str, ...]) -> list[Twins]:
+    return twins(of(*rows), {"org-b": 3})
+
+
+def test_the_same_name_in_other_letters_is_proposed_and_the_more_used_stays() -> None:
+    (pair,) = pairs(
+        ("org-a", "Northmark Metals Oy", "", "", "company", "FI", "Pori"),
+        ("org-b", "NORTHMARK METALS", "", "", "company", "FI", "Pori"),
+        ("org-c", "Southmark Timber", "", "", "company", "FI", "Pori"),
+    )
+    assert (pair.keep.id, pair.other.id) == ("org-b", "org-a")
+    assert [each.kind for each in pair.evidence] == ["name-same", "place-same"]
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (("org-a", "Siemens", "", "", "company", "DE"), ("org-b", "Siemens", "", "", "company", "PT")),
+        (
+            ("org-a", "University of Pori", "", "", "university", "FI", "Pori"),
+            ("org-b", "Pori University of Applied Sciences", "", "", "university", "FI", "Pori"),
+        ),
+        (
+            ("org-a", "Northmark", "", "", "company", "FI", "Pori"),
+            ("org-b", "Northmark", "", "", "company", "FI", "Pori", "", "", "org-a"),
+        ),
+        (
+            ("org-a", "Northmark Metals", "", "", "company", "FI", "", "https://ror.org/04b181w54"),
+            ("org-b", "Northmark Metals", "", "", "company", "FI", "", "https://ror.org/020hwjq30"),
+        ),
+    ],
+    ids=["countries", "kinds of university", "parent", "identifiers"],
+)
+def test_what_is_known_apart_is_not_proposed(one: tuple[str, ...], other: tuple[str, ...]) -> None:
+    assert pairs(one, other) == []
+
+
+def test_an_identifier_or_a_page_and_a_slip_in_the_name_are_enough() -> None:
+    ror = "https://ror.org/04b181w54"
+    assert (
+        len(pairs(("org-a", "One", "", "", "", "", "", ror), ("org-b", "Two", "", "", "", "", "", ror))) == 1
+    )
+    slip = pairs(
+        ("org-a", "Northmark Mettals", "", "", "", "FI", "Pori", "", "https://www.northmark.example/"),
+        ("org-b", "Northmark Metals", "", "", "", "FI", "Pori", "", "http://northmark.example"),
+    )
+    assert [each.kind for each in slip[0].evidence] == ["name-near", "page-same", "place-same"]
+
+
+def test_addresses_that_differ_in_spelling_only() -> None:
+    assert page("https://www.a.fi/x/?utm_source=rss") == page("http://a.fi/x") == "a.fi/x"
+    assert page("https://a.fi/x?id=1") != page("https://a.fi/x?id=2")
+
+
+def rows(folder: Path, name: str) -> list[dict[str, str]]:
+    with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The national tables with a second record of VTT: in one project with it, in one without."""
+    copy = tmp_path / "data"
+    shutil.copytree(resources.data(), copy)
+
+    def add(name: str, **cells: str) -> None:
+        header = list(rows(copy, name)[0])
+        with (copy / f"{name}.csv").open("a", encoding="utf-8", newline="") as file:
+            csv.DictWriter(file, header, lineterminator="\n").writerow(cells)
+
+    source = rows(copy, "sources")[0]["id"]
+    both = next(
+        row["project_id"] for row in rows(copy, "participations") if row["organisation_id"] == "org-vtt"
+    )
+    taken = {row["project_id"] for row in rows(copy, "participations") if row["organisation_id"] == "org-vtt"}
+    alone = next(row["id"] for row in rows(copy, "projects") if row["id"] not in taken)
+    more = {"type": "research-institute", "country": "FI", "source_ids": source, "modified": "2026-11-26"}
+    add("organisations", id="org-vtt-again", name_en="VTT Technical Research Centre Finland", **more)
+    for project in (both, alone):
+        given = {"role": "participant", "source_ids": source}
+        add("participations", project_id=project, organisation_id="org-vtt-again", **given)
+    return copy
+
+
+def test_a_merge_keeps_both_addresses_and_moves_what_named_the_second(folder: Path) -> None:
+    before = len(rows(folder, "participations"))
+    assert "org-vtt-again" in akkuri("twins", "organisations", "--data", folder, "--format", "csv").stdout
+    dry = akkuri("twins", "--merge", "org-vtt", "org-vtt-again", "--data", folder, "--dry-run")
+    assert dry.returncode == 0
+    assert len(rows(folder, "participations")) == before
+    done = akkuri("twins", "--merge", "org-vtt", "org-vtt-again", "--data", folder)
+    assert done.returncode == 0, done.stderr
+    organisations = {row["id"]: row for row in rows(folder, "organisations")}
+    assert organisations["org-vtt-again"]["replaced_by"] == "org-vtt"
+    assert "VTT Technical Research Centre Finland" in organisations["org-vtt"]["alt_names"].split(";")
+    parts = rows(folder, "participations")
+    assert len(parts) == before - 1  # in one project it stood beside VTT
+    assert not [row for row in parts if row["organisation_id"] == "org-vtt-again"]
+    again = akkuri("twins", "organisations", "--data", folder, "--format", "json")
+    assert "org-vtt-again" not in {pair["other"] for pair in json.loads(again.stdout)}
+
+
+@pytest.mark.parametrize(
+    ("pair", "said"),
+    [
+        (("org-vtt", "fac-vtt-battery-laboratory"), "are not two records of one table"),
+        (("org-vtt", "org-nobody"), "is not in the table organisations"),
+        (("prj-batcircle", "prj-batcircle-2"), "cannot say which took over"),
+    ],
+)
+def test_what_cannot_be_merged_is_one_sentence(pair: tuple[str, str], said: str) -> None:
+    done = akkuri("twins", "--merge", *pair)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
