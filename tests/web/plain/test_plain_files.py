@@ -46,6 +46,8 @@ RECORD = "/doc/facility/vtt-battery-laboratory"
         ("/gaps?region=FI1C1", "queries/gaps/cells.html", "?region=FI1C1"),
         ("/api/queries/gaps/cells?lang=sv&format=csv", "sv/api/queries/gaps/cells.csv", ""),
         ("/catalog", "catalog.ttl", ""),
+        ("/browse/facility.xlsx", "browse/facility.xlsx", ""),
+        ("/browse/facility.zip", "needs-server.html", "#/browse/facility.zip"),
         ("/static/akkuri.css?v=1", "static/akkuri.css", ""),
         ("/gaps/investments?budget=5", "needs-server.html", "#/gaps/investments?budget=5"),
         ("/suggest/facility/x", "needs-server.html", "#/suggest/facility/x"),

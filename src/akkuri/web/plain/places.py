@@ -146,6 +146,8 @@ def _is_page(path: str) -> bool:
     if any(page.path == path for page in site_pages()):
         return True
     folders = path.strip("/").removesuffix(".html").split("/")
+    if folders[0] not in ("doc", "concept") and "." in folders[-1]:
+        return False
     return (folders[0] in ("doc", "gaps") and len(folders) == 3) or (
         folders[0] in ("concept", "browse", "network") and len(folders) in (2, 3)
     )
@@ -169,7 +171,7 @@ def _document(path: str) -> str | None:
         return path.strip("/")
     if path.startswith("/download/") and path.endswith((".gz", ".zip", ".csv")):
         return path.strip("/")
-    if path.startswith("/template/") and path.endswith(".xlsx"):
+    if path.endswith((".xlsx", ".svg", ".png")):
         return path.strip("/")
     return None
 
