@@ -40,6 +40,17 @@ def test_the_tables_of_an_export_are_clean(hydrogen: Release, tmp_path: Path) ->
     assert done.returncode == 0, done.stdout + done.stderr
 
 
+@pytest.mark.parametrize("name", ["nquads", "turtle", "jsonld", "rdfxml", "owl", "csv"])
+def test_the_national_downloads_are_clean_within_the_bounds(
+    national: Release, tmp_path: Path, name: str
+) -> None:
+    form = next(form for form in FORMATS if form.name == name or name in form.aliases)
+    file = tmp_path / (f"{name}.zip" if form.packaged else f"graph.{form.extension}.gz")
+    export(national.edition, form, file)
+    done = akkuri("check", file, "--severity", "violation")
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_the_national_dump_has_the_findings_of_its_tables(national: Release) -> None:
     def told(paths: list[Path]) -> set[tuple[str, str]]:
         found = [item for item in check_paths(paths, Names()) if item.severity is not Severity.INFO]

@@ -1,5 +1,6 @@
 """Files of strangers that would take all memory and time: one sentence, exit 2, within bounds."""
 
+import gzip
 import os
 import re
 import subprocess
@@ -79,6 +80,21 @@ def shared_strings(file: Path) -> None:
     part(file, "xl/sharedStrings.xml", lambda _: b"<sst>" + b"<si><t>12345</t></si>" * 14_400_000 + b"</sst>")
 
 
+def packed(file: Path) -> None:
+    """Three gigabytes of one literal that are packed to three megabytes."""
+    with gzip.open(file, "wb", compresslevel=1) as content:
+        content.write(b'<x:a> <x:p> "')
+        for _ in range(3_000):
+            content.write(b"a" * 1_000_000)
+        content.write(b'" .\n')
+
+
+def archive(file: Path) -> None:
+    """A table of 400 MiB."""
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as content:
+        content.writestr("facilities.csv", bytes(400 * 1024 * 1024))
+
+
 MEASURED = """
 import resource, subprocess, sys
 code = subprocess.call(sys.argv[2:], stderr=subprocess.STDOUT)
@@ -110,6 +126,29 @@ def run(*args: str | Path, lang: str = "en", before: str = "") -> tuple[int, str
 def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder without faults, to which the files are additions."""
     return write_folder(tmp_path_factory.mktemp("data"), GOOD)
+
+
+def test_packed_files_beyond_the_bounds(tmp_path: Path, good: Path) -> None:
+    for make, name, words in (
+        (packed, "packed.nt.gz", "MiB of memory"),
+        (archive, "tables.zip", "has 400 MiB in 1 files, and at most 256 MiB"),
+    ):
+        file = tmp_path / name
+        make(file)
+        code, said = run("check", "--data", good, file)
+        assert code == 2
+        assert said.startswith(f"akkuri: {file}: ")
+        assert words in said
+        assert said.count("\n") == 1
+
+
+@pytest.mark.parametrize("name", ["broken.ttl.gz", "broken.nq.zst", "broken.zip"])
+def test_what_is_not_packed_as_its_name_says(tmp_path: Path, good: Path, name: str) -> None:
+    (tmp_path / name).write_bytes(b"<x:a> <x:b> <x:c> .\n" * 10)
+    code, said = run("check", "--data", good, tmp_path / name)
+    assert code == 2
+    assert f"{name}: " in said
+    assert "Traceback" not in said
 
 
 RDF = {

@@ -17,6 +17,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from akkuri.curation.writing import JOURNAL, replace_all, sole_writer
 from akkuri.errors import AkkuriError, UsageError
+from akkuri.tables.spreadsheet_csv import spreadsheet_csv
 from program import akkuri
 
 PAGE = "https://example.org/another-page"
@@ -63,6 +64,30 @@ NEW = {
     "status": "Toiminnassa",
     "source_ids": PAGE,
 }
+
+
+def test_a_table_as_spreadsheets_have_it_goes_in_exactly(data: Path) -> None:
+    """Byte order mark, semicolons, decimal commas, texts made safe: what csv-excel writes is read back."""
+    before = state(data)
+    old = rows(data, "equipment_parameters")
+    assert old
+    old[0]["value_max"] = "2.5"
+    exact = sent(data.parent, "equipment_parameters", *old)
+    assert akkuri("import", exact, "--data", data).returncode == 0
+    wanted = state(data)
+    assert wanted["equipment_parameters.csv"] != before["equipment_parameters.csv"]
+    shutil.rmtree(data)
+    data.mkdir()
+    for name, content in before.items():
+        (data / name).write_bytes(content)
+    cells = [{name: float(cell) if cell == "2.5" else cell for name, cell in row.items()} for row in old]
+    for_people = data.parent / "people" / "equipment_parameters.csv"
+    for_people.parent.mkdir()
+    for_people.write_bytes(spreadsheet_csv(list(old[0]), cells, "fi"))
+    assert b"2,5" in for_people.read_bytes()
+    done = akkuri("import", for_people, "--data", data)
+    assert done.returncode == 0, done.stderr
+    assert state(data)["equipment_parameters.csv"] == wanted["equipment_parameters.csv"]
 
 
 def test_a_submission_goes_in_with_ids_made_and_lines_added_only(data: Path, tmp_path: Path) -> None:

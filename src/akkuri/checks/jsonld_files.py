@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterable, Iterator
-from pathlib import Path
 from typing import Any
 
 from pyoxigraph import Quad
@@ -21,13 +20,12 @@ class ForeignContextError(ValueError):
         self.address = address
 
 
-def jsonld_content(file: Path, ontology: Iterable[Quad], names: Names) -> bytes:
-    """Return the content of a file with Akkuri's context in the place of its address.
+def jsonld_content(content: bytes, ontology: Iterable[Quad], names: Names) -> bytes:
+    """Return the content of a JSON-LD file with Akkuri's context in the place of its address.
 
     What is no JSON is returned as it is, for the parser to say what is wrong. Raises ForeignContextError
-    for the address of any other context, and OSError.
+    for the address of any other context.
     """
-    content = file.read_bytes()
     if CONTEXT_FILE.encode() not in content and b"@context" not in content:
         return content
     try:

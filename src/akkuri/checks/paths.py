@@ -4,15 +4,16 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, Triple, parse
+from pyoxigraph import NamedNode, Quad, Triple
 
 from akkuri import resources
 from akkuri.checks.cluster import Cluster, open_cluster
 from akkuri.checks.jsonld_files import ForeignContextError, jsonld_content
 from akkuri.checks.owl_conflicts import UNSEEN, by_graph, check_owl, record_of
 from akkuri.checks.owl_consistency import need_java
+from akkuri.checks.rdf_files import RDF_FORMATS, is_rdf, read_rdf
 from akkuri.checks.rdf_terms import check_terms
 from akkuri.checks.report.finding import Finding, in_order, table_finding
 from akkuri.checks.run import check_all, check_graph, wording_of
@@ -27,14 +28,6 @@ from akkuri.tables.schema import Schema, TableSchema
 
 __all__ = ["Checked", "check_additions", "check_kinds", "check_paths", "today"]
 
-RDF_FORMATS: Final = {
-    ".ttl": RdfFormat.TURTLE,
-    ".nt": RdfFormat.N_TRIPLES,
-    ".nq": RdfFormat.N_QUADS,
-    ".trig": RdfFormat.TRIG,
-    ".rdf": RdfFormat.RDF_XML,
-    ".jsonld": RdfFormat.JSON_LD,
-}
 _TYPE: Final = PREFIXES["rdf"] + "type"
 _NAMING: Final = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["foaf"] + "name"})
 """Properties by which a file says what something is called that it does not describe."""
@@ -110,10 +103,8 @@ def check_kinds(files: Sequence[Path]) -> None:
             raise UsageError(f"{path}: is not there; expected a folder, a CSV file, a workbook or RDF.")
         if path.suffix.lower() in _OTHER_BOOKS:
             raise UsageError.worded("curation.no-table", file=path)
-        if path.suffix.lower() not in {".csv", ".xlsx", *RDF_FORMATS}:
-            raise UsageError(
-                f"{path}: is no kind of file Akkuri checks; expected .csv, .xlsx, {', '.join(RDF_FORMATS)}."
-            )
+        if path.suffix.lower() not in (".csv", ".xlsx") and not is_rdf(path):
+            raise UsageError.worded("checks.no-kind", file=path, known=", ".join(RDF_FORMATS))
 
 
 @dataclass(frozen=True, slots=True)
@@ -203,7 +194,7 @@ def _check(tables: Tables, cluster: Cluster, engine: str, owl: bool, day: date) 
 def _rdf(file: Path, cluster: Cluster, engine: str, owl: bool) -> list[Finding]:
     """Check the statements of an RDF file; the data folder stands in for what the file does not say."""
     try:
-        given = _parse(file, cluster)
+        given = read_rdf(file, lambda text: jsonld_content(text, cluster.ontology, cluster.names))
     except ForeignContextError as error:
         return [table_finding("rdf-context", file.name, value=error.address)]
     except (OSError, SyntaxError, ValueError) as error:
@@ -247,27 +238,6 @@ def _is_foreign_concept(quad: Quad, names: Names) -> bool:
     stated = quad.predicate.value == _TYPE and quad.object == NamedNode(PREFIXES["skos"] + "Concept")
     address = getattr(quad.subject, "value", "")
     return stated and address.startswith("http") and not address.startswith(names.base)
-
-
-def _parse(file: Path, cluster: Cluster) -> list[Quad]:
-    """Read a file; a node without a name gets one, so that a finding can say which node it is about."""
-    numbers: dict[str, int] = {}
-
-    def named(term: Any) -> Any:
-        if not isinstance(term, BlankNode):
-            return term
-        return NamedNode(f"urn:node:{numbers.setdefault(term.value, len(numbers) + 1)}")
-
-    form = RDF_FORMATS[file.suffix.lower()]
-    if form == RdfFormat.JSON_LD:
-        found = parse(jsonld_content(file, cluster.ontology, cluster.names), format=form)
-    else:
-        found = parse(path=str(file), format=form)
-    return [
-        Quad(named(quad.subject), quad.predicate, named(quad.object), quad.graph_name)
-        for quad in found
-        if isinstance(quad, Quad)
-    ]
 
 
 def _schema_of(file: Path, schema: Schema) -> TableSchema:

@@ -37,6 +37,8 @@ PATIENCE: Final = 40.0
 """Seconds by the clock, for a busy machine or a slow disk."""
 _ATTRIBUTES: Final = 256
 """Bytes that hold the attributes of a thread (56 on Linux of 64 bits)."""
+_ARENA_MAX: Final = -8
+"""How the GNU C library calls the number of heaps that threads may have."""
 _NO_MEMORY: Final = 70
 _TOO_DEEP: Final = 71
 
@@ -84,6 +86,8 @@ def _work(work: Callable[[Reading], object], target: int, parent: int, seconds: 
         die_with_parent(parent)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # engines that run out of memory or stack write pages
         os.environ["RAYON_NUM_THREADS"] = "2"  # every thread reserves address space
+        with suppress(AttributeError):
+            ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)  # and every arena 64 MiB of it
         bound_memory(MEMORY)
         _bound_stack()
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))

@@ -10,6 +10,7 @@ import click
 
 from akkuri import resources
 from akkuri.analysis.weights import load_parameters
+from akkuri.checks.archives import ENDING, unpacked
 from akkuri.checks.owl_conflicts import UNSEEN
 from akkuri.checks.paths import check_paths, today
 from akkuri.checks.report.finding import UNREADABLE, Finding, Severity, in_order
@@ -87,13 +88,21 @@ def _findings(
     files = [path for path in paths if not path.is_dir()]
     if not files:
         return check_paths(paths, names, data, engine, owl=owl)
-    rows = all(path.suffix.lower() in (".csv", ".xlsx") for path in files)
-    seconds = ROWS_SECONDS if rows else SECONDS
-    found = bounded(lambda reading: check_paths(files, names, data, reading=reading), seconds)
+    rows = all(path.suffix.lower() in (".csv", ".xlsx", ENDING) for path in files)
+    found = bounded(partial(_of_files, files, names, data), ROWS_SECONDS if rows else SECONDS)
     if engine != DEFAULT_ENGINE or owl:
-        return check_paths(paths, names, data, engine, owl=owl)
+        with unpacked(paths) as places:
+            return check_paths(places, names, data, engine, owl=owl)
     folders = [path for path in paths if path.is_dir()]
     return in_order([*found, *check_paths(folders, names, data)]) if folders else found
+
+
+def _of_files(files: list[Path], names: Names, data: Path | None, reading: Reading) -> list[Finding]:
+    for file in files:
+        if file.suffix.lower() == ENDING:
+            reading(file)
+    with unpacked(files) as places:
+        return check_paths(places, names, data, reading=reading)
 
 
 def _repair(paths: tuple[Path, ...], data: Path | None, findings: list[Finding], settings: Settings) -> int:

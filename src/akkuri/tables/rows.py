@@ -10,9 +10,11 @@ from akkuri.tables.decoding import decoded, separator_of
 from akkuri.tables.faults import Fault
 from akkuri.tables.header_row import column_named, header_problems, is_header, separator_problem
 from akkuri.tables.schema import Schema, TableSchema
+from akkuri.tables.spreadsheet_csv import as_curated
 
 __all__ = ["Fault", "Row", "Table", "Tables", "read_csv", "read_folder", "rows_of"]
 
+_NUMBERS = frozenset({"decimal", "integer", "double"})
 csv.field_size_limit(1 << 30)  # A cell that is too long is found and told at its place by the checks.
 
 
@@ -90,7 +92,8 @@ def read_folder(folder: Path, schema: Schema) -> Tables:
 def read_csv(file: Path, schema: TableSchema, into: Tables) -> None:
     """Read one CSV file (UTF-8, with or without a byte order mark) and add it to `into`.
 
-    What people submitted may be in UTF-16 or Windows-1252, and parted by semicolons or tabs.
+    What people submitted may be in UTF-16 or Windows-1252, and parted by semicolons or tabs; its cells may
+    be as spreadsheets need them (`akkuri.tables.spreadsheet_csv`).
     """
     try:
         content = file.read_bytes()
@@ -117,11 +120,13 @@ def read_csv(file: Path, schema: TableSchema, into: Tables) -> None:
     except csv.Error:
         into.problems.append(Fault("csv-broken", file.name, row=len(lines) + 1))
         return
-    rows_of(file.name, lines, schema, into)
+    rows_of(file.name, lines, schema, into, separator)
 
 
-def rows_of(file: str, lines: Iterable[list[str]], schema: TableSchema, into: Tables) -> None:
-    """Turn a header and its lines (of a CSV file or a worksheet) into rows of a table."""
+def rows_of(
+    file: str, lines: Iterable[list[str]], schema: TableSchema, into: Tables, separator: str | None = None
+) -> None:
+    """Turn a header and its lines (of a CSV file with a separator, or a worksheet) into rows of a table."""
     into.table_of[file] = schema.name
     source = iter(lines)
     header = [cell.strip() for cell in next(source, [])]
@@ -137,6 +142,7 @@ def rows_of(file: str, lines: Iterable[list[str]], schema: TableSchema, into: Ta
     meant = {problem.column: problem.params["closest"] for problem in problems if "closest" in problem.params}
     header = [meant.get(name, name) for name in header]
     width = max(position for position, name in enumerate(header, start=1) if name)
+    numeric = {column.name for column in schema.columns if column.datatype in _NUMBERS}
     rows: list[Row] = []
     for number, cells in enumerate(source, start=2):
         if not any(cell.strip() for cell in cells):
@@ -147,7 +153,10 @@ def rows_of(file: str, lines: Iterable[list[str]], schema: TableSchema, into: Ta
             continue
         stray = [cell for name, cell in zip(header, cells, strict=False) if not name and cell.strip()]
         into.problems += [Fault("column-nameless", file, row=number, value=cell) for cell in stray]
-        rows.append(
-            Row(file, number, {name: cell for name, cell in zip(header, cells, strict=False) if name})
-        )
+        found_cells = {name: cell for name, cell in zip(header, cells, strict=False) if name}
+        if separator and into.submitted:
+            found_cells = {
+                name: as_curated(cell, name in numeric, separator) for name, cell in found_cells.items()
+            }
+        rows.append(Row(file, number, found_cells))
     into.tables.append(Table(schema, file, rows, tuple(header)))

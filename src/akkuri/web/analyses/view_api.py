@@ -17,13 +17,13 @@ from akkuri.analysis.views.table import ViewTable, to_csv
 from akkuri.errors import UsageError
 from akkuri.naming.did_you_mean import did_you_mean, nearest
 from akkuri.tables.answer_workbook import XLSX, AnswerSheet
+from akkuri.tables.spreadsheet_csv import NAME as SPREADSHEET
+from akkuri.tables.spreadsheet_csv import spreadsheet_csv
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.view_forms import given
 from akkuri.web.api.openapi import PROBLEM, VIEW, json_response, openapi_paths, parameter
 from akkuri.web.http.problems import problem_response
-from akkuri.web.http.spreadsheet_csv import NAME as SPREADSHEET
-from akkuri.web.http.spreadsheet_csv import spreadsheet_csv
 from akkuri.web.page.rendering import cached, etag, language, not_modified
 from akkuri.web.page.site import site
 from akkuri.web.page.workbooks import workbook_response

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Final
 
-from akkuri.web.http.spreadsheet_csv import NAME as SPREADSHEET
+from akkuri.tables.spreadsheet_csv import NAME as SPREADSHEET
 from akkuri.web.page.addresses import with_params
 
 __all__ = ["file_links"]

@@ -13,13 +13,13 @@ from akkuri.ask.named.unanswered import unanswered
 from akkuri.errors import UsageError
 from akkuri.store import by_name, rows
 from akkuri.tables.answer_workbook import XLSX, AnswerSheet
+from akkuri.tables.spreadsheet_csv import NAME as SPREADSHEET
+from akkuri.tables.spreadsheet_csv import spreadsheet_csv
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.api.openapi import CELL, PROBLEM, json_response, openapi_paths, parameter
 from akkuri.web.http.negotiation import liked
 from akkuri.web.http.problems import problem_response
 from akkuri.web.http.public_address import rooted
-from akkuri.web.http.spreadsheet_csv import NAME as SPREADSHEET
-from akkuri.web.http.spreadsheet_csv import spreadsheet_csv
 from akkuri.web.http.state import state
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.rendering import cached, etag, language, not_modified

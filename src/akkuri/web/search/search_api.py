@@ -11,12 +11,12 @@ from akkuri.search.finder import SearchFound, tail
 from akkuri.search.request import SORTS, SearchRequest
 from akkuri.search.shown import COLUMNS, HitText, Wordings
 from akkuri.tables.answer_workbook import XLSX, AnswerSheet
+from akkuri.tables.spreadsheet_csv import NAME as SPREADSHEET
+from akkuri.tables.spreadsheet_csv import spreadsheet_csv
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
 from akkuri.web.http.problems import problem_response
 from akkuri.web.http.public_address import rooted
-from akkuri.web.http.spreadsheet_csv import NAME as SPREADSHEET
-from akkuri.web.http.spreadsheet_csv import spreadsheet_csv
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.rendering import cached, etag, language, not_modified
 from akkuri.web.page.site import site

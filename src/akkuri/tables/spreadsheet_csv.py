@@ -2,15 +2,18 @@
 
 import csv
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-__all__ = ["NAME", "spreadsheet_csv"]
+__all__ = ["NAME", "as_curated", "spreadsheet_csv"]
 
 NAME: Final = "csv-excel"
 """What the format is called in `format=`."""
 _BOM: Final = b"\xef\xbb\xbf"
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
+_SAFE: Final = tuple(f"'{sign}" for sign in _FORMULA)
+_DECIMAL: Final = re.compile(r"\s*[-+]?\d+,\d+\s*")
 _COMMA: Final = frozenset({"fi", "sv"})
 """Languages whose decimal sign is a comma, so that columns are separated by semicolons."""
 
@@ -39,3 +42,13 @@ def _cell(value: Any, lang: str) -> str:
         value = "; ".join(str(item) for item in value)
     text = str(value)
     return f"'{text}" if text.startswith(_FORMULA) else text
+
+
+def as_curated(cell: str, is_number: bool, separator: str) -> str:
+    """Return a cell of such a file as tables have it: without the apostrophe, with a decimal point.
+
+    A comma is a decimal sign only where columns are separated by something else.
+    """
+    if cell.startswith(_SAFE):
+        return cell[1:]
+    return cell.replace(",", ".") if is_number and separator == ";" and _DECIMAL.fullmatch(cell) else cell
