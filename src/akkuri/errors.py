@@ -109,8 +109,8 @@ class Refusal(AkkuriError):  # noqa: N818 - it is an answer as much as an error
     Codes about the question: too-long, too-deep, too-many-parts, syntax, unknown-prefix, unclosed-string,
     unclosed-bracket, stray-bracket, first-word, update-refused, service-refused, unknown-graph,
     unknown-term, graph-variable, merged-graphs.
-    Codes about the answering: no-xml, time-limit, memory-limit, broken, busy, share, starting, remote,
-    other-version, no-version, no-union, engine.
+    Codes about the answering: no-xml, no-triple-terms, time-limit, crowded-limit, memory-limit, broken,
+    busy, share, starting, remote, other-version, no-version, no-union, engine.
     """
 
     exit_code = 2

@@ -50,6 +50,9 @@ class Settings:
     access_log: str = _setting("", "access log on standard output: json or common; empty: none")
     access_log_queries: str = _setting("no", "whether the access log holds what was asked: yes or no")
     query_seconds: float = _setting(30.0, "seconds a query may run before it is killed", least=0)
+    crowded_seconds: float = _setting(
+        10.0, "seconds a query may run while queries of other clients wait", least=0
+    )
     stream_seconds: float = _setting(
         600.0, "seconds a client may take to read an answer before it is cut off"
     )

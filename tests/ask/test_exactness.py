@@ -55,6 +55,15 @@ def test_what_cannot_be_xml_is_refused(ask: Ask, query: str, form: str) -> None:
     assert caught.value.code == "no-xml"
 
 
+def test_triple_terms_are_refused_where_the_format_has_none(ask: Ask) -> None:
+    triple = "CONSTRUCT { <x:a> <x:b> <<( <x:c> <x:d> <x:e> )>> } {}"
+    with pytest.raises(Refusal) as caught:
+        ask.read(triple, "jsonld")
+    assert caught.value.code == "no-triple-terms"
+    assert b"<<(" in ask.read(triple, "ntriples")
+
+
 def test_what_can_be_xml_is_sent(ask: Ask) -> None:
     assert b"<binding" in ask.read('SELECT ("a & b <c>" AS ?x) {}', "xml")
+    assert b"a&#13;b" in ask.read('SELECT ("a\\rb" AS ?x) {}', "xml")
     assert b"oxprefix" not in ask.read("CONSTRUCT { <http://s> a <http://o> } {}", "rdfxml")

@@ -48,6 +48,31 @@ def test_twenty_four_runaways_of_one_client_leave_another_its_answers(data: Path
         assert json.loads(reply.body)["type"].endswith("/share")
 
 
+def test_queries_have_less_time_while_those_of_others_wait(data: Path) -> None:
+    """One client holds every process: the queries of another wait no longer than the shorter time."""
+    limits = {
+        "trusted_proxies": "127.0.0.1",
+        "client_workers": 2,
+        "query_seconds": 60,
+        "crowded_seconds": 2,
+        "queue_seconds": 30,
+    }
+    with Server("--workers", "2", "--rdf", data, **limits) as server, ThreadPoolExecutor(2) as pool:
+        began = time.monotonic()
+        runaways = [pool.submit(ask, server, f"{RUNAWAY} # {n}\nLIMIT {n + 1}", "192.0.2.1") for n in (0, 1)]
+        deadline = began + 20
+        while "akkuri_queries_running 2.0" not in server.request("GET", "/metrics").text:
+            assert time.monotonic() < deadline
+        other = ask(server, "SELECT * { ?s ?p ?o } LIMIT 1", "192.0.2.2")
+        assert other.status == 200
+        assert time.monotonic() - began < 40
+        cut = [done.result() for done in runaways if done.done()]
+    assert cut
+    assert {reply.status for reply in cut} == {503}
+    assert int(cut[0].headers["retry-after"]) >= 1
+    assert json.loads(cut[0].body)["type"].endswith("/crowded-limit")
+
+
 @pytest.mark.parametrize(
     ("remote", "forwarded", "client"),
     [

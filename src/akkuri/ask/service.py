@@ -34,6 +34,10 @@ class Answer:
     etag: str | None = None
     length: int | None = None
     unchanged: bool = False
+    kind: str = ""
+    """The form of the query: select, ask, construct or describe."""
+    kept: bool = False
+    """Whether it comes from the cache."""
     _held: ExitStack = field(default_factory=ExitStack)
 
     def close(self) -> None:
@@ -90,13 +94,15 @@ class Ask:
             key = _key(version, found.normal, form.name, dataset)
             etag = f'W/"{key[:32]}"'
             if known(etag):
-                return Answer(form, iter(()), etag, unchanged=True)
+                return Answer(form, iter(()), etag, unchanged=True, kind=found.form or "")
             kept = self.cache.get(key)
             if kept is not None:
-                return Answer(form, iter((kept,)), etag, len(kept))
+                return Answer(form, iter((kept,)), etag, len(kept), kind=found.form or "", kept=True)
         if found.services:
             self._allow_services(text, found)
-        return self._run(text, found, form, dataset, key, etag)
+        answer = self._run(text, found, form, dataset, key, etag)
+        answer.kind = found.form or ""
+        return answer
 
     def _run(
         self,

@@ -1,7 +1,6 @@
 """RDF files as people send and publish them: any format, compressed or not, every node with a name."""
 
 import gzip
-import sys
 import zlib
 from collections.abc import Callable
 from pathlib import Path
@@ -9,10 +8,7 @@ from typing import IO, Any, Final, cast
 
 from pyoxigraph import BlankNode, NamedNode, Quad, RdfFormat, parse
 
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+from akkuri.zstandard import zstd
 
 __all__ = ["RDF_FORMATS", "is_rdf", "read_rdf"]
 

@@ -20,11 +20,7 @@ from akkuri.files import sync
 from akkuri.store.base import Sink
 from akkuri.system import check_system
 from akkuri.unfinished import note_unfinished
-
-if sys.version_info >= (3, 14):
-    from compression import zstd
-else:
-    from backports import zstd
+from akkuri.zstandard import zstd
 
 __all__ = ["COMPRESSIONS", "Package", "Sink", "Written", "package", "stream", "suffix_compression"]
 

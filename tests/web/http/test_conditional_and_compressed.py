@@ -5,6 +5,9 @@ import gzip
 import pytest
 from flask.testing import FlaskClient
 
+from akkuri.web.http.compression import encoding_for
+from akkuri.zstandard import zstd
+
 
 @pytest.mark.parametrize("path", ["/doc/facility/nobody", "/sparql?query=SELECT", "/concept/nothing"])
 def test_a_star_never_makes_an_error_look_unchanged(small: FlaskClient, path: str) -> None:
@@ -36,8 +39,28 @@ def test_answers_are_compressed_for_those_who_take_it(small: FlaskClient, path: 
     assert "Accept-Encoding" in plain.vary
     assert gzip.decompress(packed.data) == plain.data
     assert len(packed.data) < len(plain.data)
+    smaller = small.get(path, headers={"Accept-Encoding": "gzip, br, zstd"})
+    assert smaller.headers["Content-Encoding"] == "zstd"
+    assert zstd.decompress(smaller.data) == plain.data
     refused = small.get(path, headers={"Accept-Encoding": "gzip;q=0"})
     assert "Content-Encoding" not in refused.headers
+
+
+@pytest.mark.parametrize(
+    ("header", "encoding"),
+    [
+        ("", ""),
+        ("gzip", "gzip"),
+        ("*", "gzip"),
+        ("gzip, deflate, br, zstd", "zstd"),
+        ("gzip;q=1, zstd;q=0.5", "gzip"),
+        ("zstd;q=0, gzip", "gzip"),
+        ("gzip;q=0, *", ""),
+        ("identity", ""),
+    ],
+)
+def test_which_encoding(header: str, encoding: str) -> None:
+    assert encoding_for(header) == encoding
 
 
 @pytest.mark.parametrize(

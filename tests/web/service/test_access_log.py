@@ -3,6 +3,7 @@
 import json
 import re
 from pathlib import Path
+from urllib.parse import quote
 
 import pytest
 
@@ -37,6 +38,24 @@ def test_json(tmp_path: Path, queries: str) -> None:
     assert all(entry["bytes"] > 0 and entry["seconds"] >= 0 for entry in entries)
     assert instance == f"urn:uuid:{entries[2]['id']}"
     assert ("secret" in found[0]) is (queries == "yes")
+
+
+def test_what_came_of_queries(tmp_path: Path) -> None:
+    data = tmp_path / "data.nt"
+    data.write_text("".join(f'<x:s{n}> <x:p> "a,{{\\n" .\n' for n in range(7)))
+    asked = quote("SELECT * { ?s ?p ?o }")
+    paths = [f"/sparql?query={asked}&format={form}" for form in ("csv", "tsv", "json", "xml")]
+    paths += [paths[0], f"/sparql?query={quote('ASK { ?s ?p ?o }')}", "/sparql?query=SELECT"]
+    with Server("--workers", "1", "--rdf", data, access_log="json") as server:
+        for path in paths:
+            server.request("GET", path)
+        assert server.process.stdout is not None
+        found = [json.loads(server.process.stdout.readline()) for _ in paths]
+    assert [entry.get("rows") for entry in found[:5]] == [7] * 5
+    assert [entry.get("kind") for entry in found] == ["select"] * 5 + ["ask", None]
+    assert found[4]["cache"] == "page"
+    assert "cache" not in found[0]
+    assert "syntax" in found[6]["problem"]
 
 
 def test_common(tmp_path: Path) -> None:

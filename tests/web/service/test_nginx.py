@@ -38,13 +38,14 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-def lines(inner: int, outer: int, path: str) -> str:
-    """The lines of README with other ports, and the path of the test."""
+def lines(inner: int, outer: int, path: str, cache: Path) -> str:
+    """The lines of README with other ports, another folder for the cache, and the path of the test."""
     found = re.search(r"<!-- nginx -->\n```nginx\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
     assert found
     text = (
         found[1]
         .replace("127.0.0.1:7979", f"127.0.0.1:{inner}")
+        .replace("/var/cache/nginx/akkuri", str(cache))
         .replace("listen 80;", f"listen 127.0.0.1:{outer};")
     )
     return text.replace("location /akkuri/", f"location {path}")
@@ -57,7 +58,7 @@ class Nginx:
         kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
         config = f"daemon off; pid {folder}/pid; error_log {folder}/errors; events {{}}\n"
-        config += f"http {{ access_log off; {temporary}\n{lines(inner, outer, path)} }}"
+        config += f"http {{ access_log off; {temporary}\n{lines(inner, outer, path, folder / 'cache')} }}"
         (folder / "nginx.conf").write_text(config)
         program = shutil.which("nginx") or "/usr/sbin/nginx"
         self.process = subprocess.Popen(
@@ -134,3 +135,24 @@ def test_redirects_headers_and_descriptions_have_the_public_address(nginx: Nginx
 def test_queries_pass(nginx: Nginx) -> None:
     answer = nginx.get(f"{nginx.path}sparql?query=ASK%7B%7D", Accept="text/csv")
     assert answer.text.strip() == "true"
+
+
+def test_pages_and_documents_are_kept_queries_and_downloads_are_not(nginx: Nginx) -> None:
+    def twice(path: str, **headers: str) -> list[Reply]:
+        return [nginx.get(nginx.path + path, **headers) for _ in range(2)]
+
+    for path, accept in (("gaps?kept=1", "text/html"), ("doc/facility/zsw-ulm", "text/turtle")):
+        first, second = twice(path, Accept=accept)
+        assert first.status == second.status == 200
+        assert second.body == first.body
+        assert (first.headers["x-cache"], second.headers["x-cache"]) in {
+            ("MISS", "HIT"),
+            ("MISS", "STALE"),
+            ("MISS", "REVALIDATED"),
+        }
+    html = nginx.get(f"{nginx.path}doc/facility/zsw-ulm", Accept="text/html")
+    assert html.headers["content-type"].startswith("text/html")
+    finnish = nginx.get(f"{nginx.path}gaps?kept=1", **{"Accept": "text/html", "Accept-Language": "fi"})
+    assert finnish.headers["content-language"] == "fi"
+    for path in ("sparql?query=ASK%7B%7D", "download/graph-links.ttl", "download"):
+        assert all("x-cache" not in answer.headers for answer in twice(path))

@@ -1,12 +1,14 @@
 """A connection to one query process: its greeting, requests, and answers within the limits."""
 
+import math
 import os
 import select
 import signal
 import socket
 import time
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
@@ -16,12 +18,22 @@ from akkuri.ask.processes.messages import Closing, Greeting, Parsed, Question
 from akkuri.ask.processes.wire import DATA, HELLO, FrameReader, send_request
 from akkuri.errors import ClientGoneError, Refusal
 
-__all__ = ["LOOK", "START", "QueryProcess"]
+__all__ = ["LOOK", "START", "Limits", "QueryProcess"]
 
 LOOK: Final = 0.05
 """Seconds between two looks at what can end a wait: the clock, the memory, the asker."""
 START: Final = 10.0
 """Seconds that a process has to greet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a query may take: seconds, fewer of them while `crowded` says so, and bytes it may add."""
+
+    seconds: float
+    memory: int
+    crowded_seconds: float = math.inf
+    crowded: Callable[[], bool] = lambda: False
 
 
 class QueryProcess:
@@ -53,22 +65,22 @@ class QueryProcess:
         """Send a question; ConnectionError when the process has ended meanwhile."""
         send_request(self._sock, question.encode())
 
-    def pieces(self, seconds: float, memory: int) -> Generator[bytes, None, None]:
+    def pieces(self, limits: Limits) -> Generator[bytes, None, None]:
         """Give the answer piece by piece.
 
-        `seconds` bounds the time spent waiting for the process (not for the reader of the pieces),
-        `memory` what it may add. Raises Refusal when a limit is passed, the process ends or it reports an
-        error, ClientGoneError when the asker leaves; except after a reported error the process is dead then
-        and `spent` is set.
+        `limits.seconds` bounds the time spent waiting for the process (not for the reader of the pieces),
+        `limits.memory` what it may add. Raises Refusal when a limit is passed, the process ends or it
+        reports an error, ClientGoneError when the asker leaves; except after a reported error the process is
+        dead then and `spent` is set.
         """
-        budget = seconds
+        budget = limits.seconds
         whole = False
         try:
             while True:
                 frame = self._frames.ready()
                 while frame is None:
                     before = time.monotonic()
-                    self._wait(budget, seconds, memory)
+                    self._wait(budget, limits)
                     budget -= time.monotonic() - before
                     frame = self._frames.ready()
                 kind, body = frame
@@ -85,7 +97,7 @@ class QueryProcess:
             if not whole:
                 self.kill()
 
-    def _wait(self, budget: float, seconds: float, memory: int) -> None:
+    def _wait(self, budget: float, limits: Limits) -> None:
         """Wait until something arrives, looking at the clock, the memory and the asker meanwhile."""
         poll = select.poll()
         poll.register(self._sock.fileno(), select.POLLIN)
@@ -93,7 +105,9 @@ class QueryProcess:
         while True:
             left = end - time.monotonic()
             if left <= 0:
-                raise Refusal("time-limit", seconds=f"{seconds:g}")
+                raise Refusal("time-limit", seconds=f"{limits.seconds:g}")
+            if limits.seconds - left > limits.crowded_seconds and limits.crowded():
+                raise Refusal("crowded-limit", seconds=f"{limits.crowded_seconds:g}")
             ready = poll.poll(min(left, LOOK) * 1000)
             if asker_gone():
                 raise ClientGoneError
@@ -104,8 +118,8 @@ class QueryProcess:
                 except ConnectionResetError:
                     pass
                 raise Refusal("broken")
-            if resident(self.greeting.pid) - self.greeting.resident > memory:
-                raise Refusal("memory-limit", mebibytes=memory // (1024 * 1024))
+            if resident(self.greeting.pid) - self.greeting.resident > limits.memory:
+                raise Refusal("memory-limit", mebibytes=limits.memory // (1024 * 1024))
 
     def parsed(self, text: str, seconds: float) -> Parsed | None:
         """Ask an explaining process to parse a text; None when it takes too long or ends."""

@@ -51,6 +51,11 @@ class Pool:
         finally:
             self._leave(process, asker)
 
+    def others_wait(self, asker: str) -> bool:
+        """Say whether a query of somebody else waits who could have the process of this asker's."""
+        with self._change:
+            return any(self._running[other] < self._share for other in self._waiting if other != asker)
+
     def probe(self, patience: float) -> bool:
         """Say whether there is a process to ask, connecting to one if need be; then `greeting` is known."""
         with self._change:

@@ -7,8 +7,9 @@ from pathlib import Path
 from threading import Lock
 from typing import Final, Protocol
 
+from akkuri.ask.asker import asker_address
 from akkuri.ask.gate.explainer import parse
-from akkuri.ask.processes.connection import QueryProcess
+from akkuri.ask.processes.connection import Limits, QueryProcess
 from akkuri.ask.processes.messages import Greeting, Parsed, Question
 from akkuri.ask.processes.pool import Pool
 from akkuri.ask.processes.worker import answer
@@ -122,9 +123,16 @@ class PoolRunner:
     @contextmanager
     def run(self, question: Question) -> Iterator[Iterator[bytes]]:
         """Run a question in a process of the pool."""
-        limits = self._settings
+        given = self._settings
+        asker = asker_address()
+        limits = Limits(
+            given.query_seconds,
+            given.query_memory,
+            given.crowded_seconds,
+            lambda: self.pool.others_wait(asker),
+        )
         with self.pool.lease(question) as process:
-            pieces = process.pieces(limits.query_seconds, limits.query_memory)
+            pieces = process.pieces(limits)
             try:
                 yield pieces
             finally:

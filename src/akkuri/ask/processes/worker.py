@@ -20,6 +20,7 @@ __all__ = ["answer", "query_process"]
 
 SLACK: Final = 256 * 1024 * 1024
 GROWN: Final = 64 * 1024 * 1024
+_NO_TRIPLE_TERMS: Final = "does not support RDF 1.2"
 _NO_FUNCTION: Final = re.compile(r"custom (?:aggregate )?function <(.*?)> is not supported")
 
 
@@ -69,6 +70,8 @@ def answer(
     except (ValueError, TypeError, RuntimeError, OSError) as error:
         if isinstance(error, BrokenPipeError | ConnectionResetError):
             raise
+        if _NO_TRIPLE_TERMS in str(error):
+            return Failure("no-triple-terms", {"media_type": by_name(question.form).media_type})
         function = _NO_FUNCTION.search(str(error))
         if function:
             return Failure("unknown-function", {"function": function[1]})

@@ -24,6 +24,7 @@ from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.view_forms import given
 from akkuri.web.api.openapi import PROBLEM, VIEW, json_response, openapi_paths, parameter
 from akkuri.web.http.problems import problem_response
+from akkuri.web.http.told import tell
 from akkuri.web.page.rendering import cached, etag, language, not_modified
 from akkuri.web.page.site import site
 from akkuri.web.page.workbooks import workbook_response
@@ -63,6 +64,7 @@ def view_request(subject: Subject[Any], lang: str, show: str | None = None, **mo
 
 def shown_as(table: ViewTable, lang: str) -> Response:
     """Answer with a table in the format that is asked for. Raises UsageError for another."""
+    tell(kind=table.name, rows=len(table.rows))
     form = _form(lang, TABLES)
     if form == "xlsx":
         headings = [table.heading(name, lang) for name in table.columns]

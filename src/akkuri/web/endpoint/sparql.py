@@ -12,6 +12,7 @@ from akkuri.web.endpoint.description import describe
 from akkuri.web.http import negotiation
 from akkuri.web.http.routes import EveryStore
 from akkuri.web.http.state import state
+from akkuri.web.http.told import counted, tell
 
 __all__ = ["blueprint"]
 
@@ -41,6 +42,7 @@ def sparql() -> Response:
         )
         if answer.unchanged:
             outcome = "unchanged"
+        tell(kind=answer.kind, cache="answer" if answer.kept else None)
     except Refusal as refusal:
         outcome = refusal.kind
         raise
@@ -63,7 +65,8 @@ def _response(answer: Answer) -> Response:
     if answer.unchanged:
         response = Response(status=304)
     else:
-        body = answer.body if answer.length is None else b"".join(answer.body)
+        pieces = counted(answer.body, answer.form.name)
+        body = pieces if answer.length is None else b"".join(pieces)
         response = Response(body, content_type=answer.form.content_type)
     response.call_on_close(answer.close)
     response.headers["Vary"] = "Accept"

@@ -12,6 +12,7 @@ from akkuri.web.http.negotiation import liked
 from akkuri.web.http.problem_document import MEDIA_TYPE, problem_document, problem_title
 from akkuri.web.http.public_address import rooted, under_prefix
 from akkuri.web.http.state import state
+from akkuri.web.http.told import tell
 from akkuri.web.page.i18n import choose
 from akkuri.web.page.rendering import page
 from akkuri.web.page.values import Value
@@ -22,7 +23,9 @@ _STATUS: Final = {
     "too-long": 413,
     "service-refused": 403,
     "no-xml": 406,
+    "no-triple-terms": 406,
     "time-limit": 503,
+    "crowded-limit": 503,
     "memory-limit": 503,
     "broken": 503,
     "busy": 503,
@@ -37,6 +40,7 @@ _STATUS: Final = {
 """Code of a refusal → HTTP status; 400 for the others: the question itself is wrong."""
 _AGAIN: Final = {
     "busy": 1,
+    "crowded-limit": 30,
     "share": 1,
     "starting": 1,
     "remote": 10,
@@ -65,6 +69,7 @@ def problem_response(
     links that may help. The title is that of the status unless one is given.
     """
     lang = _language()
+    tell(problem=code)
     title = title or problem_title(status, lang)
     if liked(request.environ.get("HTTP_ACCEPT"), _OFFERED, "problem") == "page":
         response = _page(status, title, detail, choices, lang)

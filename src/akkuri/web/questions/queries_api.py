@@ -21,6 +21,7 @@ from akkuri.web.http.negotiation import liked
 from akkuri.web.http.problems import problem_response
 from akkuri.web.http.public_address import rooted
 from akkuri.web.http.state import state
+from akkuri.web.http.told import tell
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.rendering import cached, etag, language, not_modified
 from akkuri.web.page.site import site
@@ -108,11 +109,13 @@ def _answered(
     query: NamedQuery, bound: str, values: dict[str, str], form: str, page: RowRange, lang: str
 ) -> Response:
     """Ask, and write the answer in a format."""
+    tell(kind=query.path)
     if form == "json":
         response = json_response(_document(query, bound, values, page, lang))
     elif form in (SPREADSHEET, "xlsx"):
         columns = [column.name for column in query.columns]
         found = plain_rows(columns, rows(_read(page.of(bound), "json")))
+        tell(rows=len(found))
         if form == "xlsx":
             return _workbook(query, found, lang)
         response = Response(spreadsheet_csv(columns, found, lang), content_type="text/csv; charset=utf-8")
@@ -143,6 +146,7 @@ def _document(
     more = page.limit is not None and len(found) > page.limit
     if more:
         found = found[: page.limit]
+    tell(rows=len(found))
     here = rooted(f"/api/queries/{query.path}")
     following = page.offset + len(found)
     context = Context(site().names, lang, site().known)

@@ -34,7 +34,9 @@ ADDRESS_LENGTH: Final = 6000
 """Characters of an address that every server and proxy on the way still takes."""
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 _STATUS: Final = {"too-long": 413, "service-refused": 403}
-_BUSY: Final = frozenset({"time-limit", "memory-limit", "broken", "busy", "share", "starting"})
+_BUSY: Final = frozenset(
+    {"time-limit", "crowded-limit", "memory-limit", "broken", "busy", "share", "starting"}
+)
 _START: Final = """SELECT ?facility ?name WHERE {
   ?facility a ak:Facility ;
     skos:prefLabel ?name .

@@ -55,7 +55,6 @@ def robots() -> Response:
     lines = (
         "User-agent: *",
         "Disallow: /sparql",
-        "Disallow: /store",
         "Disallow: /api/queries/",
         "Disallow: /reconcile",
         "Disallow: /search",

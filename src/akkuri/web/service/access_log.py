@@ -25,8 +25,8 @@ class AccessEntry:
     status: int = 0
     size: int = 0
     """Bytes of the body that were sent."""
-    kept: bool = False
-    """Whether the answer stood ready."""
+    told: dict[str, Any] = field(default_factory=dict)
+    """What the application says: kind of query, rows, cache that had the answer, why it was refused."""
     cut: str = ""
     """Why the answer was broken off."""
     id: str = field(default_factory=lambda: str(uuid4()))
@@ -72,10 +72,10 @@ def _json(entry: AccessEntry, query: str) -> str:
         "status": entry.status,
         "bytes": entry.size,
         "seconds": round(time.monotonic() - entry.started, 4),
-        "kept": entry.kept,
     }
-    more = {"cut": entry.cut, "query": query}
-    return json.dumps(found | {name: value for name, value in more.items() if value}, ensure_ascii=False)
+    more = {**entry.told, "cut": entry.cut, "query": query}
+    found |= {name: value for name, value in more.items() if value not in ("", None)}
+    return json.dumps(found, ensure_ascii=False)
 
 
 def _common(entry: AccessEntry, query: str) -> str:

@@ -29,7 +29,7 @@ from akkuri.web.service.request_body import (
 )
 from akkuri.web.service.spool import ReaderTooSlowError, Room, Spool, TooLargeError
 from akkuri.web.service.threads import Call, Threads
-from akkuri.web.service.wsgi import Application, Reply, environ
+from akkuri.web.service.wsgi import TOLD, Application, Reply, environ
 
 __all__ = ["Bridge"]
 
@@ -92,7 +92,8 @@ class Bridge:
         try:
             exchange.entry.client = self._client(exchange)
             reply = self._kept.find(exchange.scope)
-            exchange.entry.kept = reply is not None
+            if reply is not None:
+                exchange.entry.told |= {**(reply.told or {}), "cache": "page"}
             reply = reply or await self._reply(exchange)
         except (SenderGoneError, ClientGoneError):
             return
@@ -128,6 +129,7 @@ class Bridge:
         env["akkuri.client"] = exchange.entry.client
         if self._log.wanted:
             env["akkuri.request"] = exchange.entry.id
+            env[TOLD] = exchange.entry.told
         return await self._called(exchange, env, threads)
 
     def _client(self, exchange: Exchange) -> str:

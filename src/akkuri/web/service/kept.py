@@ -11,10 +11,8 @@ from functools import lru_cache
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
-from werkzeug.datastructures import Accept
-from werkzeug.http import parse_accept_header
-
 from akkuri.ask.cache import Cache
+from akkuri.web.http.compression import encoding_for
 from akkuri.web.page.i18n import accepted_language
 from akkuri.web.service.wsgi import Keep, Reply
 
@@ -51,6 +49,8 @@ class _Answer:
     body: bytes
     tag: str
     unchanged: RawHeaders
+    told: dict[str, Any]
+    """What the access log says of it."""
 
 
 class Kept:
@@ -70,9 +70,15 @@ class Kept:
         if kept is None:
             return None
         if known is not None and _has(known, kept.tag):
-            reply = Reply(304, [], whole=b"", raw=kept.unchanged)
+            reply = Reply(304, [], whole=b"", raw=kept.unchanged, told=kept.told)
         else:
-            reply = Reply(200, [], whole=b"" if scope["method"] == "HEAD" else kept.body, raw=kept.headers)
+            reply = Reply(
+                200,
+                [],
+                whole=b"" if scope["method"] == "HEAD" else kept.body,
+                raw=kept.headers,
+                told=kept.told,
+            )
         self._told(scope["path"], reply.status)
         return reply
 
@@ -104,7 +110,7 @@ class _Place:
             headers.append((b"content-length", length.encode()))
         short = [(name, value) for name, value in headers if name not in _OF_A_BODY]
         size = len(body) + 2 * sum(len(name) + len(value) + 150 for name, value in headers)
-        answer = _Answer(headers, body, _opaque(reply.header("etag") or ""), short)
+        answer = _Answer(headers, body, _opaque(reply.header("etag") or ""), short, reply.told or {})
         self.cache.put(self.key, answer, size)
 
 
@@ -141,7 +147,7 @@ def _wanted(scope: dict[str, Any]) -> tuple[Hashable, str | None] | None:
             return None
     parts.sort()
     address = (scope["scheme"], scope["root_path"], scope["raw_path"], _normal(scope["query_string"]))
-    return (*address, _language(language), _gzip(encoding), *parts), known
+    return (*address, _language(language), encoding_for(encoding.decode(_LATIN)), *parts), known
 
 
 @lru_cache(MEMORY)
@@ -154,11 +160,6 @@ def _normal(query: bytes) -> tuple[tuple[str, str], ...]:
 @lru_cache(MEMORY)
 def _language(header: bytes) -> str:
     return accepted_language(header.decode(_LATIN) or None)
-
-
-@lru_cache(MEMORY)
-def _gzip(header: bytes) -> bool:
-    return bool(parse_accept_header(header.decode(_LATIN), Accept)["gzip"])
 
 
 def _has(known: str, tag: str) -> bool:

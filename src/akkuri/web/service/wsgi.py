@@ -12,11 +12,13 @@ from urllib.parse import unquote_to_bytes
 
 from akkuri.web.service.spool import Spool
 
-__all__ = ["Application", "FileWrapper", "Headers", "Keep", "Reply", "call", "environ"]
+__all__ = ["TOLD", "Application", "FileWrapper", "Headers", "Keep", "Reply", "call", "environ"]
 
 Headers = list[tuple[str, str]]
 Application = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 PIECE: Final = 256 * 1024
+TOLD: Final = "akkuri.told"
+"""Where the environment has what the application says to the access log."""
 _PLAIN: Final = {"content-type": "CONTENT_TYPE", "content-length": "CONTENT_LENGTH"}
 
 
@@ -53,6 +55,8 @@ class Reply:
     """Whether the connection ends with it."""
     raw: list[tuple[bytes, bytes]] | None = None
     """The headers as ASGI has them, where they are known already."""
+    told: dict[str, Any] | None = None
+    """What the application says of it to the access log."""
 
     def header(self, name: str) -> str | None:
         """Return a header by its name in small letters."""
@@ -130,7 +134,7 @@ def call(
     head: list[Reply] = []
 
     def start_response(status: str, headers: Headers, _error: object = None) -> Callable[[bytes], None]:
-        head[:] = [Reply(int(status.split(None, 1)[0]), headers)]
+        head[:] = [Reply(int(status.split(None, 1)[0]), headers, told=env.get(TOLD))]
         return _no_write
 
     body = application(env, start_response)
