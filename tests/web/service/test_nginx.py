@@ -1,6 +1,7 @@
 """Behind a real nginx with the lines of README: at the top of a host, and under a path."""
 
 import json
+import os
 import re
 import shutil
 import socket
@@ -58,6 +59,8 @@ class Nginx:
         kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
         temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
         config = f"daemon off; pid {folder}/pid; error_log {folder}/errors; events {{}}\n"
+        if os.getuid() == 0:  # else nginx works as somebody who may not enter the folder
+            config = "user root;\n" + config
         config += f"http {{ access_log off; {temporary}\n{lines(inner, outer, path, folder / 'cache')} }}"
         (folder / "nginx.conf").write_text(config)
         program = shutil.which("nginx") or "/usr/sbin/nginx"
