@@ -36,6 +36,17 @@ def test_cells_in_json_and_csv(client: FlaskClient) -> None:
     assert all(row["sole_operator"].startswith("https://") for row in rows)
 
 
+def test_the_format_by_accept_where_the_address_names_none(client: FlaskClient) -> None:
+    csv_first = {"Accept": "text/csv; charset=utf-8, application/json;q=0.5"}
+    plain, asked = client.get("/api/gaps"), client.get("/api/gaps", headers=csv_first)
+    assert (plain.mimetype, asked.mimetype) == ("application/json", "text/csv")
+    assert "Accept" in asked.vary
+    assert plain.headers["ETag"] != asked.headers["ETag"]
+    assert client.get("/api/gaps?format=json", headers=csv_first).mimetype == "application/json"
+    browser = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
+    assert client.get("/api/gaps", headers=browser).mimetype == "application/json"
+
+
 def test_none_recorded_is_never_called_missing(client: FlaskClient) -> None:
     for lang, word in (("en", "missing"), ("fi", "puuttu"), ("sv", "sakna")):
         rows = client.get(f"/api/gaps?state=none-recorded&lang={lang}").get_json()["rows"]

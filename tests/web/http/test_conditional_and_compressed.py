@@ -1,6 +1,7 @@
 """Conditional requests, compression and slashes: the same rule at every address."""
 
 import gzip
+import re
 
 import pytest
 from flask.testing import FlaskClient
@@ -76,6 +77,12 @@ def test_a_slash_at_the_end_leads_to_the_address(small: FlaskClient, path: str, 
     answer = small.get(path)
     assert answer.status_code == 308
     assert answer.headers["Location"].removeprefix("http://localhost") == target
+
+
+def test_the_head_of_a_page_names_it_and_its_other_forms(small: FlaskClient) -> None:
+    page = small.get("/doc/facility/alpha", headers={"Accept": "text/html"}).text
+    assert re.search(r'<link rel="alternate" type="text/turtle" href="[^"]*/doc/facility/alpha\.ttl">', page)
+    assert re.search(r'<meta property="og:title" content="[^"]+">', page)
 
 
 def test_no_address_is_made_up(small: FlaskClient) -> None:

@@ -34,6 +34,13 @@ def fetch(client: FlaskClient, path: str, **headers: str) -> TestResponse:
     return answer
 
 
+def test_a_download_is_as_old_as_its_release(national: FlaskClient) -> None:
+    made = {
+        fetch(national, f"/download/graph-links.{form}").headers["Last-Modified"] for form in ("ttl", "nt")
+    }
+    assert made == {fetch(national, "/download/graph.nq").headers["Last-Modified"]}
+
+
 def test_the_dump_is_the_graph_and_its_digest_is_told(national: FlaskClient) -> None:
     plain = fetch(national, "/download/graph.nq")
     assert plain.status_code == 200

@@ -23,6 +23,7 @@ from akkuri.texts import LANGUAGES, text
 from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.view_forms import given
 from akkuri.web.api.openapi import PROBLEM, VIEW, json_response, openapi_paths, parameter
+from akkuri.web.http.negotiation import liked
 from akkuri.web.http.problems import problem_response
 from akkuri.web.http.told import tell
 from akkuri.web.page.rendering import cached, etag, language, not_modified
@@ -33,6 +34,8 @@ __all__ = ["TABLES", "answered", "blueprint", "operation", "shown_as", "view_req
 
 blueprint = Blueprint("view_api", __name__)
 
+_BY_TYPE: Final = {"json": "application/json", "csv": "text/csv"}
+"""What the Accept header chooses between, where the address names no format."""
 TABLES: Final = ("json", "csv", SPREADSHEET, "xlsx")
 _MEDIA: Final = {"xlsx": XLSX, "graphml": "application/graphml+xml", "gexf": "application/gexf+xml"}
 
@@ -45,13 +48,13 @@ def answered(known: Sequence[str], make: Callable[[str], Response]) -> Response:
             if name not in known:
                 sentence = text(lang, "analysis.unknown_parameter", name=name[:50], known=", ".join(known))
                 raise UsageError(sentence + did_you_mean(lang, nearest(name[:50], known)))
-        tag = etag("analysis")
+        tag = etag(f"analysis {_wanted()}")
         if unchanged := not_modified(tag):
             return unchanged
         response = make(lang)
     except UsageError as error:
         return problem_response(400, "bad-parameter", error.sentence(lang))
-    response.headers["Vary"] = "Accept-Language"
+    response.headers["Vary"] = "Accept, Accept-Language"
     response.headers["Content-Language"] = lang
     return cached(response, tag)
 
@@ -83,8 +86,13 @@ def shown_as(table: ViewTable, lang: str) -> Response:
     return json_response({**table.document(lang), "release": site().reader.version})
 
 
+def _wanted() -> str:
+    """Return the format that the Accept header asks for."""
+    return liked(request.environ.get("HTTP_ACCEPT"), _BY_TYPE, "json")
+
+
 def _form(lang: str, known: Sequence[str]) -> str:
-    form = request.args.get("format") or "json"
+    form = request.args.get("format") or _wanted()
     if form not in known:
         raise UsageError(text(lang, "analysis.bad_format", value=form[:50], known=", ".join(known)))
     return form

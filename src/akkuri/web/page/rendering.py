@@ -6,6 +6,7 @@ from typing import Any, Final
 from flask import Response, make_response, render_template, request
 from pyoxigraph import Triple
 
+from akkuri.store import GRAPHS
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.http.conditional import AGAIN
 from akkuri.web.http.public_address import under_prefix
@@ -62,6 +63,10 @@ def not_modified(tag: str) -> Response | None:
     return cached(Response(status=304), tag)
 
 
+_ALTERNATES: Final = {form.extension.upper(): form.media_type for form in GRAPHS}
+"""What pages call a format of RDF → its media type, for machines that read the head of a page."""
+
+
 def cached(response: Response, tag: str) -> Response:
     """Let caches keep an answer, to be asked again whether it is current."""
     response.set_etag(tag, weak=True)
@@ -85,6 +90,7 @@ def page(template: str, /, status: int = 200, vary: str = "Accept-Language", **c
         here=request.path,
         nav=[(page.path, text(chosen.code, page.title_key)) for page in navigation()],
         kinds=site().kinds,
+        alternates=_ALTERNATES,
         languages=[(code, NAMES[code], _switch(code)) for code in LANGUAGES],
         manifest=site().reader.manifest,
         permanent=permanent_address(chosen.code),

@@ -1,6 +1,7 @@
 """/download: the files of the release, each made at its first request and kept on the disk."""
 
 import base64
+import time
 from typing import Final, cast
 
 from flask import Blueprint, Response, abort, current_app, request, send_file
@@ -72,6 +73,12 @@ def _files(form: ExportFormat, lang: str) -> list[tuple[str, list[str]]]:
     return [(text(lang, f"publish.part-{part}"), names) for part, names in found.items()]
 
 
+def _released() -> float:
+    """Return when the release was written: what is made of it at its first request is as old."""
+    release = state().release
+    return release.graph_path.stat().st_mtime if release is not None else time.time()
+
+
 @blueprint.get("/download/mapping-<name>.csv")
 def mapping(name: str) -> Response:
     """Answer with the mapping table of a registry's format: field, demand, source, losses."""
@@ -103,6 +110,7 @@ def download(name: str) -> Response:
         conditional=True,
         etag=checksum[:32],
         max_age=0,
+        last_modified=_released(),
     )
     digest = base64.b64encode(bytes.fromhex(checksum)).decode("ascii")
     response.headers["Repr-Digest"] = f"sha-256=:{digest}:"
