@@ -25,6 +25,7 @@ GOOD = {
     "queue": ("0", 0),
     "queue_seconds": ("0.5", 0.5),
     "query_seconds": ("0.25", 0.25),
+    "crowded_seconds": ("0.5", 0.5),
     "stream_seconds": ("60", 60.0),
     "request_seconds": ("10", 10.0),
     "stall_seconds": ("20", 20.0),
