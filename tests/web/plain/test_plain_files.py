@@ -10,7 +10,7 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import unquote, urlsplit
+from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 
@@ -46,6 +46,11 @@ RECORD = "/doc/facility/vtt-battery-laboratory"
         ("/gaps?region=FI1C1", "queries/gaps/cells.html", "?region=FI1C1"),
         ("/api/queries/gaps/cells?lang=sv&format=csv", "sv/api/queries/gaps/cells.csv", ""),
         ("/catalog", "catalog.ttl", ""),
+        (
+            "/concept/unit/volt.trig",
+            "query.html",
+            f"?query=DESCRIBE+%3C{quote(BASE, safe='')}concept%2Funit%2Fvolt%3E",
+        ),
         ("/browse/facility.xlsx", "browse/facility.xlsx", ""),
         ("/browse/facility.zip", "needs-server.html", "#/browse/facility.zip"),
         ("/static/akkuri.css?v=1", "static/akkuri.css", ""),

@@ -98,8 +98,10 @@ def _asked_in_tab(path: str, given: dict[str, str], lang: str, base: str, hash_:
         return _page("/query", lang, {}, rest)
     if path == "/gaps" and set(given) == {"region"}:
         return _page(REGION, lang, {}, rest)
-    iri = base + path.strip("/")
-    if path.startswith("/derived/"):
+    stem, suffix = posixpath.splitext(path)
+    bare = suffix in _SUFFIXES and suffix[1:] not in _WRITTEN and stem.startswith(("/doc/", "/concept/"))
+    iri = base + (stem if bare else path).strip("/")
+    if path.startswith("/derived/") or bare:
         return _page("/query", lang, {}, f"?{urlencode({'query': f'DESCRIBE <{iri}>'})}")
     if path.startswith("/graph/"):
         query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
