@@ -12,8 +12,9 @@ from akkuri.analysis.views.completeness import lacking, odd_rows
 from akkuri.analysis.views.filters import Filter, Takes
 from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.views.table import ViewTable
-from akkuri.analysis.views.view import Bars, Front, NoPage, View, ViewPage, ViewRows
+from akkuri.analysis.views.view import Front, NoPage, View, ViewPage, ViewRows
 from akkuri.analysis.weights import Parameters
+from akkuri.ask.named.chart import ChartDeclaration
 from akkuri.texts import LANGUAGES, catalogue
 
 EVERY = [(subject, view.name) for subject in SUBJECTS for view in subject.views]
@@ -88,7 +89,6 @@ def test_rows_with_other_columns_are_named() -> None:
             {
                 "filters": (DEPTH,),
                 "page": ViewPage("sea", Front(3, ask=(DEPTH,))),
-                "chart": Bars("height", "height"),
             },
             {
                 "view_tides",
@@ -99,8 +99,6 @@ def test_rows_with_other_columns_are_named() -> None:
                 "group_sea",
                 "ask_tides",
                 "front_tides",
-                "chart_tides",
-                "chart_tides_bar",
             },
         ),
     ],
@@ -129,7 +127,10 @@ def test_one_title_that_is_lacking_in_one_language_is_enough(monkeypatch: pytest
     ("more", "sentence"),
     [
         ({"shown": ("depth",)}, "shows depth, which is none of its columns"),
-        ({"chart": Bars("height", "width")}, "shows width, which is none of its columns"),
+        (
+            {"chart": ChartDeclaration("bar", ("height",), ("width",))},
+            "shows width, which is none of its columns",
+        ),
         ({"columns": plain("height", "height")}, "has a column twice"),
         ({"needs": (DEPTH,)}, "asked for by depth, which is none of its filters"),
     ],

@@ -42,10 +42,6 @@ def needed_texts(view: View[Any]) -> Iterator[str]:
         yield f"views.ask_{view.name}"
         if view.page.front.rows:
             yield f"views.front_{view.name}"
-    if view.chart:
-        yield from (f"views.chart_{view.name}{part}" for part in ("", "_bar"))
-        if view.chart.part:
-            yield from (f"views.chart_{view.name}{part}" for part in ("_rest", "_part"))
 
 
 def odd_rows(table: ViewTable) -> Iterable[str]:

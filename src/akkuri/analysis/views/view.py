@@ -7,8 +7,9 @@ from typing import Any, Generic, TypeVar
 from akkuri.analysis.views.asking import Asked
 from akkuri.analysis.views.columns import ViewColumn
 from akkuri.analysis.views.filters import Filter, Takes
+from akkuri.ask.named.chart import ChartDeclaration
 
-__all__ = ["Bars", "Front", "NoPage", "View", "ViewPage", "ViewRow", "ViewRows"]
+__all__ = ["Front", "NoPage", "View", "ViewPage", "ViewRow", "ViewRows"]
 
 _A = TypeVar("_A", bound=Asked)
 
@@ -30,18 +31,6 @@ class ViewRows:
     """How many rows there are, where only the first were made."""
     hidden: frozenset[str] = frozenset()
     """Shown columns that say nothing this time."""
-
-
-@dataclass(frozen=True, slots=True)
-class Bars:
-    """The rows as bars; the texts are `views.chart_<view>` (caption) and `chart_<view>_{bar,rest,part}`."""
-
-    x: str
-    """The column along the axis."""
-    y: str
-    """The column with the height of the bar."""
-    part: str = ""
-    """The column with the part of it that is set off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,13 +83,13 @@ class View(Generic[_A]):
     """Further filters that ask for this view when none is named."""
     most: int | None = None
     """So many rows are given unless more are asked for."""
-    chart: Bars | None = None
+    chart: ChartDeclaration | None = None
     more: tuple[str, ...] = ()
     """Members of a row that only JSON has."""
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]
-        chart = [name for name in (self.chart.x, self.chart.y, self.chart.part) if name] if self.chart else []
+        chart = self.chart.columns if self.chart else ()
         for name in (*self.shown, *chart):
             if name not in names:
                 raise ValueError(f"The view {self.name} shows {name}, which is none of its columns.")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
+from akkuri.ask.named.chart import ChartDeclaration
 from akkuri.ask.named.parameters import Context, Parameter
 from akkuri.ask.named.template import Template
 from akkuri.errors import UsageError
@@ -41,7 +42,7 @@ class NamedQuery:
     columns: tuple[AnswerColumn, ...]
     text: str
     template: Template
-    chart: Mapping[str, str] | None = None
+    chart: ChartDeclaration | None = None
     may_be_empty: str | None = None
     """Why the question may have no answer on the data as they are; None when it must have one."""
     unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

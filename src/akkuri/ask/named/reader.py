@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from pyoxigraph import QuerySolutions, Store
 
+from akkuri.ask.named.chart import read_chart
 from akkuri.ask.named.header import QueryFile, check_texts
 from akkuri.ask.named.parameters import Context, Parameter, read_parameter
 from akkuri.ask.named.question import AnswerColumn, NamedQuery
@@ -22,7 +23,6 @@ Shared = Mapping[str, Mapping[str, Any]]
 """Titles of `columns`, labels of `params` and values of `examples` that many queries use."""
 
 _KEYS: Final = {"title", "summary", "tags", "params", "columns", "chart", "may_be_empty", "unknown"}
-_CHARTS: Final = ("bar", "line")
 _PLACE: Final = re.compile(r"error at (\d+):")
 
 
@@ -57,7 +57,7 @@ def read_query(file: QueryFile, group: str, name: str, names: Names, shared: Sha
         columns=_columns(header.get("columns"), file, shared["columns"]),
         text=file.text,
         template=template,
-        chart=_chart(header.get("chart"), header.get("columns") or [], file),
+        chart=read_chart(header.get("chart"), _pairs(header.get("columns")), file),
         may_be_empty=header.get("may_be_empty"),
         unknown=_unknown(header, params, file),
     )
@@ -141,18 +141,3 @@ def _unknown(
             raise UsageError(f"{where}: unknown must name a parameter and the columns that it compares.")
         found[str(name)] = taken
     return found
-
-
-def _chart(entry: object, columns: list[Any], file: QueryFile) -> dict[str, str] | None:
-    """Check a chart: its type, the column along it and the column with the numbers."""
-    if entry is None:
-        return None
-    if not isinstance(entry, Mapping) or set(entry) != {"type", "label", "value"}:
-        raise UsageError(f"{file.at('chart')}: chart must have type, label and value.")
-    if entry["type"] not in _CHARTS:
-        where = file.at("chart", "type")
-        raise UsageError(f"{where}: the chart type {entry['type']!r} is none of {', '.join(_CHARTS)}.")
-    for key in ("label", "value"):
-        if entry[key] not in columns:
-            raise UsageError(f"{file.at('chart', key)}: the chart's {key} {entry[key]!r} is no column.")
-    return {key: str(entry[key]) for key in ("type", "label", "value")}

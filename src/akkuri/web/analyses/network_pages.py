@@ -10,11 +10,12 @@ from akkuri.analysis.views.asking import Asked, ViewRequest
 from akkuri.analysis.views.view import Front, View
 from akkuri.errors import UsageError
 from akkuri.texts import text
-from akkuri.web.analyses.bars import BarChart, bar_chart
 from akkuri.web.analyses.basis import served_basis, whole_table
+from akkuri.web.analyses.view_charts import view_chart
 from akkuri.web.analyses.view_forms import FilterField, actor_names, filter_fields
 from akkuri.web.analyses.view_pages import page_groups
 from akkuri.web.analyses.view_tables import MOST, ShownTable, phrases, shown_table
+from akkuri.web.charts.chart import AnswerChart
 from akkuri.web.page.file_links import file_links
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
@@ -38,7 +39,7 @@ class FrontPart:
     button: str
     heading: str
     table: ShownTable | None
-    chart: BarChart | None
+    chart: AnswerChart | None
 
 
 @blueprint.get("/network")
@@ -74,7 +75,7 @@ def _part(item: View[Any], front: Front, asked: Asked, shown: PageView) -> Front
     table, chart = None, None
     if front.rows or item.chart:
         rows = whole_table(NETWORK, item.name, shown.lang)
-        chart = bar_chart(rows, shown.language)
+        chart = view_chart(rows, shown)
         table = shown_table(rows, asked.model, shown, front.rows or MOST, front.without)
     return FrontPart(
         item.name,

@@ -11,8 +11,8 @@ from akkuri.analysis.views.table import ViewTable
 from akkuri.analysis.views.view import View, ViewPage
 from akkuri.errors import RequestError, UsageError
 from akkuri.texts import text
-from akkuri.web.analyses.bars import bar_chart
 from akkuri.web.analyses.basis import served_basis, whole_table
+from akkuri.web.analyses.view_charts import view_chart
 from akkuri.web.analyses.view_forms import actor_names, filter_fields, given
 from akkuri.web.analyses.view_tables import phrases, shown_table
 from akkuri.web.page.file_links import file_links
@@ -75,7 +75,7 @@ def _view_page(subject: Subject[Any], show: str) -> Response:
         button=text(shown.lang, f"views.ask_{show}") if _asks(item) else None,
         error=error,
         hint=hint or (table.summary if table else ""),
-        chart=bar_chart(table, shown.language) if table else None,
+        chart=view_chart(table, shown, **values) if table else None,
         table=shown_table(table, asked.model, shown, _ROWS) if table and _tells_more(table) else None,
         files=_files(subject, item, values, shown.lang),
         groups=page_groups(subject, shown, show),

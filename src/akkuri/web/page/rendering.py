@@ -1,5 +1,6 @@
 """Making a page: language, links that keep it, headers for caches and against injected script."""
 
+from functools import partial
 from hashlib import sha256
 from typing import Any, Final
 
@@ -85,6 +86,7 @@ def page(template: str, /, status: int = 200, vary: str = "Accept-Language", **c
     body = render_template(
         template,
         t=chosen.t,
+        words=partial(text, chosen.code),
         lang=chosen,
         local=local,
         here=request.path,

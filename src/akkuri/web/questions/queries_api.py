@@ -244,7 +244,7 @@ def _described(query: NamedQuery, lang: str) -> dict[str, Any]:
             for param in query.params.values()
         ],
         "columns": [{"name": column.name, "title": column.title(lang)} for column in query.columns],
-        "chart": query.chart,
+        "chart": query.chart.document() if query.chart else None,
         "url": rooted(f"/api/queries/{query.path}"),
     }
 

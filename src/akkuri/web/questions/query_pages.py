@@ -21,6 +21,7 @@ from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
 from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView, Value
+from akkuri.web.questions.query_charts import query_chart
 
 __all__ = ["SITE_PAGES", "blueprint"]
 
@@ -151,13 +152,15 @@ def named(group: str, name: str) -> Response:
         if parameter.type == "lang":
             values[parameter.name] = words.code
     here = f"/queries/{item.path}"
-    error, shown, text = None, None, None
+    error, shown, text, chart = None, None, None, None
     beside = Unanswered()
     status = 200
     try:
         context = Context(site().names, words.code, site().known)
         text = item.bind(values, context)
-        shown = _table(first_rows(site().reader.ask, text, site().settings.page_rows), view(), item)
+        answer = first_rows(site().reader.ask, text, site().settings.page_rows)
+        shown = _table(answer, view(), item)
+        chart = query_chart(item, answer, given, view())
         beside = unanswered(item, values, context, site().reader.ask.select, empty=not shown.rows)
     except UsageError as problem:
         error, status = problem.sentence(words.code), 400
@@ -176,6 +179,7 @@ def named(group: str, name: str) -> Response:
         ],
         error=error,
         result=shown,
+        chart=chart,
         not_known=[part.sentence(words.code) for part in beside.not_known],
         wider=[
             Value(part.sentence(words.code), with_params(here, **_asked(item, part.values)))

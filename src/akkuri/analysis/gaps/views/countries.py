@@ -8,6 +8,7 @@ from akkuri.analysis.model.values import Facility
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import STAGE
 from akkuri.analysis.views.view import View, ViewPage, ViewRows
+from akkuri.ask.named.chart import ChartDeclaration
 from akkuri.texts import text
 
 __all__ = ["VIEW"]
@@ -52,4 +53,5 @@ VIEW: Final = View(
     shown=("country", "stage_name", "facilities", "operators", "expected", "recorded", "open"),
     filters=(STAGE,),
     page=ViewPage("chain"),
+    chart=ChartDeclaration("matrix", ("stage_name",), ("recorded",), column="country"),
 )

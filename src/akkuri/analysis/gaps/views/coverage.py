@@ -8,6 +8,7 @@ from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import REGION, STAGE
 from akkuri.analysis.views.view import View, ViewPage, ViewRows
 from akkuri.analysis.weights import STATES
+from akkuri.ask.named.chart import ChartDeclaration
 
 __all__ = ["VIEW"]
 
@@ -46,4 +47,5 @@ VIEW: Final = View(
     shown=("stage_name", "expected", "recorded", "open", "share", "severity", "access", "states"),
     filters=(REGION, STAGE),
     page=ViewPage("chain"),
+    chart=ChartDeclaration("bar", ("stage_name",), ("expected",), part="recorded"),
 )

@@ -7,6 +7,7 @@ from akkuri.analysis.gaps.overview import ladder
 from akkuri.analysis.views.columns import plain
 from akkuri.analysis.views.filters import REGION, STAGE
 from akkuri.analysis.views.view import View, ViewPage, ViewRows
+from akkuri.ask.named.chart import ChartDeclaration
 from akkuri.texts import text
 
 __all__ = ["VIEW"]
@@ -37,4 +38,5 @@ VIEW: Final = View(
     shown=("stage_name", *_LEVELS, "trl_told", "trl_untold"),
     filters=(REGION, STAGE),
     page=ViewPage("chain"),
+    chart=ChartDeclaration("matrix", ("stage_name",), _LEVELS),
 )

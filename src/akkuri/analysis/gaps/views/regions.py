@@ -7,6 +7,7 @@ from akkuri.analysis.gaps.overview import regions
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import REGION
 from akkuri.analysis.views.view import View, ViewPage, ViewRows
+from akkuri.ask.named.chart import ChartDeclaration
 
 __all__ = ["VIEW"]
 
@@ -41,4 +42,5 @@ VIEW: Final = View(
     shown=("region_name", "expected", "recorded", "open", "share", "industry_only_names"),
     filters=(REGION,),
     page=ViewPage("chain"),
+    chart=ChartDeclaration("bar", ("region_name",), ("expected",), part="recorded"),
 )

@@ -6,7 +6,8 @@ from akkuri.analysis.network.asked import NetworkAsked
 from akkuri.analysis.network.filters import SINCE, UNTIL
 from akkuri.analysis.network.growth import growth
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
-from akkuri.analysis.views.view import Bars, Front, View, ViewPage, ViewRows
+from akkuri.analysis.views.view import Front, View, ViewPage, ViewRows
+from akkuri.ask.named.chart import ChartDeclaration
 from akkuri.texts import text
 
 __all__ = ["VIEW"]
@@ -39,5 +40,5 @@ VIEW: Final = View(
     shown=("year", "projects", "actors_count", "new_actors", "pairs", "new_pairs", "density"),
     filters=(SINCE, UNTIL),
     page=ViewPage("future", Front()),
-    chart=Bars("year", "actors_count", "new_actors"),
+    chart=ChartDeclaration("line", ("year",), ("actors_count", "new_actors", "projects")),
 )

@@ -1,0 +1,1 @@
+"""Charts of answers, drawn as SVG on the server."""

@@ -1,0 +1,80 @@
+"""The chart that a question declares: on its page, and as a file."""
+
+from collections.abc import Mapping, Sequence
+
+from flask import Blueprint, Response, request
+from pyoxigraph import NamedNode
+
+from akkuri.ask.named.json_rows import plain
+from akkuri.ask.named.parameters import Context
+from akkuri.ask.named.question import NamedQuery
+from akkuri.errors import RequestError, UsageError
+from akkuri.store import Term
+from akkuri.web.charts.chart import AnswerChart, chart_file, draw_chart
+from akkuri.web.charts.drawing import ChartRow, ChartTable
+from akkuri.web.page.addresses import with_params
+from akkuri.web.page.answers import Result, first_rows
+from akkuri.web.page.rendering import cached, etag, not_modified, view
+from akkuri.web.page.site import site
+from akkuri.web.page.values import PageView
+
+__all__ = ["blueprint", "query_chart"]
+
+blueprint = Blueprint("query_charts", __name__)
+
+
+def query_chart(
+    item: NamedQuery, result: Result, given: Mapping[str, str], shown: PageView
+) -> AnswerChart | None:
+    """Draw the chart of an answer; None where the question declares none or the rows give none."""
+    chart = item.chart
+    if chart is None:
+        return None
+    site().labels.need({term.value for row in result.rows for term in row if isinstance(term, NamedNode)})
+    rows = [_row(result.columns, row, chart.columns, shown) for row in result.rows]
+    headings = {column.name: column.title(shown.lang) for column in item.columns}
+    table = ChartTable(rows, headings, lambda value: shown.language.number(round(value, 2)), chart)
+    asked = {key: value for key, value in given.items() if item.params[key].type != "lang"}
+    file = with_params(f"/queries/{item.path}.svg", **asked, lang=shown.lang)
+    return draw_chart(table, item.title(shown.lang), file, shown.lang)
+
+
+def _row(
+    columns: Sequence[str], row: Sequence[Term | None], read: Sequence[str], shown: PageView
+) -> ChartRow:
+    texts, numbers = {}, {}
+    for name, term in zip(columns, row, strict=True):
+        if term is None:
+            continue
+        value = plain(term)
+        if isinstance(value, int | float) and not isinstance(value, bool):
+            numbers[name] = value
+            texts[name] = str(value)
+        elif name in read:
+            texts[name] = shown.value(term).text
+    return ChartRow(texts, numbers)
+
+
+@blueprint.get("/queries/<group>/<name>.svg")
+def file(group: str, name: str) -> Response:
+    """Give the chart of a question as SVG, with the parameters of the address."""
+    tag = etag("svg")
+    if answer := not_modified(tag):
+        return answer
+    shown = view()
+    item = site().catalogue.queries.get(f"{group}/{name}")
+    if item is None or item.chart is None:
+        raise RequestError(404, "web.unknown_query", {"name": f"{group}/{name}"[:80]})
+    given = {key: value for key in item.params if (value := request.args.get(key, "").strip())}
+    given |= {param.name: shown.lang for param in item.params.values() if param.type == "lang"}
+    try:
+        text = item.bind(given, Context(site().names, shown.lang, site().known))
+        drawn = query_chart(
+            item, first_rows(site().reader.ask, text, site().settings.page_rows), given, shown
+        )
+        if drawn is None:
+            raise UsageError.worded("charts.none", name=item.path)
+    except UsageError as problem:
+        sentence = problem.sentence(shown.lang)
+        raise RequestError(400, "web.analysis_refused", {"sentence": sentence}) from problem
+    return cached(chart_file(drawn, item.name, shown.lang), tag)
