@@ -54,6 +54,7 @@ def gaps() -> Response:
             matrix=matrix(asked, shown),
             area=shown.area(asked.area),
             whole=asked.area == model.home,
+            brief=f"/brief/region/{asked.area}" if asked.area in model.regions else None,
             fields=_region_field(asked, shown),
             note=text(shown.lang, "analysis.note_none_recorded"),
             groups=page_groups(GAPS, shown),

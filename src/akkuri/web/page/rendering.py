@@ -16,6 +16,7 @@ from akkuri.web.page.i18n import NAMES, Language, choose
 from akkuri.web.page.navigation import navigation
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.site import site
+from akkuri.web.page.told import told_of
 from akkuri.web.page.values import PageView
 from akkuri.web.permanent.addresses import permanent_address, within_release
 
@@ -83,6 +84,7 @@ def page(template: str, /, status: int = 200, vary: str = "Accept-Language", **c
     def local(path: str, **params: Any) -> str:
         return with_params(path, **params, lang=keep)
 
+    told = told_of(context, chosen, status, permanent_address(chosen.code) or request.url)
     body = render_template(
         template,
         t=chosen.t,
@@ -98,6 +100,9 @@ def page(template: str, /, status: int = 200, vary: str = "Accept-Language", **c
         permanent=permanent_address(chosen.code),
         in_use=within_release(),
         style=f"/static/akkuri.css?v={site().digest}",
+        asked_for=told.asked_for,
+        citation=told.citation,
+        preview=told.preview,
         **context,
     )
     response = make_response(under_prefix(body), status)

@@ -1,0 +1,157 @@
+"""/brief: what there is to know of a cell, a region or a record, to print and to hand out."""
+
+from typing import Any, Final
+
+from flask import Blueprint, Response
+
+from akkuri.analysis.gaps.asked import GapsAsked
+from akkuri.analysis.gaps.cell_facts import cell_facts
+from akkuri.analysis.subjects import GAPS
+from akkuri.analysis.views.asking import ViewRequest
+from akkuri.texts import text
+from akkuri.web.analyses.asked_cell import given_text, meant_cell, within_area
+from akkuri.web.analyses.basis import served_basis
+from akkuri.web.analyses.gap_cell import cell_page
+from akkuri.web.analyses.gap_cell_tables import cell_tables
+from akkuri.web.analyses.gap_matrix import matrix
+from akkuri.web.analyses.view_tables import phrases, shown_table
+from akkuri.web.briefs.fitting import BriefFact, BriefTable, fit, shortened
+from akkuri.web.map.spot import spot_of
+from akkuri.web.page.addresses import with_params
+from akkuri.web.page.rendering import cached, etag, not_modified, page, view
+from akkuri.web.page.site import site
+from akkuri.web.page.tables import PageTable
+from akkuri.web.page.values import PageView, Value, clip
+from akkuri.web.records.asked_record import check_record, unknown_record
+from akkuri.web.records.bundles import read_page
+from akkuri.web.records.facts import facts, key_facts, key_properties
+from akkuri.web.records.record_tables import record_tables
+
+__all__ = ["blueprint"]
+
+blueprint = Blueprint("brief_pages", __name__)
+
+_FACTS: Final = 14
+"""Facts of a record; its page has all."""
+_LEAD: Final = 500
+_ROWS: Final = 12
+
+
+@blueprint.get("/brief/cell/<stage>/<capability>")
+def cell(stage: str, capability: str) -> Response:
+    """Show what is known about one cell."""
+    shown = view()
+    stage, capability = meant_cell(stage, capability, shown)
+    path = f"/gaps/{stage}/{capability}"
+    asked = within_area(given_text("region"), shown, path)
+    found = cell_page(cell_facts(asked, stage, capability), asked.model.home, shown)
+    phrase = phrases(shown.lang)
+    region = None if asked.area == asked.model.home else asked.area
+    reasons = "; ".join(f"{name} {shown.language.number(weight)}" for name, weight in found.reasons)
+    severity = f"{shown.language.number(found.mark.severity)} ({reasons})"
+    counts = [
+        (phrase("facilities_count"), str(len(found.cell.facilities))),
+        (phrase("operators"), str(len(found.cell.operators))),
+        (phrase("planned"), str(len(found.cell.planned))),
+        (phrase("severity_sum"), severity),
+    ]
+    tables = [
+        BriefTable(table.title, table.headings, table.rows, len(table.rows))
+        for table in cell_tables(found, shown).values()
+    ]
+    return _brief(
+        f"{found.mark.stage}: {found.mark.capability}",
+        shown.area(asked.area),
+        with_params(path, region=region),
+        mark=(found.mark.state, found.mark.sign, found.mark.state_name),
+        lead=Value(phrase(f"means_{found.mark.state}")),
+        facts=[BriefFact(name, [Value(told)]) for name, told in counts],
+        notes=found.rests_on,
+        tables=fit(tables),
+    )
+
+
+@blueprint.get("/brief/region/<code>")
+def region(code: str) -> Response:
+    """Show what a region has and lacks."""
+    shown = view()
+    asked = within_area(code[:100], shown, "/gaps")
+    laid = matrix(asked, shown)
+    counted = [BriefFact(f"{item.sign} {item.name}", [Value(str(item.count))]) for item in laid.counts]
+    tables = [_cells(asked, shown), _facilities(asked, shown)]
+    return _brief(
+        shown.area(asked.area),
+        text(shown.lang, "briefs.region", count=laid.total),
+        with_params("/gaps", region=asked.area),
+        lead=Value(text(shown.lang, "analysis.note_none_recorded")),
+        facts=counted,
+        tables=fit([table for table in tables if table], most=18),
+    )
+
+
+def _cells(asked: GapsAsked, shown: PageView) -> BriefTable:
+    wanted = ViewRequest("cells", {"region": asked.area}, shown.lang, whole=True)
+    table = shown_table(GAPS.table(served_basis(), wanted), asked.model, shown)
+    columns = range(min(3, len(table.headings)))
+    rows = [[row[place][0] for place in columns] for row in table.rows]
+    return BriefTable(table.title, [table.headings[place][0] for place in columns], rows, table.total)
+
+
+def _facilities(asked: GapsAsked, shown: PageView) -> BriefTable:
+    here = [one for one in asked.model.facilities.values() if one.region == asked.area]
+    here.sort(key=lambda one: (not asked.parameters.in_use(one), shown.label(one.iri).value.casefold()))
+    site().labels.need([iri for one in here for iri in (one.iri, *one.operators)])
+    t = shown.language.t
+    headings = [t(f"column_{name}") for name in ("facility", "operator", "kind", "status")]
+    rows = [
+        [
+            [shown.link(one.iri)],
+            [shown.link(iri) for iri in one.operators],
+            shown.concept("facility-kind", one.kind),
+            shown.concept("status", one.status) or [Value(phrases(shown.lang)("status_unknown"))],
+        ]
+        for one in here
+    ]
+    return BriefTable(text(shown.lang, "briefs.here"), headings, rows, len(here))
+
+
+@blueprint.get("/brief/<kind>/<slug>")
+def record(kind: str, slug: str) -> Response:
+    """Show the key facts of a record and the first rows of its tables."""
+    check_record(kind, slug)
+    declared = site().kinds[kind]
+    content = read_page(site().reader, site().names, kind, slug, {})
+    shown = view(content.bundle)
+    shown.this = site().names.id(kind, slug)
+    if not content.bundle.types(shown.this):
+        raise unknown_record(kind, slug)
+    rows = [row for found in content.rows.values() for row in found if "#" not in row]
+    predicates = {triple.predicate.value for triple in content.bundle.triples}
+    predicates |= key_properties(shown, declared.key)
+    site().labels.need([shown.this, *rows, *content.bundle.linked(), *predicates])
+    stated, _ = facts(shown, declared.facts, content.derived)
+    tables = [_table(table) for table in record_tables(shown, kind, content)]
+    label = shown.label(shown.this)
+    lead = shown.text(shown.this, "dct:description")
+    return _brief(
+        Value(clip(label.value, 160), lang=shown.other(label.language)),
+        declared.one(shown.lang),
+        f"/doc/{kind}/{slug}",
+        lead=Value(clip(lead.text, _LEAD), lang=lead.lang) if lead else None,
+        key=[BriefFact(fact.name, shortened(fact.values)) for fact in key_facts(shown, declared.key)],
+        facts=[BriefFact(fact.name, shortened(fact.values)) for fact in stated[:_FACTS]],
+        spot=spot_of(shown),
+        tables=fit(tables, lines=48, most=_ROWS),
+    )
+
+
+def _table(table: PageTable) -> BriefTable:
+    return BriefTable(table.title, table.headings, table.rows, table.pager.total)
+
+
+def _brief(title: Value | str, kind: str, whole: str, **content: Any) -> Response:
+    """Make the page of a brief; `whole` is where everything stands."""
+    tag = etag("html")
+    if answer := not_modified(tag):
+        return answer
+    return cached(page("brief.html", title=title, kind=kind, whole=whole, **content), tag)

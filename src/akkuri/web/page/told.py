@@ -1,0 +1,78 @@
+"""What a page says of itself elsewhere: in its title, in previews of a shared link, in a citation."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from flask import request
+
+from akkuri.web.page.i18n import Language
+from akkuri.web.page.site import site
+
+__all__ = ["PREVIEW", "ToldElsewhere", "told_of"]
+
+PREVIEW: Final = "/preview.png"
+"""The picture that is shown beside a link to any page."""
+
+_LOCALES: Final = {"en": "en_GB", "fi": "fi_FI", "sv": "sv_FI"}
+_ABOUT: Final = ("intro", "summary", "about", "lead")
+"""Where pages keep the sentence that says what they are about."""
+_LONGEST: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class ToldElsewhere:
+    """What was asked beyond the title, how to cite it, and the members of the Open Graph."""
+
+    asked_for: str
+    citation: str
+    preview: list[tuple[str, str]]
+
+
+def told_of(context: Mapping[str, Any], words: Language, status: int, address: str) -> ToldElsewhere:
+    """Say what a page with this content is; a page that refuses something is neither cited nor previewed."""
+    asked = _asked(context.get("fields") or ())
+    if status != 200:
+        return ToldElsewhere(asked, "", [])
+    manifest = site().reader.manifest
+    source = manifest.get("title")
+    named = source.get(words.code, "Akkuri") if isinstance(source, dict) else str(source or "Akkuri")
+    title = _plain(context.get("title")) or named
+    title = f"{title} ({asked})" if asked else title
+    citation = ""
+    if manifest.get("version"):
+        citation = words.t(
+            "citation",
+            title=title,
+            source=named if named.startswith("Akkuri") else f"Akkuri: {named}",
+            version=manifest["version"],
+            date=words.date(str(manifest.get("issued", ""))[:10]),
+            address=address,
+        )
+    about = next((text for name in _ABOUT if (text := _plain(context.get(name)))), named)
+    preview = [
+        ("site_name", "Akkuri"),
+        ("type", "website"),
+        ("title", title),
+        ("description", about[:_LONGEST]),
+        ("url", address),
+        ("locale", _LOCALES[words.code]),
+        ("image", f"{request.host_url.rstrip('/')}{request.script_root}{PREVIEW}"),
+        ("image:width", "1200"),
+        ("image:height", "630"),
+    ]
+    return ToldElsewhere(asked, citation, preview)
+
+
+def _plain(value: Any) -> str:
+    return str(getattr(value, "text", value) or "")
+
+
+def _asked(fields: Iterable[Any]) -> str:
+    """Return what the address fills in of a form, choices by their names."""
+    found = []
+    for field in fields:
+        if given := request.args.get(field.name, "").strip():
+            named = dict(field.options or ()).get(field.value, given)
+            found.append(f"{field.label}: {named}"[:_LONGEST])
+    return ", ".join(found)

@@ -1,0 +1,48 @@
+"""On paper: the matrix on one landscape page with its colours, briefs on at most two pages."""
+
+import re
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
+
+pytestmark = pytest.mark.browser
+
+_PORTRAIT, _LANDSCAPE = "595", "841"
+"""Widths of A4 in points."""
+
+
+def printed(page: "Page", path: str) -> list[str]:
+    """Print a page to PDF; return the widths of its sheets in points."""
+    answer = page.goto(path)
+    assert answer is not None
+    assert answer.status == 200
+    found = re.findall(rb"/MediaBox \[0 0 (\d+)", page.pdf(prefer_css_page_size=True, format="A4"))
+    return [width.decode() for width in found]
+
+
+def test_the_matrix_is_one_landscape_sheet_and_keeps_its_colours(page: "Page") -> None:
+    sheets = printed(page, "/gaps?lang=fi")
+    assert sheets.count(_LANDSCAPE) == 1
+    assert 0 < sheets.count(_PORTRAIT) <= 3
+    page.emulate_media(media="print", color_scheme="dark")
+    mark = page.locator(".matrix td.mark").first
+    assert mark.evaluate("cell => getComputedStyle(cell).printColorAdjust") == "exact"
+    assert not page.is_visible("nav.main")
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+def test_a_brief_has_at_most_two_sheets(page: "Page", lang: str) -> None:
+    page.goto("/gaps")
+    regions = page.locator("#f-region option").evaluate_all("all => all.map(one => one.value)")
+    regions = [code for code in regions if code]
+    page.goto("/browse/facility")
+    facilities = page.locator("td:first-child a").evaluate_all("all => all.map(one => one.pathname)")
+    paths = [f"/brief/region/{code}" for code in regions[:4]]
+    paths += [path.replace("/doc/", "/brief/") for path in facilities[::12][:8]]
+    paths += ["/brief/cell/cell-manufacturing/dry-room", "/brief/cell/active-materials/materials-synthesis"]
+    paths += ["/brief/facility/vtt-battery-laboratory", "/brief/organisation/vtt"]
+    counted = {path: len(printed(page, f"{path}?lang={lang}")) for path in paths}
+    assert {path: count for path, count in counted.items() if count > 2} == {}

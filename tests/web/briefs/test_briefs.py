@@ -1,0 +1,51 @@
+"""Briefs say the same as the pages they shorten, and how much they leave out."""
+
+import pytest
+from flask.testing import FlaskClient
+
+from akkuri.web.briefs.fitting import BriefTable, fit
+from akkuri.web.page.values import Value
+
+
+def rows(count: int, text: str = "x") -> list[list[list[Value]]]:
+    return [[[Value(text)], [Value("y")]] for _ in range(count)]
+
+
+def test_tables_are_cut_to_the_lines_there_are_and_say_how_many_rows_they_have() -> None:
+    tables = [BriefTable("one", ["a", "b"], rows(30), 30), BriefTable("two", ["a", "b"], rows(30), 30)]
+    first, second = fit(tables, lines=30, most=12)
+    assert (len(first.rows), first.total) == (12, 30)
+    assert len(second.rows) == 30 - 4 - 12 - 4
+    assert fit(tables, lines=5) == []
+
+
+def test_long_texts_take_more_lines_and_are_cut() -> None:
+    (table,) = fit([BriefTable("one", ["a", "b"], rows(30, "word " * 100), 30)], lines=20, most=12)
+    assert len(table.rows) == 8
+    assert len(table.rows[0][0][0].text) < 100
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+@pytest.mark.parametrize(
+    ("brief", "whole"),
+    [
+        ("/brief/facility/vtt-battery-laboratory", "/doc/facility/vtt-battery-laboratory"),
+        ("/brief/cell/cell-manufacturing/dry-room", "/gaps/cell-manufacturing/dry-room"),
+        ("/brief/region/FI1D9", "/gaps?region=FI1D9"),
+    ],
+)
+def test_a_brief_leads_to_everything_and_is_led_to(
+    national: FlaskClient, brief: str, whole: str, lang: str
+) -> None:
+    joint = "&" if "?" in whole else "?"
+    page = national.get(f"{brief}?lang={lang}")
+    assert page.status_code == 200
+    assert f'href="{whole}{joint}lang={lang}"'.replace("&", "&amp;") in page.text
+    assert f'href="{brief}?lang={lang}"' in national.get(f"{whole}{joint}lang={lang}").text
+
+
+@pytest.mark.parametrize(
+    "path", ["/brief/facility/none", "/brief/thing/x", "/brief/cell/a/b", "/brief/region/<b>"]
+)
+def test_what_there_is_not_is_refused(national: FlaskClient, path: str) -> None:
+    assert national.get(path).status_code in (400, 404)

@@ -1,0 +1,62 @@
+"""What pages say of themselves elsewhere: titles with what was asked, previews, how to cite."""
+
+import re
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+
+
+def title(page: str) -> str:
+    found = re.search(r"<title>(.*?)</title>", page)
+    assert found
+    return unescape(found[1])
+
+
+@pytest.mark.parametrize(
+    ("address", "asked"),
+    [
+        ("/queries/gaps/single-operator?region=FI1D7&lang=fi", "(Maakunta: Lappi)"),
+        ("/gaps/cells?region=FI1D7&lang=en", "(Region: Lapland"),
+        ("/search?q=kuivahuone&lang=fi", "kuivahuone"),
+    ],
+)
+def test_a_title_says_what_was_asked(national: FlaskClient, address: str, asked: str) -> None:
+    assert asked in title(national.get(address).text)
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+@pytest.mark.parametrize("path", ["/", "/gaps", "/queries/gaps/coverage", "/doc/organisation/vtt", "/map"])
+def test_a_page_says_how_to_cite_it_and_what_a_shared_link_shows(
+    national: FlaskClient, path: str, lang: str
+) -> None:
+    page = national.get(f"{path}?lang={lang}").text
+    release = national.get("/api/gaps").get_json()["release"]
+    cited = page.partition('<details class="cite">')[2].partition("</details>")[0]
+    assert release in cited
+    assert f"{path}?lang={lang}" in cited
+    preview = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', page))
+    assert {"title", "description", "url", "image", "locale"} <= preview.keys()
+    assert all(preview.values())
+
+
+def test_the_picture_of_a_shared_link_is_a_png_of_the_usual_size(national: FlaskClient) -> None:
+    answer = national.get("/preview.png")
+    assert answer.content_type == "image/png"
+    assert answer.data.startswith(b"\x89PNG")
+    size = [int.from_bytes(answer.data[start : start + 4], "big") for start in (16, 20)]
+    assert size == [1200, 630]
+    assert len(answer.data) < 100_000
+    assert answer.data == national.get("/preview.png").data
+
+
+def test_what_is_refused_is_not_cited(national: FlaskClient) -> None:
+    page = national.get("/queries/directory/near?municipality=nowhere")
+    assert page.status_code == 400
+    assert 'class="cite"' not in page.text
+
+
+def test_what_a_client_writes_is_escaped(national: FlaskClient) -> None:
+    page = national.get("/queries/gaps/single-operator?region=%3Cb%3E%22x").text
+    assert "<b>" not in page
+    assert '"x' not in page.partition("</head>")[0].partition("og:title")[2][:200] or "&#34;x" in page
