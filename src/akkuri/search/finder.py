@@ -124,9 +124,10 @@ class Finder:
         return self._index.names_have(word)
 
     def browse(self, request: SearchRequest) -> SearchFound:
-        """Return everything of a kind, narrowed by facets, by name."""
+        """Return everything of a kind, narrowed by facets, by name or by place."""
         hits = [Hit(entry) for entry in self.entries if entry.kind == request.kind]
-        hits.sort(key=lambda hit: self._by_name(hit.entry, request.lang))
+        by = self._by_place if request.sort == "place" else self._by_name
+        hits.sort(key=lambda hit: by(hit.entry, request.lang))
         wanted = {name: value for name, value in request.facets.items() if name in self.facets}
         shown = [hit for hit in hits if _has(hit.entry, wanted)]
         nothing = Understood((), (), (), False, "")
@@ -195,8 +196,7 @@ class Finder:
         if request.sort == "name":
             return self._by_name(entry, request.lang)
         if request.sort == "place":
-            where = (entry.facets.get(name, ("~",)) for name in (_COUNTRY, "region"))
-            return (*where, *self._by_name(entry, request.lang))
+            return self._by_place(entry, request.lang)
         met, score = scores.get(entry.iri, (0, 0.0))
         foreign = entry.last and request.lang not in {lang for lang, _ in entry.names}
         far = self._values_far(hit)
@@ -214,6 +214,10 @@ class Finder:
     def _values_far(self, hit: Hit) -> int:
         """Return 0 for what states a value itself, 1 for what its equipment states."""
         return 0 if not hit.values or hit.values[0].subject == hit.entry.iri else 1
+
+    def _by_place(self, entry: SearchEntry, lang: str) -> tuple[object, ...]:
+        where = (entry.facets.get(name, ("~",)) for name in (_COUNTRY, "region"))
+        return (*where, *self._by_name(entry, lang))
 
     def _by_name(self, entry: SearchEntry, lang: str) -> tuple[object, ...]:
         return " ".join(words(best(dict(reversed(entry.names)), lang) or "")), entry.iri

@@ -8,7 +8,7 @@ from flask import Blueprint, Response, request
 from akkuri.errors import RequestError
 from akkuri.kinds import Kind
 from akkuri.search.finder import SearchFound
-from akkuri.search.request import SearchRequest
+from akkuri.search.request import SORTS, SearchRequest
 from akkuri.texts import text
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.navigation import SitePage
@@ -17,7 +17,7 @@ from akkuri.web.page.site import site
 from akkuri.web.page.tables import PageTable, table
 from akkuri.web.page.values import Value
 from akkuri.web.page.workbooks import page_sheet, workbook_response
-from akkuri.web.records.bundles import read_rows
+from akkuri.web.records.bundles import read_listed, read_rows
 from akkuri.web.records.lists import kind_choices
 from akkuri.web.records.sections import PAGE, listing
 from akkuri.web.search.asked import asked_search, changed, remarks_on, wordings
@@ -28,6 +28,8 @@ __all__ = ["SITE_PAGES", "blueprint", "counts"]
 blueprint = Blueprint("browse", __name__)
 SITE_PAGES: Final = (SitePage("/browse", nav=10),)
 
+OWN_FIRST: Final = "own"
+"""How a list stands unless another order is asked for."""
 _ALL: Final = 100_000
 """Rows of a list in a workbook."""
 
@@ -55,6 +57,7 @@ class ListedRecords:
     asked: SearchRequest
     found: SearchFound | None
     own_first: bool
+    sorted_by: str
 
 
 @blueprint.get("/browse")
@@ -93,6 +96,10 @@ def browse(kind: str) -> Response:
         facets=facets_shown(found, asked, wordings(words.code)) if found else [],
         filters=None if found else changed(filters="1"),
         own_first=listed.own_first,
+        sorts=[
+            (name, changed(sort=None if name == OWN_FIRST else name), name == listed.sorted_by)
+            for name in (OWN_FIRST, *SORTS[1:])
+        ],
         table=listed.table,
         files=[("XLSX", with_params(f"/browse/{kind}.xlsx", **request.args.to_dict()))],
     )
@@ -123,12 +130,17 @@ def _listed(declared: Kind, number: int, size: int) -> ListedRecords:
     """Return one page of the records of a kind as the address narrows them."""
     lang = language().code
     section, asked = listing(declared, site().names), asked_search(lang, declared.name)
-    found = site().search().browse(asked) if asked.facets or "filters" in request.args else None
+    sorted_by = asked.sort if request.args.get("sort") else OWN_FIRST
+    narrowed = asked.facets or "filters" in request.args or sorted_by != OWN_FIRST
+    found = site().search().browse(asked) if narrowed else None
     if found is not None and asked.facets:
         only = " ".join(f"<{hit.entry.iri}>" for hit in found.hits)
         section = replace(section, rows=f"VALUES ?row {{ {only} }} {section.rows}")
-    listed = read_rows(site().reader, site().names, section, number, lang, size)
+    if found is not None and sorted_by in SORTS[1:]:
+        listed = read_listed(site().reader, [hit.entry.iri for hit in found.hits], number, size)
+    else:
+        listed = read_rows(site().reader, site().names, section, number, lang, size)
     headings = map(site().names.expand, section.properties)
     site().labels.need([*listed.rows, *listed.bundle.linked(), *headings])
     shown = table(view(listed.bundle), section, listed.rows, listed.total, number, name="page")
-    return ListedRecords(shown, asked, found, 0 < listed.own < listed.total)
+    return ListedRecords(shown, asked, found, 0 < listed.own < listed.total, sorted_by)

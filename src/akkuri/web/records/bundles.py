@@ -1,5 +1,6 @@
 """Asking for all a page needs in one CONSTRUCT: the record's own graph and the rows of its tables."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from typing import Final
 
@@ -10,7 +11,7 @@ from akkuri.web.page.queries import names_header, values_block
 from akkuri.web.page.reader import Bundle, Reader
 from akkuri.web.records.sections import PAGE, RecordSection, sections_of
 
-__all__ = ["ListedRows", "RecordRows", "own_graph", "read_page", "read_rows"]
+__all__ = ["ListedRows", "RecordRows", "own_graph", "read_listed", "read_page", "read_rows"]
 
 _MARK: Final = "urn:x-akkuri:section:"
 _ROW: Final = "urn:x-akkuri:row"
@@ -140,7 +141,7 @@ class ListedRows:
 def read_rows(
     reader: Reader, names: Names, section: RecordSection, number: int, lang: str, size: int = PAGE
 ) -> ListedRows:
-    """Return one page, of `size` rows, of all records of a kind."""
+    """Return one page, of `size` rows, of all records of a kind: the own first, then by name."""
     name = f"ak:label{lang.capitalize()}|dct:title|dct:description"
     rows = reader.select(
         f"{names_header(names)}\nSELECT ?row (MIN(LCASE(STR(?label))) AS ?name) (COUNT(?own) AS ?mine) "
@@ -155,6 +156,16 @@ def read_rows(
         f"WHERE {{ {section.rows} OPTIONAL {{ ?row ak:facility?/ak:ofCluster ?own BIND(?row AS ?of) }} }}"
     )
     total, own = (int(getattr(count[0][key], "value", "0")) for key in ("n", "mine"))
+    return ListedRows(_described(reader, found), found, total, own)
+
+
+def read_listed(reader: Reader, records: Sequence[str], number: int, size: int = PAGE) -> ListedRows:
+    """Return one page, of `size` rows, of records that stand in their order."""
+    found = list(records[(number - 1) * size : number * size])
+    return ListedRows(_described(reader, found), found, len(records), 0)
+
+
+def _described(reader: Reader, found: Sequence[str]) -> Bundle:
+    """Return what is stated about records."""
     block = values_block("row", found)
-    triples = reader.graph(f"CONSTRUCT {{ ?row ?p ?o }} WHERE {{ {block} ?row ?p ?o }}") if found else []
-    return ListedRows(Bundle(triples), found, total, own)
+    return Bundle(reader.graph(f"CONSTRUCT {{ ?row ?p ?o }} WHERE {{ {block} ?row ?p ?o }}") if found else [])
