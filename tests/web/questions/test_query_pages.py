@@ -8,6 +8,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
+from akkuri.ask.named.question import USERS
 from akkuri.web.page.site import Site
 
 BROWSER = {"Accept": "text/html"}
@@ -135,3 +136,27 @@ def test_an_empty_page_says_what_is_not_known_and_links_to_the_wider_question(na
     assert link
     wider = national.get(link[1].replace("&amp;", "&"), headers=BROWSER).text
     assert "<table" in wider
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+def test_the_questions_are_filtered_by_who_asks_and_by_words(national: FlaskClient, lang: str) -> None:
+    def asked(**params: str) -> set[str]:
+        page = national.get("/queries", query_string={"lang": lang, **params})
+        assert page.status_code == 200
+        return set(re.findall(r'<dt><a href="/queries/([^"?]+)', page.text))
+
+    every = asked()
+    by_user = [asked(user=user) for user in USERS]
+    assert set().union(*by_user) == every
+    assert all(0 < len(found) < len(every) for found in by_user)
+    assert "gaps/single-operator" in asked(user="money")
+    assert "directory/open-to-others" in asked(user="test")
+    word = {"en": "region", "fi": "maakun", "sv": "landskap"}[lang]
+    assert "directory/by-region" in asked(q=word) < every
+    assert asked(q="zzz") == set()
+
+
+def test_who_does_not_ask_is_refused(national: FlaskClient) -> None:
+    answer = national.get("/queries?user=%3Cb%3E&lang=en")
+    assert answer.status_code == 400
+    assert "expected one of test, money, keep, data" in answer.text

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from akkuri.ask.named.chart import ChartDeclaration
 from akkuri.ask.named.parameters import Context, Parameter
@@ -14,7 +15,17 @@ from akkuri.naming.quantities import Quantities, digits
 from akkuri.naming.things import Thing, concepts
 from akkuri.texts import text
 
-__all__ = ["AnswerColumn", "NamedQuery"]
+__all__ = ["USERS", "AnswerColumn", "NamedQuery"]
+
+USERS: Final = ("test", "money", "keep", "data")
+"""Who asks: who needs a test, decides on money, keeps a laboratory's data, takes the data."""
+_OF_GROUP: Final = {
+    "directory": ("test",),
+    "gaps": ("money",),
+    "network": ("money",),
+    "quality": ("keep", "data"),
+}
+"""Who asks the questions of a group that do not say it themselves; those of any other group all do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +58,18 @@ class NamedQuery:
     """Why the question may have no answer on the data as they are; None when it must have one."""
     unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Parameter → the columns that are empty where nobody knows what it asks for."""
+    asked_by: tuple[str, ...] = ()
+    """Who asks it, of USERS, where the header says it."""
 
     @property
     def path(self) -> str:
         """The full name, `group/name`."""
         return f"{self.group}/{self.name}"
+
+    @property
+    def users(self) -> tuple[str, ...]:
+        """Who asks the question, of USERS."""
+        return self.asked_by or _OF_GROUP.get(self.group, USERS)
 
     def title(self, lang: str) -> str:
         """Return the question in a language."""

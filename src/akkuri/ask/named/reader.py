@@ -9,7 +9,7 @@ from pyoxigraph import QuerySolutions, Store
 from akkuri.ask.named.chart import read_chart
 from akkuri.ask.named.header import QueryFile, check_texts
 from akkuri.ask.named.parameters import Context, Parameter, read_parameter
-from akkuri.ask.named.question import AnswerColumn, NamedQuery
+from akkuri.ask.named.question import USERS, AnswerColumn, NamedQuery
 from akkuri.ask.named.template import read_template
 from akkuri.errors import UsageError
 from akkuri.namespaces import Names, rebase
@@ -22,7 +22,7 @@ RESERVED: Final = frozenset({"format", "bom", "limit", "offset"})
 Shared = Mapping[str, Mapping[str, Any]]
 """Titles of `columns`, labels of `params` and values of `examples` that many queries use."""
 
-_KEYS: Final = {"title", "summary", "tags", "params", "columns", "chart", "may_be_empty", "unknown"}
+_KEYS: Final = {"title", "summary", "tags", "params", "columns", "chart", "may_be_empty", "unknown", "users"}
 _PLACE: Final = re.compile(r"error at (\d+):")
 
 
@@ -60,6 +60,7 @@ def read_query(file: QueryFile, group: str, name: str, names: Names, shared: Sha
         chart=read_chart(header.get("chart"), _pairs(header.get("columns")), file),
         may_be_empty=header.get("may_be_empty"),
         unknown=_unknown(header, params, file),
+        asked_by=_users(header.get("users"), file),
     )
 
 
@@ -125,6 +126,14 @@ def _pairs(entries: object) -> dict[str, object]:
     found: dict[str, object] = {}
     for entry in entries if isinstance(entries, list) else []:
         found |= entry if isinstance(entry, Mapping) else {str(entry): None}
+    return found
+
+
+def _users(entry: object, file: QueryFile) -> tuple[str, ...]:
+    """Check who asks a question."""
+    found = tuple(map(str, entry)) if isinstance(entry, list) else ()
+    if (entry is not None and not found) or set(found) - set(USERS):
+        raise UsageError(f"{file.at('users')}: users must be a list of some of {', '.join(USERS)}.")
     return found
 
 

@@ -9,7 +9,7 @@ from flask.typing import ResponseReturnValue
 from pyoxigraph import Literal, NamedNode
 
 from akkuri.ask.named.parameters import Context, Parameter
-from akkuri.ask.named.question import NamedQuery
+from akkuri.ask.named.question import USERS, NamedQuery
 from akkuri.ask.named.unanswered import Unanswered, unanswered
 from akkuri.errors import Refusal, RequestError, UsageError
 from akkuri.naming.answers import Found
@@ -33,6 +33,8 @@ SITE_PAGES: Final = (
 
 ADDRESS_LENGTH: Final = 6000
 """Characters of an address that every server and proxy on the way still takes."""
+_LONGEST: Final = 200
+"""Characters of a filter that are read."""
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 _STATUS: Final = {"too-long": 413, "service-refused": 403}
 _BUSY: Final = frozenset(
@@ -129,11 +131,33 @@ def queries() -> Response:
     if answer := not_modified(tag):
         return answer
     words = language()
+    user, sought = request.args.get("user", ""), request.args.get("q", "").strip()[:_LONGEST]
+    if user and user not in USERS:
+        raise RequestError(400, "web.unknown_user", {"user": user[:40], "known": ", ".join(USERS)})
+    met = [item for item in site().catalogue if _has_words(item, sought, words.code)]
     groups: dict[str, list[tuple[str, str, str]]] = {}
-    for item in site().catalogue:
-        entry = (item.title(words.code), item.summary(words.code), f"/queries/{item.path}")
-        groups.setdefault(item.group, []).append(entry)
-    return cached(page("queries.html", title=words.t("nav_queries"), groups=groups), tag)
+    for item in met:
+        if not user or user in item.users:
+            entry = (item.title(words.code), item.summary(words.code), f"/queries/{item.path}")
+            groups.setdefault(item.group, []).append(entry)
+    users = [
+        (
+            words.t(f"home_user_{name}") if name else words.t("everything"),
+            sum(not name or name in item.users for item in met),
+            view().local(with_params("/queries", user=name or None, q=sought or None)),
+            name == user,
+        )
+        for name in ("", *USERS)
+    ]
+    title = f"{words.t('nav_queries')}: {sought}" if sought else words.t("nav_queries")
+    answer = page("queries.html", title=title, groups=groups, users=users, user=user, sought=sought)
+    return cached(answer, tag)
+
+
+def _has_words(item: NamedQuery, sought: str, lang: str) -> bool:
+    """Tell whether a question's title and summary have every word, or its beginning."""
+    told = f" {item.title(lang)} {item.summary(lang)}".casefold()
+    return all(word in told for word in sought.casefold().split())
 
 
 @blueprint.get("/queries/<group>/<name>")

@@ -8,11 +8,12 @@ from flask import Blueprint, Response
 
 from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.cells import frame
-from akkuri.analysis.subjects import GAPS
+from akkuri.analysis.subjects import GAPS, NETWORK
 from akkuri.analysis.views.asking import ViewRequest
 from akkuri.texts import text
 from akkuri.web.analyses.basis import served_basis, whole_table
 from akkuri.web.analyses.gap_matrix import Matrix, matrix
+from akkuri.web.analyses.view_pages import page_groups
 from akkuri.web.map.asked import MapAsked, asked_map
 from akkuri.web.map.map_pages import map_picture
 from akkuri.web.map.picture import Picture
@@ -83,7 +84,13 @@ def home() -> Response:
     for query in site().catalogue:
         groups.setdefault(query.group, []).append((query.title(words.code), f"/queries/{query.path}"))
     answer = page(
-        "home.html", counts=counts(), groups=groups, title=None, tasks=TASKS, cluster=_cluster(view())
+        "home.html",
+        counts=counts(),
+        groups=groups,
+        title=None,
+        tasks=TASKS,
+        cluster=_cluster(view()),
+        analyses=[*page_groups(GAPS, view()), *page_groups(NETWORK, view())],
     )
     return cached(answer, tag)
 
