@@ -15,6 +15,8 @@ ADDRESSES = [
     "/browse/facility.xlsx?status=planned",
     "/doc/organisation/vtt.xlsx",
     "/gaps/use-and-charging/data-platform.xlsx",
+    "/map.xlsx?area=FI",
+    "/network/picture.xlsx?around=VTT",
 ]
 
 

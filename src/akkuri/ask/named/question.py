@@ -19,13 +19,6 @@ __all__ = ["USERS", "AnswerColumn", "NamedQuery"]
 
 USERS: Final = ("test", "money", "keep", "data")
 """Who asks: who needs a test, decides on money, keeps a laboratory's data, takes the data."""
-_OF_GROUP: Final = {
-    "directory": ("test",),
-    "gaps": ("money",),
-    "network": ("money",),
-    "quality": ("keep", "data"),
-}
-"""Who asks the questions of a group that do not say it themselves; those of any other group all do."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,8 +61,8 @@ class NamedQuery:
 
     @property
     def users(self) -> tuple[str, ...]:
-        """Who asks the question, of USERS."""
-        return self.asked_by or _OF_GROUP.get(self.group, USERS)
+        """Who asks the question, of USERS; all of them unless the header says it."""
+        return self.asked_by or USERS
 
     def title(self, lang: str) -> str:
         """Return the question in a language."""

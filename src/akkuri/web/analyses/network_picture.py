@@ -24,6 +24,7 @@ from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, not_modified, page, svg_file, view
 from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView, Value
+from akkuri.web.page.workbooks import value_sheet, workbook_response
 
 __all__ = ["PATH", "SITE_PAGES", "blueprint"]
 
@@ -102,12 +103,7 @@ def picture_file() -> Response:
     if answer := not_modified(tag):
         return answer
     shown = view()
-    try:
-        found = _picture(_asked(_values(), _around(), shown.lang), _around(), shown)
-    except UsageError as problem:
-        raise RequestError(
-            400, "web.analysis_refused", {"sentence": problem.sentence(shown.lang)}
-        ) from problem
+    found = _drawn(shown)
     body = render_template(
         "network_picture.svg",
         picture=found,
@@ -118,6 +114,33 @@ def picture_file() -> Response:
         lang=shown.lang,
     )
     return cached(svg_file(body, "network"), tag)
+
+
+@blueprint.get(f"{PATH}.xlsx")
+def workbook() -> Response:
+    """Give the table beside the picture as a workbook."""
+    tag = etag("xlsx")
+    if answer := not_modified(tag):
+        return answer
+    shown = view()
+    found = _drawn(shown)
+    phrase, t = phrases(shown.lang), shown.language.t
+    headings = [t("column_name"), t("column_type"), phrase("picture_country"), phrase("picture_with")]
+    rows = [
+        [[one.name], [Value(one.kind)], [Value(one.country)], [Value("", exact=one.partners)]]
+        for one in found.actors
+    ]
+    sheet = value_sheet(phrase("picture_actors"), headings, rows)
+    return cached(workbook_response("network", phrase("picture_title"), [sheet], shown.lang), tag)
+
+
+def _drawn(shown: PageView) -> NetworkPicture:
+    """Draw what the address asks for; 400 where there is nothing to draw."""
+    try:
+        return _picture(_asked(_values(), _around(), shown.lang), _around(), shown)
+    except UsageError as problem:
+        sentence = problem.sentence(shown.lang)
+        raise RequestError(400, "web.analysis_refused", {"sentence": sentence}) from problem
 
 
 def _around() -> str:

@@ -102,7 +102,7 @@ def _facilities(asked: GapsAsked, shown: PageView) -> BriefTable:
     here.sort(key=lambda one: (not asked.parameters.in_use(one), shown.label(one.iri).value.casefold()))
     site().labels.need([iri for one in here for iri in (one.iri, *one.operators)])
     t = shown.language.t
-    headings = [t(f"column_{name}") for name in ("facility", "operator", "kind", "status")]
+    headings = [t("column_facility"), t("column_operator"), t("column_kind"), t("column_status")]
     rows = [
         [
             [shown.link(one.iri)],

@@ -20,6 +20,7 @@ from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, not_modified, page, svg_file, view
 from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView, Value
+from akkuri.web.page.workbooks import value_sheet, workbook_response
 
 __all__ = ["SITE_PAGES", "blueprint", "map_picture"]
 
@@ -98,6 +99,26 @@ def map_file() -> Response:
         lang=shown.lang,
     )
     return cached(svg_file(body, "map"), tag)
+
+
+@blueprint.get("/map.xlsx")
+def workbook() -> Response:
+    """Give the list beside the picture as a workbook, the facilities without a place last."""
+    tag = etag("xlsx")
+    if answer := not_modified(tag):
+        return answer
+    shown = view()
+    drawn = _drawn(served_basis().model, shown)
+    places = [_listed(number, place, shown) for number, place in enumerate(drawn.places.found, 1)]
+    rows = [
+        [[Value(place.name)], [link], [Value(what)]] for place in places for link, what in place.facilities
+    ]
+    pointless = [_facility(one.iri, one.kind, one.status, shown) for one in drawn.places.pointless]
+    rows += [[[], [link], [Value(what)]] for link, what in pointless]
+    t = shown.language.t
+    headings = [t("column_place"), t("column_name"), t("column_kind")]
+    sheet = value_sheet(t("nav_map"), headings, rows)
+    return cached(workbook_response("map", drawn.title, [sheet], shown.lang), tag)
 
 
 def _drawn(model: Model, shown: PageView) -> DrawnMap:
