@@ -16,6 +16,7 @@ ADDRESSES = [
     "/doc/organisation/vtt.xlsx",
     "/gaps/use-and-charging/data-platform.xlsx",
     "/map.xlsx?area=FI",
+    "/query.xlsx?query=SELECT+*+%7B+%3Fs+a+%3Chttps://w3id.org/akkuri/ontology%23Facility%3E+%7D",
     "/network/picture.xlsx?around=VTT",
 ]
 
@@ -47,3 +48,8 @@ def test_a_list_is_whole(national: FlaskClient) -> None:
     sheet = load_workbook(io.BytesIO(national.get("/browse/equipment.xlsx").data)).worksheets[0]
     page = national.get("/browse/equipment?lang=en").get_data(as_text=True)
     assert f'<span class="n">{sheet.max_row - 1:,}</span>' in page
+
+
+@pytest.mark.parametrize("query", ["ASK+%7B%7D", "SELECT+*+%7B+%3Fs+%3Fp+%3Fo+%7D", "SELECT+nothing", ""])
+def test_what_is_no_table_or_too_long_is_refused(national: FlaskClient, query: str) -> None:
+    assert national.get(f"/query.xlsx?query={query}").status_code == 400

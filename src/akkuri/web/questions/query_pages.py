@@ -121,7 +121,11 @@ def _few() -> list[NamedQuery]:
 
 
 def _downloads(asked: str) -> list[tuple[str, str]]:
-    return [(form.upper(), with_params("/sparql", query=asked, format=form)) for form in ("csv", "json")]
+    workbook = ("XLSX", with_params("/query.xlsx", query=asked, lang=language().code))
+    return [
+        workbook,
+        *((form.upper(), with_params("/sparql", query=asked, format=form)) for form in ("csv", "json")),
+    ]
 
 
 @blueprint.get("/queries")
