@@ -58,6 +58,10 @@ class Target:
     place: PlainFile | None = None
 
 
+_DRAWN_OR_TABLED: Final = (".svg", ".xlsx")
+"""Ends of addresses of charts and workbooks; those that are no file of the export need a server."""
+
+
 def page_file(path: str, lang: str, numbers: str = "") -> str:
     """Return the file of a page."""
     stem = path.strip("/").removesuffix(".html") or "index"
@@ -79,6 +83,8 @@ def place(address: str, lang: str, base: str) -> Target:
     lang = chosen if chosen in LANGUAGES else lang
     path = parts.path
     hash_ = f"#{parts.fragment}" if parts.fragment else ""
+    if path.endswith(_DRAWN_OR_TABLED):
+        return _file(path, given, lang) or needs_server(address, lang)
     found = _asked_in_tab(path, given, lang, base, hash_) or _file(path, given, lang)
     if found is not None:
         return found

@@ -1,6 +1,7 @@
 // Names that begin as what is typed, under the fields of the search; without script the form works as it is.
 let lists = 0;
 for (const form of document.querySelectorAll("form[role=search]")) {
+  if (!/\/search$/.test(form.action)) continue;  // the site without a server has nobody to ask
   const field = form.querySelector("input[name=q]"), list = document.createElement("ul");
   let chosen = -1, asked = 0, waiting;
   list.id = `suggested-${lists += 1}`; list.className = "suggested"; list.setAttribute("role", "listbox"); list.hidden = true;

@@ -1,5 +1,6 @@
 // Beside each picture to take away as SVG: the same as PNG, drawn by the browser at twice the size.
 for (const link of document.querySelectorAll("a.take[data-png]")) {
+  if (!new URL(link.href).pathname.endsWith(".svg")) continue;  // there is no server that draws it
   const button = document.createElement("button");
   button.type = "button"; button.className = "take small"; button.textContent = link.dataset.png;
   button.addEventListener("click", () => {
