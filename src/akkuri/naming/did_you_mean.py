@@ -46,8 +46,9 @@ class Spellings:
         near = [name for name in scores if scores[name] >= best - _SPREAD]
         near.sort(key=lambda name: (-scores[name], name))
         if best < _SURE and len(sought) >= _SHORTEST_PART:
-            words = sought.split()
-            parts = [name for name in self._folded if all(f" {word}" in f" {name}" for word in words)]
+            parts = self._folded
+            for word in sought.split():
+                parts = [name for name in parts if name.startswith(word) or f" {word}" in name]
             near += sorted(parts, key=lambda name: (len(name), name))
         return [name for found in dict.fromkeys(near) for name in self._spelt[found]][:count]
 

@@ -65,6 +65,8 @@ def check_references(tables: Tables, vocabularies: Vocabularies, names: Names) -
         columns = [column for column in table.schema.columns if column.scheme or column.refers_to]
         for row in table.rows:
             for column in columns:
+                if not row[column.name]:
+                    continue
                 for value in dict.fromkeys(column.values(row[column.name].strip())):
                     commas = column.separator and "," in value
                     if value.strip() and not commas and not is_formula(value):

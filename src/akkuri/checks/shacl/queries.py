@@ -120,7 +120,7 @@ def split(shapes: str) -> tuple[str, tuple[Query, ...]]:
 def ask(data: str, queries: Iterable[Query]) -> Iterator[Solution]:
     """Give every solution of the constraints over a graph (N-Triples)."""
     store = Store()
-    store.bulk_load(data.encode(), RdfFormat.N_TRIPLES, lenient=True)
+    store.load(data.encode(), RdfFormat.N_TRIPLES, lenient=True)  # in bulk it takes twice the memory
     kinds: dict[str, tuple[str, ...]] = {}
     for query in queries:
         for cls in query.classes:

@@ -11,7 +11,7 @@ from akkuri.checks.submissions.ids import new_id
 from akkuri.checks.submissions.pages import Hosts, address_column, is_address
 from akkuri.graph.vocabularies import Vocabularies
 from akkuri.namespaces import Names
-from akkuri.naming.answers import Answer, Found, How
+from akkuri.naming.answers import Candidates, Found, How
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.spelling import same
 from akkuri.naming.things import Wanted, concepts, records
@@ -59,7 +59,7 @@ class _Settling:
         self._pages: dict[str, Row] = {}
         self._hosts: dict[str, Hosts] = {}
         self._resolver = self._over(there)
-        self._resolve = lru_cache(maxsize=4096)(self._resolver.resolve)
+        self._known = lru_cache(maxsize=4096)(self._resolver.known)
 
     def _over(self, *tables: Tables) -> Resolver:
         joined = Tables(self._schema, [table for each in tables for table in each])
@@ -70,7 +70,7 @@ class _Settling:
         tables = [*self._given.tables, *self._moved()]
         tables = [self._identified(table, first=True) for table in tables]
         self._resolver = self._over(self._there, Tables(self._schema, tables))
-        self._resolve = lru_cache(maxsize=4096)(self._resolver.resolve)
+        self._known = lru_cache(maxsize=4096)(self._resolver.known)
         tables = [self._resolved(table) for table in tables]
         tables = [self._completed(self._identified(table, first=False)) for table in tables]
         tables += self._cited()
@@ -216,11 +216,11 @@ class _Settling:
             return meant
         return self._new_page(column, value, row) or value
 
-    def _answer(self, value: str, wanted: Wanted) -> Answer:
-        answer = self._resolve(value, wanted)
+    def _answer(self, value: str, wanted: Wanted) -> Found | Candidates | None:
+        answer = self._known(value, wanted)
         if not isinstance(answer, Found) and is_address(value):  # the address of a registry's page
             code = value.partition("?")[0].rstrip("/").rpartition("/")[2]
-            by_code = self._resolve(code, wanted) if code else answer
+            by_code = self._known(code, wanted) if code else answer
             if isinstance(by_code, Found) and code in by_code.thing.codes:
                 return by_code
         return answer
