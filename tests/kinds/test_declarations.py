@@ -63,6 +63,8 @@ def test_a_cluster_adds_a_kind_and_takes_the_place_of_a_shared_one(tmp_path: Pat
         ("  - ak:applicant", "  - where: somewhere()", 11, "“somewhere()” is no function"),
         ("  - ak:applicant", "  - where: period(ak:start)", 11, "has 1 properties; expected 2"),
         ("order: 100", "ordr: 100", 4, "unknown key “ordr”"),
+        ("order: 100", "order: 100\nrecheck: {months: soon}", 5, "expected a number of months"),
+        ("order: 100", "order: 100\nrecheck: {months: 6, by: ak:status}", 5, "one of by and when"),
         ("prefix: pat", "prefix: fac", 1, "has the prefix “fac” that"),
         ("class: ak:Patent", "class: ak:Gap", 2, "has the class “ak:Gap” that"),
         ("table: patents", "table: gaps", 3, "has the table “gaps” that"),

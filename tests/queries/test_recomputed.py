@@ -331,3 +331,49 @@ def _rows(turtle: str, query: str) -> list[dict[str, str]]:
     solutions = store.query(query, use_default_graph_as_union=True)
     names = [variable.value for variable in solutions.variables]
     return [{name: row[name].value for name in names if row[name] is not None} for row in solutions]
+
+
+def months_later(day: str, months: int) -> str:
+    year, month = divmod(int(day[:4]) * 12 + int(day[5:7]) - 1 + months, 12)
+    last = [31, 29 if year % 4 == 0 else 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month]
+    return f"{year:04d}-{month + 1:02d}-{min(int(day[8:]), last):02d}"
+
+
+def test_facilities_to_look_at_next_by_their_status_and_newest_source(run, table):
+    soon = {"planned": 6, "under-construction": 6, "closed": 60, "cancelled": 60}
+    expected = {}
+    for row in table("facilities"):
+        if row["withdrawn"] or row["replaced_by"]:
+            continue
+        days = [(row[name] + "-01-01")[:10] for name in ("verified", "source_date") if row[name]]
+        expected[iri(row["id"])] = (
+            months_later(max(days), soon.get(row["status"], 24)) if days else "2026-11-26"
+        )
+    rows = run("quality/recheck", recordkind="facility", by="2099-12-31")
+    assert {row["record"]: row["recheckBy"] for row in rows} == expected
+    due = run("quality/recheck", recordkind="facility")
+    assert {row["record"] for row in due} == {x for x, day in expected.items() if day <= "2026-11-26"}
+    weights = [(row["cells"], row["records"]) for row in due]
+    assert weights == sorted(weights, reverse=True)
+
+
+def test_what_rests_on_a_facility_is_what_names_it(run, table):
+    naming = defaultdict(set)
+    for name in (
+        "equipment",
+        "gaps",
+        "investments",
+        "indicators",
+        "accreditations",
+        "facilities",
+        "collaborations",
+    ):
+        for row in table(name):
+            for cell in row.values():
+                for part in cell.split(";"):
+                    if part.startswith("fac-") and part != row["id"]:
+                        naming[iri(part)].add(row["id"])
+    rows = run("quality/recheck", recordkind="facility", by="2099-12-31")
+    assert {row["record"]: row["records"] for row in rows} == {
+        row["record"]: len(naming[row["record"]]) for row in rows
+    }

@@ -159,6 +159,8 @@ def _mentions(kind: Kind) -> Iterator[Mention]:
     yield from ((name, (key, place)) for key in _LISTS for place, name in enumerate(getattr(kind, key)))
     if kind.sort:
         yield kind.sort, ("sort",)
+    if kind.recheck and kind.recheck.by:
+        yield kind.recheck.by, ("recheck", "by")
     named = (("list", kind.columns), ("key", kind.key), ("facts", kind.facts), ("expected", kind.expected))
     for key, columns in named:
         yield from _in_columns(columns, key)
@@ -177,6 +179,8 @@ def _of_own_table(kind: Kind) -> Iterator[Mention]:
         yield kind.names[0], ("names", 0)
     for place, column in enumerate(kind.columns):
         yield from ((name, ("list", place)) for path in column.shown.paths for name in path.own)
+    if kind.recheck and kind.recheck.by:
+        yield kind.recheck.by, ("recheck", "by")
     if kind.sort:
         yield kind.sort, ("sort",)
 

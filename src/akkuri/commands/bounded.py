@@ -33,7 +33,7 @@ SECONDS: Final = 8
 """Seconds of computing: with the start of the program less than 10."""
 ROWS_SECONDS: Final = 18
 """Seconds of computing for tables, of which 5,000 rows are checked in less than 20."""
-PATIENCE: Final = 40.0
+PATIENCE: Final = 90.0
 """Seconds by the clock, for a busy machine or a slow disk."""
 _ATTRIBUTES: Final = 256
 """Bytes that hold the attributes of a thread (56 on Linux of 64 bits)."""

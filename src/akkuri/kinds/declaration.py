@@ -20,6 +20,7 @@ from akkuri.kinds.entries import (
     texts,
     words,
 )
+from akkuri.kinds.recheck import Recheck, recheck_of
 from akkuri.kinds.schema_org import SchemaOrg, schema_org_of
 from akkuri.kinds.shown import Shown
 
@@ -53,6 +54,7 @@ _KEYS: Final = frozenset(
         "hit",
         "sections",
         "schema_org",
+        "recheck",
     }
 )
 
@@ -112,6 +114,8 @@ class Kind:
     """The tables on the page of a record, in their order."""
     schema_org: SchemaOrg
     """A record in the words of schema.org."""
+    recheck: Recheck | None
+    """When somebody should look at a record again; None for kinds that do not age."""
 
     def one(self, lang: str) -> str:
         """Return what one record of the kind is called in a language."""
@@ -157,4 +161,5 @@ def kind_of(name: str, document: object) -> Kind:
         hit=columns(entries, "hit"),
         sections=texts(entries, "sections"),
         schema_org=schema_org_of(entries),
+        recheck=recheck_of(entries),
     )

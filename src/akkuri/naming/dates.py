@@ -8,7 +8,7 @@ from typing import Final
 
 from akkuri.texts import LANGUAGES
 
-__all__ = ["FORMS", "as_stated", "day_of", "form_of", "is_date", "read_date", "read_serial", "read_year"]
+__all__ = ["FORMS", "as_stated", "day_of", "form_of", "is_date", "months_after", "read_date", "read_serial", "read_year"]
 
 _DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _DAY_FIRST: Final = re.compile(r"(?:(?P<d>[0-9]{1,2})[./] ?)?(?P<m>[0-9]{1,2})[./] ?(?P<y>[0-9]{4})")
@@ -51,6 +51,14 @@ def day_of(stated: str, last: bool = False) -> str:
 def as_stated(day: str, form: str | None) -> str:
     """Return a day as precisely as its source states it; the whole day where no form is known."""
     return day[: len(form)] if form in FORMS else day
+
+
+def months_after(day: date, months: int) -> date:
+    """Return the day so many months later (earlier when negative), in a shorter month its last."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    if year not in range(date.min.year, date.max.year + 1):
+        return date.max if months > 0 else date.min
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def read_date(value: str) -> str | None:

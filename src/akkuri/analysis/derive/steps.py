@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
+from akkuri.analysis.derive.recheck import RECHECK_RULE, write_recheck
 from akkuri.analysis.derive.rules import RuleResult, derive
 from akkuri.analysis.gaps.cells import cells
 from akkuri.analysis.gaps.triples import RULE as CELLS_RULE
@@ -44,6 +45,8 @@ def derive_all(
     tell(CELLS_RULE)
     count = write_cells(store, names, cells(model, parameters), issued, parameters)
     results.append(RuleResult(CELLS_RULE, count))
+    tell(RECHECK_RULE)
+    results.append(RuleResult(RECHECK_RULE, write_recheck(store, names, issued)))
     tell(OWN_RULE)
     results.append(RuleResult(OWN_RULE, write_own(store, names, model, parameters)))
     tell(TIES_RULE)

@@ -5,7 +5,7 @@ from datetime import date
 from typing import Final
 
 from akkuri.checks.report.finding import Finding, Severity, table_finding
-from akkuri.naming.dates import day_of, is_date
+from akkuri.naming.dates import day_of, is_date, months_after
 from akkuri.tables.rows import Row, Tables
 
 __all__ = ["PLAN_MONTHS", "check_ages"]
@@ -62,7 +62,7 @@ def _has_happened(row: Row, column: str) -> bool:
 def _plan(row: Row, day: date) -> Iterator[Finding]:
     """A plan or a building site has news from the last months."""
     newest = row["source_date"].strip()
-    if is_date(newest) and day_of(newest, last=True) < _before(day, PLAN_MONTHS).isoformat():
+    if is_date(newest) and day_of(newest, last=True) < months_after(day, -PLAN_MONTHS).isoformat():
         yield table_finding(
             "plan-old",
             *(row.file, row.number, "status", row["status"]),
@@ -71,14 +71,6 @@ def _plan(row: Row, day: date) -> Iterator[Finding]:
             months=PLAN_MONTHS,
             day=day.isoformat(),
         )
-
-
-def _before(day: date, months: int) -> date:
-    """Return the day so many months before, in a shorter month its last."""
-    month = day.year * 12 + day.month - 1 - months
-    year, month = divmod(month, 12)
-    last = int(day_of(f"{year:04d}-{month + 1:02d}", last=True)[-2:])
-    return date(year, month + 1, min(day.day, last))
 
 
 def _operators(row: Row, ended: dict[str, Row]) -> Iterator[Finding]:
