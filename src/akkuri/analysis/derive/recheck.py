@@ -47,7 +47,7 @@ def write_recheck(store: Store, names: Names, issued: str) -> int:
 
 
 def _cells_by_record(store: Store, names: Names) -> Counter[str]:
-    """Record → the number of gap cells that it or a part of it is evidence for; the cells are there already."""
+    """Record → the number of gap cells that it or a part of it is evidence for (of cells already there)."""
     states = store.quads_for_pattern(None, NamedNode(f"{names.ak}cellState"), None, None)
     evidence = NamedNode(f"{names.ak}evidence")
     return Counter(

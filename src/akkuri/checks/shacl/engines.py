@@ -2,7 +2,7 @@
 
 import importlib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -11,7 +11,14 @@ from pyoxigraph import Literal
 from akkuri.checks.shacl.queries import Solution, ask, split
 from akkuri.errors import UsageError
 
-__all__ = ["ENGINES", "ValidationResult", "validate"]
+__all__ = [
+    "ENGINES",
+    "ValidationResult",
+    "core_results",
+    "in_fixed_order",
+    "query_result",
+    "validate",
+]
 
 SH: Final = "http://www.w3.org/ns/shacl#"
 _SPARQL: Final = f"{SH}SPARQLConstraintComponent"
@@ -50,19 +57,30 @@ def validate(data: str, shapes: str, engine: str = "shacl-rust") -> list[Validat
         results = run(data, shapes)
     except ImportError as error:
         raise UsageError(f"The SHACL engine {engine} is not installed ({error}).") from error
+    return in_fixed_order(results)
+
+
+def in_fixed_order(results: Iterable[ValidationResult]) -> list[ValidationResult]:
+    """Return results in the order that does not depend on the engine."""
     return sorted(results, key=lambda r: (r.shape, r.focus, r.path or "", r.value or "", r.messages))
 
 
 def _rust(data: str, shapes: str) -> list[ValidationResult]:
     """Run shacl-rust, and beside it the queries that can be asked for all nodes at once: about a second."""
-    engine: Any = importlib.import_module("shacl_rust")
     rest, queries = split(shapes)
-    report = engine.validate(data, rest, data_format="nt", shapes_format="nt", experimental_index=True)
-    asked = ask(data, queries) if queries else ()
-    return [*map(_rust_result, report["results"]), *map(_query_result, asked)]
+    found = core_results(data, rest)
+    return [*found, *map(query_result, ask(data, queries) if queries else ())]
 
 
-def _query_result(found: Solution) -> ValidationResult:
+def core_results(data: str, shapes: str) -> list[ValidationResult]:
+    """Run shacl-rust over N-Triples."""
+    engine: Any = importlib.import_module("shacl_rust")
+    report = engine.validate(data, shapes, data_format="nt", shapes_format="nt", experimental_index=True)
+    return [_rust_result(entry) for entry in report["results"]]
+
+
+def query_result(found: Solution) -> ValidationResult:
+    """Return the result that a solution of a SPARQL constraint is."""
     # SHACL 5.3.2: without ?value a node is its own value.
     own = found.focus if found.path is None and found.query.pathless else None
     return ValidationResult(

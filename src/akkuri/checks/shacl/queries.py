@@ -14,7 +14,7 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode, QuerySolution, QuerySolutions, RdfFormat, Store, parse
 
-__all__ = ["Query", "Solution", "ask", "split"]
+__all__ = ["Query", "ShapesGraph", "Solution", "ask", "ask_about", "split"]
 
 SH: Final = "http://www.w3.org/ns/shacl#"
 RDFS: Final = "http://www.w3.org/2000/01/rdf-schema#"
@@ -22,6 +22,7 @@ _UNPLAIN: Final = re.compile(
     r"[$?](currentShape|shapesGraph|PATH)\b|(?<![:$?\w])(?i:MINUS|VALUES|SERVICE|GROUP|HAVING|LIMIT|OFFSET)\b"
 )
 """What SHACL forbids or binds before the query runs, or what counts over one node's solutions."""
+_TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 _SELECT: Final = re.compile(r"\bSELECT\b", re.IGNORECASE)
 _WHERE: Final = re.compile(r"\bSELECT\b[^{]*?[$?]this\b[^{]*\{", re.IGNORECASE)
 _GROUP: Final = re.compile(r"\{[^{}]*\}")
@@ -57,7 +58,7 @@ class Solution:
     messages: tuple[str, ...]
 
 
-class _Shapes:
+class ShapesGraph:
     """The statements of a shapes graph by subject and by SHACL property."""
 
     def __init__(self, text: str) -> None:
@@ -93,7 +94,7 @@ class _Shapes:
 @lru_cache(maxsize=4)
 def split(shapes: str) -> tuple[str, tuple[Query, ...]]:
     """Take the constraints that can be asked at once out of shapes (N-Triples); return the rest, and them."""
-    graph = _Shapes(shapes)
+    graph = ShapesGraph(shapes)
     taken: dict[tuple[str, str], list[Query]] = defaultdict(list)
     refused: set[tuple[str, str]] = set()
     for node in graph.subjects("targetClass"):
@@ -131,7 +132,24 @@ def ask(data: str, queries: Iterable[Query]) -> Iterator[Solution]:
             yield from (_found(query, solution, names) for solution in solutions)
 
 
-def _query(graph: _Shapes, node: str, shape: str, constraint: str, classes: tuple[str, ...]) -> Query | None:
+def ask_about(store: Store, queries: Iterable[Query], focus: str) -> Iterator[Solution]:
+    """Give the solutions of constraints for one focus node, with `$this` bound as SHACL binds it."""
+    types = {quad.object.value for quad in store.quads_for_pattern(NamedNode(focus), _TYPE, None, None)}  # type: ignore[union-attr]
+    above = {cls for kind in types for cls in _with_superclasses(store, kind)}
+    for query in queries:
+        if above.isdisjoint(query.classes):
+            continue
+        head, brace, body = query.text.partition("{")
+        head = _THIS.sub(f"(<{focus}> AS ?this)", head, count=1)
+        solutions = store.query(query.prologue + head + brace + _THIS.sub(lambda _: f"<{focus}>", body))
+        if isinstance(solutions, QuerySolutions):
+            names = {variable.value for variable in solutions.variables}
+            yield from (_found(query, solution, names) for solution in solutions)
+
+
+def _query(
+    graph: ShapesGraph, node: str, shape: str, constraint: str, classes: tuple[str, ...]
+) -> Query | None:
     """Return a constraint that can be asked at once; None for any other."""
     selects, prefixes = graph.get(constraint, "select"), graph.get(constraint, "prefixes")
     others = graph.referred[shape] - _OWN if shape != node else set()
@@ -178,6 +196,11 @@ def _for_all(query: Query, kinds: Mapping[str, tuple[str, ...]]) -> str:
 def _with_subclasses(store: Store, cls: str) -> tuple[str, ...]:
     found = store.query(f"SELECT ?sub WHERE {{ ?sub <{RDFS}subClassOf>+ <{cls}> }}")
     return (cls, *(row["sub"].value for row in found if isinstance(row["sub"], NamedNode)))  # type: ignore[union-attr]
+
+
+def _with_superclasses(store: Store, cls: str) -> tuple[str, ...]:
+    found = store.query(f"SELECT ?above WHERE {{ <{cls}> <{RDFS}subClassOf>+ ?above }}")
+    return (cls, *(row["above"].value for row in found if isinstance(row["above"], NamedNode)))  # type: ignore[union-attr]
 
 
 def _found(query: Query, solution: QuerySolution, names: set[str]) -> Solution:
