@@ -269,3 +269,18 @@ def test_the_journey_of_a_newcomer(data: Path, tmp_path: Path) -> None:
     assert [
         row["value"] for row in rows(data, "facility_parameters") if row["parameter"] == "rated_power"
     ] == ["300"]
+
+
+def test_what_a_correction_breaks_in_other_rows_is_refused(data: Path, tmp_path: Path) -> None:
+    """An organisation that takes the home page and identifier of another one makes two of them wrong."""
+    there = rows(data, "organisations")
+    (tmp_path / "first").mkdir()
+    one = {**there[0], "id": "", "name_en": "First of two", "business_id": "0112038-9", "source_ids": PAGE}
+    assert akkuri("import", sent(tmp_path / "first", "organisations", one), "--data", data).returncode == 0
+    before = state(data)
+    other = {**one, "name_en": "Second of two"}
+    refused = akkuri("import", sent(tmp_path, "organisations-new", other), "--data", data)
+    assert refused.returncode == 1
+    assert "org-first-of-two" in refused.stderr
+    assert [line for line in refused.stderr.splitlines() if line.startswith("organisations.csv:")]
+    assert state(data) == before

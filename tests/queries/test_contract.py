@@ -33,6 +33,7 @@ SAMPLES: dict[str, str] = {
     "programme": "Horizon",
     "since": "2023",
     "before": "2027",
+    "by": "2040",
     "recordkind": "facility",
     "trl": "5",
     "km": "20",

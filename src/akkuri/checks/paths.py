@@ -15,7 +15,7 @@ from akkuri.checks.owl_conflicts import UNSEEN, by_graph, check_owl, record_of
 from akkuri.checks.owl_consistency import need_java
 from akkuri.checks.rdf_files import RDF_FORMATS, is_rdf, read_rdf
 from akkuri.checks.rdf_terms import check_terms
-from akkuri.checks.report.finding import Finding, in_order, table_finding
+from akkuri.checks.report.finding import Finding, Severity, in_order, table_finding
 from akkuri.checks.run import check_all, check_graph, wording_of
 from akkuri.checks.shacl.engines import ValidationResult
 from akkuri.checks.shacl.shapes import ShapeInfo
@@ -137,9 +137,27 @@ def check_additions(
     there = read_folder(cluster.folder, schema)
     settled = settle(tables, there, cluster.vocabularies, cluster.names)
     given = {file.name for file in files}
-    checked = _check(with_others(settled.tables, cluster), cluster, engine, owl, day or today())
+    day = day or today()
+    checked = _check(with_others(settled.tables, cluster), cluster, engine, owl, day)
     found = [finding for finding in checked if finding.file.partition("!")[0] in given]
+    found += _broken_elsewhere(checked, there, cluster, engine, day)
     return Checked(settled.tables, list(placed([*found, *settled.findings], settled.tables, there)))
+
+
+def _broken_elsewhere(
+    checked: Iterable[Finding], there: Tables, cluster: Cluster, engine: str, day: date
+) -> list[Finding]:
+    """Return the violations in rows of the data folder that the files bring about; they name its files."""
+    others = [
+        replace(finding, file=finding.file.removeprefix(_BESIDE))
+        for finding in checked
+        if finding.severity is Severity.VIOLATION and finding.file.startswith(_BESIDE)
+    ]
+    if not others:
+        return []
+    before = _check(there, cluster, engine, False, day)
+    known = {(finding.code, finding.record, finding.value) for finding in before}
+    return [finding for finding in others if (finding.code, finding.record, finding.value) not in known]
 
 
 def placed(findings: Iterable[Finding], given: Tables, there: Tables) -> Iterator[Finding]:
