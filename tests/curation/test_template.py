@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook, load_workbook
 
+from akkuri import resources
 from akkuri.kinds import shared_kinds
 from akkuri.tables.schema import schema_of_folder
 from akkuri.texts import LANGUAGES
@@ -120,3 +121,11 @@ def test_libreoffice_reads_it_and_keeps_its_cells(tmp_path: Path) -> None:
         for line, other in zip(sheet.iter_rows(values_only=True), after[sheet.title].values, strict=False):
             assert line == other[: len(line)]
     assert akkuri("check", again / "book.xlsx").returncode == 0
+
+
+def test_help_on_columns_is_in_every_language() -> None:
+    described = [c for table in schema_of_folder(resources.data()) for c in table.columns if c.descriptions]
+    assert described
+    for column in described:
+        assert set(column.descriptions) == set(LANGUAGES)
+        assert len(set(column.descriptions.values())) == len(LANGUAGES)
