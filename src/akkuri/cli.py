@@ -32,6 +32,7 @@ COMMANDS: Final[dict[str, str]] = {
     "export": "Write a published format.",
     "mcp": "Serve named questions, search and records to assistants.",
     "load": "Fill a SPARQL store elsewhere with a release.",
+    "sources": "Keep cited pages, and list those that changed or died.",
     "stale": "List what to look at next.",
     "diff": "Show what changed between two releases or folders of tables, by record.",
     "proposals": "List what readers propose, and take it in.",

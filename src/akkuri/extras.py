@@ -10,6 +10,7 @@ from akkuri.texts import text
 __all__ = ["EXTRAS", "installed", "require"]
 
 EXTRAS: Final[Mapping[str, tuple[str, ...]]] = {
+    "archive": ("warcio",),
     "frames": ("polars",),
     "link": ("splink", "duckdb", "pyarrow"),
     "mcp": ("mcp",),

@@ -1,0 +1,139 @@
+"""Keeping cited pages as WARC files, with a manifest in the data."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from hashlib import sha256
+from io import BytesIO
+from pathlib import Path
+from typing import Any, Final
+
+from akkuri.curation.pages.cited import CitedPage
+from akkuri.curation.pages.fetching import Fetched, Fetcher, Unfetched
+from akkuri.curation.pages.manifest import MANIFEST, Kept, manifest_text, read_manifest
+from akkuri.curation.pages.wording import is_gone, title_of, words_mark
+from akkuri.curation.writing import replace_all, sole_writer
+from akkuri.errors import UsageError
+from akkuri.system import check_system
+
+__all__ = ["Archived", "archive"]
+
+_EVERY: Final = 20
+"""After so many pages the manifest is written, so that what is broken off goes on from there."""
+_OF_THE_WAY: Final = frozenset({"transfer-encoding", "content-encoding", "content-length", "connection"})
+"""Headers about how an answer came, not about what it holds."""
+
+
+@dataclass(slots=True)
+class Archived:
+    """What came of it: pages kept, pages kept before, and those that could not be with the reason."""
+
+    kept: list[str] = field(default_factory=list)
+    before: int = 0
+    lost: dict[str, str] = field(default_factory=dict)
+    """Source → why its page is not kept."""
+
+
+def archive(
+    pages: Iterable[CitedPage],
+    data: Path,
+    target: Path,
+    fetcher: Fetcher,
+    *,
+    again: bool = False,
+    limit: int | None = None,
+    tell: Callable[[str], None] = lambda _said: None,
+) -> Archived:
+    """Keep the pages that are not kept yet (all with `again`) in a new WARC file in `target`.
+
+    The manifest in `data` names source, address, day, size, hash and title as read. Raises UsageError when
+    a folder cannot be written to or another command is at work there, OutsideError when the disk is full.
+    """
+    day = datetime.now(UTC).date()
+    found = Archived()
+    with sole_writer(data):
+        manifest = read_manifest(data)
+        wanted = [page for page in pages if again or page.id not in manifest]
+        found.before = len(manifest)
+        with _Warc(target, day) as warc:
+            for page in wanted[:limit]:
+                tell(page.url)
+                answer = fetcher.fetch(page.url)
+                reason = _unusable(answer)
+                if reason or isinstance(answer, Unfetched):
+                    found.lost[page.id] = reason
+                    continue
+                warc.add(answer)
+                manifest[page.id] = _kept(page, answer, day, warc.name)
+                found.kept.append(page.id)
+                if len(found.kept) % _EVERY == 0:
+                    replace_all(data, {MANIFEST: manifest_text(manifest)})
+        if found.kept:
+            replace_all(data, {MANIFEST: manifest_text(manifest)})
+    return found
+
+
+def _unusable(answer: Fetched | Unfetched) -> str:
+    """Say why an answer is no page to keep; nothing when it is one."""
+    if isinstance(answer, Unfetched):
+        return answer.reason
+    return f"{answer.status}" if answer.status != 200 else "404" if is_gone(answer) else ""
+
+
+def _kept(page: CitedPage, answer: Fetched, day: date, warc: str) -> Kept:
+    return Kept(
+        page.id,
+        page.url,
+        answer.final,
+        day.isoformat(),
+        str(answer.status),
+        str(len(answer.body)),
+        sha256(answer.body).hexdigest(),
+        words_mark(answer, day),
+        title_of(answer),
+        answer.headers.get("etag", ""),
+        answer.headers.get("last-modified", ""),
+        warc,
+    )
+
+
+class _Warc:
+    """A new WARC file, made when the first page comes."""
+
+    def __init__(self, folder: Path, day: date) -> None:
+        self._folder = folder
+        numbers = (f"pages-{day.isoformat()}-{number:03d}.warc.gz" for number in range(1, 1000))
+        self.name = next(name for name in numbers if not (folder / name).exists())
+        self._handle: Any = None
+        self._writer: Any = None
+
+    def __enter__(self) -> "_Warc":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._handle is not None:
+            self._handle.close()
+
+    def add(self, page: Fetched) -> None:
+        """Write a page as a response record."""
+        from warcio.statusandheaders import StatusAndHeaders
+        from warcio.warcwriter import WARCWriter
+
+        try:
+            if self._handle is None:
+                self._folder.mkdir(parents=True, exist_ok=True)
+                self._handle = (self._folder / self.name).open("xb")
+                self._writer = WARCWriter(self._handle, gzip=True)
+            said = [(name, value) for name, value in page.headers.items() if name not in _OF_THE_WAY]
+            said.append(("content-length", str(len(page.body))))
+            status = StatusAndHeaders(f"{page.status} OK", said, protocol="HTTP/1.1")
+            record = self._writer.create_warc_record(
+                page.final, "response", payload=BytesIO(page.body), length=len(page.body), http_headers=status
+            )
+            self._writer.write_record(record)
+            self._handle.flush()
+        except OSError as error:
+            check_system(self._folder, error)
+            raise UsageError.worded(
+                "curation.unwritable", folder=self._folder, reason=error.strerror
+            ) from error

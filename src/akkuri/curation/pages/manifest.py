@@ -1,0 +1,67 @@
+"""The manifest of the kept pages: which page of which source is kept, since when, and by which mark."""
+
+import csv
+import io
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields
+from pathlib import Path
+from typing import Final
+
+from akkuri.errors import UsageError
+
+__all__ = ["MANIFEST", "Kept", "manifest_text", "read_manifest"]
+
+MANIFEST: Final = "archive.csv"
+"""Its name in the folder of the tables; the pages themselves stand elsewhere."""
+
+
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """A page that is kept; all as text, as in the file."""
+
+    source_id: str
+    url: str
+    final_url: str
+    archived: str
+    """The day it was read."""
+    status: str
+    bytes: str
+    sha256: str
+    words: str
+    """Mark of what the page says to its reader."""
+    title: str
+    """As it stands on the page."""
+    etag: str
+    last_modified: str
+    warc: str
+    """The file that holds it."""
+
+
+_HEADER: Final = [each.name for each in fields(Kept)]
+
+
+def read_manifest(folder: Path) -> dict[str, Kept]:
+    """Return the kept pages by the id of their source; none where nothing is kept yet.
+
+    Raises UsageError for a file that is no manifest.
+    """
+    file = folder / MANIFEST
+    if not file.exists():
+        return {}
+    try:
+        with file.open(encoding="utf-8", newline="") as handle:
+            rows = list(csv.DictReader(handle))
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise UsageError.worded("sources.no-manifest", file=file) from error
+    if any(set(row) != set(_HEADER) or None in row.values() for row in rows):
+        raise UsageError.worded("sources.no-manifest", file=file)
+    return {row["source_id"]: Kept(**row) for row in rows}
+
+
+def manifest_text(kept: Mapping[str, Kept]) -> str:
+    """Return the manifest as CSV, by source."""
+    out = io.StringIO()
+    writer = csv.DictWriter(out, _HEADER, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(asdict(kept[source]) for source in sorted(kept))
+    return out.getvalue()
