@@ -10,7 +10,7 @@ from typing import Any, Final
 
 from akkuri.curation.pages.cited import CitedPage
 from akkuri.curation.pages.fetching import Fetched, Fetcher, Unfetched
-from akkuri.curation.pages.manifest import MANIFEST, Kept, manifest_text, read_manifest
+from akkuri.curation.pages.manifest import MANIFEST, KeptPage, manifest_text, read_manifest
 from akkuri.curation.pages.wording import is_gone, title_of, words_mark
 from akkuri.curation.writing import replace_all, sole_writer
 from akkuri.errors import UsageError
@@ -80,8 +80,8 @@ def _unusable(answer: Fetched | Unfetched) -> str:
     return f"{answer.status}" if answer.status != 200 else "404" if is_gone(answer) else ""
 
 
-def _kept(page: CitedPage, answer: Fetched, day: date, warc: str) -> Kept:
-    return Kept(
+def _kept(page: CitedPage, answer: Fetched, day: date, warc: str) -> KeptPage:
+    return KeptPage(
         page.id,
         page.url,
         answer.final,

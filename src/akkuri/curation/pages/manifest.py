@@ -9,14 +9,14 @@ from typing import Final
 
 from akkuri.errors import UsageError
 
-__all__ = ["MANIFEST", "Kept", "manifest_text", "read_manifest"]
+__all__ = ["MANIFEST", "KeptPage", "manifest_text", "read_manifest"]
 
 MANIFEST: Final = "archive.csv"
 """Its name in the folder of the tables; the pages themselves stand elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
-class Kept:
+class KeptPage:
     """A page that is kept; all as text, as in the file."""
 
     source_id: str
@@ -37,10 +37,10 @@ class Kept:
     """The file that holds it."""
 
 
-_HEADER: Final = [each.name for each in fields(Kept)]
+_HEADER: Final = [each.name for each in fields(KeptPage)]
 
 
-def read_manifest(folder: Path) -> dict[str, Kept]:
+def read_manifest(folder: Path) -> dict[str, KeptPage]:
     """Return the kept pages by the id of their source; none where nothing is kept yet.
 
     Raises UsageError for a file that is no manifest.
@@ -55,10 +55,10 @@ def read_manifest(folder: Path) -> dict[str, Kept]:
         raise UsageError.worded("sources.no-manifest", file=file) from error
     if any(set(row) != set(_HEADER) or None in row.values() for row in rows):
         raise UsageError.worded("sources.no-manifest", file=file)
-    return {row["source_id"]: Kept(**row) for row in rows}
+    return {row["source_id"]: KeptPage(**row) for row in rows}
 
 
-def manifest_text(kept: Mapping[str, Kept]) -> str:
+def manifest_text(kept: Mapping[str, KeptPage]) -> str:
     """Return the manifest as CSV, by source."""
     out = io.StringIO()
     writer = csv.DictWriter(out, _HEADER, lineterminator="\n")

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 from akkuri.curation.pages.cited import CitedPage
 from akkuri.curation.pages.fetching import Fetched, Fetcher, Unfetched
-from akkuri.curation.pages.manifest import Kept
+from akkuri.curation.pages.manifest import KeptPage
 from akkuri.curation.pages.wording import is_gone, words_mark
 from akkuri.errors import UsageError
 from akkuri.system import check_system
@@ -40,7 +40,7 @@ class Look:
 
 def watch(
     pages: Iterable[CitedPage],
-    kept: dict[str, Kept],
+    kept: dict[str, KeptPage],
     log: Path,
     fetcher: Fetcher,
     tell: Callable[[str], None] = lambda _said: None,
@@ -62,7 +62,7 @@ def watch(
     return [done[source] for source in sorted(done)]
 
 
-def _state(before: Kept, page: CitedPage, fetcher: Fetcher, day: date) -> tuple[str, str]:
+def _state(before: KeptPage, page: CitedPage, fetcher: Fetcher, day: date) -> tuple[str, str]:
     asked = {"If-None-Match": before.etag, "If-Modified-Since": before.last_modified}
     unchanged = before.url == page.url
     answer = fetcher.fetch(page.url, {name: value for name, value in asked.items() if value and unchanged})
@@ -79,7 +79,7 @@ def _state(before: Kept, page: CitedPage, fetcher: Fetcher, day: date) -> tuple[
     return (SAME, "") if words_mark(answer, day) == before.words else (CHANGED, "")
 
 
-def _to_front(answer: Fetched, before: Kept) -> bool:
+def _to_front(answer: Fetched, before: KeptPage) -> bool:
     """Tell whether a page that stood deeper now leads to the front page of its site."""
     there = urlsplit(answer.final).path.strip("/")
     return not there and bool(urlsplit(before.final_url).path.strip("/"))
