@@ -21,11 +21,12 @@ MEAN_SOMETHING_ELSE = {
     "checks/facts/ages.py": {"facilities", "networks", "organisations"},  # rules about these tables
     "checks/facts/evidence.py": {"col-", "collaborations", "src-", "sources"},
     "checks/report/forms.py": {"source"},  # dct:source
-    "cli.py": {"network", "gaps"},  # commands
+    "cli.py": {"network", "gaps", "sources"},  # commands
     "commands/export_command.py": {"source"},  # a column of a report
     "commands/gaps_command.py": {"gaps"},
     "commands/link_command.py": {"source"},  # the file of an option
     "commands/network_command.py": {"network"},
+    "commands/sources_command.py": {"sources"},
     "namespaces.py": {"org"},  # the W3C's organisation ontology
     "naming/resolver.py": {"Source"},  # where names come from
     "graph/jsonld_context.py": {"source"},  # dct:source
