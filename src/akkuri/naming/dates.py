@@ -8,7 +8,17 @@ from typing import Final
 
 from akkuri.texts import LANGUAGES
 
-__all__ = ["FORMS", "as_stated", "day_of", "form_of", "is_date", "months_after", "read_date", "read_serial", "read_year"]
+__all__ = [
+    "FORMS",
+    "as_stated",
+    "day_of",
+    "form_of",
+    "is_date",
+    "months_after",
+    "read_date",
+    "read_serial",
+    "read_year",
+]
 
 _DATE: Final = re.compile(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
 _DAY_FIRST: Final = re.compile(r"(?:(?P<d>[0-9]{1,2})[./] ?)?(?P<m>[0-9]{1,2})[./] ?(?P<y>[0-9]{4})")
