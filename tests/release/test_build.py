@@ -55,7 +55,7 @@ def test_two_builds_of_the_same_tables_give_the_same_bytes(tmp_path: Path, natio
 def test_the_manifest_tells_counts_and_true_checksums(national: Release) -> None:
     release = national
     manifest = release.manifest
-    assert manifest["rows"] == manifest["records"]
+    assert {name: count for name, count in manifest["rows"].items() if count} == manifest["records"]
     assert manifest["triples"] == release.graph_path.read_bytes().count(b"\n")
     for name, expected in manifest["sha256"].items():
         assert checksum(release.folder / name) == expected

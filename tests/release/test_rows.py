@@ -47,10 +47,13 @@ def classes(table: dict[str, object]) -> set[str]:
 def test_rows_in_and_records_out(name: str, things: dict[str, set[str]], national_release: Release) -> None:
     given = rows(name)
     found = set().union(*(things[cls] for cls in classes(TABLES[name])))
+    if not given:  # lookups begin with their header only
+        assert not found
+        assert national_release.manifest["rows"][name] == 0
+        return
     if name.endswith("_parameters"):
         kind = OWNERS[given[0][f"{name.partition('_')[0]}_id"].partition("-")[0]]
         found = {thing for thing in found if thing.startswith(f"id/{kind}/")}
-    assert given
     assert len(found) == len(given)
     if "id" in given[0]:
         assert {thing.rpartition("/")[2] for thing in found} == {row["id"].partition("-")[2] for row in given}

@@ -21,6 +21,7 @@ from akkuri.web.api.openapi import openapi_paths
 from akkuri.web.page.file_links import file_links
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, not_modified, page, view
+from akkuri.web.permanent.addresses import within_release
 
 __all__ = ["SITE_PAGES", "blueprint"]
 
@@ -97,9 +98,9 @@ def _table(asked: ViewRequest) -> ViewTable:
 
 
 def _with_releases(field: FilterField) -> FilterField:
-    """Offer the releases too, where there are several."""
+    """Offer the releases too, where there are several; not on a page of one release, which stays as it is."""
     found = versions()
-    if field.name not in (ONE.name, OTHER.name) or len(found) < 2:
+    if field.name not in (ONE.name, OTHER.name) or len(found) < 2 or within_release():
         return field
     known = {value for value, _ in field.options}
     return replace(field, options=(*field.options, *((each, each) for each in found if each not in known)))
