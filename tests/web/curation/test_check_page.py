@@ -79,3 +79,4 @@ def test_templates_are_made_of_the_release(national: FlaskClient) -> None:
     assert book["Infrastruktuurit"].max_row == 2
     assert national.get("/template/nothing.xlsx").status_code == 404
     assert national.get("/template/facility.xlsx?record=nothing-like-that").status_code == 404
+    assert national.get("/template/facility.xlsx?record=%00").status_code == 404

@@ -84,7 +84,7 @@ def _fields(model: Model, given: dict[str, str], phrase: Any, shown: PageView) -
         named = [(one, model.concept_label(scheme, one, shown.lang)) for one in ids]
         if scheme != "value-chain-stage":
             named.sort(key=lambda pair: pair[1].casefold())
-        start = phrase("what_if_choose") if needed else phrase("any")
+        start = phrase("what_if_choose" if needed else "what_if_not_said")
         value = given.get(name, "")
         return FilterField(
             name, phrase(f"what_if_{name}"), value, (("", start), *named), asked=bool(given.get(name))
@@ -97,10 +97,13 @@ def _fields(model: Model, given: dict[str, str], phrase: Any, shown: PageView) -
         choice("stages", "value-chain-stage", stages, needed=True),
     ]
     found += [choice(name, scheme, model.concepts(scheme)) for name, scheme in _DETAILS.items()]
-    regions = tuple((code, shown.area(code)) for code in model.regions)
+    regions = (("", phrase("what_if_not_said")), *((code, shown.area(code)) for code in model.regions))
     found.append(
         FilterField(
-            "region", phrase("what_if_region"), given.get("region", ""), (("", phrase("any")), *regions)
+            "region",
+            phrase("what_if_region"),
+            given.get("region", ""),
+            regions,
         )
     )
     amount = given.get("amount_eur", "")

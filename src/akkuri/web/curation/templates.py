@@ -31,7 +31,8 @@ def template(name: str) -> Response:
     """Answer with the workbook of a kind (`all` for every kind), with `?record=` filled in."""
     if name != "all" and name not in site().kinds:
         raise RequestError(404, "web.unknown_kind", {"kind": name[:100]})
-    record = request.args.get("record", "")[:_LONGEST]
+    # No command takes a null character; nothing is called by what stands for it, which the answer says.
+    record = request.args.get("record", "")[:_LONGEST].replace("\0", "\ufffd")
     words = [] if name == "all" else [name]
     words += ["--record", record] if record else []
     with workplace() as folder:
