@@ -14,7 +14,7 @@ from akkuri.release.known import KnownReleases
 from akkuri.web.http.state import state
 from akkuri.web.page.site import site
 
-__all__ = ["Asked", "change_log", "cursor", "events", "read_request"]
+__all__ = ["ChangesAsked", "change_log", "cursor", "events", "read_request"]
 
 _DAY: Final = 10
 """Signs of a date to the day."""
@@ -23,7 +23,7 @@ _KEY: Final = "akkuri_changes"
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ChangesAsked:
     """What a request asks for; empty is everything."""
 
     kind: str = ""
@@ -52,12 +52,12 @@ def change_log() -> list[Publication]:
     return found
 
 
-def read_request() -> Asked:
+def read_request() -> ChangesAsked:
     """Read the request; raises RequestError (400) for a kind, a region or a time that there is not."""
     given = {
         name: request.args.get(name, "").strip()[:_SHOWN] for name in ("kind", "region", "since", "before")
     }
-    asked = Asked(**given)
+    asked = ChangesAsked(**given)
     log = change_log()
     if asked.kind and asked.kind not in site().kinds.names:
         known = ", ".join(site().kinds.names)
@@ -78,7 +78,7 @@ def read_request() -> Asked:
     return asked
 
 
-def events(asked: Asked) -> list[RecordEvent]:
+def events(asked: ChangesAsked) -> list[RecordEvent]:
     """Return the events that are asked for, the newest first."""
     wanted = [each for each in change_log() if not asked.since or _later(each, asked.since)]
     found = [event for each in wanted for event in each.events if _fits(event, asked)]
@@ -109,5 +109,5 @@ def _later(publication: Publication, since: str) -> bool:
     return publication.updated[: len(since)] >= since
 
 
-def _fits(event: RecordEvent, asked: Asked) -> bool:
+def _fits(event: RecordEvent, asked: ChangesAsked) -> bool:
     return asked.kind in ("", event.state.kind) and (not asked.region or asked.region in event.state.regions)

@@ -8,14 +8,14 @@ from lxml import etree
 
 from akkuri.xml import add, document, element
 
-__all__ = ["MEDIA_TYPE", "Entry", "atom"]
+__all__ = ["MEDIA_TYPE", "FeedEntry", "atom"]
 
 MEDIA_TYPE: Final = "application/atom+xml"
 _NAMESPACE: Final = "http://www.w3.org/2005/Atom"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class FeedEntry:
     """One entry: its id, what it is called, when it came, where it leads."""
 
     id: str
@@ -35,7 +35,7 @@ def atom(
     updated: str,
     lang: str,
     links: Mapping[str, str],
-    entries: Iterable[Entry],
+    entries: Iterable[FeedEntry],
 ) -> bytes:
     """Return a feed."""
     root = element(_NAMESPACE, "feed")

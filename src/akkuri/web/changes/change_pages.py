@@ -11,8 +11,8 @@ from akkuri.publish.about.dataset import about as about_dataset
 from akkuri.release.change_log import Publication, RecordEvent
 from akkuri.texts import text
 from akkuri.web.api.openapi import PROBLEM, openapi_paths, parameter
-from akkuri.web.changes.asked import Asked, change_log, cursor, events, read_request
-from akkuri.web.changes.atom import MEDIA_TYPE, Entry, atom
+from akkuri.web.changes.asked import ChangesAsked, change_log, cursor, events, read_request
+from akkuri.web.changes.atom import MEDIA_TYPE, FeedEntry, atom
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import asked_language, language, page
@@ -86,7 +86,7 @@ def releases() -> Response:
     """Give the releases, the newest first."""
     lang, root = language().code, request.url_root.rstrip("/")
     entries = [
-        Entry(
+        FeedEntry(
             id=f"{site().names.base}release/{each.version}",
             title=text(lang, "feed.release", version=each.version, date=each.issued),
             updated=each.updated,
@@ -106,12 +106,12 @@ def feed_with_slash() -> Answer:
     return redirect(with_params(f"{request.script_root}/feed", **request.args), 308)
 
 
-def _record_entry(event: RecordEvent, root: str, lang: str) -> Entry:
+def _record_entry(event: RecordEvent, root: str, lang: str) -> FeedEntry:
     state, names = event.state, site().names
     # What the first release had is named by what it says, so that it is the same wherever the log begins.
     mark = state.digest if event.change == "first" else event.version
     regions = [(names.base + _REGIONS, region) for region in state.regions]
-    return Entry(
+    return FeedEntry(
         id=f"{names.doc(state.kind, state.slug)}#{mark}",
         title=_title(event, lang),
         updated=event.updated,
@@ -140,7 +140,7 @@ def _counts(publication: Publication, lang: str) -> str:
     return text(lang, "feed.counts", **told)
 
 
-def _next(asked: Asked, found: list[RecordEvent]) -> dict[str, str]:
+def _next(asked: ChangesAsked, found: list[RecordEvent]) -> dict[str, str]:
     return {**asked.params, "before": cursor(found[ENTRIES - 1])}
 
 

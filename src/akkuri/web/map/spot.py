@@ -73,5 +73,4 @@ def _near(shown: PageView) -> str | None:
     municipality = shown.first(shown.this, "ak:municipality")
     if municipality is None or all(query.path != _NEAR for query in site().catalogue):
         return None
-    code = municipality.removeprefix(site().names.concept("municipality", ""))
-    return shown.local(with_params(f"/queries/{_NEAR}", municipality=code, km=_KM))
+    return shown.local(with_params(f"/queries/{_NEAR}", municipality=municipality.rpartition("/")[2], km=_KM))
