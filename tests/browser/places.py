@@ -5,6 +5,7 @@ from typing import Final
 
 from flask import Flask
 
+from akkuri import resources
 from akkuri.settings import Settings
 from akkuri.web.http.routes import find_blueprints
 from akkuri.web.page.navigation import site_pages
@@ -60,8 +61,9 @@ MACHINES: Final = re.compile(
 
 
 def kinds() -> list[str]:
-    """Return the names of all kinds of record."""
-    return [kind.name for kind in Settings().names.kinds]
+    """Return the names of all kinds of which there is a record: a table may begin with its header only."""
+    tables = {kind.name: resources.data() / f"{kind.table}.csv" for kind in Settings().names.kinds}
+    return [name for name, table in tables.items() if len(table.read_text(encoding="utf-8").splitlines()) > 1]
 
 
 def routes() -> set[str]:

@@ -7,10 +7,12 @@ import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
+import akkuri.web
 from akkuri.ask.named.parameters import Context
 from akkuri.ask.service import Ask
 from akkuri.release.opening import Release
@@ -98,11 +100,12 @@ def plain(national: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     assert sizes["graph.trig.gz"] <= 900_000
     addresses = ["/gaps", "/query", "/search", "/check", "/queries/directory/near", "/queries/gaps/cells"]
     starts = [place(path, lang, settings.base).place for path in addresses for lang in ("en", "fi")]
-    starts += [PlainFile(file, f"/{file}") for file in (TAB, WORKER, BINDING, "static/akkuri.css")]
-    starts += [
-        PlainFile("static/analysis.css", "/static/analysis.css"),
-        PlainFile("static/akkuri.svg", "/static/akkuri.svg"),
+    looks = [
+        f"static/{file.name}"
+        for file in (Path(akkuri.web.__file__).parent / "static").iterdir()
+        if file.is_file()
     ]
+    starts += [PlainFile(file, f"/{file}") for file in (TAB, WORKER, BINDING, *looks)]
     (written,) = write_pages(app, [each for each in starts if each], out, settings.base)
     assert written.failed == {}
     handler = partial(Quiet, directory=str(out))

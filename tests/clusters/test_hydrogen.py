@@ -24,13 +24,13 @@ from .words import BATTERY
 HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
 BROWSER = {"Accept": "text/html"}
 QUESTIONS = sorted(query.path for query in Catalogue.load([resources.queries()]))
-MAY_BE_EMPTY = {"quality/by-source-kind", "quality/duplicates", "quality/unverified"}
+MAY_BE_EMPTY = {"quality/by-source-kind", "quality/duplicates", "quality/recheck", "quality/unverified"}
 """Questions whose header says why they have no answer here: what they look for is a mistake or a lack."""
 
 LARGE = re.compile(r"^/concept/(municipality|region|unit)/(?!(444|FI1D9|kilowatt)$)")
 """Pages of vocabularies that every cluster shares: one of each is enough."""
 
-FILES = re.compile(r"^/(download/.|sparql|static/|id/|api/)|\.(ttl|rdf|jsonld|nt|xml|csv)$")
+FILES = re.compile(r"^/(release/|download/.|sparql|static/|id/|api/)|\.(ttl|rdf|jsonld|nt|xml|csv)$")
 """Not pages: other tests open them."""
 
 

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
 
@@ -59,11 +59,16 @@ class Cues:
     """All declared words."""
 
     def __init__(self, folders: Iterable[Path]) -> None:
-        """Read `asked.yaml` of each folder that has one. Raises UsageError naming the file."""
+        """Read `asked.yaml` of each folder that has one; a cluster may add words to any question.
+
+        Raises UsageError naming the file.
+        """
         self.wordings: dict[str, CueWording] = {}
         for folder in folders:
             for name, entry in _read(folder / ASKED).items():
-                self.wordings[name] = _wording(entry, folder / ASKED, name)
+                own = _wording(entry, folder / ASKED, name)
+                before = self.wordings.get(name)
+                self.wordings[name] = replace(before, cues=before.cues + own.cues) if before else own
         counted = (cue for each in self.wordings.values() for cue in {cue for _, cue in each.cues})
         self._shared = Counter(counted)
 

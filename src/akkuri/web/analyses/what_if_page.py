@@ -28,7 +28,6 @@ SITE_PAGES: Final = (SitePage(PATH),)
 _LENGTH: Final = 200
 _CONCEPTS: Final = {"capability": "capability", "stages": "value-chain-stage"}
 _DETAILS: Final = {"scale": "scale", "access": "access-mode"}
-_NEW: Final = "new"
 
 
 @blueprint.get(PATH)
@@ -64,9 +63,10 @@ def what_if() -> Response:
 
 def _answer(given: dict[str, str], shown: PageView) -> tuple[ViewTable | None, str]:
     """Return the cells that change, or what is wrong with what was given."""
-    facility = {"action": "add", "facility": _NEW}
+    new = phrases(shown.lang)("what_if_new")  # stands in the answer as it is
+    facility = {"action": "add", "facility": new}
     facility |= {name: given[name] for name in ("region", "amount_eur") if name in given}
-    offering = {"action": "add", "facility": _NEW}
+    offering = {"action": "add", "facility": new}
     offering |= {name: given[name] for name in (*_CONCEPTS, *_DETAILS) if name in given}
     try:
         asked = ViewRequest(

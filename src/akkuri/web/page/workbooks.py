@@ -10,6 +10,7 @@ from akkuri.texts import text
 from akkuri.web.page.site import site
 from akkuri.web.page.tables import PageTable
 from akkuri.web.page.values import Value
+from akkuri.web.permanent.addresses import permanent_address
 
 __all__ = ["LICENCE", "page_sheet", "value_sheet", "workbook_response"]
 
@@ -30,7 +31,7 @@ def workbook_response(name: str, title: str, sheets: Sequence[AnswerSheet], lang
         "issued": str(manifest.get("issued", ""))[:10],
         "licence": licence,
         "terms": terms,
-        "address": request.url,
+        "address": permanent_address(lang) or request.path,
     }
     facts = {text(lang, f"answers.fact_{key}"): value for key, value in told.items() if value}
     body = answer_workbook(sheets, facts, text(lang, "answers.about"))
