@@ -1,7 +1,6 @@
 """Every named query keeps its contract: it parses, answers, and each of its parameters does something."""
 
 import re
-from time import process_time
 
 import pytest
 from pyoxigraph import Store
@@ -140,10 +139,7 @@ def test_no_row_comes_twice(query, run):
 def test_each_parameter_changes_the_rows(query, name, run):
     value = OWN.get((query.path, name), SAMPLES[name])
     beside = {key: given for key, given in BESIDE.get(query.path, {}).items() if key != name}
-    started = process_time()
     assert rows_of(run, query, **beside, **{name: value}) != rows_of(run, query, **beside)
-    # Two runs take some 0.1 s; a bad order of joins takes several seconds.
-    assert process_time() - started < 1.5
 
 
 @ALL

@@ -50,7 +50,8 @@ def test_every_table_has_the_same_rows_in_the_same_order(edition: Edition, expor
     for table in edition.schema:
         written = [meaning(row, table) for row in read(exported / table.file_name)]
         assert written == [meaning(row, table) for row in read(resources.data() / table.file_name)]
-        assert read(exported / table.file_name)[0].keys() == set(table.header)
+        header = (exported / table.file_name).read_text(encoding="utf-8").splitlines()[0]
+        assert set(header.split(",")) == set(table.header)
 
 
 def test_the_files_are_the_curated_ones(exported: Path) -> None:
