@@ -11,15 +11,15 @@ import pytest
 
 from akkuri.resources import bundle
 
-NPM = Path(__file__).parents[1] / "npm"
+NPM = Path(__file__).parents[1] / "src" / "npm"
 
 
 def test_the_engine_is_whole_and_says_its_licence() -> None:
     engine, script, licences = map(bundle, ("oxigraph.wasm.gz", "oxigraph.js", "licences.txt"))
     if engine is None or script is None or licences is None:
         if os.environ.get("CI") or os.environ.get("AKKURI_BUNDLE") == "required":
-            pytest.fail("python npm/bundle.py has not been run")
-        pytest.skip("needs python npm/bundle.py")
+            pytest.fail("python src/npm/bundle.py has not been run")
+        pytest.skip("needs python src/npm/bundle.py")
     assert gzip.decompress(engine.read_bytes()).startswith(b"\0asm")
     assert engine.stat().st_size < 1_500_000
     assert "oxigraph 0.5" in licences.read_text(encoding="utf-8")

@@ -81,7 +81,7 @@ def _finished() -> int:
     """Do the work of a process that ends with it at once, without taking itself apart."""
     try:
         return _told(_run)
-    except BaseException:
+    except BaseException:  # its process ends without unwinding, so what is not written here is never seen
         traceback.print_exc()
         return 1
 

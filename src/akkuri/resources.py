@@ -45,7 +45,7 @@ def _folder(name: str) -> Path:
 
 def bundle(name: str) -> Path | None:
     """Return a file that pages take from npm; None where the installation was made without them."""
-    for folder in (_PACKAGE.parent.parent / "npm" / "dist", _PACKAGE / "_bundled" / "npm"):
+    for folder in (_PACKAGE.parent / "npm" / "dist", _PACKAGE / "_bundled" / "npm"):
         if (folder / name).is_file():
             return folder / name
     return None

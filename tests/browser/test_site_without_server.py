@@ -85,8 +85,8 @@ class Quiet(http.server.SimpleHTTPRequestHandler):
 def plain(national: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[PlainSite]:
     if bundle("oxigraph.js") is None:
         if os.environ.get("CI") or os.environ.get("AKKURI_BUNDLE") == "required":
-            pytest.fail("python npm/bundle.py has not been run")
-        pytest.skip("needs python npm/bundle.py")
+            pytest.fail("python src/npm/bundle.py has not been run")
+        pytest.skip("needs python src/npm/bundle.py")
     out = tmp_path_factory.mktemp("plain")
     settings = national.settled(Settings())
     store = EmbeddedStore.of_release(national.graph_path, national.version)

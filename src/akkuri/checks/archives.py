@@ -19,6 +19,7 @@ LARGEST: Final = 256 * _MIB
 MOST: Final = 2_000
 """Files in an archive; that of the national tables has 60."""
 _BROKEN: Final = (OSError, BadZipFile, ValueError, RuntimeError, EOFError, NotImplementedError, zlib.error)
+"""What zipfile raises: RuntimeError for a password, NotImplementedError for an unknown way of packing."""
 
 
 @contextmanager

@@ -48,23 +48,23 @@ def write_recheck(store: Store, names: Names, issued: str) -> int:
 
 def _cells_by_record(store: Store, names: Names) -> Counter[str]:
     """Record → the number of gap cells that it or a part of it is evidence for (of cells already there)."""
-    states = store.quads_for_pattern(None, NamedNode(f"{names.ak}cellState"), None, None)
+    cells = _subjects(store, NamedNode(f"{names.ak}cellState"), None)
     evidence = NamedNode(f"{names.ak}evidence")
     return Counter(
         record
-        for cell in {quad.subject for quad in states}
+        for cell in set(cells)
         for record in {each.partition("#")[0] for each in _values(store, cell, evidence)}
     )
 
 
-def _naming(store: Store, record: object, document: object) -> int:
+def _naming(store: Store, record: NamedNode, document: NamedNode) -> int:
     """Return how many documents of other records state something of the record."""
-    found = store.quads_for_pattern(None, None, record, None)  # type: ignore[arg-type]
-    graphs = {quad.graph_name for quad in found} - {document}
-    return sum(1 for graph in graphs if _topics(store, graph))
+    graphs = {quad.graph_name for quad in store.quads_for_pattern(None, None, record, None)}
+    named = (graph for graph in graphs if isinstance(graph, NamedNode) and graph != document)
+    return sum(1 for graph in named if _topics(store, graph))
 
 
-def _topics(store: Store, document: object) -> list[str]:
+def _topics(store: Store, document: NamedNode) -> list[str]:
     return _values(store, document, _TOPIC)
 
 
@@ -75,26 +75,29 @@ def _write_kind(out: DerivedGraph, store: Store, kind: Kind, issued: str, cells:
     by = NamedNode(names.expand(recheck.by)) if recheck.by else None
     looked = [NamedNode(f"{names.ak}{name}") for name in ("verified", "sourceDate")]
     gone = [NamedNode(f"{names.ak}withdrawn"), NamedNode(f"{PREFIXES['dct']}isReplacedBy")]
-    for quad in store.quads_for_pattern(None, _TYPE, NamedNode(names.expand(kind.cls)), None):
-        record = quad.subject
-        documents = [found.subject for found in store.quads_for_pattern(None, _TOPIC, record, None)]
+    for record in _subjects(store, _TYPE, NamedNode(names.expand(kind.cls))):
+        documents = _subjects(store, _TOPIC, record)
         if len(documents) != 1 or any(_values(store, record, each) for each in gone):
             continue
         concepts = _values(store, record, by) if by else []
         months = min((recheck.after(each.rpartition("/")[2]) for each in concepts), default=recheck.months)
         days = [day for each in looked for day in _values(store, documents[0], each)]
         due = months_after(date.fromisoformat(max(days)), months).isoformat() if days else issued
-        subject = str(getattr(documents[0], "value", ""))
-        out.add(subject, "recheckBy", Literal(due, datatype=_DATE))
+        out.add(documents[0].value, "recheckBy", Literal(due, datatype=_DATE))
         resting = {
             "restingRecords": _naming(store, record, documents[0]),
-            "restingCells": cells[str(getattr(record, "value", ""))],
+            "restingCells": cells[record.value],
         }
         for name, count in resting.items():
             if count:
-                out.number(subject, name, count)
+                out.number(documents[0].value, name, count)
 
 
-def _values(store: Store, subject: object, predicate: NamedNode) -> list[str]:
-    found = store.quads_for_pattern(subject, predicate, None, None)  # type: ignore[arg-type]
+def _subjects(store: Store, predicate: NamedNode, value: NamedNode | None) -> list[NamedNode]:
+    found = (quad.subject for quad in store.quads_for_pattern(None, predicate, value, None))
+    return [subject for subject in found if isinstance(subject, NamedNode)]
+
+
+def _values(store: Store, subject: NamedNode, predicate: NamedNode) -> list[str]:
+    found = store.quads_for_pattern(subject, predicate, None, None)
     return [str(getattr(quad.object, "value", "")) for quad in found]

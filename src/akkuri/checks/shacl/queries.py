@@ -134,7 +134,8 @@ def ask(data: str, queries: Iterable[Query]) -> Iterator[Solution]:
 
 def ask_about(store: Store, queries: Iterable[Query], focus: str) -> Iterator[Solution]:
     """Give the solutions of constraints for one focus node, with `$this` bound as SHACL binds it."""
-    types = {quad.object.value for quad in store.quads_for_pattern(NamedNode(focus), _TYPE, None, None)}  # type: ignore[union-attr]
+    stated = (quad.object for quad in store.quads_for_pattern(NamedNode(focus), _TYPE, None, None))
+    types = {cls.value for cls in stated if isinstance(cls, NamedNode)}
     above = {cls for kind in types for cls in _with_superclasses(store, kind)}
     for query in queries:
         if above.isdisjoint(query.classes):
@@ -194,13 +195,17 @@ def _for_all(query: Query, kinds: Mapping[str, tuple[str, ...]]) -> str:
 
 
 def _with_subclasses(store: Store, cls: str) -> tuple[str, ...]:
-    found = store.query(f"SELECT ?sub WHERE {{ ?sub <{RDFS}subClassOf>+ <{cls}> }}")
-    return (cls, *(row["sub"].value for row in found if isinstance(row["sub"], NamedNode)))  # type: ignore[union-attr]
+    return (cls, *_classes(store, f"?cls <{RDFS}subClassOf>+ <{cls}>"))
 
 
 def _with_superclasses(store: Store, cls: str) -> tuple[str, ...]:
-    found = store.query(f"SELECT ?above WHERE {{ <{cls}> <{RDFS}subClassOf>+ ?above }}")
-    return (cls, *(row["above"].value for row in found if isinstance(row["above"], NamedNode)))  # type: ignore[union-attr]
+    return (cls, *_classes(store, f"<{cls}> <{RDFS}subClassOf>+ ?cls"))
+
+
+def _classes(store: Store, pattern: str) -> list[str]:
+    found = store.query(f"SELECT ?cls WHERE {{ {pattern} }}")
+    rows = found if isinstance(found, QuerySolutions) else ()
+    return [cls.value for row in rows if isinstance(cls := row["cls"], NamedNode)]
 
 
 def _found(query: Query, solution: QuerySolution, names: set[str]) -> Solution:

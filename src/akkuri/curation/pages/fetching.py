@@ -61,6 +61,7 @@ class _Redirects(HTTPRedirectHandler):
         self.permanent |= code in (301, 308)
         if urlsplit(newurl).scheme not in ("http", "https"):
             return None
+        # Its headers are a Message; the stubs ask for a subclass of it.
         return super().redirect_request(req, fp, code, msg, headers, newurl)  # type: ignore[arg-type]
 
 

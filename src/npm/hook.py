@@ -15,7 +15,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 from bundle import BundleError, make
 
 
-class BundleHook(BuildHookInterface):  # type: ignore[type-arg]
+class BundleHook(BuildHookInterface):  # type: ignore[misc]  # hatchling is there while a wheel is built
     """Runs before a wheel is written."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:

