@@ -51,6 +51,11 @@ class ListColumn:
     shown: Shown
     heading: str | None = None
 
+    @property
+    def last(self) -> str:
+        """The property that its first path ends with."""
+        return self.shown.paths[0].alternatives[0][-1].property
+
 
 def known_keys(document: object, known: frozenset[str]) -> Entries:
     """Return a declaration when it is a mapping without unknown keys."""

@@ -26,3 +26,20 @@ def test_a_kind_without_declared_fields_is_refused_and_has_no_bar(national: Flas
     answer = national.get("/api/gaps?show=filled-records&kind=collaboration")
     assert answer.status_code == 400
     assert "expected one of facility" in answer.get_json()["detail"]
+
+
+@pytest.mark.parametrize(
+    ("lang", "called"),
+    [
+        ("en", {"Place", "Description", "Access", "TRL", "Capability", "Contact"}),
+        ("fi", {"Paikka", "Kuvaus", "Käyttötapa", "TRL", "Kyvykkyys", "Yhteydenotto"}),
+        ("sv", {"Plats", "Beskrivning", "Tillgång", "TRL", "Förmåga", "Kontakt"}),
+    ],
+)
+def test_fields_are_called_what_they_hold(national: FlaskClient, lang: str, called: set[str]) -> None:
+    """The capability that a facility offers is no "facility it belongs to", and no name is an end of an IRI."""
+    row = national.get(f"/api/gaps?show=filled&lang={lang}").get_json()["rows"][0]
+    assert called <= {each.partition(":")[0] for each in row["told_of"]}
+    lacking = national.get(f"/api/gaps?show=filled-records&kind=facility&lang={lang}").get_json()["rows"]
+    names = {name for each in lacking for name in each["lacking"]}
+    assert not names & {"addressLocality", "description", "homepage"}

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from akkuri.analysis.model.values import Model
 from akkuri.kinds import Kind, ListColumn
+from akkuri.kinds.called import column_name
 from akkuri.kinds.shown import Path, Step
 
 __all__ = ["FilledField", "field_label", "filled_fields"]
@@ -34,8 +35,8 @@ def filled_fields(model: Model, kind: Kind) -> tuple[FilledField, ...]:
 
 
 def field_label(model: Model, field: FilledField, lang: str) -> str:
-    """Return what the last property of a field is called in a language."""
-    return model.label(model.names.expand(field.column.shown.paths[0].properties[0]), lang)
+    """Return what a field is called in a language."""
+    return column_name(field.column, lang, lambda name: model.label(model.names.expand(name), lang))
 
 
 def _having(model: Model, path: Path) -> frozenset[str]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from akkuri.kinds import Kind
+from akkuri.kinds.called import column_name
 from akkuri.kinds.shown import Path, Step
 from akkuri.namespaces import Names
 from akkuri.web.page.site import site
@@ -31,14 +32,17 @@ def completeness(view: PageView, kind: Kind) -> Completeness | None:
     ]
     rows = site().reader.select(f"SELECT ?field WHERE {{ {' UNION '.join(parts)} }}")
     filled = {int(str(getattr(row["field"], "value", "-1"))) for row in rows}
-    names = [each.shown.paths[0].properties[0] for each in kind.expected]
-    lacking = [property_name(view, name) for number, name in enumerate(names) if number not in filled]
-    return Completeness(len(filled), len(names), lacking)
+    lacking = [
+        column_name(each, view.lang, lambda name: property_name(view, name))
+        for number, each in enumerate(kind.expected)
+        if number not in filled
+    ]
+    return Completeness(len(filled), len(kind.expected), lacking)
 
 
 def expected_properties(view: PageView, kind: Kind) -> set[str]:
     """Return the IRIs of the properties that lacking fields are called after."""
-    return {view.iri(each.shown.paths[0].properties[0]) for each in kind.expected}
+    return {view.iri(each.last) for each in kind.expected}
 
 
 def _pattern(record: str, path: Path, names: Names) -> str:
