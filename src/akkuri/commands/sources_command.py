@@ -23,26 +23,32 @@ __all__ = ["command"]
 _COLUMNS = ("source_id", "state", "said", "url", "records")
 
 
-@click.group(name="sources")
-def command() -> None:
-    """Keep the pages that the tables cite, and look at them again. Only these commands go out to the web."""
-
-
-@command.command(name="archive")
-@click.option(
+_TO = click.option(
     "--to", "target", type=click.Path(path_type=Path), required=True, help="Folder of the WARC files."
 )
-@click.option("--data", type=click.Path(path_type=Path), help="Folder of the tables (default: data/).")
-@click.option("--again", is_flag=True, help="Keep pages that are kept already too.")
-@click.option("--limit", type=click.IntRange(1), help="At most so many pages.")
-@click.option(
+_DATA = click.option("--data", type=click.Path(path_type=Path), help="Folder of the tables (default: data/).")
+_REST = click.option(
     "--rest",
     type=click.FloatRange(0),
     default=2.0,
     show_default=True,
     help="Seconds between two requests to a host.",
 )
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language (default: AKKURI_LANG).")
+_LANG = click.option("--lang", type=click.Choice(LANGUAGES), help="Language (default: AKKURI_LANG).")
+
+
+@click.group(name="sources")
+def command() -> None:
+    """Keep the pages that the tables cite, and look at them again. Only these commands go out to the web."""
+
+
+@command.command(name="archive")
+@_TO
+@_DATA
+@click.option("--again", is_flag=True, help="Keep pages that are kept already too.")
+@click.option("--limit", type=click.IntRange(1), help="At most so many pages.")
+@_REST
+@_LANG
 def archive_command(
     target: Path, data: Path | None, again: bool, limit: int | None, rest: float, lang: str | None
 ) -> int:
@@ -70,19 +76,11 @@ def archive_command(
 
 
 @command.command(name="watch")
-@click.option(
-    "--to", "target", type=click.Path(path_type=Path), required=True, help="Folder of the WARC files."
-)
-@click.option("--data", type=click.Path(path_type=Path), help="Folder of the tables (default: data/).")
+@_TO
+@_DATA
 @click.option("--format", "form", type=click.Choice(["text", "csv", "json"]), default="text")
-@click.option(
-    "--rest",
-    type=click.FloatRange(0),
-    default=2.0,
-    show_default=True,
-    help="Seconds between two requests to a host.",
-)
-@click.option("--lang", type=click.Choice(LANGUAGES), help="Language (default: AKKURI_LANG).")
+@_REST
+@_LANG
 def watch_command(target: Path, data: Path | None, form: str, rest: float, lang: str | None) -> int:
     """Compare each kept page with what stands there today, and list what changed, moved or died.
 

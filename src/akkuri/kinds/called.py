@@ -15,4 +15,5 @@ def column_name(column: ListColumn, lang: str, label: Callable[[str], str]) -> s
     """
     texts = catalogue(lang)
     keys = [f"web.{group}_{column.heading}" for group in ("fact", "column")] if column.heading else []
-    return next((texts[key] for key in keys if key in texts), None) or label(column.last)
+    name = next((texts[key] for key in keys if key in texts), None) or label(column.last)
+    return name[:1].upper() + name[1:]

@@ -37,7 +37,7 @@ def test_a_kind_without_declared_fields_is_refused_and_has_no_bar(national: Flas
     ],
 )
 def test_fields_are_called_what_they_hold(national: FlaskClient, lang: str, called: set[str]) -> None:
-    """The capability that a facility offers is no "facility it belongs to", and no name is an end of an IRI."""
+    """What a facility can do is no "facility it belongs to", and no name is the end of an IRI."""
     row = national.get(f"/api/gaps?show=filled&lang={lang}").get_json()["rows"][0]
     assert called <= {each.partition(":")[0] for each in row["told_of"]}
     lacking = national.get(f"/api/gaps?show=filled-records&kind=facility&lang={lang}").get_json()["rows"]

@@ -96,7 +96,7 @@ class OwnWords:
         telling = [n for n, token in enumerate(known.tokens) if token and token not in idle_words()]
         if not telling:
             return OwnWordsAnswer(read, lang, refused="no_words")
-        known = self._with_concepts(known, telling)
+        known = self._with_concepts(known, telling, lang)
         none = self._cues.met(NONE, known.tokens)
         met = [self._cues.met(each.name, known.tokens) for each in self._candidates]
         like = self._likeness.of(known.tokens)
@@ -237,7 +237,7 @@ class OwnWords:
                     )
         return None
 
-    def _with_concepts(self, known: Sentence, telling: Sequence[int]) -> Sentence:
+    def _with_concepts(self, known: Sentence, telling: Sequence[int], lang: str) -> Sentence:
         """Add the capability and the type that the search finds for words that name nothing."""
         named = {place for entity in known.entities for place in entity.places}
         left = [n for n in telling if n not in named and len(known.tokens[n]) > 3]
@@ -252,13 +252,14 @@ class OwnWords:
         added: dict[str, Entity] = {}
         for hit in hits.hits[:4]:
             called = (*hit.entry.names, *hit.entry.hidden)
-            named_so = {stem for lang, name in called for stem in (*stem_words(name, lang), *words_of(name))}
+            named_so = {stem for own, name in called for stem in (*stem_words(name, own), *words_of(name))}
             if not all(named_so & {*stem_words(known.tokens[n]), known.tokens[n]} for n in left):
                 continue
             group = (hit.entry.sort or "").rpartition("/")[2]
             if group in ("capability", "equipment-type"):
                 value = hit.entry.iri.rpartition("/")[2]
-                label = dict(hit.entry.names).get("en", value)
+                names = dict(hit.entry.names)
+                label = names.get(lang) or names.get("en", value)
                 added.setdefault(group, Entity(group, value, frozenset(left), label, False))
         return Sentence(known.text, known.written, known.tokens, (*known.entities, *added.values()))
 

@@ -128,8 +128,16 @@ def _title(event: RecordEvent, lang: str) -> str:
     state = event.state
     kind = site().kinds.get(state.kind)
     labels = state.labels
-    name = labels.get(lang) or labels.get("en") or next(iter(labels.values()), state.slug)
+    name = labels.get(lang) or labels.get("en") or next(iter(labels.values()), "") or _called(state.key, lang)
     return f"{kind.one(lang) if kind else state.kind}: {name}"
+
+
+def _called(key: str, lang: str) -> str:
+    """Return what a record without a name is called, such as the untitled page of a publisher."""
+    kind, _, slug = key.partition("/")
+    iri = site().names.id(kind, slug)
+    site().labels.need([iri])
+    return site().labels.best(iri, lang).value
 
 
 def _counts(publication: Publication, lang: str) -> str:
