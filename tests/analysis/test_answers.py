@@ -344,7 +344,7 @@ def test_26_ties_of_every_kind(asked: OpenRelease, tables: Tables) -> None:
 
 
 def test_27_growth_year_by_year(asked: OpenRelease, tables: Tables) -> None:
-    members = tables.members()
+    members, own = tables.members(), tables.own()
     seen: set[str] = set()
     for row in asked.network("growth").iter_rows(named=True):
         running = [
@@ -357,7 +357,7 @@ def test_27_growth_year_by_year(asked: OpenRelease, tables: Tables) -> None:
         actors = {m for each in running for m in each}
         assert (row["projects"], row["actors_count"]) == (len(running), len(actors))
         assert row["new_actors"] == len(actors - seen)
-        pairs = {p for each in running for p in combinations(sorted(each), 2) if set(p) & tables.own()}
+        pairs = {p for each in running for p in combinations(sorted(each), 2) if set(p) & own}
         assert row["pairs"] == len(pairs)
         seen |= actors
 
