@@ -80,6 +80,15 @@ def test_nothing_like_this_is_said_and_is_not_the_same_as_none(national: FlaskCl
     assert "That does not mean that there is none" in text
 
 
+def test_the_map_that_an_organisation_leads_to_is_there_where_no_facility_is_recorded(
+    national: FlaskClient,
+) -> None:
+    assert not facilities("BG")
+    answer = national.get("/map?area=BG&lang=en")
+    assert answer.status_code == 200
+    assert "That does not mean that there is none" in answer.text
+
+
 @pytest.mark.parametrize("lang", ["en", "fi", "sv"])
 def test_the_file_is_a_picture_that_says_where_it_comes_from(national: FlaskClient, lang: str) -> None:
     answer = national.get(f"/map.svg?area=FI&lang={lang}")

@@ -120,12 +120,12 @@ def asked_map(model: Model, given: Mapping[str, str], lang: str) -> MapAsked:
 
 
 def _area(model: Model, written: str, lang: str) -> str:
-    known = list(areas(model))
     if not written:
-        return known[0]
+        return next(areas(model))
     if written.casefold() in (EUROPE, text(lang, "map.europe").casefold()):
         return EUROPE
-    found = written.upper() if written.upper() in known else find_country(model, written, lang)
-    if found not in known:
+    # A country without facilities has an empty map, which the pages of its organisations lead to.
+    found = written.upper() if written.upper() in outlines() else find_country(model, written, lang)
+    if found not in outlines():
         raise UsageError(text(lang, "map.no_outline", value=written[:100]))
     return found

@@ -9,6 +9,7 @@ in the tab where the graph can answer it; all else leads to a page that says tha
 import posixpath
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
@@ -38,6 +39,8 @@ _WORD: Final = re.compile(r"[A-Za-z][A-Za-z-]*")
 _AS_TURTLE: Final = {"/catalog": "/catalog.ttl", "/.well-known/void": "/void.ttl", "/void.ttl": "/void.ttl"}
 """Documents without a suffix, and the address of their Turtle."""
 _API: Final = frozenset({"format", "lang", "show", "top"})
+_REMEMBERED: Final = 1 << 16
+"""Links remembered: the same ones stand on thousands of pages."""
 _FORMATS: Final = ("csv", "json", "graphml", "gexf")
 
 
@@ -68,6 +71,7 @@ def page_file(path: str, lang: str, numbers: str = "") -> str:
     return f"{'' if lang == LANGUAGES[0] else f'{lang}/'}{stem}{numbers}.html"
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def relative(file: str, rest: str, start: str) -> str:
     """Return a link to a file from the page `start`; both are paths under the top folder."""
     if file == start and rest.startswith("#"):
@@ -75,6 +79,7 @@ def relative(file: str, rest: str, start: str) -> str:
     return quote(posixpath.relpath(file, posixpath.dirname(start) or "."), safe="/~") + rest
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def place(address: str, lang: str, base: str) -> Target:
     """Return where an address of the site leads, on a page in a language; `base` is that of the IRIs."""
     parts = urlsplit(address)
