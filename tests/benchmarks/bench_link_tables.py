@@ -13,11 +13,11 @@ import time
 from dataclasses import replace
 from pathlib import Path
 
+from akkuri.garbage import uncollected
 from akkuri.link.registries import registry
 from akkuri.link.registries.base import Entry, Name, follow_successors
 from akkuri.link.tables.pairs import candidate_pairs
 from akkuri.link.tables.scoring import score
-from akkuri.link.text.garbage import uncollected
 from akkuri.link.text.index import NameIndex
 
 RECORDS = 2_000

@@ -76,6 +76,7 @@ def test_the_steps_come_in_the_order_of_the_rooms(national: Release) -> None:
         "link": "link",
         "derive": "analysis",
         "describe": "publish",
+        "index": "search",
         "check": "checks",
         "write": "release",
     }

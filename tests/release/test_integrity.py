@@ -132,6 +132,8 @@ DAMAGE: dict[str, tuple[Callable[[Path], None], str]] = {
     "a file outside": (names_another_file, "names ../../secret, which is outside"),
     "description of the tables changed": (flip("tables.json"), "tables.json: is damaged"),
     "report lacking": (remove("validation.ttl"), "validation.ttl: is lacking"),
+    "search changed": (flip("search.jsonl"), "search.jsonl: is damaged"),
+    "search lacking": (remove("search.jsonl"), "search.jsonl: is lacking"),
     "VoID and catalogue swapped": (two_swapped, "catalog.ttl: is damaged"),
     "context changed": (flip("context.jsonld"), "context.jsonld: is damaged"),
     "a question more": (put("cluster/queries/mine.rq", "ASK {}"), "mine.rq: is in the release but not in"),

@@ -12,6 +12,7 @@ from akkuri.naming.dates import is_date
 from akkuri.naming.labels import Labels
 from akkuri.release.opening import find_release
 from akkuri.search.finder import Finder
+from akkuri.search.kept import content_of
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 from akkuri.texts import text
@@ -46,7 +47,8 @@ def opened(settings: Settings) -> OpenedSearch:
     settings = release.settled(settings)
     store = EmbeddedStore.of_release(release.graph_path, release.version)
     catalogue = Catalogue.load(resources.questions(release.cluster), settings.names)
-    finder = Finder(store.select, settings.names, catalogue)
+    content = content_of(release.folder, store.select, settings.names, catalogue)
+    finder = Finder(content, store.select, settings.names)
     day = str(release.manifest.get("issued", ""))[:10]
     return OpenedSearch(
         finder,

@@ -17,6 +17,7 @@ _SIGNS: Final = str.maketrans(
         **dict.fromkeys("\u2018\u2019\u02bc\u00b4", "'"),
     }
 )
+_BETWEEN: Final = re.compile(r"[\s\-–_/.,;:()]+")
 _INVISIBLE: Final = re.compile("[\u00ad\u200b-\u200f\u2060\ufeff]")
 _SUFFIX: Final = re.compile(r"(?<=\w)[:']\w{1,5}\b")
 """Finnish and Swedish endings of acronyms and the English genitive: VTT:n, EU:s, Metso's."""
@@ -33,20 +34,26 @@ _LONGEST_ACRONYM: Final = 6
 
 def tidy(text: str) -> str:
     """Return a text without invisible signs and needless spaces, composed (NFC), no longer than a name."""
-    return " ".join(unicodedata.normalize("NFC", _INVISIBLE.sub("", text[:LONGEST])).split())
+    text = text[:LONGEST]
+    if not text.isascii():  # of plain letters nothing changes, and most names are written in them
+        text = unicodedata.normalize("NFC", _INVISIBLE.sub("", text))
+    return " ".join(text.split())
 
 
 def same(text: str) -> str:
     """Make names comparable that differ in capitals, kinds of dashes and apostrophes, or spaces only."""
-    return tidy(text).translate(_SIGNS).casefold()
+    text = tidy(text)
+    return text.lower() if text.isascii() else text.translate(_SIGNS).casefold()
 
 
 @lru_cache(maxsize=4096)
 def fold(text: str) -> str:
     """Make a text comparable for search: lower case, no diacritics, single spaces."""
+    if text.isascii():
+        return _BETWEEN.sub(" ", text.lower()).strip()
     plain = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
     kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return re.sub(r"[\s\-–_/.,;:()]+", " ", kept).strip()
+    return _BETWEEN.sub(" ", kept).strip()
 
 
 def squeezed(text: str) -> str:
@@ -56,7 +63,8 @@ def squeezed(text: str) -> str:
 
 def stems(text: str, lang: str) -> str:
     """Return the stems of the words, so that cases and numbers of a language become one; empty for none."""
-    words = _stemmer(lang)(_SUFFIX.sub("", same(text)))
+    text = same(text)
+    words = _stemmer(lang)(_SUFFIX.sub("", text) if ":" in text or "'" in text else text)
     if lang == "fi":
         for pattern, stem in _FINNISH:
             words = [pattern.sub(stem, word) for word in words]

@@ -1,4 +1,4 @@
-"""From tables to the checked graph: read, map, link, derive, describe, check."""
+"""From tables to the checked graph: read, map, link, derive, describe, index, check."""
 
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,7 +22,9 @@ from akkuri.link.decisions.link_graphs import link_graphs
 from akkuri.namespaces import Names
 from akkuri.publish.about.describe import describe_release
 from akkuri.release.build_log import BuildLog
+from akkuri.search.content import SearchContent, gather
 from akkuri.settings import Settings
+from akkuri.store import EmbeddedStore
 from akkuri.tables.rows import Tables
 
 __all__ = ["Graph", "ReleaseRefusedError", "assemble"]
@@ -58,6 +60,8 @@ class Graph:
     """What the release says about itself, which is in the store as well."""
     findings: list[Finding]
     """Warnings and hints; with a violation there is no graph."""
+    content: SearchContent
+    """What the search knows."""
     examples: dict[str, str]
     """What the questions show first where the cluster does not say: parameter → value."""
 
@@ -85,21 +89,23 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
     with log.step("derive"):
         rules = derive_all(store, resources.queries() / "derive", data, names, tables.schema.issued)
     with log.step("describe"):
-        examples = _questions(data, store, names)
+        catalogue, examples = _questions(data, store, names)
         rows = {table.name: len(tables.named(table.name)) for table in tables.schema}
         description = describe_release(
             store, cluster.metadata, names, rows, [result.rule for result in rules]
         )
         store.extend(description)
+    with log.step("index"):
+        content = gather(EmbeddedStore(store, union=True).select, names, catalogue)
     with log.step("check"):
         findings = check_all(tables, mapped, store, vocabularies, names, data)
     if any(finding.severity is Severity.VIOLATION for finding in findings):
         raise ReleaseRefusedError(findings)
-    return Graph(tables, cluster.metadata, mapped, store, rules, description, findings, examples)
+    return Graph(tables, cluster.metadata, mapped, store, rules, description, findings, content, examples)
 
 
-def _questions(data: Path, store: Store, names: Names) -> dict[str, str]:
-    """Put the named questions into the store, and return the examples that were found for them."""
+def _questions(data: Path, store: Store, names: Names) -> tuple[Catalogue, dict[str, str]]:
+    """Put the named questions into the store; return them, and the examples that were found for them."""
     folders = resources.questions(data)
     catalogue = Catalogue.load(folders, names)
     check_examples(folders[-1], catalogue.parameters, store, names)
@@ -107,4 +113,4 @@ def _questions(data: Path, store: Store, names: Names) -> dict[str, str]:
     if examples:
         catalogue = Catalogue.load(folders, names, examples)
     store.extend(executables(catalogue, names))
-    return examples
+    return catalogue, examples

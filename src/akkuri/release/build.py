@@ -22,6 +22,7 @@ from akkuri.release.manifest import describe
 from akkuri.release.opening import Release
 from akkuri.release.origin import commit_of
 from akkuri.release.switch import publish, workplace
+from akkuri.search.kept import SEARCH, write_content
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 from akkuri.tables.writing import write_folder
@@ -56,6 +57,7 @@ def build_release(
             write_folder(graph.tables, folder / resources.CLUSTER)
             _write_json(folder / TABLES, graph.metadata)
             _write_graph(graph.store, folder / GRAPH)
+            write_content(graph.content, folder / SEARCH)
             report = as_turtle(graph.findings, settings.names)
             (folder / REPORT).write_text(report, encoding="utf-8")
             manifest = describe(graph, folder, settings, commit or commit_of(data))

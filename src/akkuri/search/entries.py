@@ -10,17 +10,19 @@ from akkuri.kinds import Kind
 from akkuri.kinds.shown import Shown, shown_of
 from akkuri.search.graph import GraphStatements
 
-__all__ = ["CONCEPT", "QUESTION", "SearchEntry", "Text", "concept_entries", "record_entries"]
+__all__ = ["CONCEPT", "COUNTRY", "QUESTION", "SearchEntry", "Text", "concept_entries", "record_entries"]
 
 CONCEPT: Final = "concept"
 QUESTION: Final = "question"
 """Kinds of hits that are no kinds of record."""
+COUNTRY: Final = "country"
+"""The facet that holds codes of countries."""
 Text = tuple[str, str]
 """A language, empty where none is stated, and a text in it."""
 _CALLED: Final = ("skos:prefLabel", "skos:altLabel", "skos:notation")
 _SAID: Final = ("skos:definition", "skos:scopeNote")
 _DERIVED: Final = ("ak:labelEn", "ak:labelFi", "ak:labelSv")
-_COUNTRY: Final = shown_of("ak:countryCode|ak:facility/ak:countryCode")
+_IN_COUNTRY: Final = shown_of("ak:countryCode|ak:facility/ak:countryCode")
 _OWN: Final = shown_of("ak:ofCluster|ak:facility/ak:ofCluster")
 _LONGEST: Final = 2000
 """Characters of one text that are looked at."""
@@ -91,8 +93,9 @@ def _record(graph: GraphStatements, iri: str, kind: Kind) -> SearchEntry:
         tuple(dict.fromkeys(_near(graph, iri, kind.found_with))),
         dict(_facets(graph, iri, kind)),
         {
-            str(column.heading): tuple(dict.fromkeys(term.value for term in _ends(graph, iri, column.shown)))
+            str(column.heading): tuple(dict.fromkeys(term.value for term in ends))
             for column in kind.hit
+            if (ends := _ends(graph, iri, column.shown))
         },
         kind.found_last,
         _is_elsewhere(graph, iri),
@@ -100,7 +103,7 @@ def _record(graph: GraphStatements, iri: str, kind: Kind) -> SearchEntry:
 
 
 def _is_elsewhere(graph: GraphStatements, iri: str) -> bool:
-    there = any(graph.ends(iri, path) for path in _COUNTRY.paths)
+    there = any(graph.ends(iri, path) for path in _IN_COUNTRY.paths)
     return there and not any(graph.ends(iri, path) for path in _OWN.paths)
 
 

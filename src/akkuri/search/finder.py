@@ -5,17 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
-from akkuri.ask.named.question import NamedQuery
 from akkuri.namespaces import Names
-from akkuri.naming.fixed import countries_of_the_world
 from akkuri.naming.languages import best
 from akkuri.naming.quantities import Quantities
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.store_source import Select
-from akkuri.search.entries import CONCEPT, QUESTION, SearchEntry, concept_entries, record_entries
-from akkuri.search.graph import GraphStatements
+from akkuri.search.content import SearchContent
+from akkuri.search.entries import CONCEPT, COUNTRY, QUESTION, SearchEntry
 from akkuri.search.index import Nearness, WordIndex
-from akkuri.search.questions import question_entries
 from akkuri.search.request import SearchRequest, Understood, understand
 from akkuri.search.values import Reached, Stated, Values
 from akkuri.search.words import words
@@ -28,7 +25,6 @@ _EXACT, _HIDDEN, _BEGINS = 100.0, 30.0, 15.0
 """What an entry gains whose name is what was written, whose hidden name is, or whose name begins so."""
 _CONCEPT, _NAMELESS, _ELSEWHERE, _ABROAD = 1.3, 0.5, 0.45, 0.6
 """Concepts lead to all that has them; what is called after others repeats their names; own is nearer."""
-_COUNTRY: Final = "country"
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,23 +57,18 @@ class SearchFound:
 class Finder:
     """Everything that can be found in one release."""
 
-    def __init__(self, select: Select, names: Names, queries: Iterable[NamedQuery] = ()) -> None:
-        graph = GraphStatements(select, names)
-        self.entries: list[SearchEntry] = [
-            *map(_with_country, record_entries(graph)),
-            *concept_entries(graph),
-            *question_entries(queries),
-        ]
+    def __init__(self, content: SearchContent, select: Select, names: Names) -> None:
+        self.entries = content.entries
         self.names = names
         self.numbers = {entry.iri: number for number, entry in enumerate(self.entries)}
-        self._index = WordIndex(self.entries)
+        self._index = WordIndex(content.documents, content.lexicon)
         self._values = Values(select, names)
         self._quantities = Quantities(Resolver.over(select, names))
         self._folded = [frozenset(" ".join(words(text)) for _, text in e.names) for e in self.entries]
         self._hidden = [frozenset(" ".join(words(text)) for _, text in e.hidden) for e in self.entries]
         self._nameless = {kind.name for kind in names.kinds if kind.called_after}
         home = Counter(
-            code for entry in self.entries if not entry.elsewhere for code in entry.facets.get(_COUNTRY, ())
+            code for entry in self.entries if not entry.elsewhere for code in entry.facets.get(COUNTRY, ())
         )
         self._home = max(home, key=lambda code: (home[code], code), default="")
         self._order = {name: place for place, name in enumerate([*names.kinds.names, CONCEPT, QUESTION])}
@@ -186,7 +177,7 @@ class Finder:
 
     def _is_abroad(self, entry: SearchEntry) -> bool:
         """Tell whether a thing is in another country than most of the cluster."""
-        return self._home not in entry.facets.get(_COUNTRY, (self._home,))
+        return self._home not in entry.facets.get(COUNTRY, (self._home,))
 
     def _key(
         self, hit: Hit, request: SearchRequest, scores: dict[str, tuple[int, float]], most: int | None
@@ -216,7 +207,7 @@ class Finder:
         return 0 if not hit.values or hit.values[0].subject == hit.entry.iri else 1
 
     def _by_place(self, entry: SearchEntry, lang: str) -> tuple[object, ...]:
-        where = (entry.facets.get(name, ("~",)) for name in (_COUNTRY, "region"))
+        where = (entry.facets.get(name, ("~",)) for name in (COUNTRY, "region"))
         return (*where, *self._by_name(entry, lang))
 
     def _by_name(self, entry: SearchEntry, lang: str) -> tuple[object, ...]:
@@ -265,14 +256,3 @@ def _has_value(entry: SearchEntry, name: str, value: str) -> bool:
 def tail(value: str) -> str:
     """Return what a value of a facet is called in an address: the id of a concept, a code."""
     return value.rpartition("/")[2]
-
-
-_COUNTRIES: Final = {thing.id: thing.names for thing in countries_of_the_world()}
-
-
-def _with_country(entry: SearchEntry) -> SearchEntry:
-    """Let a record be found by the name of its country too."""
-    from dataclasses import replace
-
-    names = [name for code in entry.facets.get(_COUNTRY, ()) for name in _COUNTRIES.get(code, ())]
-    return replace(entry, near=(*entry.near, *names)) if names else entry

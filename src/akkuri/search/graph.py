@@ -32,6 +32,7 @@ class GraphStatements:
         self._predicates: defaultdict[str, dict[str, None]] = defaultdict(dict)
         self._expanded: dict[str, str] = {}
         self._read(select)
+        self._sort()
 
     def values(self, subject: str, name: str) -> list[Term]:
         """Return the objects of a property, given as a prefixed name."""
@@ -84,8 +85,10 @@ class GraphStatements:
         ):
             iri = _value(row, "iri")
             if iri.startswith(root):
-                self.records[iri] = iri.removeprefix(root).partition("/")[0]
-                self.own.setdefault(iri, {})[_value(row, "s")] = None
+                if iri not in self.records:
+                    self.records[iri] = iri.removeprefix(root).partition("/")[0]
+                    self.own[iri] = {}
+                self.own[iri][_value(row, "s")] = None
                 self._add(row)
         # Derived: where a record is, what one that has no name is called, whether it is in use.
         for row in select(
@@ -100,6 +103,20 @@ class GraphStatements:
         ):
             self.concepts[_value(row, "s")] = _value(row, "scheme")
             self._add(row)
+
+    def _sort(self) -> None:
+        """Put everything in an order that does not depend on that of the answers."""
+        self.records = dict(sorted(self.records.items()))
+        self.concepts = dict(sorted(self.concepts.items()))
+        self.own = {record: dict.fromkeys(sorted(subjects)) for record, subjects in self.own.items()}
+        for subject, predicates in self._predicates.items():
+            self._predicates[subject] = dict.fromkeys(sorted(predicates))
+        for terms in self._forward.values():
+            if len(terms) > 1:
+                terms.sort(key=str)
+        for subjects in self._backward.values():
+            if len(subjects) > 1:
+                subjects.sort()
 
     def _add(self, row: Mapping[str, object]) -> None:
         subject, predicate, term = _value(row, "s"), _value(row, "p"), row.get("o")

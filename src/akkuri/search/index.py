@@ -4,12 +4,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from akkuri.search.entries import SearchEntry, Text
-from akkuri.search.words import SHORT, Lexicon, stem_words, words
+from akkuri.search.analysed import FIELDS, AnalysedWords
+from akkuri.search.words import SHORT, Lexicon, stem_words
 
 __all__ = ["Nearness", "WordIndex"]
 
-_FIELDS: Final = ("name", "stem", "hidden", "near", "said")
 _HEAP: Final = 15_000_000
 """Bytes that the writer may hold, the least it takes."""
 _WEIGHTS: Final = {"name": 3.0, "stem": 2.4, "hidden": 2.0, "near": 0.8, "said": 0.7}
@@ -33,28 +32,28 @@ class Nearness:
 class WordIndex:
     """Finds entries by words."""
 
-    def __init__(self, entries: Sequence[SearchEntry]) -> None:
+    def __init__(self, documents: Sequence[AnalysedWords], lexicon: Lexicon) -> None:
         import tantivy
 
         self._tantivy = tantivy
-        self.lexicon = Lexicon(text for entry in entries for text in (*entry.names, *entry.hidden))
+        self.lexicon = lexicon
         builder = tantivy.SchemaBuilder()
-        for field in _FIELDS:
+        for field in FIELDS:
             builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
         builder.add_unsigned_field("entry", fast=True)
         self._schema = builder.build()
         self._index = tantivy.Index(self._schema)
         writer = self._index.writer(_HEAP, 1)
-        for number, entry in enumerate(entries):
+        for number, words in enumerate(documents):
             document = tantivy.Document()
             document.add_unsigned("entry", number)
-            for field, text in self._document(entry).items():
+            for field, text in zip(FIELDS, words, strict=True):
                 document.add_text(field, text)
             writer.add_document(document)
         writer.commit()
         writer.wait_merging_threads()
         self._index.reload()
-        self._count = len(entries)
+        self._count = len(documents)
 
     def find(self, asked: Iterable[str]) -> dict[int, Nearness]:
         """Return the entries that have any of the words, by number."""
@@ -74,7 +73,7 @@ class WordIndex:
     def meets(self, word: str) -> bool:
         """Tell whether a word is met anywhere, as it is or in another case or number."""
         searcher = self._index.searcher()
-        return any(searcher.doc_freq(field, each) for field in _FIELDS for each in (word, *_stems(word)))
+        return any(searcher.doc_freq(field, each) for field in FIELDS for each in (word, *_stems(word)))
 
     def names_have(self, word: str) -> bool:
         """Tell whether a word is met in a name, or is made of two that are."""
@@ -82,27 +81,6 @@ class WordIndex:
         fields = ("name", "stem", "hidden")
         met = any(searcher.doc_freq(field, each) for field in fields for each in (word, *_stems(word)))
         return met or bool(self.lexicon.parts(word))
-
-    def _document(self, entry: SearchEntry) -> dict[str, str]:
-        return {
-            "name": _joined(words(text) for _, text in entry.names),
-            "stem": _joined(self._stemmed(entry.names)),
-            "hidden": _joined((*words(text), *stem_words(text, lang)) for lang, text in entry.hidden),
-            "near": _joined(
-                dict.fromkeys((*words(text), *stem_words(text, lang))) for lang, text in entry.near
-            ),
-            "said": _joined(
-                dict.fromkeys((*words(text), *stem_words(text, lang))) for lang, text in entry.said
-            ),
-        }
-
-    def _stemmed(self, names: Iterable[Text]) -> Iterator[Iterable[str]]:
-        """Give the stems of names and of the parts of their compounds."""
-        for lang, text in names:
-            yield stem_words(text, lang)
-            for word in words(text):
-                for part in self.lexicon.parts(word):
-                    yield stem_words(part, lang)
 
     def _clause(self, word: str) -> Any:
         """Return what a word is looked for as: as it is, or, where it is nowhere, as what it may mean."""
@@ -137,7 +115,7 @@ class WordIndex:
         query = self._tantivy.Query
         found = [self._term("name", word, weight)]
         for each in dict.fromkeys((word, *_stems(word))):
-            found += [self._term(field, each, weight) for field in _FIELDS if (field, each) != ("name", word)]
+            found += [self._term(field, each, weight) for field in FIELDS if (field, each) != ("name", word)]
         return query.disjunction_max_query(found, 0.1)
 
     def _term(self, field: str, word: str, weight: float) -> Any:
@@ -147,7 +125,3 @@ class WordIndex:
 
 def _stems(word: str) -> tuple[str, ...]:
     return stem_words(word) if len(word) > SHORT else ()
-
-
-def _joined(found: Iterable[Iterable[str]]) -> str:
-    return " ".join(word for each in found for word in each)

@@ -44,11 +44,21 @@ def stem_words(text: str, lang: str = "") -> tuple[str, ...]:
 class Lexicon:
     """All words of names: they cut compounds, and say what a word that is nowhere probably is."""
 
-    def __init__(self, texts: Iterable[Text]) -> None:
+    def __init__(self, words: Iterable[str], stems: Iterable[str]) -> None:
+        self.words = frozenset(words)
+        self.stems = frozenset(stems)
+
+    @classmethod
+    def of(cls, texts: Iterable[Text]) -> "Lexicon":
+        """Return the lexicon of some names."""
         texts = list(texts)
-        self.words = frozenset(word for _, text in texts for word in words(text))
-        self._spellings = Spellings(sorted(word for word in self.words if len(word) >= _TOLERANT))
-        self._stems = frozenset(stem for lang, text in texts for stem in stem_words(text, lang))
+        return cls(
+            (word for _, text in texts for word in words(text)),
+            (stem for lang, text in texts for stem in stem_words(text, lang)),
+        )
+
+    def __or__(self, other: "Lexicon") -> "Lexicon":
+        return Lexicon(self.words | other.words, self.stems | other.stems)
 
     def __contains__(self, word: object) -> bool:
         return word in self.words
@@ -92,7 +102,11 @@ class Lexicon:
         )
 
     def _is_end(self, rest: str) -> bool:
-        return rest in self.words or any(stem in self._stems for stem in stem_words(rest))
+        return rest in self.words or any(stem in self.stems for stem in stem_words(rest))
+
+    @cached_property
+    def _spellings(self) -> Spellings:
+        return Spellings(word for word in self._sorted if len(word) >= _TOLERANT)
 
     @cached_property
     def _sorted(self) -> Sequence[str]:

@@ -5,11 +5,11 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, cast
 
-from pyoxigraph import NamedNode, Quad, QueryTriples, RdfFormat, serialize
+from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, serialize
 from pyoxigraph import Store as Engine
 
 from akkuri.errors import OutsideError
-from akkuri.store.base import Dataset, Sink, Store
+from akkuri.store.base import Dataset, Sink, Store, Term
 from akkuri.store.formats import PREFIXED, Format, possible
 from akkuri.store.loading import load
 
@@ -90,6 +90,17 @@ class EmbeddedStore(Store):
             serialize(results, cast("IO[bytes]", sink), form.engine, prefixes=possible(prefixes))
         else:
             results.serialize(sink, form.engine)
+
+    def select(self, text: str, base: str | None = None) -> list[dict[str, Term]]:
+        """Return the rows of a SELECT as the engine gives them, without writing and reading an answer."""
+        results = self._engine.query(text, base_iri=base, **self._scope(None))
+        if not isinstance(results, QuerySolutions):
+            raise TypeError("only a SELECT has rows")
+        names = [variable.value for variable in results.variables]
+        return [
+            {name: term for name, term in zip(names, solution, strict=True) if term is not None}
+            for solution in results
+        ]
 
     def update(self, text: str, base: str | None = None) -> None:
         """Run a SPARQL Update; the caller gives the store its new version."""

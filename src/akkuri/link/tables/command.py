@@ -12,6 +12,7 @@ from sssom_pydantic import SemanticMapping
 
 from akkuri import resources
 from akkuri.errors import UsageError
+from akkuri.garbage import uncollected
 from akkuri.link.decisions.findings import Snapshot, empty_set, find
 from akkuri.link.decisions.link_graphs import SUFFIX
 from akkuri.link.decisions.mapping_sets import NONE_FOUND, accepted, merge, pending, read, write
@@ -20,7 +21,6 @@ from akkuri.link.registries.base import Entry
 from akkuri.link.registries.endpoint import Endpoint
 from akkuri.link.tables.own_records import subjects
 from akkuri.link.tables.splink_engines import ENGINES
-from akkuri.link.text.garbage import uncollected
 from akkuri.namespaces import Names
 
 __all__ = ["LinkOutcome", "LinkRequest", "link_table"]

@@ -21,6 +21,7 @@ from akkuri.naming.dates import is_date
 from akkuri.naming.labels import Labels
 from akkuri.naming.resolver import Resolver
 from akkuri.search.finder import Finder
+from akkuri.search.kept import content_of
 from akkuri.search.own_words.resolver import OwnWords
 from akkuri.settings import Settings
 from akkuri.web.http.state import state
@@ -72,9 +73,11 @@ class Site:
     @cached_property
     def search(self) -> PerVersion[Finder]:
         """The search over records, concepts and questions."""
-        return PerVersion(
-            lambda: self.reader.version, lambda: Finder(self.reader.select, self.names, self.catalogue)
-        )
+        return PerVersion(lambda: self.reader.version, self._finder)
+
+    def _finder(self) -> Finder:
+        content = content_of(self.folder, self.reader.select, self.names, self.catalogue)
+        return Finder(content, self.reader.select, self.names)
 
     @cached_property
     def own_words(self) -> PerVersion[OwnWords]:

@@ -1,4 +1,4 @@
-"""Reading a registry makes a million small objects that all stay: collecting garbage only loses time."""
+"""Reading a registry or a graph makes a million small objects that stay: collecting garbage loses time."""
 
 import gc
 from collections.abc import Iterator

@@ -1,0 +1,68 @@
+"""Everything that the search takes from a graph: gathered at the build, or where there is only a graph."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from typing import Final
+
+from akkuri.ask.named.question import NamedQuery
+from akkuri.garbage import uncollected
+from akkuri.namespaces import Names
+from akkuri.naming.fixed import countries_of_the_world
+from akkuri.naming.store_source import Select
+from akkuri.search.analysed import AnalysedWords, analysed
+from akkuri.search.entries import COUNTRY, SearchEntry, Text, concept_entries, record_entries
+from akkuri.search.graph import GraphStatements
+from akkuri.search.questions import question_entries
+from akkuri.search.words import Lexicon
+
+__all__ = ["SearchContent", "gather"]
+
+_COUNTRIES: Final = {thing.id: thing.names for thing in countries_of_the_world()}
+
+
+@dataclass(frozen=True, slots=True)
+class SearchContent:
+    """Entries with their words; the texts that the words were taken from are let go."""
+
+    entries: Sequence[SearchEntry]
+    documents: Sequence[AnalysedWords]
+    """The words of each entry."""
+    lexicon: Lexicon
+
+    def with_questions(self, queries: Iterable[NamedQuery]) -> "SearchContent":
+        """Return the content with the named questions, which are the program's as well as the release's."""
+        questions = list(question_entries(queries))
+        lexicon = self.lexicon | Lexicon.of(_names(questions))
+        return SearchContent(
+            (*self.entries, *map(_light, questions)),
+            (*self.documents, *(analysed(each, lexicon) for each in questions)),
+            lexicon,
+        )
+
+
+def gather(select: Select, names: Names, queries: Iterable[NamedQuery]) -> SearchContent:
+    """Return what the search knows of the records and concepts of a graph.
+
+    The words of the questions cut compounds, but the questions are no entries (`with_questions`).
+    """
+    with uncollected():
+        graph = GraphStatements(select, names)
+        entries = [*map(_with_country, record_entries(graph)), *concept_entries(graph)]
+        lexicon = Lexicon.of(_names([*entries, *question_entries(queries)]))
+        documents = [analysed(entry, lexicon) for entry in entries]
+    return SearchContent([_light(entry) for entry in entries], documents, lexicon)
+
+
+def _names(entries: Iterable[SearchEntry]) -> Iterator[Text]:
+    return (text for entry in entries for text in (*entry.names, *entry.hidden))
+
+
+def _light(entry: SearchEntry) -> SearchEntry:
+    """Return an entry without the texts that only its words are taken from."""
+    return replace(entry, said=(), near=())
+
+
+def _with_country(entry: SearchEntry) -> SearchEntry:
+    """Let a record be found by the name of its country too."""
+    names = [name for code in entry.facets.get(COUNTRY, ()) for name in _COUNTRIES.get(code, ())]
+    return replace(entry, near=(*entry.near, *names)) if names else entry

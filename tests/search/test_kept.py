@@ -1,0 +1,61 @@
+"""The search as a file of a release: what is opened is what would be gathered of the graph."""
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import pytest
+
+from akkuri import resources
+from akkuri.ask.named.catalogue import Catalogue
+from akkuri.namespaces import Names
+from akkuri.release.opening import Release
+from akkuri.search.content import SearchContent
+from akkuri.search.entries import QUESTION
+from akkuri.search.kept import SEARCH, content_of
+from akkuri.settings import Settings
+from akkuri.store import EmbeddedStore
+
+
+def unasked(query: str) -> list[dict[str, object]]:
+    raise AssertionError(f"the graph is asked: {query}")
+
+
+@pytest.fixture(scope="module")
+def names(national_release: Release) -> Names:
+    return national_release.settled(Settings()).names
+
+
+@pytest.fixture(scope="module")
+def questions(national_release: Release, names: Names) -> Catalogue:
+    return Catalogue.load(resources.questions(national_release.cluster), names)
+
+
+@pytest.fixture(scope="module")
+def opened(national_release: Release, names: Names, questions: Catalogue) -> SearchContent:
+    return content_of(national_release.folder, unasked, names, questions)
+
+
+def told(content: SearchContent) -> Iterable[object]:
+    return sorted(zip(content.entries, content.documents, strict=True), key=lambda each: each[0].iri)
+
+
+def test_a_release_is_opened_without_asking_its_graph(opened: SearchContent, questions: Catalogue) -> None:
+    found = {entry.iri for entry in opened.entries if entry.kind == QUESTION}
+    assert found == {f"/queries/{question.path}" for question in questions}
+    assert len(opened.entries) > len(found)
+
+
+def test_a_release_without_the_file_finds_the_same(
+    national_release: Release, names: Names, questions: Catalogue, opened: SearchContent, tmp_path: Path
+) -> None:
+    store = EmbeddedStore.of_release(national_release.graph_path, national_release.version)
+    gathered = content_of(tmp_path, store.select, names, questions)
+    assert told(gathered) == told(opened)
+    assert gathered.lexicon.words == opened.lexicon.words
+    assert gathered.lexicon.stems == opened.lexicon.stems
+
+
+def test_a_file_of_another_form_is_not_read(names: Names, tmp_path: Path) -> None:
+    (tmp_path / SEARCH).write_text('{"form":0}\n{"iri":"x"}\n', encoding="utf-8")
+    content = content_of(tmp_path, EmbeddedStore.in_memory().select, names, ())
+    assert list(content.entries) == []
