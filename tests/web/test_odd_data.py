@@ -228,7 +228,9 @@ def test_every_question_answers(tmp_path: Path, name: str) -> None:
     odd = serve(tmp_path, [*records(few), *load_ontology(NAMES)]).test_client()
     paths = [f"/queries/{one['query']}" for one in odd.get("/api/queries").json["queries"]]
     assert len(paths) > 40
-    assert answers(odd, paths + [f"/api{path}" for path in paths]) == {}
+    # One of them takes ten seconds of combinations here: it is asked once, as a page.
+    api = [f"/api{path}" for path in paths if path != "/queries/gaps/single-operator"]
+    assert answers(odd, paths + api) == {}
 
 
 def test_every_analysis_answers(odd: FlaskClient) -> None:
