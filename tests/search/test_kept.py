@@ -1,6 +1,7 @@
 """The search as a file of a release: what is opened is what would be gathered of the graph."""
 
 from collections.abc import Iterable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -8,10 +9,15 @@ import pytest
 from akkuri import resources
 from akkuri.ask.named.catalogue import Catalogue
 from akkuri.namespaces import Names
+from akkuri.naming.resolver import Resolver
 from akkuri.release.opening import Release
 from akkuri.search.content import SearchContent
 from akkuri.search.entries import QUESTION
+from akkuri.search.finder import Finder
 from akkuri.search.kept import SEARCH, content_of
+from akkuri.search.own_words.candidates import candidates, named_groups
+from akkuri.search.own_words.kept import sentence_names_of
+from akkuri.search.own_words.resolver import OwnWords
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 
@@ -59,3 +65,36 @@ def test_a_file_of_another_form_is_not_read(names: Names, tmp_path: Path) -> Non
     (tmp_path / SEARCH).write_text('{"form":0}\n{"iri":"x"}\n', encoding="utf-8")
     content = content_of(tmp_path, EmbeddedStore.in_memory().select, names, ())
     assert list(content.entries) == []
+
+
+SENTENCES = (
+    "who owns Terrafame",
+    "which facilities test cells in Oulu",
+    "mitä tutkitaan Lappeenrannassa",
+    "vem finansierar projekt i Vasa",
+    "300 kW testipenkki",
+)
+
+
+def test_sentences_are_understood_as_without_the_file(
+    national_release: Release, names: Names, questions: Catalogue, opened: SearchContent, tmp_path: Path
+) -> None:
+    store = EmbeddedStore.of_release(national_release.graph_path, national_release.version)
+    finder = Finder(opened, store.select, names)
+
+    def own_words(folder: Path) -> OwnWords:
+        folders = resources.questions(national_release.cluster)
+        known = Resolver.over(store.select, names)
+        return OwnWords(finder, known, names, questions, folders, date(2026, 11, 26), folder)
+
+    kept, gathered = own_words(national_release.folder), own_words(tmp_path)
+    assert [kept.answer(each) for each in SENTENCES] == [gathered.answer(each) for each in SENTENCES]
+
+
+def test_sentence_names_are_opened_without_asking_the_graph(
+    national_release: Release, names: Names, questions: Catalogue
+) -> None:
+    groups = named_groups(candidates(questions), names.kinds)
+    found = sentence_names_of(national_release.folder, Resolver.over(unasked, names), groups)
+    assert [thing.id for thing in found.exact("oulu")]
+    assert [thing.id for thing in found.loose("lappeenrannassa") if thing.group == "concept/municipality"]

@@ -36,7 +36,13 @@ def command(
     here = opened(settings)
     known = Resolver.over(here.store.select, here.settings.names)
     own = OwnWords(
-        here.finder, known, here.settings.names, here.catalogue, here.questions, here.issued or date.today()
+        here.finder,
+        known,
+        here.settings.names,
+        here.catalogue,
+        here.questions,
+        here.issued or date.today(),
+        here.release.folder,
     )
     answer = own.answer(" ".join(words), lang)
     if explain:
@@ -74,7 +80,7 @@ def _answer(
     names = here.settings.names
     subject = next((each for each in SUBJECTS if best.question.startswith(f"{each.name}:")), None)
     if subject is not None:
-        basis = Basis(model_of_store(here.store, names), load_parameters(here.cluster))
+        basis = Basis(model_of_store(here.store, names), load_parameters(here.release.cluster))
         request = ViewRequest(best.question.partition(":")[2], dict(best.parameters), lang)
         print_table(subject.table(basis, request), form, lang)
     elif best.question == "record":

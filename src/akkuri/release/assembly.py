@@ -20,9 +20,12 @@ from akkuri.errors import DataError
 from akkuri.graph.mapping import MappedGraph, map_tables
 from akkuri.link.decisions.link_graphs import link_graphs
 from akkuri.namespaces import Names
+from akkuri.naming.resolver import Resolver
 from akkuri.publish.about.describe import describe_release
 from akkuri.release.build_log import BuildLog
 from akkuri.search.content import SearchContent, gather
+from akkuri.search.own_words.candidates import candidates, named_groups
+from akkuri.search.own_words.kept import GatheredNames, gather_names
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 from akkuri.tables.rows import Tables
@@ -62,6 +65,8 @@ class Graph:
     """Warnings and hints; with a violation there is no graph."""
     content: SearchContent
     """What the search knows."""
+    called: GatheredNames
+    """What sentences may name."""
     examples: dict[str, str]
     """What the questions show first where the cluster does not say: parameter → value."""
 
@@ -96,12 +101,17 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
         )
         store.extend(description)
     with log.step("index"):
-        content = gather(EmbeddedStore(store, union=True).select, names, catalogue)
+        select = EmbeddedStore(store, union=True).select
+        content = gather(select, names, catalogue)
+        groups = named_groups(candidates(catalogue), names.kinds)
+        called = gather_names(Resolver.over(select, names), groups)
     with log.step("check"):
         findings = check_all(tables, mapped, store, vocabularies, names, data)
     if any(finding.severity is Severity.VIOLATION for finding in findings):
         raise ReleaseRefusedError(findings)
-    return Graph(tables, cluster.metadata, mapped, store, rules, description, findings, content, examples)
+    return Graph(
+        tables, cluster.metadata, mapped, store, rules, description, findings, content, called, examples
+    )
 
 
 def _questions(data: Path, store: Store, names: Names) -> tuple[Catalogue, dict[str, str]]:

@@ -23,6 +23,7 @@ from akkuri.release.opening import Release
 from akkuri.release.origin import commit_of
 from akkuri.release.switch import publish, workplace
 from akkuri.search.kept import SEARCH, write_content
+from akkuri.search.own_words.kept import NAMES, write_names
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 from akkuri.tables.writing import write_folder
@@ -58,6 +59,7 @@ def build_release(
             _write_json(folder / TABLES, graph.metadata)
             _write_graph(graph.store, folder / GRAPH)
             write_content(graph.content, folder / SEARCH)
+            write_names(graph.called, folder / NAMES)
             report = as_turtle(graph.findings, settings.names)
             (folder / REPORT).write_text(report, encoding="utf-8")
             manifest = describe(graph, folder, settings, commit or commit_of(data))

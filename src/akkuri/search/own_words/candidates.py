@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from akkuri.analysis.subjects import SUBJECTS
 from akkuri.ask.named.parameters import Parameter
 from akkuri.ask.named.question import NamedQuery
+from akkuri.kinds import Kinds
+from akkuri.naming.things import COUNTRIES
 from akkuri.texts import LANGUAGES, text
 
-__all__ = ["SentenceCandidate", "Takeable", "candidates"]
+__all__ = ["SentenceCandidate", "Takeable", "candidates", "named_groups"]
 
 _FILTERS: Mapping[str, tuple[str, ...]] = {
     "region": ("region",),
@@ -36,6 +39,9 @@ _SORTS: Mapping[str, str] = {
     "boolean": "set",
 }
 """Types of parameters and the sort of thing that each takes."""
+
+_PLAIN: Final = frozenset({"country", "year", "text", "set", "kind", "km", "money", "quantity"})
+"""Sorts that are no group of things with names of their own, or one that is always named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,6 +79,13 @@ def candidates(queries: Iterable[NamedQuery]) -> Iterator[SentenceCandidate]:
                 }
                 titles = {lang: text(lang, f"views.view_{view.name}") for lang in LANGUAGES}
                 yield SentenceCandidate(f"{subject.name}:{view.name}", titles, filters)
+
+
+def named_groups(found: Iterable[SentenceCandidate], kinds: Kinds) -> list[str]:
+    """Return the groups of things that sentences may name, as some candidates take them."""
+    sorts = {sort for each in found for taken in each.takes.values() for sort in taken.sorts} - _PLAIN
+    schemes = [f"concept/{sort}" for sort in sorted(sorts) if sort not in kinds]
+    return [*schemes, *(f"id/{sort}" for sort in sorted(sorts) if sort in kinds), COUNTRIES]
 
 
 def _takes(param: Parameter, query: NamedQuery) -> Takeable | None:

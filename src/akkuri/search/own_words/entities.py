@@ -11,19 +11,14 @@ from akkuri.naming.dates import read_year
 from akkuri.naming.numbers import read_euros
 from akkuri.naming.quantities import Quantities, Quantity
 from akkuri.naming.resolver import Resolver
-from akkuri.naming.things import COUNTRIES, Thing, Wanted
-from akkuri.search.own_words.inflection import forms
+from akkuri.naming.things import Thing
+from akkuri.search.own_words.sentence_names import LONGEST_NAME, SHORT_NAME, SentenceNames
 from akkuri.search.words import stem_words, words
 
 __all__ = ["Entities", "Entity", "Sentence"]
 
-_LONGEST: Final = 6
-"""Words of the longest name that is looked for."""
 _CASES: Final = ("n", "s", "lla", "lta", "sta", "ssa", "lle")
 _TYPE: Final = "organisation-type"
-_ORGANISATIONS: Final = "id/organisation"
-_SHORT: Final = 3
-"""Names of so few letters are met in capitals only."""
 _WORD: Final = re.compile(r"[^\W_]+(?:[:'][^\W_]+)*")
 _MONEY: Final = re.compile(
     r"(?i)(?:€|eur)?\s?[0-9][0-9.,\s]*\s*(?:m€|meur|mn|milj\w*\.?|million\w*|miljon\w*|€|euro\w*|eur)(?:\s*euro\w*|\s*€)?"
@@ -77,18 +72,10 @@ class Sentence:
 class Entities:
     """Finds what sentences name."""
 
-    def __init__(self, known: Resolver, schemes: Iterable[str], kinds: Iterable[str]) -> None:
+    def __init__(self, known: Resolver, names: SentenceNames, kinds: Iterable[str]) -> None:
         self._quantities = Quantities(known)
-        self._kinds = frozenset(kinds := list(kinds))
-        self._exact: defaultdict[str, dict[Thing, None]] = defaultdict(dict)
-        self._loose: defaultdict[str, dict[Thing, None]] = defaultdict(dict)
-        self._first: dict[str, tuple[int, Thing]] = {}
-        groups = [f"concept/{scheme}" for scheme in sorted(set(schemes))]
-        groups += [f"id/{kind}" for kind in sorted(set(kinds))]
-        for group in (*groups, COUNTRIES):
-            for thing in known.things(Wanted((group,))):
-                if not thing.gone:
-                    self._add(thing)
+        self._kinds = frozenset(kinds)
+        self._called = names
 
     def read(self, text: str, lang: str, today: date) -> Sentence:
         """Take a sentence apart."""
@@ -100,32 +87,13 @@ class Entities:
         found += self._names(written, tokens, taken, lang)
         return Sentence(text, written, tokens, tuple(found))
 
-    def _add(self, thing: Thing) -> None:
-        place = thing.group in ("concept/municipality", "concept/region", COUNTRIES)
-        for lang, name in (*thing.names, *thing.others):
-            folded = words(name)
-            self._exact[" ".join(folded)][thing] = None
-            if len("".join(folded)) > _SHORT:
-                self._loose[" ".join(stem_words(name, lang))][thing] = None
-            if len(folded) == 1 and len(folded[0]) > _SHORT and (place or thing.group.startswith("id/")):
-                for form in forms(name):
-                    self._loose[form][thing] = None
-        if thing.group == _ORGANISATIONS:
-            for _, name in thing.names:
-                first, *rest = words(name) or ("",)
-                if len(first) > _SHORT and len(rest) < self._first.get(first, (_LONGEST, thing))[0]:
-                    self._first[first] = (len(rest), thing)
-        for lang, name in thing.hidden:
-            self._loose[" ".join(words(name))][thing] = None
-            self._loose[" ".join(stem_words(name, lang))][thing] = None
-
     def _names(
         self, written: Sequence[str], tokens: Sequence[str], taken: frozenset[int], lang: str
     ) -> list[Entity]:
         """Find names, the longest first; what is within a longer name of the same sort is none."""
         found: list[Entity] = []
         covered: defaultdict[str, set[int]] = defaultdict(set)
-        for length in range(min(_LONGEST, len(tokens)), 0, -1):
+        for length in range(min(LONGEST_NAME, len(tokens)), 0, -1):
             for start in range(len(tokens) - length + 1):
                 places = frozenset(range(start, start + length))
                 if places & taken:
@@ -161,7 +129,7 @@ class Entities:
                 token,
                 *(token.removesuffix(ending) for ending in ("n", "s", "lla", "lta", "sta", "lle")),
             )
-            if thing := next((self._first[stem][1] for stem in stems if stem in self._first), None):
+            if thing := next(filter(None, map(self._called.begun, stems)), None):
                 sort = thing.group.rpartition("/")[2]
                 # "universitet" after it belongs to the name
                 typed = {p for entity in named if entity.sort == _TYPE for p in entity.places}
@@ -171,12 +139,12 @@ class Entities:
 
     def _met(self, written: Sequence[str], tokens: Sequence[str]) -> list[tuple[Thing, bool]]:
         folded = " ".join(tokens)
-        if len(folded) <= _SHORT and not (written[0].isupper() and len(folded) > 1):
+        if len(folded) <= SHORT_NAME and not (written[0].isupper() and len(folded) > 1):
             return []
-        exact = self._exact.get(folded, {})
+        exact = self._called.exact(folded)
         found = dict.fromkeys(exact, True)
         for key in (folded, *(" ".join(stem_words(" ".join(written), lang)) for lang in ("en", "fi", "sv"))):
-            for thing in self._loose.get(key, {}) if key else ():
+            for thing in self._called.loose(key):
                 if not any(other.group == thing.group for other in exact):
                     found.setdefault(thing, False)
         by_group: dict[str, tuple[Thing, bool]] = {}

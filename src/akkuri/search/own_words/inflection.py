@@ -28,7 +28,10 @@ _LAST: Final = re.compile(r"(.*?)([bcdfghjklmnpqrstvwxz]+)([aeiouyåäö]+)$")
 
 
 def forms(name: str) -> set[str]:
-    """Return the folded forms of a name of one word in the cases of Finnish, and the Swedish genitive."""
+    """Return the folded forms of a name of one word in the cases of Finnish, and the Swedish genitive.
+
+    All begin with the letter that the name begins with.
+    """
     found: set[str] = set()
     plain = " ".join(words(name))
     for base in _bases(plain):
@@ -44,7 +47,7 @@ def _bases(name: str) -> set[str]:
     start, consonants, vowels = match.groups()
     grades = {consonants}
     for strong, weak in _WEAK:
-        if consonants.endswith(strong):
+        if start and consonants.endswith(strong):
             grades.add(consonants.removesuffix(strong) + weak)
             break
     for grade in grades:

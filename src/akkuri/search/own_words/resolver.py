@@ -17,9 +17,10 @@ from akkuri.naming.resolver import Resolver
 from akkuri.search.entries import CONCEPT
 from akkuri.search.finder import Finder
 from akkuri.search.own_words.answer import OwnWordsAnswer, SentenceReading
-from akkuri.search.own_words.candidates import SentenceCandidate, Takeable, candidates
+from akkuri.search.own_words.candidates import SentenceCandidate, Takeable, candidates, named_groups
 from akkuri.search.own_words.cues import NONE, Cues, MetCue
 from akkuri.search.own_words.entities import Entities, Entity, Sentence
+from akkuri.search.own_words.kept import sentence_names_of
 from akkuri.search.own_words.likeness import Likeness
 from akkuri.search.request import LONGEST, SearchRequest, idle_words
 from akkuri.search.words import stem_words
@@ -63,17 +64,18 @@ class OwnWords:
         queries: Iterable[NamedQuery],
         folders: Iterable[Path],
         today: date,
+        release: Path | None = None,
     ) -> None:
+        """`folders` hold the questions; `release` is the folder of the release, where there is one."""
         self._finder = finder
         self._known = known
         self._names = names
         self._today = today
         self._candidates = list(candidates(queries))
         self._cues = Cues(folders)
-        sorts = {sort for each in self._candidates for taken in each.takes.values() for sort in taken.sorts}
-        kinds = [sort for sort in sorts if sort in names.kinds]
-        plain = {"country", "year", "text", "set", "kind", "km", "money", "quantity"}
-        self._entities = Entities(known, sorts - set(kinds) - plain, kinds)
+        groups = named_groups(self._candidates, names.kinds)
+        kinds = [group.removeprefix("id/") for group in groups if group.startswith("id/")]
+        self._entities = Entities(known, sentence_names_of(release, known, groups), kinds)
         self._titles = [
             frozenset(
                 stem

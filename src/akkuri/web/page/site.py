@@ -88,7 +88,7 @@ class Site:
         folders = resources.questions(self.cluster)
         issued = str(self.reader.manifest.get("issued", ""))[:10]
         today = date.fromisoformat(issued) if is_date(issued) and len(issued) == _DAY else date.today()
-        return OwnWords(self.search(), self.known, self.names, self.catalogue, folders, today)
+        return OwnWords(self.search(), self.known, self.names, self.catalogue, folders, today, self.folder)
 
     @cached_property
     def catalogue(self) -> Catalogue:

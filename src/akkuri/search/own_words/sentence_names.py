@@ -1,0 +1,102 @@
+"""What sentences may name, by everything that it may be called in one: written so, inflected, begun."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from akkuri.naming.things import COUNTRIES, Thing
+from akkuri.search.own_words.inflection import forms
+from akkuri.search.words import stem_words, words
+
+__all__ = ["LONGEST_NAME", "SHORT_NAME", "SentenceName", "SentenceNames", "sentence_name"]
+
+LONGEST_NAME: Final = 6
+"""Words of the longest name that is looked for."""
+SHORT_NAME: Final = 3
+"""Names of so few letters are met in capitals only."""
+_ORGANISATIONS: Final = "id/organisation"
+_PLACES: Final = frozenset({"concept/municipality", "concept/region", COUNTRIES})
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceName:
+    """One thing and what it may be called, folded."""
+
+    thing: Thing
+    exact: frozenset[str] = frozenset()
+    """Its names."""
+    loose: frozenset[str] = frozenset()
+    """Stems of its names, and what only searches know."""
+    inflected: frozenset[str] = frozenset()
+    """Its names of one word, which are met in the cases of Finnish too."""
+    begun: dict[str, int] = field(default_factory=dict)
+    """First words of its names → how many words follow."""
+
+
+def sentence_name(thing: Thing) -> SentenceName:
+    """Return what a thing may be called."""
+    exact, loose, inflected = set(), set(), set()
+    for lang, name in (*thing.names, *thing.others):
+        folded = words(name)
+        exact.add(" ".join(folded))
+        if len("".join(folded)) > SHORT_NAME:
+            loose.add(" ".join(stem_words(name, lang)))
+        place = thing.group in _PLACES or thing.group.startswith("id/")
+        if len(folded) == 1 and len(folded[0]) > SHORT_NAME and place:
+            inflected.add(folded[0])
+    for lang, name in thing.hidden:
+        loose |= {" ".join(words(name)), " ".join(stem_words(name, lang))}
+    begun: dict[str, int] = {}
+    for _, name in thing.names if thing.group == _ORGANISATIONS else ():
+        first, *rest = words(name) or ("",)
+        if len(first) > SHORT_NAME and len(rest) < begun.get(first, LONGEST_NAME):
+            begun[first] = len(rest)
+    return SentenceName(thing, frozenset(exact), frozenset(loose), frozenset(inflected), begun)
+
+
+class SentenceNames:
+    """Finds things by what they are called; the first ones first."""
+
+    def __init__(self, named: Iterable[SentenceName]) -> None:
+        self._things: list[Thing] = []
+        self._exact: defaultdict[str, list[int]] = defaultdict(list)
+        self._loose: defaultdict[str, list[int]] = defaultdict(list)
+        self._inflected: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._forms: dict[str, dict[str, list[int]]] = {}
+        self._first: dict[str, tuple[int, Thing]] = {}
+        for number, name in enumerate(named):
+            self._things.append(name.thing)
+            for key in name.exact:
+                self._exact[key].append(number)
+            for key in name.loose:
+                self._loose[key].append(number)
+            for word in name.inflected:
+                self._inflected[word[0]].append((word, number))
+            for first, rest in name.begun.items():
+                if rest < self._first.get(first, (LONGEST_NAME, None))[0]:
+                    self._first[first] = (rest, name.thing)
+
+    def exact(self, key: str) -> list[Thing]:
+        """Return what is called so."""
+        return [self._things[number] for number in self._exact.get(key, ())]
+
+    def loose(self, key: str) -> list[Thing]:
+        """Return what is called so in another case or number, or known so to searches only."""
+        found = {*self._loose.get(key, ()), *self._forms_like(key).get(key, ())} if key else ()
+        return [self._things[number] for number in sorted(found)]
+
+    def begun(self, word: str) -> Thing | None:
+        """Return the organisation whose name begins with a word and has the fewest others."""
+        return self._first.get(word, (0, None))[1]
+
+    def _forms_like(self, key: str) -> dict[str, list[int]]:
+        """Return the forms of the names that begin with the letter of a word: no case changes it."""
+        letter = key[0]
+        if letter not in self._forms:
+            made: defaultdict[str, list[int]] = defaultdict(list)
+            for word, number in self._inflected.get(letter, ()):
+                for form in forms(word):
+                    made[form].append(number)
+            self._forms[letter] = dict(made)
+        return self._forms[letter]
