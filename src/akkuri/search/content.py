@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Final
+from functools import cache
 
 from akkuri.ask.named.question import NamedQuery
 from akkuri.garbage import uncollected
@@ -16,8 +16,6 @@ from akkuri.search.questions import question_entries
 from akkuri.search.words import Lexicon
 
 __all__ = ["SearchContent", "gather"]
-
-_COUNTRIES: Final = {thing.id: thing.names for thing in countries_of_the_world()}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,5 +62,10 @@ def _light(entry: SearchEntry) -> SearchEntry:
 
 def _with_country(entry: SearchEntry) -> SearchEntry:
     """Let a record be found by the name of its country too."""
-    names = [name for code in entry.facets.get(COUNTRY, ()) for name in _COUNTRIES.get(code, ())]
+    names = [name for code in entry.facets.get(COUNTRY, ()) for name in _countries().get(code, ())]
     return replace(entry, near=(*entry.near, *names)) if names else entry
+
+
+@cache
+def _countries() -> dict[str, tuple[Text, ...]]:
+    return {thing.id: thing.names for thing in countries_of_the_world()}

@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from akkuri.namespaces import Names
@@ -11,7 +12,7 @@ from akkuri.naming.quantities import Quantities
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.store_source import Select
 from akkuri.search.content import SearchContent
-from akkuri.search.entries import CONCEPT, COUNTRY, QUESTION, SearchEntry
+from akkuri.search.entries import CONCEPT, COUNTRY, QUESTION, SearchEntry, Text
 from akkuri.search.index import Nearness, WordIndex
 from akkuri.search.request import SearchRequest, Understood, understand
 from akkuri.search.values import Reached, Stated, Values
@@ -64,8 +65,6 @@ class Finder:
         self._index = WordIndex(content.documents, content.lexicon)
         self._values = Values(select, names)
         self._quantities = Quantities(Resolver.over(select, names))
-        self._folded = [frozenset(" ".join(words(text)) for _, text in e.names) for e in self.entries]
-        self._hidden = [frozenset(" ".join(words(text)) for _, text in e.hidden) for e in self.entries]
         self._nameless = {kind.name for kind in names.kinds if kind.called_after}
         home = Counter(
             code for entry in self.entries if not entry.elsewhere for code in entry.facets.get(COUNTRY, ())
@@ -165,11 +164,12 @@ class Finder:
             score *= _CONCEPT if entry.kind == CONCEPT else 1.0
             score *= _NAMELESS if entry.kind in self._nameless else 1.0
             met = each.met
-            if understood.whole in self._folded[number]:
+            called = _folded(entry.names)
+            if understood.whole in called:
                 score += _EXACT
-            elif understood.whole in self._hidden[number]:
+            elif understood.whole in _folded(entry.hidden):
                 score += _HIDDEN
-            elif any(name.startswith(f"{understood.whole} ") for name in self._folded[number]):
+            elif any(name.startswith(f"{understood.whole} ") for name in called):
                 score += _BEGINS
             score *= _ELSEWHERE if entry.elsewhere else _ABROAD if self._is_abroad(entry) else 1.0
             found[entry.iri] = met, score
@@ -239,6 +239,11 @@ def _value_place(hit: Hit, met: int, most: int) -> int:
     if hit.unknown:
         return 2
     return 1
+
+
+@lru_cache(maxsize=16384)
+def _folded(texts: tuple[Text, ...]) -> frozenset[str]:
+    return frozenset(" ".join(words(text)) for _, text in texts)
 
 
 def _declared(columns: Iterable[object]) -> list[str]:

@@ -51,12 +51,12 @@ def _read(file: Path) -> SearchContent | None:
         head = json.loads(handle.readline())
         if head["form"] != _FORM:
             return None
-        lines = [json.loads(line) for line in handle]
-        return SearchContent(
-            [_entry(line) for line in lines],
-            [tuple(line["found_by"]) for line in lines],
-            Lexicon(head["words"], head["stems"]),
-        )
+        entries, documents = [], []
+        for line in handle:
+            facts = json.loads(line)
+            entries.append(_entry(facts))
+            documents.append(tuple(facts["found_by"]))
+        return SearchContent(entries, documents, Lexicon(head["words"], head["stems"]))
 
 
 def _facts(entry: SearchEntry) -> dict[str, Any]:

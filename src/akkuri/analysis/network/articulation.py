@@ -1,12 +1,13 @@
 """What falls apart when an actor leaves: articulation points and the sizes of the parts."""
 
 from collections.abc import Iterable
-from typing import Any
-
-import rustworkx as rx
+from typing import TYPE_CHECKING, Any
 
 from akkuri.analysis.model.groups import Groups
 from akkuri.analysis.network.graph import Network
+
+if TYPE_CHECKING:
+    import rustworkx as rx
 
 __all__ = ["cut_off", "cut_sizes", "group_cut_sizes"]
 
@@ -17,6 +18,8 @@ def cut_off(network: Network, actor: str, group: Iterable[str] = ()) -> list[lis
     Those of its `group` that are in the network leave with it. Largest part first; empty when nobody would
     be cut off.
     """
+    import rustworkx as rx
+
     graph = network.graph.copy()
     leaving = {network.index[one] for one in {actor, *group} if one in network.index}
     around = set().union(*(rx.node_connected_component(graph, one) for one in leaving)) - leaving

@@ -2,14 +2,15 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
-
-import rustworkx as rx
+from typing import TYPE_CHECKING, Any
 
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.ties import Tie, partners
 from akkuri.analysis.weights import Parameters
 from akkuri.errors import UsageError
+
+if TYPE_CHECKING:
+    import rustworkx as rx
 
 __all__ = ["Edge", "Network", "Scope", "build_network", "kinds_of"]
 
@@ -94,6 +95,8 @@ def build_network(
             edge.ties.append(tie)
     if not edges:
         raise UsageError.worded("analysis.empty_network")
+    import rustworkx as rx
+
     nodes = sorted({end for pair in edges for end in pair})
     graph: rx.PyGraph[str, Edge] = rx.PyGraph(multigraph=False)
     index = dict(zip(nodes, graph.add_nodes_from(nodes), strict=True))

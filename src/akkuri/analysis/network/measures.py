@@ -3,17 +3,16 @@
 from collections import defaultdict
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any, Final
-
-import numpy as np
-import rustworkx as rx
+from typing import TYPE_CHECKING, Any, Final
 
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.articulation import group_cut_sizes
 from akkuri.analysis.network.communities import leiden
 from akkuri.analysis.network.graph import Network, arrays
-from akkuri.analysis.network.pivots import Estimate, estimate
 from akkuri.analysis.weights import Parameters
+
+if TYPE_CHECKING:
+    from akkuri.analysis.network.pivots import Estimate
 
 __all__ = ["EXACT_LIMIT", "ActorRow", "Community", "Measures", "measure"]
 
@@ -73,6 +72,11 @@ class Measures:
 
 def measure(network: Network, model: Model, parameters: Parameters, limit: int = EXACT_LIMIT) -> Measures:
     """Compute every measure; betweenness and closeness are estimated when actors times edges pass `limit`."""
+    import numpy as np
+    import rustworkx as rx
+
+    from akkuri.analysis.network.pivots import estimate
+
     graph, count = network.graph, len(network)
     one, other, weight = arrays(network)
     exact = count * len(one) <= limit
@@ -109,7 +113,7 @@ def measure(network: Network, model: Model, parameters: Parameters, limit: int =
     return Measures(rows, communities, exact, settings, _overall(sector), _overall(border))
 
 
-def _settings(sampled: Estimate | None, actors: int, edges: int, limit: int) -> dict[str, object]:
+def _settings(sampled: "Estimate | None", actors: int, edges: int, limit: int) -> dict[str, object]:
     settings: dict[str, object] = {
         "actors": actors,
         "edges": edges,
@@ -128,8 +132,12 @@ def _settings(sampled: Estimate | None, actors: int, edges: int, limit: int) -> 
     return settings
 
 
-def _exact(graph: Any) -> Estimate:
+def _exact(graph: Any) -> "Estimate":
     """Look from every actor; one thread, so that the order of additions and the last digits do not vary."""
+    import rustworkx as rx
+
+    from akkuri.analysis.network.pivots import Estimate
+
     count = graph.num_nodes()
     between = rx.graph_betweenness_centrality(graph, normalized=True, parallel_threshold=2**31)
     close = rx.graph_closeness_centrality(graph, wf_improved=True)
@@ -150,6 +158,8 @@ def _clustering(graph: Any) -> list[float]:
 
 def _eigenvector(one: Any, other: Any, weight: Any, count: int) -> Any:
     """Power iteration on the weights plus one, which converges whatever the shape of the network."""
+    import numpy as np
+
     vector = np.full(count, 1 / np.sqrt(count))
     for _ in range(ITERATIONS):
         grown = vector + np.bincount(one, weight * vector[other], count)

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
-import rustworkx as rx
-
 from akkuri.analysis.network.graph import Edge, Network
 
 __all__ = ["Introduction", "introductions"]
@@ -24,6 +22,8 @@ def introductions(network: Network, start: str, end: str) -> list[Introduction]:
 
     Empty when the two are not connected or are the same. Both must be in the network.
     """
+    import rustworkx as rx
+
     if start == end:
         return []
     # A step costs one and a little more the weaker the tie; the little never adds up to a step.

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from math import log1p, sqrt
 from typing import Final
 
-import rustworkx as rx
-
 from akkuri.analysis.network.graph import Network
 
 __all__ = ["HEIGHT", "MOST", "WIDTH", "EdgeLine", "Layout", "NodeSpot", "lay_out", "strongest"]
@@ -72,6 +70,8 @@ def strongest(network: Network, around: str | None = None) -> list[str]:
 
 def lay_out(network: Network, drawn: Sequence[str], name: Callable[[str], str]) -> Layout:
     """Place actors so that those with strong ties are near each other (Fruchterman, Reingold; fixed seed)."""
+    import rustworkx as rx
+
     shown = set(drawn)
     graph: rx.PyGraph[str, float] = rx.PyGraph(multigraph=False)
     index = dict(zip(drawn, graph.add_nodes_from(list(drawn)), strict=True))

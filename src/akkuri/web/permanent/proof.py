@@ -13,7 +13,6 @@ from flask import Flask
 from akkuri.ask.service import Ask
 from akkuri.curation.revisions import tables_at
 from akkuri.errors import UsageError
-from akkuri.release.build import build_release
 from akkuri.release.opening import Release
 from akkuri.release.origin import code_digest, engine
 from akkuri.settings import Settings
@@ -47,6 +46,8 @@ def rebuilt(manifest: Mapping[str, Any], data: Path, settings: Settings) -> Iter
     Raises UsageError where its manifest names no commit or git has none of them, OutsideError without git,
     ReleaseRefusedError where this program finds violations in the tables.
     """
+    from akkuri.release.build import build_release  # with all that reads and checks tables, as no page does
+
     commit = manifest.get("commit")
     if not commit:
         raise UsageError.worded("verify.no-commit", version=str(manifest.get("version", "")))

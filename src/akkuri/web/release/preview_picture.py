@@ -5,11 +5,9 @@ Readers of previews take no SVG. Squares, discs and lines need neither a raster 
 
 import struct
 import zlib
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
-import numpy as np
 from flask import Blueprint, Response
-from numpy.typing import NDArray
 
 from akkuri.analysis.gaps.cells import frame
 from akkuri.analysis.subjects import GAPS
@@ -18,6 +16,10 @@ from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.gap_matrix import Mark, matrix
 from akkuri.web.page.rendering import cached, etag, not_modified, view
 from akkuri.web.page.told import PREVIEW
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 __all__ = ["blueprint"]
 
@@ -49,6 +51,8 @@ def preview() -> Response:
     tag = etag("png")
     if answer := not_modified(tag):
         return answer
+    import numpy as np
+
     picture: NDArray[np.uint8] = np.full((_HEIGHT, _WIDTH, 3), _GREEN, dtype=np.uint8)
     _sign(picture)
     model = served_basis().model
@@ -59,7 +63,7 @@ def preview() -> Response:
     return cached(Response(_png(picture), content_type="image/png"), tag)
 
 
-def _squares(picture: NDArray[np.uint8], rows: list[list[Mark | None]]) -> None:
+def _squares(picture: "NDArray[np.uint8]", rows: list[list[Mark | None]]) -> None:
     picture[:, _LEFT:] = _WHITE
     wide = (_WIDTH - _LEFT - 2 * _MARGIN) // len(rows[0])
     high = (_HEIGHT - 2 * _MARGIN) // len(rows)
@@ -70,7 +74,9 @@ def _squares(picture: NDArray[np.uint8], rows: list[list[Mark | None]]) -> None:
                 picture[top : top + high - 2, left : left + wide - 3] = _COLOURS[cell.state]
 
 
-def _sign(picture: NDArray[np.uint8]) -> None:
+def _sign(picture: "NDArray[np.uint8]") -> None:
+    import numpy as np
+
     y, x = np.mgrid[0:_HEIGHT, 0:_LEFT]
     scale, dx, dy = 10.0, _LEFT / 2 - 165, _HEIGHT / 2 - 160
     points = [(dx + scale * cx, dy + scale * cy, scale * radius) for cx, cy, radius in _DISCS]
@@ -84,7 +90,7 @@ def _sign(picture: NDArray[np.uint8]) -> None:
         picture[:, :_LEFT][far <= scale**2] = _WHITE
 
 
-def _png(picture: NDArray[Any]) -> bytes:
+def _png(picture: "NDArray[Any]") -> bytes:
     """Write pixels (height, width, 3 bytes) as PNG."""
     height, width, _ = picture.shape
     lines = b"".join(b"\0" + line.tobytes() for line in picture)
