@@ -28,6 +28,7 @@ schema_org:
   type: CreativeWork
   identifier: ak:patentNumber
   creator: ak:applicant
+exports: {cerif: [OrgUnit]}
 """
 SECTION = """\
 title: {en: Patents it has, fi: Sen patentit, sv: Patent som den har}

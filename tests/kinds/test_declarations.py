@@ -69,6 +69,14 @@ def test_a_cluster_adds_a_kind_and_takes_the_place_of_a_shared_one(tmp_path: Pat
         ("class: ak:Patent", "class: ak:Gap", 2, "has the class “ak:Gap” that"),
         ("table: patents", "table: gaps", 3, "has the table “gaps” that"),
         ("texts:", "texts: {", 7, "is not YAML"),
+        ("order: 100", "order: 100\nexports: cerif", 5, "exports is “cerif”; expected formats and"),
+        (
+            "order: 100",
+            "order: 100\nexports: {cerif: Project}",
+            5,
+            "exports: cerif is “Project”; expected a list",
+        ),
+        ("order: 100", "order: 100\nsitemap: never", 5, "sitemap is “never”; expected true or false"),
     ],
 )
 def test_a_wrong_declaration_is_one_sentence_with_file_and_line(

@@ -4,6 +4,7 @@ import csv
 import json
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from io import TextIOWrapper
 from pathlib import Path
 
@@ -11,6 +12,9 @@ import pytest
 from flask.testing import FlaskClient
 
 from akkuri.ask.service import Ask
+from akkuri.kinds import load_kinds
+from akkuri.namespaces import Names
+from akkuri.publish.about.sitemap import entries
 from akkuri.release.build import build_release
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
@@ -133,6 +137,23 @@ def test_it_is_exported(run: Run, release: Release, tmp_path: Path) -> None:
     assert row["number"] == "FI123456"
 
 
+def test_it_stands_in_the_entities_of_registries_that_it_names(
+    run: Run, release: Release, tmp_path: Path
+) -> None:
+    """As an organisation: nobody would, but the exporter of CERIF has never heard of patents."""
+    code, _ = run("export", "cerif", "--out", tmp_path, "--release", release.folder)
+    assert code == 0
+    assert "Quiet electrolyser" in (tmp_path / "openaire_cris_orgunits.xml").read_text(encoding="utf-8")
+    assert "Quiet electrolyser" not in (tmp_path / "openaire_cris_projects.xml").read_text(encoding="utf-8")
+
+
+def test_a_kind_may_stay_out_of_the_sitemap(release: Release, tmp_path: Path) -> None:
+    cluster(tmp_path / "cluster", kinds_patent=f"{DECLARATION}sitemap: false\n")
+    names = Names(release.edition.names.base, load_kinds(tmp_path / "cluster"))
+    paths = {path for path, _ in entries(replace(release.edition, names=names))}
+    assert paths == {path for path, _ in entries(release.edition)} - {RECORD.strip("/")}
+
+
 NO_COLUMN_FORMAT = json.dumps(TABLES, indent=1).replace("pat-[a-z0-9]+(-[a-z0-9]+)*", ".*")
 
 
@@ -201,6 +222,16 @@ NO_COLUMN_FORMAT = json.dumps(TABLES, indent=1).replace("pat-[a-z0-9]+(-[a-z0-9]
             {"columns": json.dumps(TABLES, indent=1).replace("ak:patentNumber", "ak:patentNr")},
             "columns.json:4",
             "no ontology declares ak:patentNr",
+        ),
+        (
+            {"kinds_patent": DECLARATION.replace("cerif:", "orcid:")},
+            "kinds/patent.yaml:22",
+            "“orcid” is no format of a registry; known are cerif, datacite, eosc, pidinst, research.fi",
+        ),
+        (
+            {"kinds_patent": DECLARATION.replace("[OrgUnit]", "[Project, Patent]")},
+            "kinds/patent.yaml:22",
+            "cerif has no “Patent”; known are OrgUnit, Project, Funding, Equipment",
         ),
         ({"ontology_patent": TERMS + "ak:x a"}, "ontology/patent.ttl", "is not Turtle"),
         ({"shapes_patent": SHAPE + "aks:x a"}, "shapes/patent.ttl", "is not Turtle"),

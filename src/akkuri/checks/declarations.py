@@ -13,6 +13,7 @@ from akkuri.kinds import Kind, ListColumn, Section, place_of
 from akkuri.kinds.shown import Shown
 from akkuri.namespaces import Names
 from akkuri.naming.did_you_mean import nearest
+from akkuri.publish.registries.needs import TITLES, entities_of
 from akkuri.tables.about import TABLES
 from akkuri.tables.columns import COLUMNS
 from akkuri.tables.json_object import line_of
@@ -116,8 +117,21 @@ class _Fit:
             )
         for name, path in _mentions(kind):
             self._declared(name, "property", file, *path)
+        self._exports(kind, file)
         if table is not None and (own or not (self._cluster / TABLES).exists()):
             self._columns(kind, table)
+
+    def _exports(self, kind: Kind, file: Path) -> None:
+        """A kind stands in entities that formats of registries have."""
+        for form, entities in kind.exports.items():
+            if form not in TITLES:
+                said = f"“{form}” is no format of a registry; known are {', '.join(TITLES)}"
+                raise UsageError(f"{place_of(file, 'exports', form)}: {said}.")
+            known = entities_of(form)
+            for entity in entities:
+                if entity not in known:
+                    said = f"{form} has no “{entity}”; known are {', '.join(known)}"
+                    raise UsageError(f"{place_of(file, 'exports', form)}: {said}.")
 
     def _columns(self, kind: Kind, table: TableSchema) -> None:
         """What a list shows of a record has a column in its table."""

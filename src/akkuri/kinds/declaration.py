@@ -9,6 +9,7 @@ from akkuri.kinds.entries import (
     ListColumn,
     MalformedError,
     columns,
+    entities,
     flag,
     known_keys,
     matching,
@@ -55,6 +56,9 @@ _KEYS: Final = frozenset(
         "sections",
         "schema_org",
         "recheck",
+        "costs",
+        "exports",
+        "sitemap",
     }
 )
 
@@ -116,6 +120,13 @@ class Kind:
     """A record in the words of schema.org."""
     recheck: Recheck | None
     """When somebody should look at a record again; None for kinds that do not age."""
+    costs: bool
+    """Whether what comparable facilities cost stands on its page."""
+    exports: Mapping[str, tuple[str, ...]]
+    """Format of a registry → the entities of its that records stand in; every kind stands in all formats of
+    graphs and tables."""
+    sitemap: bool
+    """Whether crawlers should visit its records."""
 
     def one(self, lang: str) -> str:
         """Return what one record of the kind is called in a language."""
@@ -162,4 +173,7 @@ def kind_of(name: str, document: object) -> Kind:
         sections=texts(entries, "sections"),
         schema_org=schema_org_of(entries),
         recheck=recheck_of(entries),
+        costs=flag(entries, "costs"),
+        exports=entities(entries, "exports"),
+        sitemap=flag(entries, "sitemap", default=True),
     )

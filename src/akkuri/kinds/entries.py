@@ -12,6 +12,7 @@ __all__ = [
     "ListColumn",
     "MalformedError",
     "columns",
+    "entities",
     "flag",
     "known_keys",
     "matching",
@@ -108,6 +109,17 @@ def texts(document: Entries, key: str) -> tuple[str, ...]:
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
         raise wrong(document, key, "a list of texts such as [ak:status]")
     return tuple(value)
+
+
+def entities(document: Entries, key: str) -> dict[str, tuple[str, ...]]:
+    """Return lists of texts by name; empty when there is none."""
+    value = document.get(key, {})
+    if not isinstance(value, Mapping):
+        raise wrong(document, key, "formats and what stands in each, such as {cerif: [Project]}")
+    try:
+        return {str(name): texts(value, name) for name in value}
+    except MalformedError as error:
+        raise MalformedError(f"{key}: {error}", key, *error.path) from error
 
 
 def words(document: Entries, key: str, names: tuple[str, ...]) -> dict[str, dict[str, str]]:

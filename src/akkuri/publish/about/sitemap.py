@@ -24,7 +24,9 @@ _DAY: Final = re.compile(rb'"([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)"')
 
 
 def entries(edition: Edition) -> list[SitemapEntry]:
-    """Return all documents but those of withdrawn records, in the order of the graph; raises UsageError.
+    """Return the documents of the kinds that stand in the sitemap, in the order of the graph.
+
+    Those of withdrawn records are left out. Raises UsageError.
 
     A document's date is its dct:modified as precisely as stated, else the date of the release. Read line by
     line: a graph of millions of statements has no need to be parsed for this.
@@ -32,6 +34,7 @@ def entries(edition: Edition) -> list[SitemapEntry]:
     base = edition.names.base.encode()
     doc, record, withdrawn = b"<" + base + b"doc/", b"<" + base + b"id/", _withdrawn(edition)
     precision = f"<{edition.names.precision_of(_MODIFIED.decode())}> ".encode()
+    crawled = {kind.name for kind in edition.names.kinds if kind.sitemap}
     found: dict[bytes, bytes] = {}
     forms: dict[bytes, bytes] = {}
     gone: set[bytes] = set()
@@ -51,7 +54,7 @@ def entries(edition: Edition) -> list[SitemapEntry]:
             as_stated(date.decode(), forms.get(subject, b"").decode()) or edition.issued,
         )
         for subject, date in found.items()
-        if subject not in gone
+        if subject not in gone and subject.partition(b"/")[0].decode() in crawled
     ]
 
 

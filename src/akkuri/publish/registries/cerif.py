@@ -68,42 +68,38 @@ def documents(edition: Edition) -> dict[str, list[Document]]:
 
 
 def _org_units(records: Records) -> Iterator[tuple[str, dict[str, str], Document]]:
-    for iri in sorted((*records.of_class("ak:Organisation"), *records.of_class("ak:Network"))):
-        if records.current(iri):
-            identifiers = [
-                {"type": f"{records.names.ak}{name}", "value": value}
-                for name in ("businessId", "pic")
-                for value in records.values(iri, f"ak:{name}")
-            ]
-            yield (
-                iri,
-                records.labels(iri),
-                {
-                    **_org_reference(records, iri),
-                    "Type": _classified(records, iri, "ak:organisationType"),
-                    "RORID": records.iri(iri, "ak:rorId"),
-                    "ISNI": _isni(records.value(iri, "ak:isni")),
-                    "Identifier": [
-                        *identifiers,
-                        *(
-                            {"type": f"{records.names.ak}wikidataId", "value": value}
-                            for value in records.iris(iri, "ak:wikidataId")
-                        ),
-                        {"type": f"{_IDENTIFIERS}URL", "value": iri},
-                    ],
-                    "ElectronicAddress": records.iris(iri, "foaf:homepage"),
-                    "PartOf": [
-                        _org_reference(records, parent)
-                        for parent in records.iris(iri, "ak:parentOrganisation")
-                    ],
-                },
-            )
+    for iri in records.exported("cerif", "OrgUnit"):
+        identifiers = [
+            {"type": f"{records.names.ak}{name}", "value": value}
+            for name in ("businessId", "pic")
+            for value in records.values(iri, f"ak:{name}")
+        ]
+        yield (
+            iri,
+            records.labels(iri),
+            {
+                **_org_reference(records, iri),
+                "Type": _classified(records, iri, "ak:organisationType"),
+                "RORID": records.iri(iri, "ak:rorId"),
+                "ISNI": _isni(records.value(iri, "ak:isni")),
+                "Identifier": [
+                    *identifiers,
+                    *(
+                        {"type": f"{records.names.ak}wikidataId", "value": value}
+                        for value in records.iris(iri, "ak:wikidataId")
+                    ),
+                    {"type": f"{_IDENTIFIERS}URL", "value": iri},
+                ],
+                "ElectronicAddress": records.iris(iri, "foaf:homepage"),
+                "PartOf": [
+                    _org_reference(records, parent) for parent in records.iris(iri, "ak:parentOrganisation")
+                ],
+            },
+        )
 
 
 def _projects(records: Records) -> Iterator[tuple[str, dict[str, str], Document]]:
-    for iri in records.of_class("ak:Project"):
-        if not records.current(iri):
-            continue
+    for iri in records.exported("cerif", "Project"):
         partners: dict[str, list[Document]] = {}
         for participation in records.subjects("ak:project", iri):
             role = code("cerif", "participation-role", records.iri(participation, "ak:role"), records.names)
@@ -157,9 +153,7 @@ def _funded(records: Records, project: str, funders: list[Document]) -> list[Doc
 
 def _fundings(records: Records) -> Iterator[tuple[str, dict[str, str], Document]]:
     programmes: dict[str, Document] = {}
-    for iri in records.of_class("ak:Project"):
-        if not records.current(iri):
-            continue
+    for iri in records.exported("cerif", "Funding"):
         programme = _programme(records.value(iri, "ak:programme"))
         if programme:
             programmes[programme["id"]] = programme
@@ -207,9 +201,7 @@ def _programme(name: str) -> Document | None:
 
 
 def _equipment(records: Records) -> Iterator[tuple[str, dict[str, str], Document]]:
-    for iri in records.of_class("ak:Equipment"):
-        if not records.current(iri):
-            continue
+    for iri in records.exported("cerif", "Equipment"):
         owners, operators = list[str](), list[str]()
         for facility in records.iris(iri, "ak:facility"):
             operators += records.iris(facility, "ak:operator")

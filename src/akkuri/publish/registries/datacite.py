@@ -51,7 +51,7 @@ FORMAT: Final = ExportFormat(
 
 def documents(records: Records, edition: Edition) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give IRI and fields of every device, whole or not."""
-    for iri in devices(records):
+    for iri in devices(records, "datacite", "resource"):
         found = _resource(records, iri, edition.issued)
         yield iri, {key: value for key, value in found.items() if value}
 

@@ -52,10 +52,9 @@ FORMAT: Final = ExportFormat(
 
 def organizations(records: Records) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give IRI and fields of every organisation that runs a facility others can use."""
-    providers = {
-        operator for facility in offered(records) for operator in records.iris(facility, "ak:operator")
-    }
-    for iri in sorted(providers):
+    services = offered(records, "eosc", "service")
+    providers = {operator for iri in services for operator in records.iris(iri, "ak:operator")}
+    for iri in filter(providers.__contains__, records.exported("eosc", "organization")):
         legal = records.value(iri, "ak:legalEntity")
         yield (
             iri,
@@ -83,7 +82,7 @@ def organizations(records: Records) -> Iterator[tuple[str, dict[str, Any]]]:
 
 def services(records: Records) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give IRI and fields of every facility that others can use."""
-    for iri in offered(records):
+    for iri in offered(records, "eosc", "service"):
         operators = records.iris(iri, "ak:operator")
         yield (
             iri,

@@ -21,13 +21,13 @@ _HANDLE: Final = re.compile(r"(?:https?://hdl\.handle\.net/|hdl:)(\S+/\S+)", re.
 _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def devices(records: Records) -> list[str]:
-    """Return the pieces of equipment in force that are devices: an activity has no identifier of its own."""
+def devices(records: Records, form: str, entity: str) -> list[str]:
+    """Return the records of an entity that are devices: an activity has no identifier of its own."""
     activity = records.names.concept("equipment-nature", "activity")
     return [
         iri
-        for iri in records.of_class("ak:Equipment")
-        if records.current(iri) and activity not in records.iris(iri, "ak:equipmentNature")
+        for iri in records.exported(form, entity)
+        if activity not in records.iris(iri, "ak:equipmentNature")
     ]
 
 

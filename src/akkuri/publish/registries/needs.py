@@ -11,7 +11,17 @@ from typing import Any, Final
 
 from akkuri.texts import LANGUAGES, text
 
-__all__ = ["DEMANDS", "Field", "RecordNeed", "Report", "lacking", "mapping_table", "mapping_text"]
+__all__ = [
+    "DEMANDS",
+    "TITLES",
+    "Field",
+    "RecordNeed",
+    "Report",
+    "entities_of",
+    "lacking",
+    "mapping_table",
+    "mapping_text",
+]
 
 DEMANDS: Final = ("required", "registration", "recommended", "optional")
 """`required`: without it the document is not valid, so the record is left out. `registration`: the registry
@@ -53,6 +63,11 @@ def mapping_text(form: str) -> str:
     """Return the mapping table of a registry's format as it is kept, CSV with a header."""
     name = form.replace(".", "_")
     return (files(__package__) / "mappings" / f"{name}.csv").read_text(encoding="utf-8")
+
+
+def entities_of(form: str) -> tuple[str, ...]:
+    """Return the entities that a registry's format has, in the order of its mapping table."""
+    return tuple(dict.fromkeys(entry.entity for entry in mapping_table(form.replace(".", "_"))))
 
 
 @dataclass(frozen=True, slots=True)

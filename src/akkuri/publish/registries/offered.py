@@ -6,18 +6,14 @@ from akkuri.publish.registries.record_access import Records
 __all__ = ["capabilities", "offered", "offerings"]
 
 
-def offered(records: Records) -> list[str]:
-    """Return the facilities that others can use: with an offering, or an access mode that says so."""
+def offered(records: Records, form: str, entity: str) -> list[str]:
+    """Return what others can use of an entity: with an offering, or an access mode that says so."""
     return [
         iri
-        for iri in records.of_class("ak:Facility")
-        if records.current(iri)
-        and (
-            offerings(records, iri)
-            or any(
-                code("offered", "access-mode", mode, records.names)
-                for mode in records.iris(iri, "ak:accessMode")
-            )
+        for iri in records.exported(form, entity)
+        if offerings(records, iri)
+        or any(
+            code("offered", "access-mode", mode, records.names) for mode in records.iris(iri, "ak:accessMode")
         )
     ]
 

@@ -61,7 +61,7 @@ FORMAT: Final = ExportFormat(
 
 def documents(records: Records) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give IRI and fields of every device, whole or not."""
-    for iri in devices(records):
+    for iri in devices(records, "pidinst", "instrument"):
         found = _instrument(records, iri)
         yield iri, {key: value for key, value in found.items() if value}
 

@@ -40,9 +40,11 @@ class Records:
             self._nodes[name] = NamedNode(space + local if colon and space else name)
         return self._nodes[name]
 
-    def of_class(self, cls: str) -> list[str]:
-        """Return the IRIs of all members of a class, sorted."""
-        return self.subjects("rdf:type", self._node(cls).value)
+    def exported(self, form: str, entity: str) -> list[str]:
+        """Return the records in force, sorted, whose kinds say that they stand in an entity of a format."""
+        classes = [kind.cls for kind in self.names.kinds if entity in kind.exports.get(form, ())]
+        found = {iri for cls in classes for iri in self.subjects("rdf:type", self._node(cls).value)}
+        return sorted(filter(self.current, found))
 
     def subjects(self, predicate: str, value: str) -> list[str]:
         """Return the subjects that point to an IRI by a property, sorted."""

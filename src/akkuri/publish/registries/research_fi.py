@@ -24,10 +24,11 @@ def write(edition: Edition, package: Package) -> Report:
     """Write `infrastructures.json` and `services.json` (arrays), and what is lacking as report.json."""
     report, records = Report("research.fi"), Records(edition)
     whole: dict[str, list[dict[str, Any]]] = {"infrastructures": [], "services": []}
+    serving = set(records.exported("research.fi", "service"))
     for iri, document in infrastructures(records):
         if report.judge(iri, records.labels(iri), "infrastructure", document):
             whole["infrastructures"].append(document)
-            for offering, service in services(records, iri, document):
+            for offering, service in services(records, iri, document) if iri in serving else ():
                 if report.judge(offering, _service_labels(records, iri, offering), "service", service):
                     whole["services"].append(service)
     for name, documents in whole.items():
@@ -57,7 +58,7 @@ def _service_labels(records: Records, facility: str, offering: str) -> dict[str,
 
 def infrastructures(records: Records) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give IRI and fields of every facility in the country that others can use."""
-    for iri in offered(records):
+    for iri in offered(records, "research.fi", "infrastructure"):
         if records.value(iri, "ak:countryCode") == COUNTRY:
             yield iri, _infrastructure(records, iri)
 

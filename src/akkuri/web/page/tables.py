@@ -76,7 +76,7 @@ def table(
         if any(any(value.text for value in line[index]) for line in cells)
     ]
     anchors = []
-    if shown.notes and section.key == "sources":
+    if shown.notes and section.numbered:
         anchors = [f"source-{shown.notes[row]}" for row in rows]
     else:
         anchors = [row.partition("#")[2] if row.startswith(f"{shown.this}#") else "" for row in rows]

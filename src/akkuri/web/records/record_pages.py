@@ -5,6 +5,7 @@ from typing import Final
 from flask import Blueprint, Response, redirect, request
 
 from akkuri.errors import RequestError
+from akkuri.kinds import Kind
 from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.comparable_tables import CostTable, cost_words, costs_of
 from akkuri.web.http.conditional import AGAIN
@@ -159,7 +160,7 @@ def _page(kind: str, slug: str, tag: str) -> Response:
         facts=stated,
         computed=computed,
         tables=tables,
-        costs=_costs(content.bundle, shown),
+        costs=_costs(site().kinds[kind], shown),
         cost_words=cost_words(shown.lang),
         replaced=shown.values(record, "dct:isReplacedBy"),
         withdrawn=_date(shown, record, "ak:withdrawn"),
@@ -177,11 +178,10 @@ def _page(kind: str, slug: str, tag: str) -> Response:
     return answer
 
 
-def _costs(bundle: Bundle, shown: PageView) -> list[CostTable]:
+def _costs(kind: Kind, shown: PageView) -> list[CostTable]:
     """Return what compares with a stated need or a plan whose sum is not told."""
-    # The model of the analyses is large: it is read for those records alone that it can say something about.
-    classes = {shown.iri(name) for name in ("ak:Gap", "ak:Facility")}
-    return costs_of(shown.this, served_basis(), shown) if classes & set(bundle.types(shown.this)) else []
+    # The model of the analyses is large: it is read for those kinds alone that it can say something about.
+    return costs_of(shown.this, served_basis(), shown) if kind.costs else []
 
 
 def _title(shown: PageView) -> Value:

@@ -54,8 +54,12 @@ def record_tables(shown: PageView, kind: str, content: RecordRows) -> list[PageT
     """Return the tables that have rows; sources are numbered first, as other tables refer to the numbers."""
     sections = sections_of(site().kinds[kind], site().names)
     ordered = {section.key: section.sorted(shown, content.rows.get(section.key, [])) for section in sections}
-    start = (content.numbers.get("sources", 1) - 1) * PAGE
-    shown.notes = {iri: start + place for place, iri in enumerate(ordered.get("sources", []), 1)}
+    shown.notes = {
+        iri: (content.numbers[section.key] - 1) * PAGE + place
+        for section in sections
+        if section.numbered
+        for place, iri in enumerate(ordered[section.key], 1)
+    }
     return [
         table(shown, section, ordered[section.key], content.totals[section.key], content.numbers[section.key])
         for section in sections

@@ -57,6 +57,11 @@ class RecordSection:
             name for each in self.columns for path in each.declared.shown.paths for name in path.properties
         ]
 
+    @property
+    def numbered(self) -> bool:
+        """Whether its rows are the sources, to whose numbers other tables refer."""
+        return self.declared is not None and self.declared.rows == CITED
+
     def title(self, lang: str) -> str:
         """Return the title in a language."""
         return self.declared.title(lang) if self.declared else self.key
