@@ -4,6 +4,7 @@ import csv
 import re
 from dataclasses import fields
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -51,6 +52,22 @@ def test_the_way_to_a_new_cluster_works(tmp_path: Path, monkeypatch: pytest.Monk
     for words in commands[:-1]:
         assert CliRunner().invoke(program, words[1:]).exit_code == 0, words
     assert find_release(tmp_path / commands[-1][-1]) is not None
+
+
+def test_the_lines_of_python_give_what_they_name(
+    national_release: Release, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    match = re.search(r"<!-- python -->\n```python\n(.+?)\n```", README, re.DOTALL)
+    assert match is not None
+    (tmp_path / "release").symlink_to(national_release.folder)
+    monkeypatch.chdir(tmp_path)
+    got: dict[str, Any] = {}
+    exec(match[1], got)
+    assert {cell["state"] for cell in got["cells"]} == {"stated-missing"}
+    assert len(got["bridges"]) == 5
+    assert len(got["projects"]) == len(rows("projects"))
+    assert got["single"]
+    assert all(row["facilities"] >= 1 and row["capabilityName"] for row in got["single"])
 
 
 def rows(table: str) -> list[dict[str, str]]:

@@ -93,6 +93,10 @@ def test_a_server_offers_only_what_it_can_make(national_release: Release) -> Non
 def test_a_release_can_be_opened_and_its_frames_name_their_extra(national_release: Release) -> None:
     release = open_release(national_release.folder)
     assert release.graph().num_nodes() > 0
+    cells = release.rows("gaps:cells")
+    assert {cell["state"] for cell in cells} >= {"covered", "stated-missing"}
+    assert {row["query"] for row in release.rows("SELECT ('x' AS ?query) {}")} == {"x"}
+    assert release.rows("gaps/single-operator", country="FI")[0]["capabilityName"]
     with pytest.raises(UsageError, match="needs the extra frames"):
         release.query("gaps/single-operator")
 

@@ -1,4 +1,4 @@
-"""A release in a notebook: questions, analyses and networks as polars frames and rustworkx graphs."""
+"""A release in Python: answers as plain rows or polars frames, the network as a rustworkx graph."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -14,11 +14,10 @@ from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.filters import SCOPE
 from akkuri.analysis.network.graph import Edge
 from akkuri.analysis.network.ties import Tie
-from akkuri.analysis.subjects import GAPS, NETWORK
+from akkuri.analysis.subjects import GAPS, NETWORK, SUBJECTS
 from akkuri.analysis.views.asking import Basis, ViewRequest
 from akkuri.analysis.views.filters import Takes
 from akkuri.analysis.views.subject import Subject
-from akkuri.analysis.views.table import ViewTable
 from akkuri.analysis.weights import Parameters, load_parameters
 from akkuri.ask.named.catalogue import Catalogue
 from akkuri.ask.named.json_rows import plain
@@ -65,9 +64,10 @@ def open_release(where: str | PathLike[str], lang: str = "en") -> "OpenRelease":
 
 @dataclass
 class OpenRelease:
-    """A release that can be asked; every frame is a polars one, `.to_pandas()` turns it into pandas.
+    """A release that can be asked: `rows` gives plain rows, every other table is a polars frame.
 
-    Frames need the extra `frames`; whatever gives one raises UsageError when it is not installed.
+    Frames need the extra `frames`; whatever gives one raises UsageError when it is not installed. Rows
+    need nothing: `pandas.DataFrame(release.rows(…))`.
     """
 
     store: Store
@@ -105,25 +105,46 @@ class OpenRelease:
         """All ties between actors."""
         return self.basis.ties
 
+    def rows(self, what: str, **asked: Any) -> list[dict[str, Any]]:
+        """Return an answer as plain rows: column → str, int, float, bool, list or None.
+
+        `what` is a named query (`gaps/single-operator`), a view of an analysis (`gaps:cells`,
+        `network:bridges`) or a SELECT of your own; `asked` are its parameters or filters. Raises
+        UsageError for an unknown name, parameter or value, OutsideError when a server cannot be reached.
+        """
+        return self._answer(what, asked)[1]
+
     def query(self, name_or_sparql: str, **params: Any) -> "pl.DataFrame":
         """Return the answer of a named query (`gaps/single-operator`) or of a SELECT of your own.
 
         Raises UsageError for an unknown name or parameter.
         """
-        text = name_or_sparql
-        columns: list[str] | None = None
-        if "{" not in text:
-            query = self.catalogue.find(text, self.settings.lang)
-            values = {name: str(value) for name, value in params.items() if value is not None}
-            if "lang" in query.params:
-                values.setdefault("lang", self.settings.lang)
-            known = Resolver.over(self.store.select, self.settings.names)
-            text = query.bind(values, Context(self.settings.names, self.settings.lang, known))
-            columns = [column.name for column in query.columns]
-        elif params:
-            raise UsageError("Only named queries have parameters; write the values into your own SPARQL.")
-        rows = [{name: plain(term) for name, term in row.items()} for row in self.store.select(text)]
+        require("frames", self.settings.lang)
+        columns, rows = self._answer(name_or_sparql, params)
         return self._frame(rows, columns)
+
+    def _answer(self, what: str, asked: Mapping[str, Any]) -> tuple[list[str] | None, list[dict[str, Any]]]:
+        """Give the columns, which own SPARQL leaves open, and the rows."""
+        if "{" in what:
+            if asked:
+                raise UsageError("Only named queries have parameters; write the values into your own SPARQL.")
+            return None, self._select(what, None)
+        analysis, colon, show = what.partition(":")
+        subject = next((subject for subject in SUBJECTS if subject.name == analysis), None)
+        if colon and subject is not None:
+            return self._view(subject, show, asked)
+        query = self.catalogue.find(what, self.settings.lang)
+        values = {name: str(value) for name, value in asked.items() if value is not None}
+        if "lang" in query.params:
+            values.setdefault("lang", self.settings.lang)
+        known = Resolver.over(self.store.select, self.settings.names)
+        text = query.bind(values, Context(self.settings.names, self.settings.lang, known))
+        columns = [column.name for column in query.columns]
+        return columns, self._select(text, columns)
+
+    def _select(self, text: str, columns: list[str] | None) -> list[dict[str, Any]]:
+        rows = [{name: plain(term) for name, term in row.items()} for row in self.store.select(text)]
+        return rows if columns is None else [{name: row.get(name) for name in columns} for row in rows]
 
     def frame(self, kind: str) -> "pl.DataFrame":
         """Return one row for each record of a kind (facility, organisation, project …), a column a property.
@@ -145,7 +166,7 @@ class OpenRelease:
 
     def gaps(self, show: str | None = None, **asked: Any) -> "pl.DataFrame":
         """Return a view of the gap analysis; filters as in `akkuri gaps` (region, stage, budget …)."""
-        return self._rows(GAPS.table(self.basis, self._request(GAPS, show, asked)))
+        return self._shown(GAPS, show, asked)
 
     def cell(self, stage: str, capability: str, region: str | None = None) -> dict[str, Any]:
         """Return one gap cell with the records and sources behind each figure."""
@@ -161,7 +182,7 @@ class OpenRelease:
 
     def network(self, show: str | None = None, **asked: Any) -> "pl.DataFrame":
         """Return a view of the network analysis; filters as in `akkuri network` (since, kind, country …)."""
-        return self._rows(NETWORK.table(self.basis, self._request(NETWORK, show, asked)))
+        return self._shown(NETWORK, show, asked)
 
     def path(self, start: str, end: str, **asked: Any) -> "pl.DataFrame":
         """Return the chain of introductions between two actors, with the evidence of each step."""
@@ -188,9 +209,15 @@ class OpenRelease:
                 given[item.name] = str(value)
         return ViewRequest(show, given, lang)
 
-    def _rows(self, table: ViewTable) -> "pl.DataFrame":
-        rows = [{column: row.get(column) for column in table.columns} for row in table.rows]
-        return self._frame(rows, list(table.columns))
+    def _view(
+        self, subject: Subject[Any], show: str | None, asked: Mapping[str, Any]
+    ) -> tuple[list[str], list[dict[str, Any]]]:
+        table = subject.table(self.basis, self._request(subject, show, asked))
+        return list(table.columns), [{name: row.get(name) for name in table.columns} for row in table.rows]
+
+    def _shown(self, subject: Subject[Any], show: str | None, asked: Mapping[str, Any]) -> "pl.DataFrame":
+        columns, rows = self._view(subject, show, asked)
+        return self._frame(rows, columns)
 
     def _frame(self, rows: list[dict[str, Any]], columns: list[str] | None = None) -> "pl.DataFrame":
         require("frames", self.settings.lang)

@@ -139,6 +139,8 @@ def address(national_release: Release) -> Iterator[str]:
 def test_a_server_is_opened_like_a_folder(address: str, national_release: Release) -> None:
     here, there = open_release(national_release.folder), open_release(address)
     assert here.gaps().equals(there.gaps())
+    assert here.rows("network:pairs", top=3) == there.rows("network:pairs", top=3)
+    assert here.rows("gaps/cells", stage="recycling") == there.rows("gaps/cells", stage="recycling")
     assert here.query("network/members").equals(there.query("network/members"))
     assert there.graph().num_edges() == here.graph().num_edges()
     assert there.frame("project").to_pandas().shape == here.frame("project").shape
@@ -168,5 +170,9 @@ def test_frames_refuse_what_they_do_not_know(national_release: Release) -> None:
         opened.frame('x"}')
     with pytest.raises(UsageError, match="has no filter colour"):
         opened.gaps(colour="red")
+    with pytest.raises(UsageError, match="There is no query 'gaps/dragons'"):
+        opened.rows("gaps/dragons")
+    with pytest.raises(UsageError, match="There is no table dragons"):
+        opened.rows("gaps:dragons")
     with pytest.raises(UsageError, match="Only named queries"):
         opened.query("ASK {}", lang="fi")
