@@ -37,6 +37,7 @@ COMMANDS: Final[dict[str, str]] = {
     "diff": "Show what changed between two releases or folders of tables, by record.",
     "proposals": "List what readers propose, and take it in.",
     "import": "Take additions and corrections into the tables.",
+    "harvest": "Read an operator's own table and propose what changes.",
     "twins": "Find records that may be one and the same, and merge two.",
     "trials": "Hide publishers and count the cells that only look empty.",
     "template": "Write a workbook to fill in.",

@@ -28,6 +28,8 @@ MEAN_SOMETHING_ELSE = {
     "commands/network_command.py": {"network"},
     "commands/sources_command.py": {"sources"},
     "namespaces.py": {"org"},  # the W3C's organisation ontology
+    "curation/harvest/mapping.py": {"source"},  # a key of mapping files
+    "curation/harvest/proposing.py": {"source"},  # the same key
     "naming/resolver.py": {"Source"},  # where names come from
     "graph/jsonld_context.py": {"source"},  # dct:source
     "publish/registries/cerif.py": {"Equipment", "Project"},  # entities of CERIF

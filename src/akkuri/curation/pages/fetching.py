@@ -20,6 +20,9 @@ LARGEST: Final = 20 * 1024 * 1024
 """Bytes of a page; what is larger is not kept."""
 TIMEOUT: Final = 20.0
 """Seconds in which a server says something."""
+LONGEST: Final = 120.0
+"""Seconds for a whole page, however slowly it comes."""
+_PIECE: Final = 1 << 16
 REST: Final = 2.0
 """Seconds between two requests to one host."""
 
@@ -87,6 +90,12 @@ class Fetcher:
         delay = robots.crawl_delay(AGENT)
         return self._get(url, headers or {}, float(delay) if delay else self.rest)
 
+    def get(self, url: str) -> Fetched | Unfetched:
+        """Return what stands at an address that somebody named: robots.txt is for those who follow links."""
+        if urlsplit(url).scheme not in ("http", "https"):
+            return Unfetched(url, "unreachable", "no web address")
+        return self._get(url, {}, self.rest)
+
     def _robots_of(self, url: str) -> RobotFileParser | None:
         """Return the rules of a host; None where it cannot say them just now, so that nothing is asked."""
         parts = urlsplit(url)
@@ -123,9 +132,13 @@ class Fetcher:
 
 
 def _answer(url: str, answer: Any, permanent: bool) -> Fetched | Unfetched:
-    body = answer.read(LARGEST + 1)
-    if len(body) > LARGEST:
-        return Unfetched(url, "large", f"more than {LARGEST // 1024 // 1024} MiB")
+    body, end = b"", time.monotonic() + LONGEST
+    while piece := answer.read1(_PIECE):
+        body += piece
+        if len(body) > LARGEST:
+            return Unfetched(url, "large", f"more than {LARGEST // 1024 // 1024} MiB")
+        if time.monotonic() > end:
+            return Unfetched(url, "broken", f"more than {LONGEST:.0f} s")
     said = {name.lower(): value for name, value in answer.headers.items()}
     length = said.get("content-length", "")
     if length.isdigit() and int(length) > len(body) and answer.status == 200:

@@ -1,0 +1,1 @@
+"""Tables that operators keep of their own: read by a saved mapping, compared, and proposed."""
