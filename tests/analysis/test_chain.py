@@ -112,7 +112,7 @@ def test_a_link_whose_scale_does_not_fit_is_missing_and_the_one_abroad_is_offere
     [
         (("recycling", "Recycling"), "The chain leads from Recycling to itself"),
         (("recycling", "refining"), "Refining comes before Recycling in the value chain"),
-        (("recycling",), "A chain has 1 steps; expected from 2 to 12"),
+        (("recycling",), "Steps given: 1; a chain has from 2 to 12"),
         (("recycling", "nonsense"), "“nonsense” is not found"),
         (("refining/nonsense", "recycling"), "“nonsense” is not found"),
         ((), "Name the steps of the chain"),

@@ -11,6 +11,7 @@ NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 _SPACES: Final = "[ '\u00a0\u2009\u202f\u2019]"
 _MINUS: Final = re.compile("^[\u2212\u2010-\u2013]\\s*(?=[0-9.,])")
 _THOUSANDS: Final = re.compile(rf"(?<=[0-9]){_SPACES}(?=[0-9]{{3}}(?![0-9]))")
+_POWER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]{1,9}")
 _DIGITS: Final = r"[+-]?(?:[0-9]+|[0-9]*[.,][0-9]+|[0-9]+[.,])"
 _QUANTITY: Final = re.compile(r"([+-]?[0-9][0-9.,]*)\s*([^0-9.,\s].*)")
 _RANGE: Final = re.compile(
@@ -65,8 +66,12 @@ def range_of(text: str) -> tuple[str, str] | None:
 
 
 def read_euros(text: str) -> float | None:
-    """Read a sum: 20 000 000, 20 M€, 1,5 milj. euroa, EUR 300; None for no number, or one of two (1,200)."""
+    """Read a sum: 20 000 000, 20 M€, 1,5 milj. euroa, EUR 300, 2e7; None for no number, or one of two (1,200).
+
+    A power of ten beyond what a computer counts in (1e999) comes as infinity, so that the asker can say so."""
     amount = _EUROS.sub("", _EURO_FIRST.sub("", _plain(text)))
+    if _POWER.fullmatch(amount):
+        return float(amount)
     parts = number_and_unit(amount)
     factor = 1.0
     if parts is not None:

@@ -92,12 +92,15 @@ def labelled(scheme: str, ids: Callable[[Any], list[str]]) -> Callable[["Asked"]
 
 
 def euros(item: str) -> Callable[["Asked", str], float]:
-    """Return the reader of a sum as people write it: `20 000 000`, `20 M€`."""
+    """Return the reader of a sum as people write it: `20 000 000`, `20 M€`, `2e7`; a sum has 15 digits at most."""
 
     def read(asked: "Asked", given: str) -> float:
         found = read_euros(given)
-        if found is None or not abs(found) < _HIGHEST:
-            raise _no_number(asked, item, given)
+        named = {"name": asked.called(item), "value": given[:50]}
+        if found is None:
+            raise UsageError(text(asked.lang, "analysis.bad_sum", **named))
+        if not abs(found) < _HIGHEST:
+            raise UsageError(text(asked.lang, "analysis.sum_too_large", **named))
         return found
 
     return read
