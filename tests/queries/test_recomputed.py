@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from itertools import combinations
+from pathlib import Path
 
 import pytest
 from pyoxigraph import RdfFormat, Store
@@ -200,6 +201,28 @@ def test_money_of_what_is_coming(run, table):
     got = {row["facility"]: row["amountEur"] for row in run("directory/coming")}
     assert got == {iri(key): expected.get(iri(key)) for key in coming}
     assert sum(expected.values()) > 1e6
+
+
+def test_the_example_of_a_sum_counts_what_has_none(national_release, table):
+    """What README of the questions shows: one unbound sum does not void the others."""
+    readme = (Path(__file__).parents[2] / "queries" / "README.md").read_text(encoding="utf-8")
+    query = readme.partition("## Sums")[2].partition("```sparql")[2].partition("```")[0]
+    store = Store()
+    store.bulk_load(path=str(national_release.graph_path), format=RdfFormat.N_QUADS)
+    solutions = store.query(query, use_default_graph_as_union=True)
+    got = {
+        str(row["status"].value).rpartition("/")[2]: tuple(
+            float(row[name].value) for name in ("investments", "withSum", "amountEur")
+        )
+        for row in solutions
+    }
+    expected: dict[str, list[float]] = defaultdict(lambda: [0, 0, 0])
+    for row in table("investments"):
+        euros = row["amount_eur"] or (row["amount"] if row["currency"] == "EUR" else "")
+        one = expected[row["status"]]
+        one[0], one[1], one[2] = one[0] + 1, one[1] + bool(euros), one[2] + float(euros or 0)
+    assert got == {status: tuple(sums) for status, sums in expected.items()}
+    assert any(with_sum < all_of_them for all_of_them, with_sum, _ in got.values())
 
 
 def test_records_backed_by_press_only(run, table):

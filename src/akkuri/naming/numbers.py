@@ -66,9 +66,10 @@ def range_of(text: str) -> tuple[str, str] | None:
 
 
 def read_euros(text: str) -> float | None:
-    """Read a sum: 20 000 000, 20 M€, 1,5 milj. euroa, EUR 300, 2e7; None for no number, or one of two (1,200).
+    """Read a sum: 20 000 000, 20 M€, 1,5 milj. euroa, EUR 300, 2e7; None for none, or one of two (1,200).
 
-    A power of ten beyond what a computer counts in (1e999) comes as infinity, so that the asker can say so."""
+    A power of ten beyond what a computer counts in (1e999) comes as infinity, so that the asker can say so.
+    """
     amount = _EUROS.sub("", _EURO_FIRST.sub("", _plain(text)))
     if _POWER.fullmatch(amount):
         return float(amount)

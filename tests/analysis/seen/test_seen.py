@@ -5,6 +5,7 @@ every publisher of a source of any row about a facility, how many rows, and whet
 """
 
 import csv
+import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from math import exp
@@ -12,11 +13,23 @@ from pathlib import Path
 from random import Random
 
 import pytest
+from pyoxigraph import RdfFormat, Store
 
+from akkuri.analysis.evidence import SOURCE
+from akkuri.analysis.gaps.changes import area_cells
+from akkuri.analysis.model.loading import load_model
+from akkuri.analysis.model.statements import EngineSource
+from akkuri.analysis.model.values import Model
 from akkuri.analysis.seen.again import SeenAgain, good_toulmin, outlook, predicted, seen
+from akkuri.analysis.seen.mentions import home_cells, home_mentions
 from akkuri.analysis.seen.trials import DRAWS, SEED, hidden_publishers, trial
+from akkuri.analysis.weights import Parameters
+from akkuri.namespaces import Names
 from akkuri.texts import LANGUAGES, text
 
+from ..cluster import PREFIXES
+
+OTHER = "https://w3id.org/akkuri/id/other/"
 FROZEN = Path(__file__).parents[2] / "fixtures" / "seen"
 BUTTERFLIES = (118, 74, 44, 24, 29, 22, 20, 19, 20, 15, 12, 14, 6, 12, 6, 9, 9, 6, 10, 10, 11, 5, 3, 3)
 """Fisher, Corbet and Williams 1943: species of Malayan butterflies caught once, twice …"""
@@ -229,6 +242,56 @@ def test_no_total_is_said_whatever_an_estimator_gives() -> None:
     given = outlook(found, 0.4)
     assert given is not None
     assert given.high < chao1(found) - found.recorded
+
+
+def frozen_model() -> Model:
+    """The frozen tables as a graph: cells of the frame, offerings, a source a publisher and facility."""
+    publishers = sorted({row["publisher"] for row in rows("mentions.csv")})
+    expected: dict[str, set[str]] = defaultdict(set)
+    for row in rows("cells.csv"):
+        expected[row["capability"]].add(row["stage"])
+    use = {row["facility"]: row["in_use"] for row in rows("mentions.csv")}
+    said = ["region:FI1A skos:inScheme scheme:region ."]
+    said += [
+        f"stage:{stage} skos:inScheme scheme:value-chain-stage ; ak:order {number} ."
+        for number, stage in enumerate(sorted({row["stage"] for row in rows("cells.csv")}))
+    ]
+    for capability, stages in expected.items():
+        said.append(f"cap:{capability} skos:inScheme scheme:capability .")
+        said += [f"cap:{capability} ak:expectedStage stage:{stage} ." for stage in sorted(stages)]
+    for name, used in use.items():
+        status = "operational" if used == "true" else "planned"
+        said.append(f'x:{name} a ak:Facility ; ak:countryCode "FI" ; ak:status status:{status} .')
+    for number, row in enumerate(rows("offerings.csv")):
+        offering = f"x:o{number} a ak:Offering ; ak:facility x:{row['facility']}"
+        said.append(f"{offering} ; ak:capability cap:{row['capability']} .")
+        said += [f"x:o{number} ak:stage stage:{stage} ." for stage in row["stages"].split(";")]
+    for number, name in enumerate(publishers):
+        said.append(f"x:p{number} ak:publisherName {json.dumps(name)} .")
+    for row in rows("mentions.csv"):
+        said.append(f"x:{row['facility']} <{SOURCE}> x:p{publishers.index(row['publisher'])} .")
+    store = Store()
+    store.load((PREFIXES + "\n".join(said)).encode(), format=RdfFormat.TURTLE)
+    return load_model(EngineSource(store), Names())
+
+
+def test_counts_per_cell_are_those_of_the_gap_analysis(parameters: Parameters) -> None:
+    """Every cell of the frozen table: 76 of 76, and the publishers of each facility with them."""
+    model = frozen_model()
+    frozen_cells = {
+        (row["stage"], row["capability"]): {f"{OTHER}{name}" for name in row["facilities"].split(";") if name}
+        for row in rows("cells.csv")
+    }
+    shown = {
+        (cell.stage, cell.capability): set(cell.facilities)
+        for cell in area_cells(model, parameters, model.home or "")
+    }
+    assert len(frozen_cells) == 76
+    assert shown == frozen_cells
+    assert {pair: set(found) for pair, found in home_cells(model, parameters).items()} == frozen_cells
+    for in_use in (False, True):
+        told = home_mentions(model, parameters, in_use=in_use)
+        assert told == {f"{OTHER}{name}": named for name, named in frozen(in_use=in_use).items()}
 
 
 @pytest.mark.parametrize("stage", STAGES)

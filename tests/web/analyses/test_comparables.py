@@ -4,6 +4,7 @@ import csv
 import re
 from statistics import median
 
+import pytest
 from flask.testing import FlaskClient
 
 from akkuri import resources
@@ -83,6 +84,39 @@ def test_fewer_than_three_facilities_are_named_without_a_number(national: FlaskC
         names = ("amount_eur", "amount", "covers", "low_eur", "median_eur", "high_eur", "inside")
         assert [row[name] for name in names] == [None] * 7
     assert any("Cannot tell" in note for note in document["notes"])
+
+
+def test_an_area_adds_what_a_square_metre_cost(national: FlaskClient) -> None:
+    """Quartiles of euros per square metre, over the facilities that the tables give both figures of."""
+    path = "/api/gaps/comparables?capability=pack-testing"
+    plain = national.get(path).get_json()
+    asked = national.get(f"{path}&floor-area=2 500 m²").get_json()
+    assert asked["rows"] == plain["rows"]
+    assert "per_square_metre" not in plain["totals"]
+    areas = {row["id"]: row["floor_area_m2"] for row in table("facilities") if row["floor_area_m2"]}
+    paid: dict[str, float] = {}
+    for row in table("investments"):
+        euros = row["amount_eur"] or (row["amount"] if row["currency"] == "EUR" else "")
+        counts = row["measure"] == "total" and row["status"] in ("made", "decided") and not row["replaced_by"]
+        if counts and euros and row["facility_id"] in areas:
+            paid[row["facility_id"]] = max(float(euros), paid.get(row["facility_id"], 0))
+    rates = sorted(euros / float(areas[key]) for key, euros in paid.items())
+    told = asked["totals"]["per_square_metre"]
+    assert told["n"] == len(rates) >= 15
+    low, high = (rates[round(len(rates) * part)] for part in (0.25, 0.75))
+    assert told["low_eur"] == pytest.approx(low, rel=0.15)
+    assert told["high_eur"] == pytest.approx(high, rel=0.15)
+    assert "for 2,500 m² that makes" in asked["notes"][-1]
+    assert asked["notes"][-1].endswith(DENIAL)
+
+
+@pytest.mark.parametrize("area", ["0", "-5", "1e300", "NaN", "large", "20 ha"])
+def test_an_impossible_area_is_refused(national: FlaskClient, area: str) -> None:
+    answer = national.get("/api/gaps/comparables", query_string={"floor-area": area})
+    assert answer.status_code == 400
+    assert answer.get_json()["detail"].startswith(
+        f"floor-area is {area}; expected a floor area in square metres"
+    )
 
 
 def test_an_unknown_scale_is_refused_with_those_there_are(national: FlaskClient) -> None:

@@ -92,7 +92,11 @@ def test_an_answer_is_kept_by_its_etag(client: FlaskClient) -> None:
         ("/api/compare?one=FI&other=Suomi", 400, "Finland is compared with itself"),
         ("/api/compare?one=Uusimaa&other=Nyland", 400, "Uusimaa is compared with itself"),
         ("/api/compare?one=FI&other=Atlantis", 400, "“Atlantis” is not found"),
-        ("/api/network?show=pairs&groups=cousins", 400, "cousins is no way to count groups; expected one of own"),
+        (
+            "/api/network?show=pairs&groups=cousins",
+            400,
+            "cousins is no way to count groups; expected one of own",
+        ),
         ("/api/gaps?colour=red", 400, "Unknown parameter colour"),
         ("/api/gaps?format=pdf", 400, "Unknown format pdf"),
         ("/api/gaps/recycling/dry-room", 404, "does not expect"),

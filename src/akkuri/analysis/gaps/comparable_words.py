@@ -3,11 +3,12 @@
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any, Final
 
+from akkuri.analysis.gaps.area_costs import FOR_AREA, AreaCosts
 from akkuri.analysis.gaps.comparables import Comparables
 from akkuri.texts import text
-from akkuri.texts.numbers import LOCALES
+from akkuri.texts.numbers import LOCALES, decimal
 
-__all__ = ["millions", "said", "scale_name"]
+__all__ = ["millions", "said", "said_by_area", "scale_name"]
 
 _DIGITS: Final = 2
 """So many significant digits of a sum are shown."""
@@ -22,10 +23,7 @@ def millions(euros: float, lang: str) -> str:
     """Write a sum as a number of millions with two significant digits."""
     from babel.numbers import format_decimal  # slow to load
 
-    number = Decimal(str(euros)) / 10**6
-    if number:
-        step = Decimal(1).scaleb(number.adjusted() - _DIGITS + 1)
-        number = (number / step).quantize(Decimal(1), ROUND_HALF_UP) * step
+    number = _rounded(Decimal(str(euros)) / 10**6)
     places = max(0, _DIGITS - 1 - number.adjusted()) if number else 0
     pattern = "#,##0" + ("." + "0" * places if places else "")
     return format_decimal(number, format=pattern, locale=LOCALES.get(lang, LOCALES["en"]))
@@ -52,6 +50,27 @@ def said(found: Comparables, lang: str) -> list[str]:
     if found.planned:
         sentences.append(text(lang, "analysis.comparables_planned", count=len(found.planned)))
     return sentences
+
+
+def said_by_area(found: AreaCosts, area: float, lang: str) -> str:
+    """Return the sentence on euros per square metre, and what they make for an area in square metres."""
+    if found.low is None or found.high is None:
+        return text(lang, "analysis.comparables_area_few", count=found.n, n=found.n, least=FOR_AREA)
+    low, high = (decimal(lang, int(_rounded(Decimal(str(each))))) for each in (found.low, found.high))
+    sums = {
+        "low_sum": millions(found.low * area, lang),
+        "high_sum": millions(found.high * area, lang),
+        "area": decimal(lang, f"{area:.12g}"),
+    }
+    return text(lang, "analysis.comparables_area", n=found.n, low=low, high=high, **sums)
+
+
+def _rounded(number: Decimal) -> Decimal:
+    """Round to the significant digits that are shown."""
+    if not number:
+        return number
+    step = Decimal(1).scaleb(number.adjusted() - _DIGITS + 1)
+    return (number / step).quantize(Decimal(1), ROUND_HALF_UP) * step
 
 
 def _years(found: Comparables, lang: str) -> str:

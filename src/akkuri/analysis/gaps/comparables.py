@@ -101,6 +101,11 @@ class ComparablePool:
         key = (capability, scale)
         return Comparables(capability, scale, self._counted[key], self._unconverted[key], self._planned[key])
 
+    def counted(self) -> list[Comparable]:
+        """Return every facility with a counted total, once each, by sum, then id."""
+        found = {each.facility.iri: each for group in self._counted.values() for each in group}
+        return sorted(found.values(), key=lambda item: item.order)
+
     def of(self, capability: str, first: str | None = None) -> list[Comparables]:
         """Return the scale classes that have any, in their order, but `first` first."""
         classes = sorted(CLASSES, key=lambda name: name != first)

@@ -8,12 +8,27 @@ from akkuri.analysis.model.values import Model
 from akkuri.analysis.views.filters import Choice, Filter, Takes, concept, euros, labelled
 from akkuri.analysis.weights import STATES
 from akkuri.errors import UsageError
+from akkuri.naming.numbers import number_and_unit, readings
 from akkuri.texts import LANGUAGES, text
 
 if TYPE_CHECKING:
     from akkuri.analysis.views.asking import Asked
 
-__all__ = ["BEFORE", "BUDGET", "CAPABILITY", "KIND", "SCALE_CLASS", "SCENARIO", "SHORTCOMING", "STATE"]
+__all__ = [
+    "BEFORE",
+    "BUDGET",
+    "CAPABILITY",
+    "FLOOR_AREA",
+    "KIND",
+    "SCALE_CLASS",
+    "SCENARIO",
+    "SHORTCOMING",
+    "STATE",
+]
+
+_SQUARE_METRES: Final = ("m²", "m2")
+_LARGEST: Final = 10_000_000
+"""Square metres; no floor is larger."""
 
 
 def _capabilities(model: Any) -> list[str]:
@@ -34,6 +49,17 @@ def _scale_class(asked: "Asked", given: str) -> str:
 
 def _class_choices(asked: "Asked") -> list[Choice]:
     return [(name, text(asked.lang, f"analysis.scale_class_{name}")) for name in CLASSES]
+
+
+def _floor_area(asked: "Asked", given: str) -> float:
+    """Read square metres: `2500`, `2 500 m²`."""
+    number, unit = number_and_unit(given) or (given, "m2")
+    found = readings(number)
+    area = float(found[0]) if len(found) == 1 and unit.strip() in _SQUARE_METRES else 0
+    if not 1 <= area <= _LARGEST:
+        name = asked.called("floor-area")
+        raise UsageError(text(asked.lang, "analysis.bad_floor_area", name=name, value=given[:50]))
+    return area
 
 
 def _model(_asked: "Asked", given: Model) -> Model:
@@ -71,6 +97,7 @@ SHORTCOMING: Final = Filter(
 SCALE_CLASS: Final = Filter(
     "scale", _scale_class, {"type": "string", "enum": list(CLASSES)}, choices=_class_choices
 )
+FLOOR_AREA: Final = Filter("floor-area", _floor_area, {"type": "number", "minimum": 1, "maximum": _LARGEST})
 KIND: Final = Filter("kind", _kind, choices=_kinds)
 BUDGET: Final = Filter("budget", euros("budget"), {"type": "number", "exclusiveMinimum": 0})
 SCENARIO: Final = Filter("what-if", _content, takes=Takes.FILE)

@@ -149,7 +149,7 @@ def _facilities(
 ) -> None:
     operators, kind, status = read.many("operator"), read.concept("facilityKind"), read.concept("status")
     scale, access, capability = read.concept("scale"), read.concepts("accessMode"), read.concept("capability")
-    low, high = read.one("trlMin"), read.one("trlMax")
+    low, high, area = read.one("trlMin"), read.one("trlMax"), read.one("floorArea")
     distributed = set(read.instances("DistributedInfrastructure"))
     ended = {actor.iri for actor in model.organisations.values() if actor.ended}
     for iri in read.instances("Facility"):
@@ -168,6 +168,7 @@ def _facilities(
             stages.get(iri, ()),
             iri in distributed,
             bool(named) and named <= ended,
+            finite(area.get(iri, "")),
         )
     for cls in ("Offering", "ProductionCapability"):
         for iri in read.instances(cls):

@@ -65,6 +65,8 @@ class Facility:
     stages: tuple[str, ...] = ()
     distributed: bool = False
     orphaned: bool = False
+    floor_area: float | None = None
+    """Square metres."""
 
 
 @dataclass(slots=True)

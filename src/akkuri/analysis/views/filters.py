@@ -92,7 +92,7 @@ def labelled(scheme: str, ids: Callable[[Any], list[str]]) -> Callable[["Asked"]
 
 
 def euros(item: str) -> Callable[["Asked", str], float]:
-    """Return the reader of a sum as people write it: `20 000 000`, `20 M€`, `2e7`; a sum has 15 digits at most."""
+    """Return the reader of a sum of at most 15 digits as people write it: `20 000 000`, `20 M€`, `2e7`."""
 
     def read(asked: "Asked", given: str) -> float:
         found = read_euros(given)

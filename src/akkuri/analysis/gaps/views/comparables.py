@@ -3,12 +3,13 @@
 from typing import Any, Final
 
 from akkuri.analysis.evidence import cited
+from akkuri.analysis.gaps.area_costs import area_costs
 from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.cells import frame
 from akkuri.analysis.gaps.changes import area_cells
-from akkuri.analysis.gaps.comparable_words import said, scale_name
+from akkuri.analysis.gaps.comparable_words import said, said_by_area, scale_name
 from akkuri.analysis.gaps.comparables import Comparable, ComparablePool, Comparables
-from akkuri.analysis.gaps.filters import CAPABILITY, SCALE_CLASS
+from akkuri.analysis.gaps.filters import CAPABILITY, FLOOR_AREA, SCALE_CLASS
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import STAGE
 from akkuri.analysis.views.view import View, ViewPage, ViewRows
@@ -18,17 +19,22 @@ __all__ = ["VIEW"]
 
 
 def _rows(asked: GapsAsked) -> ViewRows:
-    found = _groups(asked)
+    pool = ComparablePool(asked.model, asked.parameters)
+    found = _groups(asked, pool)
     rows = [row for group in found for row in _group_rows(asked, group)]
     notes = [text(asked.lang, "analysis.note_comparables")]
     if asked[CAPABILITY] is not None:
         notes += _sentences(asked, found)
-    return ViewRows(rows, tuple(notes), {"groups": [_totals(group) for group in found]})
+    totals: dict[str, Any] = {"groups": [_totals(group) for group in found]}
+    if (area := asked[FLOOR_AREA]) is not None:
+        by_area = area_costs(pool)
+        notes.append(said_by_area(by_area, area, asked.lang))
+        totals["per_square_metre"] = {"n": by_area.n, "low_eur": by_area.low, "high_eur": by_area.high}
+    return ViewRows(rows, tuple(notes), totals)
 
 
-def _groups(asked: GapsAsked) -> list[Comparables]:
+def _groups(asked: GapsAsked, pool: ComparablePool) -> list[Comparables]:
     """Return the groups that are asked for, by capability as the frame has them, then by scale class."""
-    pool = ComparablePool(asked.model, asked.parameters)
     wanted = [c for s, c in frame(asked.model) if asked.wants(s, c)]
     if asked[STAGE] is None:
         # A capability without a stage of its own is in no cell, and still has its costs.
@@ -82,6 +88,7 @@ def _row(asked: GapsAsked, group: Comparables, standing: str, item: Comparable) 
         "country": item.facility.country,
         "covers": money.covers if told else None,
         "capability_count": len(item.capabilities),
+        "floor_area_m2": item.facility.floor_area,
         "investment": money.iri,
         "sources": [source.source for source in cited(asked.model, money.iri)],
         "source_names": asked.names([source.source for source in cited(asked.model, money.iri)]),
@@ -115,7 +122,7 @@ VIEW: Final = View(
         *plain("amount", "currency"),
         ViewColumn("year", Holds.NUMERAL),
         ViewColumn("country", Holds.COUNTRY),
-        *plain("covers", "capability_count", "investment", "sources"),
+        *plain("covers", "capability_count", "floor_area_m2", "investment", "sources"),
         ViewColumn("source_names", Holds.RECORDS, "sources"),
         *plain("n"),
         ViewColumn("low_eur", Holds.EUROS),
@@ -125,8 +132,8 @@ VIEW: Final = View(
     ),
     shown=(
         *("capability_name", "scale_name", "standing_name", "name", "amount_eur", "year", "country"),
-        *("covers", "capability_count", "source_names"),
+        *("covers", "capability_count", "floor_area_m2", "source_names"),
     ),
-    filters=(STAGE, CAPABILITY, SCALE_CLASS),
+    filters=(STAGE, CAPABILITY, SCALE_CLASS, FLOOR_AREA),
     page=ViewPage("change"),
 )
