@@ -196,7 +196,8 @@ def test_a_square_metre_foretells_a_sum_as_it_was_measured(pool: ComparablePool)
     assert median(errors) == pytest.approx(0.51, abs=0.05)
     found = area_costs(pool)
     assert found.n == len(rates) >= 22
-    assert found.low and found.high
+    assert found.low
+    assert found.high
     inside = sum(found.low <= rate <= found.high for rate in rates)
     assert len(rates) / 2 - 1 <= inside <= len(rates) / 2 + 1
 
