@@ -52,6 +52,8 @@ class SearchFound:
     """No entry has every word: these have the most."""
     short: int = 0
     """Things that have the words but state only lower values."""
+    unreached: int | None = None
+    """Where a value is asked for that nothing reaches: how many things state one of that quantity."""
     unknown_facets: tuple[str, ...] = field(default=())
 
 
@@ -106,6 +108,7 @@ class Finder:
             lacking,
             partial,
             short,
+            None if reached is None or reached.reached else len(reached.short),
             tuple(sorted(request.facets.keys() - self.facets.keys())),
         )
 
@@ -140,8 +143,11 @@ class Finder:
         return list(dict.fromkeys([*by_value, *all_of, *sorted(told)])), partial and not by_value
 
     def _telling(self, understood: Understood) -> set[int]:
-        """Return the entries whose texts have the number and the unit as they were written."""
-        if len(understood.besides) <= 1:
+        """Return the entries whose texts have the number and the unit as they were written.
+
+        A unit of one letter is met in any text (500 A: "a laboratory").
+        """
+        if len(understood.besides) <= 1 or any(len(word) == 1 for word in understood.besides):
             return set()
         found = self._index.find(understood.besides)
         return {number for number, each in found.items() if each.met == len(understood.besides)}

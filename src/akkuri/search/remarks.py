@@ -1,5 +1,7 @@
 """What must be said about an answer of the search: what was not understood, what hits lack."""
 
+from collections.abc import Iterator
+
 from akkuri.search.finder import SearchFound
 from akkuri.search.request import LONGEST, SORTS, SearchRequest
 from akkuri.texts import text
@@ -20,10 +22,7 @@ def remarks(
         said.append(text(lang, "search.lacking", words=", ".join(found.lacking)))
     elif found.partial and found.hits:
         said.append(text(lang, "search.partial"))
-    if found.understood.values and any(hit.unknown for hit in found.hits):
-        said.append(text(lang, "search.unknown_last"))
-    if found.short:
-        said.append(text(lang, "search.short", count=found.short))
+    said += _of_values(found, request)
     for name in found.unknown_facets:
         said.append(text(lang, "search.unknown_facet", name=name[:40], known=", ".join(facets)))
     if request.kind is not None and request.kind not in kinds:
@@ -31,3 +30,16 @@ def remarks(
     if request.sort not in SORTS:
         said.append(text(lang, "search.unknown_sort", name=request.sort[:40], known=", ".join(SORTS)))
     return said
+
+
+def _of_values(found: SearchFound, request: SearchRequest) -> Iterator[str]:
+    """Say which hits state no value, and that others state one that does not suffice."""
+    lang = request.lang
+    if found.understood.values and any(hit.unknown for hit in found.hits):
+        yield text(lang, "search.unknown_last")
+    if found.unreached is not None:
+        mention = found.understood.values[0]
+        value = request.text[mention.start : mention.end].strip()
+        yield text(lang, "search.unreached", value=value, count=found.unreached)
+    elif found.short:
+        yield text(lang, "search.short", count=found.short)

@@ -7,6 +7,8 @@ import pytest
 from flask.testing import FlaskClient
 from openpyxl import load_workbook
 
+from akkuri.resources import data
+
 
 def found(client: FlaskClient, **params: str):
     answer = client.get("/api/search", query_string=params)
@@ -43,6 +45,34 @@ def test_what_states_no_value_is_told_apart_and_comes_behind(national: FlaskClie
     assert "°C" in document["hits"][0]["values"]
     assert any(unknown)
     assert any("No source" in remark or "no source" in remark for remark in document["remarks"])
+
+
+def stated_in(unit: str) -> dict[str, list[float]]:
+    """What the tables state in a unit: record → its numbers; devices count for their facilities too."""
+    with (data() / "equipment.csv").open(encoding="utf-8", newline="") as file:
+        facility_of = {row["id"]: row["facility_id"] for row in csv.DictReader(file)}
+    found: dict[str, list[float]] = {}
+    for table, column in (("equipment_parameters", "equipment_id"), ("facility_parameters", "facility_id")):
+        with (data() / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if row["unit"] == unit:
+                    numbers = [float(row[name]) for name in ("value", "value_max") if row[name]]
+                    for record in {row[column], facility_of.get(row[column], row[column])}:
+                        found.setdefault(record, []).extend(numbers)
+    return found
+
+
+@pytest.mark.parametrize(("value", "unit"), [("500 A", "A"), ("1000 V", "V")])
+def test_a_value_that_nothing_reaches_is_said_with_how_many_state_another(
+    national: FlaskClient, value: str, unit: str
+) -> None:
+    stated = stated_in(unit)
+    assert stated
+    assert max(max(numbers) for numbers in stated.values()) < float(value.split()[0])
+    document = found(national, q=value, lang="en")
+    assert {hit["kind"] for hit in document["hits"]} <= {"concept"}  # no text that has a number and "a"
+    told = f"No record states a value that reaches {value}: of this quantity {len(stated)} state another one"
+    assert document["remarks"][0].startswith(told)
 
 
 def test_csv_and_workbook_hold_all_hits(national: FlaskClient) -> None:
