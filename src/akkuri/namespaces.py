@@ -2,9 +2,10 @@
 
 import re
 from dataclasses import dataclass
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from akkuri.kinds import Kinds, shared_kinds
+if TYPE_CHECKING:
+    from akkuri.kinds import Kinds
 
 __all__ = ["DEFAULT_BASE", "PREFIXES", "Names", "rebase"]
 
@@ -38,13 +39,19 @@ class Names:
     """The IRIs under one base (`AKKURI_BASE`), which ends with a slash, and the kinds of record they name."""
 
     base: str = DEFAULT_BASE
-    declared: Kinds | None = None
+    declared: "Kinds | None" = None
     """The kinds of the graph at hand; the shared ones when None."""
 
     @property
-    def kinds(self) -> Kinds:
+    def kinds(self) -> "Kinds":
         """The kinds of record."""
-        return shared_kinds() if self.declared is None else self.declared
+        if self.declared is not None:
+            return self.declared
+        from akkuri.kinds import (
+            shared_kinds,  # only where a kind is asked for: it takes longer than all else here
+        )
+
+        return shared_kinds()
 
     @property
     def ak(self) -> str:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, fields, replace
 from ipaddress import ip_network
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 from akkuri.errors import UsageError
-from akkuri.kinds import Kinds
 from akkuri.namespaces import DEFAULT_BASE, Names
+
+if TYPE_CHECKING:
+    from akkuri.kinds import Kinds
 
 __all__ = ["Settings"]
 
@@ -95,7 +97,7 @@ class Settings:
     )
     mailbox: str = _setting("", "e-mail address for proposals, where there is no tracker")
 
-    declared: Kinds | None = None
+    declared: "Kinds | None" = None
     """The kinds of the graph at hand, which come with its release or its tables; no variable sets them."""
 
     @property

@@ -29,11 +29,12 @@ def command(
 ) -> None:
     """Answer a question in your own words, in English, Finnish or Swedish."""
     from akkuri.commands.finding import opened
-    from akkuri.naming.resolver import Resolver
-    from akkuri.search.own_words.resolver import OwnWords
 
     settings = Settings.from_env(release=release, lang=lang)
     here = opened(settings)
+    from akkuri.naming.resolver import Resolver
+    from akkuri.search.own_words.resolver import OwnWords
+
     known = Resolver.over(here.store.select, here.settings.names)
     own = OwnWords(
         here.finder,

@@ -5,22 +5,25 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from akkuri import resources
-from akkuri.ask.named.catalogue import Catalogue
 from akkuri.errors import UsageError
 from akkuri.naming.dates import is_date
-from akkuri.naming.labels import Labels
 from akkuri.release.opening import Release, locate_release
-from akkuri.search.finder import Finder
-from akkuri.search.kept import content_of
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 from akkuri.texts import text
 
+if TYPE_CHECKING:
+    from akkuri.ask.named.catalogue import Catalogue
+    from akkuri.naming.labels import Labels
+    from akkuri.search.finder import Finder
+
 __all__ = ["OpenedSearch", "opened"]
 
+_kept: Final[list[EmbeddedStore]] = []
+"""The store, until the process ends: to free every term of it takes longer than to answer."""
 _DAY: Final = 10
 """Signs of a date to the day."""
 
@@ -29,11 +32,11 @@ _DAY: Final = 10
 class OpenedSearch:
     """What finds, and what words it."""
 
-    finder: Finder
-    labels: Labels
+    finder: "Finder"
+    labels: "Labels"
     settings: Settings
     store: EmbeddedStore
-    catalogue: Catalogue
+    catalogue: "Catalogue"
     questions: tuple[Path, Path]
     """The folders of the questions."""
     release: Release
@@ -53,11 +56,17 @@ def opened(settings: Settings) -> OpenedSearch:
         def select(query: str) -> Sequence[Mapping[str, object]]:
             return loading.result().select(query)
 
+        from akkuri.ask.named.catalogue import Catalogue
+        from akkuri.naming.labels import Labels
+        from akkuri.search.finder import Finder
+        from akkuri.search.kept import content_of
+
         release.verify()
         settings = release.settled(settings)
         catalogue = Catalogue.load(resources.questions(release.cluster), settings.names)
         finder = Finder(content_of(release.folder, select, settings.names, catalogue), select, settings.names)
         store = loading.result()
+    _kept[:] = [store]
     day = str(release.manifest.get("issued", ""))[:10]
     return OpenedSearch(
         finder,

@@ -35,16 +35,17 @@ def command(
 ) -> None:
     """Find records, concepts and questions: "climate chamber", "300 kW", sääkaappi."""
     from akkuri.commands.finding import opened
-    from akkuri.search.entries import CONCEPT, QUESTION
-    from akkuri.search.remarks import remarks
-    from akkuri.search.request import SearchRequest
-    from akkuri.search.shown import COLUMNS, Wordings
 
     settings = Settings.from_env(release=release, lang=lang)
     given = dict(each.split("=", 1) for each in facets if "=" in each)
     if wrong := next((each for each in facets if "=" not in each), None):
         raise UsageError(text(settings.lang, "search.bad_filter", value=wrong[:80]))
     open_ = opened(settings)
+    from akkuri.search.entries import CONCEPT, QUESTION
+    from akkuri.search.remarks import remarks
+    from akkuri.search.request import SearchRequest
+    from akkuri.search.shown import COLUMNS, Wordings
+
     request = SearchRequest(" ".join(words), kind, given, sort, settings.lang)
     found = open_.finder.find(request)
     hits = Wordings(open_.settings.names, open_.labels, settings.lang).hits(list(found.hits[:limit]))

@@ -4,16 +4,18 @@ import json
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from akkuri.errors import UsageError
-from akkuri.kinds import Kinds, load_kinds
 from akkuri.namespaces import DEFAULT_BASE, Names
-from akkuri.publish.edition import TABLES, Edition
 from akkuri.release.integrity import verify
 from akkuri.release.layout import CURRENT, GRAPH, MANIFEST
 from akkuri.resources import CLUSTER
 from akkuri.settings import Settings
+
+if TYPE_CHECKING:
+    from akkuri.kinds import Kinds
+    from akkuri.publish.edition import Edition
 
 __all__ = ["Release", "find_release", "locate_release"]
 
@@ -50,13 +52,17 @@ class Release:
         return self
 
     @cached_property
-    def kinds(self) -> Kinds:
+    def kinds(self) -> "Kinds":
         """The kinds of record, the cluster's own among them; raises UsageError when one is malformed."""
+        from akkuri.kinds import load_kinds
+
         return load_kinds(self.cluster)
 
     @property
-    def edition(self) -> Edition:
+    def edition(self) -> "Edition":
         """The release as exporters read it; raises UsageError when the manifest is unreadable."""
+        from akkuri.publish.edition import TABLES, Edition
+
         names = Names(str(self.manifest.get("base", DEFAULT_BASE)), self.kinds)
         return Edition(self.graph_path, self.folder / TABLES, names, self.manifest)
 
