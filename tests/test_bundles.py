@@ -14,15 +14,18 @@ from akkuri.resources import bundle
 NPM = Path(__file__).parents[1] / "src" / "npm"
 
 
-def test_the_engine_is_whole_and_says_its_licence() -> None:
-    engine, script, licences = map(bundle, ("oxigraph.wasm.gz", "oxigraph.js", "licences.txt"))
-    if engine is None or script is None or licences is None:
+def test_engine_and_editor_are_whole_and_say_their_licences() -> None:
+    names = ("oxigraph.wasm.gz", "oxigraph.js", "editor.js", "licences.txt")
+    engine, script, editor, licences = map(bundle, names)
+    if engine is None or script is None or editor is None or licences is None:
         if os.environ.get("CI") or os.environ.get("AKKURI_BUNDLE") == "required":
             pytest.fail("python src/npm/bundle.py has not been run")
         pytest.skip("needs python src/npm/bundle.py")
     assert gzip.decompress(engine.read_bytes()).startswith(b"\0asm")
     assert engine.stat().st_size < 1_500_000
     assert "oxigraph 0.5" in licences.read_text(encoding="utf-8")
+    assert "@codemirror/view 6." in licences.read_text(encoding="utf-8")
+    assert len(gzip.compress(editor.read_bytes())) < 150_000
     assert "http" not in script.read_text(encoding="utf-8").replace("http://www.w3.org/", "")
 
 

@@ -18,6 +18,7 @@ FOLDER = Path(__file__).resolve().parent
 DIST = FOLDER / "dist"
 SECONDS = 120
 """What an installation may wait for npm, at most."""
+_FOLDERS = ("entries", "editor")
 _STAMP = DIST / "made-of.txt"
 _PATIENCE = ("--fetch-retries=1", "--fetch-timeout=15000", "--fetch-retry-mintimeout=1000")
 
@@ -38,7 +39,8 @@ def make() -> Path:
         work = Path(name)
         for part in ("package.json", "package-lock.json", "build.mjs"):
             shutil.copy(FOLDER / part, work)
-        shutil.copytree(FOLDER / "entries", work / "entries")
+        for folder in _FOLDERS:
+            shutil.copytree(FOLDER / folder, work / folder)
         node, npm = _node()
         _run([*npm, "ci", "--ignore-scripts", "--no-audit", "--no-fund", *_PATIENCE], work)
         _run([node, "build.mjs", "dist"], work)
@@ -54,7 +56,8 @@ def make() -> Path:
 def _sources() -> str:
     """Return a sum of everything the files are made of."""
     names = ("package-lock.json", "build.mjs", "bundle.py")
-    parts = [*(FOLDER / name for name in names), *sorted((FOLDER / "entries").iterdir())]
+    parts = [FOLDER / name for name in names]
+    parts += [file for folder in _FOLDERS for file in sorted((FOLDER / folder).iterdir())]
     return hashlib.sha256(b"\0".join(part.read_bytes() for part in parts)).hexdigest()
 
 

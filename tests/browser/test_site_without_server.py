@@ -105,7 +105,8 @@ def plain(national: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         for file in (Path(akkuri.web.__file__).parent / "static").iterdir()
         if file.is_file()
     ]
-    starts += [PlainFile(file, f"/{file}") for file in (TAB, WORKER, BINDING, *looks)]
+    starts += [place("/api/terms", lang, settings.base).place for lang in ("en", "fi")]
+    starts += [PlainFile(file, f"/{file}") for file in (TAB, WORKER, BINDING, "static/npm/editor.js", *looks)]
     (written,) = write_pages(app, [each for each in starts if each], out, settings.base)
     assert written.failed == {}
     handler = partial(Quiet, directory=str(out))
@@ -173,17 +174,26 @@ def test_a_form_is_answered_without_a_server_and_with_the_network_off(tab: "Page
     assert "far" in tab.locator("[role=status]").inner_text()
 
 
+def write(tab: "Page", query: str) -> None:
+    """Put a query in place of what stands in the editor."""
+    tab.click(".cm-content")
+    tab.keyboard.press("Control+a")
+    tab.keyboard.insert_text(query)
+
+
 def test_sparql_reads_the_whole_graph_and_refuses_in_a_sentence(plain: PlainSite, tab: "Page") -> None:
     tab.goto("/query.html")
-    tab.fill("#query", "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
+    write(tab, "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
     tab.click("form.editor button")
     tab.wait_for_selector("html[data-tab=answered]")
     (row,) = plain.ask.select("SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }")
     cell = tab.locator("section[aria-labelledby=answer] td").inner_text()
     assert "".join(sign for sign in cell if sign.isdigit()) == getattr(row["n"], "value", None)
-    tab.fill("#query", "SELECT ?x WHERE {")
+    write(tab, "SELECT ?x ?n WHERE { ?x a <https://w3id.org/akkuri/ontology#Facilty>\n")
+    tab.locator("ul.unknown li").wait_for()
     tab.click("form.editor button")
     tab.wait_for_selector("html[data-tab=failed]")
+    tab.locator(".cm-gutter-lint .cm-lint-marker-error").wait_for()
 
 
 def test_search_finds_by_name_and_by_other_name(tab: "Page") -> None:

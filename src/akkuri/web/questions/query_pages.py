@@ -1,52 +1,34 @@
-"""/query for questions in SPARQL, /queries for the ready-made ones, each a form and a table."""
+"""/queries: the ready-made questions, each a form and a table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Final
 
-from flask import Blueprint, Response, redirect, request
-from flask.typing import ResponseReturnValue
-from pyoxigraph import Literal, NamedNode
+from flask import Blueprint, Response, request
 
 from akkuri.ask.named.parameters import Context, Parameter
 from akkuri.ask.named.question import USERS, NamedQuery
 from akkuri.ask.named.unanswered import Unanswered, unanswered
 from akkuri.errors import Refusal, RequestError, UsageError
 from akkuri.naming.answers import Found
-from akkuri.naming.dates import is_date
 from akkuri.web.page.addresses import with_params
-from akkuri.web.page.answers import Result, first_rows
+from akkuri.web.page.answers import first_rows
 from akkuri.web.page.file_links import file_links
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
 from akkuri.web.page.site import site
-from akkuri.web.page.values import PageView, Value
+from akkuri.web.page.values import Value
+from akkuri.web.questions.answer_table import answer_table
 from akkuri.web.questions.query_charts import query_chart
+from akkuri.web.questions.refused import refusal_status
 
 __all__ = ["SITE_PAGES", "blueprint"]
 
 blueprint = Blueprint("query_pages", __name__)
-SITE_PAGES: Final = (
-    SitePage("/queries", nav=40),
-    SitePage("/query", nav=50, crawled=False),
-)
+SITE_PAGES: Final = (SitePage("/queries", nav=40),)
 
-ADDRESS_LENGTH: Final = 6000
-"""Characters of an address that every server and proxy on the way still takes."""
 _LONGEST: Final = 200
 """Characters of a filter that are read."""
-_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
-_STATUS: Final = {"too-long": 413, "service-refused": 403}
-_BUSY: Final = frozenset(
-    {"time-limit", "crowded-limit", "memory-limit", "broken", "busy", "share", "starting"}
-)
-_START: Final = """SELECT ?facility ?name WHERE {
-  ?facility a ak:Facility ;
-    skos:prefLabel ?name .
-  FILTER(LANG(?name) = "en")
-}
-ORDER BY ?name
-LIMIT 20"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,73 +41,6 @@ class ParameterField:
     kind: str
     options: list[tuple[str, str]]
     hint: str | None
-
-
-@blueprint.post("/query")
-def send_query() -> ResponseReturnValue:
-    """Take the editor's text: a short one gets an address to share, a long one is answered here."""
-    asked = request.form.get("query", "")
-    address = with_params("/query", query=asked, lang=request.args.get("lang"))
-    return redirect(address, 303) if len(address) < ADDRESS_LENGTH else _editor(asked)
-
-
-@blueprint.get("/query")
-def query() -> Response:
-    """Write a question in SPARQL and see the first rows of its answer."""
-    return _editor(request.args.get("query"))
-
-
-def _editor(asked: str | None) -> Response:
-    words = language()
-    status, error, shown = 200, None, None
-    if asked and asked.strip():
-        try:
-            result = first_rows(site().reader.ask, asked, site().settings.page_rows)
-            shown = _table(result, view())
-        except Refusal as refusal:
-            error = refusal
-            status = _STATUS.get(refusal.code, 503 if refusal.code in _BUSY else 400)
-    return page(
-        "query.html",
-        status,
-        title=words.t("nav_query"),
-        asked=asked or _example(),
-        error=error.sentence(words.code) if error else None,
-        error_line=error.line if error else None,
-        result=shown,
-        downloads=[
-            (form.upper(), with_params("/sparql", query=asked, format=form)) for form in ("csv", "json")
-        ]
-        if shown
-        else [],
-        examples=[(item.title(words.code), with_params("/query", query=item.bind({}))) for item in _few()],
-        prefixes=site().names.prefixes,
-    )
-
-
-def _example() -> str:
-    """Return the question the editor begins with."""
-    names = site().names
-    return f"PREFIX ak: <{names.ak}>\nPREFIX skos: <{names.prefixes['skos']}>\n{_START}"
-
-
-def _few() -> list[NamedQuery]:
-    """Return some named queries of every group as examples."""
-    taken: dict[str, int] = {}
-    found = []
-    for item in site().catalogue:
-        taken[item.group] = taken.get(item.group, 0) + 1
-        if taken[item.group] <= 4:
-            found.append(item)
-    return found
-
-
-def _downloads(asked: str) -> list[tuple[str, str]]:
-    workbook = ("XLSX", with_params("/query.xlsx", query=asked, lang=language().code))
-    return [
-        workbook,
-        *((form.upper(), with_params("/sparql", query=asked, format=form)) for form in ("csv", "json")),
-    ]
 
 
 @blueprint.get("/queries")
@@ -187,13 +102,13 @@ def named(group: str, name: str) -> Response:
         context = Context(site().names, words.code, site().known)
         text = item.bind(values, context)
         answer = first_rows(site().reader.ask, text, site().settings.page_rows)
-        shown = _table(answer, view(), item)
+        shown = answer_table(answer, view(), item)
         chart = query_chart(item, answer, given, view())
         beside = unanswered(item, values, context, site().reader.ask.select, empty=not shown.rows)
     except UsageError as problem:
         error, status = problem.sentence(words.code), 400
     except Refusal as refusal:
-        error, status = refusal.sentence(words.code), 503 if refusal.code in _BUSY else 400
+        error, status = refusal.sentence(words.code), refusal_status(refusal)
     return page(
         "named_query.html",
         status,
@@ -249,55 +164,3 @@ def _field(parameter: Parameter, given: str | None) -> ParameterField:
         options,
         words.t(hint) if words.has(hint) else None,
     )
-
-
-@dataclass(frozen=True, slots=True)
-class ShownAnswer:
-    """An answer as the template shows it."""
-
-    headings: list[str]
-    rows: list[list[Value]]
-    more: bool
-    truth: bool | None
-    text: str | None
-
-
-def _table(result: Result, shown: PageView, item: NamedQuery | None = None) -> ShownAnswer:
-    """Return an answer as cells: IRIs under their labels, in a named query names linked to what they name."""
-    iris = {term.value for row in result.rows for term in row if isinstance(term, NamedNode)}
-    site().labels.need(iris)
-    named = {
-        name.removesuffix("Name"): place for place, name in enumerate(result.columns) if name.endswith("Name")
-    }
-    hidden = (
-        {place: named[name] for place, name in enumerate(result.columns) if name in named} if item else {}
-    )
-    links = {name_place: place for place, name_place in hidden.items()}
-    kept = [place for place in range(len(result.columns)) if place not in hidden]
-    titles = {column.name: column.title(shown.lang) for column in item.columns} if item else {}
-    rows = [
-        [
-            _cell(row[place], shown, row[links[place]] if place in links else None, item is not None)
-            for place in kept
-        ]
-        for row in result.rows
-    ]
-    headings = [titles.get(result.columns[place], result.columns[place]) for place in kept]
-    return ShownAnswer(headings, rows, result.more, result.truth, result.text)
-
-
-def _cell(term: object, shown: PageView, names: object = None, named: bool = False) -> Value:
-    """Return one cell; a name links to the IRI in the column it names.
-
-    Named questions answer with dates as their source states them, which are texts: 2026-11.
-    """
-    href = shown.href(names.value) if isinstance(names, NamedNode) else None
-    if term is None:
-        return shown.link(names.value) if isinstance(names, NamedNode) else Value("")
-    if isinstance(term, Literal):
-        dated = named and term.datatype.value == _STRING and is_date(term.value)
-        text = shown.language.date(term.value) if dated else shown.language.literal(term)
-        return Value(text, href, shown.other(term.language))
-    if isinstance(term, NamedNode):
-        return replace(shown.link(term.value), title=term.value)
-    return Value(str(term))

@@ -113,6 +113,7 @@ const work = async (duty, done) => {
   if (data.error) {
     status.classList.add("bad");
     status.textContent = filled(told[data.error.key], data.error.values);
+    form?.dispatchEvent(new CustomEvent("refused", { detail: status.textContent }));
     document.documentElement.dataset.tab = "failed";
     return;
   }
@@ -159,6 +160,7 @@ const fill = (values) => {
     const field = form?.elements.namedItem(key);
     if (!field) continue;
     field.value = value;
+    field.dispatchEvent(new Event("change"));
     if (field.value !== value) {  // a choice that is not on the list
       field.append(element("option", { value }, value));
       field.value = value;

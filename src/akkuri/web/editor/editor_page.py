@@ -1,0 +1,110 @@
+"""/query: a question in SPARQL is written, checked, answered, shared and taken to other tools."""
+
+from typing import Final
+
+from flask import Blueprint, Response, redirect, request
+from flask.typing import ResponseReturnValue
+
+from akkuri.ask.named.question import NamedQuery
+from akkuri.errors import Refusal
+from akkuri.resources import bundle
+from akkuri.web.editor.bundle_files import EDITOR
+from akkuri.web.editor.snippets import snippets
+from akkuri.web.editor.terms_api import served_terms
+from akkuri.web.editor.unknown_terms import unknown_terms
+from akkuri.web.page.addresses import with_params
+from akkuri.web.page.answers import Result, first_rows
+from akkuri.web.page.navigation import SitePage
+from akkuri.web.page.rendering import language, page, view
+from akkuri.web.page.site import site
+from akkuri.web.questions.answer_table import answer_table
+from akkuri.web.questions.refused import refusal_status
+
+__all__ = ["SITE_PAGES", "blueprint"]
+
+blueprint = Blueprint("editor_page", __name__)
+SITE_PAGES: Final = (SitePage("/query", nav=50, crawled=False),)
+
+ADDRESS_LENGTH: Final = 6000
+"""Characters of an address that every server and proxy on the way still takes."""
+_START: Final = """SELECT ?facility ?name WHERE {
+  ?facility a ak:Facility ;
+    skos:prefLabel ?name .
+  FILTER(LANG(?name) = "en")
+}
+ORDER BY ?name
+LIMIT 20"""
+_EXAMPLES: Final = 4
+"""So many questions of each group are examples."""
+
+
+@blueprint.post("/query")
+def send_query() -> ResponseReturnValue:
+    """Take the editor's text: a short one gets an address to share, a long one is answered here."""
+    asked = request.form.get("query", "")
+    address = with_params("/query", query=asked, lang=request.args.get("lang"))
+    return redirect(address, 303) if len(address) < ADDRESS_LENGTH else _editor(asked)
+
+
+@blueprint.get("/query")
+def query() -> Response:
+    """Write a question in SPARQL and see the first rows of its answer."""
+    return _editor(request.args.get("query"))
+
+
+def _editor(asked: str | None) -> Response:
+    words = language()
+    status, error = 200, None
+    result: Result | None = None
+    unknown: list[str] = []
+    if asked and asked.strip():
+        try:
+            result = first_rows(site().reader.ask, asked, site().settings.page_rows)
+            told = unknown_terms(asked, served_terms(), site().names, site().reader.select)
+            unknown = [one.sentence(words.code) for one in told]
+        except Refusal as refusal:
+            error, status = refusal, refusal_status(refusal)
+    graph = result is not None and result.text is not None
+    return page(
+        "query.html",
+        status,
+        title=words.t("nav_query"),
+        asked=asked or _example(),
+        error=error.sentence(words.code) if error else None,
+        error_place=(error.line, error.column) if error and error.line else None,
+        unknown=unknown,
+        result=answer_table(result, view()) if result else None,
+        downloads=_downloads(asked, graph=graph) if asked and result else [],
+        snippets=snippets(asked, f"{request.url_root}sparql", graph=graph) if asked and result else [],
+        examples=[(item.title(words.code), with_params("/query", query=item.bind({}))) for item in _few()],
+        prefixes=site().names.prefixes,
+        editor=with_params(f"/static/npm/{EDITOR}", v=site().digest) if bundle(EDITOR) else None,
+    )
+
+
+def _example() -> str:
+    """Return the question the editor begins with."""
+    names = site().names
+    return f"PREFIX ak: <{names.ak}>\nPREFIX skos: <{names.prefixes['skos']}>\n{_START}"
+
+
+def _few() -> list[NamedQuery]:
+    """Return some named queries of every group as examples."""
+    taken: dict[str, int] = {}
+    found = []
+    for item in site().catalogue:
+        taken[item.group] = taken.get(item.group, 0) + 1
+        if taken[item.group] <= _EXAMPLES:
+            found.append(item)
+    return found
+
+
+def _downloads(asked: str, *, graph: bool) -> list[tuple[str, str]]:
+    """Return where the whole answer is, for a table and a truth in the forms of tables."""
+    if graph:
+        return [("Turtle", with_params("/sparql", query=asked, format="turtle"))]
+    workbook = ("XLSX", with_params("/query.xlsx", query=asked, lang=language().code))
+    return [
+        workbook,
+        *((form.upper(), with_params("/sparql", query=asked, format=form)) for form in ("csv", "json")),
+    ]

@@ -1,0 +1,80 @@
+"""/query: unknown terms are pointed out, the query is taken to other tools, and all without a script."""
+
+import ast
+import subprocess
+from urllib.parse import quote
+
+import pytest
+from flask.testing import FlaskClient
+
+from akkuri.web.editor.snippets import snippets
+
+BROWSER = {"Accept": "text/html"}
+AK = "PREFIX ak: <https://w3id.org/akkuri/ontology#>\n"
+HARD = """SELECT * WHERE { ?s ?p "it's \\"quoted\\" #(x)", '''a\\n''' }
+# SPARQL )---" end"""
+
+
+def ask(client: FlaskClient, query: str, lang: str = "en") -> str:
+    return client.get(f"/query?lang={lang}&query={quote(query)}", headers=BROWSER).text
+
+
+@pytest.mark.parametrize(
+    ("query", "lang", "sentence"),
+    [
+        (
+            "SELECT * { ?s a ak:Facilty }",
+            "en",
+            "ak:Facilty is not used in this graph. Did you mean ak:Facility?",
+        ),
+        ("SELECT * { ?s ^ak:operater ?o }", "fi", "ak:operater ei ole käytössä tässä graafissa."),
+        (
+            "ASK { ?s ?p <https://w3id.org/akkuri/concept/capability/hydrometalurgy> }",
+            "sv",
+            "concept/capability/hydrometallurgy&gt;?",
+        ),
+        ("SELECT * { ?s <https://w3id.org/akkuri/ontology#qqqqzz> ?o }", "en", "#qqqqzz&gt; is not used"),
+    ],
+)
+def test_an_unknown_term_is_told_with_what_was_meant(
+    national: FlaskClient, query: str, lang: str, sentence: str
+) -> None:
+    assert sentence in ask(national, AK + query, lang)
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?s a ak:Facility ; ak:operator/^ak:operator ?o } LIMIT 1",
+        'SELECT * { ?s ?p "1"^^<http://www.w3.org/2001/XMLSchema#duration> # ak:Facilty\n } LIMIT 1',
+        "SELECT * { ?s ?p 'ak:Facilty' } LIMIT 1",
+        "PREFIX ex: <http://example.org/> SELECT * { ?s ex:Facilty ?o } LIMIT 1",
+        "PREFIX skos: <http://www.w3.org/2004/02/skos/core#> SELECT * { ?c skos:inScheme "
+        "<https://w3id.org/akkuri/concept/capability> } LIMIT 1",
+    ],
+)
+def test_what_is_used_or_is_no_term_is_not_pointed_at(national: FlaskClient, query: str) -> None:
+    page = ask(national, AK + query)
+    assert "answer" in page
+    assert 'names}?" hidden>' in page.replace("Did you mean {names}", "names}").replace("{names", "names")
+
+
+def test_an_error_has_its_line_for_the_editor(national: FlaskClient) -> None:
+    page = ask(national, "SELECT *\nWHERE { ?s ?p ?o }\n}")
+    assert 'data-error-line="3"' in page
+
+
+def test_every_snippet_holds_the_query_as_it_is(national: FlaskClient) -> None:
+    told = dict(snippets(HARD, "https://example.org/sparql", graph=False))
+    assert list(told) == ["curl", "Python", "R", "Power Query"]
+    script = f"curl() {{ cat; }}\n{told['curl']}"
+    sent = subprocess.run(["bash", "-c", script], capture_output=True, text=True, check=True)
+    assert sent.stdout.strip() == HARD
+    (assigned,) = [node for node in ast.parse(told["Python"]).body if isinstance(node, ast.Assign)][:1]
+    assert ast.literal_eval(assigned.value).strip() == HARD
+    assert f'r"----(\n{HARD}\n)----"' in told["R"]
+    assert '""quoted' in told["Power Query"]
+    assert "#(#)(x)" in told["Power Query"]
+    page = ask(national, "SELECT * { ?s ?p ?o } LIMIT 1")
+    assert "http://localhost/sparql" in page
+    assert [name for name, _ in snippets("DESCRIBE <x:y>", "x", graph=True)] == ["curl"]
