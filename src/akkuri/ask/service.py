@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -23,6 +23,8 @@ __all__ = ["Answer", "Ask"]
 NO_GRAPHS: Final = Dataset()
 AT_START: Final = 2
 """Frames waited for before an answer begins."""
+MOST_UNKNOWN: Final = 10
+"""Functions that nobody knows in one query, beyond which it is refused: each costs another try."""
 
 
 @dataclass(slots=True)
@@ -38,6 +40,8 @@ class Answer:
     """The form of the query: select, ask, construct or describe."""
     kept: bool = False
     """Whether it comes from the cache."""
+    unbound: tuple[str, ...] = ()
+    """Functions of the query that nobody knows: they gave no value."""
     _held: ExitStack = field(default_factory=ExitStack)
 
     def close(self) -> None:
@@ -119,10 +123,19 @@ class Ask:
         must_have = (*must_have, *found.needed_graphs)
         prefixes = self._prefixes | found.prefixes if form in GRAPHS else {}
         question = Question(text, form.name, self._base, graphs, must_have, found.needed_terms, prefixes)
-        try:
-            return self._begin(question, form, key, etag)
-        except Refusal as refusal:
-            raise self._worded(refusal, text, found) from refusal
+        while True:
+            try:
+                # What is kept tells of no functions: an answer that lacks some is made anew each time.
+                last = (None, None) if question.unbound else (key, etag)
+                answer = self._begin(question, form, *last)
+            except Refusal as refusal:
+                unknown = refusal.params.get("function") if refusal.code == "unknown-function" else None
+                if unknown is None or unknown in question.unbound or len(question.unbound) == MOST_UNKNOWN:
+                    raise self._worded(refusal, text, found) from refusal
+                question = replace(question, unbound=(*question.unbound, unknown))
+            else:
+                answer.unbound = question.unbound
+                return answer
 
     def _begin(
         self,

@@ -176,6 +176,8 @@ def print_answer(sparql: str, query: "NamedQuery | None", ask: "Ask", wanted: st
         body = b"".join(answer.body)
     finally:
         answer.close()
+    for iri in answer.unbound:
+        click.echo(text(lang, "endpoint.no-function", function=iri), err=True)
     shown = found[0] if found else ""
     if shown in ("table", "json"):
         columns = json.loads(body)["head"]["vars"]

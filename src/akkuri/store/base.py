@@ -66,10 +66,12 @@ class Store(ABC):
         base: str | None = None,
         started: Callable[[], None] | None = None,
         prefixes: Mapping[str, str] | None = None,
+        unbound: Sequence[str] = (),
     ) -> None:
         """Answer a query into `sink`; `form` must fit its kind, `started` is called once it is accepted.
 
-        `prefixes` are for answers in Turtle and TriG.
+        `prefixes` are for answers in Turtle and TriG; `unbound` are functions that this store does not know
+        and that are to give no value, as SPARQL says of them.
         """
 
     @abstractmethod

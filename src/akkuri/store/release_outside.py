@@ -2,7 +2,7 @@
 
 import io
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 from pyoxigraph import Literal
@@ -42,11 +42,12 @@ class ReleaseOutside(RemoteStore):
         base: str | None = None,
         started: Callable[[], None] | None = None,
         prefixes: Mapping[str, str] | None = None,
+        unbound: Sequence[str] = (),
     ) -> None:
         """Answer a query; Refusal when the store does not hold the release, or not to the end."""
         if time.monotonic() - self._checked > FRESH:
             self.check()
-        super().query(text, form, sink, dataset, base, started, prefixes)
+        super().query(text, form, sink, dataset, base, started, prefixes, unbound)
         self.check()
 
     def check(self) -> None:

@@ -1,6 +1,6 @@
 """A store behind a SPARQL 1.1 endpoint: a cluster, a managed service or another server."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from http.client import HTTPException, HTTPResponse
 from io import BytesIO
@@ -51,6 +51,7 @@ class RemoteStore(Store):
         base: str | None = None,
         started: Callable[[], None] | None = None,
         prefixes: Mapping[str, str] | None = None,
+        unbound: Sequence[str] = (),
     ) -> None:
         """Pass the answer on as it comes, read and written anew in `form`: a broken one is noticed."""
         wrapper = self._wrapper(text if base is None else f"BASE {NamedNode(base)} {text}", accept(form))

@@ -4,7 +4,7 @@ import pytest
 
 from akkuri.ask.service import Ask
 from akkuri.errors import Refusal
-from akkuri.store import EmbeddedStore
+from akkuri.store import EmbeddedStore, by_name
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +68,16 @@ def test_sentences_exist_in_finnish_and_swedish(ask: Ask, lang: str, start: str)
     assert refusal(ask, "ASK { ?s ?p ?o").sentence(lang).startswith(start)
 
 
-def test_an_unknown_function_is_named(ask: Ask) -> None:
-    found = refusal(ask, "SELECT (<x:f>(1) AS ?y) {}")
-    assert (found.kind, found.params) == ("unknown-function", {"function": "x:f"})
+def test_unknown_functions_give_no_value_and_are_named(ask: Ask) -> None:
+    """As SPARQL has it (W3C syntax-select-expr-04); what is kept would not name them."""
+    text = "SELECT (<x:f>(1) AS ?y) (COALESCE(<x:g>(2), 3) AS ?z) { FILTER(!BOUND(?y)) }"
+    for _ in range(2):
+        answer = ask.answer(text, lambda _form: by_name("csv"))
+        body = b"".join(answer.body)
+        answer.close()
+        assert (body, sorted(answer.unbound), answer.etag) == (b"y,z\r\n,3\r\n", ["x:f", "x:g"], None)
+
+
+def test_more_unknown_functions_than_are_tried_are_refused(ask: Ask) -> None:
+    calls = " ".join(f"(<x:f{number}>() AS ?v{number})" for number in range(11))
+    assert refusal(ask, f"SELECT {calls} {{}}").kind == "unknown-function"

@@ -83,6 +83,18 @@ def test_the_etag_saves_the_answer(client: FlaskClient) -> None:
     assert other.status_code == 200
 
 
+def test_a_function_that_nobody_knows_is_told_in_a_header(client: FlaskClient) -> None:
+    query = "SELECT (<http://x/öf>(1) AS ?v) {}"
+    answer = client.get("/sparql", query_string={"query": query, "format": "csv"})
+    assert (answer.status_code, answer.data) == (200, b'v\r\n""\r\n')
+    assert (
+        answer.headers["Warning"]
+        == '199 - "There is no function <http://x/%C3%B6f> here: it gives no value."'
+    )
+    assert "Warning" in answer.headers["Access-Control-Expose-Headers"]
+    assert "Warning" not in client.get("/sparql", query_string={"query": "ASK {}"}).headers
+
+
 @pytest.mark.parametrize(
     "path", ["/sparql?query=" + "ASK{}", "/sparql?query=oops", "/nothing", "/health/live"]
 )

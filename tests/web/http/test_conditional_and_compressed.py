@@ -29,6 +29,19 @@ def test_a_post_is_always_answered(small: FlaskClient) -> None:
         assert answer.status_code == 200
 
 
+def test_static_files_are_kept_for_good_under_the_address_that_pages_name(small: FlaskClient) -> None:
+    named = set(re.findall(r'"(/static/[^"]+\?v=[^"]+)"', small.get("/").text))
+    assert any(".css?" in path for path in named)
+    for path in named:
+        answer = small.get(path)
+        assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+        answer.close()
+    for path in ("/static/akkuri.css", "/static/akkuri.css?v=older", "/static/none.css?v=older"):
+        answer = small.get(path)
+        assert "immutable" not in answer.headers.get("Cache-Control", "")
+        answer.close()
+
+
 @pytest.mark.parametrize(
     "path", ["/doc/facility/alpha", "/browse/equipment", "/sparql?query=SELECT*{?s?p?o}"]
 )

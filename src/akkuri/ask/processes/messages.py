@@ -28,6 +28,8 @@ class Question:
     """Terms without which the engine's answer would be wrong (akkuri.ask.gate.deviations)."""
     prefixes: Mapping[str, str] = field(default_factory=dict)
     """What a graph is written with where its format has prefixes."""
+    unbound: tuple[str, ...] = ()
+    """Functions that nobody knows: they give no value."""
 
     def encode(self) -> bytes:
         """Write it for the wire."""
@@ -40,9 +42,8 @@ class Question:
         default, named = (tuple(found["dataset"][name]) for name in ("default", "named"))
         dataset, must_have = Dataset(default, named), tuple(found["must_have"])
         must_know = tuple(found["must_know"])
-        return cls(
-            found["text"], found["form"], found["base"], dataset, must_have, must_know, found["prefixes"]
-        )
+        plain = (found["text"], found["form"], found["base"])
+        return cls(*plain, dataset, must_have, must_know, found["prefixes"], tuple(found["unbound"]))
 
 
 @dataclass(frozen=True, slots=True)

@@ -58,7 +58,9 @@ def answer(
             return lacking
         form = by_name(question.form)
         text = in_order(question.text, question.base)
-        store.query(text, form, sink, question.dataset, question.base, started, question.prefixes)
+        store.query(
+            text, form, sink, question.dataset, question.base, started, question.prefixes, question.unbound
+        )
     except SyntaxError as error:
         return Failure("syntax-plain", {"detail": str(error.msg or error)})
     except OutsideError as error:

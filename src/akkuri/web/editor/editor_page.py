@@ -8,10 +8,12 @@ from flask.typing import ResponseReturnValue
 from akkuri.ask.named.question import NamedQuery
 from akkuri.errors import Refusal
 from akkuri.resources import bundle
+from akkuri.texts import text
 from akkuri.web.editor.bundle_files import EDITOR
 from akkuri.web.editor.snippets import snippets
 from akkuri.web.editor.terms_api import served_terms
 from akkuri.web.editor.unknown_terms import unknown_terms
+from akkuri.web.http.made_with import digest
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.answers import Result, first_rows
 from akkuri.web.page.navigation import SitePage
@@ -62,6 +64,7 @@ def _editor(asked: str | None) -> Response:
             result = first_rows(site().reader.ask, asked, site().settings.page_rows)
             told = unknown_terms(asked, served_terms(), site().names, site().reader.select)
             unknown = [one.sentence(words.code) for one in told]
+            unknown += [text(words.code, "endpoint.no-function", function=iri) for iri in result.unbound]
         except Refusal as refusal:
             error, status = refusal, refusal_status(refusal)
     graph = result is not None and result.text is not None
@@ -78,7 +81,7 @@ def _editor(asked: str | None) -> Response:
         snippets=snippets(asked, f"{request.url_root}sparql", graph=graph) if asked and result else [],
         examples=[(item.title(words.code), with_params("/query", query=item.bind({}))) for item in _few()],
         prefixes=site().names.prefixes,
-        editor=with_params(f"/static/npm/{EDITOR}", v=site().digest) if bundle(EDITOR) else None,
+        editor=with_params(f"/static/npm/{EDITOR}", v=digest()) if bundle(EDITOR) else None,
     )
 
 

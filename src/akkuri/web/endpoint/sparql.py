@@ -2,11 +2,13 @@
 
 import time
 from typing import Final
+from urllib.parse import quote
 
 from flask import Response, current_app, redirect, request
 
 from akkuri.ask.service import Answer
 from akkuri.errors import ClientGoneError, Refusal
+from akkuri.texts import text
 from akkuri.web.endpoint import protocol
 from akkuri.web.endpoint.description import describe
 from akkuri.web.http import negotiation
@@ -20,6 +22,8 @@ blueprint = EveryStore("sparql", __name__)
 
 _PAGE: Final = negotiation.Offer("page", "text/html", ("application/xhtml+xml",))
 CACHE: Final = "public, no-cache"
+_PLAIN: Final = " <>:/#?&=.,;()[]@!$'*+~"
+"""What a quoted string of a header may hold besides letters and digits."""
 
 
 @blueprint.route("/sparql", methods=["GET", "POST"])
@@ -69,6 +73,9 @@ def _response(answer: Answer) -> Response:
         body = pieces if answer.length is None else b"".join(pieces)
         response = Response(body, content_type=answer.form.content_type)
     response.call_on_close(answer.close)
+    if answer.unbound:
+        told = (quote(text("en", "endpoint.no-function", function=iri), _PLAIN) for iri in answer.unbound)
+        response.headers["Warning"] = ", ".join(f'199 - "{sentence}"' for sentence in told)
     response.headers["Vary"] = "Accept"
     if answer.etag is None:
         response.headers["Cache-Control"] = "no-store"

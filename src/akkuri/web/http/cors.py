@@ -8,7 +8,7 @@ __all__ = ["register"]
 
 METHODS: Final = "GET, HEAD, POST, PUT, DELETE, OPTIONS"
 HEADERS: Final = "Accept, Accept-Language, Authorization, Content-Type, If-None-Match"
-EXPOSED: Final = "Content-Language, ETag, Link, Location, Retry-After"
+EXPOSED: Final = "Content-Language, ETag, Link, Location, Retry-After, Warning"
 
 
 def register(app: Flask) -> None:

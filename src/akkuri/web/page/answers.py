@@ -24,6 +24,8 @@ class Result:
     truth: bool | None = None
     text: str | None = None
     more: bool = False
+    unbound: tuple[str, ...] = ()
+    """Functions that nobody knows: they gave no value."""
 
 
 def first_rows(ask: Ask, query: str, limit: int) -> Result:
@@ -38,6 +40,7 @@ def first_rows(ask: Ask, query: str, limit: int) -> Result:
         return by_name(_FORMS.get(form, "turtle"))
 
     answer = ask.answer(query, choose)
+    result.unbound = answer.unbound
     try:
         body = b""
         lines = 0

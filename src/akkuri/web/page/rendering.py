@@ -10,6 +10,7 @@ from pyoxigraph import Triple
 from akkuri.store import GRAPHS
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.http.conditional import AGAIN
+from akkuri.web.http.made_with import digest
 from akkuri.web.http.public_address import under_prefix
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.i18n import NAMES, Language, choose
@@ -53,7 +54,7 @@ def number_param(name: str = "page") -> int:
 
 def etag(variant: str) -> str:
     """Return the ETag of what this address answers in one variant (format and language) at this release."""
-    parts = (site().reader.version, site().digest, request.full_path, variant, language().code)
+    parts = (site().reader.version, digest(), request.full_path, variant, language().code)
     return sha256("\0".join(parts).encode("utf-8", "surrogatepass")).hexdigest()[:24]
 
 
@@ -99,7 +100,7 @@ def page(template: str, /, status: int = 200, vary: str = "Accept-Language", **c
         manifest=site().reader.manifest,
         permanent=permanent_address(chosen.code),
         in_use=within_release(),
-        style=f"/static/akkuri.css?v={site().digest}",
+        style=f"/static/akkuri.css?v={digest()}",
         asked_for=told.asked_for,
         citation=told.citation,
         preview=told.preview,

@@ -4,15 +4,12 @@ import json
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from hashlib import sha256
-from importlib.resources import files
-from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Any, Final, cast
 
 from flask import current_app
 
-from akkuri import __version__, resources
+from akkuri import resources
 from akkuri.ask.named.catalogue import Catalogue
 from akkuri.graph.jsonld_context import CONTEXT_FILE, build_context
 from akkuri.kinds import Kinds
@@ -108,23 +105,6 @@ class Site:
             return build_context((), self.names)
         found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))["@context"]
         return found
-
-    @cached_property
-    def digest(self) -> str:
-        """A digest of what pages are made with, so that a new program version makes new ETags."""
-        found = sha256(__version__.encode())
-        for folder in ("templates", "static", "../texts"):
-            for item in _walk(files("akkuri.web").joinpath(folder)):
-                found.update(item.read_bytes())
-        return found.hexdigest()[:12]
-
-
-def _walk(folder: Traversable) -> list[Traversable]:
-    """List the files under a folder in a fixed order."""
-    found: list[Traversable] = []
-    for item in sorted(folder.iterdir(), key=lambda item: item.name):
-        found += _walk(item) if item.is_dir() else [item]
-    return found
 
 
 def site() -> Site:
