@@ -78,3 +78,9 @@ def test_every_snippet_holds_the_query_as_it_is(national: FlaskClient) -> None:
     page = ask(national, "SELECT * { ?s ?p ?o } LIMIT 1")
     assert "http://localhost/sparql" in page
     assert [name for name, _ in snippets("DESCRIBE <x:y>", "x", graph=True)] == ["curl"]
+
+
+def test_a_function_that_nobody_knows_is_told_beside_the_answer(national: FlaskClient) -> None:
+    answer = national.get("/query", query_string={"query": "SELECT (<http://x/f>(1) AS ?v) {}", "lang": "sv"})
+    assert answer.status_code == 200
+    assert "Funktionen &lt;http://x/f&gt; finns inte här" in answer.text
