@@ -1,6 +1,7 @@
 """The words of an entry as the index takes them: folded, stemmed, cut into the parts of compounds."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import Final
 
 from akkuri.search.entries import SearchEntry, Text
@@ -19,9 +20,15 @@ def analysed(entry: SearchEntry, lexicon: Lexicon) -> AnalysedWords:
         _joined(words(text) for _, text in entry.names),
         _joined(_stemmed(entry.names, lexicon)),
         _joined((*words(text), *stem_words(text, lang)) for lang, text in entry.hidden),
-        _joined(dict.fromkeys((*words(text), *stem_words(text, lang))) for lang, text in entry.near),
-        _joined(dict.fromkeys((*words(text), *stem_words(text, lang))) for lang, text in entry.said),
+        " ".join(filter(None, (_once(text, lang) for lang, text in entry.near))),
+        " ".join(filter(None, (_once(text, lang) for lang, text in entry.said))),
     )
+
+
+@lru_cache(maxsize=16384)
+def _once(text: str, lang: str) -> str:
+    """Return the words of a text and their stems, each once: the same names belong to many things."""
+    return " ".join(dict.fromkeys((*words(text), *stem_words(text, lang))))
 
 
 def _stemmed(names: Iterable[Text], lexicon: Lexicon) -> Iterator[Iterable[str]]:

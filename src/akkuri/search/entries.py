@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from akkuri.kinds import Kind
 from akkuri.kinds.shown import Shown, shown_of
+from akkuri.namespaces import Names
 from akkuri.search.graph import GraphStatements
 
 __all__ = ["CONCEPT", "COUNTRY", "QUESTION", "SearchEntry", "Text", "concept_entries", "record_entries"]
@@ -55,10 +56,11 @@ class SearchEntry:
 def record_entries(graph: GraphStatements) -> Iterator[SearchEntry]:
     """Give every record that has a name of its own or is found by what is said about it."""
     kinds = {kind.name: kind for kind in graph.names.kinds}
+    declared = {kind.name: _declared(kind, graph.names) for kind in graph.names.kinds}
     for iri, name in graph.records.items():
         kind = kinds.get(name)
         if kind is not None and not graph.values(iri, "ak:withdrawn"):
-            yield _record(graph, iri, kind)
+            yield _record(graph, iri, kind, declared[name])
 
 
 def concept_entries(graph: GraphStatements) -> Iterator[SearchEntry]:
@@ -77,7 +79,7 @@ def concept_entries(graph: GraphStatements) -> Iterator[SearchEntry]:
         )
 
 
-def _record(graph: GraphStatements, iri: str, kind: Kind) -> SearchEntry:
+def _record(graph: GraphStatements, iri: str, kind: Kind, declared: frozenset[str]) -> SearchEntry:
     called = (*kind.names, *kind.other_names)
     names = tuple(dict.fromkeys(_texts(graph, iri, called))) or tuple(_texts(graph, iri, _DERIVED))
     if not names:
@@ -91,7 +93,7 @@ def _record(graph: GraphStatements, iri: str, kind: Kind) -> SearchEntry:
         tuple(_texts(graph, iri, kind.found_by)),
         tuple(_said(graph, iri, {graph.names.expand(name) for name in (*called, *_DERIVED)})),
         tuple(dict.fromkeys(_near(graph, iri, kind.found_with))),
-        dict(_facets(graph, iri, kind)),
+        dict(_facets(graph, iri, kind, declared)),
         {
             str(column.heading): tuple(dict.fromkeys(term.value for term in ends))
             for column in kind.hit
@@ -161,20 +163,25 @@ def _near(graph: GraphStatements, iri: str, paths: Iterable[Shown]) -> Iterator[
                     yield from _texts(graph, broader.value, ("skos:prefLabel",))
 
 
-def _facets(graph: GraphStatements, iri: str, kind: Kind) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _facets(
+    graph: GraphStatements, iri: str, kind: Kind, declared: frozenset[str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
     """Give the values of the declared facets, then concepts that only this cluster's records have."""
-    declared: set[str] = {"ak:municipality"}
     for column in kind.facets:
         ends = _ends(graph, iri, column.shown)
         if ends:
             yield str(column.heading), tuple(sorted({end.value for end in ends}))
-    for column in (*kind.facts, *kind.facets, *kind.columns):
-        declared |= {name for path in column.shown.paths for name in path.properties}
-    known = {graph.names.expand(name) for name in declared}
     for predicate in graph.predicates(iri):
         ends = [end for end in graph.objects(iri, predicate) if end.value in graph.concepts]
-        if ends and predicate not in known:
+        if ends and predicate not in declared:
             yield _kebab(predicate), tuple(sorted({end.value for end in ends}))
+
+
+def _declared(kind: Kind, names: Names) -> frozenset[str]:
+    """Return the properties that the facts, facets and columns of a kind show, as IRIs."""
+    columns = (*kind.facts, *kind.facets, *kind.columns)
+    shown = {name for column in columns for path in column.shown.paths for name in path.properties}
+    return frozenset(map(names.expand, {"ak:municipality", *shown}))
 
 
 def _kebab(iri: str) -> str:
