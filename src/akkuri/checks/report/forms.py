@@ -78,25 +78,23 @@ def as_text(findings: Sequence[Finding], lang: str, least: Severity = Severity.W
 
 def _lines(findings: Sequence[Finding], lang: str) -> Iterator[str]:
     """Give a sentence for each finding, and one for many that differ by their row only."""
-
-    def alike(finding: Finding) -> tuple[str, str | None, str]:
-        return finding.file, finding.column, finding.message(lang)
-
     lost = _missing(findings)
-    number = Counter(map(alike, findings))
+    groups: defaultdict[tuple[str, str | None, str], list[Finding]] = defaultdict(list)
+    for finding in findings:
+        groups[finding.file, finding.column, finding.message(lang)].append(finding)
     for finding in findings:
         if finding.code.startswith(_MISSING) and finding.value in lost:
             if places := lost[finding.value]:
                 yield _missed(finding.value, places, lang)
                 lost[finding.value] = []
             continue
-        count = number.pop(alike(finding), 0)
-        if count >= MANY:
-            rows = [str(other.row) for other in findings if alike(other) == alike(finding) and other.row]
+        same = groups.pop((finding.file, finding.column, finding.message(lang)), [])
+        if len(same) >= MANY:
+            rows = [str(other.row) for other in same if other.row]
             listed = ", ".join(rows[:SHOWN]) + (" …" if len(rows) > SHOWN else "")
-            yield text(lang, "checks.many", sentence=finding.sentence(lang), count=count, rows=listed)
-        elif count:
-            yield from (each.sentence(lang) for each in findings if alike(each) == alike(finding))
+            yield text(lang, "checks.many", sentence=finding.sentence(lang), count=len(same), rows=listed)
+        else:
+            yield from (each.sentence(lang) for each in same)
 
 
 def _missing(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
