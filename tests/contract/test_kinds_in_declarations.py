@@ -34,6 +34,7 @@ MEAN_SOMETHING_ELSE = {
     "graph/jsonld_context.py": {"source"},  # dct:source
     "publish/registries/cerif.py": {"Equipment", "Project"},  # entities of CERIF
     "publish/registries/cerif_xml.py": {"Equipment", "Project"},
+    "publish/registries/uniquip.py": {"equipment", "facility"},  # what its column Type may hold
     "search/own_words/candidates.py": {"facility", "network", "organisation"},  # what analyses are asked of
     "search/shown.py": {"facility"},  # properties that say whose something is
     "search/values.py": {"facility"},  # a variable of a query

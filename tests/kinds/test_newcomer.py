@@ -226,7 +226,8 @@ NO_COLUMN_FORMAT = json.dumps(TABLES, indent=1).replace("pat-[a-z0-9]+(-[a-z0-9]
         (
             {"kinds_patent": DECLARATION.replace("cerif:", "orcid:")},
             "kinds/patent.yaml:22",
-            "“orcid” is no format of a registry; known are cerif, datacite, eosc, pidinst, research.fi",
+            "“orcid” is no format of a registry; known are cerif, datacite, eosc, pidinst, research.fi, ror, "
+            "uniquip, wikidata",
         ),
         (
             {"kinds_patent": DECLARATION.replace("[OrgUnit]", "[Project, Patent]")},

@@ -11,7 +11,7 @@ from akkuri.extras import require
 from akkuri.publish.edition import PARTS
 from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import COMPRESSIONS
-from akkuri.publish.formats import FORMATS, Exported, export, export_all, find_format
+from akkuri.publish.formats import FORMATS, Exported, export, export_all, find_format, held
 from akkuri.publish.registries.needs import Report, mapping_table, mapping_text
 from akkuri.release.opening import find_release
 from akkuri.settings import Settings
@@ -83,8 +83,12 @@ def _write(
         for left in (form for form in FORMATS if not form.available):
             why = text(settings.lang, "extras.missing", extra=left.extra)
             click.echo(f"{left.name}: {why}", err=True)
+        for left in (form for form in FORMATS if form not in held(found.edition)):
+            click.echo(text(settings.lang, "publish.holds-none", format=left.name), err=True)
         return
     _tell(export(found.edition, chosen, out, part, compress), settings.lang, missing)
+    if chosen not in held(found.edition):
+        click.echo(text(settings.lang, "publish.holds-none", format=chosen.name), err=True)
 
 
 def _list(lang: str) -> None:

@@ -3,10 +3,11 @@
 import json
 import os
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -69,6 +70,21 @@ class Edition:
         except (OSError, ValueError) as error:
             raise UsageError(f"{self.tables}: cannot be read as CSVW metadata ({error}).") from error
         return document
+
+    def states(self, predicate: str) -> bool:
+        """Tell whether any statement has a property, by its IRI; raises UsageError as `open`."""
+        known = self._stated.get(predicate)
+        if known is None:
+            with self.open() as file:
+                empty = os.fstat(file.fileno()).st_size == 0
+                with nullcontext() if empty else mmap(file.fileno(), 0, access=ACCESS_READ) as content:
+                    known = content is not None and content.find(f"> <{predicate}> ".encode()) >= 0
+            self._stated[predicate] = known
+        return known
+
+    @cached_property
+    def _stated(self) -> dict[str, bool]:
+        return {}
 
     def part_of(self, graph: str) -> str:
         """Tell which part a named graph belongs to."""

@@ -32,6 +32,8 @@ class ExportFormat:
     registry: bool = False
     """Asks more of a record than the graph may have: what is lacking is reported."""
     aliases: tuple[str, ...] = ()
+    demands: str | None = None
+    """A property (prefixed) without which no record can be whole: a graph that never states it has none."""
     extra: str | None = None
     """What has to be installed besides the program (akkuri.extras)."""
 

@@ -164,6 +164,10 @@ class Package:
             file.relative_to(self._folder).as_posix() for file in self._folder.rglob("*") if file.is_file()
         )
 
+    def size(self, name: str) -> int:
+        """The bytes of a file."""
+        return (self._folder / name).stat().st_size
+
 
 @contextmanager
 def package(path: Path, written: list[Written] | None = None) -> Iterator[Package]:

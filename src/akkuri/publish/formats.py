@@ -1,7 +1,7 @@
 """Every published format by name, and the one function that writes any of them."""
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -9,6 +9,7 @@ from typing import Any, Final
 from akkuri.declared import declared
 from akkuri.errors import UsageError
 from akkuri.extras import require
+from akkuri.namespaces import Names
 from akkuri.publish.edition import PARTS, Edition
 from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import COMPRESSIONS, Written, package, stream, suffix_compression
@@ -23,6 +24,8 @@ __all__ = [
     "export_all",
     "find_format",
     "find_formats",
+    "held",
+    "held_by",
 ]
 
 SUMS: Final = "SHA256SUMS"
@@ -55,6 +58,16 @@ class Exported:
     sha256: str
     """Of the file; for a folder, of the lines `sum  name` of its files in order."""
     report: Report | None = None
+
+
+def held(edition: Edition) -> list[ExportFormat]:
+    """Return the formats that a release has anything for; raises UsageError when it cannot be read."""
+    return held_by(edition.names, edition.states)
+
+
+def held_by(names: Names, states: Callable[[str], bool]) -> list[ExportFormat]:
+    """Return the formats that a graph has anything for, of which `states` says whether it has a property."""
+    return [form for form in FORMATS if form.demands is None or states(names.expand(form.demands))]
 
 
 def find_format(name: str) -> ExportFormat:
@@ -99,7 +112,7 @@ def export(
 
 
 def export_all(edition: Edition, folder: Path, compression: str | None = None) -> Iterator[Exported]:
-    """Write every format that is available whole into a folder, one by one, and their sums as SHA256SUMS.
+    """Write each format that is available and holds something into a folder, and their sums as SHA256SUMS.
 
     `compression` is for the formats that are one file. Errors as `export`; files that are whole stay.
     """
@@ -108,7 +121,7 @@ def export_all(edition: Edition, folder: Path, compression: str | None = None) -
     except OSError as error:
         raise UsageError(f"{folder}: cannot be written ({error.strerror}); expected a folder.") from error
     sums = []
-    for form in filter(lambda form: form.available, FORMATS):
+    for form in filter(lambda form: form.available, held(edition)):
         single = None if form.packaged else compression
         name = form.file_name + (COMPRESSIONS[single] if single else "")
         done = export(edition, form, folder / name, compression=single)

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Quad, Store
+from pyoxigraph import NamedNode, Quad, Store
 
 from akkuri import resources
 from akkuri.analysis.derive.rules import RuleResult
@@ -97,7 +97,12 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
         catalogue, examples = _questions(data, store, names)
         rows = {table.name: len(tables.named(table.name)) for table in tables.schema}
         description = describe_release(
-            store, cluster.metadata, names, rows, [result.rule for result in rules]
+            store,
+            cluster.metadata,
+            names,
+            rows,
+            [result.rule for result in rules],
+            lambda predicate: any(store.quads_for_pattern(None, NamedNode(predicate), None, None)),
         )
         store.extend(description)
     with log.step("index"):

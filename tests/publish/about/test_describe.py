@@ -14,7 +14,7 @@ from rdflib import RDF, RDFS
 from akkuri.namespaces import Names
 from akkuri.publish.about.describe import describe_release, with_files
 from akkuri.publish.edition import Edition
-from akkuri.publish.formats import FORMATS
+from akkuri.publish.formats import held
 
 SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 VOID = rdflib.Namespace("http://rdfs.org/ns/void#")
@@ -36,7 +36,7 @@ def void(edition: Edition) -> rdflib.Graph:
 def test_nothing_recommended_is_lacking_but_what_the_data_cannot_say(
     catalog: rdflib.Graph, edition: Edition, shared: Path
 ) -> None:
-    files = {form.name: (1, "ab" * 32) for form in FORMATS if form.extra is None}
+    files = {form.name: (1, "ab" * 32) for form in held(edition) if form.extra is None}
     whole = rdflib.Graph().parse(data=with_files(catalog.serialize().encode(), edition, files))
     shapes = rdflib.Graph().parse(shared / "conformance/dcat-ap/3.0.1/shapes_recommended.ttl")
     _, results, _ = pyshacl.validate(whole, shacl_graph=shapes)
@@ -122,9 +122,11 @@ def test_linksets_name_the_other_side(void: rdflib.Graph) -> None:
     assert spaces["https://ror.org/"] > 100
 
 
-def test_every_dump_of_the_description_can_be_downloaded_by_its_name(catalog: rdflib.Graph) -> None:
+def test_every_dump_of_the_description_can_be_downloaded_by_its_name(
+    catalog: rdflib.Graph, edition: Edition
+) -> None:
     addresses = {str(address).rpartition("/")[2] for address in catalog.objects(None, DCAT.downloadURL)}
-    assert addresses == {form.file_name for form in FORMATS if form.extra is None}
+    assert addresses == {form.file_name for form in held(edition) if form.extra is None}
 
 
 SMALL = """

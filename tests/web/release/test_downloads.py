@@ -20,7 +20,7 @@ from werkzeug.test import TestResponse
 from akkuri import resources
 from akkuri.namespaces import Names
 from akkuri.publish.about.sitemap import PAGE, entries, sitemap, sitemap_index
-from akkuri.publish.downloads import downloads
+from akkuri.publish.downloads import downloads, find_download
 from akkuri.publish.edition import Edition
 
 MAPS = {"s": "http://www.sitemaps.org/schemas/sitemap/0.9"}
@@ -79,8 +79,9 @@ def test_the_mapping_of_a_registry_can_be_read(national: FlaskClient) -> None:
 def test_the_page_lists_every_file(national: FlaskClient, lang: str) -> None:
     page = national.get(f"/download?lang={lang}", headers={"Accept": "text/html"})
     assert page.status_code == 200
+    empty = find_download("eosc.zip")
     for download in downloads():
-        assert f'href="/download/{download.name}"' in page.text
+        assert (f'href="/download/{download.name}"' in page.text) is (download != empty)
 
 
 @pytest.mark.parametrize("path", ["/download/graph.docx", "/download/..%2Fmanifest.json", "/sitemap-9.xml"])
@@ -124,12 +125,22 @@ def test_people_are_led_from_the_catalogue_to_the_list_of_files(national: FlaskC
 def test_every_address_of_the_catalogue_answers(national: FlaskClient) -> None:
     graph = rdflib.Graph().parse(data=national.get("/catalog.ttl").data, format="turtle")
     addresses = set(graph.objects(None, rdflib.URIRef("http://www.w3.org/ns/dcat#downloadURL")))
-    assert len(addresses) == 15
+    assert len(addresses) == 18
     for address in addresses:
         path = "/" + str(address).removeprefix("https://w3id.org/akkuri/")
         answer = national.head(path)
         answer.close()
         assert answer.status_code == 200, path
+
+
+def test_no_file_is_offered_that_no_record_can_fill(national: FlaskClient) -> None:
+    """No laboratory states the EOSC node that every profile there demands."""
+    offered = national.get("/download").text
+    assert "uniquip.zip" in offered
+    assert "eosc.zip" not in offered
+    answer = national.get("/download/eosc.zip", headers={"Accept-Language": "en"})
+    assert answer.status_code == 404
+    assert "no record of this release has everything that is demanded" in answer.text
 
 
 def test_the_context_is_that_of_the_dump(national: FlaskClient) -> None:

@@ -1,5 +1,6 @@
 """The catalogue: DCAT-AP 3, one data set with its distributions and its SPARQL service."""
 
+from collections.abc import Iterable
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -21,8 +22,8 @@ _ATTRIBUTION: Final = "http://purl.org/adms/licencetype/Attribution"
 _PROTOCOL: Final = "https://www.w3.org/TR/sparql11-protocol/"
 
 
-def describe_catalog(about: About) -> list[Quad]:
-    """Return the catalogue as part of the graph `graph/release`."""
+def describe_catalog(about: About, forms: Iterable[ExportFormat] = FORMATS) -> list[Quad]:
+    """Return the catalogue as part of the graph `graph/release`, with `forms` as its distributions."""
     names = about.names
     out = Statements(names, names.graph("release"))
     catalog, dataset, service = about.catalog, about.dataset, f"{about.catalog}#sparql"
@@ -92,7 +93,7 @@ def describe_catalog(about: About) -> list[Quad]:
         vcard_fn=about.publisher,
         **{key: NamedNode(about.contact or names.base)},
     )
-    _distributions(out, about)
+    _distributions(out, about, forms)
     out.add(
         service,
         a=out.iri("dcat:DataService"),
@@ -111,11 +112,11 @@ def describe_catalog(about: About) -> list[Quad]:
     return out.quads
 
 
-def _distributions(out: Statements, about: About) -> None:
+def _distributions(out: Statements, about: About, forms: Iterable[ExportFormat]) -> None:
     """State the files that every server of the release has; what needs an extra, not every one can make."""
     _authority(out, _STABLE, "skos:Concept")
     out.add(_STABLE, skos_prefLabel=out.texts({"en": "Stable"}))
-    for form in (form for form in FORMATS if form.extra is None):
+    for form in (form for form in forms if form.extra is None):
         distribution = f"{about.catalog}#{form.name}"
         address = NamedNode(f"{about.names.base}download/{form.file_name}")
         code = form.file_type

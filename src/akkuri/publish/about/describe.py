@@ -1,7 +1,7 @@
 """The release's description of itself: `graph/void`, `graph/release`, and the served documents."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
@@ -15,7 +15,7 @@ from akkuri.publish.about.statements import EXTRA_PREFIXES, Statements
 from akkuri.publish.about.statistics import Statistics
 from akkuri.publish.about.void import describe_void
 from akkuri.publish.edition import Edition
-from akkuri.publish.formats import find_format
+from akkuri.publish.formats import find_format, held_by
 
 __all__ = ["CATALOG_FILE", "VOID_FILE", "about_edition", "describe_release", "documents", "with_files"]
 
@@ -29,15 +29,19 @@ def describe_release(
     names: Names,
     rows: Mapping[str, int],
     rules: Iterable[str],
+    states: Callable[[str], bool] = lambda _property: True,
 ) -> list[Quad]:
     """Return VoID, DCAT and PROV of a graph, for the graph itself.
 
     `quads`, which are read twice, are the graph without its description; the counts are those of both.
-    `metadata` is the JSON of tables.json, `rows` the rows of each table, `rules` the derivation rules.
+    `metadata` is the JSON of tables.json, `rows` the rows of each table, `rules` the derivation rules;
+    `states` says whether the graph has a property, so that no empty file is offered.
     The version, which comes from the graph's checksum, stands in the served documents only.
     """
     facts = about(metadata, names)
-    found = list(dict.fromkeys((*describe_catalog(facts), *describe_build(facts, rows, rules))))
+    found = list(
+        dict.fromkeys((*describe_catalog(facts, held_by(names, states)), *describe_build(facts, rows, rules)))
+    )
     return [*found, *_void(facts, quads, found)]
 
 

@@ -9,7 +9,7 @@ from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Package
 from akkuri.publish.registries.instruments import full_date
 from akkuri.publish.registries.needs import Report
-from akkuri.publish.registries.offered import capabilities, offered
+from akkuri.publish.registries.offered import capabilities, mailboxes, offered
 from akkuri.publish.registries.record_access import Records
 
 __all__ = ["FORMAT", "organizations", "services", "write"]
@@ -47,6 +47,7 @@ FORMAT: Final = ExportFormat(
     file_type="JSON",
     packaged=True,
     registry=True,
+    demands="ak:eoscNode",
 )
 
 
@@ -73,7 +74,7 @@ def organizations(records: Records) -> Iterator[tuple[str, dict[str, Any]]]:
                     else "",
                     "description": records.texts(iri, "dct:description").get("en", ""),
                     "logo": records.iri(iri, "schema:logo"),
-                    "publicContact": _contacts(records, iri),
+                    "publicContact": mailboxes(records, iri),
                     "nodePID": records.value(iri, "ak:eoscNode"),
                 }
             ),
@@ -99,7 +100,7 @@ def services(records: Records) -> Iterator[tuple[str, dict[str, Any]]]:
                     "resourceOwner": (records.iri(operators[0], "ak:rorId") or operators[0])
                     if len(operators) == 1
                     else "",
-                    "publicContact": _contacts(records, iri),
+                    "publicContact": mailboxes(records, iri),
                     "serviceProviders": [records.label(operator) for operator in operators],
                     "webpage": records.iri(iri, "foaf:homepage"),
                     "logo": records.iri(iri, "schema:logo"),
@@ -121,12 +122,6 @@ def _identifiers(records: Records, iri: str) -> list[dict[str, str]]:
         for value in (*records.iris(iri, predicate), *records.values(iri, predicate)):
             found.append({"pid": value, "pidSchema": scheme})
     return found
-
-
-def _contacts(records: Records, iri: str) -> list[str]:
-    """Return public addresses, without `mailto:`."""
-    stated = (*records.values(iri, "schema:email"), *records.iris(iri, "schema:email"))
-    return [address.removeprefix("mailto:") for address in stated]
 
 
 def _trl(records: Records, iri: str) -> str:

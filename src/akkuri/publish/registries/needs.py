@@ -34,6 +34,9 @@ TITLES: Final = {
     "eosc": "EOSC",
     "pidinst": "PIDINST",
     "research.fi": "research.fi",
+    "ror": "ROR",
+    "uniquip": "uniquip",
+    "wikidata": "Wikidata",
 }
 """Format → its name in sentences."""
 

@@ -3,7 +3,7 @@
 from akkuri.publish.registries.codes import code
 from akkuri.publish.registries.record_access import Records
 
-__all__ = ["capabilities", "offered", "offerings"]
+__all__ = ["capabilities", "mailboxes", "offered", "offerings"]
 
 
 def offered(records: Records, form: str, entity: str) -> list[str]:
@@ -32,3 +32,12 @@ def capabilities(records: Records, facility: str) -> list[str]:
         concept for iri in offerings(records, facility) for concept in records.iris(iri, "ak:capability")
     )
     return sorted(set(found))
+
+
+def mailboxes(records: Records, iri: str) -> list[str]:
+    """Return the public addresses of a record, those of its office first; never one of a person."""
+    stated = (*records.values(iri, "schema:email"), *records.iris(iri, "schema:email"))
+    return [
+        *records.values(iri, "ak:functionalMailbox"),
+        *(address.removeprefix("mailto:") for address in stated),
+    ]

@@ -8,7 +8,7 @@ from akkuri.publish.edition import Edition
 from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Package
 from akkuri.publish.registries.needs import Report
-from akkuri.publish.registries.offered import offered, offerings
+from akkuri.publish.registries.offered import mailboxes, offered, offerings
 from akkuri.publish.registries.record_access import Records
 
 __all__ = ["COUNTRY", "FORMAT", "infrastructures", "services", "write"]
@@ -156,11 +156,10 @@ def _organization(records: Records, iri: str) -> dict[str, Any]:
 
 def _contact(records: Records, iri: str) -> list[dict[str, Any]]:
     """Return the contact information: only public addresses of the infrastructure itself."""
-    stated = (*records.values(iri, "schema:email"), *records.iris(iri, "schema:email"))
     street, city = records.value(iri, "schema:streetAddress"), records.value(iri, "schema:addressLocality")
     entry = _filled(
         {
-            "email": [address.removeprefix("mailto:") for address in stated],
+            "email": mailboxes(records, iri),
             "visitingAddress": _filled({"street": street, "locality": {"fi": city}}) if street else {},
         }
     )

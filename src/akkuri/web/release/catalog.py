@@ -11,7 +11,7 @@ from akkuri.errors import OutsideError, RequestError
 from akkuri.graph.jsonld_context import CONTEXT_FILE
 from akkuri.publish.about.describe import CATALOG_FILE, VOID_FILE, with_files
 from akkuri.publish.downloads import find_download
-from akkuri.publish.formats import FORMATS
+from akkuri.publish.formats import held
 from akkuri.store.formats import GRAPHS, Format
 from akkuri.web.http.conditional import AGAIN
 from akkuri.web.page.navigation import SitePage
@@ -82,7 +82,7 @@ def _files() -> tuple[tuple[str, int, str], ...]:
     The catalogue says nothing of a file that cannot be made.
     """
     found = []
-    for form in (form for form in FORMATS if form.extra is None):
+    for form in (form for form in held(edition()) if form.extra is None):
         wanted = find_download(form.file_name)
         if wanted is None:
             continue

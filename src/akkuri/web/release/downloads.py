@@ -10,7 +10,7 @@ from akkuri.errors import OutsideError, RequestError
 from akkuri.publish.downloads import Shelf, downloads, find_download
 from akkuri.publish.edition import Edition
 from akkuri.publish.export_format import ExportFormat
-from akkuri.publish.formats import FORMATS
+from akkuri.publish.formats import FORMATS, held
 from akkuri.publish.registries.needs import mapping_text
 from akkuri.texts import text
 from akkuri.web.http.file_section import sent_from_file
@@ -50,7 +50,11 @@ def shelf() -> Shelf:
 def listing() -> Response:
     """Show the files by format, with what each holds and what each registry asks for."""
     lang = language().code
-    rows = [(form.name, text(lang, form.title_key), _files(form, lang)) for form in FORMATS if form.available]
+    rows = [
+        (form.name, text(lang, form.title_key), _files(form, lang))
+        for form in held(edition())
+        if form.available
+    ]
     return page(
         "download.html",
         title=text(lang, "publish.downloads"),
@@ -95,6 +99,8 @@ def download(name: str) -> Response:
         abort(404)
     if not wanted.form.available:
         raise RequestError(404, "web.extra_missing", {"name": wanted.name, "extra": str(wanted.form.extra)})
+    if wanted.form not in held(edition()):
+        raise RequestError(404, "publish.holds-none", {"format": wanted.form.name})
     try:
         file, checksum = shelf().get(wanted)
     except OutsideError as error:

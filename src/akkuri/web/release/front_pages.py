@@ -5,7 +5,7 @@ from typing import Any, Final
 from flask import Blueprint, Response
 
 from akkuri.publish.about.dataset import about as about_dataset
-from akkuri.publish.formats import FORMATS
+from akkuri.publish.formats import held
 from akkuri.texts import LANGUAGES
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page
@@ -82,7 +82,7 @@ def _dataset(issued: str, version: str) -> dict[str, Any]:
                 "encodingFormat": form.media_type,
                 "contentUrl": f"{base}download/{form.file_name}",
             }
-            for form in FORMATS
+            for form in held(edition())
             if form.extra is None
         ],
     }

@@ -1,0 +1,111 @@
+"""uniquip: the columns of the UK equipment registry, one line for each infrastructure and device."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+from akkuri.publish.edition import Edition
+from akkuri.publish.export_format import ExportFormat
+from akkuri.publish.files import Package
+from akkuri.publish.registries.instruments import devices, operators
+from akkuri.publish.registries.needs import Report
+from akkuri.publish.registries.offered import mailboxes
+from akkuri.publish.registries.record_access import Records
+from akkuri.tables.spreadsheet_csv import spreadsheet_csv
+
+__all__ = ["COLUMNS", "FORMAT", "documents", "write"]
+
+COLUMNS: Final = (
+    "Type",
+    "Name",
+    "Description",
+    "Related Facility ID",
+    "Technique",
+    "Location",
+    "Contact Name",
+    "Contact Telephone",
+    "Contact URL",
+    "Contact Email",
+    "Secondary Contact Name",
+    "Secondary Contact Telephone",
+    "Secondary Contact URL",
+    "Secondary Contact Email",
+    "ID",
+    "Photo",
+    "Department",
+    "Site Location",
+    "Building",
+    "Service Level",
+    "Web Address",
+)
+"""In the order of the registry's own files. What is about people stays empty."""
+
+
+def write(edition: Edition, package: Package) -> Report:
+    """Write `uniquip.csv`, and what is lacking as report.json."""
+    report, records = Report("uniquip"), Records(edition)
+    lines = [
+        document
+        for entity, iri, document in documents(records)
+        if report.judge(iri, records.labels(iri), entity, document)
+    ]
+    with package.file("uniquip.csv") as file:
+        file.write(spreadsheet_csv(COLUMNS, lines, "en"))
+    package.text("report.json", report.text())
+    return report
+
+
+FORMAT: Final = ExportFormat(
+    "uniquip",
+    write,
+    order=160,
+    extension="zip",
+    media_type="application/zip",
+    file_type="CSV",
+    packaged=True,
+    registry=True,
+)
+
+
+def documents(records: Records) -> Iterator[tuple[str, str, dict[str, Any]]]:
+    """Give entity, IRI and columns of every infrastructure and device in force."""
+    for iri in records.exported("uniquip", "facility"):
+        yield "facility", iri, _filled(_place(records, iri) | _named(records, iri, "facility"))
+    for iri in devices(records, "uniquip", "equipment"):
+        homes = records.iris(iri, "ak:facility")
+        types = [records.label(concept) for concept in records.iris(iri, "ak:equipmentType")]
+        found = (_place(records, homes[0]) if homes else {}) | _named(records, iri, "equipment")
+        found["Description"] = records.texts(iri, "skos:note").get("en", "")
+        found["Related Facility ID"] = ", ".join(records.slug(home) for home in homes)
+        found["Technique"] = "; ".join(filter(None, types))
+        found["Department"] = "; ".join(holder["name"] for holder in operators(records, iri))
+        yield "equipment", iri, _filled(found)
+
+
+def _named(records: Records, iri: str, kind: str) -> dict[str, str]:
+    return {
+        "Type": kind,
+        "ID": records.slug(iri),
+        "Name": records.label(iri),
+        "Web Address": records.page(iri),
+    }
+
+
+def _place(records: Records, facility: str) -> dict[str, str]:
+    """Return where an infrastructure is and how to reach it, without anything about people."""
+    holders = [records.label(iri) for iri in records.iris(facility, "ak:operator")]
+    return {
+        "Description": records.texts(facility, "dct:description").get("en", ""),
+        "Technique": "; ".join(
+            records.label(concept) for concept in records.iris(facility, "ak:facilityKind")
+        ),
+        "Contact URL": records.iri(facility, "ak:contactPage"),
+        "Contact Email": next(iter(mailboxes(records, facility)), ""),
+        "Department": "; ".join(holders),
+        "Site Location": records.value(facility, "schema:addressLocality"),
+        "Building": records.value(facility, "schema:streetAddress"),
+    }
+
+
+def _filled(fields: dict[str, str]) -> dict[str, Any]:
+    contact = fields.get("Contact Email") or fields.get("Contact URL") or ""
+    return {key: value for key, value in (fields | {"contact": contact}).items() if value}

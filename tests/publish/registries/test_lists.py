@@ -1,0 +1,147 @@
+"""Lists that registries take as they are: uniquip, ROR's form, QuickStatements; what is lacking is told."""
+
+import csv
+import io
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from akkuri.publish.edition import Edition
+from akkuri.publish.formats import export, find_format, held
+from akkuri.publish.registries import ror, uniquip, wikidata
+from akkuri.publish.registries.record_access import Records
+
+from .mapped import assert_mapped
+
+FULL = """
+<id/organisation/o> a ak:Organisation ; skos:prefLabel "Organisation O"@en , "Organisaatio O"@fi ;
+  ak:acronym "OO" ; skos:altLabel "=Old name" ; foaf:homepage <https://o.example/> ; ak:countryCode "FI" ;
+  schema:addressLocality "Espoo" ; ak:organisationType <concept/organisation-type/university> ;
+  ak:parentOrganisation <id/organisation/p> ; ak:isni "0000000123456789" .
+<id/organisation/p> a ak:Organisation ; skos:prefLabel "Parent"@en ; ak:countryCode "FI" ;
+  foaf:homepage <https://p.example/> ; ak:rorId <https://ror.org/020hwjq30> ;
+  ak:isni "0000000123456780" ; ak:wikidataId <http://www.wikidata.org/entity/Q300980> ;
+  ak:parentOrganisation <id/organisation/q> .
+<id/organisation/q> a ak:Organisation ; skos:prefLabel "Q"@en ;
+  ak:wikidataId <http://www.wikidata.org/entity/Q42> .
+<id/facility/f> a ak:Facility ; skos:prefLabel "Laboratory \\"F\\""@en ;
+  dct:description "Where devices are."@en ;
+  ak:operator <id/organisation/p> ; ak:facilityKind <concept/facility-kind/laboratory> ; ak:countryCode "FI" ;
+  ak:functionalMailbox "lab@f.example" ; ak:contactPage <https://f.example/contact> ;
+  ak:status <concept/status/operational> ;
+  schema:addressLocality "Espoo" ; schema:streetAddress "Road 1" ; foaf:homepage <https://f.example/> ;
+  wgs84:lat "60.2"^^xsd:decimal ; wgs84:long "24.6"^^xsd:decimal ; ak:geoPrecision "site" ;
+  ak:opened "2020-03-04"^^xsd:date ; ak:rorId <https://ror.org/020hwjq31> ; ak:isni "0000000123456781" ;
+  ak:parentOrganisation <id/organisation/q> .
+<id/facility/plan> a ak:Facility ; skos:prefLabel "Plan"@en ; ak:status <concept/status/planned> ;
+  ak:facilityKind <concept/facility-kind/laboratory> ; ak:countryCode "FI" .
+<id/equipment/e> a ak:Equipment ; skos:prefLabel "Device E"@en ; skos:note "A good one."@en ;
+  ak:facility <id/facility/f> ; ak:equipmentType <concept/equipment-type/x> .
+<concept/facility-kind/laboratory> skos:prefLabel "Laboratory"@en .
+<concept/organisation-type/university> skos:prefLabel "University"@en .
+<concept/equipment-type/x> skos:prefLabel "Diffractometer"@en .
+<doc/facility/f> dct:source <id/source/s> .
+<doc/organisation/o> dct:source <id/source/s> .
+<doc/organisation/p> dct:source <id/source/s> .
+<doc/organisation/q> dct:source <id/source/s> .
+<id/source/s> schema:url <https://s.example/page> ; ak:retrieved "2026-11-01"^^xsd:date .
+"""
+
+
+@pytest.fixture
+def full(small_turtle: Callable[[str], Edition]) -> Edition:
+    return small_turtle(FULL)
+
+
+def lines(file: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
+
+
+def test_uniquip_has_the_columns_of_the_registry_and_no_people(full: Edition, tmp_path: Path) -> None:
+    done = export(full, find_format("uniquip"), tmp_path / "out")
+    found = {line["ID"]: line for line in lines(tmp_path / "out/uniquip.csv")}
+    assert list(found["e"]) == list(uniquip.COLUMNS)
+    assert found["e"]["Type"] == "equipment"
+    assert found["e"]["Related Facility ID"] == "f"
+    assert found["f"]["Type"] == "facility"
+    assert found["e"]["Contact Email"] == found["f"]["Contact Email"] == "lab@f.example"
+    assert all(not line["Contact Name"] for line in found.values())
+    assert done.report is not None
+    assert [need.sentence("en", "uniquip") for need in done.report.needs] == [
+        "Plan is written; to register it with uniquip you still need: "
+        "a description, a public contact address."
+    ]
+
+
+def test_ror_is_asked_for_those_that_it_does_not_have(full: Edition, tmp_path: Path) -> None:
+    done = export(full, find_format("ror"), tmp_path / "out")
+    (line,) = lines(tmp_path / "out/requests.csv")
+    assert (line["name"], line["type"], line["city"], line["country"]) == (
+        "Organisation O",
+        "education",
+        "Espoo",
+        "FI",
+    )
+    assert line["parent"] == "Parent https://ror.org/020hwjq30"
+    assert line["labels"] == "Organisaatio O (fi)"
+    assert line["aliases"].startswith("'=")  # never a formula
+    assert done.report is not None
+    sentences = {need.record.rpartition("/")[2]: need.sentence("en", "ror") for need in done.report.needs}
+    assert sentences["q"].startswith("To publish Q in ROR you still need: a website, a type, a place")
+    assert "a page with its publications" in sentences["o"]
+
+
+def test_quickstatements_have_references_and_make_no_plans_items(full: Edition, tmp_path: Path) -> None:
+    export(full, find_format("quickstatements"), tmp_path / "out")
+    new = (tmp_path / "out/new-items.tsv").read_text(encoding="utf-8").splitlines()
+    known = (tmp_path / "out/known-items.tsv").read_text(encoding="utf-8").splitlines()
+    reference = ["S854", '"https://s.example/page"', "S813", "+2026-11-01T00:00:00Z/11"]
+    assert new.count("CREATE") == 2
+    assert 'LAST\tLen\t"Laboratory ”F”"' in new
+    assert "\t".join(["LAST", "P31", "Q483242", *reference]) in new
+    assert "\t".join(["LAST", "P571", "+2020-03-04T00:00:00Z/11", *reference]) in new
+    assert "\t".join(["LAST", "P137", "Q300980", *reference]) in new
+    assert "\t".join(["LAST", "P625", "@60.2/24.6", *reference]) in new
+    assert "\t".join(["Q300980", "P6782", '"020hwjq30"', *reference]) in known
+    assert not [line for line in known if line.startswith("Q42")]  # nothing to say of it
+    for line in (*new, *known):
+        cells = line.split("\t")
+        assert cells[0] == "CREATE" or cells[1][0] in "LD" or cells[3:] == reference, line
+
+
+def test_every_field_stands_in_the_mapping_table(full: Edition) -> None:
+    records = Records(full)
+    listed = list(uniquip.documents(records))
+    assert_mapped(
+        "uniquip",
+        {
+            kind: [found for entity, _, found in listed if entity == kind]
+            for kind in ("facility", "equipment")
+        },
+    )
+    assert_mapped(
+        "ror",
+        {"organization": [{**found, "wikidata": "Q1"} for _, found in ror.documents(records)]},
+        unwritten=[("organization", "publications")],
+    )
+    items = [found for _, found in wikidata.documents(records)]
+    assert_mapped(
+        "wikidata",
+        {
+            "item": [found for found in items if "item" not in found],
+            "known": [{"operator": "", "coordinates": "", **found} for found in items if "item" in found],
+        },
+    )
+
+
+def test_what_no_record_can_fill_is_not_offered(edition: Edition, tmp_path: Path) -> None:
+    """Neither in the catalogue nor among all formats; the export itself says what is lacking."""
+    assert find_format("eosc") not in held(edition)
+    catalogue = edition.graph.with_name("catalog.ttl").read_text(encoding="utf-8")
+    assert "download/eosc.zip" not in catalogue
+    assert "download/uniquip.zip" in catalogue
+    done = export(edition, find_format("eosc"), tmp_path / "out")
+    assert done.report is not None
+    assert done.report.written.total() == 0
+    assert done.report.reasons("service")["nodePID"] == done.report.left_out["service"]
