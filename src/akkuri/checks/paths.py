@@ -141,7 +141,13 @@ def check_additions(
     checked = _check(with_others(settled.tables, cluster), cluster, engine, owl, day)
     found = [finding for finding in checked if finding.file.partition("!")[0] in given]
     found += _broken_elsewhere(checked, there, cluster, engine, day)
-    return Checked(settled.tables, list(placed([*found, *settled.findings], settled.tables, there)))
+    # What is empty because it is merged with another cell is told as that, once.
+    told = [
+        each
+        for each in (*found, *settled.findings)
+        if not (each.row and each.column and tables.is_merged_away(each.file, each.row, each.column))
+    ]
+    return Checked(settled.tables, list(placed(told, settled.tables, there)))
 
 
 def _broken_elsewhere(

@@ -12,7 +12,7 @@ from akkuri.tables.header_row import column_named, header_problems, is_header, s
 from akkuri.tables.schema import Schema, TableSchema
 from akkuri.tables.spreadsheet_csv import as_curated
 
-__all__ = ["Fault", "Row", "Table", "Tables", "read_csv", "read_folder", "rows_of"]
+__all__ = ["Fault", "MergedArea", "Row", "Table", "Tables", "read_csv", "read_folder", "rows_of"]
 
 _NUMBERS = frozenset({"decimal", "integer", "double"})
 csv.field_size_limit(1 << 30)  # A cell that is too long is found and told at its place by the checks.
@@ -52,6 +52,15 @@ class Table:
         return f"{letters}{row}"
 
 
+@dataclass(frozen=True, slots=True)
+class MergedArea:
+    """Merged cells of a sheet, rows and columns counted from 1; only the first of them holds a value."""
+
+    file: str
+    rows: tuple[int, int]
+    columns: tuple[int, int]
+
+
 @dataclass(slots=True)
 class Tables:
     """Everything that was read, and what could not be."""
@@ -63,6 +72,19 @@ class Tables:
     """Whether people sent the rows: then identifiers may be lacking, for the program makes them."""
     table_of: dict[str, str] = field(default_factory=dict)
     """File or sheet → the table it holds."""
+    merged: list[MergedArea] = field(default_factory=list)
+    """Merged cells of the workbooks that were read."""
+
+    def is_merged_away(self, file: str, row: int, column: str) -> bool:
+        """Tell whether a cell is empty only because it is merged with another."""
+        areas = [area for area in self.merged if area.file == file and area.rows[0] <= row <= area.rows[1]]
+        headers = (table.header for table in self.tables if table.file == file) if areas else ()
+        places = {header.index(column) + 1 for header in headers if column in header}
+        return any(
+            area.columns[0] <= place <= area.columns[1] and (row, place) != (area.rows[0], area.columns[0])
+            for area in areas
+            for place in places
+        )
 
     def named(self, name: str) -> list[Row]:
         """Return all rows of a table, from however many files."""

@@ -113,8 +113,24 @@ def test_merged_cells_are_told_as_such(tmp_path: Path, good: Path) -> None:
     assert told(file, good) == [
         "book.xlsx!facilities:2: B2:B3 are merged, and only the first of them holds a value: "
         "split them and fill in each.",
-        "book.xlsx!facilities:3:name_en: The cell is empty: name_en must be filled in.",
     ]
+
+
+def test_what_is_wrong_beside_merged_cells_is_still_told(tmp_path: Path, good: Path) -> None:
+    """The value that the merged cells have, and the empty cell of another column."""
+    column = HEADER.index("description") + 1
+
+    def merge(_: Workbook, sheet: Worksheet) -> None:
+        sheet.merge_cells(start_row=2, end_row=3, start_column=column, end_column=column)
+
+    file = book(tmp_path / "book.xlsx", row("a", name_en=""), row("b", name_en=""), change=merge)
+    found = told(file, good)
+    assert [line for line in found if "name_en" in line] == [
+        f"book.xlsx!facilities:{number}:name_en: The cell is empty: name_en must be filled in."
+        for number in (2, 3)
+    ]
+    assert [line for line in found if "are merged" in line]
+    assert len(found) == 3
 
 
 def test_cells_outside_the_stated_size_of_a_sheet_are_read(tmp_path: Path, good: Path) -> None:

@@ -1,7 +1,7 @@
 """Reading a workbook whose sheets are named as the tables."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -10,12 +10,13 @@ from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
 
 from openpyxl import load_workbook
+from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
 from akkuri.checks.cells.worksheet_parts import has_formulas, merged_areas
 from akkuri.naming.did_you_mean import nearest
 from akkuri.tables.faults import Fault
-from akkuri.tables.rows import Tables, rows_of
+from akkuri.tables.rows import MergedArea, Tables, rows_of
 from akkuri.tables.schema import Schema, TableSchema
 
 __all__ = ["read_workbook"]
@@ -28,6 +29,9 @@ TITLE: Final = 31
 MIB: Final = 1024 * 1024
 LARGEST: Final = 256 * MIB
 """Bytes of the parts of a workbook when unpacked; a table of a hundred thousand rows has about 50 MiB."""
+
+_MOST_MERGED: Final = 1000
+"""So many merged areas of a sheet are looked at; each beyond is told, and so are its empty cells."""
 
 _BROKEN: Final = (
     OSError,
@@ -72,11 +76,9 @@ def read_workbook(file: Path, into: Tables) -> None:
         if sheet.table is not None and not sheet.hidden:
             found = True
             rows_of(name, sheet.lines, sheet.table, into)
-            into.problems += [
-                Fault("cells-merged", name, row=row, value=area)
-                for row, area in merged_areas(file, sheet.part)
-                if row > 1
-            ]
+            areas = [found for found in merged_areas(file, sheet.part) if found[0] > 1]
+            into.problems += [Fault("cells-merged", name, row=row, value=area) for row, area in areas]
+            into.merged += _merged(name, (area for _, area in areas[:_MOST_MERGED]))
         elif sheet.table is not None:
             into.problems.append(Fault("sheet-hidden", name))
         elif not sheet.hidden and (guess := _closest(sheet.title, into.schema)):
@@ -84,6 +86,16 @@ def read_workbook(file: Path, into: Tables) -> None:
             into.problems.append(Fault("sheet-unknown", name, params={"closest": guess}))
     if not found:
         into.problems.append(Fault("workbook-sheets", file.name, params={"known": ", ".join(schemas)}))
+
+
+def _merged(sheet: str, areas: Iterable[str]) -> Iterator[MergedArea]:
+    for area in areas:
+        try:
+            left, top, right, bottom = range_boundaries(area)
+        except ValueError:
+            continue
+        if left and top and right and bottom:
+            yield MergedArea(sheet, (top, bottom), (left, right))
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,13 @@ _ADDRESS: Final = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 _TELEPHONE: Final = re.compile(
     r"(?<![\w.+-])\+\d{1,3}[ -]?(?:\(0\)[ -]?)?\d{1,4}(?:[ -]?\d{2,4}){2,4}(?![\w-])"
 )
+_NATIONAL: Final = re.compile(
+    r"(?<![\w.,:/+-])(?:\(0[1-9]\d{0,2}\)|0[1-9]\d{0,3})(?:[ -]?\d{2,8}){1,4}(?![\w-]|[.,:/]\d)"
+)
+"""A number as it is dialled within a country: 040 123 4567, (09) 123 456, 08-123 45 67."""
+_DIGITS: Final = range(8, 13)
+_NO_NUMBER: Final = re.compile(r"\d{4}-\d{4}|\d{2}[ -]\d{2}[ -]\d{4}")
+"""Hours (0800-1600), ISSN and dates, which look alike."""
 
 
 def source_id(address: str) -> str:
@@ -66,11 +73,22 @@ def _persons(row: Row, columns: list[str]) -> Iterator[Finding]:
     """No free text holds an address or a telephone number: the data names no persons."""
     for column in columns:
         text = row[column]
-        for form, code in ((_ADDRESS, "person-address"), (_TELEPHONE, "person-telephone")):
-            if found := form.search(text):
-                yield table_finding(
-                    code, row.file, row.number, column, text, Severity.WARNING, found=found[0]
-                )
+        address = _ADDRESS.search(text)
+        told = {"person-address": address and address[0], "person-telephone": _telephone(text)}
+        for code, found in told.items():
+            if found:
+                yield table_finding(code, row.file, row.number, column, text, Severity.WARNING, found=found)
+
+
+def _telephone(text: str) -> str | None:
+    """Return the first telephone number in a text, international or national."""
+    if found := _TELEPHONE.search(text):
+        return found[0]
+    return next((each[0] for each in _NATIONAL.finditer(text) if _is_dialled(each[0])), None)
+
+
+def _is_dialled(found: str) -> bool:
+    return sum(map(str.isdigit, found)) in _DIGITS and not _NO_NUMBER.fullmatch(found)
 
 
 def _source(row: Row) -> Iterator[Finding]:

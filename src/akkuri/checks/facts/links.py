@@ -47,6 +47,15 @@ class _Decision:
         return self.prefixes[prefix] + local if prefix in self.prefixes else ""
 
     @property
+    def undeclared(self) -> tuple[str, str] | None:
+        """The first end whose prefix the file does not declare, and the prefix; None where there is none."""
+        for column in _ENDS:
+            prefix = self[column].partition(":")[0]
+            if self[column] and prefix not in self.prefixes:
+                return column, prefix
+        return None
+
+    @property
     def links(self) -> bool:
         """Whether it is taken for a link, as the build takes it."""
         if self["predicate_modifier"] or self["object_id"] == NONE_FOUND.curie:
@@ -114,7 +123,15 @@ def _file(file: Path, known: _Known, stated: Mapping[str, str]) -> Iterator[Find
         _Decision(place, number, each, prefixes) for (number, _), each in zip(rows[1:], cells, strict=False)
     ]
     exact: defaultdict[str, list[_Decision]] = defaultdict(list)
+    undeclared: set[str] = set()
     for decision in decisions:
+        if foreign := decision.undeclared:
+            column, prefix = foreign
+            if prefix not in undeclared:  # one line at the top of the file mends all its rows
+                where = (place, decision.number, column, decision[column])
+                yield table_finding("links-prefix", *where, prefix=prefix)
+            undeclared.add(prefix)
+            continue
         yield from _decision(decision, known, stated)
         if decision.links and decision.expand("object_id") and decision["predicate_id"] in _EXACT:
             exact[decision["subject_id"]].append(decision)
@@ -129,12 +146,6 @@ def _file(file: Path, known: _Known, stated: Mapping[str, str]) -> Iterator[Find
 
 def _decision(decision: _Decision, known: _Known, stated: Mapping[str, str]) -> Iterator[Finding]:
     """Check one decision: what it names exists and has the right form, and the record says the same."""
-    for column in _ENDS:
-        prefix = decision[column].partition(":")[0]
-        if decision[column] and prefix not in decision.prefixes:
-            where = (decision.file, decision.number, column, decision[column])
-            yield table_finding("links-prefix", *where, prefix=prefix)
-            return
     subject = rebase(decision.expand("subject_id"), known.names.base)
     target = decision.expand("object_id")
     if not known.has(subject):
