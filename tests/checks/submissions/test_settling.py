@@ -63,6 +63,15 @@ def test_a_label_in_any_language_is_a_concept(tmp_path: Path, good: Path, kind: 
     assert found(good, sent(tmp_path, "facilities", new(kind=kind))) == []
 
 
+@pytest.mark.parametrize(
+    ("country", "fits"),
+    [("SE", True), ("SWE", True), ("Sweden", True), ("Ruotsi", True), ("Sverige", True), ("Atlantis", False)],
+)
+def test_the_name_of_a_country_is_its_code(tmp_path: Path, good: Path, country: str, fits: bool) -> None:
+    told = found(good, sent(tmp_path, "facilities", new(country=country)))
+    assert {finding.column for finding in told} == (set() if fits else {"country"})
+
+
 def test_new_records_name_each_other(tmp_path: Path, good: Path) -> None:
     device = {
         "facility_id": "New pilot line",

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
+from typing import Final
 
 from akkuri.checks.cells.table_names import TableNames
 from akkuri.checks.report.finding import Finding, Severity, table_finding
@@ -14,11 +15,13 @@ from akkuri.namespaces import Names
 from akkuri.naming.answers import Candidates, Found, How
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.spelling import same
-from akkuri.naming.things import Wanted, concepts, records
+from akkuri.naming.things import Wanted, concepts, countries, records
 from akkuri.tables.rows import Row, Table, Tables
 from akkuri.tables.schema import Column, TableSchema
 
 __all__ = ["Settled", "key_of", "settle"]
+
+_COUNTRY: Final = "ak:countryCode"
 
 
 @dataclass(slots=True)
@@ -155,7 +158,7 @@ class _Settling:
                 self._found.append(table_finding("name-there", *place, twin=twin))
 
     def _resolved(self, table: Table) -> Table:
-        columns = [column for column in table.schema.columns if column.scheme or column.refers_to]
+        columns = [column for column in table.schema.columns if self._wanted(column) is not None]
         parted = [column for column in table.schema.columns if column.separator and column not in columns]
         rows = []
         for row in table.rows:
@@ -238,6 +241,8 @@ class _Settling:
     def _wanted(self, column: Column) -> Wanted | None:
         if column.scheme:
             return concepts(column.scheme)
+        if column.property == _COUNTRY:
+            return countries()
         kinds = self._names.kinds.by_prefix
         named = [kinds[prefix].name for prefix in column.refers_to if prefix in kinds]
         return records(*named) if named else None
