@@ -133,3 +133,19 @@ def test_an_allowed_service_reaches_the_engine(text: str) -> None:
             assert connection.recv(4096).startswith(b"POST /sparql ")
             connection.close()
             assert asked.exception(10) is None or isinstance(asked.exception(), Refusal)
+
+
+def test_another_version_of_the_content_has_other_etags(tmp_path: Path) -> None:
+    """Who kept the answer of a release must not be told that it is that of the next."""
+    (file := tmp_path / "data.nq").write_text(f'<{EX}a> <{EX}p> "1" <{EX}g> .\n')
+    stores = [EmbeddedStore.in_memory([file], union=True, version=version) for version in ("1", "2", "2")]
+    first, second, again = (etag(Ask.over(store), "ASK { ?s ?p ?o }") for store in stores)
+    assert first != second == again
+
+
+def test_what_others_answer_is_not_kept() -> None:
+    """Another endpoint may answer otherwise the next time, and nothing here would know."""
+    ask = Ask.over(EmbeddedStore.in_memory(version="1"), Settings(service_hosts=("127.0.0.1",)))
+    text = "ASK { SERVICE SILENT <http://127.0.0.1:9/sparql> { ?s ?p ?o } }"
+    assert etag(ask, text) is None
+    assert ask.cache.bytes == 0

@@ -4,6 +4,7 @@ import pytest
 
 from akkuri.analysis.gaps.candidates import Candidate, known_sum
 from akkuri.analysis.gaps.investments import candidates, plan_within
+from akkuri.analysis.gaps.needs import stated_needs
 from akkuri.analysis.gaps.scenario import apply, what_if
 from akkuri.analysis.gaps.scenario_file import parse_scenario
 from akkuri.analysis.model.values import Investment
@@ -159,3 +160,48 @@ def test_what_is_there_already_is_not_started_by_a_scenario(parameters: Paramete
     rows = "action,facility,status\nstatus,fac-f,operational\nstatus,fac-g,operational\n"
     _, started = apply(model, parameters, parse_scenario(rows))
     assert started == {"https://w3id.org/akkuri/id/facility/f"}
+
+
+def test_more_money_for_what_is_in_use_is_listed_and_no_choice(parameters: Parameters) -> None:
+    turtle = ISSUED + facility("f") + offering("o", "f") + money("i")
+    found = only(turtle, parameters)
+    assert (found.standing, found.amount, found.changes) == ("in-use", 5e6, ())
+    assert plan_within(model_of(turtle), parameters, "FI", 1e9).chosen == ()
+
+
+TWO_CELLS = (
+    PLANNED
+    + facility("g", status="planned")
+    + offering("p", "g", more=OPEN_PILOT)
+    + facility("h", "b", "planned")
+    + offering("q", "h", "test", "two")
+    + money("i")
+    + money("j", "ak:facility fac:g")
+    + money("k", "ak:facility fac:h", 1e6)
+)
+"""Facilities f and g of one operator would fill one cell, h another; 5, 5 and 1 million."""
+
+
+def test_what_removes_most_for_a_euro_comes_first(parameters: Parameters) -> None:
+    """Alone, f and g take 0.55 to 0.40, h takes 0.55 to 0.45: less, but for a fifth of the money."""
+    found = candidates(model_of(TWO_CELLS), parameters, "FI")
+    assert [(item.target[-1], item.removed) for item in found] == [
+        ("h", pytest.approx(0.10)),
+        ("f", pytest.approx(0.15)),
+        ("g", pytest.approx(0.15)),
+    ]
+
+
+def test_the_second_plant_in_a_cell_is_worth_what_it_adds(parameters: Parameters) -> None:
+    """With f there, g removes but 0.05, less than h: effects do not add up."""
+    dear = TWO_CELLS.replace("1000000.0", "5000000.0")
+    plan = plan_within(model_of(dear), parameters, "FI", 10e6)
+    assert sorted(item.target[-1] for item in plan.chosen) in (["f", "h"], ["g", "h"])
+    assert plan.removed == pytest.approx(0.25)
+
+
+def test_open_needs_come_first_and_answered_ones_last(parameters: Parameters) -> None:
+    other = NEED.replace("x:need", "x:another").replace("stage:one", "stage:two")
+    answered = other + facility("f") + "x:another ak:addressedBy fac:f .\n"
+    found = stated_needs(model_of(NEED + answered), parameters)
+    assert [(need.gap.iri[-4:], need.outcome) for need in found] == [("need", "open"), ("ther", "answered")]

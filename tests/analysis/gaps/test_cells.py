@@ -184,3 +184,31 @@ def test_counts_and_evidence(parameters: Parameters) -> None:
     assert [iri.rpartition("/")[2] for iri in found.evidence] == ["need", "o", "p"]
     assert found.sole_operator == "https://w3id.org/akkuri/id/organisation/a"
     assert found.sole_facility == "https://w3id.org/akkuri/id/facility/f"
+
+
+def test_a_severity_is_at_most_one_whatever_the_weights(parameters: Parameters) -> None:
+    """0.9 + 0.15: a cluster may weigh a stated need more."""
+    assert cell(NEED, parameters.changed("add:stated-need", 1.5)).severity == 1.0
+
+
+def test_a_facility_whose_operators_have_all_ended_is_former(parameters: Parameters) -> None:
+    ended = 'org:a a ak:Organisation ; ak:ended "2025" .\n'
+    found = cell(ended + facility("f") + offering("o", "f", more=OPEN_PILOT), parameters)
+    assert (found.state, found.former, found.evidence) == (
+        "none-recorded",
+        ("https://w3id.org/akkuri/id/facility/f",),
+        (),
+    )
+
+
+def test_access_is_in_house_only_where_every_mode_is(parameters: Parameters) -> None:
+    both = "; ak:accessMode access:in-house , access:open ; ak:scale scale:pilot"
+    assert cell(facility("f") + offering("o", "f", more=both), parameters).state == "single-operator"
+
+
+def test_the_frame_follows_the_order_of_the_stages_and_not_their_names() -> None:
+    last = (
+        "stage:after skos:inScheme scheme:value-chain-stage ; ak:order 3 .\n"
+        "cap:test ak:expectedStage stage:after .\n"
+    )
+    assert [stage for stage, _ in frame(model_of(last))] == ["one", "two", "two", "after"]

@@ -42,6 +42,17 @@ def test_a_plan_that_comes_true(parameters: Parameters) -> None:
     assert "https://w3id.org/akkuri/id/other/o" in change.after.evidence
 
 
+def test_a_sum_in_the_scenario_stands_for_the_recorded_one(parameters: Parameters) -> None:
+    turtle = facility("f", status="planned") + offering("o", "f")
+    turtle += (
+        "x:i a ak:Investment ; ak:facility fac:f ; ak:amountEur 5000000.0 ;"
+        " ak:investmentStatus <https://w3id.org/akkuri/concept/investment-status/planned> .\n"
+    )
+    scenario = parse_scenario("action,facility,status,amount_eur\nstatus,fac-f,operational,3000000\n")
+    outcome = what_if(model_of(turtle + LABELS), parameters, scenario, "FI")
+    assert (outcome.amount, outcome.investments) == (3e6, ())
+
+
 def test_an_invented_facility_with_a_sum_of_its_own(parameters: Parameters) -> None:
     scenario = parse_scenario(
         '{"changes": [{"action": "add", "facility": "dream", "region": "FI1A", "amount_eur": 7},'
@@ -281,7 +292,9 @@ def test_what_goes_with_an_operator(parameters: Parameters) -> None:
         + offering("q", "f", "mix", "two", OPEN_PILOT)
         + offering("r", "h", "test", "two", OPEN_PILOT)
     )
-    found = {loss.record.rpartition("/")[2]: loss for loss in losses(model_of(turtle), parameters, "FI")}
+    listed = losses(model_of(turtle), parameters, "FI")
+    found = {loss.record.rpartition("/")[2]: loss for loss in listed}
+    assert list(found) == ["a", "b"]  # the gravest first
     # a goes: mix at one falls from covered to b alone (0.40), mix at two to none recorded (0.40 → 0.70);
     # facility h stays with b.
     assert found["a"].added == pytest.approx(0.40 + 0.30)
@@ -305,7 +318,11 @@ def test_sensitivity_is_kendalls_tau(national: Model, parameters: Parameters) ->
     from akkuri.analysis.gaps.changes import area_cells
 
     rows = sensitivity(national, parameters, "FI")
-    assert len(rows) == 2 * len(parameters.weights)
+    assert [(row.weight, row.changed) for row in rows] == [
+        (weight, pytest.approx(max(-1.0, min(1.0, value * half)), abs=1e-4))
+        for weight, value in parameters.weights.items()
+        for half in (0.5, 1.5)
+    ]
     row = next(r for r in rows if r.weight == "state:single-operator" and r.changed < r.value)
     now = [c.severity for c in area_cells(national, parameters, "FI")]
     other = parameters.changed("state:single-operator", 0.5)

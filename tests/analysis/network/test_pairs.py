@@ -54,6 +54,13 @@ def test_who_is_tied_is_not_suggested_and_acquaintances_count(parameters: Parame
     assert pair.fits[0].other_brings == ("test",)
 
 
+def test_of_equal_fits_the_one_with_common_acquaintances_comes_first(parameters: Parameters) -> None:
+    turtle = SHOP + "org:d a ak:Organisation .\n" + agreement("a", "d") + agreement("c", "d")
+    model = model_of(turtle)
+    found = scored(model, parameters, ties(model, parameters), "FI")
+    assert [(p.one[-1], p.other[-1], p.fit, p.common) for p in found] == [("a", "c", 1, 1), ("a", "b", 1, 0)]
+
+
 def test_described_pairs_have_the_score_of_the_fast_pass(national: Model, parameters: Parameters) -> None:
     found = ties(national, parameters)
     pairs, count = complementary(national, parameters, found, "FI")

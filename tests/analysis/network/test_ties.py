@@ -7,7 +7,9 @@ import pytest
 from akkuri.analysis.network.articulation import cut_off
 from akkuri.analysis.network.filters import SCOPE
 from akkuri.analysis.network.graph import Scope, build_network
+from akkuri.analysis.network.growth import growth
 from akkuri.analysis.network.own import own_actors
+from akkuri.analysis.network.paths import introductions
 from akkuri.analysis.network.ties import Tie, ties
 from akkuri.analysis.subjects import NETWORK
 from akkuri.analysis.views.asking import Basis, ViewRequest
@@ -194,3 +196,31 @@ def test_shared_operation_weighs_by_the_number_of_operators(parameters: Paramete
         ("a", "c"): pytest.approx(0.5),
         ("b", "c"): pytest.approx(0.5),
     }
+
+
+def test_of_two_shortest_chains_the_one_of_stronger_ties(parameters: Parameters) -> None:
+    """From a to d by way of b or of c, of whom c has two ties with each."""
+    kinds = {"ab": ["agreement"], "bd": ["agreement"]} | {key: ["agreement", "hosts"] for key in ("ac", "cd")}
+    turtle = ORGS + "".join(
+        f"x:{pair}{kind} a ak:Collaboration ; ak:from org:{pair[0]} ; ak:to org:{pair[1]} ;"
+        f" ak:collaborationKind kind:{kind} .\n"
+        for pair, listed in kinds.items()
+        for kind in listed
+    )
+    model = model_of(turtle)
+    network = build_network(model, parameters, ties(model, parameters))
+    org = "https://w3id.org/akkuri/id/organisation/"
+    chain = introductions(network, f"{org}a", f"{org}d")
+    assert [(step.one[-1], step.other[-1]) for step in chain] == [("a", "c"), ("c", "d")]
+
+
+def test_two_elsewhere_are_no_possible_pair_of_a_year(parameters: Parameters) -> None:
+    """Of a at home and x, y elsewhere only a-x and a-y can be: both share the project, so density is 1."""
+    turtle = (
+        f"org:a a ak:Organisation ; {HOME} .\n"
+        + "".join(f'org:{name} a ak:Organisation ; ak:countryCode "SE" .\n' for name in "xy")
+        + 'prj:p a ak:Project ; ak:start "2020" ; ak:end "2020" .\n'
+        + "".join(part("p", name) for name in "axy")
+    )
+    (year,) = growth(model_of(turtle), parameters)
+    assert (year.actors, year.pairs, year.density) == (3, 2, 1.0)

@@ -4,7 +4,10 @@ import time
 
 import pytest
 
+from akkuri.ask.gate.rules import Gate
 from akkuri.ask.gate.scan import place, scan
+from akkuri.errors import Refusal
+from akkuri.settings import Settings
 
 
 @pytest.mark.parametrize(
@@ -82,3 +85,13 @@ def test_place_counts_from_one() -> None:
     assert place("ab\ncd", 0) == (1, 1)
     assert place("ab\ncd", 3) == (2, 1)
     assert place("ab\ncd", 4) == (2, 2)
+
+
+def test_the_length_is_that_of_the_bytes_that_are_sent() -> None:
+    text = f'ASK {{ ?s ?p "{"ä" * 30}" }} # say'
+    size = len(text.encode())
+    assert len(text) < size
+    Gate(Settings(query_bytes=size)).check(text)
+    with pytest.raises(Refusal) as refused:
+        Gate(Settings(query_bytes=size - 1)).check(text)
+    assert (refused.value.code, refused.value.params["size"]) == ("too-long", size)

@@ -45,3 +45,11 @@ def test_a_signal_ends_the_generation_and_the_server() -> None:
     body = "os.write(1, b'running\\n'); import signal; signal.sigwait({signal.SIGTERM}); return 0"
     body = "import signal; signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM}); " + body
     assert minded(body, signal.SIGTERM) == 0
+
+
+def test_a_generation_that_answers_and_dies_is_started_again_three_times_a_minute() -> None:
+    body = "from akkuri.ask.processes.generations import report_ready; report_ready(parent)"
+    count = "os.write(1, b'.')"
+    command = [sys.executable, "-c", PROGRAM.format(body=f"{count}; {body}; return 5")]
+    done = subprocess.run(command, capture_output=True, timeout=20, check=False)
+    assert (done.stdout, done.returncode) == (b"....", 5)
