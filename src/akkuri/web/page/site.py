@@ -11,6 +11,7 @@ from flask import current_app
 
 from akkuri import resources
 from akkuri.ask.named.catalogue import Catalogue
+from akkuri.garbage import give_back
 from akkuri.graph.jsonld_context import CONTEXT_FILE, build_context
 from akkuri.kinds import Kinds
 from akkuri.namespaces import Names
@@ -74,7 +75,10 @@ class Site:
 
     def _finder(self) -> Finder:
         content = content_of(self.folder, self.reader.select, self.names, self.catalogue)
-        return Finder(content, self.reader.select, self.names)
+        finder = Finder(content, self.reader.select, self.names)
+        del content
+        give_back()  # 30 MB of what the words were read and indexed with
+        return finder
 
     @cached_property
     def own_words(self) -> PerVersion[OwnWords]:
