@@ -11,7 +11,7 @@ REPLACED = """
 fac:old skos:prefLabel "Old hall"@en ; <http://purl.org/dc/terms/isReplacedBy> fac:new .
 fac:new skos:prefLabel "New hall"@en ; skos:altLabel "Hall two" .
 fac:wrong skos:prefLabel "Wrong hall"@en ; ak:withdrawn "2026-01-01" .
-region:FI1A skos:prefLabel "Upland"@en .
+region:FI1A skos:prefLabel "Upland"@en ; ak:nuts2021 "FI19" .
 """
 
 
@@ -36,7 +36,8 @@ def test_an_actor_is_one_of_the_model(model):
 
 
 @pytest.mark.parametrize(
-    ("written", "area"), [("Upland", "FI1A"), ("fi1a", "FI1A"), ("Finland", "FI"), (None, "FI")]
+    ("written", "area"),
+    [("Upland", "FI1A"), ("fi1a", "FI1A"), ("FI19", "FI1A"), ("Finland", "FI"), (None, "FI")],
 )
 def test_an_area_is_a_region_or_a_country_of_the_graph(model, written, area):
     assert find_area(model, written, "en") == area

@@ -16,6 +16,7 @@ CALLED: Final = {
     "ak:acronym": "other",
     "skos:hiddenLabel": "hidden",
     "skos:notation": "code",
+    "ak:nuts2021": "code",
     "ak:rorId": "code",
     "ak:wikidataId": "code",
     "ak:businessId": "code",
