@@ -50,6 +50,11 @@ def test_a_sentence_leads_to_its_question(
         "vilken lön har direktören",
         "när går bussen till Vasa",
         "how do I bake bread",
+        "is cobalt poisonous",
+        "milloin litium loppuu maailmasta",
+        "miten litiumioniakku toimii",
+        "är Terrafame en bra arbetsgivare",
+        "hur många kalorier har en banan",
         "Wie komme ich zum Bahnhof",
         "z" * 10_000,
     ],
@@ -58,6 +63,29 @@ def test_what_the_graph_does_not_know_is_refused_in_a_sentence(national: FlaskCl
     found = asked(national, sentence)
     assert "question" not in found
     assert found["refused"].endswith(".")
+
+
+def test_a_word_that_asks_is_no_price_and_no_advice(national: FlaskClient) -> None:
+    """What refuses is the whole phrase: its words alone stand in questions that have an answer."""
+    for sentence, group in (
+        ("who can help me with abuse testing", "directory/"),
+        ("where should I test my modules", "directory/"),
+        ("investments worth 10 million", "gaps"),
+        ("toxic gas measurement in fire tests", "directory/"),
+        ("verkoston tiheys vuosittain", "network"),
+    ):
+        assert asked(national, sentence).get("question", "").startswith(group), sentence
+
+
+def test_a_search_is_offered_only_where_it_finds_every_word(national: FlaskClient) -> None:
+    for sentence in (
+        "does any facility have an accreditation",
+        "hydrogen bus depot",
+        "sähköbussin hinausvaunu",
+    ):
+        found = asked(national, sentence)
+        if found.get("question") == "search":
+            assert national.get("/api/search", query_string={"q": found["parameters"]["text"]}).json["total"]
 
 
 def test_the_next_best_come_along_and_what_was_left_out_is_said(national: FlaskClient) -> None:

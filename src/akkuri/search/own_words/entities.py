@@ -139,7 +139,7 @@ class Entities:
 
     def _met(self, written: Sequence[str], tokens: Sequence[str]) -> list[tuple[Thing, bool]]:
         folded = " ".join(tokens)
-        if len(folded) <= SHORT_NAME and not (written[0].isupper() and len(folded) > 1):
+        if len(folded) <= SHORT_NAME and not (_ENDING.sub("", written[0]).isupper() and len(folded) > 1):
             return []
         exact = self._called.exact(folded)
         found = dict.fromkeys(exact, True)

@@ -18,6 +18,7 @@ from akkuri.search.entries import CONCEPT
 from akkuri.search.finder import Finder
 from akkuri.search.own_words.answer import OwnWordsAnswer, SentenceReading
 from akkuri.search.own_words.candidates import SentenceCandidate, Takeable, candidates, named_groups
+from akkuri.search.own_words.coverage import covered_by, strange_words
 from akkuri.search.own_words.cues import NONE, Cues, MetCue
 from akkuri.search.own_words.entities import Entities, Entity, Sentence
 from akkuri.search.own_words.kept import sentence_names_of
@@ -38,6 +39,10 @@ _GENERAL: Final = frozenset(
     {"country", "region", "municipality", "organisation-type", "facility-kind", "scale", "status", "year"}
 )
 """Sorts of things that most sentences may name besides what they are about."""
+_WHERE: Final = ("country", "region", "municipality")
+"""Sorts that say where, which is no word of any question."""
+_EXACT: Final = 0.3
+"""What it adds that the thing is called so, and not only by a like word."""
 _SAID: Final = frozenset({"scale", "status", "facility-kind"})
 """Sorts that the words of a question may be: "laboratories" asks for them all."""
 _ENOUGH: Final = 1.3
@@ -46,11 +51,11 @@ _COVERED: Final = 0.5
 """So much of the sentence must be understood."""
 _SURE, _HALF_COVERED = 2.2, 0.3
 """With words that ask for nothing else, less of it is enough."""
+_STRANGE: Final = 0.34
+"""Where no declared word is met, so large a part of strange words means that something else is asked."""
 _ALTERNATIVES: Final = 3
 _LIKE: Final = 4.0
 """What a question gains whose own words a sentence consists of (Likeness)."""
-_SOFT: Final = 0.6
-"""How far a word of one question alone counts as understood."""
 
 
 class OwnWords:
@@ -99,9 +104,11 @@ class OwnWords:
         if not telling:
             return OwnWordsAnswer(read, lang, refused="no_words")
         known = self._with_concepts(known, telling, lang)
-        none = self._cues.met(NONE, known.tokens)
-        met = [self._cues.met(each.name, known.tokens) for each in self._candidates]
-        like = self._likeness.of(known.tokens)
+        asking = self._asking(known)
+        none = self._cues.met(NONE, asking)
+        met = [self._cues.met(each.name, asking) for each in self._candidates]
+        where = {place for sort in _WHERE for entity in known.of(sort) for place in entity.places}
+        like = self._likeness.of([token for n, token in enumerate(asking) if n not in where])
         says = {n: self._likeness.met(known.tokens[n]) for n in telling}
         scored = sorted(
             ((self._score(n, known, met[n]) + _LIKE * like[n], n) for n in range(len(self._candidates))),
@@ -109,7 +116,7 @@ class OwnWords:
         )
         best = scored[0]
         cued = frozenset(place for each in met for place in each.places)
-        covered = self._covered(known, cued, telling, says)
+        covered = covered_by(known, cued, says, self._finder.knows)
         record = self._record(known, telling, lang)
         if none.score and (2 * none.score >= met[best[1]].score or covered < _COVERED):
             return OwnWordsAnswer(
@@ -121,10 +128,23 @@ class OwnWords:
         sure = best[0] >= _SURE and bool(met[best[1]].places)
         if covered < (_HALF_COVERED if sure else _COVERED):
             return self._refused(read, lang, known, met[best[1]], telling)
+        strange = strange_words(known, cued, says)
+        if not met[best[1]].places and len(strange) >= _STRANGE * len(telling):
+            return self._refused(read, lang, known, met[best[1]], telling)
         if best[0] < _ENOUGH:
-            found = self._searched(read, lang, known, telling)
-            return OwnWordsAnswer(read, lang, found, tuple(readings[:_ALTERNATIVES]))
+            found = self._searched(known, telling, lang)
+            if found is None and strange:
+                return self._refused(read, lang, known, met[best[1]], telling)
+            if found is not None:
+                return OwnWordsAnswer(read, lang, found, tuple(readings[:_ALTERNATIVES]))
         return OwnWordsAnswer(read, lang, readings[0], tuple(readings[1 : _ALTERNATIVES + 1]))
+
+    def _asking(self, known: Sentence) -> list[str]:
+        """Return the words without those of names of records: what a thing is called asks for nothing."""
+        kinds = self._names.kinds
+        names = [e.places for e in known.entities if e.exact and len(e.places) > 1 and e.sort in kinds]
+        called = frozenset(place for places in names for place in places)
+        return ["" if n in called else token for n, token in enumerate(known.tokens)]
 
     def _score(self, number: int, known: Sentence, met: MetCue) -> float:
         """Say how well one question fits."""
@@ -159,7 +179,7 @@ class OwnWords:
             return _FOR + _TAKEN  # a question for values of this very unit
         if meant - _GENERAL:
             sure = any(entity.exact for entity in known.entities if entity.sort in meant)
-            return _FOR + (0.1 if sure else 0.0) + (0.05 if "capability" in meant else 0.0)
+            return _FOR + (_EXACT if sure else 0.0) + (0.05 if "capability" in meant else 0.0)
         return _FOR_WHERE if meant and not sorts - _GENERAL else 0.0
 
     def _asked_by(self, candidate: SentenceCandidate) -> Iterable[str]:
@@ -210,30 +230,12 @@ class OwnWords:
         found = self._known.index("concept/unit").at_iri(entity.quantities[0].canonical)
         return found.written if found else ""
 
-    def _covered(
-        self,
-        known: Sentence,
-        cued: frozenset[int],
-        telling: Sequence[int],
-        says: Mapping[int, Mapping[int, float]],
-    ) -> float:
-        """Return how much of the sentence is understood: names, cues, and words that the graph has."""
-        named = {place for entity in known.entities for place in entity.places} | cued
-        score = 0.0
-        for place in telling:
-            if place in named:
-                score += 1.0
-            elif met := says[place]:
-                score += _SOFT * max(met.values())
-            elif self._finder.knows(known.tokens[place]):
-                score += 0.35
-        return score / len(telling)
-
     def _record(self, known: Sentence, telling: Sequence[int], lang: str) -> SentenceReading | None:
         """Return the record that a sentence consists of."""
         for sort in self._names.kinds.names:
             for entity in known.of(sort):
-                if set(telling) <= entity.places:
+                named = entity.exact or known.written[min(entity.places)][:1].isupper()
+                if named and set(telling) <= entity.places:
                     return SentenceReading(
                         "record", {"id": entity.value}, entity.label, 10.0, (entity.label,)
                     )
@@ -339,8 +341,12 @@ class OwnWords:
             return kept
         return parameters
 
-    def _searched(self, read: str, lang: str, known: Sentence, telling: Sequence[int]) -> SentenceReading:
+    def _searched(self, known: Sentence, telling: Sequence[int], lang: str) -> SentenceReading | None:
+        """Return the search for the words that say something; None where nothing has them all."""
         words = " ".join(known.written[n] for n in telling)
+        hits = self._finder.find(SearchRequest(words))
+        if hits.partial or hits.lacking or not hits.hits:
+            return None
         return SentenceReading("search", {"text": words}, text(lang, "search.title", asked=words), 0.0, ())
 
     def _refused(
