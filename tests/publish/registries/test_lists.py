@@ -65,6 +65,8 @@ def test_uniquip_has_the_columns_of_the_registry_and_no_people(full: Edition, tm
     assert found["e"]["Type"] == "equipment"
     assert found["e"]["Related Facility ID"] == "f"
     assert found["f"]["Type"] == "facility"
+    assert found["f"]["Web Address"] == "https://f.example/"
+    assert found["e"]["Web Address"] == "https://w3id.org/akkuri/doc/equipment/e"
     assert found["e"]["Contact Email"] == found["f"]["Contact Email"] == "lab@f.example"
     assert all(not line["Contact Name"] for line in found.values())
     assert done.report is not None

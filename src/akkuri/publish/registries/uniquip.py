@@ -86,7 +86,7 @@ def _named(records: Records, iri: str, kind: str) -> dict[str, str]:
         "Type": kind,
         "ID": records.slug(iri),
         "Name": records.label(iri),
-        "Web Address": records.page(iri),
+        "Web Address": records.iri(iri, "foaf:homepage") or records.page(iri),
     }
 
 
