@@ -72,6 +72,19 @@ def test_the_link_holds_the_query_as_it_stands(page: "Page") -> None:
     assert page.get_attribute("html", "lang") == "sv"
 
 
+def test_the_answer_is_shown_by_its_columns_as_picture_and_table(page: "Page") -> None:
+    page.goto(
+        "/query?query=PREFIX+ak:<https://w3id.org/akkuri/ontology%23>SELECT+*{?f+ak:operator+?o}LIMIT+30"
+    )
+    assert page.locator("nav.facets a").all_inner_texts() == ["Table", "Map", "Network"]
+    page.click("nav.facets a >> text=Network")
+    page.locator("figure.network circle").first.wait_for()
+    page.click("nav.facets a >> text=Map")
+    page.locator("figure.chart svg circle").first.wait_for()
+    assert page.locator("section tbody tr").count() == 30
+    page.locator("button.take").wait_for()
+
+
 def test_without_a_script_the_text_box_does_the_same(browser: "Browser", address: str) -> None:
     context = browser.new_context(base_url=address, java_script_enabled=False)
     page = context.new_page()

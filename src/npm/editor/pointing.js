@@ -6,6 +6,7 @@ const again = StateEffect.define();
 
 export const pointing = (form, terms) => {
   const list = form.querySelector("[data-unknown]");
+  const sent = form.querySelector("textarea").value, answered = [...list.children];  // of which the server tells more
   let refusal = null;  // of the text as it was sent
 
   const sentence = ({ term, meant }) =>
@@ -22,8 +23,9 @@ export const pointing = (form, terms) => {
       const text = state.doc.toString();
       if (!terms.there) return refusal !== null && refusal.text === text ? [place(state.doc, refusal)] : [];
       const found = terms.unknown(text);
-      list.replaceChildren(...found.map((one) => Object.assign(document.createElement("li"), { textContent: sentence(one) })));
-      list.hidden = found.length === 0;
+      const told = found.map((one) => Object.assign(document.createElement("li"), { textContent: sentence(one) }));
+      list.replaceChildren(...(text === sent && answered.length ? answered : told));
+      list.hidden = list.children.length === 0;
       const marks = found.map((one) => ({ from: one.from, to: one.to, severity: "warning", message: sentence(one) }));
       if (refusal !== null && refusal.text === text) marks.push(place(state.doc, refusal));
       return marks;

@@ -51,7 +51,7 @@ if (box && "adoptedStyleSheets" in Document.prototype) {
           { key: "Mod-Enter", run: () => { form.requestSubmit(); return true; } },
           ...closeBracketsKeymap, ...completionKeymap, ...lintKeymap, ...historyKeymap, ...defaultKeymap,
         ]),
-        EditorView.contentAttributes.of({ "aria-label": label.textContent }),
+        EditorView.contentAttributes.of({ "aria-label": label.textContent, tabindex: "0" }),
         EditorView.domEventHandlers({ beforeinput: replaced }),
         EditorView.updateListener.of((update) => {
           if (!update.docChanged) return;

@@ -1,6 +1,7 @@
 """/query: unknown terms are pointed out, the query is taken to other tools, and all without a script."""
 
 import ast
+import re
 import subprocess
 from urllib.parse import quote
 
@@ -84,3 +85,43 @@ def test_a_function_that_nobody_knows_is_told_beside_the_answer(national: FlaskC
     answer = national.get("/query", query_string={"query": "SELECT (<http://x/f>(1) AS ?v) {}", "lang": "sv"})
     assert answer.status_code == 200
     assert "Funktionen &lt;http://x/f&gt; finns inte här" in answer.text
+
+
+PLACES = f"{AK}SELECT ?f ?o ?n {{ ?f ak:operator ?o BIND(1 AS ?n) }} ORDER BY ?f LIMIT 40"
+
+
+def views(page: str) -> list[str]:
+    """The views that a page offers."""
+    bar = page.partition('<nav class="facets"')[2].partition("</nav>")[0]
+    return re.findall(r">([^<>]+)</a>", bar)
+
+
+@pytest.mark.parametrize(
+    ("query", "offered"),
+    [
+        (PLACES, ["Table", "Chart", "Map", "Network"]),
+        ('SELECT ?name ?n { VALUES (?name ?n) { ("a" 1) ("b" 2) } }', ["Table", "Chart"]),
+        ("SELECT ?year ?n { VALUES (?year ?n) { (2021 7) (2020 1) (2022 2) } }", ["Table", "Chart"]),
+        ('SELECT ?name ?lat ?long { VALUES (?name ?lat ?long) { ("a" 60.2 24.9) } }', ["Table", "Map"]),
+        ('SELECT ?name { VALUES ?name { "a" "b" } }', []),
+        ("ASK { ?s ?p ?o }", []),
+    ],
+)
+def test_columns_decide_which_views_there_are(national: FlaskClient, query: str, offered: list[str]) -> None:
+    assert views(ask(national, query)) == offered
+
+
+def test_each_view_is_drawn_and_a_file_to_take_away(national: FlaskClient) -> None:
+    for name, drawn in (("chart", "<rect"), ("map", "<circle"), ("network", "<line")):
+        page = national.get("/query", query_string={"query": PLACES, "view": name, "lang": "en"}).text
+        assert drawn in page.partition('id="answer"')[2].partition("<table")[0]
+        file = national.get("/query.svg", query_string={"query": PLACES, "view": name})
+        assert file.mimetype == "image/svg+xml"
+        assert drawn in file.text
+
+
+def test_a_view_that_the_columns_do_not_give_is_refused_with_those_there_are(national: FlaskClient) -> None:
+    answer = national.get("/query.svg?view=map&lang=en&query=SELECT+(1+AS+%3Fn)+%7B%7D")
+    assert answer.status_code == 400
+    assert "give no map; they give: table." in answer.get_json()["detail"]
+    assert national.get("/query.svg?query=SELEC").status_code == 400

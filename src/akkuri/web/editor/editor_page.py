@@ -9,6 +9,8 @@ from akkuri.ask.named.question import NamedQuery
 from akkuri.errors import Refusal
 from akkuri.resources import bundle
 from akkuri.texts import text
+from akkuri.web.analyses.network_layout import HEIGHT, WIDTH
+from akkuri.web.editor.answer_views import TABLE, AnswerViews, answer_views
 from akkuri.web.editor.bundle_files import EDITOR
 from akkuri.web.editor.snippets import snippets
 from akkuri.web.editor.terms_api import served_terms
@@ -59,9 +61,11 @@ def _editor(asked: str | None) -> Response:
     status, error = 200, None
     result: Result | None = None
     unknown: list[str] = []
+    views: AnswerViews | None = None
     if asked and asked.strip():
         try:
             result = first_rows(site().reader.ask, asked, site().settings.page_rows)
+            views = answer_views(result, asked, view())
             told = unknown_terms(asked, served_terms(), site().names, site().reader.select)
             unknown = [one.sentence(words.code) for one in told]
             unknown += [text(words.code, "endpoint.no-function", function=iri) for iri in result.unbound]
@@ -77,12 +81,25 @@ def _editor(asked: str | None) -> Response:
         error_place=(error.line, error.column) if error and error.line else None,
         unknown=unknown,
         result=answer_table(result, view()) if result else None,
+        views=views if views and len(views.names) > 1 else None,
+        tabs=_tabs(views, asked) if views and asked else [],
+        size=(WIDTH, HEIGHT),
         downloads=_downloads(asked, graph=graph) if asked and result else [],
         snippets=snippets(asked, f"{request.url_root}sparql", graph=graph) if asked and result else [],
         examples=[(item.title(words.code), with_params("/query", query=item.bind({}))) for item in _few()],
         prefixes=site().names.prefixes,
         editor=with_params(f"/static/npm/{EDITOR}", v=digest()) if bundle(EDITOR) else None,
     )
+
+
+def _tabs(views: AnswerViews, asked: str) -> list[tuple[str, str, bool]]:
+    """Return the views of an answer: name, address, and whether it is the one that is shown."""
+    wanted = request.args.get("view", "")
+    chosen = wanted if wanted in views.names else TABLE
+    return [
+        (name, with_params("/query", query=asked, view=None if name == TABLE else name), name == chosen)
+        for name in views.names
+    ]
 
 
 def _example() -> str:

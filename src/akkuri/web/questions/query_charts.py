@@ -1,17 +1,15 @@
 """The chart that a question declares: on its page, and as a file."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from flask import Blueprint, Response, request
-from pyoxigraph import NamedNode
 
-from akkuri.ask.named.json_rows import plain
 from akkuri.ask.named.parameters import Context
 from akkuri.ask.named.question import NamedQuery
 from akkuri.errors import RequestError, UsageError
-from akkuri.store import Term
+from akkuri.web.charts.answer_rows import answer_rows
 from akkuri.web.charts.chart import AnswerChart, chart_file, draw_chart
-from akkuri.web.charts.drawing import ChartRow, ChartTable
+from akkuri.web.charts.drawing import ChartTable
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.answers import Result, first_rows
 from akkuri.web.page.rendering import cached, etag, not_modified, view
@@ -30,29 +28,12 @@ def query_chart(
     chart = item.chart
     if chart is None:
         return None
-    site().labels.need({term.value for row in result.rows for term in row if isinstance(term, NamedNode)})
-    rows = [_row(result.columns, row, chart.columns, shown) for row in result.rows]
+    rows = answer_rows(result, chart.columns, shown)
     headings = {column.name: column.title(shown.lang) for column in item.columns}
     table = ChartTable(rows, headings, lambda value: shown.language.number(round(value, 2)), chart)
     asked = {key: value for key, value in given.items() if item.params[key].type != "lang"}
     file = with_params(f"/queries/{item.path}.svg", **asked, lang=shown.lang)
     return draw_chart(table, item.title(shown.lang), file, shown.lang)
-
-
-def _row(
-    columns: Sequence[str], row: Sequence[Term | None], read: Sequence[str], shown: PageView
-) -> ChartRow:
-    texts, numbers = {}, {}
-    for name, term in zip(columns, row, strict=True):
-        if term is None:
-            continue
-        value = plain(term)
-        if isinstance(value, int | float) and not isinstance(value, bool):
-            numbers[name] = value
-            texts[name] = str(value)
-        elif name in read:
-            texts[name] = shown.value(term).text
-    return ChartRow(texts, numbers)
 
 
 @blueprint.get("/queries/<group>/<name>.svg")
