@@ -131,3 +131,18 @@ def test_a_release_that_is_not_there_is_one_sentence(
         answer = site.get(path, query_string=given)
         assert answer.status_code == 400
         assert sentence in answer.text
+
+
+@pytest.mark.parametrize(
+    ("lang", "headings"),
+    [
+        ("en", ["Finland", "Finland: facilities", "Sweden", "Sweden: open"]),
+        ("fi", ["Suomi", "Suomi: avoimia", "Ruotsi", "Ruotsi: avoimia"]),
+        ("sv", ["Finland", "Finland: öppna", "Sverige", "Sverige: anläggningar"]),
+    ],
+)
+def test_the_columns_are_headed_by_the_places(national: FlaskClient, lang: str, headings: list[str]) -> None:
+    head = national.get(f"/compare?one=FI&other=SE&lang={lang}").text.partition("<thead")[2]
+    head = head.partition("</thead>")[0]
+    for heading in headings:
+        assert f">{heading}<" in head

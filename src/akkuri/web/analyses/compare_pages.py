@@ -16,7 +16,7 @@ from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.other_releases import basis_of_release, is_version, versions
 from akkuri.web.analyses.view_api import TABLES, answered, operation, shown_as, view_request
 from akkuri.web.analyses.view_forms import FilterField, filter_fields, given
-from akkuri.web.analyses.view_tables import phrases, shown_table
+from akkuri.web.analyses.view_tables import ShownTable, phrases, shown_table
 from akkuri.web.api.openapi import openapi_paths
 from akkuri.web.page.file_links import file_links
 from akkuri.web.page.navigation import SitePage
@@ -30,6 +30,7 @@ SITE_PAGES: Final = (SitePage("/compare"),)
 
 _ASKED: Final = COMPARE.find("compare", "en").parameters
 _FIELDS: Final = (ONE, OTHER, STAGE)
+_SIDES: Final = ("one", "other")
 
 
 @blueprint.get("/api/compare")
@@ -68,7 +69,7 @@ def compare() -> Response:
         fields=[_with_releases(each) for each in filter_fields(_FIELDS, values, asked, shown)],
         button=phrase("compare_ask"),
         error=error,
-        table=shown_table(table, asked.model, shown) if table else None,
+        table=_with_names(shown_table(table, asked.model, shown), table, shown.lang) if table else None,
         summary=table.summary if table else "",
         files=file_links("/api/compare", **values, lang=shown.lang) if table else [],
     )
@@ -95,6 +96,17 @@ def _table(asked: ViewRequest) -> ViewTable:
     sides: list[Basis] = [basis_of_release(name, asked.lang) for name in named]
     others = {name: value for name, value in asked.given.items() if name not in (ONE.name, OTHER.name)}
     return COMPARE.table(sides[0], replace(asked, given={**others, AGAINST.name: sides[1].model}))
+
+
+def _with_names(shown: ShownTable, table: ViewTable, lang: str) -> ShownTable:
+    """Head the columns of each side with what it is called, instead of first and second."""
+    sides = {table.heading(f"{side}_state_name", lang): table.totals[side]["name"] for side in _SIDES}
+
+    def named(heading: str) -> str:
+        word, colon, rest = heading.partition(":")
+        return f"{sides.get(word, word)}{colon}{rest}"
+
+    return replace(shown, headings=[(named(heading), kind) for heading, kind in shown.headings])
 
 
 def _with_releases(field: FilterField) -> FilterField:
