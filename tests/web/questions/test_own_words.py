@@ -25,6 +25,8 @@ def asked(client: FlaskClient, sentence: str, **more: str):
         ("lyhin ketju Metsosta Aalto-yliopistoon", "network:path", {"to": "org-aalto"}),
         ("yliopistot Pohjois-Savossa", "directory/organisations", {"region": "FI1DB", "type": "university"}),
         ("anläggningar inom 100 km från Karleby", "directory/near", {"municipality": "Karleby", "km": "100"}),
+        ("finns det någon kalorimeter", "directory/instruments", {}),
+        ("fabriker nära Karleby", "directory/near", {"municipality": "Karleby"}),
         ("poster med bara en källa", "quality/source-count", {}),
         ("natriumjonbatterier vem forskar", "directory/by-chemistry", {"chemistry": "na-ion"}),
     ],
