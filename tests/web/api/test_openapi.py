@@ -68,6 +68,31 @@ def required(operation: Operation, examples: Given) -> Given:
     return {item["name"]: examples[item["name"]] for item in operation["parameters"] if item.get("required")}
 
 
+def test_every_answer_has_a_schema_that_says_what_is_in_it(described: dict[str, Any]) -> None:
+    """A client made from the description would have no names for an object or a list of anything."""
+    inside = ("properties", "additionalProperties")
+    lacking = []
+
+    def look(schema: Any, place: str) -> None:
+        if isinstance(schema, bool):
+            assert not schema, place
+            return
+        if schema.get("type") == "object" and not any(schema.get(name) for name in inside):
+            lacking.append(place)
+        if schema.get("type") == "array" and not schema.get("items"):
+            lacking.append(place)
+        members = schema.get("properties", {}) | ({"[]": schema["items"]} if "items" in schema else {})
+        for name, member in members.items():
+            look(member, f"{place} {name}")
+
+    for path, method, operation in operations(described):
+        for status, response in operation["responses"].items():
+            assert response["content"], (path, method, status)
+            for kind, content in response["content"].items():
+                look(content["schema"], f"{method} {path} {status} {kind}")
+    assert not lacking
+
+
 def test_every_operation_answers_as_described(
     national_app: Any, described: dict[str, Any], examples: Given
 ) -> None:

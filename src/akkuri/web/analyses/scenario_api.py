@@ -1,6 +1,6 @@
 """`/api/scenarios`: what a scenario may say, and what one would change."""
 
-from typing import Any
+from typing import Any, Final
 
 from flask import Blueprint, Response, request
 
@@ -12,12 +12,17 @@ from akkuri.texts import text
 from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.view_api import TABLES, answered, operation, shown_as, view_request
 from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths
+from akkuri.web.api.schemas import CELL, array, mapping, object_of
 from akkuri.web.http.problems import problem_response
 from akkuri.web.page.rendering import language
 
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("scenario_api", __name__)
+
+_STEPS: Final = array(mapping({"type": list(CELL)}))
+_TEXTS: Final = array({"type": "string"})
+_FORM: Final = object_of(columns=_TEXTS, values=mapping(_TEXTS), example=_STEPS)
 
 
 @blueprint.get("/api/scenarios")
@@ -64,7 +69,7 @@ def paths(lang: str) -> dict[str, Any]:
     found["requestBody"] = {
         "required": True,
         "content": {
-            "application/json": {"schema": {"type": "array", "items": {"type": "object"}}},
+            "application/json": {"schema": _STEPS},
             "text/csv": {"schema": {"type": "string"}},
             "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet": {
                 "schema": {"type": "string", "format": "binary"}
@@ -74,7 +79,7 @@ def paths(lang: str) -> dict[str, Any]:
     found["responses"]["422"] = PROBLEM
     return {
         "/api/scenarios": {
-            "get": operation(lang, "describeScenario", "api_scenario_form", ()),
+            "get": operation(lang, "describeScenario", "api_scenario_form", (), schema=_FORM),
             "post": found,
         }
     }

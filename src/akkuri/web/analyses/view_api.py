@@ -22,7 +22,8 @@ from akkuri.tables.spreadsheet_csv import spreadsheet_csv
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.view_forms import given
-from akkuri.web.api.openapi import PROBLEM, VIEW, json_response, openapi_paths, parameter
+from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
+from akkuri.web.api.schemas import VIEW, Schema
 from akkuri.web.http.negotiation import liked
 from akkuri.web.http.problems import problem_response
 from akkuri.web.http.told import tell
@@ -197,15 +198,16 @@ def operation(
     filters: Sequence[Filter[Any]],
     forms: Sequence[str] = (),
     needed: Sequence[Filter[Any]] = (),
+    schema: Schema = VIEW,
 ) -> dict[str, Any]:
-    """Describe a route that takes filters, in OpenAPI."""
-    contents: dict[str, Any] = {"application/json": {"schema": VIEW if forms else {"type": "object"}}}
+    """Describe a route that takes filters, in OpenAPI; `schema` is that of its JSON."""
+    contents: dict[str, Any] = {"application/json": {"schema": schema}}
     found = [_described(item, lang, item in needed) for item in filters]
     if forms:
         contents["text/csv"] = {"schema": {"type": "string"}}
         contents |= {_MEDIA[form]: {"schema": {"type": "string"}} for form in forms if form in _MEDIA}
-        schema = {"type": "string", "enum": list(forms)}
-        found.append(parameter("format", text(lang, "views.param_format"), schema))
+        named = {"type": "string", "enum": list(forms)}
+        found.append(parameter("format", text(lang, "views.param_format"), named))
     languages = {"type": "string", "enum": list(LANGUAGES)}
     found.append(parameter("lang", text(lang, "views.param_lang"), languages))
     return {

@@ -11,7 +11,7 @@ from akkuri.errors import RequestError
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.page.rendering import cached, etag, language, not_modified
 
-__all__ = ["CELL", "PROBLEM", "VIEW", "blueprint", "document", "json_response", "openapi_paths", "parameter"]
+__all__ = ["PROBLEM", "blueprint", "document", "json_response", "openapi_paths", "parameter"]
 
 blueprint = Blueprint("openapi", __name__)
 
@@ -23,33 +23,6 @@ PROBLEM: Final = {
     "content": {"application/problem+json": {"schema": {"$ref": "#/components/schemas/Problem"}}},
 }
 """The answer of every route to what it cannot answer."""
-
-
-CELL: Final = ("string", "number", "boolean", "null")
-"""The types of JSON that a cell of a question's answer may have."""
-
-VIEW: Final = {
-    "type": "object",
-    "required": ["view", "title", "columns", "rows", "rows_total", "totals", "notes", "release"],
-    "properties": {
-        "view": {"type": "string"},
-        "title": {"type": "string"},
-        "columns": {
-            "type": "array",
-            "items": {
-                "type": "object",
-                "required": ["name", "title"],
-                "properties": {"name": {"type": "string"}, "title": {"type": "string"}},
-            },
-        },
-        "rows": {"type": "array", "items": {"type": "object"}},
-        "rows_total": {"type": "integer"},
-        "totals": {"type": "object"},
-        "notes": {"type": "array", "items": {"type": "string"}},
-        "release": {"type": "string"},
-    },
-}
-"""The schema of a view of an analysis."""
 
 
 def openapi_paths(provider: Callable[[str], Paths]) -> Callable[[str], Paths]:

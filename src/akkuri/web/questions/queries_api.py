@@ -16,7 +16,8 @@ from akkuri.tables.answer_workbook import XLSX, AnswerSheet
 from akkuri.tables.spreadsheet_csv import NAME as SPREADSHEET
 from akkuri.tables.spreadsheet_csv import spreadsheet_csv
 from akkuri.texts import LANGUAGES, text
-from akkuri.web.api.openapi import CELL, PROBLEM, json_response, openapi_paths, parameter
+from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
+from akkuri.web.api.schemas import CELL, COLUMNS, SPARQL_RESULTS, mapping, object_of
 from akkuri.web.http.negotiation import liked
 from akkuri.web.http.problems import problem_response
 from akkuri.web.http.public_address import rooted
@@ -273,23 +274,17 @@ def _schema(param: Parameter) -> dict[str, Any]:
     return schema
 
 
-def _object(**members: dict[str, Any]) -> dict[str, Any]:
-    """Describe an object that has all of these members."""
-    return {"type": "object", "required": list(members), "properties": members}
-
-
-_COLUMNS: Final = {"type": "array", "items": _object(name={"type": "string"}, title={"type": "string"})}
-_LIST: Final = _object(
-    groups={"type": "array", "items": _object(group={"type": "string"}, title={"type": "string"})},
+_LIST: Final = object_of(
+    groups={"type": "array", "items": object_of(group={"type": "string"}, title={"type": "string"})},
     queries={
         "type": "array",
-        "items": _object(
+        "items": object_of(
             query={"type": "string"},
             title={"type": "string"},
             summary={"type": "string"},
             tags={"type": "array", "items": {"type": "string"}},
-            params={"type": "array", "items": _object(name={"type": "string"}, type={"type": "string"})},
-            columns=_COLUMNS,
+            params={"type": "array", "items": object_of(name={"type": "string"}, type={"type": "string"})},
+            columns=COLUMNS,
             url={"type": "string"},
         ),
     },
@@ -325,12 +320,12 @@ def _operation(query: NamedQuery, lang: str) -> dict[str, Any]:
         "additionalProperties": False,
         "properties": {c.name: {"title": c.title(lang), "type": list(CELL)} for c in query.columns},
     }
-    answer_schema = _object(
+    answer_schema = object_of(
         query={"const": query.path},
         title={"type": "string"},
         release={"type": "string"},
-        params={"type": "object"},
-        columns=_COLUMNS,
+        params=mapping({"type": list(CELL)}),
+        columns=COLUMNS,
         rows={"type": "array", "items": row},
         offset={"type": "integer"},
         limit={"type": ["integer", "null"]},
@@ -339,7 +334,7 @@ def _operation(query: NamedQuery, lang: str) -> dict[str, Any]:
     )
     contents: dict[str, Any] = {name: {"schema": {"type": "string"}} for name in _FORMATS.values()}
     contents["application/json"] = {"schema": answer_schema}
-    contents[_FORMATS["srj"]] = {"schema": {"type": "object"}}
+    contents[_FORMATS["srj"]] = {"schema": SPARQL_RESULTS}
     common = [
         parameter("format", text(lang, "queries.format"), {"type": "string", "enum": list(_FORMATS)}),
         parameter("limit", text(lang, "queries.limit"), {"type": "integer", "minimum": 1, "maximum": MOST}),

@@ -13,6 +13,7 @@ from akkuri.naming.spelling import fold
 from akkuri.naming.things import Thing, Wanted
 from akkuri.texts import text
 from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
+from akkuri.web.api.schemas import Schema, listing, mapping, object_of
 from akkuri.web.http.problems import problem_response
 from akkuri.web.page.rendering import language, protect
 from akkuri.web.page.site import site
@@ -33,6 +34,10 @@ blueprint = Blueprint("reconcile", __name__)
 _SUGGESTED: Final = 12
 _CALLBACK: Final = re.compile(r"[A-Za-z_$][\w$]{0,60}(\.[A-Za-z_$][\w$]{0,60}){0,3}", re.ASCII)
 _PREVIEW: Final = {"width": 420, "height": 220}
+_ANSWERS: Final[Schema] = mapping({"type": ["object", "array", "string"]})
+"""The manifest of the service, or answers by the key of their question."""
+_SUGGESTIONS: Final = object_of(result=listing("id", "name"))
+_PROPOSED: Final = object_of(properties=listing("id", "name"))
 
 
 @blueprint.route("/reconcile", methods=["GET", "POST"])
@@ -223,9 +228,9 @@ def _answered(content: object) -> Response:
 @openapi_paths
 def paths(lang: str) -> dict[str, Any]:
     """Describe the routes."""
-    answer = {"description": "JSON", "content": {"application/json": {"schema": {"type": "object"}}}}
 
-    def get(identifier: str, *names: str) -> dict[str, Any]:
+    def get(identifier: str, schema: Schema, *names: str) -> dict[str, Any]:
+        answer = {"description": "JSON", "content": {"application/json": {"schema": schema}}}
         given = [parameter(name, text(lang, f"reconcile.param-{name}"), {"type": "string"}) for name in names]
         return {
             "operationId": identifier,
@@ -236,9 +241,9 @@ def paths(lang: str) -> dict[str, Any]:
         }
 
     return {
-        "/reconcile": {"get": get("reconcile", "queries", "extend")},
-        "/reconcile/suggest/entity": {"get": get("suggestEntity", "prefix", "type")},
-        "/reconcile/suggest/type": {"get": get("suggestType", "prefix")},
-        "/reconcile/suggest/property": {"get": get("suggestProperty", "prefix")},
-        "/reconcile/extend/propose": {"get": get("proposeProperties", "type")},
+        "/reconcile": {"get": get("reconcile", _ANSWERS, "queries", "extend")},
+        "/reconcile/suggest/entity": {"get": get("suggestEntity", _SUGGESTIONS, "prefix", "type")},
+        "/reconcile/suggest/type": {"get": get("suggestType", _SUGGESTIONS, "prefix")},
+        "/reconcile/suggest/property": {"get": get("suggestProperty", _SUGGESTIONS, "prefix")},
+        "/reconcile/extend/propose": {"get": get("proposeProperties", _PROPOSED, "type")},
     }

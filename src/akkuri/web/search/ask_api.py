@@ -6,6 +6,7 @@ from flask import Blueprint, Response, request
 
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
+from akkuri.web.api.schemas import Schema, array, mapping, object_of
 from akkuri.web.http.problems import problem_response
 from akkuri.web.page.rendering import asked_language, cached, etag, language, not_modified
 from akkuri.web.page.site import site
@@ -14,8 +15,17 @@ from akkuri.web.search.readings import answer_document
 __all__ = ["blueprint"]
 
 blueprint = Blueprint("ask_api", __name__)
-_TEXT: Final = {"type": "string"}
 _LANG: Final = {"type": "string", "enum": list(LANGUAGES)}
+_TEXT: Final[Schema] = {"type": "string"}
+_READ: Final = dict.fromkeys(("question", "title", "answer", "page"), _TEXT) | {"parameters": mapping(_TEXT)}
+_BESIDE: Final = dict.fromkeys(("why", "not_used"), array(_TEXT))
+_ANSWER: Final = object_of(
+    {**_READ, **_BESIDE, "refused": _TEXT},
+    q=_TEXT,
+    lang=_TEXT,
+    release={"type": ["string", "null"]},
+    alternatives=array(object_of(_BESIDE, **_READ)),
+)
 
 
 @blueprint.get("/api/ask")
@@ -36,7 +46,7 @@ def ask() -> Response:
 @openapi_paths
 def paths(lang: str) -> dict[str, Any]:
     """Describe the asking."""
-    found = {"description": "OK", "content": {"application/json": {"schema": {"type": "object"}}}}
+    found = {"description": "OK", "content": {"application/json": {"schema": _ANSWER}}}
     return {
         "/api/ask": {
             "get": {

@@ -15,6 +15,7 @@ from akkuri.tables.spreadsheet_csv import NAME as SPREADSHEET
 from akkuri.tables.spreadsheet_csv import spreadsheet_csv
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
+from akkuri.web.api.schemas import Schema, array, listing, mapping, object_of
 from akkuri.web.http.problems import problem_response
 from akkuri.web.http.public_address import rooted
 from akkuri.web.page.addresses import with_params
@@ -31,6 +32,29 @@ _CSV: Final = "text/csv; charset=utf-8"
 _FORMATS: Final = {"json": "application/json", "csv": _CSV, SPREADSHEET: _CSV, "xlsx": XLSX}
 _SUGGESTED: Final = 8
 _PAGE: Final = 50
+_TEXT: Final[Schema] = {"type": "string"}
+_COUNT: Final[Schema] = {"type": "integer"}
+_NAMES: Final = listing("label", "kind", "place", "url")
+_HIT: Final = object_of(
+    {
+        **dict.fromkeys(("name", "sort", "operator", "place", "country", "status", "values"), _TEXT),
+        "value_unknown": {"type": "boolean"},
+    },
+    **dict.fromkeys(("iri", "url", "kind", "kind_name"), _TEXT),
+)
+_FOUND: Final = object_of(
+    q=_TEXT,
+    release={"type": ["string", "null"]},
+    understood=object_of(words=array(_TEXT), values=array(_TEXT)),
+    remarks=array(_TEXT),
+    total=_COUNT,
+    kinds=mapping(_COUNT),
+    facets=mapping(array(object_of(value=_TEXT, label=_TEXT, count=_COUNT))),
+    hits=array(_HIT),
+    offset=_COUNT,
+    limit=_COUNT,
+    links=mapping(_TEXT),
+)
 
 
 @blueprint.get("/api/search")
@@ -202,9 +226,9 @@ def paths(lang: str) -> dict[str, Any]:
                     "200": {
                         "description": "OK",
                         "content": {
-                            "application/json": {"schema": {"type": "object"}},
-                            "text/csv": {},
-                            XLSX: {},
+                            "application/json": {"schema": _FOUND},
+                            "text/csv": {"schema": {"type": "string"}},
+                            XLSX: {"schema": {"type": "string", "format": "binary"}},
                         },
                     },
                     "400": PROBLEM,
@@ -219,7 +243,7 @@ def paths(lang: str) -> dict[str, Any]:
                 "responses": {
                     "200": {
                         "description": "OK",
-                        "content": {"application/json": {"schema": {"type": "array"}}},
+                        "content": {"application/json": {"schema": _NAMES}},
                     }
                 },
             }
