@@ -79,7 +79,7 @@ def test_every_answer_has_a_schema_that_says_what_is_in_it(described: dict[str, 
             return
         if schema.get("type") == "object" and not any(schema.get(name) for name in inside):
             lacking.append(place)
-        if schema.get("type") == "array" and not schema.get("items"):
+        if schema.get("type") == "array" and not (schema.get("items") or schema.get("prefixItems")):
             lacking.append(place)
         members = schema.get("properties", {}) | ({"[]": schema["items"]} if "items" in schema else {})
         for name, member in members.items():
