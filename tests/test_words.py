@@ -118,3 +118,40 @@ def test_every_language_gives_words_up_and_every_place_is_read() -> None:
         places = {where for where, _ in readable(lang)}
         assert {"web.home_title", "akkuri.ttl", "capability.ttl", "facility.ttl"} <= places
         assert {"find.rq", "shared.yaml", "facility.yaml", "ontology/tables.json"} <= places
+
+
+ENGLISH = {
+    "fi": ("the", "and", "with", "where", "who", "have", "been", "this", "that", "are", "not", "facility"),
+    "sv": ("the", "and", "with", "where", "who", "have", "been", "this", "which", "are", "facility"),
+}
+"""Words of English sentences that the language does not have."""
+QUOTED = re.compile(r"\{[^{}]*\}|https?:\S+|[A-Z]+ [A-Z]+")
+"""Where they name something: places for values, addresses, words of SPARQL."""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_sentences_are_in_their_language(lang: str) -> None:
+    words = re.compile(rf"\b({'|'.join(ENGLISH[lang])})\b", re.IGNORECASE)
+    texts = ((where, QUOTED.sub("", text)) for where, text in catalogue(lang).items())
+    assert [(where, text[:100]) for where, text in texts if len(words.findall(text)) > 1] == []
+
+
+MEANT_OTHERWISE = {
+    "fi": (
+        r"Minä\b|^(Kuka|Kenelle|Kenestä|Keneen|Asti)$|\bKoneille\b|Sama datana|viittaus tyhjään|Hae se\b"
+        r"|sama kahteen kertaan|omistaa kenet|millä rahalla|laskettu verkosta|koko verkolta|Käyttöoikeus"
+        r"|optimaalisuus|Molemmat päät|ei ole oikeaa muotoa|TRL-portaissa|Palvellut TRL|Bench-mittakaava"
+    ),
+    "sv": (
+        r"\btjänar\b|^Var börja|skäras? av|Mellanliggande|För maskiner|hänvisning till inget|missbruksprov\b"
+        r"|Ett minsta värde|utan visas|Betjänade|Bästa mängden|optimalitets|Båda ändarna|Matningskapacitet"
+        r"|Uppgift saknas \(statusen|^Blysyra$|^Tillgång$|på den här stilen|med det som är känt förbinda"
+    ),
+}
+"""What was said and read as something else: "Minä" (I) for a column of roles, "tjänar" (earns) for serves."""
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_nothing_is_said_that_reads_as_something_else(lang: str) -> None:
+    said = re.compile(MEANT_OTHERWISE[lang])
+    assert [(where, text[:100]) for where, text in readable(lang) if said.search(text)] == []

@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Context, Decimal
 from functools import cached_property
@@ -106,7 +106,7 @@ class Quantities:
                 numbers = [readings(match[end].strip(" .,")) for end in ("low", "high") if match[end]]
                 if not all(numbers):
                     return None
-                found = tuple(_quantity(Decimal(each[0]), unit) for each in numbers)
+                found = tuple(_quantity(Decimal(_likelier(each)), unit) for each in numbers)
                 return Mention(found, match.start(), match.end() + word.end())
         return None
 
@@ -177,6 +177,11 @@ def digits(number: Decimal) -> str:
     """Write a number as tables and queries take it: no exponent, twelve digits at most that count."""
     text = format(_SIGNIFICANT.plus(number), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _likelier(numbers: Sequence[str]) -> str:
+    """Choose between 1.000 and 1000 for "1,000": nobody writes a decimal zero in the third place."""
+    return numbers[-1] if numbers[0].endswith("0") else numbers[0]
 
 
 def _quantity(number: Decimal, unit: tuple[Scale, Thing | None]) -> Quantity:

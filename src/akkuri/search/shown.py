@@ -14,6 +14,7 @@ from akkuri.search.entries import CONCEPT, QUESTION
 from akkuri.search.finder import Hit
 from akkuri.search.values import Stated
 from akkuri.texts import catalogue, text
+from akkuri.texts.numbers import decimal
 
 __all__ = ["COLUMNS", "HitText", "Wordings"]
 
@@ -98,7 +99,9 @@ class Wordings:
         """Write a value with its parameter: rated power up to 2000 kW."""
         unit = self.labels.notation(stated.canonical) or ""
         unit = {"Cel": "°C", "1": "", "W.h": "Wh", "kW.h": "kWh"}.get(unit, unit)
-        low, high = (None if end is None else digits(end) for end in (stated.lower, stated.upper))
+        low, high = (
+            None if end is None else decimal(self.lang, digits(end)) for end in (stated.lower, stated.upper)
+        )
         span = f"{low} … {high}" if low and high and low != high else high or low or ""
         return f"{self.labels.best(stated.parameter, self.lang).value}: {span} {unit}".strip()
 

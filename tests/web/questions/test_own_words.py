@@ -27,6 +27,7 @@ def asked(client: FlaskClient, sentence: str, **more: str):
         ("anläggningar inom 100 km från Karleby", "directory/near", {"municipality": "Karleby", "km": "100"}),
         ("finns det någon kalorimeter", "directory/instruments", {}),
         ("fabriker nära Karleby", "directory/near", {"municipality": "Karleby"}),
+        ("testers for 1,000 V", "directory/cyclers", {"voltage": "1000"}),
         ("poster med bara en källa", "quality/source-count", {}),
         ("natriumjonbatterier vem forskar", "directory/by-chemistry", {"chemistry": "na-ion"}),
     ],
@@ -39,6 +40,21 @@ def test_a_sentence_leads_to_its_question(
     assert parameters.items() <= found["parameters"].items()
     assert national.get(found["answer"]).status_code == 200
     assert national.get(found["page"], headers={"Accept": "text/html"}).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("sentence", "not_given"),
+    [
+        ("Who coordinates European battery projects from Finland?", "organisation"),
+        ("Which facilities in Finland make pouch cells, and who operates them?", "stage"),
+        ("hydrometallurgical piloting above 10 kg/h, who processes it", "parameter"),
+        ("which supercomputers are there and under which access terms", "access"),
+    ],
+)
+def test_what_is_not_asked_narrows_nothing(national: FlaskClient, sentence: str, not_given: str) -> None:
+    found = asked(national, sentence)
+    readings = [found, *found["alternatives"]]
+    assert not [each for each in readings if not_given in each["parameters"]]
 
 
 @pytest.mark.parametrize(

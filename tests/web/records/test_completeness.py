@@ -33,7 +33,7 @@ def test_a_kind_without_declared_fields_is_refused_and_has_no_bar(national: Flas
     [
         ("en", {"Place", "Description", "Access", "TRL", "Capability", "Contact"}),
         ("fi", {"Paikka", "Kuvaus", "Käyttötapa", "TRL", "Kyvykkyys", "Yhteydenotto"}),
-        ("sv", {"Plats", "Beskrivning", "Tillgång", "TRL", "Förmåga", "Kontakt"}),
+        ("sv", {"Plats", "Beskrivning", "Tillgångsform", "TRL", "Förmåga", "Kontakt"}),
     ],
 )
 def test_fields_are_called_what_they_hold(national: FlaskClient, lang: str, called: set[str]) -> None:

@@ -104,3 +104,30 @@ def test_short_words_are_met_whole(national: FlaskClient) -> None:
 def test_the_facilities_of_a_concept_are_hits(national: FlaskClient) -> None:
     found = [link for number in (1, 2) for link in hits(national, f"q=kuivahuone&page={number}")]
     assert sum(link.startswith("/doc/facility/") for link in found) >= 5
+
+
+@pytest.mark.parametrize(
+    ("written", "page"),
+    [
+        ("04b181w54", "organisation/vtt"),
+        ("https://ror.org/04b181w54", "organisation/vtt"),
+        ("Q1791348", "organisation/vtt"),
+        ("932760440", "organisation/vtt"),
+        ("2647375-4", "organisation/vtt"),
+        ("urn:nbn:fi:research-infras-2016072524", "facility/max-iv"),
+    ],
+)
+def test_an_identifier_leads_to_its_record(national: FlaskClient, written: str, page: str) -> None:
+    found = national.get("/search", query_string={"q": written}, headers=BROWSER).text
+    assert re.search(rf'class="notice">This identifier is that of <a href="/doc/{page}', found)
+
+
+def test_values_are_written_as_the_language_does(national: FlaskClient) -> None:
+    found = national.get("/search?q=300+kW&lang=fi", headers=BROWSER).text
+    assert "2\u00a0000 kW" in found
+    assert "2000 kW" not in found
+
+
+def test_hits_come_before_the_filters(national: FlaskClient) -> None:
+    found = national.get("/search?q=dry+room", headers=BROWSER).text
+    assert 0 < found.index('<ol class="hits"') < found.index('<aside class="narrow"')

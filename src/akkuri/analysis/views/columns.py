@@ -29,6 +29,8 @@ class Holds(Enum):
     """Cells, written `stage/capability` in the column `of`, perhaps with a state after a colon."""
     COUNTRY = auto()
     """A country code."""
+    DATE = auto()
+    """A date, a month or a year."""
     EUROS = auto()
     """A sum in euros."""
     SHARE = auto()

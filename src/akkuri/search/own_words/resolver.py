@@ -45,6 +45,7 @@ _EXACT: Final = 0.3
 """What it adds that the thing is called so, and not only by a like word."""
 _SAID: Final = frozenset({"scale", "status", "facility-kind"})
 """Sorts that the words of a question may be: "laboratories" asks for them all."""
+_MEASURED: Final = "parameter"
 _ENOUGH: Final = 1.3
 """Below this score no question is meant."""
 _COVERED: Final = 0.5
@@ -122,7 +123,8 @@ class OwnWords:
             return OwnWordsAnswer(
                 read, lang, refused="not_here", told={"words": self._words(known, none.places)}
             )
-        readings = [self._reading(n, score, known, met[n], lang) for score, n in scored[: _ALTERNATIVES + 1]]
+        near = [best, *(each for each in scored[1 : _ALTERNATIVES + 1] if each[0] >= _ENOUGH)]
+        readings = [self._reading(n, score, known, met[n], lang) for score, n in near]
         if record is not None:
             return OwnWordsAnswer(read, lang, record, tuple(readings[:_ALTERNATIVES]))
         sure = best[0] >= _SURE and bool(met[best[1]].places)
@@ -218,6 +220,11 @@ class OwnWords:
 
     def _fitting(self, takes: Takeable, known: Sentence) -> list[Entity]:
         found = [entity for sort in takes.sorts for entity in known.of(sort)]
+        if takes.sorts == (
+            _MEASURED,
+        ):  # neither "processes" nor the mass of "black mass" is what is measured
+            longer = [entity.places for entity in known.entities]
+            found = [e for e in found if e.exact and not any(e.places < places for places in longer)]
         found.sort(key=lambda entity: (min(entity.places), not entity.exact))
         if takes.unit not in (None, "EUR", "km"):
             found = [entity for entity in found if self._unit(entity) == takes.unit]

@@ -1,6 +1,6 @@
 """What sentences may name, by everything that it may be called in one: written so, inflected, begun."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -15,6 +15,8 @@ LONGEST_NAME: Final = 6
 """Words of the longest name that is looked for."""
 SHORT_NAME: Final = 3
 """Names of so few letters are met in capitals only."""
+_COMMON: Final = 7
+"""A word that begins the names of more organisations calls none of them: European, City."""
 _ORGANISATIONS: Final = "id/organisation"
 _PLACES: Final = frozenset({"concept/municipality", "concept/region", COUNTRIES})
 
@@ -65,6 +67,7 @@ class SentenceNames:
         self._inflected: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
         self._forms: dict[str, dict[str, list[int]]] = {}
         self._first: dict[str, tuple[int, Thing]] = {}
+        self._begins: Counter[str] = Counter()
         for number, name in enumerate(named):
             self._things.append(name.thing)
             for key in name.exact:
@@ -73,6 +76,7 @@ class SentenceNames:
                 self._loose[key].append(number)
             for word in name.inflected:
                 self._inflected[word[0]].append((word, number))
+            self._begins.update(name.begun.keys())
             for first, rest in name.begun.items():
                 if rest < self._first.get(first, (LONGEST_NAME, None))[0]:
                     self._first[first] = (rest, name.thing)
@@ -87,8 +91,8 @@ class SentenceNames:
         return [self._things[number] for number in sorted(found)]
 
     def begun(self, word: str) -> Thing | None:
-        """Return the organisation whose name begins with a word and has the fewest others."""
-        return self._first.get(word, (0, None))[1]
+        """Return the organisation that a first word names: where few begin so, that with fewest others."""
+        return self._first.get(word, (0, None))[1] if self._begins[word] <= _COMMON else None
 
     def _forms_like(self, key: str) -> dict[str, list[int]]:
         """Return the forms of the names that begin with the letter of a word: no case changes it."""

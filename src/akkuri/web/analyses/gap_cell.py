@@ -11,7 +11,7 @@ from akkuri.texts import text
 from akkuri.web.analyses.gap_matrix import Mark, mark
 from akkuri.web.analyses.view_tables import phrases
 from akkuri.web.page.addresses import safe_url
-from akkuri.web.page.values import PageView, Value
+from akkuri.web.page.values import PageView, Value, clip
 
 __all__ = ["CellPage", "CellRow", "cell_page"]
 
@@ -64,6 +64,10 @@ class _Words:
         self._facts = facts
         self._view = view
         self._phrase = phrases(view.lang)
+        # What a page without a title is called; one look-up for all.
+        view.labels.need(
+            [each.source for cited in facts.sources.values() for each in cited if not each.title]
+        )
 
     def rests_on(self) -> list[str]:
         """Say how much rests on one publisher; of an empty cell, what hiding publishers showed."""
@@ -131,6 +135,10 @@ class _Words:
     def _sources(self, iri: str) -> list[Value]:
         """Return the sources of a statement as links to where they stand."""
         return [
-            Value(source.title or source.url, safe_url(source.url), foreign=True)
+            Value(
+                clip(source.title or self._view.label(source.source).value),
+                safe_url(source.url),
+                foreign=True,
+            )
             for source in self._facts.sources[iri]
         ]

@@ -125,6 +125,8 @@ def _single(column: ViewColumn, value: Any, view: PageView) -> list[Value]:
     match column.holds:
         case Holds.COUNTRY:
             return [Value(words.country(str(value)))]
+        case Holds.DATE:
+            return [Value(words.date(str(value)))]
         case Holds.EUROS:
             return [Value(words.money(str(value), "EUR"))]
         case Holds.SHARE:

@@ -61,16 +61,16 @@ def check() -> Response:
 def _answer(name: str, wanted: str, content: bytes) -> Response:
     if wanted == "page":
         document: dict[str, Any] = json.loads(content)
-        found = [finding for finding in document["findings"] if finding["severity"] != "info"]
-        found.sort(key=lambda finding: bool(finding["known"]))
-        kinds = [kind for kind in document["kinds"] if kind["severity"] != "info"]
+        found = sorted(
+            document["findings"], key=lambda each: (each["severity"] == "info", bool(each["known"]))
+        )
         shown = page(
             "check.html",
             say=partial(text, language().code),
             sent=name,
             found=found[:SHOWN],
             more=max(0, len(found) - SHOWN),
-            sums=kinds,
+            sums=document["kinds"],
             told=document,
         )
     else:

@@ -34,7 +34,7 @@ ADDRESS_LENGTH: Final = 6000
 _START: Final = """SELECT ?facility ?name WHERE {
   ?facility a ak:Facility ;
     skos:prefLabel ?name .
-  FILTER(LANG(?name) = "en")
+  FILTER(LANG(?name) = "%s")
 }
 ORDER BY ?name
 LIMIT 20"""
@@ -76,7 +76,7 @@ def _editor(asked: str | None) -> Response:
         "query.html",
         status,
         title=words.t("nav_query"),
-        asked=asked or _example(),
+        asked=asked or _example(words.code),
         error=error.sentence(words.code) if error else None,
         error_place=(error.line, error.column) if error and error.line else None,
         unknown=unknown,
@@ -102,10 +102,10 @@ def _tabs(views: AnswerViews, asked: str) -> list[tuple[str, str, bool]]:
     ]
 
 
-def _example() -> str:
-    """Return the question the editor begins with."""
+def _example(lang: str) -> str:
+    """Return the question the editor begins with, for names in a language."""
     names = site().names
-    return f"PREFIX ak: <{names.ak}>\nPREFIX skos: <{names.prefixes['skos']}>\n{_START}"
+    return f"PREFIX ak: <{names.ak}>\nPREFIX skos: <{names.prefixes['skos']}>\n{_START % lang}"
 
 
 def _few() -> list[NamedQuery]:

@@ -108,7 +108,8 @@ VIEW: Final = View(
     columns=(
         *plain("target"),
         ViewColumn("name", Holds.RECORD, "target"),
-        *plain("group", "group_name", "kind", "status", "status_name", "told"),
+        *plain("group", "group_name", "kind", "status", "status_name"),
+        ViewColumn("told", Holds.DATE),
         ViewColumn("amount_eur", Holds.EUROS),
         *plain("removed", "per_million", "chosen"),
         ViewColumn("cells", Holds.CELLS, "cells"),

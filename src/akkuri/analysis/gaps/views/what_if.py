@@ -20,12 +20,18 @@ from akkuri.texts.numbers import decimal
 __all__ = ["VIEW"]
 
 
+def _called(asked: GapsAsked, iri: str) -> str:
+    """Return the name of a facility; what only the scenario has is called by the end of its IRI."""
+    name = asked.name(iri)
+    return name.replace("-", " ") if iri.endswith(f"/{name}") else name
+
+
 def _rows(asked: GapsAsked) -> ViewRows:
     scenario = parse_scenario(asked[SCENARIO] or "")
     outcome = what_if(asked.model, asked.parameters, scenario, asked.area, asked.lang)
     notes = [] if outcome.changes else [_why_nothing(asked, outcome.elsewhere)]
     if outcome.unpriced:
-        names = ", ".join(asked.names(outcome.unpriced))
+        names = ", ".join(_called(asked, iri) for iri in outcome.unpriced)
         notes.append(text(asked.lang, "analysis.note_unpriced", names=names))
     totals: dict[str, Any] = {
         **change_totals(asked, list(outcome.changes)),
