@@ -37,3 +37,12 @@ def test_the_command(national_release: Release) -> None:
     wrong = akkuri("chain", "recycling", "refining", *where)
     assert (wrong.returncode, wrong.stderr.count("\n")) == (2, 1)
     assert "comes before Recycling" in wrong.stderr
+
+
+def test_the_way_in_is_a_link(national: FlaskClient) -> None:
+    given = {"step": ["electrode-processing", "cell-assembly"], "lang": "en"}
+    ways = {row["way_in"] for row in national.get("/api/chain", query_string=given).get_json()["rows"]}
+    page = national.get("/chain", query_string=given).text
+    found = {way for way in ways if way.startswith(("http", "mailto:"))}
+    assert found
+    assert {way for way in found if f'href="{way}"' not in page} == set()

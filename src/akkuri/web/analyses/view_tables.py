@@ -17,6 +17,9 @@ __all__ = ["SIGNS", "ShownTable", "phrases", "shown_table"]
 MOST: Final = 500
 """So many rows on a page; the files have all."""
 
+_PAGES: Final = ("http://", "https://")
+_MAIL: Final = "mailto:"
+
 SIGNS: Final = {
     "stated-missing": "✕",
     "none-recorded": "?",
@@ -136,7 +139,14 @@ def _single(column: ViewColumn, value: Any, view: PageView) -> list[Value]:
         case _ if isinstance(value, float):
             return [Value(words.number(round(value, 3)))]
         case _:
-            return [Value(words.number(value) if isinstance(value, int) else str(value))]
+            return [Value(words.number(value)) if isinstance(value, int) else _linked(str(value), view)]
+
+
+def _linked(value: str, view: PageView) -> Value:
+    """Return a text, as a link where it is the address of a foreign page or a mailbox."""
+    if value.startswith(_PAGES) and not value.startswith(view.names.base):
+        return view.link(value)
+    return Value(value.removeprefix(_MAIL), value) if value.startswith(_MAIL) else Value(value)
 
 
 def _cell_page(row: ViewRow, model: Model, view: PageView) -> str | None:
