@@ -12,7 +12,7 @@ from nbclient import NotebookClient
 
 from akkuri.release.opening import Release
 
-FOLDER = Path(__file__).parents[2] / "src" / "notebooks"
+FOLDER = Path(__file__).parents[2] / "data" / "notebooks"
 STORED = {file.stem: nbformat.read(file, as_version=4) for file in sorted(FOLDER.glob("*.ipynb"))}
 
 

@@ -39,6 +39,7 @@ MEAN_SOMETHING_ELSE = {
     "search/shown.py": {"facility"},  # properties that say whose something is
     "search/values.py": {"facility"},  # a variable of a query
     "web/curation/suggest.py": {"source"},  # a field of the form
+    "web/editor/answer_views.py": {"network"},  # a way of showing an answer
     "web/plain/graph_files.py": {"network"},  # a group of questions
     "web/plain/places.py": {"gaps", "network"},  # the analyses
     "web/release/home_page.py": {"facilities"},  # keys of its texts
