@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import Final
 
 from akkuri.namespaces import Names
@@ -11,10 +11,11 @@ from akkuri.naming.languages import best
 from akkuri.naming.quantities import Quantities
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.store_source import Select
+from akkuri.search.beginnings import Beginnings
 from akkuri.search.content import SearchContent
 from akkuri.search.entries import CONCEPT, COUNTRY, QUESTION, SearchEntry, Text
 from akkuri.search.index import Nearness, WordIndex
-from akkuri.search.request import SearchRequest, Understood, understand
+from akkuri.search.request import MOST, SearchRequest, Understood, understand
 from akkuri.search.values import Reached, Stated, Values
 from akkuri.search.words import words
 
@@ -115,6 +116,22 @@ class Finder:
     def knows(self, word: str) -> bool:
         """Tell whether a folded word is met in a name, as it is or in another case or number."""
         return self._index.names_have(word)
+
+    @cached_property
+    def _beginnings(self) -> Beginnings:
+        return Beginnings([_folded(entry.names) for entry in self.entries])
+
+    def suggest(self, request: SearchRequest) -> Sequence[Hit]:
+        """Return what is called by words that begin as those written, then what the search finds."""
+        ranked = []
+        for number, rank, length in self._beginnings.find(words(request.text)[:MOST]):
+            entry = self.entries[number]
+            far = entry.kind in self._nameless, entry.elsewhere, self._is_abroad(entry)
+            ranked.append(((entry.last, rank, far, length, entry.iri), number))
+        begun = [self.entries[number] for _, number in sorted(ranked)]
+        hits = [Hit(entry) for entry in begun if request.kind in (None, entry.kind)]
+        met = {entry.iri for entry in begun}
+        return [*hits, *(hit for hit in self.find(request).hits if hit.entry.iri not in met)]
 
     def browse(self, request: SearchRequest) -> SearchFound:
         """Return everything of a kind, narrowed by facets, by name or by place."""

@@ -12,7 +12,7 @@ from akkuri.naming.quantities import Mention, Quantities, Quantity
 from akkuri.search.words import words
 from akkuri.texts import LANGUAGES, text
 
-__all__ = ["LONGEST", "SORTS", "SearchRequest", "Understood", "idle_words", "understand"]
+__all__ = ["LONGEST", "MOST", "SORTS", "SearchRequest", "Understood", "idle_words", "understand"]
 
 LONGEST: Final = 300
 """Characters of a search that are read."""

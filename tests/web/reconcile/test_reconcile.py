@@ -117,6 +117,26 @@ def test_an_extension_says_what_is_stated(national: FlaskClient) -> None:
     assert told["rows"]["id/facility/no-such"]["ak:operator"] == []
 
 
+@pytest.mark.parametrize(
+    ("typed", "kind", "found"),
+    [
+        ("aal", "organisation", "id/organisation/aalto"),
+        ("oul", "organisation", "id/organisation/oulu"),
+        ("univ oul", "organisation", "id/organisation/oulu"),
+        ("vtt bat", "facility", VTT),
+        ("esp", "concept/municipality", "concept/municipality/049"),
+    ],
+)
+def test_what_begins_as_is_typed_is_suggested(
+    national: FlaskClient, typed: str, kind: str, found: str
+) -> None:
+    told = national.get(f"/reconcile/suggest/entity?prefix={quote(typed)}&type={quote(kind)}").json["result"]
+    assert found in [each["id"] for each in told[:3]]
+    assert {each["notable"][0]["id"] for each in told} == {kind}
+    anything = national.get(f"/api/suggest?q={quote(typed)}").json
+    assert anything, "the box of the search suggests too"
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_everything_fits_the_schemas_of_the_group(national: FlaskClient, shared: Path, lang: str) -> None:
     folder = shared / "conformance" / "reconciliation-api" / "0.2" / "schemas"

@@ -1,6 +1,6 @@
 """Candidates for a name: who is called so, then who is called nearly so, weighed by what else is known."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Final
@@ -8,12 +8,13 @@ from typing import Any, Final
 from akkuri.naming.answers import Candidates, Found, How
 from akkuri.naming.spelling import fold
 from akkuri.naming.things import Thing, Wanted
+from akkuri.search.finder import Hit
 from akkuri.search.request import SearchRequest
 from akkuri.web.page.site import site
 from akkuri.web.reconcile.entities import entity_id, groups_of, type_of, type_told
 from akkuri.web.reconcile.properties import Stated, agrees, property_iri, stated
 
-__all__ = ["ReconciliationQuery", "reconciled"]
+__all__ = ["ReconciliationQuery", "reconciled", "suggested"]
 
 _SURE: Final = {How.ID: 100.0, How.NAME: 100.0, How.OTHER: 95.0, How.LOOSE: 92.0, How.INFLECTED: 88.0}
 """What a name is worth by which one thing is recognised; names that only searches know are no match."""
@@ -78,17 +79,36 @@ def _by_name(query: ReconciliationQuery) -> list[_Weighed]:
 
 def _near(text: str, wanted: Wanted) -> list[Thing]:
     """Return the things that the search finds, among those wanted."""
-    groups = {group: site().known.index(group) for group in wanted.groups}
+    return _wanted(site().search().find(SearchRequest(text)).hits[: 8 * _LOOKED_AT], wanted, _LOOKED_AT)
+
+
+def _wanted(hits: Iterable[Hit], wanted: Wanted, most: int) -> list[Thing]:
+    """Return the first things of some hits that are among those wanted."""
     found = []
-    for hit in site().search().find(SearchRequest(text)).hits[: 8 * _LOOKED_AT]:
+    for hit in hits:
         group = entity_id(hit.entry.iri).rpartition("/")[0]
-        if group in groups:
+        if group in wanted.groups:
             things = site().known.resolve(hit.entry.iri, Wanted((group,), wanted.only))
             if isinstance(things, Found):
                 found.append(things.thing)
-        if len(found) == _LOOKED_AT:
+        if len(found) == most:
             break
     return found
+
+
+def suggested(prefix: str, types: list[str], limit: int, lang: str) -> list[dict[str, Any]]:
+    """Return what is called as somebody begins to type, of some types or of all."""
+    wanted = Wanted(groups_of(types), lambda thing: not thing.gone)
+    things = _wanted(site().search().suggest(SearchRequest(prefix, lang=lang)), wanted, limit)
+    site().labels.need([thing.iri for thing in things])
+    return [
+        {
+            "id": entity_id(thing.iri),
+            "name": thing.label(lang),
+            "notable": [type_told(type_of(thing), lang)],
+        }
+        for thing in things
+    ]
 
 
 def _likeness(text: str, thing: Thing) -> float:

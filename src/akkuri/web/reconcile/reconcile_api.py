@@ -17,7 +17,7 @@ from akkuri.web.api.schemas import Schema, listing, mapping, object_of
 from akkuri.web.http.problems import problem_response
 from akkuri.web.page.rendering import language, protect
 from akkuri.web.page.site import site
-from akkuri.web.reconcile.candidates import ReconciliationQuery, reconciled
+from akkuri.web.reconcile.candidates import reconciled, suggested
 from akkuri.web.reconcile.entities import entity_id, entity_iri, groups_of, known_types, type_of, type_told
 from akkuri.web.reconcile.properties import (
     extended,
@@ -58,11 +58,8 @@ def reconcile() -> Response:
 def suggest_entity() -> Response:
     """Suggest records and concepts whose names begin as what is typed."""
     lang, prefix = language().code, request.args.get("prefix", "")[:200]
-    query = ReconciliationQuery(prefix, request.args.getlist("type"), _SUGGESTED, [])
-    found = reconciled({"q": query}, lang)["q"]["result"] if prefix.strip() else []
-    return _answered(
-        {"result": [{"id": one["id"], "name": one["name"], "notable": one["type"]} for one in found]}
-    )
+    types = request.args.getlist("type")
+    return _answered({"result": suggested(prefix, types, _SUGGESTED, lang) if prefix.strip() else []})
 
 
 @blueprint.get("/reconcile/suggest/type")

@@ -94,7 +94,7 @@ def suggest() -> Response:
     tag = etag("suggest")
     if unchanged := not_modified(tag):
         return unchanged
-    hits = site().search().find(asked_search(lang)).hits if request.args.get("q", "").strip() else []
+    hits = site().search().suggest(asked_search(lang)) if request.args.get("q", "").strip() else []
     told = wordings(lang).hits(list(hits[:_SUGGESTED]))
     response = json_response(
         [
