@@ -184,7 +184,7 @@ def test_estimates_say_how_far_they_may_be_off(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     exact, _, network = both
-    monkeypatch.setattr("akkuri.analysis.network.measures.estimate", partial(estimate, pivots=200))
+    monkeypatch.setattr("akkuri.analysis.network.pivots.estimate", partial(estimate, pivots=200))
     sampled = measure(network, national, parameters, limit=0)  # type: ignore[arg-type]
     assert not sampled.exact
     said = re.fullmatch(

@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from typing import Final
 
-import rustworkx as rx
 from pyoxigraph import NamedNode
 
 from akkuri.analysis.network.graph import Edge, Network
@@ -40,6 +39,8 @@ class AnswerNetwork:
 
 def answer_network(result: Result, shown: PageView) -> AnswerNetwork | None:
     """Draw the first two columns that hold records, a row as a tie; None where there are no two."""
+    import rustworkx as rx  # only where somebody asks for it: it is large
+
     base = f"{site().names.base}id/"
     columns = [
         place for place in range(len(result.columns)) if any(_record(row[place], base) for row in result.rows)
