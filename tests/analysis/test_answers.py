@@ -219,11 +219,11 @@ def test_17_what_each_investment_costs(asked: OpenRelease, tables: Tables) -> No
         if f["country"] == "FI" and f["status"] in ("planned", "under-construction")
     }
     undecided = [i for i in tables.investments if i["status"] in ("proposed", "planned", "")]
-    sums: Counter[str] = Counter()
+    sums: defaultdict[str, float] = defaultdict(float)
     for row in undecided:
         target = row["facility_id"] or row["gap_id"]
         if target.startswith("gap-") or target in planned:
-            sums[iri(target)] += float(row["amount"])  # type: ignore[assignment]
+            sums[iri(target)] += float(row["amount"])
     undecided_there = pl.col("group").is_in(["open", "stale"])
     rows = asked.gaps("investments").filter(undecided_there).select("target", "amount_eur").rows()
     assert dict(rows) == sums

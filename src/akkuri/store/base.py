@@ -118,6 +118,7 @@ class Store(ABC):
 
 def rows(results: bytes) -> list[dict[str, Term]]:
     """Read SPARQL JSON results into one dictionary per row."""
+    # The format of that name is one of results, not of triples.
     parsed = parse_query_results(results, format=by_name("json").engine)  # type: ignore[arg-type]
     if not isinstance(parsed, QuerySolutions):
         raise TypeError("an ASK answer has no rows")

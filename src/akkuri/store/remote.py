@@ -105,6 +105,7 @@ class RemoteStore(Store):
 
     def __len__(self) -> int:
         inner = ALL_QUADS.replace("SELECT ?g ?s ?p ?o", "SELECT (COUNT(*) AS ?n)")
+        # A count is always bound, and a literal.
         return int(self.select(inner)[0]["n"].value)  # type: ignore[union-attr]
 
     def _wrapper(self, text: str, accept: str) -> SPARQLWrapper:

@@ -13,7 +13,7 @@ from akkuri import resources
 from akkuri.analysis.derive.steps import derive_all
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.articulation import cut_off
-from akkuri.analysis.network.graph import build_network
+from akkuri.analysis.network.graph import Network, build_network
 from akkuri.analysis.network.measures import Measures, measure
 from akkuri.analysis.network.pivots import estimate
 from akkuri.analysis.network.ties import ties
@@ -132,7 +132,7 @@ def test_the_same_store_gives_the_same_triples(graph: Store) -> None:
 
 
 @pytest.fixture(scope="module")
-def both(national: Model, parameters: Parameters) -> tuple[Measures, nx.Graph, object]:
+def both(national: Model, parameters: Parameters) -> tuple[Measures, nx.Graph, Network]:
     found = ties(national, parameters)
     network = build_network(national, parameters, found)
     other = nx.Graph()
@@ -143,7 +143,7 @@ def both(national: Model, parameters: Parameters) -> tuple[Measures, nx.Graph, o
     return measure(network, national, parameters), other, network
 
 
-def test_measures_are_those_of_another_library(both: tuple[Measures, nx.Graph, object]) -> None:
+def test_measures_are_those_of_another_library(both: tuple[Measures, nx.Graph, Network]) -> None:
     measures, other, _ = both
     betweenness, closeness = nx.betweenness_centrality(other), nx.closeness_centrality(other)
     core, clustering = nx.core_number(other), nx.clustering(other)
@@ -157,7 +157,7 @@ def test_measures_are_those_of_another_library(both: tuple[Measures, nx.Graph, o
         assert row.clustering == pytest.approx(clustering[row.actor], abs=1e-9)
 
 
-def test_eigenvector_centrality_is_an_eigenvector(both: tuple[Measures, nx.Graph, object]) -> None:
+def test_eigenvector_centrality_is_an_eigenvector(both: tuple[Measures, nx.Graph, Network]) -> None:
     measures, other, _ = both
     found = {row.actor: row.eigenvector for row in measures.rows}
     grown = {
@@ -169,23 +169,23 @@ def test_eigenvector_centrality_is_an_eigenvector(both: tuple[Measures, nx.Graph
 
 
 def test_cut_sizes_are_those_of_removing_each_actor_with_its_own(
-    both: tuple[Measures, nx.Graph, object], national: Model
+    both: tuple[Measures, nx.Graph, Network], national: Model
 ) -> None:
     measures, _, network = both
     for row in measures.rows:
         own = national.groups.within(row.actor, "own")
-        assert row.cuts_off == sum(map(len, cut_off(network, row.actor, own)))  # type: ignore[arg-type]
+        assert row.cuts_off == sum(map(len, cut_off(network, row.actor, own)))
 
 
 def test_estimates_say_how_far_they_may_be_off(
-    both: tuple[Measures, nx.Graph, object],
+    both: tuple[Measures, nx.Graph, Network],
     national: Model,
     parameters: Parameters,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     exact, _, network = both
     monkeypatch.setattr("akkuri.analysis.network.pivots.estimate", partial(estimate, pivots=200))
-    sampled = measure(network, national, parameters, limit=0)  # type: ignore[arg-type]
+    sampled = measure(network, national, parameters, limit=0)
     assert not sampled.exact
     said = re.fullmatch(
         r"estimated from 200 pivots, standard error at most (0\.\d{4})", str(sampled.settings["betweenness"])
@@ -197,7 +197,7 @@ def test_estimates_say_how_far_they_may_be_off(
 
 
 def test_communities_are_connected_and_as_dense_as_another_library_finds(
-    both: tuple[Measures, nx.Graph, object],
+    both: tuple[Measures, nx.Graph, Network],
 ) -> None:
     measures, other, _ = both
     groups = [set(group.members) for group in measures.communities]

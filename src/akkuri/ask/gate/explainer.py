@@ -18,7 +18,7 @@ def explain_process(listener: socket) -> None:
     conn, _ = listener.accept()
     listener.close()
     # A third of a second and 25 MB, spent when the first query is rejected.
-    from rdflib.plugins.sparql import algebra, parser  # noqa: F401
+    from rdflib.plugins.sparql import algebra, parser  # noqa: F401 - loaded for `parse`
 
     FrameSink(conn).finish(HELLO, Greeting(os.getpid()).encode())
     while (body := read_request(conn)) is not None:

@@ -10,7 +10,7 @@ from akkuri.publish.registries.codes import code
 from akkuri.publish.registries.instruments import source_addresses
 from akkuri.publish.registries.needs import Report
 from akkuri.publish.registries.record_access import Records
-from akkuri.tables.spreadsheet_csv import spreadsheet_csv
+from akkuri.publish.registries.spreadsheet_list import write_list
 
 __all__ = ["COLUMNS", "FORMAT", "documents", "write"]
 
@@ -35,16 +35,9 @@ COLUMNS: Final = (
 
 def write(edition: Edition, package: Package) -> Report:
     """Write `requests.csv`, and what is lacking as report.json."""
-    report, records = Report("ror"), Records(edition)
-    lines = [
-        document
-        for iri, document in documents(records)
-        if report.judge(iri, records.labels(iri), "organization", document)
-    ]
-    with package.file("requests.csv") as file:
-        file.write(spreadsheet_csv(COLUMNS, lines, "en"))
-    package.text("report.json", report.text())
-    return report
+    records = Records(edition)
+    lines = ((iri, "organization", document) for iri, document in documents(records))
+    return write_list(package, "requests.csv", COLUMNS, Report("ror"), records, lines)
 
 
 FORMAT: Final = ExportFormat(

@@ -10,7 +10,7 @@ from akkuri.publish.registries.instruments import devices, operators
 from akkuri.publish.registries.needs import Report
 from akkuri.publish.registries.offered import mailboxes
 from akkuri.publish.registries.record_access import Records
-from akkuri.tables.spreadsheet_csv import spreadsheet_csv
+from akkuri.publish.registries.spreadsheet_list import write_list
 
 __all__ = ["COLUMNS", "FORMAT", "documents", "write"]
 
@@ -42,16 +42,9 @@ COLUMNS: Final = (
 
 def write(edition: Edition, package: Package) -> Report:
     """Write `uniquip.csv`, and what is lacking as report.json."""
-    report, records = Report("uniquip"), Records(edition)
-    lines = [
-        document
-        for entity, iri, document in documents(records)
-        if report.judge(iri, records.labels(iri), entity, document)
-    ]
-    with package.file("uniquip.csv") as file:
-        file.write(spreadsheet_csv(COLUMNS, lines, "en"))
-    package.text("report.json", report.text())
-    return report
+    records = Records(edition)
+    lines = ((iri, entity, document) for entity, iri, document in documents(records))
+    return write_list(package, "uniquip.csv", COLUMNS, Report("uniquip"), records, lines)
 
 
 FORMAT: Final = ExportFormat(

@@ -94,6 +94,7 @@ def _without_query() -> Response:
     if accept and wants_page and any(rule.rule == "/query" for rule in current_app.url_map.iter_rules()):
         response = redirect("/query", 303)
         response.headers["Vary"] = "Accept"
+        # The types of Flask name werkzeug's response, of which its own is a subclass.
         return response  # type: ignore[return-value]
     form = negotiation.choose("describe", accept, None) if accept and not wants_page else formats[0]
     response = Response(describe(request.base_url, state(), form), content_type=form.content_type)

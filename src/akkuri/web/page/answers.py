@@ -65,6 +65,7 @@ def first_rows(ask: Ask, query: str, limit: int) -> Result:
 
 def _read(body: bytes, result: Result, limit: int) -> None:
     """Read the rows of a tab-separated answer, which has one line a row."""
+    # The format of that name is one of results, not of triples.
     parsed = parse_query_results(BytesIO(body), format=by_name("tsv").engine)  # type: ignore[arg-type]
     if not isinstance(parsed, QuerySolutions):
         return

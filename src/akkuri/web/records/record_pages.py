@@ -57,6 +57,7 @@ def identifier(kind: str, name: str) -> Response:
     answer.headers["Cache-Control"] = AGAIN
     record = site().names.id(kind, name)
     answer.headers["Link"] = header(landing_links(f"/doc/{kind}/{name}", record, _class(kind)))
+    # The types of Flask name werkzeug's response, of which its own is a subclass.
     return answer  # type: ignore[return-value]
 
 

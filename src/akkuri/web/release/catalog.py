@@ -36,6 +36,7 @@ def catalog() -> Response:
     """Answer with the DCAT catalogue by Accept; people are led to the page that lists the same files."""
     wanted = negotiate((HTML, *_TRIPLES))
     if wanted == HTML:
+        # The types of Flask name werkzeug's response, of which its own is a subclass.
         return redirect("/download", 303)  # type: ignore[return-value]
     return _described(CATALOG_FILE, wanted)
 
@@ -122,5 +123,6 @@ def _converted(file: Path, form: Format, files: tuple[tuple[str, int, str], ...]
     if form.engine == RdfFormat.TURTLE:
         return text
     triples = parse(text, format=RdfFormat.TURTLE)
+    # A catalogue is offered in formats of triples only.
     found = serialize(triples, format=form.engine, prefixes=site().names.prefixes)  # type: ignore[arg-type]
     return found or b""
