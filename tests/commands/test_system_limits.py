@@ -103,6 +103,41 @@ def test_too_little_memory(national: Release, tmp_path: Path, command: str, mebi
         assert mebibytes > 150
 
 
+@pytest.mark.parametrize("code", [1, 3])
+@pytest.mark.parametrize(
+    "said",
+    ["", "an engine fails", "memory allocation of 8 bytes failed", "no end of lineakkuri: A sentence.\n"],
+)
+def test_a_child_that_fails_for_want_of_memory_is_always_told(said: str, code: int) -> None:
+    """Whatever was lost of its own sentence; an engine may write before it without ending its line."""
+    lines = (
+        "import os, sys",
+        "from akkuri.commands.apart import watched",
+        "from akkuri.errors import OutsideError",
+        "try:",
+        "    ended = watched()",
+        "    if ended is None:",
+        f"        os.write(2, {said.encode()!r})",
+        f"        os._exit({code})",
+        "except OutsideError as error:",
+        "    ended = print('akkuri:', error, file=sys.stderr) or error.exit_code",
+        "sys.exit(ended)",
+    )
+    limit = (2048 * MIB, 2048 * MIB)
+    done = subprocess.run(
+        [sys.executable, "-c", "\n".join(lines)],
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, limit),
+    )
+    if code == 3:
+        failed(done, "A sentence." if "akkuri: " in said else "memory")
+    else:  # 1 stands for findings, which are shown as they were written
+        assert done.returncode in (1, 3)
+        assert done.stderr == said if done.returncode == 1 else "memory" in done.stderr
+
+
 @pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGABRT])
 def test_work_that_the_system_ends_is_told(number: signal.Signals, tmp_path: Path) -> None:
     started = subprocess.Popen(

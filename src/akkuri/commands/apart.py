@@ -20,6 +20,7 @@ _OUT_OF_MEMORY: Final = {signal.SIGKILL, signal.SIGABRT, signal.SIGSEGV, signal.
 _NO_MEMORY: Final = re.compile(
     r"memory allocation|cannot allocate memory|pthread_create failed|^Traceback", re.IGNORECASE | re.MULTILINE
 )
+_OURS: Final = re.compile(r"akkuri: .+")  # engines write beside us, so not always at the start of a line
 _PASSED_ON: Final = (signal.SIGTERM, signal.SIGHUP)
 
 
@@ -93,10 +94,18 @@ def _awaited(pid: int, held: IO[Any] | None, notes: int) -> int:
 
 
 def _show(said: str, code: int) -> None:
-    """Write what a child with limited memory has said, without what engines and libraries say of it."""
-    if code and _NO_MEMORY.search(said) and "akkuri: " not in said:
-        raise no_memory()  # a library that could not be loaded whole fails in any way
-    failed = code == OutsideError.exit_code
-    sys.stderr.writelines(
-        line for line in said.splitlines(keepends=True) if not failed or line.startswith("akkuri: ")
+    """Write what a child with limited memory has said, without what engines and libraries say of it.
+
+    A child that failed without a sentence of ours, or whose sentence was lost for want of memory, gets one:
+    a library that could not be loaded whole fails in any way.
+    """
+    sentences = _OURS.findall(said)
+    if (
+        code
+        and not sentences
+        and (not said.strip() or _NO_MEMORY.search(said) or code == OutsideError.exit_code)
+    ):
+        raise no_memory()
+    sys.stderr.write(
+        "".join(f"{line}\n" for line in sentences[:1]) if code == OutsideError.exit_code else said
     )
