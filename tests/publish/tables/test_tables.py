@@ -19,6 +19,8 @@ from akkuri.release.build import build_release
 from akkuri.settings import Settings
 from akkuri.tables.schema import TableSchema
 
+from .foreign_validator import complaints
+
 Rows = list[dict[str, str]]
 
 
@@ -72,6 +74,10 @@ def test_the_metadata_is_that_of_the_standard(exported: Path) -> None:
         assert [column["name"] for column in columns] == header
         for column in columns:
             assert column.get("propertyUrl", "http").startswith("http")
+
+
+def test_a_validator_that_is_not_ours_finds_them_valid(exported: Path) -> None:
+    assert complaints(exported) == []
 
 
 def test_the_unpacked_archive_is_a_cluster_that_builds_the_same_version(

@@ -63,6 +63,16 @@ def _tabulate(edition: Edition, package: Package) -> None:
                 text.detach()
 
 
+def _always_filled(table: Mapping[str, Any]) -> list[Any]:
+    """Return the foreign keys of columns that have a value in every row.
+
+    To the standard each row of a table with a foreign key refers to a row of the other table, so that an
+    empty cell breaks it; a build checks the cells of the other columns where they are filled.
+    """
+    filled = {column["name"] for column in table["columns"] if column.get("required")}
+    return [found for found in table.get("foreignKeys", ()) if found["columnReference"] in filled]
+
+
 def _standard(given: Any, names: Names, key: str = "") -> Any:
     """Return the description of the tables as the standard has it, for processors that are not ours.
 
@@ -70,9 +80,10 @@ def _standard(given: Any, names: Names, key: str = "") -> Any:
     are relative to the description.
     """
     if isinstance(given, Mapping):
-        return {
-            name: _standard(value, names, name) for name, value in given.items() if not name.startswith("ak:")
-        }
+        members = {name: value for name, value in given.items() if not name.startswith("ak:")}
+        if key == "tableSchema":
+            members["foreignKeys"] = _always_filled(given)
+        return {name: _standard(value, names, name) for name, value in members.items()}
     if key == "@context":
         return [given[0], {"@language": "en"}]
     if isinstance(given, list):

@@ -1,0 +1,52 @@
+"""A validator that is not ours finds the published tables valid in its strict mode."""
+
+import shutil
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from akkuri.publish.formats import export, find_format
+from akkuri.release.build import build_release
+from akkuri.settings import Settings
+
+from .foreign_validator import complaints
+
+HYDROGEN = Path(__file__).parents[2] / "fixtures" / "hydrogen"
+
+
+@pytest.fixture(scope="module")
+def hydrogen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The published archive of a small cluster, unpacked as one who downloads it does."""
+    folder = tmp_path_factory.mktemp("hydrogen")
+    export(
+        build_release(Settings(), HYDROGEN, folder / "release").edition,
+        find_format("csvw"),
+        folder / "csv.zip",
+    )
+    with zipfile.ZipFile(folder / "csv.zip") as archive:
+        archive.extractall(folder / "csv")
+    return folder / "csv"
+
+
+def test_the_archive_of_a_small_cluster_is_valid(hydrogen: Path) -> None:
+    assert complaints(hydrogen) == []
+
+
+@pytest.mark.parametrize(
+    ("file", "right", "wrong"),
+    [
+        ("offerings.csv", "fac-electrolyser-lab", "fac-none"),
+        ("facilities.csv", "src-644dfcfe", "src-00000000"),
+        ("projects.csv", ",2023,", ",23.5.,"),
+        ("equipment.csv", "id,", "identifier,"),
+    ],
+)
+def test_by_the_metadata_it_finds_what_is_wrong(
+    hydrogen: Path, tmp_path: Path, file: str, right: str, wrong: str
+) -> None:
+    shutil.copytree(hydrogen, tmp_path, dirs_exist_ok=True)
+    text = (hydrogen / file).read_text(encoding="utf-8")
+    assert right in text
+    (tmp_path / file).write_text(text.replace(right, wrong, 1), encoding="utf-8")
+    assert complaints(tmp_path)
