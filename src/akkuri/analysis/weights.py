@@ -59,6 +59,10 @@ class Parameters:
         """Tell whether a facility is planned or being built, by somebody who is still there."""
         return facility.status in self.groups["planned-status"] and not facility.orphaned
 
+    def former(self, facility: Facility) -> bool:
+        """Tell whether a facility is gone: closed, given up, or run by nobody who is still there."""
+        return facility.status in self.groups["former-status"] or facility.orphaned
+
     def open_to_others(self, access: Iterable[str]) -> bool:
         """Tell whether one of the access modes is open to others."""
         return not self.groups["open-access"].isdisjoint(access)

@@ -5,7 +5,7 @@ from functools import cached_property
 from akkuri.analysis.gaps.filters import CAPABILITY
 from akkuri.analysis.lookup import find_area
 from akkuri.analysis.views.asking import Asked
-from akkuri.analysis.views.filters import REGION, STAGE
+from akkuri.analysis.views.filters import GROUPS, REGION, STAGE
 
 __all__ = ["GapsAsked"]
 
@@ -17,6 +17,11 @@ class GapsAsked(Asked):
     def area(self) -> str:
         """The region or country; the home country by default. Raises UsageError where there is none."""
         return self[REGION] or find_area(self.model, None, self.lang)
+
+    @property
+    def breadth(self) -> str:
+        """Which operators count as one (one of BREADTHS)."""
+        return self[GROUPS] or "own"
 
     @cached_property
     def capabilities(self) -> frozenset[str] | None:

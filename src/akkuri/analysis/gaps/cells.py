@@ -43,8 +43,9 @@ class Cell:
     usable: tuple[str, ...] = ()
     """Those of them that serve others than their owner."""
     operators: tuple[str, ...] = ()
-    """Who runs the usable ones: subsidiaries count as their parent where it is there too, and a facility
-    without an operator, or run by several together, stands for itself."""
+    """Who runs the usable ones: subsidiaries count as their parent where it is there too (in a family, two of
+    them as a parent that is not), and a facility without an operator, or run by several together, stands for
+    itself."""
     through: tuple[tuple[str, str], ...] = ()
     """(operator, subsidiary that counts as it)."""
     open: tuple[str, ...] = ()
@@ -135,9 +136,17 @@ def cells(model: Model, parameters: Parameters) -> list[Cell]:
 
 
 def assess(
-    key: CellKey, entries: Iterable[CellEntry], needs: Iterable[str], model: Model, parameters: Parameters
+    key: CellKey,
+    entries: Iterable[CellEntry],
+    needs: Iterable[str],
+    model: Model,
+    parameters: Parameters,
+    breadth: str = "own",
 ) -> Cell:
-    """Count one cell and give it its state and severity (CONTRIBUTING.md, Gaps)."""
+    """Count one cell and give it its state and severity (CONTRIBUTING.md, Gaps).
+
+    `breadth` says which operators count as one (one of BREADTHS).
+    """
     group = parameters.group
     present: defaultdict[str, list[Use]] = defaultdict(list)
     planned: set[str] = set()
@@ -145,7 +154,7 @@ def assess(
     unknown: set[str] = set()
     evidence: set[str] = set()
     for use, facility in entries:
-        if facility.status in group("former-status") or facility.orphaned:
+        if parameters.former(facility):
             former.add(facility.iri)
             continue
         evidence.add(use.iri)
@@ -157,7 +166,8 @@ def assess(
             unknown.add(facility.iri)
     served = {iri: [use for use in uses if not _in_house(use, parameters)] for iri, uses in present.items()}
     usable = {iri: uses for iri, uses in served.items() if uses}
-    rolled = model.groups.rolled(each for iri in usable for each in model.facilities[iri].operators)
+    running = (each for iri in usable for each in model.facilities[iri].operators)
+    rolled = model.groups.rolled(running, breadth)
     operators = {_runner(iri, model.facilities[iri], rolled) for iri in usable}
     stated = tuple(sorted(needs))
     missing = any(gap in model.gaps and model.gaps[gap].kind in group("missing-gap-kind") for gap in stated)

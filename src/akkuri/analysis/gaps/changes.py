@@ -25,12 +25,15 @@ class Change:
         return round(old - (self.after.severity if self.after else 0.0), 4)
 
 
-def area_cells(model: Model, parameters: Parameters, area: str) -> list[Cell]:
-    """Compute the cells of one area, whether or not anybody recorded anything there."""
+def area_cells(model: Model, parameters: Parameters, area: str, breadth: str = "own") -> list[Cell]:
+    """Compute the cells of one area, whether or not anybody recorded anything there.
+
+    `breadth` says which operators count as one (one of BREADTHS).
+    """
     entries = entries_by_cell(model)
     needs = needs_by_cell(model) if area == model.home else {}
     return [
-        assess((area, *pair), entries.get((area, *pair), ()), needs.get(pair, ()), model, parameters)
+        assess((area, *pair), entries.get((area, *pair), ()), needs.get(pair, ()), model, parameters, breadth)
         for pair in frame(model)
     ]
 

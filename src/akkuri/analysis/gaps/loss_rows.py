@@ -15,14 +15,24 @@ LOSS_COLUMNS: Final = (
     ViewColumn("name", Holds.RECORD, "record"),
     *plain("facilities", "cells_lost", "cells_worse", "severity_added", "lost"),
     ViewColumn("lost_names", Holds.CELLS, "lost"),
+    *plain("through"),
+    ViewColumn("through_names", Holds.RECORDS, "through"),
 )
-LOSS_SHOWN: Final = ("name", "facilities", "cells_lost", "cells_worse", "severity_added", "lost_names")
+LOSS_SHOWN: Final = (
+    "name",
+    "through_names",
+    "facilities",
+    "cells_lost",
+    "cells_worse",
+    "severity_added",
+    "lost_names",
+)
 
 
 def loss_rows(asked: GapsAsked, by: str) -> ViewRows:
     """Return one row for each operator or facility (`by`) whose leaving would worsen a cell."""
     rows = []
-    for loss in losses(asked.model, asked.parameters, asked.area, by):
+    for loss in losses(asked.model, asked.parameters, asked.area, by, asked.breadth):
         changes = [c for c in loss.changes if asked.wants(c.key[1], c.key[2])]
         lost = [c for c in loss.lost if asked.wants(c.key[1], c.key[2])]
         if changes:
@@ -38,6 +48,9 @@ def loss_rows(asked: GapsAsked, by: str) -> ViewRows:
                     "lost_names": [
                         f"{asked.stage_name(c.key[1])}: {asked.capability_name(c.key[2])}" for c in lost
                     ],
+                    "through": list(loss.through),
+                    "through_names": asked.names(loss.through),
                 }
             )
-    return ViewRows(rows)
+    hidden = frozenset() if any(row["through"] for row in rows) else frozenset({"through_names"})
+    return ViewRows(rows, hidden=hidden)

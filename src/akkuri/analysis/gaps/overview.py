@@ -52,11 +52,11 @@ class TrlLadder:
     untold: int
 
 
-def coverage(model: Model, parameters: Parameters, area: str) -> list[StageCoverage]:
-    """Count an area's cells by stage, along the chain."""
+def coverage(model: Model, parameters: Parameters, area: str, breadth: str = "own") -> list[StageCoverage]:
+    """Count an area's cells by stage, along the chain; `breadth` says which operators count as one."""
     rows = {stage: StageCoverage(stage) for stage in sorted(model.stages, key=lambda s: model.stages[s])}
     uses = {use.iri: use for use in model.uses}
-    for cell in area_cells(model, parameters, area):
+    for cell in area_cells(model, parameters, area, breadth):
         row = rows[cell.stage]
         row.expected += 1
         row.recorded += bool(cell.facilities)

@@ -19,6 +19,8 @@ class Loss:
     record: str
     facilities: tuple[str, ...]
     changes: tuple[Change, ...]
+    through: tuple[str, ...] = ()
+    """The operators of these facilities that count as the one that goes."""
 
     @property
     def added(self) -> float:
@@ -33,22 +35,33 @@ class Loss:
         )
 
 
-def losses(model: Model, parameters: Parameters, area: str, by: str = "operator") -> list[Loss]:
+def losses(
+    model: Model, parameters: Parameters, area: str, by: str = "operator", breadth: str = "own"
+) -> list[Loss]:
     """Return what would go with each operator, or each facility, of an area; the gravest first.
 
-    A facility with several operators stays when one of them goes.
+    `breadth` says which operators go together (one of BREADTHS). A facility stays when one of several
+    operators goes that do not.
     """
     entries, needs = entries_by_cell(model), needs_by_cell(model) if area == model.home else {}
     keys = [(area, *pair) for pair in frame(model)]
     touched: defaultdict[str, set[tuple[str, str, str]]] = defaultdict(set)
     takes: defaultdict[str, set[str]] = defaultdict(set)
+    there = {
+        facility.iri: facility
+        for key in keys
+        for _, facility in entries.get(key, ())
+        if not parameters.former(facility)
+    }
+    heads = model.groups.rolled((each for f in there.values() for each in f.operators), breadth)
     for key in keys:
         for _, facility in entries.get(key, ()):
-            operators = facility.operators
-            for leaver in (facility.iri,) if by == "facility" else operators if len(operators) == 1 else ():
+            leavers = {facility.iri} if by == "facility" else {heads.get(o, o) for o in facility.operators}
+            if facility.iri in there and len(leavers) == 1:
+                (leaver,) = leavers
                 touched[leaver].add(key)
                 takes[leaver].add(facility.iri)
-    judge = partial(_judge, entries=entries, needs=needs, model=model, parameters=parameters)
+    judge = partial(_judge, entries=entries, needs=needs, model=model, parameters=parameters, breadth=breadth)
     now = {key: judge(key, frozenset()) for key in keys}
     found = []
     for leaver, at in touched.items():
@@ -56,7 +69,9 @@ def losses(model: Model, parameters: Parameters, area: str, by: str = "operator"
         order = sorted(at, key=keys.index)
         changes = compare([now[key] for key in order], [judge(key, gone) for key in order])
         if changes:
-            found.append(Loss(leaver, tuple(sorted(gone)), tuple(changes)))
+            run = {operator for iri in gone for operator in there[iri].operators}
+            through = tuple(sorted(run - {leaver})) if by == "operator" else ()
+            found.append(Loss(leaver, tuple(sorted(gone)), tuple(changes), through))
     return sorted(found, key=lambda loss: (-loss.added, loss.record))
 
 
@@ -67,6 +82,7 @@ def _judge(
     needs: dict[tuple[str, str], list[str]],
     model: Model,
     parameters: Parameters,
+    breadth: str,
 ) -> Cell:
     left = [entry for entry in entries.get(key, ()) if entry[1].iri not in gone]
-    return assess(key, left, needs.get(key[1:], ()), model, parameters)
+    return assess(key, left, needs.get(key[1:], ()), model, parameters, breadth)

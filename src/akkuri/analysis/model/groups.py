@@ -47,15 +47,27 @@ class Groups:
             return frozenset({actor})
         return self.own(actor) if breadth == "own" else self.family(actor)
 
-    def rolled(self, actors: Iterable[str]) -> dict[str, str]:
-        """Return for each of some actors the one among them that it is a subsidiary of, else itself."""
+    def rolled(self, actors: Iterable[str], breadth: str = "own") -> dict[str, str]:
+        """Return for each of some actors the one that it counts as, which is itself where it has no group.
+
+        That is the one among them that it is a subsidiary of; of a family, also a parent that is not among
+        them, where another of them is of that parent too. `breadth` is one of BREADTHS.
+        """
         given = set(actors)
+        if breadth == "none":
+            return {actor: actor for actor in sorted(given)}
+        heads = given | (self._shared(given) if breadth == "family" else frozenset())
         found = {}
         for actor in sorted(given):
-            above = self.above(actor) & given
-            highest = [one for one in above if not (self.above(one) - {actor}) & given] or sorted(above)
+            above = self.above(actor) & heads
+            highest = [one for one in above if not (self.above(one) - {actor}) & heads] or sorted(above)
             found[actor] = min(highest, default=actor)
         return found
+
+    def _shared(self, actors: set[str]) -> frozenset[str]:
+        """Return the parents of some actors that have at least two of them below."""
+        parents = {parent for actor in actors for parent in self._parents.get(actor, ())}
+        return frozenset(parent for parent in parents if len(self.own(parent) & actors) > 1)
 
 
 def _reached(start: str, following: Callable[[str], Iterable[str]]) -> frozenset[str]:

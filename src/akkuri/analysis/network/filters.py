@@ -3,7 +3,6 @@
 from typing import TYPE_CHECKING, Any, Final
 
 from akkuri.analysis.lookup import find_actor, find_concept, find_country, find_facility
-from akkuri.analysis.model.groups import BREADTHS
 from akkuri.analysis.network.graph import kinds_of
 from akkuri.analysis.views.filters import STAGE, Choice, Filter, year
 from akkuri.errors import UsageError
@@ -17,7 +16,6 @@ __all__ = [
     "COUNTRY",
     "FACILITY",
     "FROM",
-    "GROUPS",
     "KIND",
     "NODES",
     "ORGANISATION",
@@ -50,17 +48,6 @@ def _nodes(asked: "NetworkAsked", given: str) -> str:
 
 def _node_choices(asked: "NetworkAsked") -> list[Choice]:
     return [(name, text(asked.lang, f"views.nodes_{name}")) for name in _TYPES]
-
-
-def _groups(asked: "NetworkAsked", given: str) -> str:
-    if given not in BREADTHS:
-        known = ", ".join(BREADTHS)
-        raise UsageError(text(asked.lang, "analysis.bad_groups", value=given[:50], known=known))
-    return given
-
-
-def _group_choices(asked: "NetworkAsked") -> list[Choice]:
-    return [(name, text(asked.lang, f"views.groups_{name}")) for name in BREADTHS]
 
 
 def _kinds(asked: "NetworkAsked", given: tuple[str, ...]) -> tuple[str, ...]:
@@ -108,9 +95,6 @@ def _actor_filter(name: str) -> Filter[str]:
 
 NODES: Final = Filter(
     "nodes", _nodes, {"type": "string", "enum": list(_TYPES)}, choices=_node_choices, default="organisation"
-)
-GROUPS: Final = Filter(
-    "groups", _groups, {"type": "string", "enum": list(BREADTHS)}, choices=_group_choices, default="own"
 )
 SINCE: Final = Filter("since", year("since"), _YEARS)
 UNTIL: Final = Filter("until", year("until"), _YEARS)

@@ -6,6 +6,7 @@ from enum import Enum, auto
 from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 
 from akkuri.analysis.lookup import find_area, find_concept
+from akkuri.analysis.model.groups import BREADTHS
 from akkuri.errors import UsageError
 from akkuri.naming.dates import read_year
 from akkuri.naming.numbers import read_euros
@@ -14,7 +15,19 @@ from akkuri.texts import text
 if TYPE_CHECKING:
     from akkuri.analysis.views.asking import Asked
 
-__all__ = ["REGION", "STAGE", "TOP", "Choice", "Filter", "Takes", "concept", "euros", "labelled", "year"]
+__all__ = [
+    "GROUPS",
+    "REGION",
+    "STAGE",
+    "TOP",
+    "Choice",
+    "Filter",
+    "Takes",
+    "concept",
+    "euros",
+    "labelled",
+    "year",
+]
 
 _T = TypeVar("_T")
 
@@ -139,6 +152,20 @@ def _count(asked: "Asked", given: str) -> int:
     return found
 
 
+def _groups(asked: "Asked", given: str) -> str:
+    if given not in BREADTHS:
+        known = ", ".join(BREADTHS)
+        raise UsageError(text(asked.lang, "analysis.bad_groups", value=given[:50], known=known))
+    return given
+
+
+def _group_choices(asked: "Asked") -> list[Choice]:
+    return [(name, text(asked.lang, f"views.groups_{name}")) for name in BREADTHS]
+
+
+GROUPS: Final = Filter(
+    "groups", _groups, {"type": "string", "enum": list(BREADTHS)}, choices=_group_choices, default="own"
+)
 STAGE: Final = Filter("stage", concept("value-chain-stage"), choices=labelled("value-chain-stage", _stages))
 REGION: Final = Filter(
     "region", _area, choices=labelled("region", lambda model: list(model.regions)), countries=True

@@ -6,6 +6,7 @@ from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.cell_rows import CELL_COLUMNS, WITHIN, cell_row
 from akkuri.analysis.gaps.changes import area_cells
 from akkuri.analysis.gaps.filters import SHORTCOMING, STATE
+from akkuri.analysis.views.filters import GROUPS
 from akkuri.analysis.views.view import View, ViewPage, ViewRows
 from akkuri.analysis.weights import STATES
 from akkuri.texts import text
@@ -16,7 +17,7 @@ __all__ = ["VIEW"]
 def _rows(asked: GapsAsked) -> ViewRows:
     found = [
         cell
-        for cell in area_cells(asked.model, asked.parameters, asked.area)
+        for cell in area_cells(asked.model, asked.parameters, asked.area, asked.breadth)
         if asked.wants(cell.stage, cell.capability)
         and asked[STATE] in (None, cell.state)
         and asked[SHORTCOMING] in (None, *cell.shortcomings)
@@ -26,7 +27,8 @@ def _rows(asked: GapsAsked) -> ViewRows:
     totals |= {state: sum(c.state == state for c in found) for state in STATES}
     totals["shortcomings"] = {s: sum(s in c.shortcomings for c in found) for s in STATES if s != "covered"}
     notes = (text(asked.lang, "analysis.note_none_recorded"), text(asked.lang, "analysis.note_shortcomings"))
-    return ViewRows([cell_row(asked, c) for c in found], notes, totals)
+    hidden = frozenset() if any(cell.through for cell in found) else frozenset({"through_names"})
+    return ViewRows([cell_row(asked, c) for c in found], notes, totals, hidden=hidden)
 
 
 VIEW: Final = View(
@@ -42,9 +44,11 @@ VIEW: Final = View(
         "severity",
         "facilities",
         "operators",
+        "sole_operator_name",
+        "through_names",
         "planned",
         "needs",
     ),
-    filters=(*WITHIN, STATE, SHORTCOMING),
+    filters=(*WITHIN, STATE, SHORTCOMING, GROUPS),
     page=ViewPage("chain"),
 )

@@ -5,7 +5,7 @@ from typing import Final
 from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.overview import coverage
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
-from akkuri.analysis.views.filters import REGION, STAGE
+from akkuri.analysis.views.filters import GROUPS, REGION, STAGE
 from akkuri.analysis.views.view import View, ViewPage, ViewRows
 from akkuri.analysis.weights import STATES
 from akkuri.ask.named.chart import ChartDeclaration
@@ -27,7 +27,7 @@ def _rows(asked: GapsAsked) -> ViewRows:
             "access": [f"{mode}: {item.access[mode]}" for mode in modes if item.access[mode]],
             "states": [f"{state}: {item.states[state]}" for state in STATES if item.states[state]],
         }
-        for item in coverage(asked.model, asked.parameters, asked.area)
+        for item in coverage(asked.model, asked.parameters, asked.area, asked.breadth)
         if asked.wants(item.stage)
     ]
     return ViewRows(rows)
@@ -45,7 +45,7 @@ VIEW: Final = View(
         ViewColumn("states", Holds.CONCEPTS, "cell-state"),
     ),
     shown=("stage_name", "expected", "recorded", "open", "share", "severity", "access", "states"),
-    filters=(REGION, STAGE),
+    filters=(REGION, STAGE, GROUPS),
     page=ViewPage("chain"),
     chart=ChartDeclaration("bar", ("stage_name",), ("expected",), part="recorded"),
 )

@@ -5,6 +5,7 @@ from typing import Final
 from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.cell_rows import WITHIN
 from akkuri.analysis.gaps.loss_rows import LOSS_COLUMNS, LOSS_SHOWN, loss_rows
+from akkuri.analysis.views.filters import GROUPS
 from akkuri.analysis.views.view import View, ViewPage, ViewRows
 
 __all__ = ["VIEW"]
@@ -20,6 +21,6 @@ VIEW: Final = View(
     rows=_rows,
     columns=LOSS_COLUMNS,
     shown=LOSS_SHOWN,
-    filters=WITHIN,
+    filters=(*WITHIN, GROUPS),
     page=ViewPage("risk"),
 )

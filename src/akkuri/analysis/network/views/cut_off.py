@@ -4,10 +4,10 @@ from typing import Final
 
 from akkuri.analysis.network.articulation import cut_off, group_cut_sizes
 from akkuri.analysis.network.asked import NetworkAsked, network_totals
-from akkuri.analysis.network.filters import GROUPS, SCOPE, WITHOUT
+from akkuri.analysis.network.filters import SCOPE, WITHOUT
 from akkuri.analysis.network.graph import Network
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
-from akkuri.analysis.views.filters import TOP
+from akkuri.analysis.views.filters import GROUPS, TOP
 from akkuri.analysis.views.view import Front, View, ViewPage, ViewRow, ViewRows
 from akkuri.errors import UsageError
 from akkuri.texts import text

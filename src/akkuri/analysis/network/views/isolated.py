@@ -3,10 +3,11 @@
 from typing import Final
 
 from akkuri.analysis.network.asked import NetworkAsked
-from akkuri.analysis.network.filters import COUNTRY, GROUPS, TYPE
+from akkuri.analysis.network.filters import COUNTRY, TYPE
 from akkuri.analysis.network.rolled import Rolled
 from akkuri.analysis.network.ties import partners
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
+from akkuri.analysis.views.filters import GROUPS
 from akkuri.analysis.views.view import View, ViewPage, ViewRows
 from akkuri.texts import text
 

@@ -3,11 +3,11 @@
 from typing import Final
 
 from akkuri.analysis.network.asked import NetworkAsked
-from akkuri.analysis.network.filters import COUNTRY, GROUPS
+from akkuri.analysis.network.filters import COUNTRY
 from akkuri.analysis.network.pairs import Pair, ScoredPair, complementary, neighbours, scored
 from akkuri.analysis.network.rolled import Rolled
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
-from akkuri.analysis.views.filters import STAGE, TOP
+from akkuri.analysis.views.filters import GROUPS, STAGE, TOP
 from akkuri.analysis.views.view import Front, View, ViewPage, ViewRows
 from akkuri.texts import text
 
