@@ -1,5 +1,8 @@
 """Akkuri's endpoint beside `oxigraph serve` (memory, disk) and rdflib: same data, same questions, one run.
 
+Akkuri stands twice in it: as installed, and with the allocator jemalloc as in README's unit and container
+(Debian's libjemalloc2; `oxigraph serve` brings an allocator of its own).
+
 Run as `PYTHONPATH=tests python -m benchmarks.bench_endpoint [200k]`. Prints a Markdown table of medians in
 milliseconds from the query string to the whole JSON answer, checks that the answers agree, and gives
 the geometric means of the ratios over the questions that take Oxigraph in memory more than 5 ms.
@@ -31,6 +34,7 @@ from benchmarks.generate import write
 
 QUESTIONS = Path(__file__).parent / "questions"
 ROUNDS = 9
+JEMALLOC = {"LD_PRELOAD": "libjemalloc.so.2", "MALLOC_CONF": "narenas:2"}
 TINY = "SELECT ?p ?o WHERE { <https://w3id.org/akkuri/id/facility/n11> ?p ?o }"
 
 
@@ -123,20 +127,17 @@ def main(size: str) -> None:
         subprocess.run(
             ["oxigraph", "load", "-l", str(disk), "-f", str(graph)], check=True, capture_output=True
         )
-        ports = [free_port() for _ in range(3)]
-        akkuri = stack.enter_context(
-            server(
-                [
-                    "akkuri",
-                    "serve",
-                    "--release",
-                    str(release_of(graph, root / "rel")),
-                    "--port",
-                    str(ports[0]),
-                ],
-                f"http://127.0.0.1:{ports[0]}/sparql",
-                {"AKKURI_CACHE_BYTES": "0"},
+        ports = [free_port() for _ in range(4)]
+        release = str(release_of(graph, root / "rel"))
+        akkuri, preloaded = (
+            stack.enter_context(
+                server(
+                    ["akkuri", "serve", "--release", release, "--port", str(port)],
+                    f"http://127.0.0.1:{port}/sparql",
+                    {"AKKURI_CACHE_BYTES": "0", **more},
+                )
             )
+            for port, more in ((ports[0], {}), (ports[3], JEMALLOC))
         )
         union = ["--union-default-graph", "--bind"]
         memory = f"http://127.0.0.1:{ports[1]}"
@@ -153,37 +154,45 @@ def main(size: str) -> None:
         if size in ("20k", "200k"):
             reference = Dataset(default_union=True)
             reference.parse(graph, format="nquads")
-        compare(akkuri, f"{memory}/query", on_disk, reference)
+        compare((akkuri, preloaded, f"{memory}/query", on_disk), reference)
 
 
-def compare(akkuri: str, memory: str, disk: str, reference: Dataset | None) -> None:
+def compare(urls: tuple[str, str, str, str], reference: Dataset | None) -> None:
     """Ask every question of every engine and print the table."""
-    print("| question | rows | Akkuri | oxigraph memory | oxigraph disk | rdflib | answers |")
-    print("|---|--:|--:|--:|--:|--:|---|")
-    ratios: list[tuple[float, float, float | None]] = []
+    print(
+        "| question | rows | Akkuri | Akkuri, jemalloc | oxigraph memory | oxigraph disk | rdflib | answers |"
+    )
+    print("|---|--:|--:|--:|--:|--:|--:|---|")
+    ratios: list[tuple[float, float, float, float | None]] = []
     for file in sorted(QUESTIONS.glob("*.rq")):
         query = file.read_text(encoding="utf-8")
-        answers = [shape(ask(url, query)) for url in (akkuri, memory, disk)]
+        answers = [shape(ask(url, query)) for url in urls]
         limited = file.stem == "q13_many_rows"  # any 100,000 rows are a right answer
-        agree = limited or answers[0] == answers[1] == answers[2]
-        times = [math.inf] * 3
+        agree = limited or all(answer == answers[0] for answer in answers)
+        times = [math.inf] * 4
         for _ in range(3):  # engines in turn, so that a slow moment of the machine hits all
-            for position, url in enumerate((akkuri, memory, disk)):
+            for position, url in enumerate(urls):
                 times[position] = min(times[position], median_ms(partial(ask, url, query), ROUNDS // 3))
         slow = None if reference is None else median_ms(partial(ask_rdflib, reference, query), 1)
         count = len(answers[0]) if isinstance(answers[0], frozenset) else 1
         slow_text = f"{slow:,.0f}" if slow is not None else "–"
         cells = [file.stem[4:].replace("_", " "), f"{count:,}", *(f"{ms:.1f}" for ms in times), slow_text]
         print("|", " | ".join([*cells, "same" if agree else "DIFFERENT"]), "|", flush=True)
-        if times[1] > 5:
-            ratios.append((times[0] / times[1], times[0] / times[2], slow / times[0] if slow else None))
+        plain, preloaded, memory, disk = times
+        if memory > 5:
+            ratios.append((plain / memory, preloaded / memory, plain / disk, slow / plain if slow else None))
     print(f"\nOver {len(ratios)} questions above 5 ms in Oxigraph's memory, geometric means:")
     print(f"Akkuri / Oxigraph in memory {geometric([row[0] for row in ratios]):.2f}")
-    print(f"Akkuri / Oxigraph on disk {geometric([row[1] for row in ratios]):.2f}")
+    print(f"Akkuri with jemalloc / Oxigraph in memory {geometric([row[1] for row in ratios]):.2f}")
+    print(f"Akkuri / Oxigraph on disk {geometric([row[2] for row in ratios]):.2f}")
     if reference is not None:
-        print(f"rdflib / Akkuri {geometric([row[2] for row in ratios if row[2]]):.0f}")
-    tiny = [median_ms(partial(ask, url, TINY), 200) for url in (akkuri, memory)]
-    print(f"Tiny question: Akkuri {tiny[0]:.2f} ms, Oxigraph in memory {tiny[1]:.2f} ms")
+        print(f"rdflib / Akkuri {geometric([row[3] for row in ratios if row[3]]):.0f}")
+    names = ("Akkuri", "Akkuri with jemalloc", "Oxigraph in memory")
+    tiny = [
+        f"{name} {median_ms(partial(ask, url, TINY), 200):.2f} ms"
+        for name, url in zip(names, urls, strict=False)
+    ]
+    print("Tiny question:", ", ".join(tiny))
 
 
 def geometric(values: list[float]) -> float:

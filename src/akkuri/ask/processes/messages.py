@@ -33,7 +33,10 @@ class Question:
 
     def encode(self) -> bytes:
         """Write it for the wire."""
-        return _json(asdict(self))
+        # Not `asdict`: copying every part of every part takes a tenth of a tiny question's time here.
+        parts = {name: getattr(self, name) for name in self.__slots__}
+        dataset = {"default": self.dataset.default, "named": self.dataset.named}
+        return _json(parts | {"dataset": dataset})
 
     @classmethod
     def decode(cls, body: bytes) -> "Question":

@@ -81,8 +81,8 @@ _PROBLEM_SCHEMA: Final = {
 @blueprint.before_app_request
 def _language_asked_for() -> None:
     """Refuse a language there is not: a program that asks for one would take the answer to be in it."""
-    asked = request.args.get("lang", "")
-    if request.path.startswith("/api/") and asked and asked not in LANGUAGES:
+    asked = request.args.get("lang", "") if request.path.startswith("/api/") else ""
+    if asked and asked not in LANGUAGES:
         known = ", ".join(LANGUAGES)
         raise RequestError(400, "web.bad_language", {"value": asked[:50], "known": known})
 

@@ -66,4 +66,4 @@ def cite_as(response: Response) -> Response:
 def _server(version: str) -> str:
     """Return the address of the server, without a slash at its end."""
     root = request.script_root.removesuffix(f"{BY_RELEASE}{version}")
-    return request.host_url.rstrip("/") + quote(root)
+    return f"{request.scheme}://{request.environ['HTTP_HOST']}{quote(root)}"
