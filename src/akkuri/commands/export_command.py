@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from akkuri.commands.record_export import write_record
 from akkuri.commands.site_export import SITE, write_site
 from akkuri.errors import UsageError
 from akkuri.extras import require
@@ -26,6 +27,9 @@ _SHOWN = 10
 @click.argument("form", metavar="[FORMAT]", required=False)
 @click.argument("place", metavar="[OUT]", type=click.Path(path_type=Path), required=False)
 @click.option("--out", type=click.Path(path_type=Path), help="File, folder or .zip (default: stdout).")
+@click.option(
+    "--record", help="One record alone: its id, name or address; the bytes that its address answers."
+)
 @click.option("--part", type=click.Choice(PARTS), help="Which statements (default: all).")
 @click.option("--compress", type=click.Choice(sorted(COMPRESSIONS)), help="Default: by the suffix .gz, .zst.")
 @click.option("--release", type=click.Path(path_type=Path), help="Folder of the releases (AKKURI_RELEASE).")
@@ -35,6 +39,7 @@ def command(
     form: str | None,
     place: Path | None,
     out: Path | None,
+    record: str | None,
     part: str | None,
     compress: str | None,
     release: Path | None,
@@ -51,6 +56,14 @@ def command(
         return
     if place is not None and out is not None:
         raise UsageError("The place stands twice: as an argument and as --out; expected one.")
+    if record is not None:
+        if form == SITE or part is not None or mapping or missing:
+            raise UsageError.worded("publish.record-alone")
+        in_use = find_release(settings.release)
+        if in_use is None:
+            raise UsageError(f"{settings.release}: there is no release; run `akkuri build` first.")
+        _tell(write_record(in_use, settings, form, record, place or out, compress), settings.lang, False)
+        return
     if form == SITE:
         write_site(settings, place or out, part or compress)
         return
