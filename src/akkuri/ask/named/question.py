@@ -15,8 +15,10 @@ from akkuri.naming.quantities import Quantities, digits
 from akkuri.naming.things import Thing, concepts
 from akkuri.texts import text
 
-__all__ = ["USERS", "AnswerColumn", "NamedQuery"]
+__all__ = ["PICTURES", "USERS", "AnswerColumn", "NamedQuery"]
 
+PICTURES: Final = ("map", "together", "ties")
+"""What may stand beside an answer: where its facilities are, who in it works together, its rows as ties."""
 USERS: Final = ("test", "money", "keep", "data")
 """Who asks: who needs a test, decides on money, keeps a laboratory's data, takes the data."""
 
@@ -47,6 +49,8 @@ class NamedQuery:
     text: str
     template: Template
     chart: ChartDeclaration | None = None
+    pictures: tuple[str, ...] = ()
+    """Pictures beside the answer, of PICTURES."""
     may_be_empty: str | None = None
     """Why the question may have no answer on the data as they are; None when it must have one."""
     unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

@@ -9,7 +9,7 @@ from pyoxigraph import QuerySolutions, Store
 from akkuri.ask.named.chart import read_chart
 from akkuri.ask.named.header import QueryFile, check_texts
 from akkuri.ask.named.parameters import Context, Parameter, read_parameter
-from akkuri.ask.named.question import USERS, AnswerColumn, NamedQuery
+from akkuri.ask.named.question import PICTURES, USERS, AnswerColumn, NamedQuery
 from akkuri.ask.named.template import read_template
 from akkuri.errors import UsageError
 from akkuri.namespaces import Names, rebase
@@ -22,7 +22,18 @@ RESERVED: Final = frozenset({"format", "bom", "limit", "offset"})
 Shared = Mapping[str, Mapping[str, Any]]
 """Titles of `columns`, labels of `params` and values of `examples` that many queries use."""
 
-_KEYS: Final = {"title", "summary", "tags", "params", "columns", "chart", "may_be_empty", "unknown", "users"}
+_KEYS: Final = {
+    "title",
+    "summary",
+    "tags",
+    "params",
+    "columns",
+    "chart",
+    "pictures",
+    "may_be_empty",
+    "unknown",
+    "users",
+}
 _PLACE: Final = re.compile(r"error at (\d+):")
 
 
@@ -58,6 +69,7 @@ def read_query(file: QueryFile, group: str, name: str, names: Names, shared: Sha
         text=file.text,
         template=template,
         chart=read_chart(header.get("chart"), _pairs(header.get("columns")), file),
+        pictures=_pictures(header.get("pictures"), file),
         may_be_empty=header.get("may_be_empty"),
         unknown=_unknown(header, params, file),
         asked_by=_users(header.get("users"), file),
@@ -86,6 +98,17 @@ def _with_examples(text: str, params: Iterable[Parameter], context: Context) -> 
             term = str(parameter.term(parameter.default, context)).replace("\\", r"\\")
             text = re.sub(block, rf"\g<1> {term} \g<2>", text)
     return text
+
+
+def _pictures(entries: object, file: QueryFile) -> tuple[str, ...]:
+    """Check the pictures that stand beside an answer."""
+    given = [] if entries is None else entries if isinstance(entries, list) else [entries]
+    for name in given:
+        if name not in PICTURES:
+            raise UsageError(
+                f"{file.at('pictures')}: {name!r} is none of the pictures {', '.join(PICTURES)}."
+            )
+    return tuple(given)
 
 
 def _columns(entries: object, file: QueryFile, shared: Mapping[str, Any]) -> tuple[AnswerColumn, ...]:

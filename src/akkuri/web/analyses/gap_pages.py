@@ -17,6 +17,7 @@ from akkuri.web.analyses.comparable_tables import cost_tables, cost_words
 from akkuri.web.analyses.gap_cell import cell_page
 from akkuri.web.analyses.gap_cell_tables import cell_tables
 from akkuri.web.analyses.gap_matrix import matrix
+from akkuri.web.analyses.region_pictures import region_pictures
 from akkuri.web.analyses.view_forms import FilterField, filter_fields
 from akkuri.web.analyses.view_pages import page_groups
 from akkuri.web.analyses.view_tables import phrases
@@ -59,6 +60,7 @@ def gaps() -> Response:
             note=text(shown.lang, "analysis.note_none_recorded"),
             groups=page_groups(GAPS, shown),
             files=file_links("/api/gaps", show="cells", region=region, lang=shown.lang),
+            pictures=region_pictures(asked.area, shown) if asked.area != model.home else None,
         ),
         tag,
     )

@@ -3,28 +3,59 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from math import log1p, sqrt
-from typing import Final
+from typing import Any, Final
 
 from akkuri.analysis.network.graph import Network
+from akkuri.web.charts.labels import PlacedLabel, Plane, Spot, place_labels
 
-__all__ = ["HEIGHT", "MOST", "WIDTH", "EdgeLine", "Layout", "NodeSpot", "lay_out", "strongest"]
+__all__ = [
+    "DESK",
+    "MOST",
+    "PHONE",
+    "SMALL",
+    "EdgeLine",
+    "Layout",
+    "NodeSpot",
+    "Sheet",
+    "lay_out",
+    "strongest",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """What a network is drawn on: its plane, how many actors it holds, and how large the largest is."""
+
+    plane: Plane
+    most: int
+    largest: float
+    smallest: float
+
+    @property
+    def width(self) -> float:
+        """Its width."""
+        return self.plane.width
+
+    @property
+    def height(self) -> float:
+        """Its height."""
+        return self.plane.height
+
 
 MOST: Final = 150
 """So many actors are drawn; more cannot be told apart."""
-WIDTH: Final = 960
-HEIGHT: Final = 720
-_MARGIN: Final = 34
+DESK: Final = Sheet(Plane(960, 720, 11, sure=24), MOST, 13, 3.5)
+PHONE: Final = Sheet(Plane(330, 460, 11, sure=10, longest=20), 40, 9, 3.5)
+"""The same for a narrow screen: fewer actors, letters of the size of those around them."""
+SMALL: Final = Sheet(Plane(340, 270, 11, sure=6, longest=22), 20, 9, 4)
+"""Beside other things of a page."""
+_MARGIN: Final = 0.035
 _SEED: Final = 1
 _ROUNDS: Final = 300
-_NAMED: Final = 25
-"""So many actors are named even where their names cover others."""
-_LETTER: Final = 5.9
-_LINE: Final = 12
+_APART: Final = 60
+"""Rounds in which spots that touch are moved apart."""
 
 Point = tuple[float, float]
-Box = tuple[float, float, float, float]
-Label = tuple[str, float, float]
-"""A name and where it begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +66,7 @@ class NodeSpot:
     x: float
     y: float
     radius: float
-    label: str
-    label_x: float
-    label_y: float
+    label: PlacedLabel
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +82,7 @@ class EdgeLine:
 class Layout:
     """The actors that are drawn, those with most ties first, and the lines between them."""
 
+    sheet: Sheet
     spots: list[NodeSpot]
     lines: list[EdgeLine]
 
@@ -68,10 +98,16 @@ def strongest(network: Network, around: str | None = None) -> list[str]:
     return ([] if around is None else [around]) + ranked[: MOST - (around is not None)]
 
 
-def lay_out(network: Network, drawn: Sequence[str], name: Callable[[str], str]) -> Layout:
-    """Place actors so that those with strong ties are near each other (Fruchterman, Reingold; fixed seed)."""
+def lay_out(
+    network: Network, drawn: Sequence[str], name: Callable[[str], str], sheet: Sheet = DESK
+) -> Layout:
+    """Place actors so that those with strong ties are near each other (Fruchterman, Reingold; fixed seed).
+
+    Of those that are to be drawn, the strongest first, so many are as the sheet holds.
+    """
     import rustworkx as rx
 
+    drawn = drawn[: sheet.most]
     shown = set(drawn)
     graph: rx.PyGraph[str, float] = rx.PyGraph(multigraph=False)
     index = dict(zip(drawn, graph.add_nodes_from(list(drawn)), strict=True))
@@ -91,64 +127,54 @@ def lay_out(network: Network, drawn: Sequence[str], name: Callable[[str], str]) 
         seed=_SEED,
         scale=1,
     )
-    places = _fitted([(float(x), float(y)) for x, y in (found[index[iri]] for iri in drawn)])
     highest = max(weight.values(), default=0.0) or 1.0
-    radii = [round(3.5 + 10 * sqrt(weight[iri] / highest), 1) for iri in drawn]
-    labels = _labels(places, radii, [name(iri) for iri in drawn])
+    grown = sheet.largest - sheet.smallest
+    radii = [round(sheet.smallest + grown * sqrt(weight[iri] / highest), 1) for iri in drawn]
+    places = _fitted([(float(x), float(y)) for x, y in (found[index[iri]] for iri in drawn)], sheet)
     spots = [
-        NodeSpot(iri, round(x, 1), round(y, 1), radius, *label)
-        for iri, (x, y), radius, label in zip(drawn, places, radii, labels, strict=True)
+        Spot(x, y, radius, name(iri))
+        for iri, (x, y), radius in zip(drawn, _moved_apart(places, radii, sheet), radii, strict=True)
     ]
-    return Layout(spots, lines)
+    labels = place_labels(spots, sheet.plane)
+    placed = [
+        NodeSpot(iri, spot.x, spot.y, spot.radius, label)
+        for iri, spot, label in zip(drawn, spots, labels, strict=True)
+    ]
+    return Layout(sheet, placed, lines)
 
 
-def _fitted(places: list[Point]) -> list[Point]:
-    """Fill the picture: by rank half and half by distance, so that a few far off don't press the rest."""
+def _fitted(places: list[Point], sheet: Sheet) -> list[Point]:
+    """Fill the picture: mostly by rank, else by distance, so that a few far off don't press the rest."""
 
     def spread(values: list[float], size: float) -> list[float]:
         ordered = sorted(values)
         low, high = ordered[0], ordered[-1]
         rank = {value: place / max(len(ordered) - 1, 1) for place, value in enumerate(ordered)}
-        share = [0.5 * rank[v] + 0.5 * (v - low) / ((high - low) or 1) for v in values]
-        return [_MARGIN + part * (size - 2 * _MARGIN) for part in share]
+        share = [0.7 * rank[v] + 0.3 * (v - low) / ((high - low) or 1) for v in values]
+        margin = _MARGIN * size + sheet.largest
+        return [margin + part * (size - 2 * margin) for part in share]
 
     if len(places) < 2:
-        return [(WIDTH / 2, HEIGHT / 2) for _ in places]
-    east, south = spread([x for x, _ in places], WIDTH), spread([y for _, y in places], HEIGHT)
+        return [(sheet.width / 2, sheet.height / 2) for _ in places]
+    east, south = spread([x for x, _ in places], sheet.width), spread([y for _, y in places], sheet.height)
     return list(zip(east, south, strict=True))
 
 
-def _labels(places: Sequence[Point], radii: Sequence[float], names: Sequence[str]) -> list[Label]:
-    """Return the names that have room around their spots, those with most ties first; the others are empty.
+def _moved_apart(places: list[Point], radii: Sequence[float], sheet: Sheet) -> list[Point]:
+    """Push spots that touch away from each other, within the picture."""
+    import numpy as np
 
-    The first ones may cover smaller spots: whoever has most ties is named.
-    """
-    spots = [(x - r, y - r, x + r, y + r) for (x, y), r in zip(places, radii, strict=True) if r > 6]
-    labels: list[Box] = []
-    found = []
-    for rank, ((x, y), radius, name) in enumerate(zip(places, radii, names, strict=True)):
-        text = name if len(name) <= 28 else f"{name[:27].rstrip()}…"
-        taken = labels if rank < _NAMED else labels + spots
-        for left, middle in _around(x, y, radius, len(text) * _LETTER):
-            box = (left, middle - _LINE / 2, left + len(text) * _LETTER, middle + _LINE / 2)
-            if box[0] > 0 and box[2] < WIDTH and not any(_meet(box, one) for one in taken):
-                labels.append(box)
-                found.append((text, round(left, 1), round(middle + 4, 1)))
-                break
-        else:
-            found.append(("", 0.0, 0.0))
-    return found
-
-
-def _around(x: float, y: float, radius: float, width: float) -> list[Point]:
-    """Return where a label may begin, and the height of its middle: right, left, above and below a spot."""
-    return [
-        (x + radius + 2, y),
-        (x - radius - 2 - width, y),
-        (x - width / 2, y - radius - _LINE / 2),
-        (x - width / 2, y + radius + _LINE / 2 + 1),
-    ]
-
-
-def _meet(one: Box, other: Box) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    at: np.ndarray[Any, Any] = np.array(places, dtype=float).reshape(-1, 2)
+    size = np.array(radii)
+    wanted = size[:, None] + size[None, :] + 2.5
+    np.fill_diagonal(wanted, 0)
+    edges = np.array([sheet.width, sheet.height])
+    for _ in range(_APART):
+        step = at[:, None, :] - at[None, :, :]
+        far = np.maximum(np.hypot(step[..., 0], step[..., 1]), 0.01)
+        push = np.maximum(wanted - far, 0) / 2
+        if not push.any():
+            break
+        at += (step / far[..., None] * push[..., None]).sum(axis=1)
+        at = np.clip(at, size[:, None] + 2, edges - size[:, None] - 2)
+    return [(round(float(x), 1), round(float(y), 1)) for x, y in at]

@@ -11,11 +11,13 @@ from akkuri.analysis.views.view import Front, View
 from akkuri.errors import UsageError
 from akkuri.texts import text
 from akkuri.web.analyses.basis import served_basis, whole_table
+from akkuri.web.analyses.small_network import network_whole
 from akkuri.web.analyses.view_charts import view_chart
 from akkuri.web.analyses.view_forms import FilterField, actor_names, filter_fields
 from akkuri.web.analyses.view_pages import page_groups
 from akkuri.web.analyses.view_tables import MOST, ShownTable, phrases, shown_table
 from akkuri.web.charts.chart import AnswerChart
+from akkuri.web.map.small_map import SmallMap, small_map
 from akkuri.web.page.file_links import file_links
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
@@ -62,6 +64,8 @@ def network() -> Response:
             title=title,
             w=phrase,
             totals=totals,
+            map=_map(asked, shown),
+            picture=network_whole(shown),
             parts=parts,
             names=actor_names(asked, NETWORK.filters.values()),
             groups=page_groups(NETWORK, shown),
@@ -69,6 +73,18 @@ def network() -> Response:
         ),
         tag,
     )
+
+
+def _map(asked: Asked, shown: PageView) -> SmallMap | None:
+    """Draw the facilities in the home country that actors with a tie operate."""
+    model = asked.model
+    tied = {end for tie in asked.basis.ties for end in tie.pair}
+    facilities = [
+        one
+        for _, one in sorted(model.facilities.items())
+        if (not model.home or one.country == model.home) and tied.intersection(one.operators)
+    ]
+    return small_map(model, facilities, shown, whole=True)
 
 
 def _part(item: View[Any], front: Front, asked: Asked, shown: PageView) -> FrontPart:

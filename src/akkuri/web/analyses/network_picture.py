@@ -1,7 +1,6 @@
 """/network/picture: who works with whom as a picture, its table beside it, and as SVG to take away."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Any, Final
 
 from flask import Blueprint, Response, render_template, request
@@ -14,11 +13,11 @@ from akkuri.analysis.views.asking import ViewRequest
 from akkuri.errors import RequestError, UsageError
 from akkuri.texts import text
 from akkuri.web.analyses.basis import served_basis
-from akkuri.web.analyses.network_layout import HEIGHT, WIDTH, Layout, lay_out, strongest
+from akkuri.web.analyses.drawn_network import DrawnNetwork, colours_of, draw_network
+from akkuri.web.analyses.network_layout import strongest
 from akkuri.web.analyses.view_forms import FilterField, filter_fields, given
 from akkuri.web.analyses.view_pages import page_groups
 from akkuri.web.analyses.view_tables import phrases
-from akkuri.web.map.picture import colouring
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, not_modified, page, svg_file, view
@@ -33,31 +32,6 @@ PATH: Final = "/network/picture"
 SITE_PAGES: Final = (SitePage(PATH),)
 _AROUND: Final = "around"
 _LENGTH: Final = 200
-_GREY: Final = "#7a7a7a"
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """One actor in the picture and in the table: its link, what it is, and its colour."""
-
-    name: Value
-    kind: str
-    country: str
-    partners: int
-    colour: str
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkPicture:
-    """The picture with everything that stands beside it."""
-
-    layout: Layout
-    actors: list[Drawn]
-    legend: list[tuple[str, str, int]]
-    total: int
-    """Actors of the whole network within the filters."""
-    partners: int | None
-    """Partners of the one it is drawn around."""
 
 
 @blueprint.get(PATH)
@@ -83,8 +57,6 @@ def picture_page() -> Response:
         w=phrase,
         picture=found,
         error=error,
-        width=WIDTH,
-        height=HEIGHT,
         fields=[
             FilterField(_AROUND, phrase("picture_around"), around, asked=bool(around), listed=True),
             *filter_fields(SCOPE, values, whole, shown),
@@ -107,8 +79,6 @@ def picture_file() -> Response:
     body = render_template(
         "network_picture.svg",
         picture=found,
-        width=WIDTH,
-        height=HEIGHT,
         title=phrases(shown.lang)("picture_title"),
         about=f"{site().settings.base} · {site().reader.version} · CC BY 4.0",
         lang=shown.lang,
@@ -134,7 +104,7 @@ def workbook() -> Response:
     return cached(workbook_response("network", phrase("picture_title"), [sheet], shown.lang), tag)
 
 
-def _drawn(shown: PageView) -> NetworkPicture:
+def _drawn(shown: PageView) -> DrawnNetwork:
     """Draw what the address asks for; 400 where there is nothing to draw."""
     try:
         return _picture(_asked(_values(), _around(), shown.lang), _around(), shown)
@@ -163,33 +133,11 @@ def _asked(values: Mapping[str, Any], around: str, lang: str) -> NetworkAsked:
     return asked
 
 
-def _picture(asked: NetworkAsked, around: str, shown: PageView) -> NetworkPicture:
+def _picture(asked: NetworkAsked, around: str, shown: PageView) -> DrawnNetwork:
     """Draw what was asked for. Raises UsageError where there is nothing to draw."""
     network = asked.network()
     centre = find_actor(asked.model, around, shown.lang, where=_AROUND) if around else None
     if centre is not None and centre not in network.index:
         raise UsageError(text(shown.lang, "analysis_pages.picture_alone", name=asked.name(centre)))
     drawn = strongest(network, centre)
-    actors = asked.model.organisations
-    colours = colouring(actors[iri].type for iri in network.index)
-    layout = lay_out(network, drawn, asked.name)
-    counted: dict[str | None, int] = {}
-    for iri in drawn:
-        kind = actors[iri].type if actors[iri].type in colours else None
-        counted[kind] = counted.get(kind, 0) + 1
-    other = text(shown.lang, "map.other")
-    legend = [(colours[kind], asked.type_name(kind), counted[kind]) for kind in colours if kind in counted]
-    if None in counted:
-        legend.append((_GREY, other, counted[None]))
-    rows = [
-        Drawn(
-            Value(asked.name(iri), shown.href(iri)),
-            asked.type_name(kind) if (kind := actors[iri].type) else "",
-            shown.language.country(code) if (code := actors[iri].country) else "",
-            len(network.neighbours(iri)),
-            colours.get(kind or "", _GREY),
-        )
-        for iri in drawn
-    ]
-    partners = len(network.neighbours(centre)) if centre else None
-    return NetworkPicture(layout, rows, legend, len(network), partners)
+    return draw_network(asked, network, drawn, colours_of(asked, network), shown, around=centre)

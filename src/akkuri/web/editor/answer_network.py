@@ -6,7 +6,7 @@ from typing import Final
 from pyoxigraph import NamedNode
 
 from akkuri.analysis.network.graph import Edge, Network
-from akkuri.web.analyses.network_layout import Layout, lay_out, strongest
+from akkuri.web.analyses.network_layout import DESK, PHONE, Layout, lay_out, strongest
 from akkuri.web.map.picture import COLOURS
 from akkuri.web.page.answers import Result
 from akkuri.web.page.site import site
@@ -32,6 +32,8 @@ class AnswerNetwork:
     """The picture, in the form of that of the network of actors, and how many there are to draw."""
 
     layout: Layout
+    narrow: Layout
+    """The picture for narrow screens."""
     actors: list[AnswerNode]
     total: int
     legend: tuple[tuple[str, str, int], ...] = ()
@@ -61,8 +63,10 @@ def answer_network(result: Result, shown: PageView) -> AnswerNetwork | None:
     network = Network(graph, index)
     site().labels.need(nodes)
     drawn = strongest(network)
-    layout = lay_out(network, drawn, lambda iri: shown.label(iri).value)
-    return AnswerNetwork(layout, [AnswerNode(shown.link(iri)) for iri in drawn], len(nodes))
+    layout, narrow = (
+        lay_out(network, drawn, lambda iri: shown.label(iri).value, sheet) for sheet in (DESK, PHONE)
+    )
+    return AnswerNetwork(layout, narrow, [AnswerNode(shown.link(iri)) for iri in drawn], len(nodes))
 
 
 def _record(term: object, base: str) -> str:

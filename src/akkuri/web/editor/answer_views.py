@@ -7,7 +7,6 @@ from flask import Blueprint, Response, render_template, request
 
 from akkuri.errors import RequestError
 from akkuri.texts import text
-from akkuri.web.analyses.network_layout import HEIGHT, WIDTH
 from akkuri.web.charts.chart import AnswerChart, chart_file
 from akkuri.web.editor.answer_chart import answer_chart
 from akkuri.web.editor.answer_map import AnswerMap, answer_map
@@ -84,8 +83,6 @@ def picture() -> Response:
         body = render_template(
             "network_picture.svg",
             picture=found.network,
-            width=WIDTH,
-            height=HEIGHT,
             title=text(shown.lang, "editor.view_network"),
             about=about,
             lang=shown.lang,

@@ -9,7 +9,6 @@ from akkuri.ask.named.question import NamedQuery
 from akkuri.errors import Refusal
 from akkuri.resources import bundle
 from akkuri.texts import text
-from akkuri.web.analyses.network_layout import HEIGHT, WIDTH
 from akkuri.web.editor.answer_views import TABLE, AnswerViews, answer_views
 from akkuri.web.editor.bundle_files import EDITOR
 from akkuri.web.editor.snippets import snippets
@@ -83,7 +82,6 @@ def _editor(asked: str | None) -> Response:
         result=answer_table(result, view()) if result else None,
         views=views if views and len(views.names) > 1 else None,
         tabs=_tabs(views, asked) if views and asked else [],
-        size=(WIDTH, HEIGHT),
         downloads=_downloads(asked, graph=graph) if asked and result else [],
         snippets=snippets(asked, f"{request.url_root}sparql", graph=graph) if asked and result else [],
         examples=[(item.title(words.code), with_params("/query", query=item.bind({}))) for item in _few()],

@@ -13,7 +13,7 @@ from akkuri.web.analyses.view_forms import FilterField
 from akkuri.web.analyses.view_tables import phrases
 from akkuri.web.map.asked import COLOURED_BY, FILTERS, MapAsked, areas, asked_map
 from akkuri.web.map.frame import EUROPE, frame_of
-from akkuri.web.map.picture import Picture, colouring, draw
+from akkuri.web.map.picture import Picture, Window, colouring, draw
 from akkuri.web.map.places import MappedPlaces, Place, find_places
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.navigation import SitePage
@@ -140,7 +140,9 @@ def _asked(model: Model, shown: PageView) -> MapAsked:
         raise RequestError(400, "web.analysis_refused", {"sentence": error.sentence(shown.lang)}) from error
 
 
-def map_picture(model: Model, places: MappedPlaces, asked: MapAsked, shown: PageView) -> Picture:
+def map_picture(
+    model: Model, places: MappedPlaces, asked: MapAsked, shown: PageView, window: Window | None = None
+) -> Picture:
     """Return the picture of some places, coloured and named for a reader."""
     scheme_and_value = COLOURED_BY[asked.colour]
     value = scheme_and_value[1]
@@ -150,7 +152,7 @@ def map_picture(model: Model, places: MappedPlaces, asked: MapAsked, shown: Page
         name = _place_name(place, shown)
         return name, text(shown.lang, "map.bubble", place=name, count=len(place.facilities))
 
-    return draw(frame_of(asked.area), places.found, value, colours, title)
+    return draw(frame_of(asked.area), places.found, value, colours, title, window)
 
 
 def _place_name(place: Place, shown: PageView) -> str:

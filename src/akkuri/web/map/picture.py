@@ -2,23 +2,40 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import cos, pi, sin, sqrt
 from typing import Final
 
 from akkuri.analysis.model.values import Facility
+from akkuri.web.charts.labels import NO_LABEL, PlacedLabel, Plane, Spot, place_labels
 from akkuri.web.map.frame import Frame, Outline
 from akkuri.web.map.places import Place
 
-__all__ = ["COLOURS", "Bubble", "Key", "Picture", "colouring", "draw"]
+__all__ = [
+    "COLOURS",
+    "OTHER",
+    "Bubble",
+    "Key",
+    "Picture",
+    "Window",
+    "colouring",
+    "draw",
+]
 
 COLOURS: Final = ("#0072b2", "#d55e00", "#009e73", "#cc79a7", "#b58900", "#56b4e9", "#8a63d2")
 """Told apart by people who see colours differently (after Okabe and Ito); whatever has none is grey."""
 OTHER: Final = "#7a7a7a"
-_LABELS: Final = 14
-_LETTER: Final = 6.4
-"""Width of a letter, about, in the units of the picture."""
-_LINE: Final = 13
+_FONT: Final = 12
+_NARROW_FONT: Final = 20
+_LABELS: Final = 24
+_NARROW_LABELS: Final = 10
+_NARROW_LONGEST: Final = 16
+_LONGEST: Final = 30
+_SMALL: Final = 340.0
+"""About how wide a part of a picture is where it is shown in small, in pixels."""
+
+Window = tuple[float, float, float, float]
+"""A part of a picture: left, top, width and height."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +58,9 @@ class Bubble:
     sectors: tuple[tuple[str, str], ...]
     """Path and colour; one with an empty path is the whole circle."""
     title: str
-    label: str = ""
+    label: PlacedLabel = NO_LABEL
+    narrow: PlacedLabel = NO_LABEL
+    """Its label where the whole picture is shown on a narrow screen, in larger letters."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +74,8 @@ class Picture:
     keys: list[Key]
     outside: int
     """Facilities with a place outside the picture."""
+    unit: float = 1.0
+    """How large letters and lines are: smaller where a part of the picture is shown enlarged."""
 
 
 def colouring(all_values: Iterable[str | None]) -> dict[str, str]:
@@ -70,13 +91,17 @@ def draw(
     value: Callable[[Facility], str | None],
     colours: dict[str, str],
     title: Callable[[Place], tuple[str, str]],
+    window: Window | None = None,
 ) -> Picture:
     """Draw places, those with most facilities first, so that small ones lie on top.
 
     `value` tells what a facility is coloured by, `title` the name of a place and what its bubble says.
+    Where a `window` of the picture is shown in small, bubbles and letters are sized for that.
     """
+    left, top, width, height = window or (0.0, 0.0, float(frame.width), float(frame.height))
+    unit = width / _SMALL if window else 1.0
     bubbles: list[Bubble] = []
-    taken: list[tuple[float, float, float, float]] = []
+    spots: list[Spot] = []
     counted: Counter[str | None] = Counter()
     outside = 0
     for number, place in enumerate(places, 1):
@@ -84,26 +109,28 @@ def draw(
             outside += len(place.facilities)
             continue
         x, y = frame.place(place.longitude, place.latitude)
-        radius = 3.5 + 3 * sqrt(len(place.facilities))
+        radius = unit * (3.5 + 3 * sqrt(len(place.facilities)))
         shares = Counter(concept if (concept := value(one)) in colours else None for one in place.facilities)
         counted += shares
         name, said = title(place)
-        box = (x + radius + 2, y - _LINE / 2, x + radius + 2 + len(name) * _LETTER, y + _LINE / 2)
-        fits = len(taken) < _LABELS and box[2] < frame.width and not any(_meet(box, one) for one in taken)
-        if fits:
-            taken.append(box)
+        spots.append(Spot(x - left, y - top, radius, name))
         sectors = tuple(_sectors(x, y, radius, shares, colours))
-        bubbles.append(
-            Bubble(number, round(x, 1), round(y, 1), round(radius, 1), sectors, said, name if fits else "")
-        )
+        bubbles.append(Bubble(number, round(x, 1), round(y, 1), round(radius, 1), sectors, said))
+    plane = Plane(width, height, _FONT * unit, longest=_LONGEST, most=_LABELS)
+    labels = [
+        PlacedLabel(label.text, round(label.x + left, 1), round(label.y + top, 1))
+        for label in place_labels(spots, plane, fixed=True)
+    ]
+    large = replace(plane, font=_NARROW_FONT, most=_NARROW_LABELS, longest=_NARROW_LONGEST)
+    narrow = [NO_LABEL] * len(spots) if window else place_labels(spots, large, fixed=True)
+    bubbles = [
+        replace(bubble, label=label, narrow=other)
+        for bubble, label, other in zip(bubbles, labels, narrow, strict=True)
+    ]
     keys = [Key(concept, colour, counted[concept]) for concept, colour in colours.items() if counted[concept]]
     if counted[None]:
         keys.append(Key(None, OTHER, counted[None]))
-    return Picture(frame.width, frame.height, frame.outlines(), bubbles, keys, outside)
-
-
-def _meet(one: tuple[float, float, float, float], other: tuple[float, float, float, float]) -> bool:
-    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+    return Picture(frame.width, frame.height, frame.outlines(), bubbles, keys, outside, unit)
 
 
 def _sectors(

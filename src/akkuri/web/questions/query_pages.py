@@ -20,6 +20,7 @@ from akkuri.web.page.site import site
 from akkuri.web.page.values import Value
 from akkuri.web.questions.answer_table import answer_table
 from akkuri.web.questions.query_charts import query_chart
+from akkuri.web.questions.query_pictures import query_pictures
 from akkuri.web.questions.refused import refusal_status
 
 __all__ = ["SITE_PAGES", "blueprint"]
@@ -95,7 +96,7 @@ def named(group: str, name: str) -> Response:
         if parameter.type == "lang":
             values[parameter.name] = words.code
     here = f"/queries/{item.path}"
-    error, shown, text, chart = None, None, None, None
+    error, shown, text, chart, pictures = None, None, None, None, None
     beside = Unanswered()
     status = 200
     try:
@@ -104,6 +105,7 @@ def named(group: str, name: str) -> Response:
         answer = first_rows(site().reader.ask, text, site().settings.page_rows)
         shown = answer_table(answer, view(), item)
         chart = query_chart(item, answer, given, view())
+        pictures = query_pictures(item, answer, view())
         beside = unanswered(item, values, context, site().reader.ask.select, empty=not shown.rows)
     except UsageError as problem:
         error, status = problem.sentence(words.code), 400
@@ -123,6 +125,7 @@ def named(group: str, name: str) -> Response:
         error=error,
         result=shown,
         chart=chart,
+        pictures=pictures,
         not_known=[part.sentence(words.code) for part in beside.not_known],
         wider=[
             Value(part.sentence(words.code), with_params(here, **_asked(item, part.values)))

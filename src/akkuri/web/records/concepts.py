@@ -11,6 +11,7 @@ from akkuri.errors import RequestError
 from akkuri.naming.things import concepts
 from akkuri.search.entries import CONCEPT
 from akkuri.search.request import SearchRequest
+from akkuri.web.analyses.region_pictures import RegionPictures, region_pictures
 from akkuri.web.http.conditional import AGAIN
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.queries import names_header
@@ -43,6 +44,7 @@ USES: Final = 100
 """Records listed on the page of a concept."""
 LINES: Final = 500
 """Concepts listed on the page of a scheme."""
+_REGION: Final = "region"
 _MATCHES: Final = (
     "skos:exactMatch",
     "skos:closeMatch",
@@ -203,9 +205,16 @@ def _concept_page(iri: str, bundle: Bundle, path: str) -> Response:
             (name.partition(":")[2], values) for name in _MATCHES if (values := shown.values(iri, name))
         ],
         uses=[_use(shown, use, iri) for use in uses],
+        pictures=_pictures(iri, shown),
         pager=pager(total, number, len(uses), USES),
         formats=[(ext.upper(), f"{path}.{ext}") for ext in FORMATS],
     )
+
+
+def _pictures(iri: str, shown: PageView) -> RegionPictures | None:
+    """Draw what a region looks like; None for any other concept."""
+    regions = f"{site().names.concept(_REGION)}/"
+    return region_pictures(iri.removeprefix(regions), shown) if iri.startswith(regions) else None
 
 
 def _other_names(shown: PageView, iri: str) -> list[tuple[str, list[str]]]:

@@ -8,6 +8,7 @@ from akkuri.errors import RequestError
 from akkuri.kinds import Kind
 from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.comparable_tables import CostTable, cost_words, costs_of
+from akkuri.web.analyses.small_network import FACILITY_NODES, SmallNetwork, network_around
 from akkuri.web.http.conditional import AGAIN
 from akkuri.web.map.spot import spot_of
 from akkuri.web.page.reader import Bundle
@@ -157,7 +158,7 @@ def _page(kind: str, slug: str, tag: str) -> Response:
         key=key_facts(shown, site().kinds[kind].key),
         complete=completeness(shown, site().kinds[kind]),
         spot=spot_of(shown),
-        network=_network(shown, kind, slug) if content.rows.get("partners") else None,
+        network=_network(shown, kind, slug, partners=bool(content.rows.get("partners"))),
         facts=stated,
         computed=computed,
         tables=tables,
@@ -194,9 +195,12 @@ def _title(shown: PageView) -> Value:
     )
 
 
-def _network(shown: PageView, kind: str, slug: str) -> str:
-    """Return where the record stands in the middle of a picture of its network."""
-    return shown.local("/network/picture", around=f"{site().kinds[kind].prefix}-{slug}")
+def _network(shown: PageView, kind: str, slug: str, *, partners: bool) -> SmallNetwork | None:
+    """Draw the network around a record: that of facilities, or that of actors where it has partners."""
+    name = f"{site().kinds[kind].prefix}-{slug}"
+    if kind == FACILITY_NODES:
+        return network_around(shown.this, name, shown, kind)
+    return network_around(shown.this, name, shown) if partners else None
 
 
 def _date(shown: PageView, subject: str, name: str) -> str | None:

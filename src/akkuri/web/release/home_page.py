@@ -13,11 +13,10 @@ from akkuri.analysis.views.asking import ViewRequest
 from akkuri.texts import text
 from akkuri.web.analyses.basis import served_basis, whole_table
 from akkuri.web.analyses.gap_matrix import Matrix, matrix
+from akkuri.web.analyses.small_network import SmallNetwork, network_whole
 from akkuri.web.analyses.view_pages import page_groups
 from akkuri.web.map.asked import MapAsked, asked_map
-from akkuri.web.map.map_pages import map_picture
-from akkuri.web.map.picture import Picture
-from akkuri.web.map.places import find_places
+from akkuri.web.map.small_map import SmallMap, small_map
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
@@ -65,12 +64,13 @@ class Figure:
 
 @dataclass(frozen=True, slots=True)
 class ClusterState:
-    """What the front page shows of the analyses: figures, the matrix in small and the map in small."""
+    """What the front page shows of the analyses: figures, the matrix, the map and the network in small."""
 
     area: str
     figures: list[Figure]
     matrix: Matrix
-    picture: Picture
+    map: SmallMap | None
+    network: SmallNetwork | None
 
 
 @blueprint.get("/")
@@ -103,12 +103,12 @@ def _cluster(shown: PageView) -> ClusterState | None:
     asked = GAPS.asked(served_basis(), ViewRequest(lang=shown.lang))
     laid = matrix(asked, shown)
     wanted = asked_map(model, {}, shown.lang)
-    places = find_places(model, site().reader, wanted.facilities(model))
     return ClusterState(
         shown.area(model.home),
         _figures(asked, laid, wanted, shown),
         laid,
-        map_picture(model, places, wanted, shown),
+        small_map(model, wanted.facilities(model), shown, whole=True),
+        network_whole(shown),
     )
 
 

@@ -1,0 +1,107 @@
+"""The network in small beside other things of a page: the partners of one, or who works together."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from typing import Final
+
+from flask import current_app
+
+from akkuri.analysis.network.asked import NetworkAsked
+from akkuri.analysis.network.filters import NODES
+from akkuri.analysis.network.graph import Network
+from akkuri.analysis.subjects import NETWORK
+from akkuri.analysis.views.asking import ViewRequest
+from akkuri.errors import UsageError
+from akkuri.texts import text
+from akkuri.web.analyses.basis import served_basis
+from akkuri.web.analyses.drawn_network import DrawnNetwork, colours_of, draw_network
+from akkuri.web.analyses.network_layout import SMALL, strongest
+from akkuri.web.analyses.network_picture import PATH
+from akkuri.web.page.addresses import with_params
+from akkuri.web.page.site import site
+from akkuri.web.page.values import PageView
+
+__all__ = ["FACILITY_NODES", "SmallNetwork", "network_among", "network_around", "network_whole"]
+
+FACILITY_NODES: Final = "facility"
+_KEPT: Final = "akkuri_small_networks"
+
+
+@dataclass(frozen=True, slots=True)
+class SmallNetwork:
+    """A picture of a few actors, what it says in words, and where the whole of it is."""
+
+    picture: DrawnNetwork
+    title: str
+    told: str
+    href: str
+
+
+def network_around(iri: str, name: str, shown: PageView, nodes: str = "") -> SmallNetwork | None:
+    """Draw an actor, or a facility (`FACILITY_NODES`), with its strongest partners; None where it has none.
+
+    `name` is what addresses call it.
+    """
+    asked, network = _whole(shown, nodes)
+    if network is None or iri not in network.index:
+        return None
+    partners = len(network.neighbours(iri))
+    drawn = strongest(network, iri)
+    picture = draw_network(asked, network, drawn, colours_of(asked, network), shown, sheet=SMALL)
+    return SmallNetwork(
+        picture,
+        text(shown.lang, "pictures.around"),
+        _told("partners", len(picture.actors) - 1, partners, shown),
+        shown.local(with_params(PATH, around=name, nodes=nodes or None)),
+    )
+
+
+def network_among(iris: Collection[str], shown: PageView) -> SmallNetwork | None:
+    """Draw those of some actors that work with each other; None where no two of them do."""
+    asked, network = _whole(shown, "")
+    if network is None:
+        return None
+    weight: dict[str, float] = {}
+    for one, other, edge in network.edges():
+        if one in iris and other in iris:
+            weight[one] = weight.get(one, 0.0) + edge.weight
+            weight[other] = weight.get(other, 0.0) + edge.weight
+    if not weight:
+        return None
+    drawn = sorted(weight, key=lambda iri: (-weight[iri], iri))
+    picture = draw_network(asked, network, drawn, colours_of(asked, network), shown, sheet=SMALL)
+    return SmallNetwork(
+        picture,
+        text(shown.lang, "pictures.among"),
+        _told("together", len(picture.actors), len(weight), shown),
+        shown.local(PATH),
+    )
+
+
+def network_whole(shown: PageView) -> SmallNetwork | None:
+    """Draw the strongest of the whole network; None where nobody works with anybody."""
+    _, network = _whole(shown, "")
+    return network_among(frozenset(strongest(network)), shown) if network is not None else None
+
+
+def _told(key: str, count: int, total: int, shown: PageView) -> str:
+    """Say how many of how many are drawn."""
+    if count == total:
+        return text(shown.lang, f"pictures.{key}_all", count=count)
+    return text(shown.lang, f"pictures.{key}", count=count, total=total)
+
+
+def _whole(shown: PageView, nodes: str) -> tuple[NetworkAsked, Network | None]:
+    """Return the whole network, built once for each version of the content; None where there are no ties."""
+    request = ViewRequest("", {NODES.name: nodes} if nodes else {}, shown.lang, form=True)
+    asked = NETWORK.asked(served_basis(), request, (NODES,))
+    version = site().reader.version
+    kept: dict[str, tuple[str, Network | None]] = current_app.extensions.setdefault(_KEPT, {})
+    found = kept.get(nodes)
+    if found is None or found[0] != version or not version:
+        try:
+            found = version, asked.network()
+        except UsageError:
+            found = version, None
+        kept[nodes] = found
+    return asked, found[1]
