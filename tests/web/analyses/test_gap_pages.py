@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Callable
 from pathlib import Path
+from xml.etree import ElementTree
 
 import pytest
 from flask import Flask
@@ -305,3 +306,25 @@ def test_the_inquiry_asks_about_empty_cells_among_controls(national: FlaskClient
             headers=BROWSER,
         ).text
     )
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+@pytest.mark.parametrize("asked", ["", "&region=FI1B1"])
+def test_the_matrix_can_be_taken_away_and_says_what_the_page_says(
+    national: FlaskClient, lang: str, asked: str
+) -> None:
+    page = national.get(f"/gaps?lang={lang}{asked}").text
+    link = html.unescape(re.search(r'class="take" href="(/gaps\.svg[^"]*)"', page)[1])  # type: ignore[index]
+    answer = national.get(link)
+    assert answer.mimetype == "image/svg+xml"
+    root = ElementTree.fromstring(answer.text)
+    drawn = [title.text for title in root.iter("{http://www.w3.org/2000/svg}title")][1:]
+    table = page.partition('<table class="matrix">')[2].partition("</table>")[0]
+    assert len(drawn) == table.count('<td class="mark')
+    said = " ".join(root.itertext())
+    assert "CC BY 4.0" in said
+    assert html.unescape(re.search(r'<h2 id="matrix">(.*?)</h2>', page)[1]) in said  # type: ignore[index]
+
+
+def test_no_matrix_for_a_region_that_is_none(national: FlaskClient) -> None:
+    assert national.get("/gaps.svg?region=X").status_code == 400

@@ -60,6 +60,7 @@ def gaps() -> Response:
             note=text(shown.lang, "analysis.note_none_recorded"),
             groups=page_groups(GAPS, shown),
             files=file_links("/api/gaps", show="cells", region=region, lang=shown.lang),
+            file=with_params("/gaps.svg", region=region or None, lang=shown.lang),
             pictures=region_pictures(asked.area, shown) if asked.area != model.home else None,
         ),
         tag,

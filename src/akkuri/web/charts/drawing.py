@@ -6,7 +6,19 @@ from typing import Any, Final
 
 from akkuri.ask.named.chart import ChartDeclaration
 
-__all__ = ["COLOURS", "ChartRow", "ChartTable", "Drawing", "Shape", "cut", "rect", "round_step", "write"]
+__all__ = [
+    "COLOURS",
+    "SOFT",
+    "ChartRow",
+    "ChartTable",
+    "Drawing",
+    "Shape",
+    "cut",
+    "line",
+    "rect",
+    "round_step",
+    "write",
+]
 
 COLOURS: Final = ("#0b5a57", "#d98b1f", "#6a4fa3", "#2f7fb8")
 """The colours of series in files; pages have them from the style sheet, by the classes `c0` …"""
