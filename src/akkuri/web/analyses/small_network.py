@@ -80,8 +80,14 @@ def network_among(iris: Collection[str], shown: PageView) -> SmallNetwork | None
 
 def network_whole(shown: PageView) -> SmallNetwork | None:
     """Draw the strongest of the whole network; None where nobody works with anybody."""
-    _, network = _whole(shown, "")
-    return network_among(frozenset(strongest(network)), shown) if network is not None else None
+    asked, network = _whole(shown, "")
+    if network is None:
+        return None
+    drawn = strongest(network)
+    picture = draw_network(asked, network, drawn, colours_of(asked, network), shown, sheet=SMALL)
+    count = len(picture.actors)
+    told = text(shown.lang, "analysis_pages.picture_shown", count=count, total=len(network))
+    return SmallNetwork(picture, text(shown.lang, "pictures.among"), told, shown.local(PATH))
 
 
 def _told(key: str, count: int, total: int, shown: PageView) -> str:

@@ -1,5 +1,6 @@
 """What the cells of a record's page show: the functions that declarations name, over paths of properties."""
 
+import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
@@ -13,6 +14,8 @@ from akkuri.web.page.values import PageView, Value
 __all__ = ["COVERED", "READ", "Show", "ends", "heading", "literals", "property_name", "show_of", "values"]
 
 Show = Callable[[PageView, str], list[Value]]
+_LOCAL: Final = re.compile(r"[:/#]")
+"""What stands before the local name of a CURIE or IRI."""
 
 
 def show_of(shown: Shown) -> Show:
@@ -226,7 +229,7 @@ def heading(view: PageView, column: ListColumn, texts: str) -> str:
 
 def property_name(view: PageView, name: str) -> str:
     """Return what a property is called: by the ontology, else by a text of the pages, else by its IRI."""
-    iri, local = view.iri(name), name.rpartition(":")[2]
+    iri, local = view.iri(name), _LOCAL.split(name)[-1]
     if not (name.startswith("ak:") and view.labels.all(iri)):
         for texts in ("fact", "column"):
             if view.language.has(f"{texts}_{local}"):
