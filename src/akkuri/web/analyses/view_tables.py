@@ -19,6 +19,8 @@ MOST: Final = 500
 
 _PAGES: Final = ("http://", "https://")
 _MAIL: Final = "mailto:"
+_ADDRESS: Final = " (IRI)"
+"""Headings of files say that a column holds addresses; a page shows names that lead there."""
 
 SIGNS: Final = {
     "stated-missing": "✕",
@@ -68,7 +70,8 @@ def shown_table(
         for row in rows
     ]
     headings = [
-        (table.heading(column.name, view.lang), kind) for column, kind in zip(columns, kinds, strict=True)
+        (table.heading(column.name, view.lang).removesuffix(_ADDRESS), kind)
+        for column, kind in zip(columns, kinds, strict=True)
     ]
     return ShownTable(table.title(view.lang), headings, cells, table.total, table.notes)
 

@@ -9,10 +9,11 @@ from akkuri.ask.named.question import NamedQuery
 from akkuri.naming.dates import is_date
 from akkuri.web.page.answers import Result
 from akkuri.web.page.site import site
-from akkuri.web.page.values import PageView, Value
+from akkuri.web.page.values import PageView, Value, symbol
 
 __all__ = ["ShownAnswer", "answer_table"]
 
+_UNIT: Final = "unitCode"
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 
 
@@ -42,13 +43,27 @@ def answer_table(result: Result, shown: PageView, item: NamedQuery | None = None
     titles = {column.name: column.title(shown.lang) for column in item.columns} if item else {}
     rows = [
         [
-            _cell(row[place], shown, row[links[place]] if place in links else None, item is not None)
+            _year(row[place])
+            if result.columns[place].lower().endswith("year")
+            else _unit(row[place])
+            if result.columns[place] == _UNIT
+            else _cell(row[place], shown, row[links[place]] if place in links else None, item is not None)
             for place in kept
         ]
         for row in result.rows
     ]
     headings = [titles.get(result.columns[place], result.columns[place]) for place in kept]
     return ShownAnswer(headings, rows, result.more, result.truth, result.text)
+
+
+def _year(term: object) -> Value:
+    """Return a year: it has no separator of thousands."""
+    return Value(term.value) if isinstance(term, Literal) else Value("")
+
+
+def _unit(term: object) -> Value:
+    """Return a unit as people write it; its UCUM code is in the files."""
+    return Value(symbol(term.value), title=term.value) if isinstance(term, Literal) else Value("")
 
 
 def _cell(term: object, shown: PageView, names: object = None, named: bool = False) -> Value:
