@@ -202,3 +202,11 @@ def test_a_large_site_has_several_sitemaps() -> None:
     assert PAGE < 50_000
     text = "".join(sitemap([("doc/facility/a&b", "")], "https://x.example/"))
     assert "<loc>https://x.example/doc/facility/a&amp;b</loc></url>" in text
+
+
+@pytest.mark.parametrize(("lang", "named"), [("en", "research infrastructures"), ("fi", "akkuklusterin")])
+def test_the_data_are_cited_by_their_title(national: FlaskClient, lang: str, named: str) -> None:
+    text = national.get(f"/data?lang={lang}").text
+    cited = text.partition("<pre")[2].partition(">")[2].partition("</pre>")[0]
+    assert cited.startswith("Akkuri: ")
+    assert named in cited
