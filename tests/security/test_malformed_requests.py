@@ -19,6 +19,7 @@ BAD = {
     "two lengths": POST + "Content-Length: 6\r\nContent-Length: 7\r\n\r\nASK {}",
     "length that is no number": POST + "Content-Length: six\r\n\r\nASK {}",
     "negative length": POST + "Content-Length: -6\r\n\r\nASK {}",
+    "length of thousands of digits": POST + f"Content-Length: {'9' * 5_000}\r\n\r\nASK {{}}",
     "length and chunks": POST
     + "Content-Length: 6\r\nTransfer-Encoding: chunked\r\n\r\n6\r\nASK {}\r\n0\r\n\r\n",
     "chunk size that is no number": CHUNKED + "zz\r\nASK {}\r\n0\r\n\r\n",

@@ -3,7 +3,9 @@
 import gzip
 import json
 import re
+import socket
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from urllib.parse import quote
 
@@ -44,6 +46,25 @@ def is_kept(server: Server, path: str, **headers: str) -> bool:
     assert (second.status, second.body) == (first.status, first.body)
     assert second.headers.get("etag") == first.headers.get("etag")
     return given(server) > before
+
+
+def test_who_asks_for_the_same_at_once_waits_for_one_who_makes_it(server: Server) -> None:
+    """A page that takes a while is made once, also when the first who asked for it has left."""
+    path, many = "/network/measures?since=1999", 12
+    before = given(server)
+    with socket.create_connection((server.host or "", server.port or 0)) as leaving:
+        leaving.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+    with ThreadPoolExecutor(many) as clients:
+        replies = list(clients.map(lambda _: get(server, path), range(many)))
+    assert [reply.status for reply in replies] == [200] * many
+    assert len({reply.body for reply in replies}) == 1
+    assert given(server) >= before + many - 1
+
+
+def test_what_is_not_kept_is_made_for_everybody(server: Server) -> None:
+    with ThreadPoolExecutor(8) as clients:
+        statuses = set(clients.map(lambda _: get(server, "/network/measures?since=x").status, range(8)))
+    assert statuses == {400}
 
 
 @pytest.mark.parametrize(

@@ -75,12 +75,14 @@ def measure(network: Network, model: Model, parameters: Parameters, limit: int =
     import numpy as np
     import rustworkx as rx
 
-    from akkuri.analysis.network.pivots import estimate
+    from akkuri.analysis.network.pivots import PIVOTS, estimate
 
     graph, count = network.graph, len(network)
     one, other, weight = arrays(network)
     exact = count * len(one) <= limit
-    between = _exact(graph) if exact else estimate(one, other, count)
+    # Looking from every actor gives the exact values. rustworkx has them too, as fast, but would let no other
+    # thread run meanwhile: a server that computes them would answer nobody.
+    between = estimate(one, other, count, count if exact else PIVOTS)
     eigenvector = _eigenvector(one, other, weight, count)
     strength = np.bincount(one, weight, count) + np.bincount(other, weight, count)
     core: Any = rx.core_number(graph)
@@ -130,18 +132,6 @@ def _settings(sampled: "Estimate | None", actors: int, edges: int, limit: int) -
             "closeness": drawn,
         }
     return settings
-
-
-def _exact(graph: Any) -> "Estimate":
-    """Look from every actor; one thread, so that the order of additions and the last digits do not vary."""
-    import rustworkx as rx
-
-    from akkuri.analysis.network.pivots import Estimate
-
-    count = graph.num_nodes()
-    between = rx.graph_betweenness_centrality(graph, normalized=True, parallel_threshold=2**31)
-    close = rx.graph_closeness_centrality(graph, wf_improved=True)
-    return Estimate([between[i] for i in range(count)], [close[i] for i in range(count)], count, 0.0)
 
 
 def _clustering(graph: Any) -> list[float]:

@@ -7,6 +7,7 @@ import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from io import BytesIO
 from typing import IO, Any, Final
 
@@ -29,6 +30,7 @@ from akkuri.web.service.request_body import (
 )
 from akkuri.web.service.spool import ReaderTooSlowError, Room, Spool, TooLargeError
 from akkuri.web.service.threads import Call, Threads
+from akkuri.web.service.under_way import UnderWay
 from akkuri.web.service.wsgi import TOLD, Application, Reply, environ
 
 __all__ = ["Bridge"]
@@ -64,6 +66,7 @@ class Bridge:
         self._threads = threads
         self._reserves = dict(reserves)
         self._kept = kept
+        self._under_way = UnderWay()
         self._readers = ThreadPoolExecutor(4, "files")
         self._room = Room(settings.spool_bytes)
         self._pressed = pressed
@@ -91,10 +94,11 @@ class Bridge:
     async def _handle(self, exchange: Exchange) -> None:
         try:
             exchange.entry.client = self._client(exchange)
-            reply = self._kept.find(exchange.scope)
-            if reply is not None:
-                exchange.entry.told |= {**(reply.told or {}), "cache": "page"}
-            reply = reply or await self._reply(exchange)
+            reply = self._found(exchange)
+            if reply is None:
+                key = self._kept.shared(exchange.scope)
+                make, find = partial(self._reply, exchange), partial(self._found, exchange)
+                reply = await (make() if key is None else self._under_way.reply(key, exchange, make, find))
         except (SenderGoneError, ClientGoneError):
             return
         except Exception as error:
@@ -104,6 +108,13 @@ class Bridge:
             await self._answer(exchange, reply)
         finally:
             reply.close()
+
+    def _found(self, exchange: Exchange) -> Reply | None:
+        """Return what is kept for a request."""
+        reply = self._kept.find(exchange.scope)
+        if reply is not None:
+            exchange.entry.told |= {**(reply.told or {}), "cache": "page"}
+        return reply
 
     async def _reply(self, exchange: Exchange) -> Reply:
         """Take the request in and let the application answer; or say why not."""

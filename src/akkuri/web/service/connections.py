@@ -128,10 +128,13 @@ class Connection(asyncio.Protocol):
         self._inner.connection_made(_Wire(self, transport))  # type: ignore[arg-type]
 
     def data_received(self, data: bytes) -> None:
-        """Pass on, unless the client has been refused."""
+        """Pass on, unless the client has been refused; what gunicorn stumbles over is refused too."""
         self.heard = True
         if not self.refused:
-            self._inner.data_received(data)
+            try:
+                self._inner.data_received(data)
+            except ValueError:  # a number of thousands of digits
+                self.refuse(400)
 
     def eof_received(self) -> bool | None:
         """Pass on."""

@@ -39,6 +39,7 @@ _OTHERWISE: Final = frozenset(
 _VARY: Final = frozenset({"accept", "accept-encoding", "accept-language"})
 _OF_A_BODY: Final = frozenset({b"content-encoding", b"content-length", b"content-type"})
 _LATIN: Final = "latin-1"
+_QUERIES: Final = "/sparql"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +85,19 @@ class Kept:
 
     def keep(self, scope: dict[str, Any]) -> Keep | None:
         """Return what takes the answer to a request; None where it cannot be kept."""
+        key = self._key(scope)
+        return _Place(self._cache, key) if key is not None else None
+
+    def shared(self, scope: dict[str, Any]) -> Hashable | None:
+        """Return by what an answer is kept that others who ask at once can wait for; None: by nothing.
+
+        Of queries each runs by itself, for clients have a share of their processes and a time there.
+        """
+        return None if scope["path"].startswith(_QUERIES) else self._key(scope)
+
+    def _key(self, scope: dict[str, Any]) -> Hashable | None:
         wanted = _wanted(scope) if scope["method"] == "GET" and self._cache.largest else None
-        return _Place(self._cache, wanted[0]) if wanted is not None else None
+        return wanted[0] if wanted is not None else None
 
 
 @dataclass(frozen=True, slots=True)
