@@ -15,6 +15,7 @@ from akkuri.release.integrity import seal
 from akkuri.release.layout import FORMAT
 from akkuri.release.opening import Release, find_release
 from akkuri.settings import Settings
+from program import akkuri
 
 HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
 
@@ -124,6 +125,8 @@ DAMAGE: dict[str, tuple[Callable[[Path], None], str]] = {
     "manifest cut off": (cut("manifest.json"), "manifest.json: cannot be read"),
     "manifest nested too deep": (put("manifest.json", "[" * 100_000), "manifest.json: cannot be read"),
     "manifest is a list": (put("manifest.json", "[]"), "manifest.json: is no manifest"),
+    "no checksums": (manifest(sha256=None), "manifest.json: is no manifest"),
+    "no version": (manifest(version=None), "manifest.json: is no manifest"),
     "a count changed": (manifest(sealed=False, triples=1), "manifest.json: is damaged"),
     "a count wrong": (manifest(triples=1), "manifest.json says 1"),
     "the base changed": (manifest(sealed=False, base="http://evil.example/"), "manifest.json: is damaged"),
@@ -133,6 +136,7 @@ DAMAGE: dict[str, tuple[Callable[[Path], None], str]] = {
     "description of the tables changed": (flip("tables.json"), "tables.json: is damaged"),
     "report lacking": (remove("validation.ttl"), "validation.ttl: is lacking"),
     "search changed": (flip("search.jsonl"), "search.jsonl: is damaged"),
+    "names changed": (flip("names.jsonl"), "names.jsonl: is damaged"),
     "search lacking": (remove("search.jsonl"), "search.jsonl: is lacking"),
     "VoID and catalogue swapped": (two_swapped, "catalog.ttl: is damaged"),
     "context changed": (flip("context.jsonld"), "context.jsonld: is damaged"),
@@ -167,6 +171,30 @@ def test_what_has_been_mended_is_opened(root: Path) -> None:
         find_release(root)
     graph.write_bytes(whole)
     assert find_release(root) is not None
+
+
+def test_a_query_looks_at_the_manifest_before_it_reads(root: Path) -> None:
+    """It loads the graph while the files are verified: nothing of what is no release may be waited for."""
+    release = (root / "current").resolve()
+    graph, facts = release / "graph.nq", release / "manifest.json"
+    graph.unlink()
+    os.mkfifo(graph)
+    refused(root, "graph.nq: is lacking")
+    facts.write_text("null")
+    refused(root, "manifest.json: is no manifest")
+    facts.unlink()
+    os.mkfifo(facts)
+    refused(root, "manifest.json: cannot be read")
+    (root / "current").unlink()
+    (root / "current").symlink_to("current")
+    refused(root, "manifest.json: cannot be read")
+
+
+def refused(root: Path, said: str) -> None:
+    done = akkuri("query", "open-to-others", "--release", root)
+    assert done.returncode == 2
+    assert said in done.stderr
+    assert done.stderr.count("\n") == 1
 
 
 def test_a_copy_is_as_good(root: Path, tmp_path: Path) -> None:

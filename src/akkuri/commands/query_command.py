@@ -55,6 +55,8 @@ def command(
     """
     settings = Settings.from_env(release=release, lang=lang)
     found = locate_release(settings.release) if url is None else None
+    if found is not None:
+        found.check_manifest()  # the files are verified while the graph is loaded
     if name is None:
         _list(found, settings)
         return
@@ -134,6 +136,8 @@ def _store(settings: Settings, url: str | None, release: Release | None) -> Stor
         return RemoteStore(url, timeout=settings.query_seconds)
     if release is None:
         raise UsageError(text(settings.lang, "queries.no_release", folder=settings.release))
+    if not release.graph_path.is_file():
+        release.verify()  # refuses; what is read at the same time might never end, as a pipe does
     with ThreadPoolExecutor(1) as pool:
         loading = pool.submit(EmbeddedStore.of_release, release.graph_path, release.version)
         release.verify()

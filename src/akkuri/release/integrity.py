@@ -12,7 +12,7 @@ from typing import Any, Final
 from akkuri.errors import UsageError
 from akkuri.release.layout import DISK, FORMAT, GRAPH, LOG, MANIFEST
 
-__all__ = ["SEAL", "Stamp", "files_of", "is_sealed", "seal", "stamp", "verify"]
+__all__ = ["SEAL", "Stamp", "check_manifest", "files_of", "is_sealed", "seal", "stamp", "verify"]
 
 Stamp = tuple[tuple[str, int, int, int], ...]
 SEAL: Final = "seal"
@@ -54,7 +54,7 @@ def verify(folder: Path, manifest: Mapping[str, Any]) -> None:
 @lru_cache(maxsize=8)
 def _verified(folder: Path, _stamp: Stamp, manifest: str) -> None:
     facts = json.loads(manifest)
-    sums = _checked_manifest(folder, facts)
+    sums = dict(sorted(check_manifest(folder, facts)["sha256"].items()))
     _check_names(folder, sums)
     with ThreadPoolExecutor(2) as pool:  # the checksums are made without holding Python
         found = dict(zip(sums, pool.map(lambda name: _read(folder / name), sums), strict=True))
@@ -68,8 +68,8 @@ def _verified(folder: Path, _stamp: Stamp, manifest: str) -> None:
         )
 
 
-def _checked_manifest(folder: Path, facts: Any) -> dict[str, str]:
-    """Return the checksums by file name, sorted; UsageError when a manifest is none, or not its own."""
+def check_manifest(folder: Path, facts: Any) -> dict[str, Any]:
+    """Return what a manifest says; UsageError when it is none, of another format, or not its own."""
     place = folder / MANIFEST
     if not isinstance(facts, dict):
         raise UsageError.worded("release.no-manifest", file=place)
@@ -78,10 +78,12 @@ def _checked_manifest(folder: Path, facts: Any) -> dict[str, str]:
         raise UsageError.worded("release.earlier-format", file=place, format=FORMAT)
     if number > FORMAT:
         raise UsageError.worded("release.newer-format", file=place, found=number, format=FORMAT)
-    if facts.get(SEAL) != _own_checksum(facts):
+    if not is_sealed(facts):
         raise UsageError.worded("release.damaged-manifest", file=place)
-    sums: dict[str, str] = facts["sha256"]
-    return dict(sorted(sums.items()))
+    sums = facts.get("sha256")
+    if not isinstance(sums, dict) or GRAPH not in sums or not isinstance(facts.get("version"), str):
+        raise UsageError.worded("release.no-manifest", file=place)
+    return facts
 
 
 def _check_names(folder: Path, sums: Mapping[str, str]) -> None:

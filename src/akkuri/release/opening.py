@@ -1,6 +1,8 @@
 """Finding and opening a release: an immutable folder with a graph, a manifest and its reports."""
 
+import errno
 import json
+import os
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -8,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from akkuri.errors import UsageError
 from akkuri.namespaces import DEFAULT_BASE, Names
-from akkuri.release.integrity import verify
+from akkuri.release.integrity import check_manifest, verify
 from akkuri.release.layout import CURRENT, GRAPH, MANIFEST
 from akkuri.resources import CLUSTER
 from akkuri.settings import Settings
@@ -38,13 +40,22 @@ class Release:
 
     @cached_property
     def manifest(self) -> dict[str, Any]:
-        """Counts, checksums and versions; raises UsageError when the file is unreadable."""
+        """Counts, checksums and versions; raises UsageError when the file is unreadable or no manifest."""
         file = self.folder / MANIFEST
         try:
-            document: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))
+            if file.exists() and not file.is_file():
+                raise OSError(errno.EINVAL, os.strerror(errno.EINVAL))  # a pipe would never end
+            document = json.loads(file.read_text(encoding="utf-8"))
         except (OSError, ValueError, RecursionError) as error:
             raise UsageError.worded("release.unreadable-manifest", file=file, detail=error) from error
+        if not isinstance(document, dict):
+            raise UsageError.worded("release.no-manifest", file=file)
         return document
+
+    def check_manifest(self) -> "Release":
+        """Return the release; raises UsageError where its manifest is not its own. No other file is read."""
+        check_manifest(self.folder, self.manifest)
+        return self
 
     def verify(self) -> "Release":
         """Return the release; raises UsageError with one sentence where it is not what its manifest says."""
@@ -92,7 +103,7 @@ def locate_release(folder: Path) -> Release | None:
     """
     link = folder / CURRENT
     if link.is_symlink() or link.exists():
-        return Release(link.resolve())
+        return Release(Path(os.path.realpath(link)))  # a link to itself is no error yet
     if (folder / MANIFEST).exists() or (folder / GRAPH).exists():
         return Release(folder.resolve())
     return None

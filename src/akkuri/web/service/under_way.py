@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable, Hashable
+from typing import Any
 
 from akkuri.errors import ClientGoneError
 from akkuri.web.service.exchange import Exchange
@@ -28,7 +29,8 @@ class UnderWay:
         leaves, and as `make`.
         """
         while (first := self._made.get(key)) is not None:
-            await asyncio.wait([first, exchange.watch()], return_when=asyncio.FIRST_COMPLETED)
+            waiting: list[asyncio.Future[Any]] = [first, exchange.watch()]
+            await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
             if not first.done():
                 raise ClientGoneError
             kept = find()
