@@ -198,6 +198,8 @@ def test_the_examples_of_the_group_are_answered(national: FlaskClient, shared: P
         {"extend": "{}"},
         {"extend": '{"ids": [1], "properties": []}'},
         {"extend": '{"ids": [], "properties": ["x"]}'},
+        {"queries": '{"q0": {"query": "\\ud800"}}'},
+        {"extend": '{"ids": ["\\ud800"], "properties": []}'},
     ],
 )
 def test_malformed_requests_get_one_sentence(national: FlaskClient, sent: dict[str, str]) -> None:

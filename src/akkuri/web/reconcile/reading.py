@@ -70,6 +70,7 @@ def _most(settings: object) -> int | None:
 def _object(written: str, name: str, lang: str) -> dict[str, Any]:
     try:
         found = json.loads(written)
+        json.dumps(found, ensure_ascii=False).encode()  # half of a surrogate pair is no sign
     except (ValueError, RecursionError) as error:
         raise UsageError(text(lang, "reconcile.no-json", name=name, reason=error)) from error
     if not isinstance(found, dict):
