@@ -169,6 +169,34 @@ def test_what_is_not_ours_is_replaced_only_when_asked(release: Path) -> None:
         assert number_of(store) == 9_000
 
 
+def test_a_store_without_a_default_graph_and_with_rows_for_ask(release: Path, store: str) -> None:
+    """As Virtuoso is: what it holds is found all the same, and it is filled."""
+    rows = json.dumps(
+        {"head": {"vars": ["a"]}, "results": {"bindings": [{"a": {"type": "literal", "value": "1"}}]}}
+    )
+    kind = "application/sparql-results+json"
+
+    def like_virtuoso(text: str, *answer: object) -> tuple[int, str, bytes]:
+        if text.startswith("ASK"):
+            return 200, kind, rows.encode()
+        return (400, "text/plain", b"SP031") if "DEFAULT" in text else answer  # type: ignore[return-value]
+
+    with between(store) as gate:
+        gate.change = like_virtuoso
+        done = akkuri("load", release, f"{gate.address}/query")
+        assert done.returncode == 0, done.stderr
+        gate.change = lambda text, *answer: (400, "text/plain", b"SP0\n31") if "DATA" in text else answer
+        RemoteStore(f"{store}/query", update_url=f"{store}/update").update("CLEAR ALL")
+        done = akkuri("load", release, f"{gate.address}/query")
+        assert done.returncode == 3
+        assert done.stderr.count("\n") == 1
+        assert done.stderr.startswith(f"akkuri: {gate.address}")
+        gate.change = like_virtuoso
+        inside = RemoteStore(f"{store}/query", update_url=f"{store}/update")
+        inside.update("CLEAR ALL ; INSERT DATA { <x:a> <x:b> <x:c> }")
+        assert akkuri("load", release, f"{gate.address}/query").returncode == 2
+
+
 def test_another_release_takes_the_place_of_the_first(release: Path, store: str, tmp_path: Path) -> None:
     assert akkuri("load", release, f"{store}/query").returncode == 0
     other = write_release(tmp_path / "two", "two", graph(3), base=BASE)

@@ -23,7 +23,8 @@ PIECE_BYTES: Final = 512 * 1024
 GRAPHS: Final = 200
 """Graphs removed in one update."""
 COUNTS: Final = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
-ANYTHING: Final = "ASK { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+ANYTHING: Final = "{ ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } }"
+IN_NO_GRAPH: Final = "?s ?p ?o FILTER NOT EXISTS { GRAPH ?any { ?s ?p ?o } }"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +53,7 @@ def load_outside(
     state = _state(store, marker)
     if state == release.version and _wrong(store, marker, expected) is None:
         return Loaded(quads, 0, 0)
-    if state is None and not replace and _holds_anything(store):
+    if state is None and not replace and _holds(store, ANYTHING):
         raise UsageError.worded("store.not-ours", address=store.address)
     began = Progress(release.version, 0, pieces)
     resumed = 0
@@ -115,8 +116,9 @@ def _state(store: RemoteStore, marker: Marker) -> str | Progress | None:
     return min(known, key=lambda state: state.done) if known else None
 
 
-def _holds_anything(store: RemoteStore) -> bool:
-    return store.ask(ANYTHING)
+def _holds(store: RemoteStore, pattern: str) -> bool:
+    """Say whether anything fits; by a SELECT, for Virtuoso answers some ASK with rows."""
+    return bool(store.select(f"SELECT (1 AS ?yes) {{ {pattern} }} LIMIT 1"))
 
 
 def _clear(store: RemoteStore, marker: Marker, began: Progress) -> None:
@@ -126,7 +128,8 @@ def _clear(store: RemoteStore, marker: Marker, began: Progress) -> None:
     for start in range(0, len(graphs), GRAPHS):
         drops = (f"DROP SILENT GRAPH {NamedNode(graph)}" for graph in graphs[start : start + GRAPHS])
         store.update(" ;\n".join(drops))
-    store.update("CLEAR SILENT DEFAULT")
+    if _holds(store, IN_NO_GRAPH):  # Virtuoso, which has no default graph of its own, refuses to clear it
+        store.update("CLEAR SILENT DEFAULT")
 
 
 def _wrong(store: RemoteStore, marker: Marker, expected: Counter[str]) -> tuple[str, int] | None:

@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
 from http.client import HTTPException, HTTPResponse
-from io import BytesIO
 from typing import IO, Any, Final, cast
 from urllib.error import HTTPError, URLError
 from urllib.parse import unquote, urlsplit
@@ -66,10 +65,14 @@ class RemoteStore(Store):
         sink.flush()
 
     def update(self, text: str, base: str | None = None) -> None:
-        """Send a SPARQL Update."""
+        """Send a SPARQL Update. Raises OutsideError also where the store does not understand it."""
         wrapper = self._wrapper(text if base is None else f"BASE {NamedNode(base)} {text}", "*/*")
         wrapper.setRequestMethod(POSTDIRECTLY)
-        self._send(wrapper).close()
+        try:
+            self._send(wrapper).close()
+        except SyntaxError as error:
+            told = " ".join(str(error).split())[:500]
+            raise OutsideError.worded("store.refused", address=self.address, told=told) from error
 
     def dump(self, sink: Sink) -> None:
         """Write every quad as N-Quads, from one SELECT that streams."""
@@ -79,12 +82,6 @@ class RemoteStore(Store):
                 graph = f" {row['g']}" if row["g"] is not None else ""
                 sink.write(f"{row['s']} {row['p']} {row['o']}{graph} .\n".encode())
         sink.flush()
-
-    def ask(self, text: str) -> bool:
-        """Return the answer of an ASK."""
-        buffer = BytesIO()
-        self.query(text, by_name("csv"), buffer)
-        return b"true" in buffer.getvalue()
 
     def graphs(self) -> Iterator[str]:
         """Give the IRI of every named graph."""
