@@ -71,8 +71,8 @@ def serve_generation(ears: Ears, source: Served, settings: Settings, said: str, 
         keeper.start(Role("web", web, essential=True))
         if known is not None and known.root is not None and settings.open_releases:
             leases = listening(folder / "releases")
+            # The socket stays open here, for the process that follows one that has ended.
             keeper.start(Role("releases", lambda: _open_others(leases, known, settings, folder)))
-            leases.close()
         os.close(web_ready)
         store = None if source.disk else source.open(settings)
         if store is not None and store.version is not None:

@@ -1,10 +1,13 @@
 """Several releases side by side: opened on demand, bounded, closed when idle; each failure a sentence."""
 
 import json
+import os
 import shutil
+import signal
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 
@@ -85,6 +88,26 @@ def test_no_more_are_open_than_may_be_and_idle_ones_are_closed(history: History)
         while left := children(server.process.pid) - rest:
             assert time.monotonic() < limit, f"{len(left)} processes are still there"
         assert get(server, f"{first}&lang=fi").status == 200
+
+
+def test_what_opens_releases_is_started_again_when_it_ends(history: History) -> None:
+    with Server("--release", history.root, workers=1) as server:
+        path = f"/release/{history.releases[0].version}/doc/facility/electrolyser-lab.ttl"
+        assert get(server, "/health/ready").status == 200
+        (keeper,) = below(server.process.pid)
+        for process in below(keeper):
+            if not below(process):  # gunicorn has a child; when it ends, all are started anew
+                os.kill(process, signal.SIGKILL)
+        limit = time.monotonic() + 20
+        while get(server, path).status != 200:
+            assert time.monotonic() < limit, "other releases are opened no more"
+        code, errors = server.stop()
+    assert code == 0
+    assert "ended" not in errors
+
+
+def below(pid: int) -> list[int]:
+    return [int(each) for each in Path(f"/proc/{pid}/task/{pid}/children").read_text().split()]
 
 
 def test_many_at_once_get_their_answer_or_a_sentence(server: Server, history: History) -> None:
