@@ -62,7 +62,7 @@ def test_a_full_device_as_target(national: Release) -> None:
     failed(run("export", "nquads", "--release", national.folder, "--out", "/dev/full"), "/dev/full", "full")
 
 
-@pytest.mark.parametrize("form", ["nquads", "parquet", "csvw", "graphml", "all"])
+@pytest.mark.parametrize("form", ["nquads", "parquet", "csvw", "graphml", "all", "site"])
 def test_a_file_that_would_become_too_long(national: Release, tmp_path: Path, form: str) -> None:
     target = tmp_path / "target"
     limit = (resource.RLIMIT_FSIZE, 20_000)

@@ -188,6 +188,21 @@ def test_nginx_negotiates_types_and_keeps_the_policy(nginx: str) -> None:
     assert ask(f"{nginx}/no-such-page")[0] == 404
 
 
+def test_what_stops_a_process_is_told(
+    national_release: Release, tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """Not as a traceback of the process: whoever waits for it says it in a sentence."""
+    store = EmbeddedStore.of_release(national_release.graph_path, national_release.version)
+    settings = national_release.settled(Settings())
+    app = create_app(settings, Ask.over(store, settings), national_release)
+    no_folder = tmp_path / "a file"
+    no_folder.touch()
+    places = [PlainFile(f"{number}.txt", f"/robots.txt?n={number}") for number in range(100)]
+    with pytest.raises(FileExistsError):
+        write_pages(app, places, no_folder, BASE)
+    assert "Traceback" not in capfd.readouterr().err
+
+
 def test_the_command_refuses_in_a_sentence(national_release: Release, tmp_path: Path) -> None:
     (tmp_path / "full").mkdir()
     (tmp_path / "full" / "mine.txt").write_text("mine")

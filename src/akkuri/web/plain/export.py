@@ -16,6 +16,7 @@ from akkuri.release.opening import Release
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 from akkuri.store.formats import GRAPHS
+from akkuri.system import check_system
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.analyses.basis import served_basis
 from akkuri.web.app import create_app
@@ -69,6 +70,9 @@ def export_site(release: Release, settings: Settings, out: Path) -> PlainSite:
         if out.exists():
             shutil.rmtree(out)
         part.rename(out)
+    except OSError as error:
+        check_system(out, error)
+        raise
     finally:
         shutil.rmtree(part, ignore_errors=True)
     return made

@@ -14,7 +14,7 @@ from zlib import crc32
 
 from flask import Flask
 
-from akkuri.errors import OutsideError
+from akkuri.errors import AkkuriError, OutsideError
 from akkuri.texts import LANGUAGES
 from akkuri.web.http.state import state
 from akkuri.web.plain.pages import plain_page
@@ -59,7 +59,7 @@ def write_all(app: Flask, start: Iterable[PlainFile], out: Path, base: str) -> P
 def write_pages(app: Flask, places: Sequence[PlainFile], out: Path, base: str) -> list[PlainFiles]:
     """Write some places and nothing else, a share in each process; what is about one record stays together.
 
-    Raises OutsideError when a process fails.
+    Raises what stopped a process, OutsideError when one has ended.
     """
     shares: list[list[PlainFile]] = [[] for _ in range(max(1, min(os.cpu_count() or 1, len(places) // 50)))]
     for place in places:
@@ -73,24 +73,37 @@ def write_pages(app: Flask, places: Sequence[PlainFile], out: Path, base: str) -
         process.start()
         there.close()
         started.append((process, here))
-    found = []
-    for process, here in started:
-        try:
-            found.append(here.recv())
-        except EOFError:
-            found.append(None)
-        process.join()
-    if None in found:
+    found: list[PlainFiles] = []
+    try:
+        for process, here in started:
+            told = _told(here)
+            process.join()
+            if told is None:
+                raise OutsideError(f"{out}: a process that writes pages failed ({process.exitcode}).")
+            if isinstance(told, Exception):
+                raise told
+            found.append(told)
+    finally:
         for process, _ in started:
             process.kill()
-        codes = [process.exitcode for process, _ in started]
-        raise OutsideError(f"{out}: a process that writes pages failed ({codes}).")
-    return [part for part in found if part is not None]
+    return found
+
+
+def _told(here: Connection) -> PlainFiles | Exception | None:
+    """Return what a process has written, or what stopped it; None when it has ended without a word."""
+    try:
+        told: PlainFiles | Exception = here.recv()
+    except EOFError:
+        return None
+    return told
 
 
 def _send(to: Connection, app: Flask, share: list[PlainFile], out: Path, base: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
-    to.send(_write(app, share, out, base))
+    try:
+        to.send(_write(app, share, out, base))
+    except (OSError, MemoryError, AkkuriError) as error:
+        to.send(error)
     to.close()
 
 
