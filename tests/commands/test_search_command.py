@@ -33,3 +33,10 @@ def test_what_is_not_known_is_refused(national_release: Release) -> None:
     assert found.returncode == 2
     assert found.stdout == ""
     assert "weather" in found.stderr
+
+
+def test_an_identifier_finds_its_record(national_release: Release) -> None:
+    found = akkuri("search", "04b181w54", "--release", national_release.folder, "--format", "csv")
+    assert [row["iri"] for row in csv.DictReader(io.StringIO(found.stdout))] == [
+        "https://w3id.org/akkuri/id/organisation/vtt"
+    ]

@@ -80,7 +80,7 @@ def test_sentences_are_understood_as_without_the_file(
     national_release: Release, names: Names, questions: Catalogue, opened: SearchContent, tmp_path: Path
 ) -> None:
     store = EmbeddedStore.of_release(national_release.graph_path, national_release.version)
-    finder = Finder(opened, store.select, names)
+    finder = Finder(opened, store.select, Resolver.over(store.select, names))
 
     def own_words(folder: Path) -> OwnWords:
         folders = resources.questions(national_release.cluster)

@@ -58,13 +58,15 @@ def opened(settings: Settings) -> OpenedSearch:
 
         from akkuri.ask.named.catalogue import Catalogue
         from akkuri.naming.labels import Labels
+        from akkuri.naming.resolver import Resolver
         from akkuri.search.finder import Finder
         from akkuri.search.kept import content_of
 
         release.verify()
         settings = release.settled(settings)
         catalogue = Catalogue.load(resources.questions(release.cluster), settings.names)
-        finder = Finder(content_of(release.folder, select, settings.names, catalogue), select, settings.names)
+        known = Resolver.over(select, settings.names)
+        finder = Finder(content_of(release.folder, select, settings.names, catalogue), select, known)
         store = loading.result()
     _kept[:] = [store]
     day = str(release.manifest.get("issued", ""))[:10]

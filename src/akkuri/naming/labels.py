@@ -1,6 +1,7 @@
 """What anything is called: the one source of labels, for pages one query each, for analyses all at once."""
 
 import math
+import re
 from collections.abc import Callable, Iterable
 from threading import Lock
 from typing import Final
@@ -14,6 +15,7 @@ from akkuri.naming.store_source import Select
 
 __all__ = ["Labels"]
 
+_LANGUAGE: Final = re.compile("[A-Za-z]{2,3}")
 _DEEPEST: Final = 5
 """A thing is called after others over so many steps; then the ends of their IRIs serve."""
 
@@ -108,7 +110,7 @@ class Labels:
             if not self._is_ours(iri):
                 continue
             if isinstance(term := row.get("label"), Literal):
-                labels.setdefault(iri, []).append(term)
+                labels.setdefault(iri, []).append(_spoken(term, row.get("spoken")))
             elif "end" in row:
                 place, end = (getattr(row.get(key), "value", "") for key in ("place", "end"))
                 ends.setdefault(iri, {})[place] = end
@@ -125,14 +127,21 @@ class Labels:
             self.need(end for found in ordered.values() for end in found)
 
 
+def _spoken(label: Literal, language: object) -> Literal:
+    """Return a title that does not say its language with that of what it is the title of."""
+    if label.language or not isinstance(language, Literal) or not _LANGUAGE.fullmatch(language.value):
+        return label
+    return Literal(label.value, language=language.value.lower())
+
+
 def _query(iris: list[str] | None, names: Names) -> str:
     """Ask for names; for kinds without a name, for what they are called after."""
     about = "" if iris is None else f"VALUES ?iri {{ {' '.join(f'<{iri}>' for iri in iris)} }}"
     header = "\n".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in names.prefixes.items())
     return f"""{header}
-SELECT DISTINCT ?iri ?label ?place ?end ?order ?notation WHERE {{
+SELECT DISTINCT ?iri ?label ?spoken ?place ?end ?order ?notation WHERE {{
   {about}
-  {{ ?iri skos:prefLabel|rdfs:label|dct:title ?label }}
+  {{ ?iri skos:prefLabel|rdfs:label|dct:title ?label OPTIONAL {{ ?iri dct:language ?spoken }} }}
   {" ".join(_of_kinds(names))}
   UNION {{ ?iri ak:order ?order }}
   UNION {{ ?iri skos:notation ?notation }}

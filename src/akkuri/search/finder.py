@@ -6,23 +6,28 @@ from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from typing import Final
 
-from akkuri.namespaces import Names
+from akkuri.naming.answers import Found, How
 from akkuri.naming.languages import best
 from akkuri.naming.quantities import Quantities
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.store_source import Select
+from akkuri.naming.things import Wanted
+from akkuri.search.asked_kinds import AskedKinds
 from akkuri.search.beginnings import Beginnings
 from akkuri.search.content import SearchContent
 from akkuri.search.entries import CONCEPT, COUNTRY, QUESTION, SearchEntry, Text
 from akkuri.search.index import Nearness, WordIndex
-from akkuri.search.request import MOST, SearchRequest, Understood, understand
+from akkuri.search.request import MOST, SORTS, SearchRequest, Understood, understand
 from akkuri.search.values import Reached, Stated, Values
+from akkuri.search.wholly_named import wholly_named
 from akkuri.search.words import words
 
 __all__ = ["Finder", "Hit", "SearchFound", "tail"]
 
 _FEW: Final = 5
 """With fewer hits that have every word, those that lack one follow."""
+_BEFORE: Final = 3
+"""Hits that stand before concepts that are named by a part of what is asked."""
 _EXACT, _HIDDEN, _BEGINS = 100.0, 30.0, 15.0
 """What an entry gains whose name is what was written, whose hidden name is, or whose name begins so."""
 _CONCEPT, _NAMELESS, _ELSEWHERE, _ABROAD = 1.3, 0.5, 0.45, 0.6
@@ -56,18 +61,26 @@ class SearchFound:
     unreached: int | None = None
     """Where a value is asked for that nothing reaches: how many things state one of that quantity."""
     unknown_facets: tuple[str, ...] = field(default=())
+    identified: str | None = None
+    """IRI of the record whose identifier is what was written; its hit is the first."""
 
 
 class Finder:
     """Everything that can be found in one release."""
 
-    def __init__(self, content: SearchContent, select: Select, names: Names) -> None:
+    def __init__(self, content: SearchContent, select: Select, known: Resolver) -> None:
+        """`known` recognises units and identifiers of the same graph."""
+        names = known.names
         self.entries = content.entries
         self.names = names
         self.numbers = {entry.iri: number for number, entry in enumerate(self.entries)}
         self._index = WordIndex(content.documents, content.lexicon)
         self._values = Values(select, names)
-        self._quantities = Quantities(Resolver.over(select, names))
+        self._known = known
+        self._records = Wanted(tuple(f"id/{kind}" for kind in names.kinds.names))
+        self._places = frozenset(f"{names.base}concept/{name}" for name in ("municipality", "region"))
+        self._quantities = Quantities(known)
+        self._asked_kinds = AskedKinds(names.kinds)
         self._nameless = {kind.name for kind in names.kinds if kind.called_after}
         home = Counter(
             code for entry in self.entries if not entry.elsewhere for code in entry.facets.get(COUNTRY, ())
@@ -83,11 +96,17 @@ class Finder:
     def find(self, request: SearchRequest) -> SearchFound:
         """Return what has the words and reaches the values, narrowed by kind and facets."""
         understood = understand(request.text, self._quantities, self._values.below_zero)
-        near = self._index.find(understood.words) if understood.words else {}
-        lacking = tuple(word for word in understood.words if not self._index.meets(word))
+        near = self._index.find(understood.words, request.lang) if understood.words else {}
+        near = self._asked_kinds.with_kinds(near, understood.words, request.lang, self._index, self.entries)
+        lacking = tuple(word for word in understood.words if not self._index.understands(word, request.lang))
         reached = self._values.reach(understood.values[0].quantities) if understood.values else None
         told = self._telling(understood)
         numbers, partial = self._taken(near, understood, reached, told)
+        identified = self._identified(request.text)
+        leading = [] if reached else self._leading(near, understood, request.lang)
+        numbers = list(dict.fromkeys([*numbers, *leading]))
+        if identified is not None:
+            numbers = [identified] if partial or lacking else list(dict.fromkeys([identified, *numbers]))
         hits = [self._hit(number, reached, told) for number in numbers]
         short = 0
         if reached is not None:
@@ -97,6 +116,10 @@ class Finder:
         score = self._scores(near, understood, reached)
         most = None if reached is None else len(understood.words) - len(lacking)
         hits.sort(key=lambda hit: self._key(hit, request, score, most))
+        if request.sort == SORTS[0]:
+            hits = self._led(hits, leading)
+        if identified is not None:
+            hits.sort(key=lambda hit: hit.entry is not self.entries[identified])
         wanted = {name: value for name, value in request.facets.items() if name in self.facets}
         kept = [hit for hit in hits if _has(hit.entry, wanted)]
         kinds = Counter(hit.entry.kind for hit in kept)
@@ -111,7 +134,30 @@ class Finder:
             short,
             None if reached is None or reached.reached else len(reached.short),
             tuple(sorted(request.facets.keys() - self.facets.keys())),
+            None if identified is None else self.entries[identified].iri,
         )
+
+    def _leading(self, near: dict[int, Nearness], understood: Understood, lang: str) -> list[int]:
+        """Return the concepts that a part of what is asked names."""
+        parts = self._index.taken_apart(understood.words, lang)[:MOST]
+        if len(parts) > len(understood.words):
+            near = self._index.find(parts, lang)
+        return wholly_named(self.entries, near, parts, self._places) if len(parts) > 1 else []
+
+    def _led(self, hits: list[Hit], leading: Sequence[int]) -> list[Hit]:
+        """Let concepts that lead on from a part of what is asked stand after the first few hits."""
+        entries = [self.entries[number] for number in leading]
+        behind = [hit for hit in hits[_BEFORE:] if hit.entry in entries]
+        return [*hits[:_BEFORE], *behind, *(hit for hit in hits[_BEFORE:] if hit.entry not in entries)]
+
+    def _identified(self, written: str) -> int | None:
+        """Return the record that an identifier stands for: of a registry, a URN, an IRI, an id."""
+        if len(written.split()) != 1 or not any(map(str.isdigit, written)):
+            return None
+        answer = self._known.known(written, self._records)
+        if not isinstance(answer, Found) or answer.how is not How.ID:
+            return None
+        return self.numbers.get(answer.thing.iri)
 
     def knows(self, word: str) -> bool:
         """Tell whether a folded word is met in a name, as it is or in another case or number."""

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from akkuri.search.analysed import FIELDS, AnalysedWords
+from akkuri.search.kin import kin
 from akkuri.search.words import SHORT, Lexicon, stem_words
 
 __all__ = ["Nearness", "WordIndex"]
@@ -13,10 +14,16 @@ _HEAP: Final = 15_000_000
 """Bytes that the writer may hold, the least it takes."""
 _WEIGHTS: Final = {"name": 3.0, "stem": 2.4, "hidden": 2.0, "near": 0.8, "said": 0.7}
 """How much a word counts by where it is met."""
+_NAMES: Final = ("name", "stem", "hidden")
+"""Where the words of names stand."""
 _BEGINNING: Final = 1.2
 """How much of a whole word counts one that only begins so."""
 _ROUNDABOUT: Final = 0.6
 """How much a word counts that was cut, or understood as another one."""
+_FOREIGN: Final = 5
+"""Letters of the shortest stem in a language that is not the reader's: "Bruker" is no form of "bruk"."""
+_RARE: Final = 3
+"""Where names have the stems of a word that is nowhere itself no more often, it may be misspelt as well."""
 _MET: Final = 1000.0
 """What each word that is met adds, so that entries with more of the words come first."""
 
@@ -55,9 +62,9 @@ class WordIndex:
         self._index.reload()
         self._count = len(documents)
 
-    def find(self, asked: Iterable[str]) -> dict[int, Nearness]:
-        """Return the entries that have any of the words, by number."""
-        clauses = [clause for word in asked if (clause := self._clause(word)) is not None]
+    def find(self, asked: Iterable[str], lang: str = "") -> dict[int, Nearness]:
+        """Return the entries that have any of the words, by number; `lang` is the reader's language."""
+        clauses = [clause for word in asked if (clause := self._clause(word, lang)) is not None]
         if not clauses:
             return {}
         query = self._tantivy.Query.boolean_query([(self._tantivy.Occur.Should, each) for each in clauses])
@@ -70,51 +77,95 @@ class WordIndex:
             if number is not None
         }
 
-    def meets(self, word: str) -> bool:
+    def meets(self, word: str, lang: str = "") -> bool:
         """Tell whether a word is met anywhere, as it is or in another case or number."""
+        return self._has(word) or any(map(self._has, self._stems(word, lang)))
+
+    def understands(self, word: str, lang: str = "") -> bool:
+        """Tell whether a word is met anywhere: as it is, as a part of others, or cut into parts."""
+        lexicon = self.lexicon
+        longer = len(word) > SHORT and bool(lexicon.beginning(word) or lexicon.containing(word))
+        if self.meets(word, lang) or longer or any(map(self._has, kin(word))):
+            return True
+        return bool(lexicon.pieces(word) or lexicon.shortened(word))
+
+    def taken_apart(self, asked: Sequence[str], lang: str = "") -> list[str]:
+        """Return the words with compounds that are nowhere as such as their parts."""
+        return [
+            part
+            for word in asked
+            for part in (self.lexicon.pieces(word) if not self.meets(word, lang) else ()) or (word,)
+        ]
+
+    def _has(self, word: str) -> bool:
         searcher = self._index.searcher()
-        return any(searcher.doc_freq(field, each) for field in FIELDS for each in (word, *_stems(word)))
+        return any(searcher.doc_freq(field, word) for field in FIELDS)
+
+    def _is_rare(self, word: str, lang: str) -> bool:
+        """Tell whether a word is nowhere itself, and its stems hardly anywhere: then it may be a slip."""
+        searcher = self._index.searcher()
+        stems = self._stems(word, lang)
+        met = sum(searcher.doc_freq(field, stem) for field in _NAMES for stem in stems)
+        return met <= _RARE and not self._has(word)
+
+    def _stems(self, word: str, lang: str) -> tuple[str, ...]:
+        """Return the stems of a word in all languages; of other languages the long ones if it is nowhere."""
+        found = _stems(word)
+        if not lang or self._has(word):
+            return found
+        own = stem_words(word, lang)
+        return tuple(stem for stem in found if stem in own or len(stem) >= _FOREIGN)
 
     def names_have(self, word: str) -> bool:
         """Tell whether a word is met in a name, or is made of two that are."""
         searcher = self._index.searcher()
-        fields = ("name", "stem", "hidden")
-        met = any(searcher.doc_freq(field, each) for field in fields for each in (word, *_stems(word)))
+        met = any(searcher.doc_freq(field, each) for field in _NAMES for each in (word, *_stems(word)))
         return met or bool(self.lexicon.parts(word))
 
-    def _clause(self, word: str) -> Any:
+    def _clause(self, word: str, lang: str) -> Any:
         """Return what a word is looked for as: as it is, or, where it is nowhere, as what it may mean."""
         query = self._tantivy.Query
-        readings = [self._plain(word, 1.0)]
-        known = self.meets(word)
+        readings = [self._plain(word, 1.0, lang)]
+        known = self.meets(word, lang)
         if len(word) > SHORT and (begun := [each for each in self.lexicon.beginning(word) if each != word]):
             readings += [
                 query.boost_query(query.term_set_query(self._schema, field, begun), _BEGINNING)
                 for field in ("name", "hidden")
             ]
-        if parts := self.lexicon.parts(word):
-            both = [(self._tantivy.Occur.Must, self._plain(part, _ROUNDABOUT)) for part in parts]
-            readings.append(query.boolean_query(both))
-        if not known and len(readings) == 1:
-            readings += self._roundabout(word)
+        for each in (word, *kin(word)):
+            if each != word and self.meets(each, lang):
+                readings.append(self._plain(each, _ROUNDABOUT, lang))
+            if parts := self.lexicon.pieces(each):
+                both = [(self._tantivy.Occur.Must, self._plain(part, _ROUNDABOUT, lang)) for part in parts]
+                readings.append(query.boolean_query(both))
+        if len(readings) == 1 and (not known or self._is_rare(word, lang)):
+            readings += self._roundabout(word, lang)
         best = query.disjunction_max_query(readings, 0.1)
         should = self._tantivy.Occur.Should
         return query.boolean_query([(should, best), (should, query.const_score_query(best, _MET))])
 
-    def _roundabout(self, word: str) -> Iterator[Any]:
+    def _roundabout(self, word: str, lang: str) -> Iterator[Any]:
         """Give what a word that is nowhere may mean: a part of a word, or a word spelt like it."""
         query = self._tantivy.Query
+        if cut := self.lexicon.shortened(word):
+            head, end = self.lexicon.beginning(cut[0]), self._plain(cut[1], _ROUNDABOUT, lang)
+            fields = ("name", "hidden")
+            begun = query.disjunction_max_query(
+                [query.term_set_query(self._schema, field, head) for field in fields]
+            )
+            must = self._tantivy.Occur.Must
+            yield query.boolean_query([(must, query.boost_query(begun, _ROUNDABOUT)), (must, end)])
         if len(word) > SHORT and (inside := self.lexicon.containing(word)):
             yield query.boost_query(query.term_set_query(self._schema, "name", inside), _ROUNDABOUT)
             return
         for near in self.lexicon.nearest(word):
-            yield self._plain(near, _ROUNDABOUT)
+            yield self._plain(near, _ROUNDABOUT, lang)
 
-    def _plain(self, word: str, weight: float) -> Any:
+    def _plain(self, word: str, weight: float, lang: str) -> Any:
         """Look for a word and its stems in every field."""
         query = self._tantivy.Query
         found = [self._term("name", word, weight)]
-        for each in dict.fromkeys((word, *_stems(word))):
+        for each in dict.fromkeys((word, *self._stems(word, lang))):
             found += [self._term(field, each, weight) for field in FIELDS if (field, each) != ("name", word)]
         return query.disjunction_max_query(found, 0.1)
 

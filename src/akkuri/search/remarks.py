@@ -18,7 +18,9 @@ def remarks(
         said.append(text(lang, "search.cut", count=LONGEST))
     if request.text.strip() and not (found.understood.words or found.understood.values):
         said.append(text(lang, "search.no_words"))
-    if found.lacking and found.hits:
+    if found.identified:
+        pass  # the words of an identifier say nothing
+    elif found.lacking and found.hits:
         said.append(text(lang, "search.lacking", words=", ".join(found.lacking)))
     elif found.partial and found.hits:
         said.append(text(lang, "search.partial"))

@@ -17,6 +17,10 @@ SHORT: Final = 3
 """Words up to so many letters are met whole only: "ARC" is not in "research"."""
 _TOLERANT: Final = 5
 """Words of at least so many letters may be misspelt."""
+_LONG: Final = 8
+"""Words of at least so many letters may have two slips: neutron is not euron."""
+_HEAD: Final = 4
+"""Letters of the shortest parts of a compound with a shortened head."""
 _PART: Final = 3
 """Letters of the shortest part of a compound."""
 _WORD: Final = re.compile(r"[^\W_]+(?:[+'][^\W_]*)*")
@@ -89,9 +93,33 @@ class Lexicon:
                     best = found
         return best
 
+    @lru_cache(maxsize=4096)  # noqa: B019  (a lexicon lives as long as the release it is of)
+    def pieces(self, word: str) -> tuple[str, ...]:
+        """Cut what is written into three parts or more where two do not suffice; empty for none."""
+        if parts := self.parts(word):
+            return parts
+        for cut in range(len(word) - 2 * _PART, _PART - 1, -1):
+            if self._known(word[:cut]) and (rest := self.pieces(word[cut:])):
+                return (word[:cut], *rest)
+        return ()
+
+    @lru_cache(maxsize=4096)  # noqa: B019  (a lexicon lives as long as the release it is of)
+    def shortened(self, word: str) -> tuple[str, str] | None:
+        """Cut a compound whose head only begins a known word: turvatesti as turva(llisuus) and testi."""
+        for cut in range(len(word) - _HEAD, _HEAD - 1, -1):
+            if self._is_end(word[cut:]) and self.beginning(word[:cut], 1):
+                return word[:cut], word[cut:]
+        return None
+
     def nearest(self, word: str, count: int = 3) -> list[str]:
-        """Return the words most like a misspelt one."""
-        return self._spellings.nearest(word, count) if len(word) >= _TOLERANT else []
+        """Return the words most like a misspelt one; none where the likest is rather another word."""
+        if len(word) < _TOLERANT:
+            return []
+        from rapidfuzz.distance import OSA
+
+        near = {each: OSA.distance(word, each) for each in self._spellings.nearest(word, count)}
+        fewest = min(near.values(), default=0)
+        return [each for each, slips in near.items() if slips == fewest <= (1 if len(word) < _LONG else 2)]
 
     def _known(self, head: str) -> bool:
         """Tell whether a word may begin a compound: itself, or with the letters that link."""

@@ -30,6 +30,7 @@ def examples(national_app: Any) -> Given:
         "one": "FI",
         "other": "SE",
         "q": cell["capability"],
+        "stages": cell["stage"],
     }
     chain = client.get("/api/gaps?show=coverage").get_json()["rows"]
     steps = [chain[0]["stage"], chain[1]["stage"]]

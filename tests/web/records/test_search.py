@@ -86,12 +86,35 @@ def test_the_national_graph_finds_its_own(national: FlaskClient) -> None:
         ("pack test", "/concept/capability/pack-testing"),
         ("teknologian tutkimuskeskus", "/doc/organisation/vtt"),
         ("Finnish Mineral Group", "/doc/organisation/finnish-minerals-group"),
+        ("batery recyling", "/doc/organisation/fortum-battery-recycling"),
+        ("calorimetry", "/concept/equipment-type/calorimeter"),
+        ("electrolyte production", "/concept/value-chain-stage/cell-components"),
+        ("akkukemikaalitehtaat", "/doc/facility/terrafame-battery-chemicals-plant"),
+        ("turvatestit akuille", "/concept/capability/abuse-and-safety-testing"),
+        ("kierrätysyritykset", "/concept/value-chain-stage/recycling"),
+        ("European battery regulation", "/concept/test-standard/eu-2023-1542-annex-iv"),
+        ("kallprov -35 grader", "/concept/capability/environmental-testing"),
     ],
 )
 def test_what_newcomers_typed_is_found_among_the_first_five(
     national: FlaskClient, typed: str, useful: str
 ) -> None:
     assert useful in hits(national, urlencode({"q": typed}))[:5]
+
+
+def test_a_word_for_a_kind_asks_for_records_of_that_kind(national: FlaskClient) -> None:
+    found = hits(national, urlencode({"q": "investeringar i Karleby", "lang": "sv"}))[:5]
+    assert any(link.startswith("/doc/investment/") for link in found)
+
+
+def test_a_name_that_nothing_has_is_no_form_of_a_word_in_another_language(national: FlaskClient) -> None:
+    """Bruker makes instruments; in Swedish "bruk" is use."""
+    assert hits(national, "q=Bruker&lang=en") == []
+
+
+def test_a_case_of_finland_is_finland(national: FlaskClient) -> None:
+    found = hits(national, urlencode({"q": "akkutehtaat Suomessa", "lang": "fi"}))
+    assert "/doc/facility/ioncor-salo-battery-plant?lang=fi" in found[:5]
 
 
 def test_short_words_are_met_whole(national: FlaskClient) -> None:

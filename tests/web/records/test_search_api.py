@@ -136,3 +136,11 @@ def test_a_list_is_narrowed_by_the_same_facets(national: FlaskClient) -> None:
     assert "Finland</td>" not in narrowed.partition("<tbody")[2]
     assert '<span class="n">0</span>' in found.partition("</h1>")[0]
     assert "colour" in national.get("/browse/facility?colour=red", headers=page).text
+
+
+@pytest.mark.parametrize("written", ["04b181w54", "https://ror.org/04b181w54", "Q1791348", "2647375-4"])
+def test_an_identifier_is_answered_by_its_record(national: FlaskClient, written: str) -> None:
+    answer = found(national, q=written)
+    assert answer["hits"][0]["url"] == "/doc/organisation/vtt"
+    assert answer["understood"]["record"] == answer["hits"][0]["iri"]
+    assert answer["remarks"] == []

@@ -32,9 +32,9 @@ class ServicePlaces:
             return self._model.label(municipality, lang)
         return next(iter(self._told(facility, LOCALITY)), "")
 
-    def way_in(self, facility: str) -> str:
-        """Return the page or mailbox by which an outsider gets in; empty where no source tells one."""
-        return next((value for way in WAYS for value in self._told(facility, way)), "")
+    def ways_in(self, facility: str) -> list[str]:
+        """Return the pages and mailboxes by which an outsider gets in; none where no source tells one."""
+        return list(dict.fromkeys(value for way in WAYS for value in self._told(facility, way)))
 
     def distance(self, one: str, other: str) -> float | None:
         """Return the kilometres between two facilities; None where a point is not known."""

@@ -11,6 +11,8 @@ class Holds(Enum):
 
     PLAIN = auto()
     """A text, number or truth value, or a list of texts, as it is."""
+    ENGLISH = auto()
+    """A text that curators write in English only."""
     NUMERAL = auto()
     """A number that names, such as a year or a step: neither aligned nor split into thousands."""
     RECORD = auto()

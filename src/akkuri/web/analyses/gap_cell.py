@@ -64,10 +64,8 @@ class _Words:
         self._facts = facts
         self._view = view
         self._phrase = phrases(view.lang)
-        # What a page without a title is called; one look-up for all.
-        view.labels.need(
-            [each.source for cited in facts.sources.values() for each in cited if not each.title]
-        )
+        # In which language titles are, what a page without one is called; one look-up for all.
+        view.labels.need([each.source for cited in facts.sources.values() for each in cited])
 
     def rests_on(self) -> list[str]:
         """Say how much rests on one publisher; of an empty cell, what hiding publishers showed."""
@@ -138,6 +136,7 @@ class _Words:
             Value(
                 clip(source.title or self._view.label(source.source).value),
                 safe_url(source.url),
+                self._view.other(self._view.label(source.source).language),
                 foreign=True,
             )
             for source in self._facts.sources[iri]

@@ -125,10 +125,10 @@ def _single(column: ViewColumn, value: Any, view: PageView) -> list[Value]:
     if value is None or value == "":
         return []
     if isinstance(value, list | tuple):
-        return [Value(str(item)) for item in value]
-    if isinstance(value, bool):
-        return [Value(words.t("yes" if value else "no"))]
+        return [_linked(str(item), view) for item in value]
     match column.holds:
+        case Holds.ENGLISH:
+            return [Value(str(value), lang=view.other("en"))]
         case Holds.COUNTRY:
             return [Value(words.country(str(value)))]
         case Holds.DATE:
@@ -139,10 +139,17 @@ def _single(column: ViewColumn, value: Any, view: PageView) -> list[Value]:
             return [Value(f"{words.number(round(float(value) * 100))} %")]
         case Holds.NUMERAL:
             return [Value(str(value))]
-        case _ if isinstance(value, float):
-            return [Value(words.number(round(value, 3)))]
+        case _ if isinstance(value, int | float):
+            return [_figure(value, view)]
         case _:
-            return [Value(words.number(value)) if isinstance(value, int) else _linked(str(value), view)]
+            return [_linked(str(value), view)]
+
+
+def _figure(value: int | float, view: PageView) -> Value:
+    """Return a truth value in words, or a number as the language writes it."""
+    if isinstance(value, bool):
+        return Value(view.language.t("yes" if value else "no"))
+    return Value(view.language.number(round(value, 3)))
 
 
 def _linked(value: str, view: PageView) -> Value:

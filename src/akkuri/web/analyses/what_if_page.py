@@ -1,20 +1,19 @@
 """/gaps/what-if: a facility that is not there, put in by a form, and the cells that would change with it."""
 
-import json
 from typing import Any, Final
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response
 
-from akkuri.analysis.gaps.filters import SCENARIO
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.subjects import GAPS
-from akkuri.analysis.views.asking import ViewRequest
 from akkuri.analysis.views.table import ViewTable
 from akkuri.errors import UsageError
 from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.view_forms import FilterField
 from akkuri.web.analyses.view_pages import page_groups
 from akkuri.web.analyses.view_tables import phrases, shown_table
+from akkuri.web.analyses.what_if_api import DETAILS, given_facility, what_if_table
+from akkuri.web.page.file_links import file_links
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, not_modified, page, view
 from akkuri.web.page.values import PageView
@@ -25,10 +24,6 @@ blueprint = Blueprint("what_if_page", __name__)
 PATH: Final = "/gaps/what-if"
 SITE_PAGES: Final = (SitePage(PATH),)
 
-_LENGTH: Final = 200
-_CONCEPTS: Final = {"capability": "capability", "stages": "value-chain-stage"}
-_DETAILS: Final = {"scale": "scale", "access": "access-mode"}
-
 
 @blueprint.get(PATH)
 def what_if() -> Response:
@@ -38,8 +33,8 @@ def what_if() -> Response:
         return answer
     shown, model = view(), served_basis().model
     phrase = phrases(shown.lang)
-    given = {name: value.strip()[:_LENGTH] for name, value in request.args.items() if value.strip()}
-    table, error = _answer(given, shown) if given.get("capability") else (None, "")
+    given = given_facility()
+    table, error = _answer(given, shown.lang) if given.get("capability") else (None, "")
     answer = page(
         "view.html",
         400 if error else 200,
@@ -55,26 +50,18 @@ def what_if() -> Response:
         hint=table.summary if table else "",
         chart=None,
         table=shown_table(table, model, shown) if table else None,
-        files=[],
+        files=file_links("/api/what-if", **given, lang=shown.lang) if table else [],
         groups=page_groups(GAPS, shown),
     )
     return answer if error else cached(answer, tag)
 
 
-def _answer(given: dict[str, str], shown: PageView) -> tuple[ViewTable | None, str]:
+def _answer(given: dict[str, str], lang: str) -> tuple[ViewTable | None, str]:
     """Return the cells that change, or what is wrong with what was given."""
-    new = phrases(shown.lang)("what_if_new")  # stands in the answer as it is
-    facility = {"action": "add", "facility": new}
-    facility |= {name: given[name] for name in ("region", "amount_eur") if name in given}
-    offering = {"action": "add", "facility": new}
-    offering |= {name: given[name] for name in (*_CONCEPTS, *_DETAILS) if name in given}
     try:
-        asked = ViewRequest(
-            "what-if", {SCENARIO.name: json.dumps([facility, offering]).encode()}, shown.lang, whole=True
-        )
-        return GAPS.table(served_basis(), asked), ""
+        return what_if_table(given, lang), ""
     except UsageError as problem:
-        return None, problem.sentence(shown.lang)
+        return None, problem.sentence(lang)
 
 
 def _fields(model: Model, given: dict[str, str], phrase: Any, shown: PageView) -> list[FilterField]:
@@ -96,7 +83,7 @@ def _fields(model: Model, given: dict[str, str], phrase: Any, shown: PageView) -
         choice("capability", "capability", expected, needed=True),
         choice("stages", "value-chain-stage", stages, needed=True),
     ]
-    found += [choice(name, scheme, model.concepts(scheme)) for name, scheme in _DETAILS.items()]
+    found += [choice(name, scheme, model.concepts(scheme)) for name, scheme in DETAILS.items()]
     regions = (("", phrase("what_if_not_said")), *((code, shown.area(code)) for code in model.regions))
     found.append(
         FilterField(

@@ -4,6 +4,7 @@ from collections import Counter
 from typing import Any, Final
 
 from flask import Blueprint, Response, request
+from pyoxigraph import Literal
 from werkzeug.utils import redirect
 from werkzeug.wrappers import Response as Answer
 
@@ -17,6 +18,7 @@ from akkuri.web.page.addresses import with_params
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import asked_language, language, page
 from akkuri.web.page.site import site
+from akkuri.web.page.values import Value
 from akkuri.web.permanent.addresses import BY_RELEASE
 from akkuri.web.release.downloads import edition
 
@@ -42,7 +44,8 @@ def changes() -> Response:
     rows = [
         {
             "event": each,
-            "title": _title(each, words.code),
+            "kind": _kind(each, words.code),
+            "name": _name(each, words.code),
             "href": f"/doc/{each.state.key}",
             "day": each.updated[:10],
         }
@@ -125,19 +128,30 @@ def _record_entry(event: RecordEvent, root: str, lang: str) -> FeedEntry:
 
 
 def _title(event: RecordEvent, lang: str) -> str:
-    state = event.state
-    kind = site().kinds.get(state.kind)
-    labels = state.labels
-    name = labels.get(lang) or labels.get("en") or next(iter(labels.values()), "") or _called(state.key, lang)
-    return f"{kind.one(lang) if kind else state.kind}: {name}"
+    return f"{_kind(event, lang)}: {_name(event, lang).text}"
 
 
-def _called(key: str, lang: str) -> str:
-    """Return what a record without a name is called, such as the untitled page of a publisher."""
+def _kind(event: RecordEvent, lang: str) -> str:
+    kind = site().kinds.get(event.state.kind)
+    return kind.one(lang) if kind else event.state.kind
+
+
+def _name(event: RecordEvent, lang: str) -> Value:
+    """Return what a record was called when it changed, with the language of the name where it is another."""
+    labels = event.state.labels
+    spoken = next((each for each in (lang, "en", *labels) if labels.get(each)), "")
+    if not spoken:
+        now = _called(event.state.key, lang)
+        return Value(labels.get("") or now.value, lang=now.language if now.language != lang else None)
+    return Value(labels[spoken], lang=spoken if spoken != lang else None)
+
+
+def _called(key: str, lang: str) -> Literal:
+    """Return what a record is called now, such as the untitled page of a publisher."""
     kind, _, slug = key.partition("/")
     iri = site().names.id(kind, slug)
     site().labels.need([iri])
-    return site().labels.best(iri, lang).value
+    return site().labels.best(iri, lang)
 
 
 def _counts(publication: Publication, lang: str) -> str:

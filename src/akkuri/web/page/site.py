@@ -75,7 +75,7 @@ class Site:
 
     def _finder(self) -> Finder:
         content = content_of(self.folder, self.reader.select, self.names, self.catalogue)
-        finder = Finder(content, self.reader.select, self.names)
+        finder = Finder(content, self.reader.select, self.known)
         del content
         give_back()  # 30 MB of what the words were read and indexed with
         return finder

@@ -14,6 +14,8 @@ from akkuri.web.page.values import PageView, Value, symbol
 __all__ = ["ShownAnswer", "answer_table"]
 
 _UNIT: Final = "unitCode"
+_LISTED: Final = "; "
+"""What parts the values of one cell."""
 _STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
 
 
@@ -43,11 +45,8 @@ def answer_table(result: Result, shown: PageView, item: NamedQuery | None = None
     titles = {column.name: column.title(shown.lang) for column in item.columns} if item else {}
     rows = [
         [
-            _year(row[place])
-            if result.columns[place].lower().endswith("year")
-            else _unit(row[place])
-            if result.columns[place] == _UNIT
-            else _cell(row[place], shown, row[links[place]] if place in links else None, item is not None)
+            _by_column(row[place], result.columns[place], shown, item is not None)
+            or _cell(row[place], shown, row[links[place]] if place in links else None, item is not None)
             for place in kept
         ]
         for row in result.rows
@@ -56,14 +55,24 @@ def answer_table(result: Result, shown: PageView, item: NamedQuery | None = None
     return ShownAnswer(headings, rows, result.more, result.truth, result.text)
 
 
-def _year(term: object) -> Value:
-    """Return a year: it has no separator of thousands."""
-    return Value(term.value) if isinstance(term, Literal) else Value("")
+def _by_column(term: object, column: str, shown: PageView, named: bool) -> Value | None:
+    """Return what the name of a column says how to write; None for others.
 
-
-def _unit(term: object) -> Value:
-    """Return a unit as people write it; its UCUM code is in the files."""
-    return Value(symbol(term.value), title=term.value) if isinstance(term, Literal) else Value("")
+    A year has no separator of thousands; a unit is written as people do, its UCUM code is in the files; a
+    named question answers with codes of countries and languages, which have names.
+    """
+    if not isinstance(term, Literal) or term.language:
+        return None
+    name = column.lower()
+    if name.endswith("year"):
+        return Value(term.value)
+    if column == _UNIT:
+        return Value(symbol(term.value), title=term.value)
+    if named and name.endswith(("country", "language", "languages")):
+        words = shown.language
+        called = words.country if name.endswith("country") else words.language_name
+        return Value(", ".join(called(code) for code in term.value.split(_LISTED) if code))
+    return None
 
 
 def _cell(term: object, shown: PageView, names: object = None, named: bool = False) -> Value:

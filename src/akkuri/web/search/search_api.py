@@ -45,7 +45,7 @@ _HIT: Final = object_of(
 _FOUND: Final = object_of(
     q=_TEXT,
     release={"type": ["string", "null"]},
-    understood=object_of(words=array(_TEXT), values=array(_TEXT)),
+    understood=object_of({"record": _TEXT}, words=array(_TEXT), values=array(_TEXT)),
     remarks=array(_TEXT),
     total=_COUNT,
     kinds=mapping(_COUNT),
@@ -129,6 +129,7 @@ def _document(
         "understood": {
             "words": list(found.understood.words),
             "values": [asked.text[each.start : each.end] for each in found.understood.values],
+            **({"record": found.identified} if found.identified else {}),
         },
         "remarks": remarks_on(found, asked),
         "total": len(found.hits),

@@ -5,15 +5,12 @@ from typing import Final
 from flask import Blueprint, Response, request
 
 from akkuri.errors import RequestError
-from akkuri.naming.answers import Found, How
-from akkuri.naming.things import Wanted
 from akkuri.search.request import SORTS
 from akkuri.texts import text
 from akkuri.web.page.file_links import file_links
 from akkuri.web.page.rendering import language, number_param, page, view
 from akkuri.web.page.site import site
 from akkuri.web.page.tables import pager
-from akkuri.web.page.values import PageView, Value
 from akkuri.web.search.asked import asked_search, changed, remarks_on, wordings
 from akkuri.web.search.facets import facets_shown
 from akkuri.web.search.readings import addresses_of
@@ -52,7 +49,7 @@ def search() -> Response:
             for name in _order(found.kinds)
         ],
         asks=_asks(asked.text, lang.code) if number == 1 and not asked.kind and not asked.facets else None,
-        identified=_identified(asked.text, shown),
+        identified=shown.link(found.identified) if found.identified else None,
         everything=changed(kind=None),
         found=sum(found.kinds.values()),
         facets=facets_shown(found, asked, words) if asked.text else [],
@@ -61,15 +58,6 @@ def search() -> Response:
         files=file_links("/api/search", **files),
         pager=pager(len(found.hits), number, len(hits), HITS),
     )
-
-
-def _identified(written: str, shown: PageView) -> Value | None:
-    """Return the record that an identifier stands for: of a registry, a URN, an IRI, an id of the tables."""
-    if len(written.split()) != 1 or not any(map(str.isdigit, written)):
-        return None
-    wanted = Wanted(tuple(f"id/{kind}" for kind in site().kinds.names))
-    answer = site().known.known(written, wanted)
-    return shown.link(answer.thing.iri) if isinstance(answer, Found) and answer.how is How.ID else None
 
 
 def _asks(sentence: str, lang: str) -> list[tuple[str, str, str, tuple[str, ...]]] | None:

@@ -63,6 +63,7 @@ def _row(
     known = link is not HOLE
     facility = asked.model.facilities[link.facility] if known else None
     km = places.distance(before.facility, link.facility) if known and before is not HOLE else None
+    ways = places.ways_in(link.facility) if known else []
     return {
         "chain": number,
         "step": place + 1,
@@ -77,7 +78,8 @@ def _row(
         "km": round(km) if km is not None else None,
         "access": list(link.access),
         "access_names": [asked.concept("access-mode", mode) for mode in link.access],
-        "way_in": places.way_in(link.facility) if known else "",
+        "way_in": next(iter(ways), ""),
+        "ways_in": ways,
         "abroad": link.abroad,
     }
 
@@ -118,11 +120,11 @@ VIEW: Final = View(
         ViewColumn("facility_name", Holds.RECORD, "facility"),
         *plain("scale", "scale_name", "place"),
         ViewColumn("country", Holds.COUNTRY),
-        *plain("km", "access", "access_names", "way_in", "abroad"),
+        *plain("km", "access", "access_names", "way_in", "ways_in", "abroad"),
     ),
     shown=(
         *("chain", "step", "step_name", "facility_name", "scale_name"),
-        *("place", "country", "km", "access_names", "way_in"),
+        *("place", "country", "km", "access_names", "ways_in"),
     ),
     filters=(STEP, REGION, CHAINS),
     needs=(STEP,),

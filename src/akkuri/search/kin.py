@@ -1,0 +1,53 @@
+"""Words of one origin that stems keep apart: method and instrument, doing and deed, and what cases change."""
+
+import re
+from functools import lru_cache
+from typing import Final
+
+__all__ = ["kin"]
+
+_ENDINGS: Final = (
+    ("metry", "meter"),
+    ("metria", "metri"),
+    ("metri", "meter"),
+    ("scopy", "scope"),
+    ("skopia", "skooppi"),
+    ("skopi", "skop"),
+    ("graphy", "graph"),
+    ("grafia", "grafi"),
+    ("grafi", "graf"),
+)
+"""Endings of methods and of what they are done with, in English, Finnish and Swedish."""
+_DOING: Final = re.compile(r"(tam|aam|oim)i(nen|sen|sta|seen|sessa)$")
+_DEEDS: Final = {"tam": ("tys", "tus"), "aam": ("aus",), "oim": ("ointi",)}
+"""Finnish: sähköistäminen and sähköistys, lataaminen and lataus, formoiminen and formointi."""
+_STRONG: Final = re.compile(
+    r"(?<=\w\w)(kk|pp|tt|t)a(?:a(?:n|t|na|lla|lta|lle|ssa|sta|seen)|i(?:ta|den|ssa|sta|hin|lla))$"
+)
+_WEAK: Final = {"kk": "k", "pp": "p", "tt": "t", "t": "d"}
+"""Finnish: tehtaat and tehdas, oppaat and opas."""
+_CASE_OF_I: Final = re.compile(r"(?<=\w\w\w)e(?:n|na|ksi|ssa|sta|lla|lta|lle)$")
+"""Finnish: Suomessa and Suomi, kivestä and kivi."""
+_FINNISH: Final = ("n", "a", "aa", "ta", "lla", "ssa", "t", "en", "ja", "iden", "oiden")
+"""Endings of cases that may follow in Finnish; other languages add less than tolerance allows."""
+_SHORTEST: Final = 4
+"""Letters before the ending."""
+
+
+@lru_cache(maxsize=4096)
+def kin(word: str) -> tuple[str, ...]:
+    """Return folded words that are of one origin with a folded word and may be met instead of it."""
+    found: dict[str, None] = {}
+    for method, instrument in _ENDINGS:
+        for ending, other in ((method, instrument), (instrument, method)):
+            for case in ("", *_FINNISH):
+                head = word.removesuffix(ending + case)
+                if head != word and len(head) >= _SHORTEST:
+                    found[head + other] = None
+    if match := _DOING.search(word):
+        found |= dict.fromkeys(word[: match.start()] + deed for deed in _DEEDS[match[1]])
+    if match := _STRONG.search(word):
+        found[f"{word[: match.start()]}{_WEAK[match[1]]}as"] = None
+    if match := _CASE_OF_I.search(word):
+        found[f"{word[: match.start()]}i"] = None
+    return tuple(each for each in found if each != word)

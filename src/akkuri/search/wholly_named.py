@@ -1,0 +1,60 @@
+"""Concepts whose whole name stands in a longer search: "charging" in "charging of electric buses"."""
+
+from collections.abc import Collection, Mapping, Sequence
+from typing import Final
+
+from akkuri.search.entries import CONCEPT, SearchEntry, Text
+from akkuri.search.index import Nearness
+from akkuri.search.words import stem_words, words
+
+__all__ = ["wholly_named"]
+
+_MOST: Final = 3
+"""So many concepts come among what has all the words: they lead on, but answer a part only."""
+_LETTERS: Final = 3
+"""So many first letters tell most names apart without their stems."""
+_TELLING: Final = 6
+"""Letters of the shortest name, as stems, that tells enough: a test is of everything."""
+
+
+def wholly_named(
+    entries: Sequence[SearchEntry],
+    near: Mapping[int, Nearness],
+    asked: Sequence[str],
+    places: Collection[str],
+) -> list[int]:
+    """Return the few concepts that some of the words name wholly, and that lack the others.
+
+    `places` are the schemes of places, which narrow a search and are not what it looks for. Each concept
+    is named by words that those before it are not.
+    """
+    most = max((each.met for each in near.values()), default=0)
+    stems = {stem: word for word in asked for stem in (word, *stem_words(word))}
+    beginnings = {stem[:_LETTERS] for stem in stems}
+    found = []
+    for number, each in near.items():
+        entry = entries[number]
+        if entry.kind == CONCEPT and each.met < len(asked) and entry.sort not in places:
+            names = (*entry.names, *entry.hidden)
+            named = max((_named(name, stems, beginnings) for name in names), key=len, default=frozenset())
+            if 2 * len(named) >= len(asked):
+                found.append((each.met == most, -len(named), -each.score, number, named))
+    chosen: list[int] = []
+    left = set(asked)
+    for _, _, _, number, named in sorted(found, key=lambda item: item[:4]):
+        if named & left and len(chosen) < _MOST:
+            chosen.append(number)
+            left -= named
+    return chosen
+
+
+def _named(name: Text, stems: Mapping[str, str], beginnings: Collection[str]) -> frozenset[str]:
+    """Return the words of a search that a name is of wholly; none where it has others."""
+    lang, text = name
+    own = words(text)
+    stemmed = stem_words(text, lang)
+    if sum(map(len, stemmed)) < _TELLING or any(word[:_LETTERS] not in beginnings for word in own):
+        return frozenset()
+    pairs = zip(own, stemmed, strict=False)
+    met = [stems.get(word) or stems.get(stem) for word, stem in pairs]
+    return frozenset(word for word in met if word) if all(met) else frozenset()

@@ -1,0 +1,81 @@
+"""`/api/what-if`: the cells that one facility more would change, as the form on `/gaps/what-if` asks."""
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+from flask import Blueprint, Response, request
+
+from akkuri.analysis.gaps.filters import SCENARIO
+from akkuri.analysis.subjects import GAPS
+from akkuri.analysis.views.asking import ViewRequest
+from akkuri.analysis.views.table import ViewTable
+from akkuri.errors import UsageError
+from akkuri.texts import text
+from akkuri.web.analyses.basis import served_basis
+from akkuri.web.analyses.view_api import TABLES, answered, operation, shown_as
+from akkuri.web.analyses.view_tables import phrases
+from akkuri.web.api.openapi import openapi_paths, parameter
+
+__all__ = ["CONCEPTS", "DETAILS", "blueprint", "given_facility", "what_if_table"]
+
+blueprint = Blueprint("what_if_api", __name__)
+
+CONCEPTS: Final = {"capability": "capability", "stages": "value-chain-stage"}
+"""What must be told of the facility, and the scheme of its values."""
+DETAILS: Final = {"scale": "scale", "access": "access-mode"}
+"""What may be told of it besides, and the scheme of its values."""
+_PLACE_AND_SUM: Final = ("region", "amount_eur")
+_NAMES: Final = (*CONCEPTS, *DETAILS, *_PLACE_AND_SUM)
+_LENGTH: Final = 200
+
+
+def given_facility() -> dict[str, str]:
+    """Return what the address tells of the facility."""
+    return {
+        name: value.strip()[:_LENGTH]
+        for name, value in request.args.items()
+        if name in _NAMES and value.strip()
+    }
+
+
+def what_if_table(given: Mapping[str, str], lang: str) -> ViewTable:
+    """Return the cells that change with a facility. Raises UsageError for what does not fit."""
+    new = phrases(lang)("what_if_new")  # stands in the answer as it is
+    facility = {"action": "add", "facility": new}
+    facility |= {name: given[name] for name in _PLACE_AND_SUM if name in given}
+    offering = {"action": "add", "facility": new}
+    offering |= {name: given[name] for name in (*CONCEPTS, *DETAILS) if name in given}
+    steps = json.dumps([facility, offering]).encode()
+    return GAPS.table(served_basis(), ViewRequest("what-if", {SCENARIO.name: steps}, lang, whole=True))
+
+
+@blueprint.get("/api/what-if")
+def what_if() -> Response:
+    """Answer what the facility of the address would change."""
+
+    def make(lang: str) -> Response:
+        given = given_facility()
+        for name in CONCEPTS:
+            if name not in given:
+                raise UsageError(text(lang, "analysis.what_if_lacks", name=name))
+        return shown_as(what_if_table(given, lang), lang)
+
+    return answered((*_NAMES, "format", "lang"), make)
+
+
+@openapi_paths
+def paths(lang: str) -> dict[str, Any]:
+    """Describe the route of this module."""
+    model = served_basis().model
+    schemes = {**CONCEPTS, **DETAILS}
+    known = {name: {"type": "string", "enum": model.concepts(scheme)} for name, scheme in schemes.items()}
+    known |= {"region": {"type": "string", "enum": list(model.regions)}, "amount_eur": {"type": "number"}}
+    found = operation(lang, "askWhatIf", "api_what_if", (), TABLES)
+    told = [
+        parameter(name, phrases(lang)(f"what_if_{name}"), known[name])
+        | ({"required": True} if name in CONCEPTS else {})
+        for name in _NAMES
+    ]
+    found["parameters"] = [*told, *found["parameters"]]
+    return {"/api/what-if": {"get": found}}
