@@ -22,7 +22,7 @@ from akkuri.store import EmbeddedStore
 from akkuri.web.app import create_app
 from akkuri.web.page.site import Site, site
 from akkuri.web.plain.graph_files import FOLDER, write_graph, write_tab
-from akkuri.web.plain.places import BINDING, TAB, WORKER, PlainFile, place
+from akkuri.web.plain.places import OWN, PlainFile, place
 from akkuri.web.plain.writing import write_pages
 
 if TYPE_CHECKING:
@@ -106,7 +106,7 @@ def plain(national: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         if file.is_file()
     ]
     starts += [place("/api/terms", lang, settings.base).place for lang in ("en", "fi")]
-    starts += [PlainFile(file, f"/{file}") for file in (TAB, WORKER, BINDING, "static/npm/editor.js", *looks)]
+    starts += [PlainFile(file, f"/{file}") for file in (*OWN, "static/npm/editor.js", *looks)]
     (written,) = write_pages(app, [each for each in starts if each], out, settings.base)
     assert written.failed == {}
     handler = partial(Quiet, directory=str(out))
@@ -194,6 +194,17 @@ def test_sparql_reads_the_whole_graph_and_refuses_in_a_sentence(plain: PlainSite
     tab.click("form.editor button")
     tab.wait_for_selector("html[data-tab=failed]")
     tab.locator(".cm-gutter-lint .cm-lint-marker-error").wait_for()
+
+
+def test_an_answer_with_names_and_numbers_is_drawn_and_the_rest_is_said_to_need_a_server(tab: "Page") -> None:
+    tab.goto("/query.html")
+    write(tab, "SELECT ?kind (COUNT(*) AS ?n) WHERE { ?s a ?kind } GROUP BY ?kind ORDER BY DESC(?n) LIMIT 5")
+    tab.click("form.editor button")
+    tab.wait_for_selector("html[data-tab=answered]")
+    answer = tab.locator("section[aria-labelledby=answer]")
+    assert answer.locator("figure.chart svg rect").count() == 5
+    assert "server" in answer.inner_text()
+    assert answer.locator("tbody tr").count() == 5
 
 
 def test_search_finds_by_name_and_by_other_name(tab: "Page") -> None:

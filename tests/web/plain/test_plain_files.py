@@ -20,7 +20,7 @@ from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 from akkuri.web.app import create_app
 from akkuri.web.plain.pages import redirect_page
-from akkuri.web.plain.places import BINDING, TAB, WORKER, PlainFile, page_file, place, relative
+from akkuri.web.plain.places import OWN, WORKER, PlainFile, page_file, place, relative
 from akkuri.web.plain.servers import write_server_files
 from akkuri.web.plain.writing import PlainFiles, write_pages
 from program import akkuri
@@ -86,7 +86,7 @@ def files(national_release: Release, tmp_path_factory: pytest.TempPathFactory) -
             for lang in ("en", "fi")
         ),
         *(PlainFile(f"{RECORD[1:]}.{ext}", f"{RECORD}.{ext}") for ext in ("ttl", "jsonld", "nt", "rdf")),
-        *(PlainFile(name, f"/{name}") for name in (TAB, WORKER, BINDING)),
+        *(PlainFile(name, f"/{name}") for name in OWN),
     ]
     (written,) = write_pages(app, starts, out, settings.base)
     write_server_files(out, settings.base, "")

@@ -16,7 +16,7 @@ from akkuri.web.changes.asked import ChangesAsked, change_log, cursor, events, r
 from akkuri.web.changes.atom import MEDIA_TYPE, FeedEntry, atom
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.navigation import SitePage
-from akkuri.web.page.rendering import asked_language, language, page
+from akkuri.web.page.rendering import asked_language, language, page, view
 from akkuri.web.page.site import site
 from akkuri.web.page.values import Value
 from akkuri.web.permanent.addresses import BY_RELEASE
@@ -57,9 +57,7 @@ def changes() -> Response:
         f=lambda key, **told: text(words.code, f"feed.{key}", **told),
         asked=asked,
         releases=[(each, _counts(each, words.code)) for each in reversed(change_log())],
-        regions=sorted(
-            {region for each in change_log() for event in each.events for region in event.state.regions}
-        ),
+        regions=_regions(),
         rows=rows,
         total=len(found),
         following=with_params("/changes", **_next(asked, found)) if len(found) > ENTRIES else None,
@@ -125,6 +123,14 @@ def _record_entry(event: RecordEvent, root: str, lang: str) -> FeedEntry:
         },
         categories=[(f"{names.base}browse/", state.kind), *regions],
     )
+
+
+def _regions() -> list[tuple[str, str]]:
+    """Return the regions of the records that changed: code and name, by name."""
+    codes = {region for each in change_log() for event in each.events for region in event.state.regions}
+    shown = view()
+    shown.labels.need([shown.names.concept("region", code) for code in codes])
+    return sorted(((code, shown.area(code)) for code in codes), key=lambda pair: pair[1].casefold())
 
 
 def _title(event: RecordEvent, lang: str) -> str:

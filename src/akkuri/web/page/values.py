@@ -206,6 +206,9 @@ class PageView:
             self.first(subject, "schema:streetAddress"),
             self.first(subject, "schema:addressLocality"),
         )
+        for municipality in self.bundle.iris(subject, self.iri("ak:municipality")):
+            if town in {name.value for name in self.labels.all(municipality)}:
+                town = self.label(municipality).value
         country = self.first(subject, "ak:countryCode")
         named = self.language.country(country) if country else None
         parts = [part for part in (street, town, named) if part]

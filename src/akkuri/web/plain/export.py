@@ -5,7 +5,6 @@ import tempfile
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from flask import Flask
 
@@ -25,13 +24,11 @@ from akkuri.web.page.rendering import page
 from akkuri.web.page.site import site
 from akkuri.web.plain.graph_files import FOLDER, write_graph, write_tab
 from akkuri.web.plain.pages import plain_page, redirect_page
-from akkuri.web.plain.places import BINDING, NEEDS_SERVER, TAB, WORKER, PlainFile, page_file, place, relative
+from akkuri.web.plain.places import NEEDS_SERVER, OWN, PlainFile, page_file, place, relative
 from akkuri.web.plain.servers import write_server_files
 from akkuri.web.plain.writing import write_all
 
 __all__ = ["PlainSite", "export_site"]
-
-_OWN: Final = (TAB, WORKER, BINDING)
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +94,7 @@ def _write(app: Flask, release: Release, settings: Settings, out: Path) -> Plain
 
 
 def _starts(documents: Iterable[str], base: str) -> Iterable[PlainFile]:
-    for own in _OWN:
+    for own in OWN:
         yield PlainFile(own, f"/{own}")
     for lang in LANGUAGES:
         for address in ["/search", *(each.path for each in site_pages())]:

@@ -18,11 +18,13 @@ from akkuri.texts import LANGUAGES
 from akkuri.web.analyses.view_pages import EVERY
 from akkuri.web.page.navigation import site_pages
 
-__all__ = ["BINDING", "NEEDS_SERVER", "REGION", "TAB", "WORKER", "PlainFile", "Target", "place", "relative"]
+__all__ = ["NEEDS_SERVER", "OWN", "REGION", "TAB", "WORKER", "PlainFile", "Target", "place", "relative"]
 
 TAB: Final = "static/plain/tab.js"
 WORKER: Final = "static/plain/worker.js"
 BINDING: Final = "static/plain/binding.js"
+OWN: Final = (TAB, WORKER, BINDING, "static/plain/bars.js")
+"""The scripts that answer in the tab."""
 REGION: Final = "/queries/gaps/cells"
 """The question that answers in the tab what the matrix of a region says on the server."""
 NEEDS_SERVER: Final = "needs-server"

@@ -2,6 +2,8 @@
 
 from typing import Any, Final
 
+from babel import Locale
+
 from akkuri.analysis.chain.chains import Chains, Missing, join
 from akkuri.analysis.chain.filters import CHAINS, STEP
 from akkuri.analysis.chain.links import HOLE, ChainLink, ServedStep, served
@@ -96,7 +98,8 @@ def _missing(
     named = []
     for link in one.offered:
         km = places.distance(before.facility, link.facility) if before is not HOLE else None
-        country = asked.model.facilities[link.facility].country or ""
+        code = asked.model.facilities[link.facility].country or ""
+        country = str(Locale.parse(asked.lang).territories.get(code, code))
         where = ", ".join(filter(None, [places.town(link.facility, asked.lang), country]))
         named.append(f"{asked.name(link.facility)} ({where}{f', {km:.0f} km' if km is not None else ''})")
     return f"{found} {text(asked.lang, 'analysis.chain_abroad', names='; '.join(dict.fromkeys(named)))}"

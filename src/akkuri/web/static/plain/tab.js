@@ -1,4 +1,6 @@
 // What a server answers elsewhere is answered here: named questions with parameters, SPARQL, search.
+import { bars } from "./bars.js";
+
 const top = new URL("../../", import.meta.url);
 const lang = document.documentElement.lang;
 const folder = lang === "en" ? "" : `${lang}/`;
@@ -61,6 +63,12 @@ const shown = (cell, title) => {
   return cell.value;
 };
 
+const spelt = { country: new Intl.DisplayNames(lang, { type: "region" }), language: new Intl.DisplayNames(lang, { type: "language" }) };
+const named = (name, text) => {
+  const kind = /country$/i.test(name) ? "country" : /languages?$/i.test(name) ? "language" : null;
+  return kind && /^[A-Za-z]{2}(; [A-Za-z]{2})*$/.test(text) ? text.split("; ").map((code) => spelt[kind].of(code) ?? code).join(", ") : text;
+};
+
 const link = (text, iri, base) => {
   const href = fileOf(iri, base);
   return href ? element("a", { href }, text) : text;
@@ -74,7 +82,7 @@ const table = (answer, told) => {
     const value = row[name], about = name.endsWith("Name") ? row[name.slice(0, -4)] : undefined;
     if (!value) return about?.type === "uri" ? link(answer.labels[about.value] ?? about.value, about.value, answer.base) : "";
     if (value.type === "uri") return link(answer.labels[value.value] ?? value.value, value.value, answer.base);
-    const text = shown(value, told);
+    const text = answer.columns ? named(name, shown(value, told)) : shown(value, told);
     return about?.type === "uri" ? link(text, about.value, answer.base) : text;
   };
   const head = element("tr", {}, ...kept.map((name) => element("th", { scope: "col" }, titles[name]?.[lang] ?? titles[name]?.en ?? name)));
@@ -97,7 +105,13 @@ const show = (section, answer, told) => {
     const count = answer.found.results.bindings.length;
     const save = element("a", { class: "button small", download: "answer.csv", href: URL.createObjectURL(new Blob([csv(answer.found)], { type: "text/csv" })) }, "CSV");
     parts.push(element("p", { class: "count" }, filled(count > MOST ? told.rows_more : told.rows, { count: number.format(count), most: number.format(MOST) }), " ", save));
+    const chart = bars(answer, number);
+    if (chart) {
+      const some = chart.shown < chart.total ? [element("figcaption", {}, filled(told.drawn, { count: number.format(chart.shown), total: number.format(chart.total) }))] : [];
+      parts.push(element("figure", { class: "chart" }, chart.picture, ...some));
+    }
     if (count) parts.push(table(answer, told));
+    if (count && !answer.columns) parts.push(element("p", { class: "muted" }, told.pictures));
   }
   section.replaceChildren(...parts);
 };
