@@ -18,6 +18,8 @@ ADDRESSES = [
     "/map.xlsx?area=FI",
     "/query.xlsx?query=SELECT+*+%7B+%3Fs+a+%3Chttps://w3id.org/akkuri/ontology%23Facility%3E+%7D",
     "/network/picture.xlsx?around=VTT",
+    "/concept/capability/hydrometallurgy.xlsx",
+    "/api/what-if?capability=additive-manufacturing&stages=cell-components&scale=pilot&access=open",
 ]
 
 

@@ -74,3 +74,19 @@ def test_without_a_capability_only_the_form_stands(national: FlaskClient) -> Non
     text = national.get("/gaps/what-if?lang=sv").text
     assert "<select" in text
     assert 'class="told"' not in text
+
+
+def test_the_answer_has_its_files(national: FlaskClient) -> None:
+    asked = "capability=additive-manufacturing&stages=cell-components&scale=pilot&access=open&lang=en"
+    page = national.get(f"/gaps/what-if?{asked}").text
+    found = re.search(r'href="(/api/what-if\?[^"]+format=json)"', page)
+    assert found
+    rows = national.get(found[1].replace("&amp;", "&")).get_json()["rows"]
+    assert rows
+    assert all(row["after_name"] in page for row in rows)
+
+
+def test_an_answer_needs_capability_and_stage(national: FlaskClient) -> None:
+    answer = national.get("/api/what-if?capability=hydrometallurgy&lang=en")
+    assert answer.status_code == 400
+    assert "stages is missing" in answer.get_json()["detail"]

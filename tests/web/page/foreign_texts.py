@@ -16,11 +16,13 @@ _PATTERNS: Final = {
     lang: re.compile(rf"(?<![\w-])({'|'.join(words.split())})(?![\w-])", re.IGNORECASE)
     for lang, words in _WORDS.items()
 }
+_SAID_OF_OTHERS: Final = re.compile(r"https?://\S+|[”“].*?”")
+"""Addresses, and what is quoted."""
 _ENOUGH: Final = 3
 """So many different ones make a sentence of a language; names have fewer."""
 _VOID: Final = frozenset(("br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"))
-_NO_WORDS: Final = frozenset(("script", "style", "code", "pre", "textarea", "svg", "option"))
-"""Names in pictures and choices stand in tables as well."""
+_NO_WORDS: Final = frozenset(("script", "style", "code", "pre", "textarea", "svg", "option", "title"))
+"""Names in pictures and choices stand in tables as well, a title in the heading."""
 
 
 class _Texts(HTMLParser):
@@ -55,7 +57,7 @@ def foreign_texts(page: str) -> list[tuple[str, str]]:
 
 def _language(text: str) -> str | None:
     """Return the language that a text has clearly more words of than of any other; None where it has few."""
-    text = re.sub(r"https?://\S+", "", text)
+    text = _SAID_OF_OTHERS.sub("", text)
     counts = {lang: len({m.lower() for m in found.findall(text)}) for lang, found in _PATTERNS.items()}
     first, second = sorted(counts.values(), reverse=True)[:2]
     if first < _ENOUGH or first < 2 * second:

@@ -1,11 +1,10 @@
 """/concept: the vocabularies and their concepts, as pages and as RDF, with what uses each."""
 
-import re
 from dataclasses import dataclass
 from typing import Final
 
 from flask import Blueprint, Response
-from pyoxigraph import Literal, NamedNode
+from pyoxigraph import Literal
 
 from akkuri.errors import RequestError
 from akkuri.naming.things import concepts
@@ -20,6 +19,7 @@ from akkuri.web.page.rendering import etag, not_modified, number_param, page, vi
 from akkuri.web.page.site import site
 from akkuri.web.page.tables import pager
 from akkuri.web.page.values import PageView, Value
+from akkuri.web.records.concept_uses import NAME, USES, concept_uses, shown_use
 from akkuri.web.records.licensing import licensing
 from akkuri.web.records.representations import (
     FORMATS,
@@ -39,9 +39,6 @@ __all__ = ["SITE_PAGES", "blueprint"]
 blueprint = Blueprint("concepts", __name__)
 SITE_PAGES: Final = (SitePage("/concept", nav=60, key="concepts"),)
 
-_NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*", re.ASCII)
-USES: Final = 100
-"""Records listed on the page of a concept."""
 LINES: Final = 500
 """Concepts listed on the page of a scheme."""
 _REGION: Final = "region"
@@ -63,20 +60,6 @@ class Line:
     notation: str | None
     definition: Value | None
     uses: int
-
-
-@dataclass(frozen=True, slots=True)
-class ConceptUse:
-    """A record that uses a concept, by which properties, and which of the narrower ones."""
-
-    record: str
-    predicates: list[str]
-    concepts: list[str]
-
-    @property
-    def iris(self) -> list[str]:
-        """Everything that needs a label."""
-        return [self.record, *self.predicates, *self.concepts]
 
 
 @blueprint.get("/concept")
@@ -114,7 +97,7 @@ def concept(scheme: str, name: str) -> Response:
 
 def _answer(path: str, parts: tuple[str, ...], extension: str | None) -> Response:
     """Answer with the page or the RDF of a scheme (one part) or a concept (two parts)."""
-    if not all(_NAME.fullmatch(part) for part in parts):
+    if not all(NAME.fullmatch(part) for part in parts):
         raise _unknown(parts)
     chosen = extension or negotiate()
     if chosen is None:
@@ -180,7 +163,7 @@ def _concept_page(iri: str, bundle: Bundle, path: str) -> Response:
         getattr(row["n"], "value", "")
         for row in reader.select(f"{header}\nSELECT ?n WHERE {{ ?n skos:broader <{iri}> }}")
     ]
-    uses, total = _uses(iri, number)
+    uses, total = concept_uses(iri, (number - 1) * USES, USES)
     scheme_iri = bundle.iris(iri, names.prefixes["skos"] + "inScheme")
     site().labels.need(
         [iri, *scheme_iri, *bundle.linked(), *narrower, *(cell for use in uses for cell in use.iris)]
@@ -204,7 +187,8 @@ def _concept_page(iri: str, bundle: Bundle, path: str) -> Response:
         matches=[
             (name.partition(":")[2], values) for name in _MATCHES if (values := shown.values(iri, name))
         ],
-        uses=[_use(shown, use, iri) for use in uses],
+        uses=[shown_use(shown, use, iri) for use in uses],
+        workbook=shown.local(f"{path}.xlsx") if uses else None,
         pictures=_pictures(iri, shown),
         pager=pager(total, number, len(uses), USES),
         formats=[(ext.upper(), f"{path}.{ext}") for ext in FORMATS],
@@ -225,40 +209,6 @@ def _other_names(shown: PageView, iri: str) -> list[tuple[str, list[str]]]:
             found.setdefault(term.language or "", []).append(term.value)
     order = sorted(found, key=lambda code: (code != shown.lang, code))
     return [(code, sorted(found[code], key=str.casefold)) for code in order]
-
-
-def _use(shown: PageView, use: ConceptUse, iri: str) -> tuple[Value, str, str, list[Value]]:
-    """Return one use: the record, its kind, the properties, and the narrower concepts where it uses those."""
-    as_what = ", ".join(shown.label(predicate).value for predicate in use.predicates)
-    narrower = [shown.link(concept_iri) for concept_iri in shown.sort(use.concepts) if concept_iri != iri]
-    return shown.link(use.record), shown.kind_name(use.record), as_what, narrower
-
-
-def _uses(iri: str, number: int) -> tuple[list[ConceptUse], int]:
-    """Return one page of the records that use a concept or a narrower one, and how many there are."""
-    names = site().names
-    pattern = (
-        f"?concept skos:broader* <{iri}> . GRAPH ?g {{ ?x ?p ?concept . ?g foaf:primaryTopic ?row }} "
-        f'FILTER(STRSTARTS(STR(?g), "{names.base}doc/"))'
-    )
-    header = names_header(names)
-    rows = site().reader.select(
-        f'{header}\nSELECT ?row (GROUP_CONCAT(DISTINCT STR(?p); separator=" ") AS ?ps) '
-        f'(GROUP_CONCAT(DISTINCT STR(?concept); separator=" ") AS ?cs) WHERE {{ {pattern} }} '
-        f"GROUP BY ?row ORDER BY ?row LIMIT {USES} OFFSET {(number - 1) * USES}"
-    )
-    found = [
-        ConceptUse(
-            term.value, getattr(row["ps"], "value", "").split(), getattr(row["cs"], "value", "").split()
-        )
-        for row in rows
-        if isinstance(term := row.get("row"), NamedNode)
-    ]
-    total = (number - 1) * USES + len(found)
-    if len(found) == USES or (number > 1 and not found):
-        count = site().reader.select(f"{header}\nSELECT (COUNT(DISTINCT ?row) AS ?n) WHERE {{ {pattern} }}")
-        total = int(getattr(count[0]["n"], "value", "0"))
-    return found, total
 
 
 def _scheme_page(iri: str, bundle: Bundle, path: str) -> Response:
