@@ -1,6 +1,7 @@
 """Mapping: nothing is lost from the tables, every triple has one graph and can be traced to its cell."""
 
 import csv
+import re
 from collections import Counter
 from pathlib import Path
 
@@ -79,6 +80,13 @@ def test_a_triple_stands_in_exactly_one_graph_and_nothing_is_blank(mapped: Mappe
     assert not [
         q for q in mapped.quads if isinstance(q.subject, BlankNode) or isinstance(q.object, BlankNode)
     ]
+
+
+def test_an_address_has_the_one_form_that_clients_make_of_it(tables: Tables, mapped: MappedGraph) -> None:
+    assert any("%c3%a4" in row["url"] for row in tables.named("sources"))
+    iris = [quad.object.value for quad in mapped.quads if isinstance(quad.object, NamedNode)]
+    assert any("/w%C3%A4rtsil%C3%A4-baut-" in iri for iri in iris)
+    assert not [iri for iri in iris if re.search(r"%[0-9A-F]?[a-f]", iri)]
 
 
 def test_the_graph_of_a_statement_is_the_document_of_its_record(mapped: MappedGraph) -> None:

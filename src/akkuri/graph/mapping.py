@@ -21,6 +21,7 @@ XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 RDF_TYPE: Final = NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 PRIMARY_TOPIC: Final = NamedNode("http://xmlns.com/foaf/0.1/primaryTopic")
 _VARIABLE: Final = re.compile(r"\{(\+?)([a-z0-9_]+)\}")
+_ENCODED: Final = re.compile(r"%[0-9A-Fa-f]{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,8 +183,9 @@ def _is_slug(table_id: str) -> bool:
 
 
 def _iri(text: str) -> NamedNode | None:
+    """Make an IRI in the form that clients make of it: percent-encodings in capitals (RFC 3986, 6.2.2.1)."""
     try:
-        return NamedNode(text)
+        return NamedNode(_ENCODED.sub(lambda match: match[0].upper(), text))
     except ValueError:
         return None
 

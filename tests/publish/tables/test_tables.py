@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 import zipfile
 from dataclasses import replace
 from decimal import Decimal
@@ -37,12 +38,14 @@ def read(file: Path) -> Rows:
 
 
 def meaning(row: dict[str, str], table: TableSchema) -> dict[str, object]:
-    """Return a row as CSVW means it: several values are a set, and 53.60 is the number 53.6."""
+    """Return a row as CSVW means it: several values are a set, 53.60 is the number 53.6, %c3 is %C3."""
     found: dict[str, object] = {}
     for column in table.columns:
         cell = row[column.name]
         if column.separator:
             found[column.name] = sorted(column.values(cell))
+        elif column.value_url:
+            found[column.name] = re.sub("%[0-9a-f]{2}", lambda match: match[0].upper(), cell)
         else:
             found[column.name] = Decimal(cell) if column.datatype == "decimal" and cell else cell
     return found

@@ -2,12 +2,16 @@
 
 import gzip
 import re
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from akkuri.web.editor import bundle_files
 from akkuri.web.http.compression import encoding_for
 from akkuri.zstandard import zstd
+
+PAGE = {"Accept": "text/html"}
 
 
 @pytest.mark.parametrize("path", ["/doc/facility/nobody", "/sparql?query=SELECT", "/concept/nothing"])
@@ -39,6 +43,26 @@ def test_static_files_are_kept_for_good_under_the_address_that_pages_name(small:
     for path in ("/static/akkuri.css", "/static/akkuri.css?v=older", "/static/none.css?v=older"):
         answer = small.get(path)
         assert "immutable" not in answer.headers.get("Cache-Control", "")
+        answer.close()
+
+
+def test_a_bundle_is_kept_for_good_as_long_as_it_is_the_same(
+    small: FlaskClient, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def installed(content: str) -> str:
+        file = tmp_path / content / "editor.js"
+        file.parent.mkdir()
+        file.write_text(content)
+        monkeypatch.setattr(bundle_files, "bundle", lambda _: file)
+        (address,) = re.findall(r'"(/static/npm/[^"]+)"', small.get("/query", headers=PAGE).text)
+        return str(address)
+
+    before, after = installed("one"), installed("another")
+    assert before != after
+    for address, kept in ((after, True), (before, False), ("/static/npm/editor.js", False)):
+        answer = small.get(address)
+        assert answer.text == "another"
+        assert ("immutable" in answer.headers["Cache-Control"]) is kept
         answer.close()
 
 

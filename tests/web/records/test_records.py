@@ -239,7 +239,9 @@ def test_signposting_level_2(small: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize("extension", FORMATS)
-def test_every_document_says_licence_publisher_and_data_set(national: FlaskClient, extension: str) -> None:
+def test_every_document_says_licence_creator_keywords_and_data_set(
+    national: FlaskClient, extension: str
+) -> None:
     answers = {
         "doc/facility/zsw-ulm": national.get(f"/doc/facility/zsw-ulm.{extension}"),
         "concept/capability": national.get(f"/concept/capability.{extension}"),
@@ -251,5 +253,6 @@ def test_every_document_says_licence_publisher_and_data_set(national: FlaskClien
             if triple.subject.value == f"{BASE}{path}"
         }
         assert ("license", "https://creativecommons.org/licenses/by/4.0/") in stated
-        assert ("publisher", f"{BASE}catalog#publisher") in stated
+        assert {("creator", f"{BASE}catalog#publisher"), ("publisher", f"{BASE}catalog#publisher")} <= stated
+        assert {("keyword", "battery"), ("keyword", "akku"), ("keyword", "batteri")} <= stated
         assert ("inDataset", f"{BASE}catalog#dataset") in stated

@@ -210,3 +210,33 @@ def test_the_data_are_cited_by_their_title(national: FlaskClient, lang: str, nam
     cited = text.partition("<pre")[2].partition(">")[2].partition("</pre>")[0]
     assert cited.startswith("Akkuri: ")
     assert named in cited
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+@pytest.mark.parametrize("path", ["/", "/data", "/download"])
+def test_search_engines_for_data_find_the_data_set(
+    national: FlaskClient, edition: Edition, path: str, lang: str
+) -> None:
+    page = national.get(f"{path}?lang={lang}", headers={"Accept": "text/html"}).text
+    head = page.partition("</head>")[0]
+    assert head.count('<script type="application/ld+json">') == 1
+    found = json.loads(head.partition('<script type="application/ld+json">')[2].partition("</script>")[0])
+    said = json.loads((resources.data() / "about.json").read_text(encoding="utf-8"))
+
+    def text(name: str) -> list[str]:
+        return [entry["@value"] for entry in said[name] if entry["@language"] == lang]
+
+    # What Google Dataset Search requires and recommends.
+    assert found["@type"] == "Dataset"
+    assert [found["name"], found["description"]] == [*text("dc:title"), *text("dc:description")]
+    assert 50 <= len(found["description"]) <= 5000
+    assert found["keywords"] == text("dcat:keyword")
+    assert found["license"] == said["dc:license"]["@id"]
+    assert found["creator"]["name"] == said["dc:publisher"]["foaf:name"]
+    assert found["identifier"] == "https://w3id.org/akkuri/"
+    assert (found["dateModified"], found["version"]) == (said["dc:issued"], edition.version)
+    assert found["includedInDataCatalog"]["@type"] == "DataCatalog"
+    for file in found["distribution"]:
+        assert find_download(file["contentUrl"].removeprefix("https://w3id.org/akkuri/download/"))
+        assert file["encodingFormat"]
+    assert len(found["distribution"]) > 10

@@ -49,3 +49,25 @@ def test_a_graph_without_a_frame_has_a_front_page_too(small: FlaskClient) -> Non
     answer = small.get("/?lang=fi")
     assert answer.status_code == 200
     assert "small-pictures" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("accept", "place"),
+    [("text/turtle", "/catalog.ttl"), ("application/ld+json, text/html;q=0.5", "/catalog.jsonld")],
+)
+def test_programs_that_read_rdf_are_led_to_the_catalogue(
+    national: FlaskClient, accept: str, place: str
+) -> None:
+    answer = national.get("/", headers={"Accept": accept})
+    assert (answer.status_code, answer.headers["Location"]) == (303, place)
+    assert "Accept" in answer.headers["Vary"].split(", ")
+
+
+@pytest.mark.parametrize(
+    "accept", ["text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8", "*/*", ""]
+)
+def test_everybody_else_gets_the_page_which_names_the_catalogue(national: FlaskClient, accept: str) -> None:
+    answer = national.get("/", headers={"Accept": accept})
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    assert "Accept" in answer.headers["Vary"].split(", ")
+    assert '<link rel="alternate" type="text/turtle" href="/catalog.ttl">' in answer.text

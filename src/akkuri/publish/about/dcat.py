@@ -51,6 +51,7 @@ def describe_catalog(about: About, forms: Iterable[ExportFormat] = FORMATS) -> l
     shared: dict[str, Values] = {
         "dct_title": out.texts(about.title),
         "dct_description": out.texts(about.description),
+        "dct_creator": publisher,
         "dct_publisher": publisher,
         "dct_license": licence,
         "dct_issued": issued,

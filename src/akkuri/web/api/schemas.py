@@ -37,9 +37,9 @@ VIEW: Final = object_of(
     view=_TEXT,
     title=_TEXT,
     columns=COLUMNS,
-    rows=array(mapping({"type": [*CELL, "array"]})),
+    rows=array(mapping({"type": [*CELL, "array"], "items": {"type": [*CELL]}})),
     rows_total={"type": "integer"},
-    totals=mapping({"type": [*CELL, "array", "object"]}),
+    totals=mapping({"type": [*CELL, "array", "object"], "items": {"type": [*CELL, "object"]}}),
     notes=array(_TEXT),
     release=_TEXT,
 )

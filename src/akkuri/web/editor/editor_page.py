@@ -7,14 +7,12 @@ from flask.typing import ResponseReturnValue
 
 from akkuri.ask.named.question import NamedQuery
 from akkuri.errors import Refusal
-from akkuri.resources import bundle
 from akkuri.texts import text
 from akkuri.web.editor.answer_views import TABLE, AnswerViews, answer_views
-from akkuri.web.editor.bundle_files import EDITOR
+from akkuri.web.editor.bundle_files import EDITOR, bundle_address
 from akkuri.web.editor.snippets import snippets
 from akkuri.web.editor.terms_api import served_terms
 from akkuri.web.editor.unknown_terms import unknown_terms
-from akkuri.web.http.made_with import digest
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.answers import Result, first_rows
 from akkuri.web.page.navigation import SitePage
@@ -86,7 +84,7 @@ def _editor(asked: str | None) -> Response:
         snippets=snippets(asked, f"{request.url_root}sparql", graph=graph) if asked and result else [],
         examples=[(item.title(words.code), with_params("/query", query=item.bind({}))) for item in _few()],
         prefixes=site().names.prefixes,
-        editor=with_params(f"/static/npm/{EDITOR}", v=digest()) if bundle(EDITOR) else None,
+        editor=bundle_address(EDITOR),
     )
 
 

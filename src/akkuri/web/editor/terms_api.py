@@ -18,7 +18,7 @@ blueprint = Blueprint("terms_api", __name__)
 
 _PAIRS: Final = {
     "type": "array",
-    "items": {"type": "array", "prefixItems": [{"type": "string"}, {"type": "string"}], "items": False},
+    "items": {"type": "array", "items": {"type": "string"}, "minItems": 2, "maxItems": 2},
 }
 _TEXTS: Final = {"type": "array", "items": {"type": "string"}}
 _SCHEMA: Final = {

@@ -8,13 +8,13 @@ from flask import Flask, Response, current_app, request
 from akkuri.web.http.made_with import digest
 from akkuri.web.http.routes import EveryStore
 
-__all__ = ["AGAIN", "register"]
+__all__ = ["AGAIN", "FOR_GOOD", "register"]
 
 AGAIN: Final = "public, max-age=0, must-revalidate"
 """Cache-Control of what a release answers: it may be kept, to be asked again whether it is current."""
 
 
-_FOR_GOOD: Final = "public, max-age=31536000, immutable"
+FOR_GOOD: Final = "public, max-age=31536000, immutable"
 """Cache-Control of a static file whose address names what pages are made with: it never changes."""
 
 
@@ -37,7 +37,7 @@ def _unless_there(response: Response) -> Response:
 def _tagged(response: Response) -> Response:
     """Tag a whole answer that says nothing of keeping it, by its content."""
     if request.endpoint == "static" and request.args.get("v") == digest():
-        response.headers["Cache-Control"] = _FOR_GOOD
+        response.headers["Cache-Control"] = FOR_GOOD
         response.headers.pop("Expires", None)
         return response
     if response.status_code != 200 or request.method not in ("GET", "HEAD") or not _of_a_release():

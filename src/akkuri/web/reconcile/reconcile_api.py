@@ -34,7 +34,9 @@ blueprint = Blueprint("reconcile", __name__)
 _SUGGESTED: Final = 12
 _CALLBACK: Final = re.compile(r"[A-Za-z_$][\w$]{0,60}(\.[A-Za-z_$][\w$]{0,60}){0,3}", re.ASCII)
 _PREVIEW: Final = {"width": 420, "height": 220}
-_ANSWERS: Final[Schema] = mapping({"type": ["object", "array", "string"]})
+_ANSWERS: Final[Schema] = mapping(
+    {"type": ["object", "array", "string"], "items": {"type": ["object", "string"]}}
+)
 """The manifest of the service, or answers by the key of their question."""
 _SUGGESTIONS: Final = object_of(result=listing("id", "name"))
 _PROPOSED: Final = object_of(properties=listing("id", "name"))

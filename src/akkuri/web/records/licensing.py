@@ -1,4 +1,4 @@
-"""What every document in RDF says of itself: its licence, its publisher, the data set that it belongs to."""
+"""What every document in RDF says of itself: licence, creator, publisher, keywords, its data set."""
 
 from pyoxigraph import NamedNode, Triple
 
@@ -21,18 +21,23 @@ def licensing(path: str) -> list[Triple]:
 
     found = []
     for row in site().reader.select(_query(names.graph("release"), dataset.value)):
-        licence, publisher, name = row["licence"], row["publisher"], row["name"]
+        agent = row["publisher"]
         found += [
-            Triple(document, node("dct:license"), licence),
-            Triple(document, node("dct:publisher"), publisher),
+            Triple(document, node("dct:license"), row["licence"]),
+            Triple(document, node("dct:creator"), agent),
+            Triple(document, node("dct:publisher"), agent),
             Triple(document, node("void:inDataset"), dataset),
         ]
-        if isinstance(publisher, NamedNode):
-            found.append(Triple(publisher, node("foaf:name"), name))
-    return found
+        if isinstance(agent, NamedNode):
+            found.append(Triple(agent, node("foaf:name"), row["name"]))
+        if (keyword := row.get("keyword")) is not None:
+            found.append(Triple(document, node("dcat:keyword"), keyword))
+    return list(dict.fromkeys(found))
 
 
 def _query(graph: str, dataset: str) -> str:
     return f"""PREFIX dct: <http://purl.org/dc/terms/> PREFIX foaf: <http://xmlns.com/foaf/0.1/>
-        SELECT ?licence ?publisher ?name {{ GRAPH <{graph}> {{
-          <{dataset}> dct:license ?licence ; dct:publisher ?publisher . ?publisher foaf:name ?name }} }}"""
+        PREFIX dcat: <http://www.w3.org/ns/dcat#>
+        SELECT ?licence ?publisher ?name ?keyword {{ GRAPH <{graph}> {{
+          <{dataset}> dct:license ?licence ; dct:publisher ?publisher . ?publisher foaf:name ?name
+          OPTIONAL {{ <{dataset}> dcat:keyword ?keyword }} }} }}"""

@@ -20,12 +20,12 @@ from akkuri.web.page.site import site
 from akkuri.web.records.representations import HTML, negotiate
 from akkuri.web.release.downloads import edition, shelf
 
-__all__ = ["SITE_PAGES", "blueprint"]
+__all__ = ["SITE_PAGES", "TRIPLES", "blueprint"]
 
 blueprint = Blueprint("catalog", __name__)
 SITE_PAGES: Final = (SitePage("/catalog"),)
 
-_TRIPLES: Final = {
+TRIPLES: Final = {
     form.extension: form for form in GRAPHS if form.engine not in (RdfFormat.TRIG, RdfFormat.N_QUADS)
 }
 """Extension → format; the description is a graph, so formats of data sets are not offered."""
@@ -34,7 +34,7 @@ _TRIPLES: Final = {
 @blueprint.get("/catalog")
 def catalog() -> Response:
     """Answer with the DCAT catalogue by Accept; people are led to the page that lists the same files."""
-    wanted = negotiate((HTML, *_TRIPLES))
+    wanted = negotiate((HTML, *TRIPLES))
     if wanted == HTML:
         # The types of Flask name werkzeug's response, of which its own is a subclass.
         return redirect("/download", 303)  # type: ignore[return-value]
@@ -50,7 +50,7 @@ def catalog_as(extension: str) -> Response:
 @blueprint.get("/.well-known/void")
 def void() -> Response:
     """Answer with the VoID description by Accept."""
-    wanted = negotiate((*_TRIPLES, HTML))
+    wanted = negotiate((*TRIPLES, HTML))
     return _described(VOID_FILE, "ttl" if wanted == HTML else wanted)
 
 
@@ -67,7 +67,7 @@ def context() -> Response:
 
 
 def _described(name: str, extension: str | None) -> Response:
-    form = _TRIPLES.get(extension or "")
+    form = TRIPLES.get(extension or "")
     if form is None:
         raise RequestError(406, "web.not_acceptable", {}, [])
     files = _files() if name == CATALOG_FILE else ()

@@ -17,6 +17,7 @@ from akkuri.web.http.file_section import sent_from_file
 from akkuri.web.http.state import state
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import language, page
+from akkuri.web.release.dataset_in_page import dataset_in_page
 
 __all__ = ["SITE_PAGES", "blueprint", "edition"]
 
@@ -63,6 +64,7 @@ def listing() -> Response:
         described=text(lang, "publish.described"),
         rows=rows,
         version=edition().version,
+        schema_org=dataset_in_page(edition()),
     )
 
 

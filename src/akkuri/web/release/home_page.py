@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, redirect
 
 from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.cells import frame
@@ -23,6 +23,10 @@ from akkuri.web.page.rendering import cached, etag, language, not_modified, page
 from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView
 from akkuri.web.records.browse import counts
+from akkuri.web.records.representations import HTML, negotiate
+from akkuri.web.release.catalog import TRIPLES
+from akkuri.web.release.dataset_in_page import dataset_in_page
+from akkuri.web.release.downloads import edition
 
 __all__ = ["SITE_PAGES", "TASKS", "blueprint"]
 
@@ -51,6 +55,7 @@ TASKS: Final[Mapping[str, Mapping[str, str]]] = {
 _STATES: Final = ("covered", "single-operator", "none-recorded", "stated-missing")
 """The states of cells that the front page counts; the matrix has all."""
 _OPEN: Final = "open"
+_VARY: Final = "Accept, Accept-Language"
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,7 +80,13 @@ class ClusterState:
 
 @blueprint.get("/")
 def home() -> Response:
-    """What it is, what one can do here, and how the cluster stands."""
+    """What it is, what one can do here, and how the cluster stands; to who reads RDF, the catalogue."""
+    wanted = negotiate((HTML, *TRIPLES))
+    if wanted in TRIPLES:
+        described = redirect(f"/catalog.{wanted}", 303)
+        described.headers["Vary"] = _VARY
+        # The types of Flask name werkzeug's response, of which its own is a subclass.
+        return described  # type: ignore[return-value]
     tag = etag("html")
     if answer := not_modified(tag):
         return answer
@@ -85,10 +96,13 @@ def home() -> Response:
         groups.setdefault(query.group, []).append((query.title(words.code), f"/queries/{query.path}"))
     answer = page(
         "home.html",
+        vary=_VARY,
         counts=counts(),
         groups=groups,
         title=None,
         tasks=TASKS,
+        schema_org=dataset_in_page(edition()),
+        formats=[(extension.upper(), f"/catalog.{extension}") for extension in TRIPLES],
         cluster=_cluster(view()),
         analyses=[*page_groups(GAPS, view()), *page_groups(NETWORK, view())],
     )
