@@ -205,6 +205,14 @@ def test_a_large_site_has_several_sitemaps() -> None:
     assert "<loc>https://x.example/doc/facility/a&amp;b</loc></url>" in text
 
 
+@pytest.mark.parametrize(("lang", "named"), [("en", "research infrastructures"), ("fi", "akkuklusterin")])
+def test_the_data_are_cited_by_their_title(national: FlaskClient, lang: str, named: str) -> None:
+    text = national.get(f"/data?lang={lang}").text
+    cited = text.partition("<pre")[2].partition(">")[2].partition("</pre>")[0]
+    assert cited.startswith("Akkuri: ")
+    assert named in cited
+
+
 @pytest.mark.parametrize(("path", "lang"), [("/", "en"), ("/data", "fi"), ("/download", "sv")])
 def test_search_engines_for_data_find_the_data_set(
     national: FlaskClient, national_release: Release, path: str, lang: str
