@@ -64,6 +64,17 @@ def test_the_version_stands_in_one_place_and_is_not_older_than_the_last_release(
     assert tuple(map(int, re.findall(r"\d+", __version__))) >= numbers[0]
 
 
+def test_other_versions_are_told_once_and_newly() -> None:
+    """The citation names no version that could fall behind; the changelog knows that of the ontology."""
+    citation = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert "version" not in citation
+    header = (ROOT / "ontology" / "akkuri.ttl").read_text(encoding="utf-8")
+    stated = re.search(r'owl:versionInfo "([0-9.]+)"', header)
+    assert stated
+    assert f"ontology/{stated[1]}>" in header
+    assert re.search(rf"\b[Oo]ntology (now )?{re.escape(stated[1])}", CHANGES), stated[1]
+
+
 def test_the_changelog_has_the_form_it_names() -> None:
     headings = re.findall(r"^## (.+)$", CHANGES, re.MULTILINE)
     assert headings[0] == "[Unreleased]"

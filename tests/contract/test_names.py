@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import pytest
 from click.testing import CliRunner
@@ -233,10 +234,10 @@ FAST: dict[Entry, set[str]] = {
 }
 """Entries and what may be written at each."""
 SLOW: dict[Entry, set[str]] = {
-    question_command: set(QUESTIONS),
-    analysis_command: {"capability", "stage", "region", "organisation"},
+    question_command: {"capability", "organisation", "unit"},
+    analysis_command: {"region", "organisation"},
 }
-"""Those that start anew for every question: they get one case of each kind."""
+"""Those that start anew for every question, and read names as those over HTTP do: one case of some sorts."""
 
 
 def _cases(cases: list[Case]) -> list[Any]:
@@ -294,6 +295,7 @@ COLUMNS = {
     "capability": ("offerings", "capability"),
     "stage": ("facilities", "stages"),
     "status": ("facilities", "status"),
+    "region": ("facilities", "nuts3"),
     "facility": ("offerings", "facility_id"),
     "organisation": ("facilities", "operator_ids"),
     "unit": ("equipment_parameters", "unit"),
@@ -329,6 +331,99 @@ def test_a_cell_is_told_what_it_means(
         if finding["code"] == "name-for-id"  # what only searches know is asked, not told
     }
     assert found == expected
+
+
+Address = tuple[str, str]
+"""A page or a part of the API, and the parameter that names something."""
+SCALES: Address = ("/api/gaps?show=comparables&format=csv", "scale")
+FILLED: Address = ("/api/gaps?show=filled-records&format=csv", "kind")
+NODES: Address = ("/api/network?show=measures&format=csv", "nodes")
+GROUPS: Address = ("/api/network?show=pairs&format=csv", "groups")
+TIES: Address = ("/api/network?show=ties&format=csv", "kind")
+PLACES: Address = ("/api/compare?other=SE&format=csv", "one")
+STEPS: Address = ("/api/chain?step=active-materials&format=csv", "step")
+CHOSEN: Address = ("/api/queries/quality/unlinked?format=rq", "identifier")
+KINDS: Address = ("/api/queries/quality/recheck?format=rq", "recordkind")
+HITS: Address = ("/api/search?q=laboratory&format=csv", "kind")
+IN_REGION: Address = ("/api/search?q=laboratory&format=csv", "region")
+IN_COUNTRY: Address = ("/api/search?q=laboratory&format=csv", "country")
+CHANGED: Address = ("/feed", "kind")
+CHANGED_IN: Address = ("/feed", "region")
+MAPPED: Address = ("/map.svg", "area")
+COLOURED: Address = ("/map.svg", "status")
+AROUND: Address = ("/network/picture.svg", "around")
+ELSEWHERE: list[tuple[Address, str, str, str]] = [
+    (SCALES, "pilot", "pilotti", "industrial"),
+    (SCALES, "pilot", "Demonstraatio", "training"),
+    (FILLED, "facility", "infrastruktuurien", "project"),
+    (FILLED, "facility", "Anläggningar", "project"),
+    (NODES, "facility", "infrastruktuurit", "organisation"),
+    (NODES, "facility", "anläggning", "organisation"),
+    (GROUPS, "none", "var och en för sig", "own"),
+    (TIES, "co-participation", "Yhteiset hankkeet", "part-of"),
+    (PLACES, "FI1D9", "Pohjois-Pohjanmaalla", "FI"),
+    (PLACES, "FI", "Suomi", "NO"),
+    (STEPS, "recycling", "kierrätyksen", "cell-manufacturing"),
+    (CHOSEN, "business-id", "y-tunnuksen", "ror"),
+    (KINDS, "facility", "infrastruktuuri", "project"),
+    (HITS, "facility", "Infrastruktuurit", "organisation"),
+    (HITS, "question", "kysymykset", "concept"),
+    (IN_REGION, "FI1D9", "Pohjois-Pohjanmaalla", "FI1D7"),
+    (IN_COUNTRY, "FI", "Suomi", "SE"),
+    (IN_COUNTRY, "SE", "ruotsi", "FI"),
+    (CHANGED, "project", "hankkeet", "facility"),
+    (CHANGED_IN, "FI1D7", "Lapissa", "FI1B1"),
+    (MAPPED, "FI", "Suomi", "NO"),
+    (COLOURED, "planned", "Suunnitteilla", "operational"),
+    (AROUND, "org-aalto", "Aalto-yliopisto", "org-vtt"),
+]
+"""Where something may be named, its id, how it is written, and another id that gives another answer."""
+
+
+@pytest.mark.parametrize(("address", "meant", "written", "other"), ELSEWHERE)
+def test_wherever_else_something_is_named(
+    batteries: Cluster, address: Address, meant: str, written: str, other: str
+) -> None:
+    path, name = address
+    answers = {}
+    for value in (meant, written, other):
+        separator = "&" if "?" in path else "?"
+        answers[value] = _ok(batteries.client.get(f"{path}{separator}{urlencode({name: value})}")).data
+    assert answers[written].replace(quote(written).encode(), quote(meant).encode()) == answers[meant]
+    assert answers[other] != answers[meant]
+
+
+@pytest.mark.parametrize(
+    ("address", "wrong", "near"),
+    [
+        (SCALES, "industrail", "industrial"),
+        (FILLED, "facilty", "facility"),
+        (NODES, "organisaatot", "organisation"),
+        (GROUPS, "famly", "family"),
+        (TIES, "coparticipatin", "co-participation"),
+        (PLACES, "Lapplandia", "FI1D7"),
+        (STEPS, "recyling", "recycling"),
+        (CHOSEN, "Busines ID", "business-id"),
+        (KINDS, "facilty", "facility"),
+        (("/api/search?q=laboratory", "kind"), "facilty", "facility"),
+        (("/api/search?q=laboratory", "region"), "Lapplandia", "FI1D7"),
+        (("/search?q=laboratory", "country"), "Finlnd", "FI"),
+        (("/browse/facility", "region"), "Lapplandia", "FI1D7"),
+        (CHANGED, "facilty", "facility"),
+        (CHANGED_IN, "Lapplandia", "FI1D7"),
+        (MAPPED, "Finlnd", "FI"),
+        (AROUND, "Alto University", "org-aalto"),
+    ],
+)
+def test_wherever_else_an_unknown_name_is_told_with_what_is_like_it(
+    batteries: Cluster, address: Address, wrong: str, near: str
+) -> None:
+    path, name = address
+    separator = "&" if "?" in path else "?"
+    answer = batteries.client.get(f"{path}{separator}{urlencode({name: wrong, 'lang': 'sv'})}")
+    told = re.sub(r"<[^>]+>", " ", answer.text)
+    assert answer.status_code in (200, 400), told
+    assert re.search(rf"Menade du:? {near}\b", told), told
 
 
 def test_a_name_of_several_is_chosen_nowhere(batteries: Cluster) -> None:

@@ -78,10 +78,8 @@ def command(
         print_answer(sparql, None, ask, form, settings.lang)
         return
     context = _context(query, values, store, settings)
-    bound = query.bind(values, context)
-    print_answer(bound, query, ask, form, settings.lang)
+    empty = not print_answer(query.bind(values, context), query, ask, form, settings.lang)
     if set(values) - {"lang"}:
-        empty = not ask.select(f"{bound}\nLIMIT 1")
         for sentence in unanswered(query, values, context, ask.select, empty=empty).sentences(settings.lang):
             click.echo(sentence, err=True)
 
@@ -155,8 +153,8 @@ def _context(query: "NamedQuery", values: dict[str, str], store: Store, settings
     return Context(settings.names, settings.lang, known)
 
 
-def print_answer(sparql: str, query: "NamedQuery | None", ask: "Ask", wanted: str | None, lang: str) -> None:
-    """Ask, and write the answer in the format wanted or in the one that suits."""
+def print_answer(sparql: str, query: "NamedQuery | None", ask: "Ask", wanted: str | None, lang: str) -> bool:
+    """Ask, and write the answer in the format wanted or in the one that suits; tell whether it has rows."""
     from akkuri.ask.named.json_rows import plain_rows
 
     found: list[str] = []
@@ -183,18 +181,31 @@ def print_answer(sparql: str, query: "NamedQuery | None", ask: "Ask", wanted: st
     for iri in answer.unbound:
         click.echo(text(lang, "endpoint.no-function", function=iri), err=True)
     shown = found[0] if found else ""
-    if shown in ("table", "json"):
-        columns = json.loads(body)["head"]["vars"]
-        solutions = rows(body)
-        if shown == "table":
-            _table(columns, solutions, query, lang)
-        else:
-            name = query.path if query else None
-            document = {"query": name, "columns": columns, "rows": plain_rows(columns, solutions)}
-            click.echo(json.dumps(document, ensure_ascii=False, indent=2))
-    else:
+    if shown not in ("table", "json"):
         ending = b"" if body.endswith(b"\n") else b"\n"
         click.echo(body + ending, nl=False)
+        return _has_rows(body, shown)
+    columns = json.loads(body)["head"]["vars"]
+    solutions = rows(body)
+    if shown == "table":
+        _table(columns, solutions, query, lang)
+    else:
+        name = query.path if query else None
+        document = {"query": name, "columns": columns, "rows": plain_rows(columns, solutions)}
+        click.echo(json.dumps(document, ensure_ascii=False, indent=2))
+    return bool(solutions)
+
+
+def _has_rows(body: bytes, form: str) -> bool:
+    """Tell whether an answer has more than the names of its columns; a graph is no table."""
+    match form:
+        case "csv" | "tsv":
+            return body.count(b"\n") > 1
+        case "xml":
+            return b"<result>" in body
+        case "srj":
+            return bool(json.loads(body).get("results", {}).get("bindings"))
+    return True
 
 
 def _table(

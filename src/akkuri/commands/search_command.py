@@ -41,16 +41,18 @@ def command(
     if wrong := next((each for each in facets if "=" not in each), None):
         raise UsageError(text(settings.lang, "search.bad_filter", value=wrong[:80]))
     open_ = opened(settings)
-    from akkuri.search.entries import CONCEPT, QUESTION
+    from akkuri.naming.resolver import Resolver
+    from akkuri.search.narrowing import narrowed
     from akkuri.search.remarks import remarks
     from akkuri.search.request import SearchRequest
     from akkuri.search.shown import COLUMNS, Wordings
 
-    request = SearchRequest(" ".join(words), kind, given, sort, settings.lang)
+    names = open_.settings.names
+    known = Resolver.over(open_.store.select, names)
+    request = narrowed(SearchRequest(" ".join(words), kind, given, sort, settings.lang), open_.finder, known)
     found = open_.finder.find(request)
-    hits = Wordings(open_.settings.names, open_.labels, settings.lang).hits(list(found.hits[:limit]))
-    kinds = frozenset({*open_.settings.names.kinds.names, CONCEPT, QUESTION})
-    for remark in remarks(found, request, kinds, tuple(open_.finder.facets)):
+    hits = Wordings(names, open_.labels, settings.lang).hits(list(found.hits[:limit]))
+    for remark in remarks(found, request, tuple(open_.finder.facets)):
         click.echo(remark, err=True)
     form = form or ("table" if sys.stdout.isatty() else "csv")
     if form == "json":

@@ -13,7 +13,10 @@ import click
 from akkuri import resources
 from akkuri.checks.cluster import Cluster, open_cluster
 from akkuri.errors import UsageError
+from akkuri.naming.choosing import choice, chosen
+from akkuri.naming.things import Name
 from akkuri.settings import Settings
+from akkuri.tables.schema import TableSchema
 from akkuri.texts import LANGUAGES, text
 
 if TYPE_CHECKING:
@@ -56,7 +59,7 @@ def command(
     cluster = open_cluster(folder, settings.names)
     if merge:
         return _merge(merge, cluster, settings.lang, dry_run)
-    found = _found(tables, cluster, least)
+    found = _found(tables, cluster, least, settings.lang)
     form = form or ("table" if sys.stdout.isatty() else "csv")
     lines = [_line(pair, settings.lang) for pair in found]
     if form == "json":
@@ -71,7 +74,7 @@ def command(
     return 0
 
 
-def _found(tables: tuple[str, ...], cluster: Cluster, least: float) -> "list[Twins]":
+def _found(tables: tuple[str, ...], cluster: Cluster, least: float, lang: str) -> "list[Twins]":
     from collections import Counter
 
     from akkuri.curation.twins.finding import twins
@@ -79,9 +82,8 @@ def _found(tables: tuple[str, ...], cluster: Cluster, least: float) -> "list[Twi
 
     there = cluster.read()
     known = [table for table in cluster.schema if table.is_record]
-    if lost := set(tables) - {table.name for table in known}:
-        expected = ", ".join(table.name for table in known)
-        raise UsageError.worded("twins.no-table", tables=", ".join(sorted(lost)), known=expected)
+    among = [choice(table.name, list(table.titles.items()), _kind_names(table, cluster)) for table in known]
+    named = {chosen(each, among, text(lang, "naming.kind"), cluster.names, lang).id for each in tables}
     uses = Counter(
         value
         for table in cluster.schema
@@ -93,10 +95,17 @@ def _found(tables: tuple[str, ...], cluster: Cluster, least: float) -> "list[Twi
     found = [
         pair
         for table in known
-        if not tables or table.name in tables
+        if not named or table.name in named
         for pair in twins(list(traits(table, there.named(table.name))), uses, least)
     ]
     return sorted(found, key=lambda pair: -pair.chance)
+
+
+def _kind_names(table: TableSchema, cluster: Cluster) -> list[Name]:
+    """Return what the records of a table are called, one and many."""
+    kind = cluster.names.kinds.by_table.get(table.name)
+    called = (kind.one, kind.many) if kind else ()
+    return [(lang, name(lang)) for lang in LANGUAGES for name in called]
 
 
 def _line(pair: "Twins", lang: str) -> list[str]:

@@ -3,24 +3,16 @@
 from functools import cached_property
 
 from akkuri.checks.cells.table_names import TableNames
+from akkuri.checks.cells.wanted import wanted_in
 from akkuri.checks.cluster import Cluster
 from akkuri.curation.fields import is_cited
 from akkuri.naming.answers import Found
 from akkuri.naming.resolver import Resolver
-from akkuri.naming.things import Thing, Wanted, concepts, records
+from akkuri.naming.things import Thing, Wanted
 from akkuri.tables.rows import Tables
 from akkuri.tables.schema import Column
 
-__all__ = ["Choices", "wanted_in"]
-
-
-def wanted_in(column: Column, resolver: Resolver) -> Wanted | None:
-    """Return what a column names: concepts of a scheme or records of kinds; None where it names nothing."""
-    if column.scheme:
-        return concepts(column.scheme)
-    kinds = resolver.names.kinds.by_prefix
-    named = [kinds[prefix].name for prefix in column.refers_to if prefix in kinds]
-    return records(*named) if named else None
+__all__ = ["Choices"]
 
 
 class Choices:
@@ -35,7 +27,7 @@ class Choices:
 
     def listed(self, column: Column) -> tuple[tuple[str, ...], list[str]] | None:
         """Return the key and the entries of a column's list, by name; None where it has no list."""
-        wanted = wanted_in(column, self._resolver)
+        wanted = wanted_in(column, self._resolver.names)
         if wanted is None or is_cited(column, self._schema):
             return None
         key = wanted.groups
@@ -46,7 +38,7 @@ class Choices:
 
     def shown(self, column: Column, value: str) -> str:
         """Return what stands in a cell for a value of the tables: its name, or the address of a page."""
-        wanted = wanted_in(column, self._resolver)
+        wanted = wanted_in(column, self._resolver.names)
         if wanted is None:
             return value
         known = self._names.setdefault(wanted.groups, {})

@@ -12,14 +12,14 @@ from akkuri.naming.fixed import countries_of_the_world, kinds_of_record
 from akkuri.naming.index import Index
 from akkuri.naming.spelling import is_acronym, tidy
 from akkuri.naming.store_source import Select, StoreSource
-from akkuri.naming.things import COUNTRIES, KIND, Thing, Wanted
+from akkuri.naming.things import CHOICE, COUNTRIES, KIND, Thing, Wanted
 from akkuri.texts import text as told
 
 __all__ = ["Resolver", "Source"]
 
-FEW: Final = 12
+FEW: Final = 16
 """Where there are no more things than this, all are told when nothing is near."""
-_GROUP: Final = re.compile(r"(id|concept)/[A-Za-z0-9._-]+", re.ASCII)
+_GROUP: Final = re.compile(rf"(id|concept)/[A-Za-z0-9._-]+|{CHOICE}", re.ASCII)
 _PAGES: Final = (".html", ".ttl", ".jsonld", ".nt", ".rdf")
 
 

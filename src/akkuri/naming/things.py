@@ -10,9 +10,11 @@ from akkuri.naming.languages import best
 from akkuri.naming.spelling import fold
 
 __all__ = [
+    "CHOICE",
     "COUNTRIES",
     "KIND",
     "UNITS",
+    "Name",
     "Scale",
     "Thing",
     "Wanted",
@@ -23,6 +25,8 @@ __all__ = [
     "records",
 ]
 
+CHOICE: Final = "choice"
+"""The group of what a declaration lists, such as the scales that sums are compared by."""
 COUNTRIES: Final = "country"
 """The group of countries: ISO 3166-1 codes and their names."""
 KIND: Final = "kind"

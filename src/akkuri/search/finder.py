@@ -159,6 +159,15 @@ class Finder:
             return None
         return self.numbers.get(answer.thing.iri)
 
+    @cached_property
+    def facet_values(self) -> dict[str, frozenset[str]]:
+        """Facet → the values that anything has: IRIs of concepts and their ends, codes."""
+        found: dict[str, set[str]] = {}
+        for entry in self.entries:
+            for name, values in entry.facets.items():
+                found.setdefault(name, set()).update(values)
+        return {name: frozenset({*values, *map(tail, values)}) for name, values in found.items()}
+
     def knows(self, word: str) -> bool:
         """Tell whether a folded word is met in a name, as it is or in another case or number."""
         return self._index.names_have(word)

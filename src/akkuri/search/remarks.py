@@ -9,9 +9,7 @@ from akkuri.texts import text
 __all__ = ["remarks"]
 
 
-def remarks(
-    found: SearchFound, request: SearchRequest, kinds: frozenset[str], facets: tuple[str, ...]
-) -> list[str]:
+def remarks(found: SearchFound, request: SearchRequest, facets: tuple[str, ...]) -> list[str]:
     """Return the sentences, in the language of the request; none where all was as it was asked."""
     lang, said = request.lang, []
     if found.understood.cut:
@@ -27,8 +25,7 @@ def remarks(
     said += _of_values(found, request)
     for name in found.unknown_facets:
         said.append(text(lang, "search.unknown_facet", name=name[:40], known=", ".join(facets)))
-    if request.kind is not None and request.kind not in kinds:
-        said.append(text(lang, "search.unknown_kind", name=request.kind[:40], known=", ".join(sorted(kinds))))
+    said += request.not_meant
     if request.sort not in SORTS:
         said.append(text(lang, "search.unknown_sort", name=request.sort[:40], known=", ".join(SORTS)))
     return said

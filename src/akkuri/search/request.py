@@ -31,6 +31,8 @@ class SearchRequest:
     facets: Mapping[str, str] = field(default_factory=dict)
     sort: str = "near"
     lang: str = "en"
+    not_meant: tuple[str, ...] = ()
+    """Sentences about a kind or values that are not understood (`narrowing.narrowed`)."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,14 +5,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from akkuri.errors import UsageError
 from akkuri.tables.about import TABLES_FORM, load_description
 from akkuri.tables.json_object import read_object
 
 __all__ = [
-    "CONTEXT_PREFIX",
     "Column",
     "Moved",
     "Schema",
@@ -21,9 +20,6 @@ __all__ = [
     "schema_of",
     "schema_of_folder",
 ]
-
-CONTEXT_PREFIX: Final = "ak:"
-"""Prefix of the annotations that CSVW itself does not have; data/README.md explains them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,5 +93,5 @@ def test_circles_of_owners_end() -> None:
 
 
 def test_an_unknown_group_is_one_sentence(parameters: Parameters) -> None:
-    with pytest.raises(UsageError, match="clan is no way to count groups; expected one of own, family, none"):
+    with pytest.raises(UsageError, match="“clan” is not found"):
         table("pairs", WORLD, parameters, groups="clan")

@@ -179,7 +179,7 @@ def test_facilities_are_tied_by_operators_and_collaborations(parameters: Paramet
     first = view.rows[0]
     assert (first["actor"].rpartition("/")[2], first["degree"], first["type"]) == ("f", 3, "pilot-line")
     assert first["cuts_off"] == 1  # without f, i hangs alone
-    with pytest.raises(UsageError, match="cannot be nodes"):
+    with pytest.raises(UsageError, match="“people” is not found"):
         NETWORK.table(Basis(model_of(turtle), parameters), ViewRequest(given={"nodes": "people"}))
 
 

@@ -53,3 +53,44 @@ def test_a_generation_that_answers_and_dies_is_started_again_three_times_a_minut
     command = [sys.executable, "-c", PROGRAM.format(body=f"{count}; {body}; return 5")]
     done = subprocess.run(command, capture_output=True, timeout=20, check=False)
     assert (done.stdout, done.returncode) == (b"....", 5)
+
+
+MOVED = """
+import os, signal, sys
+from akkuri.ask.processes import generations
+
+generations.LOOK = 0.01
+looks = 0
+
+def newest():
+    global looks
+    looks += 1
+    if looks in told:
+        os.write(1, told[looks])
+    if looks == 40:
+        os.kill(os.getpid(), signal.SIGHUP)
+    if looks == 60:
+        os.kill(os.getpid(), signal.SIGTERM)
+    return "second"
+
+def run(content, parent):
+    if content == "second":
+        return 3
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    generations.report_ready(parent)
+    signal.sigwait({signal.SIGTERM})
+    return 0
+
+def failed(content):
+    os.write(1, b"failed;")
+
+told = {20: b"changed;", 40: b"asked;"}
+stamp = lambda content: (content, looks >= 20)
+sys.exit(generations.Generations(run, newest, failed, stamp).serve("first"))
+"""
+
+
+def test_what_failed_is_tried_again_only_when_it_has_changed_or_when_asked() -> None:
+    """Sixty looks at a content that fails: it changes at the twentieth, SIGHUP comes at the fortieth."""
+    done = subprocess.run([sys.executable, "-c", MOVED], capture_output=True, timeout=60, check=False)
+    assert (done.stdout, done.returncode) == (b"failed;changed;failed;asked;failed;", 0)

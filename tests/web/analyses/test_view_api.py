@@ -95,7 +95,7 @@ def test_an_answer_is_kept_by_its_etag(client: FlaskClient) -> None:
         (
             "/api/network?show=pairs&groups=cousins",
             400,
-            "cousins is no way to count groups; expected one of own",
+            "“cousins” is not found (groups). There are: family (with parents and siblings too)",
         ),
         ("/api/gaps?colour=red", 400, "Unknown parameter colour"),
         ("/api/gaps?format=pdf", 400, "Unknown format pdf"),

@@ -145,8 +145,8 @@ def test_one_release_alone_has_a_feed_of_what_it_holds(history: History, tmp_pat
         ("since=2020-01-01", "There was no release at 2020-01-01; the first one is"),
         ("since=yesterday", "yesterday is no release and no date"),
         ("since=2026-13-45", "2026-13-45 is no release and no date"),
-        ("kind=animal", "animal is no kind of record"),
-        ("region=XX", "XX is the region of no record"),
+        ("kind=animal", "“animal” is not found (Kinds of record)."),
+        ("region=XX", "“XX” is not found (Regions)."),
         ("before=nothing:3", "nothing:3 is no place in this feed"),
     ],
 )

@@ -25,7 +25,7 @@ def test_the_page_of_a_record_says_what_the_api_says(national: FlaskClient, kind
 def test_a_kind_without_declared_fields_is_refused_and_has_no_bar(national: FlaskClient) -> None:
     answer = national.get("/api/gaps?show=filled-records&kind=collaboration")
     assert answer.status_code == 400
-    assert "expected one of facility" in answer.get_json()["detail"]
+    assert "“collaboration” is not found (Kinds of record)" in answer.get_json()["detail"]
 
 
 @pytest.mark.parametrize(

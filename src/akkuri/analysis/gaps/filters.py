@@ -8,8 +8,11 @@ from akkuri.analysis.model.values import Model
 from akkuri.analysis.views.filters import Choice, Filter, Takes, concept, euros, labelled
 from akkuri.analysis.weights import STATES
 from akkuri.errors import UsageError
+from akkuri.naming.answers import Found
+from akkuri.naming.choosing import chosen, worded
 from akkuri.naming.numbers import number_and_unit, readings
-from akkuri.texts import LANGUAGES, text
+from akkuri.naming.things import concepts, kinds
+from akkuri.texts import text
 
 if TYPE_CHECKING:
     from akkuri.analysis.views.asking import Asked
@@ -37,14 +40,14 @@ def _capabilities(model: Any) -> list[str]:
 
 
 def _scale_class(asked: "Asked", given: str) -> str:
-    """Return a scale class by its id or name in any language, or by a scale that is in it."""
-    wanted = given.strip().casefold()
-    for name in CLASSES:
-        called = {text(lang, f"analysis.scale_class_{name}").casefold() for lang in LANGUAGES}
-        if wanted in {name, *called, *asked.parameters.group(f"{name}-class-scale")}:
-            return name
-    known = ", ".join(label for _, label in _class_choices(asked))
-    raise UsageError(text(asked.lang, "analysis.no_scale_class", given=given[:50], known=known))
+    """Return a scale class by what it or a scale in it is called."""
+    scale = asked.model.resolver.known(given, concepts("scale"))
+    if isinstance(scale, Found):
+        for name in CLASSES:
+            if scale.thing.id in asked.parameters.group(f"{name}-class-scale"):
+                return name
+    among = worded(CLASSES, "analysis.scale_class")
+    return chosen(given, among, asked.called("scale"), asked.model.names, asked.lang).id
 
 
 def _class_choices(asked: "Asked") -> list[Choice]:
@@ -71,14 +74,9 @@ def _content(_asked: "Asked", given: bytes | str) -> bytes | str:
 
 
 def _kind(asked: "Asked", given: str) -> str:
-    """Return a kind of record whose declaration says which fields it should have, by name or word."""
-    wanted = given.strip().casefold()
-    for name, label in _kinds(asked):
-        kind = asked.model.names.kinds[name]
-        if wanted in {name, label.casefold(), *(kind.many(lang).casefold() for lang in LANGUAGES)}:
-            return name
-    known = ", ".join(name for name, _ in _kinds(asked))
-    raise UsageError(text(asked.lang, "analysis.no_kind", given=given[:50], known=known))
+    """Return a kind of record whose declaration says which fields it should have."""
+    expected = {name for name, _ in _kinds(asked)}
+    return asked.model.resolver.find(given, kinds().within(lambda kind: kind.id in expected), asked.lang).id
 
 
 def _kinds(asked: "Asked") -> list[Choice]:

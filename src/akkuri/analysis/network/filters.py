@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Any, Final
 from akkuri.analysis.lookup import find_actor, find_concept, find_country, find_facility
 from akkuri.analysis.network.graph import kinds_of
 from akkuri.analysis.views.filters import STAGE, Choice, Filter, year
-from akkuri.errors import UsageError
+from akkuri.naming.choosing import choice, chosen
 from akkuri.naming.things import concepts
-from akkuri.texts import text
+from akkuri.texts import LANGUAGES, text
 
 if TYPE_CHECKING:
     from akkuri.analysis.network.asked import NetworkAsked
@@ -40,10 +40,20 @@ def type_scheme(asked: "NetworkAsked") -> str:
 
 
 def _nodes(asked: "NetworkAsked", given: str) -> str:
-    if given not in _TYPES:
-        known = ", ".join(_TYPES)
-        raise UsageError(text(asked.lang, "analysis.bad_nodes", value=given[:50], known=known))
-    return given
+    names = asked.basis.model.names  # the model itself depends on who the nodes are
+    among = [
+        choice(
+            name,
+            [(lang, text(lang, f"views.nodes_{name}")) for lang in LANGUAGES],
+            [
+                (lang, called(lang))
+                for lang in LANGUAGES
+                for called in (names.kinds[name].one, names.kinds[name].many)
+            ],
+        )
+        for name in _TYPES
+    ]
+    return chosen(given, among, asked.called("nodes"), names, asked.lang).id
 
 
 def _node_choices(asked: "NetworkAsked") -> list[Choice]:

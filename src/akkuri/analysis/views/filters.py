@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final, Generic, TypeVar
 from akkuri.analysis.lookup import find_area, find_concept
 from akkuri.analysis.model.groups import BREADTHS
 from akkuri.errors import UsageError
+from akkuri.naming.choosing import chosen, worded
 from akkuri.naming.dates import read_year
 from akkuri.naming.numbers import read_euros
 from akkuri.texts import text
@@ -153,10 +154,8 @@ def _count(asked: "Asked", given: str) -> int:
 
 
 def _groups(asked: "Asked", given: str) -> str:
-    if given not in BREADTHS:
-        known = ", ".join(BREADTHS)
-        raise UsageError(text(asked.lang, "analysis.bad_groups", value=given[:50], known=known))
-    return given
+    among = worded(BREADTHS, "views.groups")
+    return chosen(given, among, asked.called("groups"), asked.model.names, asked.lang).id
 
 
 def _group_choices(asked: "Asked") -> list[Choice]:

@@ -134,11 +134,6 @@ def _zero_length(found: list[Piece], prefixes: dict[str, str]) -> list[str]:
     return terms
 
 
-def _ends_part(piece: Piece) -> bool:
-    """Tell whether a star or a question mark behind a piece makes it a path."""
-    return piece.kind in _TERMS or piece.text in (")", "a")
-
-
 def _part_of_path(found: list[Piece], at: int) -> bool:
     """Tell whether a piece still belongs to the path that goes on behind it; two terms in a row do not."""
     piece, after = found[at], found[at + 1]

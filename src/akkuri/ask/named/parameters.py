@@ -10,6 +10,7 @@ from pyoxigraph import Literal, NamedNode
 from akkuri.ask.named.header import QueryFile, check_texts
 from akkuri.errors import UsageError
 from akkuri.namespaces import Names
+from akkuri.naming.choosing import choice, chosen
 from akkuri.naming.dates import day_of, read_date
 from akkuri.naming.numbers import number_and_unit, read_euros, readings
 from akkuri.naming.quantities import Quantities, digits
@@ -143,10 +144,8 @@ class Parameter:
 
     def _chosen(self, value: str, context: Context) -> str:
         """Return the choice that a value means: itself or what it is called in any language."""
-        for choice, texts in self.choices.items():
-            if value.casefold() in {choice.casefold(), *(text.casefold() for text in texts.values())}:
-                return choice
-        raise self._error("not_choice", value, context, names=", ".join(self.choices))
+        among = [choice(each, list(called.items())) for each, called in self.choices.items()]
+        return chosen(value, among, self.label(context.lang), context.names, context.lang).id
 
     def _in_unit(self, value: str, context: Context) -> str:
         """Return the number of a value that may state the unit this parameter is in."""

@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from akkuri.checks.cells.characters import is_formula
 from akkuri.checks.cells.table_names import TableNames
+from akkuri.checks.cells.wanted import wanted_in
 from akkuri.checks.report.finding import UNREADABLE, Finding, Severity, table_finding
 from akkuri.graph.vocabularies import Vocabularies
 from akkuri.namespaces import Names
 from akkuri.naming.answers import Answer, Candidates, Found, How, Unknown
 from akkuri.naming.resolver import Resolver
-from akkuri.naming.things import Thing, concepts, records
+from akkuri.naming.things import Thing, records
 from akkuri.tables.rows import Row, Tables
 from akkuri.tables.schema import Column
 
@@ -95,9 +96,10 @@ class _Lookup:
     def check(self, row: Row, column: Column, value: str) -> Iterator[Finding]:
         """Yield the finding about one value, if any."""
         place = (row.file, row.number, column.name, value)
+        wanted = wanted_in(column, self._names) or records()
         if column.scheme:
             if value not in self._concepts(column):
-                answer = self._resolve(value, concepts(column.scheme))
+                answer = self._resolve(value, wanted)
                 yield _finding("concept-unknown", place, column, answer, scheme=column.scheme)
             return
         tables, ids = self._records(column.refers_to)
@@ -107,8 +109,6 @@ class _Lookup:
             prefixes = ", ".join(f"{prefix}-" for prefix in column.refers_to)
             yield table_finding("reference-kind", *place, prefixes=prefixes)
             return
-        kinds = self._names.kinds.by_prefix
-        wanted = records(*(kinds[prefix].name for prefix in column.refers_to if prefix in kinds))
         listed = ", ".join(f"{table}.csv" for table in tables)
         yield _finding("reference-unknown", place, column, self._resolve(value, wanted), tables=listed)
 

@@ -7,6 +7,7 @@ from functools import cached_property, lru_cache
 from typing import Final
 
 from akkuri.checks.cells.table_names import TableNames
+from akkuri.checks.cells.wanted import wanted_in
 from akkuri.checks.report.finding import Finding, Severity, table_finding
 from akkuri.checks.submissions.ids import new_id
 from akkuri.checks.submissions.pages import Hosts, address_column, is_address
@@ -15,7 +16,7 @@ from akkuri.namespaces import Names
 from akkuri.naming.answers import Candidates, Found, How
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.spelling import same
-from akkuri.naming.things import Wanted, concepts, countries, records
+from akkuri.naming.things import Wanted, countries
 from akkuri.tables.rows import Row, Table, Tables
 from akkuri.tables.schema import Column, TableSchema
 
@@ -239,13 +240,7 @@ class _Settling:
         return any(value in self._ids[table.name] for table in tables if table)
 
     def _wanted(self, column: Column) -> Wanted | None:
-        if column.scheme:
-            return concepts(column.scheme)
-        if column.property == _COUNTRY:
-            return countries()
-        kinds = self._names.kinds.by_prefix
-        named = [kinds[prefix].name for prefix in column.refers_to if prefix in kinds]
-        return records(*named) if named else None
+        return countries() if column.property == _COUNTRY else wanted_in(column, self._names)
 
     def _new_page(self, column: Column, value: str, row: Row) -> str | None:
         """Return the id of a page that is cited by its address and is not there yet; it gets a row."""

@@ -12,7 +12,6 @@ from typing import Any, Final
 from akkuri.texts import LANGUAGES, text
 
 __all__ = [
-    "DEMANDS",
     "TITLES",
     "Field",
     "RecordNeed",
@@ -22,11 +21,6 @@ __all__ = [
     "mapping_table",
     "mapping_text",
 ]
-
-DEMANDS: Final = ("required", "registration", "recommended", "optional")
-"""`required`: without it the document is not valid, so the record is left out. `registration`: the registry
-asks for it when the document is handed in; the document is written, the record is listed."""
-
 
 TITLES: Final = {
     "cerif": "OpenAIRE CERIF",
@@ -48,6 +42,9 @@ class Field:
     entity: str
     field: str
     demand: str
+    """`required`: without it the document is not valid, so the record is left out. `registration`: the
+    registry asks for it when the document is handed in; the document is written, the record is listed.
+    `recommended` or `optional`."""
     source: str
     """Where the value comes from: properties of the graph, or a rule in words."""
     losses: str

@@ -17,7 +17,6 @@ from akkuri.search.words import stem_words, words
 
 __all__ = ["Entities", "Entity", "Sentence"]
 
-_CASES: Final = ("n", "s", "lla", "lta", "sta", "ssa", "lle")
 _TYPE: Final = "organisation-type"
 _WORD: Final = re.compile(r"[^\W_]+(?:[:'][^\W_]+)*")
 _MONEY: Final = re.compile(

@@ -8,10 +8,13 @@ from typing import Final
 from flask import request
 
 from akkuri.errors import RequestError
+from akkuri.naming.answers import UnresolvedError
 from akkuri.naming.dates import is_date
+from akkuri.naming.things import kinds, places
 from akkuri.release.change_log import Publication, RecordEvent, publications
 from akkuri.release.known import KnownReleases
 from akkuri.web.http.state import state
+from akkuri.web.page.rendering import language
 from akkuri.web.page.site import site
 
 __all__ = ["ChangesAsked", "change_log", "cursor", "events", "read_request"]
@@ -57,13 +60,17 @@ def read_request() -> ChangesAsked:
     given = {
         name: request.args.get(name, "").strip()[:_SHOWN] for name in ("kind", "region", "since", "before")
     }
+    log, lang = change_log(), language().code
+    try:
+        if given["kind"]:
+            given["kind"] = site().known.find(given["kind"], kinds(), lang).id
+        if given["region"]:
+            changed = {code for each in log for event in each.events for code in event.state.regions}
+            wanted = places().within(lambda place: place.id in changed)
+            given["region"] = site().known.find(given["region"], wanted, lang).id
+    except UnresolvedError as error:
+        raise RequestError(400, "feed.not_known", {"sentence": error.sentence(lang)}) from error
     asked = ChangesAsked(**given)
-    log = change_log()
-    if asked.kind and asked.kind not in site().kinds.names:
-        known = ", ".join(site().kinds.names)
-        raise RequestError(400, "feed.no_kind", {"value": asked.kind, "known": known})
-    if asked.region and not any(asked.region in event.state.regions for each in log for event in each.events):
-        raise RequestError(400, "feed.no_region", {"value": asked.region})
     first = log[0]
     if asked.since and not _is_version(asked.since, log):
         if not (

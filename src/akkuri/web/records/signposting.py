@@ -18,7 +18,6 @@ __all__ = [
 
 LICENCE: Final = "https://creativecommons.org/licenses/by/4.0/"
 PAGE_TYPE: Final = "https://schema.org/AboutPage"
-_PROFILE: Final = "https://signposting.org/FAIR/"
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from typing import Final
 
 from flask import request
 
-from akkuri.search.entries import CONCEPT, QUESTION
 from akkuri.search.finder import SearchFound
+from akkuri.search.narrowing import narrowed
 from akkuri.search.remarks import remarks
 from akkuri.search.request import SearchRequest
 from akkuri.search.shown import Wordings
@@ -22,13 +22,14 @@ _LONGEST: Final = 10_000
 def asked_search(lang: str, kind: str | None = None) -> SearchRequest:
     """Read the search out of the address; empty values count as none."""
     given = {key: value for key, value in request.args.items() if value}
-    return SearchRequest(
+    asked = SearchRequest(
         given.get("q", "")[:_LONGEST].strip(),
         kind or given.get("kind"),
         {key: value[:200] for key, value in given.items() if key not in OWN},
         given.get("sort", "near"),
         lang,
     )
+    return narrowed(asked, site().search(), site().known)
 
 
 def changed(**params: str | None) -> str:
@@ -39,8 +40,7 @@ def changed(**params: str | None) -> str:
 
 def remarks_on(found: SearchFound, asked: SearchRequest) -> list[str]:
     """Return what must be said about an answer."""
-    kinds = frozenset({*site().kinds.names, CONCEPT, QUESTION})
-    return remarks(found, asked, kinds, tuple(site().search().facets))
+    return remarks(found, asked, tuple(site().search().facets))
 
 
 def wordings(lang: str) -> Wordings:
