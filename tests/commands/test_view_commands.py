@@ -25,7 +25,7 @@ class Program:
     def __init__(self, national_release: Release) -> None:
         self.env = os.environ | {
             "AKKURI_RELEASE": str(national_release.folder),
-            "COLUMNS": "240",
+            "COLUMNS": "320",
             "LANG": "C.UTF-8",
         }
 
