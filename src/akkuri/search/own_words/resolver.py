@@ -55,6 +55,8 @@ _SURE, _HALF_COVERED = 2.2, 0.3
 _STRANGE: Final = 0.34
 """Where no declared word is met, so large a part of strange words means that something else is asked."""
 _ALTERNATIVES: Final = 3
+_WORTH_OFFERING: Final = 0.6
+"""Below this score a question is not even worth offering beside the one that is meant."""
 _LIKE: Final = 4.0
 """What a question gains whose own words a sentence consists of (Likeness)."""
 
@@ -123,7 +125,7 @@ class OwnWords:
             return OwnWordsAnswer(
                 read, lang, refused="not_here", told={"words": self._words(known, none.places)}
             )
-        near = [best, *(each for each in scored[1 : _ALTERNATIVES + 1] if each[0] >= _ENOUGH)]
+        near = [best, *(each for each in scored[1 : _ALTERNATIVES + 1] if each[0] >= _WORTH_OFFERING)]
         readings = [self._reading(n, score, known, met[n], lang) for score, n in near]
         if record is not None:
             return OwnWordsAnswer(read, lang, record, tuple(readings[:_ALTERNATIVES]))
