@@ -251,3 +251,23 @@ def test_a_refusal_of_the_work_is_passed_on(tmp_path: Path) -> None:
     assert code == 2
     assert said.startswith(f"akkuri: {tmp_path / 'nowhere.csv'}: is not there")
     assert bounded(lambda reading: reading(tmp_path)) is None
+
+
+def test_who_waits_for_ever_under_a_limit_lacks_memory() -> None:
+    """A library that cannot start a thread may wait for it: the file is not to blame for that."""
+    lines = (
+        "import resource, signal, sys",
+        "from akkuri.commands import bounded",
+        "bounded.PATIENCE = 0.3",
+        "limit = 4 << 30 if sys.argv[1:] else resource.RLIM_INFINITY",
+        "resource.setrlimit(resource.RLIMIT_AS, (limit, limit))",
+        "try:",
+        "    bounded.bounded(lambda _reading: signal.pause())",
+        "except Exception as error:",
+        "    sys.exit(error.exit_code)",
+    )
+    codes = [
+        subprocess.run([sys.executable, "-c", "\n".join(lines), *words], timeout=60, check=False).returncode
+        for words in ([], ["limited"])
+    ]
+    assert codes == [2, 3]

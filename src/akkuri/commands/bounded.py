@@ -41,6 +41,8 @@ _ARENA_MAX: Final = -8
 """How the GNU C library calls the number of heaps that threads may have."""
 _NO_MEMORY: Final = 70
 _TOO_DEEP: Final = 71
+_LOST: Final = 72
+"""It did nothing until the time by the clock was over: a library that got no memory may wait for ever."""
 
 
 def bounded(work: Callable[[Reading], _T], seconds: int = SECONDS) -> _T:
@@ -69,10 +71,13 @@ def bounded(work: Callable[[Reading], _T], seconds: int = SECONDS) -> _T:
         os.close(source)
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)  # it has said everything, or has no more time
-        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
+        _, status, used = os.wait4(pid, 0)
+        code = os.waitstatus_to_exitcode(status)
+    if not ended:
+        code = _LOST if used.ru_utime + used.ru_stime < seconds / 2 else -signal.SIGXCPU
     place, done = _understood(said)
     if done is None:
-        raise _refusal(place, code if ended else -signal.SIGXCPU, seconds)
+        raise _refusal(place, code, seconds)
     result, error = done
     if error is not None:
         raise error
@@ -158,10 +163,11 @@ def _understood(said: bytes) -> tuple[str, tuple[object, Exception | None] | Non
 
 def _refusal(place: str, code: int, seconds: int) -> AkkuriError:
     """Say why a child has ended without a result."""
-    if code == -signal.SIGXCPU:
+    limited = address_space_limit() is not None
+    if code == -signal.SIGXCPU or (code == _LOST and not limited):
         return UsageError.worded("system.reading-time", place=place, limit=seconds)
     if code in (-signal.SIGSEGV, -signal.SIGBUS, _TOO_DEEP):
         return UsageError.worded("system.reading-depth", place=place)
-    if address_space_limit() is not None:
+    if limited:
         return no_memory()
     return UsageError.worded("system.reading-memory", place=place, limit=MEMORY // MIB)
