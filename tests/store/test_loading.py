@@ -1,5 +1,6 @@
 """Reading RDF files: formats by ending, relative IRIs, and errors that name the place."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -56,3 +57,13 @@ def test_an_unknown_ending_is_named(tmp_path: Path) -> None:
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match=r"missing\.ttl"):
         EmbeddedStore.in_memory([tmp_path / "missing.ttl"])
+
+
+def test_what_might_never_end_is_not_waited_for(tmp_path: Path) -> None:
+    pipe, link, folder = tmp_path / "pipe.ttl", tmp_path / "link.nt", tmp_path / "folder.nq"
+    os.mkfifo(pipe)
+    link.symlink_to("/dev/zero")
+    folder.mkdir()
+    for file in (pipe, link, folder):
+        with pytest.raises(UsageError, match=f"{file.name}: is no file"):
+            EmbeddedStore.in_memory([file])

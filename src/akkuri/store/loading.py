@@ -40,6 +40,8 @@ def load(engine: Engine, files: Iterable[Path], *, lenient: bool = False) -> Non
             raise UsageError(
                 f"{file}: the ending {file.suffix!r} names no RDF format; expected one of {known}."
             )
+        if file.exists() and not file.is_file():  # a pipe or a device might never end
+            raise UsageError(f"{file}: is no file; expected one with RDF.")
         try:
             engine.bulk_load(path=file, format=form, base_iri=file.resolve().as_uri(), lenient=lenient)
         except SyntaxError as error:
