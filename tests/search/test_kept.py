@@ -17,7 +17,7 @@ from akkuri.search.finder import Finder
 from akkuri.search.kept import SEARCH, content_of
 from akkuri.search.own_words.candidates import candidates, named_groups
 from akkuri.search.own_words.kept import sentence_names_of
-from akkuri.search.own_words.resolver import OwnWords
+from akkuri.search.own_words.picking import OwnWords
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 

@@ -33,7 +33,7 @@ def command(
     settings = Settings.from_env(release=release, lang=lang)
     here = opened(settings)
     from akkuri.naming.resolver import Resolver
-    from akkuri.search.own_words.resolver import OwnWords
+    from akkuri.search.own_words.picking import OwnWords
 
     known = Resolver.over(here.store.select, here.settings.names)
     own = OwnWords(

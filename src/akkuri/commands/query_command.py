@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from akkuri.ask.named.parameters import Context
     from akkuri.ask.named.question import NamedQuery
     from akkuri.ask.service import Ask
+    from akkuri.naming.store_source import Select
 
 __all__ = ["command", "print_answer"]
 
@@ -60,26 +61,28 @@ def command(
     if name is None:
         _list(found, settings)
         return
-    with ThreadPoolExecutor(1) as pool:
+    with ThreadPoolExecutor(2) as pool:
         # The engine loads the graph without holding Python, which gets the question ready meanwhile.
         opening = pool.submit(_store, settings, url, found)
         if found is not None:
+            verifying = pool.submit(found.verify)
             settings = found.settled(settings)
         query, sparql, values = _question(name, params, settings, found.cluster if found else None)
         from akkuri.ask.named.unanswered import unanswered
         from akkuri.ask.processes.fence import deep_stack
         from akkuri.ask.service import Ask
 
+        if found is not None:
+            verifying.result()
+        if query is not None:
+            context = _context(query, values, lambda text: opening.result().select(text), found, settings)
+            sparql = query.bind(values, context)
         store = opening.result()
     _kept[:] = [store]
     deep_stack()
     ask = Ask.over(store, settings)
-    if query is None:
-        print_answer(sparql, None, ask, form, settings.lang)
-        return
-    context = _context(query, values, store, settings)
-    empty = not print_answer(query.bind(values, context), query, ask, form, settings.lang)
-    if set(values) - {"lang"}:
+    empty = not print_answer(sparql, query, ask, form, settings.lang)
+    if query is not None and set(values) - {"lang"}:
         for sentence in unanswered(query, values, context, ask.select, empty=empty).sentences(settings.lang):
             click.echo(sentence, err=True)
 
@@ -136,21 +139,23 @@ def _store(settings: Settings, url: str | None, release: Release | None) -> Stor
         raise UsageError(text(settings.lang, "queries.no_release", folder=settings.release))
     if not release.graph_path.is_file():
         release.verify()  # refuses; what is read at the same time might never end, as a pipe does
-    with ThreadPoolExecutor(1) as pool:
-        loading = pool.submit(EmbeddedStore.of_release, release.graph_path, release.version)
-        release.verify()
-        return loading.result()
+    return EmbeddedStore.of_release(release.graph_path, release.version)
 
 
-def _context(query: "NamedQuery", values: dict[str, str], store: Store, settings: Settings) -> "Context":
+def _context(
+    query: "NamedQuery", values: dict[str, str], select: "Select", release: Release | None, settings: Settings
+) -> "Context":
     """Return what reading the values needs; labels are asked for in the reader's language."""
     from akkuri.ask.named.parameters import Context
+    from akkuri.naming.kept_source import KeptSource
     from akkuri.naming.resolver import Resolver
+    from akkuri.naming.store_source import StoreSource
 
     if "lang" in query.params:
         values.setdefault("lang", settings.lang)
-    known = Resolver.over(store.select, settings.names)
-    return Context(settings.names, settings.lang, known)
+    graph = StoreSource(select, settings.names)
+    source = graph if release is None else KeptSource(release.folder, settings.names, graph)
+    return Context(settings.names, settings.lang, Resolver(source, settings.names))
 
 
 def print_answer(sparql: str, query: "NamedQuery | None", ask: "Ask", wanted: str | None, lang: str) -> bool:

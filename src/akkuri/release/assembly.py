@@ -1,5 +1,6 @@
 """From tables to the checked graph: read, map, link, derive, describe, index, check."""
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -21,6 +22,7 @@ from akkuri.graph.mapping import MappedGraph, map_tables
 from akkuri.link.decisions.link_graphs import link_graphs
 from akkuri.namespaces import Names
 from akkuri.naming.resolver import Resolver
+from akkuri.naming.things import Thing
 from akkuri.publish.about.describe import describe_release
 from akkuri.release.build_log import BuildLog
 from akkuri.search.content import SearchContent, gather
@@ -67,6 +69,8 @@ class Graph:
     """What the search knows."""
     called: GatheredNames
     """What sentences may name."""
+    things: Mapping[str, Sequence[Thing]]
+    """Group → what may be named in it, for the parameters of questions."""
     examples: dict[str, str]
     """What the questions show first where the cluster does not say: parameter → value."""
 
@@ -108,14 +112,25 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
     with log.step("index"):
         select = EmbeddedStore(store, union=True).select
         content = gather(select, names, catalogue)
-        groups = named_groups(candidates(catalogue), names.kinds)
-        called = gather_names(Resolver.over(select, names), groups)
+        known = Resolver.over(select, names)
+        called = gather_names(known, named_groups(candidates(catalogue), names.kinds))
+        things = {group: known.index(group).things for group in catalogue.named_groups}
     with log.step("check"):
         findings = check_all(tables, mapped, store, vocabularies, names, data)
     if any(finding.severity is Severity.VIOLATION for finding in findings):
         raise ReleaseRefusedError(findings)
     return Graph(
-        tables, cluster.metadata, mapped, store, rules, description, findings, content, called, examples
+        tables,
+        cluster.metadata,
+        mapped,
+        store,
+        rules,
+        description,
+        findings,
+        content,
+        called,
+        things,
+        examples,
     )
 
 

@@ -11,6 +11,7 @@ from akkuri.ask.named.examples import add_examples
 from akkuri.checks.report.forms import as_turtle
 from akkuri.files import checksum
 from akkuri.kinds import load_kinds
+from akkuri.naming.kept_source import THINGS, write_things
 from akkuri.publish.about.describe import documents
 from akkuri.publish.edition import TABLES, Edition
 from akkuri.release.assembly import ReleaseRefusedError, assemble
@@ -60,6 +61,7 @@ def build_release(
             _write_graph(graph.store, folder / GRAPH)
             write_content(graph.content, folder / SEARCH)
             write_names(graph.called, folder / NAMES)
+            write_things(graph.things, settings.names, folder / THINGS)
             report = as_turtle(graph.findings, settings.names)
             (folder / REPORT).write_text(report, encoding="utf-8")
             manifest = describe(graph, folder, settings, commit or commit_of(data))

@@ -13,6 +13,7 @@ from akkuri.ask.named.reader import Shared, read_query
 from akkuri.errors import UsageError
 from akkuri.namespaces import Names
 from akkuri.naming.did_you_mean import did_you_mean, nearest
+from akkuri.naming.things import COUNTRIES, KIND, UNITS
 from akkuri.texts import Wording, text
 
 __all__ = ["GROUPS", "SHARED", "Catalogue"]
@@ -60,6 +61,13 @@ class Catalogue:
     def parameters(self) -> list[Parameter]:
         """The parameters of all queries."""
         return [parameter for query in self for parameter in query.params.values()]
+
+    @property
+    def named_groups(self) -> list[str]:
+        """The groups whose things parameters take by name: kinds of records, schemes, units of numbers."""
+        wanted = (parameter.wanted for parameter in self.parameters)
+        groups = {UNITS, *(group for each in wanted if each for group in each.groups)}
+        return sorted(groups - {COUNTRIES, KIND})
 
     def __len__(self) -> int:
         return len(self.queries)

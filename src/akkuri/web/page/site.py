@@ -20,7 +20,7 @@ from akkuri.naming.labels import Labels
 from akkuri.naming.resolver import Resolver
 from akkuri.search.finder import Finder
 from akkuri.search.kept import content_of
-from akkuri.search.own_words.resolver import OwnWords
+from akkuri.search.own_words.picking import OwnWords
 from akkuri.settings import Settings
 from akkuri.web.http.state import state
 from akkuri.web.page.addresses import Addresses
