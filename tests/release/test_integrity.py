@@ -137,6 +137,7 @@ DAMAGE: dict[str, tuple[Callable[[Path], None], str]] = {
     "report lacking": (remove("validation.ttl"), "validation.ttl: is lacking"),
     "search changed": (flip("search.jsonl"), "search.jsonl: is damaged"),
     "names changed": (flip("names.jsonl"), "names.jsonl: is damaged"),
+    "things changed": (flip("things.jsonl"), "things.jsonl: is damaged"),
     "search lacking": (remove("search.jsonl"), "search.jsonl: is lacking"),
     "VoID and catalogue swapped": (two_swapped, "catalog.ttl: is damaged"),
     "context changed": (flip("context.jsonld"), "context.jsonld: is damaged"),
