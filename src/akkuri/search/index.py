@@ -148,18 +148,25 @@ class WordIndex:
         """Give what a word that is nowhere may mean: a part of a word, or a word spelt like it."""
         query = self._tantivy.Query
         if cut := self.lexicon.shortened(word):
-            head, end = self.lexicon.beginning(cut[0]), self._plain(cut[1], _ROUNDABOUT, lang)
-            fields = ("name", "hidden")
-            begun = query.disjunction_max_query(
-                [query.term_set_query(self._schema, field, head) for field in fields]
-            )
-            must = self._tantivy.Occur.Must
+            must, end = self._tantivy.Occur.Must, self._plain(cut[1], _ROUNDABOUT, lang)
+            begun = self._any_of(self.lexicon.beginning(cut[0]))
             yield query.boolean_query([(must, query.boost_query(begun, _ROUNDABOUT)), (must, end)])
         if len(word) > SHORT and (inside := self.lexicon.containing(word)):
             yield query.boost_query(query.term_set_query(self._schema, "name", inside), _ROUNDABOUT)
             return
-        for near in self.lexicon.nearest(word):
-            yield self._plain(near, _ROUNDABOUT, lang)
+        near = self.lexicon.nearest(word)
+        for each in near:
+            yield self._plain(each, _ROUNDABOUT, lang)
+        if not near and (begun := self.lexicon.begun(word)):
+            yield query.boost_query(self._any_of(begun), _ROUNDABOUT)
+
+    def _any_of(self, words: list[str]) -> Any:
+        """Look for any of some words in names."""
+        query = self._tantivy.Query
+        fields = ("name", "hidden")
+        return query.disjunction_max_query(
+            [query.term_set_query(self._schema, each, words) for each in fields]
+        )
 
     def _plain(self, word: str, weight: float, lang: str) -> Any:
         """Look for a word and its stems in every field."""

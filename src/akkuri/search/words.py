@@ -21,6 +21,8 @@ _LONG: Final = 8
 """Words of at least so many letters may have two slips: neutron is not euron."""
 _HEAD: Final = 4
 """Letters of the shortest parts of a compound with a shortened head."""
+_BEGUN: Final = 7
+"""Letters of the shortest head that stands for a compound whose end is nowhere."""
 _PART: Final = 3
 """Letters of the shortest part of a compound."""
 _WORD: Final = re.compile(r"[^\W_]+(?:[+'][^\W_]*)*")
@@ -110,6 +112,13 @@ class Lexicon:
             if self._is_end(word[cut:]) and self.beginning(word[:cut], 1):
                 return word[:cut], word[cut:]
         return None
+
+    def begun(self, word: str) -> list[str]:
+        """Return words that begin as a compound whose end is nowhere: röntgen(kuvaus); empty for none."""
+        for cut in range(len(word) - _PART, _BEGUN - 1, -1):
+            if found := self.beginning(word[:cut]):
+                return found
+        return []
 
     def nearest(self, word: str, count: int = 3) -> list[str]:
         """Return the words most like a misspelt one; none where the likest is rather another word."""

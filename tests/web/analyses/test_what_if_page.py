@@ -90,3 +90,9 @@ def test_an_answer_needs_capability_and_stage(national: FlaskClient) -> None:
     answer = national.get("/api/what-if?capability=hydrometallurgy&lang=en")
     assert answer.status_code == 400
     assert "stages is missing" in answer.get_json()["detail"]
+
+
+def test_a_facility_that_changes_nothing_is_no_empty_answer(national: FlaskClient) -> None:
+    page = national.get("/gaps/what-if?capability=hydrometallurgy&stages=recycling&lang=en").text
+    assert "Nothing changes" in page
+    assert "may still exist" not in page

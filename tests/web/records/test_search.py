@@ -154,3 +154,22 @@ def test_values_are_written_as_the_language_does(national: FlaskClient) -> None:
 def test_hits_come_before_the_filters(national: FlaskClient) -> None:
     found = national.get("/search?q=dry+room", headers=BROWSER).text
     assert 0 < found.index('<ol class="hits"') < found.index('<aside class="narrow"')
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/search?q=qwxzqwxz",
+        "/browse/facility?country=IS",
+        "/gaps/cells?state=trl-hole",
+        "/network/pairs?country=IS",
+        "/queries/directory/facilities?country=IS",
+    ],
+)
+def test_an_empty_answer_says_what_is_not_known(national: FlaskClient, path: str) -> None:
+    assert "may still exist" in national.get(path, headers=BROWSER | {"Accept-Language": "en"}).text
+
+
+def test_the_head_of_a_compound_is_found_where_its_end_is_nowhere(national: FlaskClient) -> None:
+    found = hits(national, urlencode({"q": "röntgenkuvaus", "lang": "fi"}))[:5]
+    assert any(link.startswith("/concept/equipment-type/x-ray") for link in found)

@@ -50,6 +50,7 @@ def what_if() -> Response:
         hint=table.summary if table else "",
         chart=None,
         table=shown_table(table, model, shown) if table else None,
+        unchanged=table is not None and not table.rows,
         files=file_links("/api/what-if", **given, lang=shown.lang) if table else [],
         groups=page_groups(GAPS, shown),
     )
