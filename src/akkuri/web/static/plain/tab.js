@@ -64,7 +64,7 @@ const shown = (cell, title) => {
 };
 
 const spelt = { country: new Intl.DisplayNames(lang, { type: "region" }), language: new Intl.DisplayNames(lang, { type: "language" }) };
-const named = (name, text) => {
+const codesNamed = (name, text) => {
   const kind = /country$/i.test(name) ? "country" : /languages?$/i.test(name) ? "language" : null;
   return kind && /^[A-Za-z]{2}(; [A-Za-z]{2})*$/.test(text) ? text.split("; ").map((code) => spelt[kind].of(code) ?? code).join(", ") : text;
 };
@@ -82,7 +82,7 @@ const table = (answer, told) => {
     const value = row[name], about = name.endsWith("Name") ? row[name.slice(0, -4)] : undefined;
     if (!value) return about?.type === "uri" ? link(answer.labels[about.value] ?? about.value, about.value, answer.base) : "";
     if (value.type === "uri") return link(answer.labels[value.value] ?? value.value, value.value, answer.base);
-    const text = answer.columns ? named(name, shown(value, told)) : shown(value, told);
+    const text = answer.columns ? codesNamed(name, shown(value, told)) : shown(value, told);
     return about?.type === "uri" ? link(text, about.value, answer.base) : text;
   };
   const head = element("tr", {}, ...kept.map((name) => element("th", { scope: "col" }, titles[name]?.[lang] ?? titles[name]?.en ?? name)));
