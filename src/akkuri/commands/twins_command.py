@@ -31,6 +31,8 @@ _COLUMNS = ("chance", "keep", "keep_name", "other", "other_name", "evidence")
 @click.command("twins")
 @click.argument("tables", nargs=-1, metavar="[TABLE]...")
 @click.option("--merge", nargs=2, metavar="KEEP OTHER", help="Merge the second record into the first.")
+@click.option("--distinct", nargs=2, metavar="ONE OTHER", help="Remember that two records are not one.")
+@click.option("--note", default="", help="With --distinct: how you know.")
 @click.option("--dry-run", is_flag=True, help="With --merge: show what would change and write nothing.")
 @click.option(
     "--least", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="Least likelihood."
@@ -41,6 +43,8 @@ _COLUMNS = ("chance", "keep", "keep_name", "other", "other_name", "evidence")
 def command(
     tables: tuple[str, ...],
     merge: tuple[str, str] | None,
+    distinct: tuple[str, str] | None,
+    note: str,
     dry_run: bool,
     least: float,
     data: Path | None,
@@ -50,7 +54,8 @@ def command(
     """List pairs of records that may be one and the same, the likeliest first, each with its evidence.
 
     TABLE is organisations, facilities, projects, sources …; without one all that have names are looked
-    through. With --merge the second record keeps its address and says that the first took over.
+    through. With --merge the second record keeps its address and says that the first took over. A pair that
+    --distinct told apart is not proposed again; links/distinct.csv beside the tables remembers it.
     """
     settings = Settings.from_env(lang=lang)
     folder = data or resources.data()
@@ -59,7 +64,9 @@ def command(
     cluster = open_cluster(folder, settings.names)
     if merge:
         return _merge(merge, cluster, settings.lang, dry_run)
-    found = _found(tables, cluster, least, settings.lang)
+    if distinct:
+        return _keep_apart(distinct, note, cluster, settings.lang)
+    found, apart = _found(tables, cluster, least, settings.lang)
     form = form or ("table" if sys.stdout.isatty() else "csv")
     lines = [_line(pair, settings.lang) for pair in found]
     if form == "json":
@@ -71,12 +78,18 @@ def command(
 
         show_rows(None, [text(settings.lang, f"twins.{column}") for column in _COLUMNS], lines)
     click.echo(text(settings.lang, "twins.total", count=len(found)), err=True)
+    if apart:
+        click.echo(text(settings.lang, "twins.total-distinct", count=apart), err=True)
     return 0
 
 
-def _found(tables: tuple[str, ...], cluster: Cluster, least: float, lang: str) -> "list[Twins]":
+def _found(
+    tables: tuple[str, ...], cluster: Cluster, least: float, lang: str
+) -> "tuple[list[Twins], int]":
+    """Return the pairs that may be one, and how many more were told apart."""
     from collections import Counter
 
+    from akkuri.curation.twins.distinct import read_distinct
     from akkuri.curation.twins.finding import twins
     from akkuri.curation.twins.traits import traits
 
@@ -98,7 +111,9 @@ def _found(tables: tuple[str, ...], cluster: Cluster, least: float, lang: str) -
         if not named or table.name in named
         for pair in twins(list(traits(table, there.named(table.name))), uses, least)
     ]
-    return sorted(found, key=lambda pair: -pair.chance)
+    apart = read_distinct(cluster.folder)
+    open_ = [pair for pair in found if tuple(sorted((pair.keep.id, pair.other.id))) not in apart]
+    return sorted(open_, key=lambda pair: -pair.chance), len(found) - len(open_)
 
 
 def _kind_names(table: TableSchema, cluster: Cluster) -> list[Name]:
@@ -112,6 +127,19 @@ def _line(pair: "Twins", lang: str) -> list[str]:
     said = "; ".join(text(lang, f"twins.{each.kind}", value=each.value) for each in pair.evidence)
     sides = (pair.keep.id, pair.keep.label, pair.other.id, pair.other.label)
     return [f"{pair.chance:.2f}", *sides, said]
+
+
+def _keep_apart(pair: tuple[str, str], note: str, cluster: Cluster, lang: str) -> int:
+    """Remember that two records of a table are not one."""
+    from akkuri.curation.twins.distinct import keep_apart
+    from akkuri.curation.twins.merging import table_of
+    from akkuri.curation.writing import sole_writer
+
+    with sole_writer(cluster.folder):
+        table_of(*pair, cluster.read())
+        keep_apart(cluster.folder, pair, datetime.now(UTC).date().isoformat(), note)
+    click.echo(text(lang, "twins.distinct", one=pair[0], other=pair[1]), err=True)
+    return 0
 
 
 def _merge(pair: tuple[str, str], cluster: Cluster, lang: str, dry_run: bool) -> int:

@@ -24,6 +24,7 @@ FUNCTIONS: Final[Functions] = {
     "place": (0, 1),
     "plain": (1, 1),
     "point": (0, 0),
+    "quotes": (0, 0),
     "record": (0, 0),
     "specification": (0, 0),
     "specifications": (0, 0),

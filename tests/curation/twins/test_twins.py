@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ import pytest
 from akkuri import resources
 from akkuri.checks.cluster import open_cluster
 from akkuri.curation.twins.finding import Twins, twins
+from akkuri.curation.twins.merging import merge_twins
 from akkuri.curation.twins.traits import Traits, page, traits
 from akkuri.settings import Settings
 from akkuri.tables.rows import Row
@@ -127,11 +129,53 @@ def test_a_merge_keeps_both_addresses_and_moves_what_named_the_second(folder: Pa
 
 
 @pytest.mark.parametrize(
+    ("keep", "other"),
+    [
+        ("fac-vtt-battery-laboratory", "fac-aalto-hydrometallurgy"),
+        ("prj-batcircle", "prj-batcircle-2"),
+        ("src-9a9c5040", "src-50de8aa6"),
+    ],
+)
+def test_facilities_projects_and_sources_are_merged_like_organisations(keep: str, other: str) -> None:
+    there = open_cluster(resources.data(), Settings.from_env().names).read()
+    merged = merge_twins(keep, other, there, date(2026, 11, 27))
+    (table,) = (schema for schema in there.schema if keep.partition("-")[0] in schema.id_prefixes)
+    of_other = next(row for row in merged.rows[table.name] if row["id"] == other)
+    assert of_other["replaced_by"] == keep
+    assert len(merged.rows) > 1, "what named the other names the one that stays"
+    naming = [
+        row.cells
+        for schema in there.schema
+        for row in merged.rows.get(schema.name, there.named(schema.name))
+        for column in schema.columns
+        if column.refers_to and other in column.values(row[column.name])
+    ]
+    assert naming == []
+
+
+def test_two_things_told_apart_are_not_proposed_again(folder: Path) -> None:
+    before = akkuri("twins", "organisations", "--data", folder, "--format", "csv")
+    assert "org-vtt-again" in before.stdout
+    told = akkuri("twins", "--distinct", "org-vtt-again", "org-vtt", "--note", "asked them", "--data", folder)
+    assert told.returncode == 0, told.stderr
+    with (folder / "links" / "distinct.csv").open(encoding="utf-8", newline="") as file:
+        (line,) = csv.DictReader(file)
+    assert (line["one"], line["other"], line["note"]) == ("org-vtt", "org-vtt-again", "asked them")
+    after = akkuri("twins", "organisations", "--data", folder, "--format", "csv")
+    assert "org-vtt-again" not in after.stdout
+    assert "judged to be two things and not shown: 1" in after.stderr
+    (folder / "links" / "distinct.csv").write_text("one,other\norg-vtt,\n", encoding="utf-8")
+    broken = akkuri("twins", "organisations", "--data", folder)
+    assert (broken.returncode, broken.stderr.count("\n")) == (2, 1)
+    assert "distinct.csv:2" in broken.stderr
+
+
+@pytest.mark.parametrize(
     ("pair", "said"),
     [
         (("org-vtt", "fac-vtt-battery-laboratory"), "are not two records of one table"),
         (("org-vtt", "org-nobody"), "is not in the table organisations"),
-        (("prj-batcircle", "prj-batcircle-2"), "cannot say which took over"),
+        (("prj-batcircle", "prj-nothing"), "is not in the table projects"),
     ],
 )
 def test_what_cannot_be_merged_is_one_sentence(pair: tuple[str, str], said: str) -> None:

@@ -106,6 +106,7 @@ def test_the_bundle_has_the_graph_its_dependants_and_the_labels_of_what_it_links
         f"{BASE}doc/facility/alpha",
         ALPHA,
         f"{ALPHA}#offering-testing",
+        f"{ALPHA}#quote-s2",
         f"{ALPHA}#spec-temperature",
     }
     labels = {

@@ -88,6 +88,7 @@ def _kept(page: CitedPage, answer: Fetched, day: date, warc: str) -> KeptPage:
         day.isoformat(),
         str(answer.status),
         str(len(answer.body)),
+        answer.headers.get("content-type", "").partition(";")[0].strip().lower(),
         sha256(answer.body).hexdigest(),
         words_mark(answer, day),
         title_of(answer),

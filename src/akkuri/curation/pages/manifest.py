@@ -12,7 +12,7 @@ from akkuri.errors import UsageError
 __all__ = ["MANIFEST", "KeptPage", "manifest_text", "read_manifest"]
 
 MANIFEST: Final = "archive.csv"
-"""Its name in the folder of the tables; the pages themselves stand elsewhere."""
+"""The table of kept copies; the pages themselves stand elsewhere."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +26,7 @@ class KeptPage:
     """The day it was read."""
     status: str
     bytes: str
+    media_type: str
     sha256: str
     words: str
     """Mark of what the page says to its reader."""
@@ -35,15 +36,18 @@ class KeptPage:
     last_modified: str
     warc: str
     """The file that holds it."""
+    archive_url: str = ""
+    """Where everybody can see the copy; written by curators."""
 
 
 _HEADER: Final = [each.name for each in fields(KeptPage)]
+_NEEDED: Final = {"source_id", "archived"}
 
 
 def read_manifest(folder: Path) -> dict[str, KeptPage]:
     """Return the kept pages by the id of their source; none where nothing is kept yet.
 
-    Raises UsageError for a file that is no manifest.
+    A column that is not there reads as empty. Raises UsageError for a file that is no manifest.
     """
     file = folder / MANIFEST
     if not file.exists():
@@ -53,9 +57,9 @@ def read_manifest(folder: Path) -> dict[str, KeptPage]:
             rows = list(csv.DictReader(handle))
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise UsageError.worded("sources.no-manifest", file=file) from error
-    if any(set(row) != set(_HEADER) or None in row.values() for row in rows):
+    if any(not _NEEDED <= set(row) <= set(_HEADER) or None in row.values() for row in rows):
         raise UsageError.worded("sources.no-manifest", file=file)
-    return {row["source_id"]: KeptPage(**row) for row in rows}
+    return {row["source_id"]: KeptPage(**{**dict.fromkeys(_HEADER, ""), **row}) for row in rows}
 
 
 def manifest_text(kept: Mapping[str, KeptPage]) -> str:

@@ -12,7 +12,7 @@ from akkuri.errors import UsageError
 from akkuri.tables.rows import Row, Tables
 from akkuri.tables.schema import Column, TableSchema
 
-__all__ = ["MergedTwins", "merge_twins"]
+__all__ = ["MergedTwins", "merge_twins", "table_of"]
 
 _MODIFIED = "dct:modified"
 _NAME, _OTHER_NAME = "skos:prefLabel", "skos:altLabel"
@@ -44,7 +44,7 @@ def merge_twins(keep: str, other: str, tables: Tables, today: date) -> MergedTwi
     that become equal by that are one, and a tie of a record with itself is none. Raises UsageError where one
     is not there, has a successor already, or its table cannot say one.
     """
-    schema = _table(keep, other, tables)
+    schema = table_of(keep, other, tables)
     merged = MergedTwins()
     gone = _row(schema, other, tables)
     column = successor_column(schema)
@@ -77,14 +77,17 @@ def _table(keep: str, other: str, tables: Tables) -> TableSchema:
     found = [tables.schema.by_prefix.get(ident.partition("-")[0]) for ident in (keep, other)]
     if found[0] is None or found[0] is not found[1] or keep == other:
         raise UsageError.worded("twins.not-two", keep=keep, other=other)
-    return found[0]
+    schema = found[0]
+    there = {row[schema.key[0]] for row in tables.named(schema.name)}
+    for ident in (keep, other):
+        if ident not in there:
+            raise UsageError.worded("twins.not-there", id=ident, table=schema.name)
+    return schema
 
 
 def _row(schema: TableSchema, other: str, tables: Tables) -> Row:
     column = successor_column(schema)
-    row = next((row for row in tables.named(schema.name) if row[schema.key[0]] == other), None)
-    if row is None:
-        raise UsageError.worded("twins.not-there", id=other, table=schema.name)
+    row = next(row for row in tables.named(schema.name) if row[schema.key[0]] == other)
     if column is not None and row[column.name]:
         raise UsageError.worded("twins.replaced", id=other, heir=row[column.name])
     return row

@@ -180,6 +180,17 @@ def _other_names(view: PageView, row: str) -> list[Value]:
     ]
 
 
+def _quotes(view: PageView, row: str) -> list[Value]:
+    """Words of a source that are quoted for the record of the page."""
+    here = view.iri("ak:quotedFor")
+    return [
+        Value(f"“{quoted.value}”", lang=view.other(view.first(item, "dct:language")))
+        for item in view.bundle.sources(row, view.iri("ak:quotedFrom"))
+        if view.this in view.bundle.iris(item, here)
+        for quoted in view.terms(item, "ak:quote")
+    ]
+
+
 _FUNCTIONS: Final[dict[str, Callable[..., list[Value]]]] = {
     "area": _area,
     "end": _end,
@@ -195,6 +206,7 @@ _FUNCTIONS: Final[dict[str, Callable[..., list[Value]]]] = {
     "place": _place,
     "plain": _plain,
     "point": _point,
+    "quotes": _quotes,
     "record": _record,
     "specification": lambda view, row: [view.specification(row)],
     "specifications": _specifications,
@@ -212,7 +224,7 @@ COVERED: Final[dict[str, tuple[str, ...]]] = {
 }
 """The properties that a function shows besides those it is given."""
 
-READ: Final = {"specifications": path_of("^ak:specificationOf")}
+READ: Final = {"quotes": path_of("^ak:quotedFrom"), "specifications": path_of("^ak:specificationOf")}
 """What a function reads besides the row and the paths it is given."""
 
 
