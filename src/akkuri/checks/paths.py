@@ -9,6 +9,7 @@ from typing import Final
 from pyoxigraph import NamedNode, Quad, Triple
 
 from akkuri import resources
+from akkuri.checks.changed import can_check_changed, check_changed
 from akkuri.checks.cluster import Cluster, open_cluster
 from akkuri.checks.jsonld_files import ForeignContextError, jsonld_content
 from akkuri.checks.owl_conflicts import UNSEEN, by_graph, check_owl, record_of
@@ -32,6 +33,8 @@ _TYPE: Final = PREFIXES["rdf"] + "type"
 _NAMING: Final = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["foaf"] + "name"})
 """Properties by which a file says what something is called that it does not describe."""
 _OTHER_BOOKS: Final = frozenset({".ods", ".xls", ".xlsm", ".xlsb", ".xltx", ".numbers", ".fods"})
+_QUICK: Final = "shacl-rust"
+"""The engine whose findings a check of few rows has too."""
 _BESIDE: Final = "\x00"
 """Marks rows of the data folder that only stand beside the file under check."""
 _VOCABULARIES: Final = "vocabularies"
@@ -138,9 +141,20 @@ def check_additions(
     settled = settle(tables, there, cluster.vocabularies, cluster.names)
     given = {file.name for file in files}
     day = day or today()
-    checked = _check(with_others(settled.tables, cluster), cluster, engine, owl, day)
+    together = with_others(settled.tables, cluster)
+    rows = sum(len(table.rows) for table in settled.tables)
+    if engine == _QUICK and not owl and can_check_changed(rows, cluster):
+        sheets = [table.file for table in settled.tables]
+        alone = check_changed(together, there, sheets, cluster, day)
+        checked, before = alone.findings, alone.before
+    else:
+        checked = _check(together, cluster, engine, owl, day)
+        before = None
     found = [finding for finding in checked if finding.file.partition("!")[0] in given]
-    found += _broken_elsewhere(checked, there, cluster, engine, day)
+    others = [finding for finding in checked if finding.file.startswith(_BESIDE)]
+    found += _broken_elsewhere(
+        others, lambda: _check(there, cluster, engine, False, day) if before is None else before
+    )
     # What is empty because it is merged with another cell is told as that, once.
     told = [
         each
@@ -150,20 +164,18 @@ def check_additions(
     return Checked(settled.tables, list(placed(told, settled.tables, there)))
 
 
-def _broken_elsewhere(
-    checked: Iterable[Finding], there: Tables, cluster: Cluster, engine: str, day: date
-) -> list[Finding]:
-    """Return the violations in rows of the data folder that the files bring about; they name its files."""
-    others = [
+def _broken_elsewhere(others: Iterable[Finding], before: Callable[[], list[Finding]]) -> list[Finding]:
+    """Return the violations in rows of the data folder that the files bring about; they name its files.
+
+    `before` finds what was violated there without the files.
+    """
+    found = [
         replace(finding, file=finding.file.removeprefix(_BESIDE))
-        for finding in checked
-        if finding.severity is Severity.VIOLATION and finding.file.startswith(_BESIDE)
+        for finding in others
+        if finding.severity is Severity.VIOLATION
     ]
-    if not others:
-        return []
-    before = _check(there, cluster, engine, False, day)
-    known = {(finding.code, finding.record, finding.value) for finding in before}
-    return [finding for finding in others if (finding.code, finding.record, finding.value) not in known]
+    known = {(finding.code, finding.record, finding.value) for finding in before()} if found else set()
+    return [finding for finding in found if (finding.code, finding.record, finding.value) not in known]
 
 
 def placed(findings: Iterable[Finding], given: Tables, there: Tables) -> Iterator[Finding]:

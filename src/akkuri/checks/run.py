@@ -27,7 +27,15 @@ from akkuri.graph.vocabularies import Vocabularies
 from akkuri.namespaces import Names
 from akkuri.tables.rows import Tables
 
-__all__ = ["check_all", "check_graph", "check_tables", "shapes_of", "union"]
+__all__ = [
+    "asserted",
+    "check_all",
+    "check_graph",
+    "check_tables",
+    "findings_among",
+    "shapes_of",
+    "union",
+]
 
 
 def check_all(
@@ -49,13 +57,26 @@ def check_all(
     """
     folder = cluster or resources.data()
     shapes = shapes_of(names, cluster)
-    places = Places(tables, mapped, names)
-    results = validate(union(_asserted(quads, names)), shapes.ntriples, engine)
-    shacl = findings_of(results, shapes.infos, wording_of(vocabularies, names), places)
+    results = validate(union(asserted(quads, names)), shapes.ntriples, engine)
     cells = list(check_tables(tables, vocabularies, names, day))
-    found = without_repeats(cells, _with_proposals(shacl, cells), shapes.infos, places)
+    found = findings_among(results, cells, tables, mapped, shapes, names, vocabularies)
     links = check_links(folder / "links", mapped.quads, vocabularies, names)
     return in_order([*found, *links, *lacking_concepts(folder, vocabularies)])
+
+
+def findings_among(
+    results: Iterable[ValidationResult],
+    cells: list[Finding],
+    tables: Tables,
+    mapped: MappedGraph,
+    shapes: Shapes,
+    names: Names,
+    vocabularies: Vocabularies,
+) -> list[Finding]:
+    """Return the findings of cells and those of shapes at their cells, none told twice."""
+    places = Places(tables, mapped, names)
+    shacl = findings_of(results, shapes.infos, wording_of(vocabularies, names), places)
+    return list(without_repeats(cells, _with_proposals(shacl, cells), shapes.infos, places))
 
 
 def _with_proposals(shacl: Iterable[Finding], cells: Iterable[Finding]) -> list[Finding]:
@@ -102,7 +123,7 @@ def check_graph(
     return in_order(found)
 
 
-def _asserted(quads: Iterable[Quad], names: Names) -> Iterator[Quad]:
+def asserted(quads: Iterable[Quad], names: Names) -> Iterator[Quad]:
     """Leave the records, the vocabularies and the ontology."""
     kept = {names.graph("ontology"), names.graph("vocabulary")}
     documents = names.doc("", "").removesuffix("/")

@@ -14,9 +14,7 @@ def sources_of(page: str) -> dict[str, dict[str, str]]:
     headings = [re.sub(r"<[^>]+>", "", each) for each in re.findall(r"<th[^>]*>(.*?)</th>", found[0])]
     lines = re.findall(r"<tr[^>]*>(.*?)</tr>", found[0], re.DOTALL)[1:]
     cells = [re.findall(r"<td[^>]*>(.*?)</td>", line, re.DOTALL) for line in lines]
-    return {
-        re.sub(r"<[^>]+>", "", each[0]).strip(): dict(zip(headings, each, strict=True)) for each in cells
-    }
+    return {re.sub(r"<[^>]+>", "", each[0]).strip(): dict(zip(headings, each, strict=True)) for each in cells}
 
 
 @pytest.mark.parametrize(

@@ -7,14 +7,18 @@ from functools import lru_cache
 from itertools import count
 from typing import Any, Final
 
+from pyoxigraph import Triple
+
 from akkuri.checks.shacl.queries import ShapesGraph, split
 
-__all__ = ["THIS", "Dependency", "Pattern", "core_dependencies", "dependencies_of"]
+__all__ = ["THIS", "Dependency", "Pattern", "core_dependencies", "dependencies_on"]
 
 RDF: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 THIS: Final = "?this"
 _VALUE_SHAPES: Final = ("node", "qualifiedValueShape", "not")
 _LISTS: Final = ("or", "and", "xone")
+_ANY_PREDICATE: Final = re.compile(r"[?$]\w+\s+[?$]\w+\s+([?$\w<\"]|:)")
+"""A subject followed by a variable: a pattern that any predicate fits."""
 _REPEATED: Final = {"zeroOrMorePath": "*", "oneOrMorePath": "+", "zeroOrOnePath": "?"}
 
 
@@ -41,14 +45,38 @@ class Dependency:
     """Whether nothing but the value of the statement matters, not whose it is."""
 
 
+def dependencies_on(shapes: str, changed: Iterable[Triple]) -> tuple[Dependency, ...]:
+    """Return the ways in which statements about other nodes reach the nodes of shapes (N-Triples).
+
+    Left out is what none of the statements `changed` may fit: only queries that name one of their predicates
+    are parsed, which takes 16 ms each.
+    """
+    told = {_name(triple.predicate.value) for triple in changed if triple.predicate.value != f"{RDF}type"}
+    classes = {_name(str(t.object)) for t in changed if t.predicate.value == f"{RDF}type"}
+    wanted = [text for text in _texts(shapes) if _may_fit(text, told, classes)]
+    return tuple(dict.fromkeys([*core_dependencies(shapes), *_of_queries(wanted)]))
+
+
 @lru_cache(maxsize=4)
-def dependencies_of(shapes: str) -> tuple[Dependency, ...]:
-    """Return all ways in which statements about other nodes reach the nodes of shapes (N-Triples)."""
-    _, queries = split(shapes)
-    found = list(core_dependencies(shapes))
-    for text in dict.fromkeys(query.prologue + query.text for query in queries):
-        found += _of_query(text)
-    return tuple(dict.fromkeys(found))
+def _texts(shapes: str) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(query.prologue + query.text for query in split(shapes)[1]))
+
+
+def _of_queries(texts: Iterable[str]) -> Iterator[Dependency]:
+    for text in texts:
+        yield from _of_query(text)
+
+
+def _name(iri: str) -> str:
+    return re.split(r"[#/]", iri.rstrip(">"))[-1]
+
+
+def _may_fit(text: str, predicates: set[str], classes: set[str]) -> bool:
+    """Tell whether a query may look at statements with these predicates, or at things of these classes."""
+    body = text[text.index("{") :]
+    words = set(re.findall(r"[:/#]([\w-]+)", body))
+    typed = bool(classes) and (bool(classes & words) or bool(re.search(r"\sa\s+[?$]", body)))
+    return typed or bool(predicates & words) or bool(_ANY_PREDICATE.search(body))
 
 
 @lru_cache(maxsize=4)
@@ -139,8 +167,9 @@ def _reaching(chain: Iterable[Pattern]) -> Iterator[Dependency]:
             yield Dependency(pattern, chain)
 
 
-def _of_query(text: str) -> Iterator[Dependency]:
-    """Yield the dependencies of a SPARQL constraint.
+@lru_cache(maxsize=512)
+def _of_query(text: str) -> tuple[Dependency, ...]:
+    """Return the dependencies of a SPARQL constraint.
 
     A group that may match or not (OPTIONAL, EXISTS, UNION) matters only where its own patterns and those of
     the groups around it hold.
@@ -149,11 +178,14 @@ def _of_query(text: str) -> Iterator[Dependency]:
 
     text = text.replace("$this", THIS)
     algebra = prepareQuery(text).algebra
+    dependencies = []
     for found in _visit(algebra, _needed(algebra)):
         at = found.at
         once = len(re.findall(rf"\{at.subject}\b", text)) == 1
         apart = not any(at.object in (each.subject, each.object) for each in found.chain if each != at)
-        yield replace(found, alone=once and apart and at.object.startswith("?") and not at.repeat)
+        alone = once and apart and at.object.startswith("?") and not at.repeat
+        dependencies.append(replace(found, alone=alone))
+    return tuple(dependencies)
 
 
 def _needed(node: Any) -> tuple[Pattern, ...]:

@@ -12,7 +12,7 @@ from akkuri.checks.shacl.dependencies import (
     Dependency,
     Pattern,
     core_dependencies,
-    dependencies_of,
+    dependencies_on,
 )
 from akkuri.checks.shacl.engines import ValidationResult, core_results, in_fixed_order, query_result
 from akkuri.checks.shacl.queries import ask_about, split
@@ -47,7 +47,7 @@ class ShapeChecker:
             raise UsageError("A SPARQL constraint of the shapes cannot be asked for changed nodes alone.")
         self._store = Store()
         self._store.bulk_extend(Quad(*triple) for triple in triples)
-        self._reaching = dependencies_of(shapes)
+        self._shapes = shapes
         core = [dependency.at for dependency in core_dependencies(shapes)]
         self._ahead = {each.predicate for each in core if each.object != THIS} | {_TYPE}
         self._behind = {each.predicate for each in core if each.object == THIS}
@@ -89,10 +89,11 @@ class ShapeChecker:
         """Return the nodes whose results may rest on statements that are in the graph now."""
         found: set[str] = set()
         changed = set(changed)
+        reaching = dependencies_on(self._shapes, changed)
         for triple in changed:
             subject, predicate = str(triple.subject), str(triple.predicate)
             found.add(subject[1:-1])
-            for dependency in self._reaching:
+            for dependency in reaching:
                 if dependency.at.predicate != predicate and dependency.at.predicate.startswith("<"):
                     continue
                 if not (dependency.alone and self._stays(triple, changed)):

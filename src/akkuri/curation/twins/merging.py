@@ -72,8 +72,8 @@ def merge_twins(keep: str, other: str, tables: Tables, today: date) -> MergedTwi
     return merged
 
 
-def _table(keep: str, other: str, tables: Tables) -> TableSchema:
-    """Return the table of both; raises UsageError where there is none."""
+def table_of(keep: str, other: str, tables: Tables) -> TableSchema:
+    """Return the table of two records; raises UsageError where there is none, or one is not in it."""
     found = [tables.schema.by_prefix.get(ident.partition("-")[0]) for ident in (keep, other)]
     if found[0] is None or found[0] is not found[1] or keep == other:
         raise UsageError.worded("twins.not-two", keep=keep, other=other)
