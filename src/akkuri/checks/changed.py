@@ -1,22 +1,25 @@
 """Few rows checked by what they change: the shapes look at the records that they reach, and at no others."""
 
-from collections.abc import Iterable
+from collections.abc import Callable
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from pyoxigraph import Quad, Triple
+from pyoxigraph import NamedNode
 
 from akkuri.checks.cluster import Cluster
 from akkuri.checks.report.finding import Finding, in_order
 from akkuri.checks.run import asserted, check_tables, findings_among, shapes_of
 from akkuri.checks.shacl.incremental import ShapeChecker
 from akkuri.checks.shacl.queries import split
-from akkuri.graph.mapping import map_tables
-from akkuri.tables.rows import Tables
+from akkuri.graph.mapping import MappedGraph, StatementOrigin, map_tables
+from akkuri.tables.rows import Row, Table, Tables
 
-__all__ = ["FEW", "ChangedRows", "can_check_changed", "check_changed"]
+__all__ = ["BESIDE", "FEW", "ChangedRows", "can_check_changed", "check_changed"]
 
+BESIDE: Final = "\x00"
+"""Marks rows of the data folder that only stand beside the files under check."""
 FEW: Final = 60
 """Rows up to which it takes less time to look at each than at everything once."""
 _UNASKED: Final = "<http://www.w3.org/ns/shacl#sparql>"
@@ -24,10 +27,10 @@ _UNASKED: Final = "<http://www.w3.org/ns/shacl#sparql>"
 
 @dataclass(frozen=True, slots=True)
 class ChangedRows:
-    """What was found in the tables with the changes, and what the same records had without them."""
+    """What was found in the tables with the changes, and how to find what they had without them."""
 
     findings: list[Finding]
-    before: list[Finding]
+    before: Callable[[], list[Finding]]
 
 
 def can_check_changed(rows: int, cluster: Cluster) -> bool:
@@ -35,28 +38,48 @@ def can_check_changed(rows: int, cluster: Cluster) -> bool:
     return rows <= FEW and _UNASKED not in split(shapes_of(cluster.names, cluster.folder).ntriples)[0]
 
 
-def check_changed(
-    given: Tables, there: Tables, files: Iterable[str], cluster: Cluster, day: date
-) -> ChangedRows:
-    """Check tables that differ from those of the folder in a few rows, all of them in `files`.
+def check_changed(given: Tables, together: Tables, there: Tables, cluster: Cluster, day: date) -> ChangedRows:
+    """Check the few rows of `given`, which stand in `together` with those rows of `there` that stay.
 
-    The findings are those of the whole check about the records in `files` and all that they reach.
+    The findings are those of the whole check about these rows and all that they reach.
     """
     names, vocabularies = cluster.names, cluster.vocabularies
-    old, new = (map_tables(tables, vocabularies, names) for tables in (there, given))
-    others = [*vocabularies.quads, *cluster.ontology]
+    records = {_home(row, table) for table in given for row in table.rows}
+    documents = {names.record_doc(record) for record in records if "-" in record}
+    old = map_tables(there, vocabularies, names)
+    new = map_tables(_about(records, together), vocabularies, names)
+    gone = [quad for quad in old.quads if getattr(quad.graph_name, "value", "") in documents]
     shapes = shapes_of(names, cluster.folder)
-    checker = ShapeChecker(_triples([*old.quads, *others], cluster), shapes.ntriples)
-    gone, come = set(_triples(old.quads, cluster)), set(_triples(new.quads, cluster))
-    changed = checker.edit(gone - come, come - gone)
-    sent = set(files)
-    own = {iri for iri, origin in new.rows.items() if origin.file in sent} - changed.nodes
-    results = [*changed.after, *checker.validate(own)]
-    cells = list(check_tables(given, vocabularies, names, day))
-    after = findings_among(results, cells, given, new, shapes, names, vocabularies)
-    before = findings_among(changed.before, [], there, old, shapes, names, vocabularies)
-    return ChangedRows(in_order(after), [*before, *check_tables(there, vocabularies, names, day)])
+    everything = asserted([*old.quads, *vocabularies.quads, *cluster.ontology], names)
+    checker = ShapeChecker((quad.triple for quad in everything), shapes.ntriples)
+    changed = checker.edit((quad.triple for quad in gone), (quad.triple for quad in new.quads))
+    results = [*changed.after, *checker.validate(new.rows.keys() - changed.nodes)]
+    stays = {quad.subject.value for quad in gone if isinstance(quad.subject, NamedNode)}
+    places = MappedGraph(rows={iri: _beside(at) for iri, at in old.rows.items() if iri not in stays})
+    places.rows |= new.rows
+    cells = list(check_tables(together, vocabularies, names, day))
+    after = findings_among(results, cells, together, places, shapes, names, vocabularies)
+
+    def before() -> list[Finding]:
+        told = list(check_tables(there, vocabularies, names, day))
+        return findings_among(changed.before, told, there, old, shapes, names, vocabularies)
+
+    return ChangedRows(in_order(after), before)
 
 
-def _triples(quads: Iterable[Quad], cluster: Cluster) -> Iterable[Triple]:
-    return (quad.triple for quad in asserted(quads, cluster.names))
+def _home(row: Row, table: Table) -> str:
+    """Return the id of the record in whose document a row stands."""
+    return row[table.schema.key[0] if table.schema.is_record else table.schema.parent or ""]
+
+
+def _about(records: AbstractSet[str], tables: Tables) -> Tables:
+    """Return the rows that stand in the documents of some records."""
+    found = Tables(tables.schema)
+    for table in tables:
+        rows = [row for row in table.rows if _home(row, table) in records]
+        found.tables.append(Table(table.schema, table.file, rows, table.header))
+    return found
+
+
+def _beside(origin: StatementOrigin) -> StatementOrigin:
+    return StatementOrigin(BESIDE + origin.file, origin.row, origin.column)

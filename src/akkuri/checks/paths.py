@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
+from functools import partial
 from pathlib import Path
 from typing import Final
 
 from pyoxigraph import NamedNode, Quad, Triple
 
 from akkuri import resources
-from akkuri.checks.changed import can_check_changed, check_changed
+from akkuri.checks.changed import BESIDE, can_check_changed, check_changed
 from akkuri.checks.cluster import Cluster, open_cluster
 from akkuri.checks.jsonld_files import ForeignContextError, jsonld_content
 from akkuri.checks.owl_conflicts import UNSEEN, by_graph, check_owl, record_of
@@ -35,8 +36,6 @@ _NAMING: Final = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["foaf"] + "name
 _OTHER_BOOKS: Final = frozenset({".ods", ".xls", ".xlsm", ".xlsb", ".xltx", ".numbers", ".fods"})
 _QUICK: Final = "shacl-rust"
 """The engine whose findings a check of few rows has too."""
-_BESIDE: Final = "\x00"
-"""Marks rows of the data folder that only stand beside the file under check."""
 _VOCABULARIES: Final = "vocabularies"
 """Where a finding stands that no row makes."""
 
@@ -144,17 +143,13 @@ def check_additions(
     together = with_others(settled.tables, cluster)
     rows = sum(len(table.rows) for table in settled.tables)
     if engine == _QUICK and not owl and can_check_changed(rows, cluster):
-        sheets = [table.file for table in settled.tables]
-        alone = check_changed(together, there, sheets, cluster, day)
+        alone = check_changed(settled.tables, together, there, cluster, day)
         checked, before = alone.findings, alone.before
     else:
         checked = _check(together, cluster, engine, owl, day)
-        before = None
+        before = partial(_check, there, cluster, engine, False, day)
     found = [finding for finding in checked if finding.file.partition("!")[0] in given]
-    others = [finding for finding in checked if finding.file.startswith(_BESIDE)]
-    found += _broken_elsewhere(
-        others, lambda: _check(there, cluster, engine, False, day) if before is None else before
-    )
+    found += _broken_elsewhere(checked, before)
     # What is empty because it is merged with another cell is told as that, once.
     told = [
         each
@@ -164,15 +159,15 @@ def check_additions(
     return Checked(settled.tables, list(placed(told, settled.tables, there)))
 
 
-def _broken_elsewhere(others: Iterable[Finding], before: Callable[[], list[Finding]]) -> list[Finding]:
+def _broken_elsewhere(checked: Iterable[Finding], before: Callable[[], list[Finding]]) -> list[Finding]:
     """Return the violations in rows of the data folder that the files bring about; they name its files.
 
     `before` finds what was violated there without the files.
     """
     found = [
-        replace(finding, file=finding.file.removeprefix(_BESIDE))
-        for finding in others
-        if finding.severity is Severity.VIOLATION
+        replace(finding, file=finding.file.removeprefix(BESIDE))
+        for finding in checked
+        if finding.severity is Severity.VIOLATION and finding.file.startswith(BESIDE)
     ]
     known = {(finding.code, finding.record, finding.value) for finding in before()} if found else set()
     return [finding for finding in found if (finding.code, finding.record, finding.value) not in known]
@@ -206,11 +201,11 @@ def with_others(given: Tables, cluster: Cluster) -> Tables:
     for table in read_folder(cluster.folder, given.schema):
         keys = {key_of(row, table.schema) for row in given.named(table.schema.name)}
         rows = [
-            Row(_BESIDE + row.file, row.number, row.cells)
+            Row(BESIDE + row.file, row.number, row.cells)
             for row in table.rows
             if key_of(row, table.schema) not in keys
         ]
-        found.tables.append(Table(table.schema, _BESIDE + table.file, rows))
+        found.tables.append(Table(table.schema, BESIDE + table.file, rows))
     return found
 
 
@@ -250,12 +245,12 @@ def _rdf(file: Path, cluster: Cluster, engine: str, owl: bool) -> list[Finding]:
     def locate(result: ValidationResult, _shape: ShapeInfo) -> StatementOrigin:
         """The record stands where a table has its column: lines are no help in RDF."""
         own = NamedNode(result.focus) in subjects if ":" in result.focus else True
-        return StatementOrigin(file.name if own else _BESIDE, 0, wording.short(result.focus))
+        return StatementOrigin(file.name if own else BESIDE, 0, wording.short(result.focus))
 
     kept = [quad for quad in others if quad.subject not in subjects]
     found = check_graph(given + kept, names, locate, vocabularies, cluster.folder, engine)
     terms = check_terms(file.name, given, ontology, names, wording)
-    found = [finding for finding in found if finding.file != _BESIDE] + list(terms)
+    found = [finding for finding in found if finding.file != BESIDE] + list(terms)
     if not owl:
         return found
     graphs = {**by_graph(quad for quad in kept if quad not in ontology), file.name: given}

@@ -53,8 +53,9 @@ def archive(
     found = Archived()
     with sole_writer(data):
         manifest = read_manifest(data)
-        wanted = [page for page in pages if again or page.id not in manifest]
-        found.before = len(manifest)
+        have = {source for source, kept in manifest.items() if kept.sha256}
+        wanted = [page for page in pages if again or page.id not in have]
+        found.before = len(have)
         with _Warc(target, day) as warc:
             for page in wanted[:limit]:
                 tell(page.url)
@@ -64,7 +65,8 @@ def archive(
                     found.lost[page.id] = reason
                     continue
                 warc.add(answer)
-                manifest[page.id] = _kept(page, answer, day, warc.name)
+                public = manifest[page.id].archive_url if page.id in manifest else ""
+                manifest[page.id] = _kept(page, answer, day, warc.name, public)
                 found.kept.append(page.id)
                 if len(found.kept) % _EVERY == 0:
                     replace_all(data, {MANIFEST: manifest_text(manifest)})
@@ -80,7 +82,7 @@ def _unusable(answer: Fetched | Unfetched) -> str:
     return f"{answer.status}" if answer.status != 200 else "404" if is_gone(answer) else ""
 
 
-def _kept(page: CitedPage, answer: Fetched, day: date, warc: str) -> KeptPage:
+def _kept(page: CitedPage, answer: Fetched, day: date, warc: str, public: str) -> KeptPage:
     return KeptPage(
         page.id,
         page.url,
@@ -95,6 +97,7 @@ def _kept(page: CitedPage, answer: Fetched, day: date, warc: str) -> KeptPage:
         answer.headers.get("etag", ""),
         answer.headers.get("last-modified", ""),
         warc,
+        public,
     )
 
 

@@ -36,7 +36,7 @@ class KeptPage:
     last_modified: str
     warc: str
     """The file that holds it."""
-    archive_url: str = ""
+    archive_url: str
     """Where everybody can see the copy; written by curators."""
 
 

@@ -53,8 +53,8 @@ def watch(
     day = datetime.now(UTC).date()
     done = _logged(log)
     for page in pages:
-        if page.id not in kept or page.id in done:
-            continue
+        if page.id in done or page.id not in kept or not kept[page.id].words:
+            continue  # of a copy that is elsewhere alone there is nothing to compare with
         tell(page.url)
         state, said = _state(kept[page.id], page, fetcher, day)
         done[page.id] = Look(page.id, page.url, state, said, page.records)

@@ -187,7 +187,8 @@ def _quotes(view: PageView, row: str) -> list[Value]:
         Value(f"“{quoted.value}”", lang=view.other(view.first(item, "dct:language")))
         for item in view.bundle.sources(row, view.iri("ak:quotedFrom"))
         if view.this in view.bundle.iris(item, here)
-        for quoted in view.terms(item, "ak:quote")
+        for quoted in view.bundle.values(item, view.iri("ak:quote"))
+        if isinstance(quoted, Literal)
     ]
 
 
