@@ -65,6 +65,7 @@ def command(
     from akkuri.curation.harvest.obtaining import content_of, fetched
     from akkuri.curation.harvest.proposing import propose
     from akkuri.curation.harvest.reading import read_table
+    from akkuri.curation.harvest.remembered import remember
     from akkuri.curation.harvest.wording import as_json, as_text
     from akkuri.curation.taking_in import read_additions
     from akkuri.curation.writing import replace_all, sole_writer
@@ -97,6 +98,8 @@ def command(
         found = propose(own, means, place if web else "", cluster, check, today, settings.lang)
         if write and not found.additions.refused:
             replace_all(folder, found.additions.contents)
+            if found.of and found.keys:
+                remember(folder, found.of, found.keys)
     if found.additions.refused:
         click.echo(findings_as_text(found.additions.findings, settings.lang), nl=False, err=True)
         click.echo(text(settings.lang, "curation.refused", folder=folder), err=True)

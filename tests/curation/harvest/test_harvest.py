@@ -197,6 +197,39 @@ def test_what_is_gone_is_proposed_and_what_says_the_same_is_not(
     assert equipment(data)["eq-example-laboratory-one"]["ended"]
 
 
+def test_what_is_renamed_stays_one_record_and_what_has_no_identifier_is_told(
+    data: Path, mapping: Path, tmp_path: Path
+) -> None:
+    """The operator's identifiers are remembered between two harvests."""
+    file = tmp_path / "devices.csv"
+    header = "Asset,Device,Lab,Class,Model,Remark,Pieces\n"
+    file.write_text(header + "A1,One,,XRD,M1,,2\nA2,Two,,XRD,,,\n,Three,,XRD,,,\n", encoding="utf-8")
+    command = ("harvest", file, "--mapping", mapping, "--data", data)
+    first = akkuri(*command, "--write", AKKURI_LANG="en")
+    assert first.returncode == 0, first.stderr
+    assert "Row 4 has no identifier of the operator, and no record has its name" in first.stdout
+    with (data / "links" / "harvested.csv").open(encoding="utf-8", newline="") as handle:
+        kept = {row["key"]: row["record_id"] for row in csv.DictReader(handle)}
+    assert kept == {"A1": "eq-example-laboratory-one", "A2": "eq-example-laboratory-two"}
+    assert akkuri("check", data).returncode == 0
+
+    file.write_text(header + "A1,Quite another name,,XRD,M1,,2\n,Three,,XRD,,,\n", encoding="utf-8")
+    again = akkuri(*command, "--write", "--format", "json", AKKURI_LANG="en")
+    assert again.returncode == 0, again.stderr
+    said = json.loads(again.stdout)
+    assert {row["record"]: row["state"] for row in said["rows"]} == {
+        "eq-example-laboratory-one": "changed",
+        "eq-example-laboratory-three": "same",
+    }
+    assert (said["gone"], said["keyless"]) == (["eq-example-laboratory-two"], [3])
+    assert equipment(data)["eq-example-laboratory-one"]["name"] == "Quite another name"
+
+    (data / "links" / "harvested.csv").write_text("of,table\nsrc-1,equipment\n", encoding="utf-8")
+    broken = akkuri(*command, AKKURI_LANG="en")
+    assert (broken.returncode, broken.stderr.count("\n")) == (2, 1)
+    assert "harvested.csv:2" in broken.stderr
+
+
 def test_columns_of_the_british_registry_are_known(data: Path, tmp_path: Path) -> None:
     """Facilities come before the equipment that names them by their identifiers; people are not taken."""
     file = tmp_path / "uniquip.csv"

@@ -11,6 +11,7 @@ from akkuri.checks.cluster import Cluster
 from akkuri.checks.submissions.ids import new_id
 from akkuri.curation.harvest.mapping import Filling, HarvestMapping, TableMapping
 from akkuri.curation.harvest.reading import OwnRow, OwnTable
+from akkuri.curation.harvest.remembered import RememberedKeys
 from akkuri.naming.answers import Found
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.spelling import squeezed
@@ -22,7 +23,8 @@ __all__ = ["Compared", "Comparing", "Harvested"]
 
 _OPERATOR: Final = "ak:operator"
 _SOURCE: Final = "dct:source"
-_OVER: Final = frozenset({"ak:withdrawn", "dct:isReplacedBy", "ak:ended", "ak:closed"})
+REPLACED: Final = "dct:isReplacedBy"
+_OVER: Final = frozenset({"ak:withdrawn", REPLACED, "ak:ended", "ak:closed"})
 
 
 @dataclass(slots=True)
@@ -37,6 +39,8 @@ class Harvested:
     """The row of the record, where it is there."""
     from_columns: Mapping[str, str] = field(default_factory=dict)
     """Our column → theirs that filled it."""
+    theirs: str = ""
+    """The operator's own identifier; empty where the row has none."""
     left: tuple[str, str] = ("", "")
     """Text that says why it cannot be told which record it is, and what it says more; else empty."""
 
@@ -57,13 +61,26 @@ class Compared:
     """Records that rest on the table and stand in it no more."""
     unlisted: list[tuple[TableSchema, Row]]
     """Other records of the operator that do not stand in it."""
+    keyless: list[Harvested] = field(default_factory=list)
+    """Rows without the identifier that the mapping names: only their names tell what they are about."""
+    keys: dict[tuple[str, str], str] = field(default_factory=dict)
+    """(Table, the operator's identifier) → our record, of this run and of those before."""
 
 
 class Comparing:
     """Compares an operator's table with the records of that operator and of that source."""
 
-    def __init__(self, mapping: HarvestMapping, there: Tables, cluster: Cluster, source: str) -> None:
+    def __init__(
+        self,
+        mapping: HarvestMapping,
+        there: Tables,
+        cluster: Cluster,
+        source: str,
+        remembered: RememberedKeys,
+    ) -> None:
+        """`remembered` is what the operator's identifiers meant before."""
         self._mapping, self._there, self._source = mapping, there, source
+        self._remembered = remembered
         self._schema = cluster.schema
         self._kinds = cluster.names.kinds.by_prefix
         resolver = Resolver(TableNames(there, cluster.vocabularies, cluster.names), cluster.names)
@@ -72,25 +89,41 @@ class Comparing:
         """Table → the operator's identifiers of its rows → our ids."""
 
     def compare(self, own: OwnTable) -> Compared:
-        """Give each row its record: by `ids` of the mapping, by our id, or by a name among the operator's."""
+        """Give each row its record.
+
+        By `ids` of the mapping, what its identifier meant before, our id, or a name among the operator's.
+        """
         found, wanted = Compared([], [], [], []), set()
         for name, mapped in self._mapping.tables.items():
             schema = self._schema.by_name[name]
             scope = {row[schema.key[0]]: row for row in self._scope(schema)}
+            before = self._meant_before(schema)
             rows = [row for row in own.rows if _is_wanted(row, mapped)]
             wanted |= {row.number for row in rows}
-            harvested = self._rows(rows, mapped, schema, scope)
+            harvested = self._rows(rows, mapped, schema, scope, before)
             found.rows += harvested
+            found.keyless += [row for row in harvested if mapped.key and not row.theirs and not row.left[0]]
             listed = {row.key for row in harvested}
-            for key, row in scope.items():
-                if key not in listed and not any(row[c.name] for c in schema.columns if c.property in _OVER):
-                    (found.gone if self._rests(row, schema) else found.unlisted).append((schema, row))
+            known = {row[schema.key[0]]: row for row in before.values()}
+            for key, row in (scope | known).items():
+                if key not in listed and not _is_over(row, schema):
+                    rested = key in known or self._rests(row, schema)
+                    (found.gone if rested else found.unlisted).append((schema, row))
+            found.keys |= {
+                (name, key): row[schema.key[0]] for key, row in before.items() if not _is_over(row, schema)
+            }
+            found.keys |= {(name, row.theirs): row.key for row in harvested if row.theirs and row.key}
         found.unmapped = [row.number for row in own.rows if row.number not in wanted]
         found.rows.sort(key=lambda row: row.own.number)
         return found
 
     def _rows(
-        self, rows: Iterable[OwnRow], mapped: TableMapping, schema: TableSchema, scope: Mapping[str, Row]
+        self,
+        rows: Iterable[OwnRow],
+        mapped: TableMapping,
+        schema: TableSchema,
+        scope: Mapping[str, Row],
+        before: Mapping[str, Row],
     ) -> list[Harvested]:
         there = {row[schema.key[0]]: row for row in self._there.named(schema.name)}
         by_name: defaultdict[str, list[str]] = defaultdict(list)
@@ -103,7 +136,8 @@ class Comparing:
         for own in rows:
             row = self._filled(own, mapped, schema)
             _, theirs = own.first(mapped.key)
-            candidates = self._candidates(row, theirs, mapped, there, by_name)
+            row.theirs = theirs
+            candidates = self._candidates(row, mapped, there, by_name, before)
             if len(candidates) > 1:
                 candidates = [c for c in candidates if _agrees(there[c], row.cells, schema)] or candidates
             if len(candidates) > 1:
@@ -125,17 +159,33 @@ class Comparing:
     def _candidates(
         self,
         row: Harvested,
-        theirs: str,
         mapped: TableMapping,
         there: Mapping[str, Row],
         by_name: Mapping[str, list[str]],
+        before: Mapping[str, Row],
     ) -> list[str]:
         """Return the records that a row may be about: those it names for sure, else those called the same."""
         names = [row.cells.get(c.name, "") for c in row.table.columns if c.property == "skos:prefLabel"]
-        for said in (mapped.ids.get(theirs, ""), *(mapped.ids.get(name, "") for name in names), row.key):
-            if said in there:
-                return [said]
+        meant = before[row.theirs][row.table.key[0]] if row.theirs in before else ""
+        said = (mapped.ids.get(row.theirs, ""), *(mapped.ids.get(name, "") for name in names), meant, row.key)
+        for key in said:
+            if key in there:
+                return [key]
         return list(dict.fromkeys(key for name in names if name for key in by_name.get(squeezed(name), [])))
+
+    def _meant_before(self, schema: TableSchema) -> dict[str, Row]:
+        """Return the operator's identifiers → the records that they meant, or those that took these over."""
+        there = {row[schema.key[0]]: row for row in self._there.named(schema.name)}
+        heirs = next((column.name for column in schema.columns if column.property == REPLACED), "")
+        found = {}
+        for (table, theirs), record in self._remembered.items():
+            seen: set[str] = set()
+            while record in there and there[record][heirs] and record not in seen:
+                seen.add(record)
+                record = there[record][heirs]
+            if table == schema.name and record in there:
+                found[theirs] = there[record]
+        return found
 
     def _filled(self, own: OwnRow, mapped: TableMapping, schema: TableSchema) -> Harvested:
         cells, origins = {}, {}
@@ -223,6 +273,11 @@ class Comparing:
             for column in schema.columns
             if column.property == _SOURCE
         )
+
+
+def _is_over(row: Row, schema: TableSchema) -> bool:
+    """Tell whether a record has ended, was replaced or withdrawn."""
+    return any(row[column.name] for column in schema.columns if column.property in _OVER)
 
 
 def _is_wanted(row: OwnRow, mapped: TableMapping) -> bool:

@@ -14,6 +14,7 @@ from akkuri.checks.submissions.pages import Hosts, address_column, is_address
 from akkuri.curation.harvest.comparing import Compared, Comparing, Harvested
 from akkuri.curation.harvest.mapping import HarvestMapping
 from akkuri.curation.harvest.reading import OwnTable
+from akkuri.curation.harvest.remembered import read_remembered
 from akkuri.curation.repairs import repairable, repaired
 from akkuri.curation.taking_in import Additions
 from akkuri.curation.writing import as_csv
@@ -51,6 +52,10 @@ class Proposed:
     left: list[Left]
     files: dict[str, str]
     """File → rows to take in, as `akkuri import` reads them."""
+    of: str
+    """What the operator's identifiers are remembered of: the page that is cited, or the operator."""
+    keys: dict[tuple[str, str], str]
+    """(Table, the operator's identifier) → our record, to be remembered when the rows are taken in."""
 
 
 class _Page:
@@ -110,7 +115,8 @@ def propose(
     page = _Page(mapping, address, there, cluster)
     if not page.id and not all(_cites(mapping, cluster.schema.by_name[name]) for name in mapping.tables):
         raise UsageError.worded("harvest.no-source", mapping=mapping.name, key="source")
-    compared = Comparing(mapping, there, cluster, page.id).compare(own)
+    of = page.id or mapping.operator
+    compared = Comparing(mapping, there, cluster, page.id, read_remembered(cluster.folder, of)).compare(own)
     taken = [row for row in compared.rows if not row.left[0]]
     left = [Left(number, *why) for number, why in _unread(own).items()]
     left += [Left(row.own.number, row.left[0], {"said": row.left[1]}) for row in compared.rows if row.left[0]]
@@ -133,7 +139,9 @@ def propose(
                 left.append(Left(row.own.number, findings=told, columns=row.from_columns))
         numbers = {each.number for each in left}
         taken = [row for at, row in enumerate(taken) if at not in bad or row.own.number not in numbers]
-    return Proposed(compared, found, taken, left, files)
+    refused = {(row.table.name, row.theirs) for row in compared.rows if row not in taken}
+    keys = {place: record for place, record in compared.keys.items() if place not in refused}
+    return Proposed(compared, found, taken, left, files, of, keys)
 
 
 def _checked(files: Mapping[str, str], check: Check) -> Additions:

@@ -19,7 +19,8 @@ _SHOWN: Final = 20
 
 def as_text(found: Proposed, untaken: list[str], kinds: Kinds, lang: str, *, markdown: bool = False) -> str:
     """Return a line for each row that says something new or is left out, then what changes by record."""
-    rows = sorted([*_taken(found, lang), *((each.number, _left(each, lang)) for each in found.left)])
+    left = ((each.number, _left(each, lang)) for each in found.left)
+    rows = sorted([*_taken(found, lang), *_keyless(found, lang), *left])
     lines = [f"- {said}" if markdown else said for _, said in rows]
     show = changes_as_markdown if markdown else changes_as_text
     lines += ["", show(found.additions.changes, kinds, lang).rstrip("\n"), ""]
@@ -58,6 +59,7 @@ def as_json(found: Proposed, untaken: list[str], lang: str) -> str:
         "gone": [row[table.key[0]] for table, row in found.compared.gone],
         "unlisted": [row[table.key[0]] for table, row in found.compared.unlisted],
         "unmapped": found.compared.unmapped,
+        "keyless": [row.own.number for row in found.taken if row in found.compared.keyless],
         "columns_not_taken": untaken,
     }
     return json.dumps(said, ensure_ascii=False, indent=1) + "\n"
@@ -76,6 +78,14 @@ def _taken(found: Proposed, lang: str) -> Iterator[tuple[int, str]]:
     for number, record, state in _states(found):
         if state != "same":
             yield number, text(lang, f"harvest.row-{state}", row=number, record=record)
+
+
+def _keyless(found: Proposed, lang: str) -> Iterator[tuple[int, str]]:
+    """Say of each row without an identifier that only its name tells which record it is about."""
+    for row in found.taken:
+        if row in found.compared.keyless:
+            key = "harvest.keyless-new" if row.before is None else "harvest.keyless-known"
+            yield row.own.number, text(lang, key, row=row.own.number, record=row.key)
 
 
 def _left(left: Left, lang: str) -> str:
