@@ -153,10 +153,20 @@ def check_additions(
     # What is empty because it is merged with another cell is told as that, once.
     told = [
         each
-        for each in (*found, *settled.findings)
+        for each in (*_without_made(found, settled.findings, tables), *settled.findings)
         if not (each.row and each.column and tables.is_merged_away(each.file, each.row, each.column))
     ]
     return Checked(settled.tables, list(placed(told, settled.tables, there)))
+
+
+def _without_made(found: list[Finding], settled: list[Finding], sent: Tables) -> Iterator[Finding]:
+    """Leave out that an id is not there which was made of a new page's address: nobody wrote it."""
+    pages = {(each.file, each.row, each.column) for each in settled if each.code == "page-new"}
+    rows = {(table.file, row.number): row for table in sent for row in table.rows} if pages else {}
+    for each in found:
+        made = each.code == "reference-unknown" and (each.file, each.row, each.column) in pages
+        if not made or each.value in rows[each.file, each.row or 0][each.column or ""]:
+            yield each
 
 
 def _broken_elsewhere(checked: Iterable[Finding], before: Callable[[], list[Finding]]) -> list[Finding]:

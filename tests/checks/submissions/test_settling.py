@@ -97,6 +97,7 @@ def test_a_new_page_of_a_known_site_is_taken_and_of_an_unknown_one_told(tmp_path
     assert found(good, sent(tmp_path, "facilities", new(source_ids=known))) == []
     told = found(good, sent(tmp_path, "facilities", new(source_ids=unknown)))
     assert ("page-new", "source_ids", unknown) in {(f.code, f.column, f.value) for f in told}
+    assert "reference-unknown" not in {f.code for f in told if f.column == "source_ids"}, "an id nobody wrote"
     page = {"url": unknown, "publisher": "Somebody", "kind": "Press"}
     files = [sent(tmp_path, "facilities", new(source_ids=unknown)), sent(tmp_path, "sources", page)]
     assert found(good, *files) == []
