@@ -119,6 +119,6 @@ def test_a_correction_keeps_what_its_file_has_no_column_for(tmp_path: Path, good
 def test_columns_of_earlier_tables_are_understood(tmp_path: Path, good: Path) -> None:
     """`investment_eur` of a facility is an investment now; titles made from addresses are passed over."""
     facility = {**new(), "id": "fac-new", "investment_eur": "a lot"}
-    source = {"url": "https://example.org/x", "title_guess": "X", "publisher": "Example", "kind": "press"}
+    source = {"url": "https://example.org/x", "title_guess": "X", "publisher": "Example"}
     told = found(good, sent(tmp_path, "facilities", facility), sent(tmp_path, "sources", source))
     assert [(f.code, f.column, f.value) for f in told] == [("cell-number", "amount", "a lot")]

@@ -31,7 +31,8 @@ class Hosts:
 
     def __init__(self, table: TableSchema, address: Column, rows: Iterable[Row]) -> None:
         self._address = address
-        self._needed = [c.name for c in table.columns if c.required and c not in (address, table.columns[0])]
+        own = (address, table.columns[0])
+        self._needed = [c.name for c in table.columns if (c.required or c.scheme) and c not in own]
         self._said: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for row in rows:
             for name in self._needed:
