@@ -92,6 +92,27 @@ def test_new_records_name_each_other(tmp_path: Path, good: Path) -> None:
     assert ("equipment.csv", "facility_id") not in codes
 
 
+def test_a_new_device_is_named_by_its_values(tmp_path: Path, good: Path) -> None:
+    """Its id is made of that of its facility, which is new too."""
+    device = {
+        "facility_id": "New pilot line",
+        "name": "Press one",
+        "equipment_type": "Press",
+        "source_ids": "www.example.org/page",
+    }
+    value = {"equipment_id": "Press one", "parameter": "mass", "operator": "=", "value": "3", "unit": "kg"}
+    value["source_ids"] = "https://www.example.org/page"
+    files = [
+        sent(tmp_path, "facilities", new()),
+        sent(tmp_path, "equipment", device),
+        sent(tmp_path, "equipment_parameters", value),
+    ]
+    assert not {(f.file, f.column) for f in found(good, *files)} & {
+        ("equipment_parameters.csv", "equipment_id"),
+        ("equipment.csv", "source_ids"),
+    }
+
+
 def test_a_new_page_of_a_known_site_is_taken_and_of_an_unknown_one_told(tmp_path: Path, good: Path) -> None:
     known, unknown = "https://example.org/other", "https://unknown.example.net/page"
     assert found(good, sent(tmp_path, "facilities", new(source_ids=known))) == []

@@ -70,16 +70,25 @@ class _Settling:
         return Resolver(TableNames(joined, self._vocabularies, self._names), self._names)
 
     def settle(self) -> Settled:
-        """Give ids where all that an id is made of is known, resolve names, and give the rest."""
+        """Give ids where all that an id is made of is known, resolve names, and give the rest.
+
+        What got its id last may be named by others too, as equipment is by its parameters.
+        """
         tables = [*self._given.tables, *self._moved()]
-        tables = [self._identified(table, first=True) for table in tables]
-        self._resolver = self._over(self._there, Tables(self._schema, tables))
-        self._known = lru_cache(maxsize=4096)(self._resolver.known)
-        tables = [self._resolved(table) for table in tables]
-        tables = [self._completed(self._identified(table, first=False)) for table in tables]
+        tables = self._named([self._identified(table, first=True) for table in tables])
+        last = [self._identified(table, first=False) for table in tables]
+        if any(one.rows != other.rows for one, other in zip(tables, last, strict=True)):
+            last = self._named(last)
+        tables = [self._completed(table) for table in last]
         tables += self._cited()
         settled = Tables(self._schema, tables, self._given.problems, True, self._given.table_of)
         return Settled(settled, self._found)
+
+    def _named(self, tables: list[Table]) -> list[Table]:
+        """Return rows with names of what has an id by now, there or among them, as ids."""
+        self._resolver = self._over(self._there, Tables(self._schema, tables))
+        self._known = lru_cache(maxsize=4096)(self._resolver.known)
+        return [self._resolved(table) for table in tables]
 
     def _moved(self) -> Iterator[Table]:
         """Make rows of the cells in columns that a table once had, where they went to another."""
@@ -208,6 +217,8 @@ class _Settling:
         wanted = self._wanted(column)
         if wanted is None:
             return value
+        if value.startswith("www.") and is_address(f"https://{value}") and self._cites(column):
+            value = f"https://{value}"
         answer = self._answer(value, wanted)
         place = (row.file, row.number, column.name, value)
         if isinstance(answer, Found) and answer.how is not How.HIDDEN:
@@ -241,6 +252,11 @@ class _Settling:
 
     def _wanted(self, column: Column) -> Wanted | None:
         return countries() if column.property == _COUNTRY else wanted_in(column, self._names)
+
+    def _cites(self, column: Column) -> bool:
+        """Tell whether a column names pages, so that an address is meant by what looks like one."""
+        tables = (self._schema.by_prefix.get(prefix) for prefix in column.refers_to)
+        return any(table is not None and address_column(table) is not None for table in tables)
 
     def _new_page(self, column: Column, value: str, row: Row) -> str | None:
         """Return the id of a page that is cited by its address and is not there yet; it gets a row."""
