@@ -1,22 +1,26 @@
 """Texts of files that people send: whichever encoding and separator their spreadsheet program wrote."""
 
+import re
 from typing import Final
 
 __all__ = ["decoded", "separator_of"]
 
 _UTF_16: Final = (b"\xff\xfe", b"\xfe\xff")
+_OTHER_LETTERS: Final = re.compile(r"[A-Za-z][„”†‡™][A-Za-z]|[a-z][ŠŒ][a-z]")
+"""How å, ä and ö of DOS and of old Macintoshes look in Windows-1252: signs that stand within no word."""
 _SEPARATORS: Final = ",;\t"
 
 
 def decoded(content: bytes) -> str | None:
-    """Return the text of a file in UTF-8, UTF-16 or Windows-1252; None for what is no text."""
+    """Return the text of a file in UTF-8, UTF-16 or Windows-1252; None for what is no text, or letters of others."""
     encodings = ["utf-16"] if content.startswith(_UTF_16) else ["utf-8-sig", "cp1252"]
     for encoding in encodings:
         try:
             text = content.decode(encoding)
         except UnicodeDecodeError:
             continue
-        return None if "\x00" in text else text
+        wrong = "\x00" in text or (encoding == "cp1252" and _OTHER_LETTERS.search(text))
+        return None if wrong else text
     return None
 
 
