@@ -10,6 +10,7 @@ import pytest
 import rdflib
 from click.testing import CliRunner, Result
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 
 from akkuri.commands.check_command import command
 from akkuri.errors import UsageError
@@ -161,8 +162,10 @@ def test_a_workbook_is_checked_by_its_sheets(tmp_path: Path, good: Path) -> None
     file = tmp_path / "book.xlsx"
     file.write_bytes(content.getvalue())
     lines = run(file, "--data", good, code=1).stdout.splitlines()
+    address = f"{get_column_letter(header.index('trl_min') + 1)}2"
     assert lines[:2] == [
-        "book.xlsx!facilities:2:trl_min: The lowest TRL 5 is above the highest: swap or correct them.",
+        f"book.xlsx!facilities:2:trl_min ({address}): "
+        "The lowest TRL 5 is above the highest: swap or correct them.",
         "book.xlsx!gasp: The sheet is no table: did you mean gaps? Rename it, or it is not read.",
     ]
     assert lines[2] == ""

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from openpyxl import Workbook
 from openpyxl.chart import BarChart
+from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
 from akkuri.checks.paths import check_paths
@@ -48,6 +49,11 @@ def row(slug: str, **cells: object) -> dict[str, object]:
     return {**facility(slug), **cells}
 
 
+def at(column: str, row: int) -> str:
+    """The place of a cell as a finding tells it: its row and column, and where a spreadsheet shows it."""
+    return f"{row}:{column} ({get_column_letter(HEADER.index(column) + 1)}{row})"
+
+
 def told(file: Path, good: Path, lang: str = "en") -> list[str]:
     """What the check says about a file."""
     found = check_paths([file], Names(), good)
@@ -74,15 +80,15 @@ def test_numbers_and_dates_that_a_spreadsheet_types_are_read(tmp_path: Path, goo
 def test_a_formula_without_a_stored_result_is_told(tmp_path: Path, good: Path) -> None:
     file = book(tmp_path / "book.xlsx", row("a", floor_area_m2="=1+2"), row("b", description="=A1"))
     assert told(file, good) == [
-        "book.xlsx!facilities:2:floor_area_m2: “=1+2” is a formula: write its result.",
-        "book.xlsx!facilities:3:description: “=A1” is a formula: write its result.",
+        f"book.xlsx!facilities:{at('floor_area_m2', 2)}: “=1+2” is a formula: write its result.",
+        f"book.xlsx!facilities:{at('description', 3)}: “=A1” is a formula: write its result.",
     ]
 
 
 def test_an_error_of_a_formula_is_told(tmp_path: Path, good: Path) -> None:
     file = book(tmp_path / "book.xlsx", row("a", description="#REF!"))
     assert told(file, good) == [
-        "book.xlsx!facilities:2:description: “#REF!” is the error of a formula: write the value."
+        f"book.xlsx!facilities:{at('description', 2)}: “#REF!” is the error of a formula: write the value."
     ]
 
 
@@ -141,7 +147,7 @@ def test_cells_outside_the_stated_size_of_a_sheet_are_read(tmp_path: Path, good:
         lambda part: re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:B2"', part),
     )
     assert told(stated, good) == [
-        "book.xlsx!facilities:3:description: The cell is empty: description must be filled in."
+        f"book.xlsx!facilities:{at('description', 3)}: The cell is empty: description must be filled in."
     ]
 
 

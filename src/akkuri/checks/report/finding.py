@@ -84,8 +84,12 @@ class Finding:
         return ":".join(str(part) for part in (self.file, self.row, self.column) if part is not None)
 
     def sentence(self, lang: str) -> str:
-        """Return `file:row:column: sentence` in a language (English where it is lacking)."""
-        return f"{self.place}: {self.message(lang)}"
+        """Return `file:row:column: sentence` in a language (English where it is lacking).
+
+        A column of a sheet has the address of its cell beside it, which a spreadsheet shows.
+        """
+        cell = f" ({self.cell})" if self.cell and self.column and "!" in self.file else ""
+        return f"{self.place}{cell}: {self.message(lang)}"
 
     def message(self, lang: str) -> str:
         """Return the sentence without its place."""
