@@ -83,9 +83,7 @@ def command(
     return 0
 
 
-def _found(
-    tables: tuple[str, ...], cluster: Cluster, least: float, lang: str
-) -> "tuple[list[Twins], int]":
+def _found(tables: tuple[str, ...], cluster: Cluster, least: float, lang: str) -> "tuple[list[Twins], int]":
     """Return the pairs that may be one, and how many more were told apart."""
     from collections import Counter
 

@@ -12,7 +12,7 @@ _SEPARATORS: Final = ",;\t"
 
 
 def decoded(content: bytes) -> str | None:
-    """Return the text of a file in UTF-8, UTF-16 or Windows-1252; None for other encodings and for no text."""
+    """Return the text of a file in UTF-8, UTF-16 or Windows-1252; None for what is none of these."""
     encodings = ["utf-16"] if content.startswith(_UTF_16) else ["utf-8-sig", "cp1252"]
     for encoding in encodings:
         try:
