@@ -109,6 +109,8 @@ def test_chain_of_introductions(akkuri: Program) -> None:
         (("gaps", "--budget", "1e300"), "budget is 1e300; expected less than 1,000,000,000,000,000 euros."),
         (("compare", "FI", "Suomi"), "Finland is compared with itself"),
         (("network", "--show", "pairs", "--groups", "cousins"), "“cousins” is not found (groups)."),
+        (("network", "--from", "VTT", "--to", "org-vtt"), "to itself; expected two different ends"),
+        (("gaps", "--show", "cells", "--groups", "clan"), "“clan” is not found (groups)."),
         (("gaps", "--budget", "0", "--lang", "fi"), "Budjetti on 0; odotettiin enemmän kuin nolla euroa."),
         (("gaps", "--show", "all"), "There is no table all"),
         (("gaps", "--what-if", "/nowhere.csv"), "/nowhere.csv: cannot be read"),

@@ -20,12 +20,10 @@ class Introduction:
 def introductions(network: Network, start: str, end: str) -> list[Introduction]:
     """Return the shortest chain; among chains of the same length the one with the strongest ties.
 
-    Empty when the two are not connected or are the same. Both must be in the network.
+    Empty when the two are not connected. They must be two, and both in the network.
     """
     import rustworkx as rx
 
-    if start == end:
-        return []
     # A step costs one and a little more the weaker the tie; the little never adds up to a step.
     small = 1 / (len(network) + 1)
 

@@ -17,6 +17,8 @@ __all__ = ["VIEW"]
 
 def _rows(asked: NetworkAsked) -> ViewRows:
     one, other = asked[FROM] or "", asked[TO] or ""
+    if one == other:
+        raise UsageError(text(asked.lang, "analysis.path_to_itself", name=asked.name(one)))
     network = asked.network()
     for actor in (one, other):
         if actor not in network.index:
@@ -39,13 +41,13 @@ def _rows(asked: NetworkAsked) -> ViewRows:
                 "proof": [proof(asked.basis.model, iri, asked.lang) for iri in evidence],
             }
         )
-    summary = _summary(asked, rows, same=one == other)
+    summary = _summary(asked, rows)
     return ViewRows(rows, asked.notes, {"steps": len(rows)}, summary=summary)
 
 
-def _summary(asked: NetworkAsked, rows: Sequence[ViewRow], same: bool) -> str:
+def _summary(asked: NetworkAsked, rows: Sequence[ViewRow]) -> str:
     if not rows:
-        return text(asked.lang, "views.chain_same" if same else "analysis.note_no_path")
+        return text(asked.lang, "analysis.note_no_path")
     ends = {"one": rows[0]["one_name"], "other": rows[-1]["other_name"]}
     if len(rows) == 1:
         return text(asked.lang, "views.chain_direct", **ends)
