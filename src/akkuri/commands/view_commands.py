@@ -95,7 +95,7 @@ def _open_model(settings: Settings, url: str | None = None, folder: Path | None 
     release = find_release(place)
     if release is None:
         raise UsageError(text(settings.lang, "analysis.no_release", folder=place))
-    return model_of_file(release.graph_path, release.settled(settings).names)
+    return model_of_file(release.graph_path, release.settled(settings).names, release.version)
 
 
 def print_table(table: ViewTable, form: str | None, lang: str) -> None:

@@ -107,6 +107,10 @@ def test_two_releases_side_by_side(two: tuple[FlaskClient, str, str], tmp_path: 
     assert all(row["one_facilities"] < row["other_facilities"] for row in changed)
     back = site.get(f"/api/compare?one={late}&other={early}").get_json()
     assert back["totals"]["one"]["recorded"] == answer["totals"]["other"]["recorded"]
+    assert [answer["totals"][side]["name"] for side in ("one", "other")] == [
+        f"release of {early}",
+        f"release of {late}",
+    ]
     page = site.get(f"/compare?one={early}&other={late}")
     assert page.status_code == 200
     assert f'<option value="{early}" selected' in page.text.replace("selected=selected", "selected")

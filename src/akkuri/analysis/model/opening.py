@@ -14,11 +14,16 @@ from akkuri.store.loading import load
 __all__ = ["model_of_file", "model_of_store"]
 
 
-def model_of_file(graph: Path, names: Names) -> Model:
-    """Read the model from a release's N-Quads. Raises UsageError when the file cannot be read."""
+def model_of_file(graph: Path, names: Names, version: str | None = None) -> Model:
+    """Read the model from the N-Quads of a release of some version.
+
+    Raises UsageError when the file cannot be read.
+    """
     engine = Engine()
     load(engine, [graph], lenient=True)
-    return load_model(EngineSource(engine), names)
+    model = load_model(EngineSource(engine), names)
+    model.version = version
+    return model
 
 
 def model_of_store(store: Store, names: Names) -> Model:

@@ -208,6 +208,8 @@ class Model:
     regions: tuple[str, ...] = ()
     issued: str | None = None
     """The date of the release; None for a graph that does not tell it."""
+    version: str | None = None
+    """The version of the release, which tells two of one day apart; None where it is not known."""
     schemes: dict[str, list[str]] = field(default_factory=dict)
     """Scheme → ids of its concepts, sorted."""
     filled: dict[str, Any] = field(default_factory=dict)

@@ -27,13 +27,9 @@ def served_basis() -> Basis:
     with _LOCK:
         kept: tuple[str, Basis] | None = current_app.extensions.get(_BASIS)
         if kept is None or kept[0] != version or not version:
-            kept = (
-                version,
-                Basis(
-                    load_model(SelectSource(site().reader.select), site().names, site().known, site().labels),
-                    load_parameters(site().cluster),
-                ),
-            )
+            model = load_model(SelectSource(site().reader.select), site().names, site().known, site().labels)
+            model.version = version or None
+            kept = (version, Basis(model, load_parameters(site().cluster)))
             current_app.extensions[_BASIS] = kept
     return kept[1]
 

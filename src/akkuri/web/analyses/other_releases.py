@@ -59,6 +59,9 @@ def basis_of_release(version: str, lang: str) -> Basis:
         if kept is None or kept[0] != version:
             release = Release(served.parent / version).verify()
             names = release.settled(Settings()).names
-            kept = (version, Basis(model_of_file(release.graph_path, names), served_basis().parameters))
+            kept = (
+                version,
+                Basis(model_of_file(release.graph_path, names, version), served_basis().parameters),
+            )
             current_app.extensions[_KEPT] = kept
     return kept[1]

@@ -7,6 +7,7 @@ from akkuri.analysis.compare.sides import TOLD, Side, side
 from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.cells import Cell
 from akkuri.analysis.gaps.filters import CAPABILITY
+from akkuri.analysis.model.values import Model
 from akkuri.analysis.views.columns import plain
 from akkuri.analysis.views.filters import STAGE
 from akkuri.analysis.views.view import NoPage, View, ViewRows
@@ -72,8 +73,7 @@ def _sides(asked: GapsAsked) -> tuple[tuple[Side, Side], tuple[str, str]]:
         sides = (side(asked.model, asked.parameters, home), side(against, asked.parameters, home))
         if not sides[0].cells.keys() & sides[1].cells.keys():
             raise UsageError(text(asked.lang, "analysis.compare_no_kinds"))
-        dates = tuple(model.issued or "?" for model in (asked.model, against))
-        return sides, (_release(asked, dates[0]), _release(asked, dates[1]))
+        return sides, _releases(asked, asked.model, against)
     if one is None or other is None:
         raise UsageError(text(asked.lang, "views.needs_compare"))
     if one == other:
@@ -82,8 +82,12 @@ def _sides(asked: GapsAsked) -> tuple[tuple[Side, Side], tuple[str, str]]:
     return found, (_area(asked, one), _area(asked, other))
 
 
-def _release(asked: GapsAsked, date: str) -> str:
-    return text(asked.lang, "analysis.compare_release", date=date)
+def _releases(asked: GapsAsked, one: Model, other: Model) -> tuple[str, str]:
+    """Call two releases by their dates, or by their versions where they are of one day."""
+    apart = one.issued and other.issued and one.issued != other.issued
+    named = [(model.issued if apart else model.version) or model.issued or "?" for model in (one, other)]
+    first, second = (text(asked.lang, "analysis.compare_release", date=name) for name in named)
+    return first, second
 
 
 def _area(asked: GapsAsked, code: str) -> str:
