@@ -15,7 +15,7 @@ from akkuri.analysis.views.table import ViewTable
 from akkuri.analysis.views.view import Front, NoPage, View, ViewPage, ViewRows
 from akkuri.analysis.weights import Parameters
 from akkuri.ask.named.chart import ChartDeclaration
-from akkuri.texts import LANGUAGES, catalogue
+from akkuri.texts import LANGUAGES, catalogue, text
 
 EVERY = [(subject, view.name) for subject in SUBJECTS for view in subject.views]
 ASKS = {
@@ -68,8 +68,28 @@ def test_rows_have_the_columns_that_the_view_declares(
 ) -> None:
     asked = {"before": national} if name == "trend" else ASKS.get(name, {})
     table = subject.table(basis, ViewRequest(name, asked))
-    assert table.rows or name in ("trend", "former")
+    assert table.rows or any(note == text("en", f"views.none_{name}") for note in table.notes)
     assert odd_rows(table) == []
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+@pytest.mark.parametrize(
+    ("subject", "name", "asked"),
+    [
+        ("gaps", "former", {"stage": "use-and-charging"}),
+        ("gaps", "cells", {"stage": "recycling", "capability": "dry-room"}),
+        ("gaps", "resilience", {"region": "CH", "stage": "raw-materials"}),
+        ("network", "isolated", {"country": "IS"}),
+        ("network", "bridges", {"organisation": "Kempower", "country": "FI", "kind": ("owns",)}),
+    ],
+)
+def test_an_answer_without_a_row_says_what_that_means(
+    basis: Basis, subject: str, name: str, asked: dict[str, Any], lang: str
+) -> None:
+    (found,) = (each for each in SUBJECTS if each.name == subject)
+    table = found.table(basis, ViewRequest(name, asked, lang))
+    assert not table.rows
+    assert table.notes[0] == text(lang, f"views.none_{name}")
 
 
 def test_rows_with_other_columns_are_named() -> None:
@@ -79,11 +99,11 @@ def test_rows_with_other_columns_are_named() -> None:
 @pytest.mark.parametrize(
     ("more", "keys"),
     [
-        ({}, {"view_tides", "col_height"}),
-        ({"filters": (DEPTH,)}, {"view_tides", "col_height", "param_depth"}),
+        ({}, {"view_tides", "none_tides", "col_height"}),
+        ({"filters": (DEPTH,)}, {"view_tides", "none_tides", "col_height", "param_depth"}),
         (
             {"filters": (DEPTH,), "needs": (DEPTH,)},
-            {"view_tides", "col_height", "param_depth", "needs_tides"},
+            {"view_tides", "none_tides", "col_height", "param_depth", "needs_tides"},
         ),
         (
             {
@@ -92,6 +112,7 @@ def test_rows_with_other_columns_are_named() -> None:
             },
             {
                 "view_tides",
+                "none_tides",
                 "col_height",
                 "param_depth",
                 "field_depth",
@@ -116,6 +137,7 @@ def test_one_title_that_is_lacking_in_one_language_is_enough(monkeypatch: pytest
     subject = subject_of(tides(), monkeypatch)
     for lang in LANGUAGES:
         monkeypatch.setitem(catalogue(lang), "views.view_tides", "Tides")
+        monkeypatch.setitem(catalogue(lang), "views.none_tides", "No tide is known.")
         if lang != "fi":
             monkeypatch.setitem(catalogue(lang), "views.col_height", "Height")
     assert lacking(subject) == [

@@ -29,6 +29,7 @@ def lacking(subject: Subject[Any]) -> list[str]:
 def needed_texts(view: View[Any]) -> Iterator[str]:
     """Yield the keys of the texts that a view needs in every language."""
     yield f"views.view_{view.name}"
+    yield f"views.none_{view.name}"
     yield from (f"views.col_{column.name}" for column in view.columns)
     yield from (f"views.param_{item.name}" for item in view.parameters)
     if view.needs:

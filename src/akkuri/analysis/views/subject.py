@@ -87,7 +87,7 @@ class Subject(Generic[_A]):
         asked = self._read(basis, request, view.filters)
         with told_in(request.lang):
             answer = view.rows(asked)
-        return _table(view, answer, asked.most(view.most))
+        return _table(view, answer, asked.most(view.most), request.lang)
 
     def _read(self, basis: Basis, request: ViewRequest, filters: Sequence[Filter[Any]]) -> _A:
         asked = self._asked(basis, request)
@@ -110,7 +110,9 @@ def _filled(request: ViewRequest, item: Filter[Any]) -> bool:
     return request.given.get(item.name) not in (None, "", ())
 
 
-def _table(view: View[Any], answer: ViewRows, most: int | None) -> ViewTable:
+def _table(view: View[Any], answer: ViewRows, most: int | None, lang: str) -> ViewTable:
     rows = answer.rows if most is None else answer.rows[:most]
     total = len(answer.rows) if answer.total is None else answer.total
-    return ViewTable(view, rows, total, answer.notes, answer.totals, answer.summary, answer.hidden)
+    # No row is an answer too, and has to say what it means and what nobody knows.
+    none = () if answer.rows or answer.summary else (text(lang, f"views.none_{view.name}"),)
+    return ViewTable(view, rows, total, (*none, *answer.notes), answer.totals, answer.summary, answer.hidden)

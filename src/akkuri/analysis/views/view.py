@@ -65,7 +65,8 @@ class NoPage:
 class View(Generic[_A]):
     """The declaration of one view; the module that holds it is found, nothing lists it.
 
-    Its title is the text `views.view_<name>`, what it needs the text `views.needs_<name>`.
+    Its title is the text `views.view_<name>`, what it needs the text `views.needs_<name>`, what it says where
+    there is no row the text `views.none_<name>`.
     """
 
     name: str

@@ -62,7 +62,7 @@ def _rows(asked: GapsAsked) -> ViewRows:
         count=totals["differs"],
         total=len(rows),
     )
-    return ViewRows(rows, tuple(notes), totals, summary)
+    return ViewRows(rows, tuple(notes), totals, summary if rows else "")
 
 
 def _sides(asked: GapsAsked) -> tuple[tuple[Side, Side], tuple[str, str]]:

@@ -7,6 +7,7 @@ from akkuri.analysis.model.filled import FilledField, field_label, filled_fields
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import REGION, STAGE
 from akkuri.analysis.views.view import View, ViewPage, ViewRows
+from akkuri.ask.named.chart import ChartDeclaration
 
 __all__ = ["VIEW"]
 
@@ -55,4 +56,5 @@ VIEW: Final = View(
     shown=("stage_name", "recorded_here", "told_of", "filled_share"),
     filters=(REGION, STAGE),
     page=ViewPage("chain"),
+    chart=ChartDeclaration("bar", ("stage_name",), ("fields",), part="fields_filled"),
 )

@@ -47,7 +47,7 @@ def _rows(asked: NetworkAsked) -> ViewRows:
 
 def _summary(asked: NetworkAsked, rows: Sequence[ViewRow]) -> str:
     if not rows:
-        return text(asked.lang, "analysis.note_no_path")
+        return text(asked.lang, "views.none_path")
     ends = {"one": rows[0]["one_name"], "other": rows[-1]["other_name"]}
     if len(rows) == 1:
         return text(asked.lang, "views.chain_direct", **ends)
