@@ -222,6 +222,7 @@ def test_text_never_becomes_query_text(hostile):
         (("#+ columns: [{s:", "#+ columns: [{t:"), 7, "columns are ['t'] but the query gives ['s']"),
         (("SELECT ?s WHERE {\n  V", "SELECT ?s WHERE {{\n  V"), 13, "is not SPARQL"),
         (("#+ tags", "#+ tgas"), 3, "unknown key 'tgas'"),
+        (("#+ tags", "#+ apart: [name]\n#+ tags"), 3, "apart must be a list of two parameters"),
         (("#+   name:", "#+   format:"), 5, "no parameter may be called 'format'"),
         (("#+ title: {", "#+ title: {{"), 2, "the header is not YAML"),
         (("} }\n}\n", "} }\n}\nLIMIT 5\n"), 13, "must not end in LIMIT"),
@@ -288,3 +289,15 @@ def test_a_number_has_no_example():
 def test_a_text_with_an_example_says_whose_name_it_is():
     with pytest.raises(UsageError, match=r"^test\.rq:5: .* needs the kind of record whose name it is"):
         read(EXAMPLE.replace("kind: organisation, ", ""))
+
+
+@pytest.mark.parametrize(
+    ("path", "values"),
+    [
+        ("gaps/countries", {"country": "FI", "other": "Suomi"}),
+        ("network/joint-projects", {"organisation": "org-vtt", "partner": "VTT"}),
+    ],
+)
+def test_what_is_compared_with_itself_is_refused(path, values, catalogue, known):
+    with pytest.raises(UsageError, match="expected two that differ"):
+        catalogue.queries[path].bind(values, Context(known=known))

@@ -55,6 +55,8 @@ class NamedQuery:
     """Why the question may have no answer on the data as they are; None when it must have one."""
     unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Parameter → the columns that are empty where nobody knows what it asks for."""
+    apart: tuple[str, ...] = ()
+    """Two parameters that may not mean the same thing; none where there are no such two."""
     asked_by: tuple[str, ...] = ()
     """Who asks it, of USERS, where the header says it."""
 
@@ -79,7 +81,7 @@ class NamedQuery:
     def bind(self, values: Mapping[str, str], context: Context | None = None) -> str:
         """Return the SPARQL text with the values as RDF terms; an empty value counts as none.
 
-        Raises UsageError naming an unknown parameter or a value that does not fit.
+        Raises UsageError naming an unknown parameter, a value that does not fit, or two that are one.
         """
         context = context or Context()
         for name in values:
@@ -91,6 +93,11 @@ class NamedQuery:
             value = given.get(name) or parameter.default
             if value:
                 terms[name] = parameter.term(value, context)
+        met = [str(terms[name]) for name in self.apart if name in terms]
+        if len(met) > len(set(met)):
+            one, other = self.apart
+            told = {"one": one, "other": other, "value": given[other]}
+            raise UsageError(text(context.lang, "queries.with_itself", **told))
         return self.template.fill(terms)
 
     def _with_unit(self, values: Mapping[str, str], context: Context) -> Mapping[str, str]:

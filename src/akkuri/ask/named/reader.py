@@ -33,6 +33,7 @@ _KEYS: Final = {
     "may_be_empty",
     "unknown",
     "users",
+    "apart",
 }
 _PLACE: Final = re.compile(r"error at (\d+):")
 
@@ -72,6 +73,7 @@ def read_query(file: QueryFile, group: str, name: str, names: Names, shared: Sha
         pictures=_pictures(header.get("pictures"), file),
         may_be_empty=header.get("may_be_empty"),
         unknown=_unknown(header, params, file),
+        apart=_apart(header.get("apart"), params, file),
         asked_by=_users(header.get("users"), file),
     )
 
@@ -157,6 +159,14 @@ def _users(entry: object, file: QueryFile) -> tuple[str, ...]:
     found = tuple(map(str, entry)) if isinstance(entry, list) else ()
     if (entry is not None and not found) or set(found) - set(USERS):
         raise UsageError(f"{file.at('users')}: users must be a list of some of {', '.join(USERS)}.")
+    return found
+
+
+def _apart(entry: object, params: Collection[str], file: QueryFile) -> tuple[str, ...]:
+    """Check which two parameters may not mean the same thing."""
+    found = tuple(map(str, entry)) if isinstance(entry, list) else ()
+    if entry is not None and (len(found) != 2 or not set(found) <= set(params)):
+        raise UsageError(f"{file.at('apart')}: apart must be a list of two parameters.")
     return found
 
 
