@@ -230,6 +230,20 @@ def test_facilities_that_several_run_together(asked: OpenRelease, tables: Tables
     assert got == expected
 
 
+@pytest.mark.parametrize("query", ["directory/instruments", "directory/specifications"])
+def test_no_device_of_a_plan_or_a_closed_facility_passes_for_one_in_use(
+    asked: OpenRelease, tables: Tables, query: str
+) -> None:
+    words = {"operational": "Operational", "planned": "Planned", "closed": "Closed", "": None}
+    words |= {"cancelled": "Cancelled", "under-construction": "Under construction"}
+    status = {iri(key): words[row["status"]] for key, row in tables.facilities.items()}
+    rows = asked.rows(query)
+    assert {(row["facility"], row["statusName"]) for row in rows} == {
+        (row["facility"], status[row["facility"]]) for row in rows
+    }
+    assert {"Planned", "Closed"} <= {row["statusName"] for row in rows}
+
+
 def test_what_facilities_do_not_tell(asked: OpenRelease, tables: Tables) -> None:
     staged = {row["facility_id"] for row in [*tables.offerings, *tables.productions] if row["stages"]}
     columns = {"accessMode": "access", "status": "status", "operator": "operator_ids", "scale": "scale"}
