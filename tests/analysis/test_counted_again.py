@@ -298,6 +298,25 @@ def test_countries_that_finns_work_with(asked: OpenRelease, tables: Tables) -> N
     assert got == expected
 
 
+def test_partners_of_one_organisation_and_by_what(asked: OpenRelease, tables: Tables) -> None:
+    """Who only funds a project or is only listed in it is no partner."""
+    expected = {
+        (iri(partner), f"{RECORD}project/{project.partition('-')[2]}")
+        for project, members in tables.members().items()
+        for partner in members - {"org-aalto"}
+        if "org-aalto" in members
+    }
+    links = {
+        f"{RECORD}collaboration/{row['id'].partition('-')[2]}"
+        for row in tables.collaborations
+        if "org-aalto" in (row["from_id"], row["to_id"])
+    }
+    rows = asked.rows("network/partners", organisation="org-aalto")
+    shared = [row for row in rows if "/project/" in row["evidence"]]
+    assert {(row["partner"], row["evidence"]) for row in shared} == expected
+    assert {row["evidence"] for row in rows if row not in shared} == links
+
+
 def test_who_owns_whom(asked: OpenRelease, tables: Tables) -> None:
     expected = {(iri(r["parent_id"]), iri(k)) for k, r in tables.organisations.items() if r["parent_id"]}
     expected |= {(iri(r["from_id"]), iri(r["to_id"])) for r in tables.collaborations if r["type"] == "owns"}
