@@ -317,6 +317,18 @@ def test_partners_of_one_organisation_and_by_what(asked: OpenRelease, tables: Ta
     assert {row["evidence"] for row in rows if row not in shared} == links
 
 
+def test_organisations_that_take_part_in_each_programme(asked: OpenRelease, tables: Tables) -> None:
+    members, busy = tables.members(), {row["project_id"] for row in tables.participations}
+    expected: defaultdict[str, tuple[set[str], set[str]]] = defaultdict(lambda: (set(), set()))
+    for key, row in tables.projects.items():
+        if row["programme"] and key in busy:
+            expected[row["programme"]][0].add(key)
+            expected[row["programme"]][1].update(members.get(key, ()))
+    rows = asked.rows("network/programmes")
+    got = {row["programme"]: (row["projects"], row["organisations"]) for row in rows}
+    assert got == {name: (len(a), len(b)) for name, (a, b) in expected.items()}
+
+
 def test_who_owns_whom(asked: OpenRelease, tables: Tables) -> None:
     expected = {(iri(r["parent_id"]), iri(k)) for k, r in tables.organisations.items() if r["parent_id"]}
     expected |= {(iri(r["from_id"]), iri(r["to_id"])) for r in tables.collaborations if r["type"] == "owns"}
