@@ -44,7 +44,6 @@ VIEW: Final = View(
         "severity",
         "facilities",
         "operators",
-        "sole_operator_name",
         "through_names",
         "planned",
         "needs",
