@@ -73,6 +73,7 @@ OWN: dict[tuple[str, str], str] = {
     ("directory/instruments", "text"): "tescan",
     ("network/project-partners", "text"): "batcircle",
     ("gaps/planned-investments", "max"): "1000000",
+    ("network/joint-projects", "partner"): "aalto",
     ("quality/source-count", "max"): "0",
     ("directory/opened", "since"): "2020",
     ("quality/changed", "since"): "2027",
