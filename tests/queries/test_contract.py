@@ -74,6 +74,7 @@ OWN: dict[tuple[str, str], str] = {
     ("network/project-partners", "text"): "batcircle",
     ("gaps/planned-investments", "max"): "1000000",
     ("network/joint-projects", "partner"): "aalto",
+    ("gaps/countries", "other"): "FI",
     ("quality/source-count", "max"): "0",
     ("directory/opened", "since"): "2020",
     ("quality/changed", "since"): "2027",
