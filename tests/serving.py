@@ -26,12 +26,14 @@ class Reply:
 
 
 class Server:
-    """A server process; `limits` become AKKURI_ variables."""
+    """A server process; `limits` become AKKURI_ variables, `address_space` is `ulimit -v` in bytes."""
 
-    def __init__(self, *args: str | Path, **limits: object) -> None:
+    def __init__(self, *args: str | Path, address_space: int | None = None, **limits: object) -> None:
         env = {key: value for key, value in os.environ.items() if not key.startswith("AKKURI_")}
         env |= {f"AKKURI_{name.upper()}": str(value) for name, value in limits.items()}
         command = [sys.executable, "-m", "akkuri", "serve", "--port", "0", *map(str, args)]
+        if address_space is not None:
+            command = ["prlimit", f"--as={address_space}", *command]
         self.process = subprocess.Popen(
             command, env=env, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
         )

@@ -16,7 +16,7 @@ from typing import Final, NoReturn, TypeVar, cast
 
 from akkuri.ask.processes.fence import bound_memory, die_with_parent
 from akkuri.errors import AkkuriError, UsageError
-from akkuri.system import address_space_limit, no_memory, system_failure
+from akkuri.system import address_space_limit, bound_arenas, no_memory, system_failure
 
 __all__ = ["ROWS_SECONDS", "SECONDS", "Reading", "bounded"]
 
@@ -37,8 +37,6 @@ PATIENCE: Final = 90.0
 """Seconds by the clock, for a busy machine or a slow disk."""
 _ATTRIBUTES: Final = 256
 """Bytes that hold the attributes of a thread (56 on Linux of 64 bits)."""
-_ARENA_MAX: Final = -8
-"""How the GNU C library calls the number of heaps that threads may have."""
 _NO_MEMORY: Final = 70
 _TOO_DEEP: Final = 71
 _LOST: Final = 72
@@ -91,8 +89,7 @@ def _work(work: Callable[[Reading], object], target: int, parent: int, seconds: 
         die_with_parent(parent)
         os.dup2(os.open(os.devnull, os.O_WRONLY), 2)  # engines that run out of memory or stack write pages
         os.environ["RAYON_NUM_THREADS"] = "2"  # every thread reserves address space
-        with suppress(AttributeError):
-            ctypes.CDLL(None).mallopt(_ARENA_MAX, 1)  # and every arena 64 MiB of it
+        bound_arenas(1)
         bound_memory(MEMORY)
         _bound_stack()
         resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))

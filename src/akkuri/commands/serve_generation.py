@@ -21,6 +21,7 @@ from akkuri.commands.sockets import listening, own_folder
 from akkuri.errors import OutsideError
 from akkuri.release.known import KnownReleases, known_beside
 from akkuri.settings import Settings
+from akkuri.system import address_space_limit, bound_arenas
 from akkuri.texts import text
 
 __all__ = ["Ears", "serve_generation"]
@@ -66,6 +67,8 @@ def serve_generation(ears: Ears, source: Served, settings: Settings, said: str, 
             from akkuri.web.service.server import Post, serve
 
             os.close(ready)
+            if address_space_limit() is not None:
+                bound_arenas(1)  # its many threads would reserve more than all else takes
             serve(Post(ears.listener, folder, web_ready, ears.turn, ending), settings, known)
 
         keeper.start(Role("web", web, essential=True))

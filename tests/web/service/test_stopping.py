@@ -6,12 +6,16 @@ import signal
 import socket
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from http.client import HTTPConnection, HTTPResponse
 from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
 
+from akkuri.commands.served import GRAPH, PROGRAM, THREAD, THREADS
+from akkuri.release.opening import Release
+from akkuri.settings import Settings
 from releases import write_release
 from serving import Server, alive, children
 
@@ -195,3 +199,18 @@ def test_too_small_an_address_space_is_said_at_the_start(data: Path) -> None:
     assert (done.returncode, done.stdout) == (3, "")
     assert done.stderr.count("\n") == 1
     assert "400 MiB are allowed (ulimit -v)" in done.stderr
+
+
+def test_with_as_much_address_space_as_it_asks_for_every_page_is_answered(national_release: Release) -> None:
+    """The heaps of threads, which reserve most of it, are shared where it is limited."""
+    settings = Settings()
+    threads = (settings.workers + settings.queue + THREADS) * THREAD
+    needed = PROGRAM + threads + GRAPH * national_release.graph_path.stat().st_size
+    with Server("--release", national_release.folder, address_space=needed + (1 << 20)) as server:
+        asked = ("/network", "/map", "/search?q=battery", "/gaps", "/")
+        with ThreadPoolExecutor(len(asked)) as pool:
+            assert {reply.status for reply in pool.map(lambda path: server.request("GET", path), asked)} == {
+                200
+            }
+        _, errors = server.stop()
+    assert errors == ""
