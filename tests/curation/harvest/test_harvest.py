@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import os
 import shutil
 import threading
 from collections.abc import Iterator
@@ -13,7 +14,7 @@ import pytest
 from openpyxl import Workbook
 
 from akkuri.curation.harvest.mapping import HarvestMapping, read_mapping
-from akkuri.curation.harvest.obtaining import fetched
+from akkuri.curation.harvest.obtaining import content_of, fetched
 from akkuri.curation.harvest.reading import read_table
 from akkuri.errors import OutsideError, UsageError
 from akkuri.tables.schema import Schema, schema_of_folder
@@ -337,3 +338,10 @@ def test_a_wrong_mapping_names_the_key(mapping: Path, schema: Schema, old: str, 
 def test_a_column_that_the_table_lacks_is_named_with_its_key(means: HarvestMapping) -> None:
     with pytest.raises(UsageError, match=r"columns\.model names the column Model, .* Modell"):
         read_table(ROWS.replace("Model", "Modell").encode(), "devices.csv", means)
+
+
+def test_a_pipe_that_nobody_writes_to_is_not_waited_for(tmp_path: Path) -> None:
+    pipe = tmp_path / "table.csv"
+    os.mkfifo(pipe)
+    with pytest.raises(UsageError, match=r"table\.csv: cannot be read"):
+        content_of(pipe)

@@ -1,5 +1,7 @@
 """The bytes of an operator's table, from a file or from the address that a command names: bounded."""
 
+import errno
+import os
 from pathlib import Path
 
 from akkuri.curation.pages.fetching import LARGEST, Fetcher, Unfetched
@@ -11,6 +13,8 @@ __all__ = ["content_of", "fetched"]
 def content_of(file: Path) -> bytes:
     """Return what a file holds; raises UsageError when it cannot be read or is too large."""
     try:
+        if file.is_fifo() and file.parts[:2] != ("/", "dev"):  # nobody may ever write to it
+            raise OSError(errno.ESPIPE, os.strerror(errno.ESPIPE))
         with file.open("rb") as handle:
             content = handle.read(LARGEST + 1)
     except OSError as error:
