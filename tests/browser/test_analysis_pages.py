@@ -37,6 +37,18 @@ def test_a_phone_shows_the_list_by_stage(page: "Page") -> None:
     page.wait_for_selector("#severity")
 
 
+def test_a_long_table_is_folded_on_a_phone_until_the_rest_is_asked_for(page: "Page") -> None:
+    page.set_viewport_size({"width": 360, "height": 740})
+    page.goto("/gaps/comparables?lang=fi")
+    rows, shown = page.locator("tbody tr"), page.locator("tbody tr:visible")
+    assert 0 < shown.count() < rows.count()
+    page.click("details.rest summary")
+    assert shown.count() == rows.count()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    page.goto("/gaps/comparables?lang=fi")
+    assert shown.count() == rows.count()
+
+
 def test_a_chain_is_asked_for_by_name(page: "Page") -> None:
     page.goto("/network")
     page.fill("#path-from", "University of Oulu")

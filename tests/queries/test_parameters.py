@@ -221,6 +221,7 @@ def test_text_never_becomes_query_text(hostile):
         (("#@ other", "#@ othr"), 10, "depends on 'othr', which is no parameter"),
         (("#+ columns: [{s:", "#+ columns: [{t:"), 7, "columns are ['t'] but the query gives ['s']"),
         (("SELECT ?s WHERE {\n  V", "SELECT ?s WHERE {{\n  V"), 13, "is not SPARQL"),
+        (("#+ columns", "#+ pictures: [globe]\n#+ columns"), 7, "'globe' is none of the pictures map"),
         (("#+ tags", "#+ tgas"), 3, "unknown key 'tgas'"),
         (("#+ tags", "#+ apart: [name]\n#+ tags"), 3, "apart must be a list of two parameters"),
         (("#+   name:", "#+   format:"), 5, "no parameter may be called 'format'"),

@@ -107,6 +107,14 @@ def test_no_style_or_script_that_the_policy_refuses(national: FlaskClient) -> No
     assert len(national.get("/map?area=europe").data) < 200_000
 
 
+def test_no_outline_is_the_edge_of_what_was_cut_out() -> None:
+    for country, rings in outlines().items():
+        for ring in rings:
+            east = [x for x, _ in ring]
+            assert len(ring) > (max(east) - min(east)), f"{country}: a straight line over the sea"
+    assert max(x for ring in outlines()["RU"] for x, _ in ring) > 60, "Europe's map is wider in the north"
+
+
 def test_the_map_of_a_country_holds_it_whole() -> None:
     for country, rings in outlines().items():
         frame = frame_of(country)

@@ -74,8 +74,7 @@ def picture() -> Response:
             picture=found.map.picture,
             legend=[],
             title=text(shown.lang, "editor.view_map"),
-            origin=text(shown.lang, "map.origin"),
-            about=about,
+            notes=[text(shown.lang, "map.origin"), about],
             lang=shown.lang,
         )
         return cached(svg_file(body, "answer"), tag)

@@ -94,8 +94,7 @@ def map_file() -> Response:
         picture=drawn.picture,
         legend=drawn.legend,
         title=drawn.title,
-        origin=text(shown.lang, "map.origin"),
-        about=f"{site().settings.base} · {site().reader.version} · CC BY 4.0",
+        notes=_notes(drawn, shown),
         lang=shown.lang,
     )
     return cached(svg_file(body, "map"), tag)
@@ -129,6 +128,13 @@ def _drawn(model: Model, shown: PageView) -> DrawnMap:
     legend = [(key.colour, _named(key.concept, asked, shown), key.count) for key in drawn.keys]
     title = text(shown.lang, "map.title_area", area=_area(asked.area, shown))
     return DrawnMap(asked, places, drawn, legend, title)
+
+
+def _notes(drawn: DrawnMap, shown: PageView) -> list[str]:
+    """Say what the points are, where the outlines are from, and of which release the picture is."""
+    about = f"{site().settings.base} · {site().reader.version} · CC BY 4.0"
+    centres = [text(shown.lang, "pictures.centres")] if drawn.places.centres else []
+    return [*centres, text(shown.lang, "map.origin"), about]
 
 
 def _asked(model: Model, shown: PageView) -> MapAsked:
