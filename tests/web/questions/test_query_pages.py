@@ -160,3 +160,14 @@ def test_who_does_not_ask_is_refused(national: FlaskClient) -> None:
     answer = national.get("/queries?user=%3Cb%3E&lang=en")
     assert answer.status_code == 400
     assert "expected one of test, money, keep, data" in answer.text
+
+
+def test_years_and_units_are_written_as_people_do(national: FlaskClient) -> None:
+    ties = national.get("/queries/network/strong-ties?lang=en").text
+    years = re.findall(r'<td data-label="First year"[^>]*><span>([^<]+)', ties)
+    assert years
+    assert all(re.fullmatch(r"\d{4}", year) for year in years)
+    values = national.get("/queries/directory/specifications?lang=en").text
+    units = set(re.findall(r'<td data-label="Unit"[^>]*><span>([^<]+)', values))
+    assert {"ha", "°C"} <= units
+    assert not {"har", "Cel"} & units

@@ -35,7 +35,7 @@ class DrawnNetwork:
     """Those of the layout, in its order."""
     legend: list[tuple[str, str, int]]
     total: int
-    """Actors of the whole network within the filters."""
+    """Actors that might be drawn: all within the filters, or partners with their centre."""
     partners: int | None
     """Partners of the one it is drawn around."""
 
@@ -78,4 +78,5 @@ def draw_network(
     layout = lay_out(network, drawn, asked.name, sheet)
     narrow = lay_out(network, drawn, asked.name, PHONE) if sheet is DESK else None
     partners = len(network.neighbours(around)) if around else None
-    return DrawnNetwork(layout, narrow, rows, legend, len(network), partners)
+    total = len(network) if partners is None else partners + 1
+    return DrawnNetwork(layout, narrow, rows, legend, total, partners)
