@@ -3,6 +3,7 @@
 `python -m cited [ADDRESSES] [RELEASES]` does so with the history of data/, and asks rdflib named questions.
 """
 
+import math
 import random
 import re
 import signal
@@ -15,7 +16,9 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from flask.testing import FlaskClient
-from rdflib import Dataset
+from rdflib import Dataset, Literal, URIRef
+from rdflib.plugins.sparql.operators import register_custom_function
+from rdflib.plugins.sparql.sparql import SPARQLError
 
 from akkuri import resources
 from akkuri.ask.named.parameters import Context
@@ -50,6 +53,10 @@ PAGES = (
 )
 QUESTIONS = 12
 """Named questions that rdflib is asked of a release."""
+_POINT = re.compile(r"POINT\s*\(\s*(\S+) ([^\s)]+)\s*\)")
+_EARTH = 6_371_008.8
+"""The mean radius of the earth in metres."""
+_DISTANCE = URIRef("http://www.opengis.net/def/function/geosparql/distance")
 SECONDS = 20
 """Seconds that rdflib may take for one question; it is many times slower than the engine."""
 
@@ -138,6 +145,22 @@ def unlike_in_rdflib(release: Release, client: FlaskClient, chance: random.Rando
     return found
 
 
+def distance(here: Literal, there: Literal, unit: URIRef) -> Literal:
+    """Return the metres between two points of geo:wktLiteral on a sphere, which rdflib knows no function for.
+
+    Raises SPARQLError, as for any function, for what is no point or another unit.
+    """
+    points = [_POINT.search(str(place)) for place in (here, there)]
+    if None in points or not str(unit).endswith("metre"):
+        raise SPARQLError(f"no points in metres: {here} {there} {unit}")
+    (east, north), (west, south) = (
+        (math.radians(float(found[1])), math.radians(float(found[2]))) for found in points if found
+    )
+    half = math.sin((north - south) / 2) ** 2
+    half += math.cos(north) * math.cos(south) * math.sin((east - west) / 2) ** 2
+    return Literal(2 * _EARTH * math.asin(math.sqrt(half)))
+
+
 class _SlowError(Exception):
     """rdflib takes too long."""
 
@@ -176,6 +199,7 @@ def releases_of(data: Path, root: Path, count: int) -> Iterator[Release]:
 def main(addresses: int, releases: int) -> int:
     """Compare and say what was found; returns the exit code."""
     signal.signal(signal.SIGALRM, _late)
+    register_custom_function(_DISTANCE, distance)
     differing, asked, built = [], 0, 0
     with tempfile.TemporaryDirectory(prefix="cited-") as place:
         for number, release in enumerate(releases_of(resources.data(), Path(place), releases)):

@@ -52,6 +52,7 @@ RECORD = "/doc/facility/vtt-battery-laboratory"
             f"?query=DESCRIBE+%3C{quote(BASE, safe='')}concept%2Funit%2Fvolt%3E",
         ),
         ("/browse/facility.xlsx", "browse/facility.xlsx", ""),
+        ("/doc/facility/x.xlsx", "needs-server.html", "#/doc/facility/x.xlsx"),
         ("/browse/facility.zip", "needs-server.html", "#/browse/facility.zip"),
         ("/static/akkuri.css?v=1", "static/akkuri.css", ""),
         ("/gaps/investments?budget=5", "needs-server.html", "#/gaps/investments?budget=5"),
@@ -111,6 +112,8 @@ def test_a_page_has_relative_links_its_policy_and_its_other_forms(files: tuple[P
         assert f'<link rel="alternate" type="text/turtle" href="{top}{turtle}">' in body
         assert 'http-equiv="Content-Security-Policy" content="default-src \'none\'' in body
         assert "frame-ancestors" not in body
+        typed = re.findall(r'<link rel="(?:alternate|describedby)" type="[^"]*" href="([^"]*)"', body)
+        assert not [link for link in typed if "query.html" in link]  # a page is no N-Quads
 
 
 @pytest.fixture(scope="module")

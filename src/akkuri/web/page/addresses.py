@@ -2,11 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Final
 from urllib.parse import urlencode, urlsplit
 
 from akkuri.namespaces import Names
+from akkuri.texts import LANGUAGES
 
 __all__ = ["Addresses", "safe_url", "split_record", "with_params"]
+
+_LANGUAGE_ALONE: Final = frozenset({"lang"})
 
 
 def safe_url(iri: str) -> str | None:
@@ -21,6 +25,8 @@ def safe_url(iri: str) -> str | None:
 def with_params(path: str, **params: str | int | Sequence[str] | None) -> str:
     """Add query parameters to a path, before its fragment; None leaves one out, several stand one by one."""
     head, hash_, fragment = path.partition("#")
+    if params.keys() == _LANGUAGE_ALONE and (lang := params["lang"]) in LANGUAGES:  # most links of a page
+        return f"{head}{'&' if '?' in head else '?'}lang={lang}{hash_}{fragment}"
     given = {name: value for name, value in params.items() if value is not None}
     joint = "&" if "?" in head else "?"
     return head + (joint + urlencode(given, doseq=True) if given else "") + hash_ + fragment

@@ -25,6 +25,7 @@ from akkuri.web.page.site import site
 from akkuri.web.plain.graph_files import FOLDER, write_graph, write_tab
 from akkuri.web.plain.pages import plain_page, redirect_page
 from akkuri.web.plain.places import NEEDS_SERVER, OWN, PlainFile, page_file, place, relative
+from akkuri.web.plain.reading import StoreReader
 from akkuri.web.plain.servers import write_server_files
 from akkuri.web.plain.writing import write_all
 
@@ -62,7 +63,7 @@ def export_site(release: Release, settings: Settings, out: Path) -> PlainSite:
             f"{out}: cannot be written ({error.strerror}); expected a writable folder."
         ) from error
     try:
-        made = _write(app, release, settings, part)
+        made = _write(app, store, release, settings, part)
         part.chmod(0o755)
         if out.exists():
             shutil.rmtree(out)
@@ -75,10 +76,11 @@ def export_site(release: Release, settings: Settings, out: Path) -> PlainSite:
     return made
 
 
-def _write(app: Flask, release: Release, settings: Settings, out: Path) -> PlainSite:
+def _write(app: Flask, store: EmbeddedStore, release: Release, settings: Settings, out: Path) -> PlainSite:
     (out / FOLDER).mkdir(parents=True)
     with app.test_request_context("/"):
         here = site()
+        here.reader = StoreReader(here.reader, store)
         here.labels.whole()
         served_basis()
         documents = [path for path, _ in entries(release.edition)]

@@ -1,13 +1,15 @@
 """A page of the site as a plain file: relative links, policy and typed links inside, forms that work."""
 
 import html
+import posixpath
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from akkuri.texts import text
 from akkuri.web.page.rendering import POLICY
-from akkuri.web.plain.places import REGION, TAB, PlainFile, answered, place, relative
+from akkuri.web.plain.places import REGION, TAB, PlainFile, Target, answered, place, relative
 
 __all__ = ["META_POLICY", "PlainPage", "plain_page", "redirect_page"]
 
@@ -21,6 +23,8 @@ _HEADER: Final = re.compile(r'<([^>]*)>((?:; [a-z]+="[^"]*")*)')
 _MAIN: Final = '<main id="main" class="wrap">'
 _LEAD: Final = re.compile(r'<p class="lead">.*?</p>', re.DOTALL)
 _CHARSET: Final = '<meta charset="utf-8">'
+_REMEMBERED: Final = 1 << 17
+"""Links remembered: the same ones stand on thousands of pages."""
 _TYPED: Final = ("alternate", "describedby", "license", "cite-as")
 
 
@@ -29,7 +33,7 @@ class PlainPage:
     """The bytes of a page, and the other files that it leads to."""
 
     body: bytes
-    leads_to: list[PlainFile] = field(default_factory=list)
+    leads_to: dict[str, PlainFile] = field(default_factory=dict)
 
 
 def plain_page(body: str, header: str, file: str, path: str, lang: str, base: str) -> PlainPage:
@@ -37,11 +41,15 @@ def plain_page(body: str, header: str, file: str, path: str, lang: str, base: st
     found = PlainPage(b"")
     dead = False
 
+    folder = posixpath.dirname(file)
+
     def link(match: re.Match[str]) -> str:
-        target = place(html.unescape(match[2]), lang, base)
+        target, href = _led(match[2], lang, base, folder)
         if target.place is not None:
-            found.leads_to.append(target.place)
-        return f'{match[1]}="{html.escape(relative(target.file, target.rest, file))}"'
+            found.leads_to[target.place.file] = target.place
+        if target.file == file and target.rest.startswith("#"):
+            href = html.escape(target.rest)
+        return f'{match[1]}="{href}"'
 
     def form(match: re.Match[str]) -> str:
         nonlocal dead
@@ -55,7 +63,24 @@ def plain_page(body: str, header: str, file: str, path: str, lang: str, base: st
         return whole.replace("<form", "<form inert", 1)
 
     body = _LANGUAGE_FIELD.sub("", body)
-    body = _LINK.sub(link, _FORM.sub(form, body))
+    body = _told(_LINK.sub(link, _FORM.sub(form, body)), path, lang, dead)
+    head = [f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{META_POLICY}">']
+    head += _typed_links(header, file, lang, base)
+    if answered(path):
+        head.append(f'<script type="module" src="{relative(TAB, "", file)}"></script>')
+    found.body = body.replace(_CHARSET, "\n".join(head), 1).encode("utf-8")
+    return found
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _led(address: str, lang: str, base: str, folder: str) -> tuple[Target, str]:
+    """Return where an address, as it stands in a page, leads, and the link from a page in `folder`."""
+    target = place(html.unescape(address), lang, base)
+    return target, html.escape(relative(target.file, target.rest, posixpath.join(folder, "page")))
+
+
+def _told(body: str, path: str, lang: str, dead: bool) -> str:
+    """Return a page that says what it cannot do; `dead` where it has a form that needs the server."""
     if path == "/search":  # what helps there is the server's search
         body = _LEAD.sub(
             f'<p class="lead">{html.escape(text(lang, "plain.search_limits"))}</p>', body, count=1
@@ -65,13 +90,7 @@ def plain_page(body: str, header: str, file: str, path: str, lang: str, base: st
         told += _notice(lang, "plain.form")
     if answered(path):
         told += f"<noscript>{_notice(lang, 'plain.script')}</noscript>"
-    body = body.replace(_MAIN, told, 1)
-    head = [f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{META_POLICY}">']
-    head += _typed_links(header, file, lang, base)
-    if answered(path):
-        head.append(f'<script type="module" src="{relative(TAB, "", file)}"></script>')
-    found.body = body.replace(_CHARSET, "\n".join(head), 1).encode("utf-8")
-    return found
+    return body.replace(_MAIN, told, 1)
 
 
 def _notice(lang: str, key: str) -> str:
@@ -81,14 +100,16 @@ def _notice(lang: str, key: str) -> str:
 def _typed_links(header: str, file: str, lang: str, base: str) -> list[str]:
     """Return a Link header as elements of a page's head."""
     made = []
+    folder = posixpath.dirname(file)
     for target, attributes in _HEADER.findall(header):
         rel = re.search(r'rel="([^"]*)"', attributes)
         if rel is None or rel[1] not in _TYPED:
             continue
-        found = place(target, lang, base) if target.startswith("/") else None
-        if found is not None and found.place is None:
-            continue
-        href = html.escape(relative(found.file, "", file) if found else target)
+        href = html.escape(target)
+        if target.startswith("/"):
+            found, href = _led(href, lang, base, folder)
+            if found.place is None or found.rest:  # the page that answers in the tab is of another type
+                continue
         kind = re.search(r' type="[^"]*"', attributes)
         made.append(f'<link rel="{rel[1]}"{kind[0] if kind else ""} href="{href}">')
     return made

@@ -2,14 +2,15 @@
 
 A page is a file with the suffix .html: English at the top, other languages in a folder of their own
 (`gaps.html`, `fi/gaps.html`); its further pages have their number in the name
-(`browse/facility~page-2.html`). Documents and downloads keep their address. What has parameters is answered
-in the tab where the graph can answer it; all else leads to a page that says that it needs a server.
+(`browse/facility~page-2.html`). Documents and downloads keep their address. Workbooks of single records,
+which say what page and RDF say, are left out. What has parameters is answered in the tab where the graph
+can answer it; all else leads to a page that says that it needs a server.
 """
 
 import posixpath
 import re
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache
 from typing import Final
 from urllib.parse import parse_qsl, quote, urlencode, urlsplit
 
@@ -41,8 +42,6 @@ _WORD: Final = re.compile(r"[A-Za-z][A-Za-z-]*")
 _AS_TURTLE: Final = {"/catalog": "/catalog.ttl", "/.well-known/void": "/void.ttl", "/void.ttl": "/void.ttl"}
 """Documents without a suffix, and the address of their Turtle."""
 _API: Final = frozenset({"format", "lang", "show", "top"})
-_REMEMBERED: Final = 1 << 16
-"""Links remembered: the same ones stand on thousands of pages."""
 _FORMATS: Final = ("csv", "json", "graphml", "gexf")
 
 
@@ -73,15 +72,17 @@ def page_file(path: str, lang: str, numbers: str = "") -> str:
     return f"{'' if lang == LANGUAGES[0] else f'{lang}/'}{stem}{numbers}.html"
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def relative(file: str, rest: str, start: str) -> str:
     """Return a link to a file from the page `start`; both are paths under the top folder."""
     if file == start and rest.startswith("#"):
         return rest
-    return quote(posixpath.relpath(file, posixpath.dirname(start) or "."), safe="/~") + rest
+    here, there = start.split("/")[:-1], file.split("/")
+    shared = 0
+    while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
+        shared += 1
+    return "../" * (len(here) - shared) + quote("/".join(there[shared:]), safe="/~") + rest
 
 
-@lru_cache(maxsize=_REMEMBERED)
 def place(address: str, lang: str, base: str) -> Target:
     """Return where an address of the site leads, on a page in a language; `base` is that of the IRIs."""
     parts = urlsplit(address)
@@ -157,8 +158,14 @@ def _written(file: str, address: str) -> Target:
     return Target(file, "", PlainFile(file, address))
 
 
+@cache
+def _declared() -> frozenset[str]:
+    """Return the addresses of the pages that modules of the site declare."""
+    return frozenset(page.path for page in site_pages())
+
+
 def _is_page(path: str) -> bool:
-    if any(page.path == path for page in site_pages()):
+    if path in _declared():
         return True
     folders = path.strip("/").removesuffix(".html").split("/")
     if folders[0] not in ("doc", "concept") and "." in folders[-1]:
@@ -186,7 +193,7 @@ def _document(path: str) -> str | None:
         return path.strip("/")
     if path.startswith("/download/") and path.endswith((".gz", ".zip", ".csv")):
         return path.strip("/")
-    if path.endswith((".xlsx", ".svg", ".png")):
+    if path.endswith((".xlsx", ".svg", ".png")) and not path.startswith("/doc/"):
         return path.strip("/")
     return None
 

@@ -33,6 +33,7 @@ HTML: Final = "html"
 FORMATS: Final = {form.extension: form for form in GRAPHS}
 """Extension → format of RDF."""
 _ORDER: Final = ("ttl", "jsonld", "nt", "rdf", "trig", "nq")
+_WITHOUT_PREFIXES: Final = (RdfFormat.N_TRIPLES, RdfFormat.N_QUADS)
 _OFFERS: Final = {
     HTML: Offer(HTML, "text/html", ("application/xhtml+xml",)),
     **{form.extension: Offer(form.extension, form.media_type, form.aliases) for form in GRAPHS},
@@ -69,8 +70,8 @@ def write(bundle: Bundle, extra: list[Triple], form: Format, names: Names) -> by
     more = sorted((triple for triple in dict.fromkeys(extra) if triple not in bundle.triples), key=_place)
     if form.engine == RdfFormat.JSON_LD:
         return document(own + more, site().context)
-    used = {prefix: iri for prefix, iri in _prefixes(own + more, names).items() if _uses(iri, own + more)}
-    return serialize(own + more, format=form.engine, prefixes=used) or b""  # type: ignore[arg-type]
+    prefixes = None if form.engine in _WITHOUT_PREFIXES else _prefixes(own + more, names)
+    return serialize(own + more, format=form.engine, prefixes=prefixes) or b""  # type: ignore[arg-type]
 
 
 def _place(triple: Triple) -> tuple[str, bool, str, str]:
@@ -81,27 +82,18 @@ def _place(triple: Triple) -> tuple[str, bool, str, str]:
 
 
 def _prefixes(triples: list[Triple], names: Names) -> dict[str, str]:
-    """Return the prefixes of a file: one a kind of record and a scheme, so that no slash needs escaping."""
+    """Return the prefixes that a file uses: one a kind of record and a scheme, so no slash needs escaping."""
     found = {prefix: iri for prefix, iri in names.prefixes.items() if prefix not in ("akc", "akid")}
-    for triple in triples:
-        for term in (triple.subject, triple.object):
-            if isinstance(term, NamedNode):
-                for root in (f"{names.base}id/", f"{names.base}concept/"):
-                    first, slash, _ = term.value.removeprefix(root).partition("/")
-                    if term.value.startswith(root) and slash:
-                        found.setdefault(first, f"{root}{first}/")
-    return found
-
-
-def _uses(namespace: str, triples: list[Triple]) -> bool:
-    """Say whether a namespace occurs, so that only such prefixes are declared."""
-    for triple in triples:
-        for term in (triple.subject, triple.predicate, triple.object):
-            if isinstance(term, NamedNode) and term.value.startswith(namespace):
-                return True
-            if isinstance(term, Literal) and term.datatype.value.startswith(namespace):
-                return True
-    return False
+    terms = dict.fromkeys(term for each in triples for term in (each.subject, each.object, each.predicate))
+    iris = dict.fromkeys(term.value for term in terms if isinstance(term, NamedNode))
+    iris |= dict.fromkeys(term.datatype.value for term in terms if isinstance(term, Literal))
+    roots = (names.id("", "")[:-1], names.concept(""))
+    for iri in iris:
+        for root in roots:
+            first, slash, _ = iri.removeprefix(root).partition("/")
+            if slash and iri.startswith(root):
+                found.setdefault(first, f"{root}{first}/")
+    return {prefix: iri for prefix, iri in found.items() if any(each.startswith(iri) for each in iris)}
 
 
 def labels_of(iris: list[str], bundle: Bundle) -> list[Triple]:

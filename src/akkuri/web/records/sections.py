@@ -3,9 +3,10 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
-from akkuri.kinds import Kind, ListColumn
+from akkuri.kinds import Kind, Kinds, ListColumn
 from akkuri.kinds import Section as Declared
 from akkuri.kinds.section import CITED, CITING, PAGE
 from akkuri.kinds.shown import Path, Shown, Step
@@ -92,7 +93,13 @@ def listing(kind: Kind, names: Names) -> RecordSection:
 
 def sections_of(kind: Kind, names: Names) -> tuple[RecordSection, ...]:
     """Return the tables on the page of a kind, in their order."""
-    return tuple(section(each, names) for each in names.kinds.sections_of(kind))
+    kinds = names.kinds
+    return tuple(_made(kinds, each.key, names) for each in kinds.sections_of(kind))
+
+
+@lru_cache(maxsize=256)
+def _made(kinds: Kinds, key: str, names: Names) -> RecordSection:
+    return section(kinds.sections[key], names)
 
 
 def section(declared: Declared, names: Names) -> RecordSection:
