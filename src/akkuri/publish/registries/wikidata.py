@@ -62,7 +62,7 @@ FORMAT: Final = ExportFormat(
 def documents(records: Records) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give IRI and fields of every record in force that may be an item, as QuickStatements writes values."""
     for iri in records.exported("wikidata", "item"):
-        if not _is_there(records, iri):
+        if not _is_there(records, iri) or _is_that_of_operator(records, iri):
             continue
         item = _last(records.iri(iri, "ak:wikidataId") or records.value(iri, "ak:wikidataId"))
         found = _fields(records, iri) | {"references": _references(records, iri)}
@@ -107,6 +107,15 @@ def _is_there(records: Records, iri: str) -> bool:
     """Tell whether a thing exists or did: no item is made of a plan."""
     status = records.iri(iri, "ak:status")
     return not status or bool(code("wikidata", "status", status, records.names))
+
+
+def _is_that_of_operator(records: Records, iri: str) -> bool:
+    """Tell whether an operator of the same name has an item: what is one thing there is two records here."""
+    named = records.label(iri)
+    return any(
+        _item(records, operator) and records.label(operator) == named
+        for operator in records.iris(iri, "ak:operator")
+    )
 
 
 def _references(records: Records, iri: str) -> list[dict[str, str]]:
