@@ -3,6 +3,8 @@
 from typing import Any, Final
 
 from mcp.server import MCPServer
+from mcp.server.mcpserver.exceptions import ToolError
+from pydantic import ValidationError
 
 from akkuri import __version__, resources
 from akkuri.assistants.site_client import SiteClient
@@ -17,12 +19,39 @@ _ABOUT: Final = (
     "question that answers a sentence, or refuses what the graph does not know. Quote the release and the "
     "sources of an answer. None recorded is not missing: it means that no source says so."
 )
+_SHOWN: Final = 60
+"""Characters shown of an argument that does not fit."""
 _TURTLE: Final = "text/turtle"
+
+
+class _Server(MCPServer[Any]):
+    """Says in one sentence which argument of a call does not fit, where the SDK passes on a report."""
+
+    async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
+        """Call a tool. Raises ToolError."""
+        try:
+            return await super().call_tool(name, arguments, context)
+        except ToolError as error:
+            if isinstance(error.__cause__, ValidationError):
+                raise ToolError(_misfit(name, error.__cause__)) from error
+            raise
+
+
+def _misfit(tool: str, found: ValidationError) -> str:
+    """Return what is wrong with the first argument that does not fit: where, found what, expected what."""
+    first = found.errors(include_url=False, include_context=False)[0]
+    place = ".".join(map(str, first["loc"]))
+    if first["type"] == "missing":
+        return f"{tool}: {place} is lacking."
+    given = repr(first["input"])
+    shown = given if len(given) <= _SHOWN else f"{given[:_SHOWN]} …"
+    wanted = first["msg"].removeprefix("Input should be ")
+    return f"{tool}: {place} is {shown}; expected: {wanted[:1].lower()}{wanted[1:]}."
 
 
 def assistant_server(site: SiteClient, kinds: Kinds) -> MCPServer[Any]:
     """Return the server over one site."""
-    server: MCPServer[Any] = MCPServer("akkuri", instructions=_ABOUT, version=__version__)
+    server = _Server("akkuri", instructions=_ABOUT, version=__version__)
     for tool in Tools(site, kinds).all:
         server.add_tool(tool)
 
