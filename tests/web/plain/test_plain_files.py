@@ -14,6 +14,7 @@ from urllib.parse import quote, unquote, urlsplit
 
 import pytest
 
+from akkuri.ask.processes.runners import LocalRunner
 from akkuri.ask.service import Ask
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
@@ -21,6 +22,7 @@ from akkuri.store import EmbeddedStore
 from akkuri.web.app import create_app
 from akkuri.web.plain.pages import redirect_page
 from akkuri.web.plain.places import OWN, WORKER, PlainFile, page_file, place, relative
+from akkuri.web.plain.reading import OnceRunner
 from akkuri.web.plain.servers import write_server_files
 from akkuri.web.plain.writing import PlainFiles, write_pages
 from program import akkuri
@@ -204,6 +206,24 @@ def test_what_stops_a_process_is_told(
     with pytest.raises(FileExistsError):
         write_pages(app, places, no_folder, BASE)
     assert "Traceback" not in capfd.readouterr().err
+
+
+def test_an_answer_that_is_run_once_is_what_the_server_answers(national_release: Release) -> None:
+    settings = national_release.settled(Settings())
+    store = EmbeddedStore.of_release(national_release.graph_path, national_release.version)
+    once, served = (
+        create_app(settings, Ask(runner(store), settings), national_release).test_client()
+        for runner in (OnceRunner, LocalRunner)
+    )
+    for path in ("directory/open-to-others", "gaps/single-operator"):
+        for address in (
+            f"/api/queries/{path}?limit=7",
+            f"/api/queries/{path}?format=csv",
+            f"/api/queries/{path}?format=tsv",
+            f"/queries/{path}?lang=fi",
+        ):
+            answer = once.get(address)
+            assert (answer.status_code, answer.data) == (200, served.get(address).data), address
 
 
 def test_the_command_refuses_in_a_sentence(national_release: Release, tmp_path: Path) -> None:

@@ -25,7 +25,7 @@ from akkuri.web.page.site import site
 from akkuri.web.plain.graph_files import FOLDER, write_graph, write_tab
 from akkuri.web.plain.pages import plain_page, redirect_page
 from akkuri.web.plain.places import NEEDS_SERVER, OWN, PlainFile, page_file, place, relative
-from akkuri.web.plain.reading import StoreReader
+from akkuri.web.plain.reading import OnceRunner, StoreReader
 from akkuri.web.plain.servers import write_server_files
 from akkuri.web.plain.writing import write_all
 
@@ -54,7 +54,7 @@ def export_site(release: Release, settings: Settings, out: Path) -> PlainSite:
         raise UsageError(f"{out}: is there already; expected a new folder, or one with an exported site.")
     settings = release.settled(settings)
     store = EmbeddedStore.of_release(release.graph_path, release.version)
-    app = create_app(settings, Ask.over(store, settings), release)
+    app = create_app(settings, Ask(OnceRunner(store), settings), release)
     try:
         out.parent.mkdir(parents=True, exist_ok=True)
         part = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.", suffix=".part"))

@@ -20,6 +20,8 @@ _LINK: Final = re.compile(r'(?<=\s)(href|src|action|formaction|data-[a-z-]+)="(/
 _LANGUAGE_FIELD: Final = re.compile(r'<input type="hidden" name="lang"[^>]*>')
 _FORM: Final = re.compile(r'<form\b([^>]*)action="([^"]*)"([^>]*)>')
 _HEADER: Final = re.compile(r'<([^>]*)>((?:; [a-z]+="[^"]*")*)')
+_ASKED_AS: Final = re.compile(r'<link rel="alternate" type="[^"]*" href="[^"?]*query\.html\?[^"]*">\n?')
+"""Another form of a document that the tab asks for: the page that does so is of no such type."""
 _MAIN: Final = '<main id="main" class="wrap">'
 _LEAD: Final = re.compile(r'<p class="lead">.*?</p>', re.DOTALL)
 _CHARSET: Final = '<meta charset="utf-8">'
@@ -63,7 +65,8 @@ def plain_page(body: str, header: str, file: str, path: str, lang: str, base: st
         return whole.replace("<form", "<form inert", 1)
 
     body = _LANGUAGE_FIELD.sub("", body)
-    body = _told(_LINK.sub(link, _FORM.sub(form, body)), path, lang, dead)
+    body = _ASKED_AS.sub("", _LINK.sub(link, _FORM.sub(form, body)))
+    body = _told(body, path, lang, dead)
     head = [f'{_CHARSET}\n<meta http-equiv="Content-Security-Policy" content="{META_POLICY}">']
     head += _typed_links(header, file, lang, base)
     if answered(path):

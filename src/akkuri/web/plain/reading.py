@@ -1,20 +1,64 @@
 """Reading for an export: straight from the store, what one page asked for remembered for the next."""
 
 import io
+import json
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from functools import lru_cache
 from typing import Final
 
-from pyoxigraph import RdfFormat, Triple, parse
+from pyoxigraph import QueryResultsFormat, RdfFormat, Triple, parse, parse_query_results
 
+from akkuri.ask.processes.messages import Question
+from akkuri.ask.processes.runners import LocalRunner
 from akkuri.store import EmbeddedStore
 from akkuri.store.formats import by_name
 from akkuri.web.page.reader import Reader, TermRow
 
-__all__ = ["StoreReader"]
+__all__ = ["OnceRunner", "StoreReader"]
 
 _REMEMBERED: Final = 64
 """Answers remembered: the pages and files of one record are written one after the other."""
 _LINES: Final = by_name("ntriples")
+_WRITTEN: Final = {"csv": QueryResultsFormat.CSV, "json": None, "tsv": QueryResultsFormat.TSV}
+"""Formats in which pages, tables and the API ask for the same answer."""
+_LIMIT: Final = re.compile(r"\nLIMIT ([0-9]+)\Z")
+"""What the API puts after a question whose rows have an order of their own."""
+
+
+class OnceRunner(LocalRunner):
+    """Runs a query for a table once: first rows and other formats are made of what the engine answered."""
+
+    def __init__(self, store: EmbeddedStore) -> None:
+        super().__init__(store)
+        self._answers: dict[tuple[str, str, tuple[str, ...]], bytes] = {}
+
+    @contextmanager
+    def run(self, question: Question) -> Iterator[Iterator[bytes]]:
+        """Run a question to its end, or write its answer anew. Raises Refusal."""
+        if question.form not in _WRITTEN or question.dataset:
+            with super().run(question) as pieces:
+                yield pieces
+            return
+        limit = _LIMIT.search(question.text)
+        text = question.text[: limit.start()] if limit else question.text
+        key = (text, question.base, question.unbound)
+        if key not in self._answers:
+            with super().run(replace(question, text=text, form="json")) as pieces:
+                self._answers[key] = b"".join(pieces)
+            if len(self._answers) > _REMEMBERED:
+                del self._answers[next(iter(self._answers))]
+        body = self._answers[key]
+        if limit:
+            answer = json.loads(body)
+            del answer["results"]["bindings"][int(limit[1]) :]
+            body = json.dumps(answer).encode()
+        form = _WRITTEN[question.form]
+        if form is not None:
+            body = parse_query_results(body, format=QueryResultsFormat.JSON).serialize(format=form) or b""
+        yield iter((body,))
 
 
 class StoreReader(Reader):

@@ -48,7 +48,7 @@ def write_all(app: Flask, start: Iterable[PlainFile], out: Path, base: str) -> P
     whole = PlainFiles()
     todo = {place.file: place for place in start}
     while todo:
-        for part in write_pages(app, sorted(todo.values(), key=lambda place: place.address), out, base):
+        for part in write_pages(app, sorted(todo.values(), key=_neighbours), out, base):
             whole.files |= part.files
             whole.failed |= part.failed
             whole.leads_to |= part.leads_to
@@ -59,6 +59,11 @@ def write_all(app: Flask, start: Iterable[PlainFile], out: Path, base: str) -> P
         }
         whole.leads_to = {}
     return whole
+
+
+def _neighbours(place: PlainFile) -> tuple[str, str]:
+    """Return the key by which a page and the tables of the same answer are written one after the other."""
+    return place.address.removeprefix("/api").partition("?")[0], place.address
 
 
 def write_pages(app: Flask, places: Sequence[PlainFile], out: Path, base: str) -> list[PlainFiles]:
