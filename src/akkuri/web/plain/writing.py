@@ -121,6 +121,8 @@ def _taken(places: Sequence[PlainFile], begun: "Synchronized[int]") -> Iterator[
 
 def _send(to: Connection, app: Flask, share: Iterable[PlainFile], out: Path, base: str) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    gc.freeze()  # what is there stays: looking through it again and again takes a fifth of the time
+    gc.disable()
     try:
         to.send(_write(app, share, out, base))
     except (OSError, MemoryError, AkkuriError) as error:
@@ -131,13 +133,11 @@ def _send(to: Connection, app: Flask, share: Iterable[PlainFile], out: Path, bas
 def _write(app: Flask, places: Iterable[PlainFile], out: Path, base: str) -> PlainFiles:
     found = PlainFiles()
     client = app.test_client()
-    gc.freeze()  # what is there stays: looking through it again and again takes a fifth of the time
-    gc.disable()
     with app.app_context():
         prefix = urlsplit(state().settings.public_address).path.rstrip("/")
     prefixed = re.compile(rf'(?<=[\s<])((?:[a-z-]+=")?){re.escape(prefix)}/(?!/)')
     for number, place in enumerate(places, 1):
-        if number % _COLLECTED == 0:
+        if number % _COLLECTED == 0 and not gc.isenabled():
             gc.collect()
         with client.get(place.address) as answer:
             if answer.status_code not in _FINE:
