@@ -24,7 +24,7 @@ from akkuri.web.plain.places import PlainFile
 __all__ = ["PlainFiles", "write_all", "write_pages"]
 
 _FINE: Final = (200, 410)
-_TAKEN: Final = 64
+_TAKEN: Final = 50
 """Places that a process takes at a time."""
 _COLLECTED: Final = 2000
 """Pages after which a process gives back what they left."""
