@@ -132,7 +132,7 @@ def test_what_is_wrong_beside_merged_cells_is_still_told(tmp_path: Path, good: P
     file = book(tmp_path / "book.xlsx", row("a", name_en=""), row("b", name_en=""), change=merge)
     found = told(file, good)
     assert [line for line in found if "name_en" in line] == [
-        f"book.xlsx!facilities:{number}:name_en: The cell is empty: name_en must be filled in."
+        f"book.xlsx!facilities:{at('name_en', number)}: The cell is empty: name_en must be filled in."
         for number in (2, 3)
     ]
     assert [line for line in found if "are merged" in line]
@@ -174,7 +174,7 @@ def test_sheets_and_columns_may_have_their_titles(tmp_path: Path, good: Path, la
 
     file = book(tmp_path / "book.xlsx", row("a"), row("b", description=""), change=rename)
     assert told(file, good) == [
-        f"book.xlsx!{table.titles[lang]}:3:description: The cell is empty: description must be filled in."
+        f"book.xlsx!{table.titles[lang]}:{at('description', 3)}: The cell is empty: description must be filled in."
     ]
 
 
