@@ -173,9 +173,8 @@ def test_sheets_and_columns_may_have_their_titles(tmp_path: Path, good: Path, la
             sheet.cell(1, place).value = title
 
     file = book(tmp_path / "book.xlsx", row("a"), row("b", description=""), change=rename)
-    assert told(file, good) == [
-        f"book.xlsx!{table.titles[lang]}:{at('description', 3)}: The cell is empty: description must be filled in."
-    ]
+    place = f"book.xlsx!{table.titles[lang]}:{at('description', 3)}"
+    assert told(file, good) == [f"{place}: The cell is empty: description must be filled in."]
 
 
 LOCKED = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(4096)
