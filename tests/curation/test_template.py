@@ -39,7 +39,14 @@ def entries(book: Workbook, sheet: str, column: str) -> list[str]:
 def test_has_a_sheet_for_each_table_of_a_kind_with_titles_of_the_language(tmp_path: Path, lang: str) -> None:
     kind = shared_kinds()["facility"]
     book = template(tmp_path, kind.one(lang), "--lang", lang)
-    tables = ["facilities", "offerings", "production_capabilities", "facility_parameters", "sources"]
+    tables = [
+        "facilities",
+        "offerings",
+        "production_capabilities",
+        "facility_parameters",
+        "quotes",
+        "sources",
+    ]
     shown = [sheet.title for sheet in book if sheet.sheet_state == "visible"]
     assert shown[:-1] == [SCHEMA.by_name[name].titles[lang] for name in tables]
     table = SCHEMA.by_name["facilities"]
