@@ -18,6 +18,7 @@ from pyoxigraph import RdfFormat, parse
 from werkzeug.test import TestResponse
 
 from akkuri import resources
+from akkuri.errors import UsageError
 from akkuri.namespaces import Names
 from akkuri.publish.about.sitemap import PAGE, entries, sitemap, sitemap_index
 from akkuri.publish.downloads import downloads, find_download
@@ -240,3 +241,16 @@ def test_search_engines_for_data_find_the_data_set(
         assert find_download(file["contentUrl"].removeprefix("https://w3id.org/akkuri/download/"))
         assert file["encodingFormat"]
     assert len(found["distribution"]) > 10
+
+
+def test_a_release_whose_folder_is_gone_is_told_without_its_place(
+    national: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def gone(_edition: Edition) -> None:
+        raise UsageError("/srv/secret/graph.nq: cannot be read (No such file or directory).")
+
+    monkeypatch.setattr("akkuri.web.release.downloads.held", gone)
+    answer = fetch(national, "/download/graph.nq")
+    assert answer.status_code == 503
+    assert answer.headers["Retry-After"]
+    assert "secret" not in answer.text

@@ -6,7 +6,7 @@ from typing import Final, cast
 
 from flask import Blueprint, Response, abort, current_app, request, send_file
 
-from akkuri.errors import OutsideError, RequestError
+from akkuri.errors import OutsideError, RequestError, UsageError
 from akkuri.publish.downloads import Shelf, downloads, find_download
 from akkuri.publish.edition import Edition
 from akkuri.publish.export_format import ExportFormat
@@ -101,11 +101,11 @@ def download(name: str) -> Response:
         abort(404)
     if not wanted.form.available:
         raise RequestError(404, "web.extra_missing", {"name": wanted.name, "extra": str(wanted.form.extra)})
-    if wanted.form not in held(edition()):
-        raise RequestError(404, "publish.holds-none", {"format": wanted.form.name})
     try:
+        if wanted.form not in held(edition()):
+            raise RequestError(404, "publish.holds-none", {"format": wanted.form.name})
         file, checksum = shelf().get(wanted)
-    except OutsideError as error:
+    except (OutsideError, UsageError) as error:  # no room, or the folder of the release is gone
         current_app.logger.error("%s could not be made: %s", wanted.name, error)
         raise RequestError(503, "endpoint.no-room", headers={"Retry-After": "60"}) from error
     if name.endswith(_SUM):
