@@ -80,7 +80,7 @@ def test_the_answer_is_shown_by_its_columns_as_picture_and_table(page: "Page") -
     page.click("nav.facets a >> text=Network")
     page.locator("figure.network circle").first.wait_for()
     page.click("nav.facets a >> text=Map")
-    page.locator("figure.chart svg circle").first.wait_for()
+    page.locator("figure.map svg circle").first.wait_for()
     assert page.locator("section tbody tr").count() == 30
     page.locator("button.take").wait_for()
 

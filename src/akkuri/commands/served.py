@@ -22,7 +22,7 @@ from akkuri.texts import text
 __all__ = ["Served"]
 
 MIB: Final = 1024 * 1024
-PROGRAM: Final = 700 * MIB
+PROGRAM: Final = 780 * MIB
 """Bytes of address space for the program and what it reads of the graph, beside the following."""
 THREAD: Final = 8 * MIB
 GRAPH: Final = 8
