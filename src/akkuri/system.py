@@ -11,9 +11,19 @@ from typing import Final
 from akkuri.errors import OutsideError
 from akkuri.texts import Wording
 
-__all__ = ["address_space_limit", "bound_arenas", "check_system", "killed", "no_memory", "system_failure"]
+__all__ = [
+    "THREAD_STACK",
+    "address_space_limit",
+    "bound_arenas",
+    "check_system",
+    "killed",
+    "no_memory",
+    "system_failure",
+]
 
 MIB: Final = 1024 * 1024
+THREAD_STACK: Final = 8 * MIB
+"""Bytes of address space for the stack of each thread of the server."""
 _ARENA_MAX: Final = -8
 """How the GNU C library calls the number of heaps that threads may have."""
 _REASONS: Final = {

@@ -16,15 +16,14 @@ from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore, Store
 from akkuri.store.address import bare
 from akkuri.store.loading import load
-from akkuri.system import address_space_limit
+from akkuri.system import THREAD_STACK, address_space_limit
 from akkuri.texts import text
 
 __all__ = ["Served"]
 
 MIB: Final = 1024 * 1024
-PROGRAM: Final = 780 * MIB
+PROGRAM: Final = 700 * MIB
 """Bytes of address space for the program and what it reads of the graph, beside the following."""
-THREAD: Final = 8 * MIB
 GRAPH: Final = 8
 """Bytes of address space for each byte of a graph that is served from memory."""
 THREADS: Final = 16
@@ -98,6 +97,6 @@ class Served:
         size = (
             0 if self.disk or self.remote else sum(file.stat().st_size for file in graphs if file.is_file())
         )
-        needed = PROGRAM + (settings.workers + settings.queue + THREADS) * THREAD + GRAPH * size
+        needed = PROGRAM + (settings.workers + settings.queue + THREADS) * THREAD_STACK + GRAPH * size
         if limit is not None and limit < needed:
             raise OutsideError.worded("system.address-space", limit=limit // MIB, needed=-(-needed // MIB))

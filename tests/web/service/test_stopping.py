@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import resource
 import signal
 import socket
 import time
@@ -13,9 +14,10 @@ from urllib.parse import urlencode
 
 import pytest
 
-from akkuri.commands.served import GRAPH, PROGRAM, THREAD, THREADS
+from akkuri.commands.served import GRAPH, PROGRAM, THREADS
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
+from akkuri.system import THREAD_STACK
 from releases import write_release
 from serving import Server, alive, children
 
@@ -182,7 +184,6 @@ def test_the_death_of_the_first_process_is_said_and_ends_all(server: Server) -> 
 
 
 def test_too_small_an_address_space_is_said_at_the_start(data: Path) -> None:
-    import resource
     import subprocess
     import sys
 
@@ -201,10 +202,20 @@ def test_too_small_an_address_space_is_said_at_the_start(data: Path) -> None:
     assert "400 MiB are allowed (ulimit -v)" in done.stderr
 
 
+@pytest.fixture
+def large_stacks() -> Iterator[None]:
+    """Let programs that are started have stacks of 112 MiB, as `ulimit -s` would."""
+    before = resource.getrlimit(resource.RLIMIT_STACK)
+    resource.setrlimit(resource.RLIMIT_STACK, (112 << 20, before[1]))
+    yield
+    resource.setrlimit(resource.RLIMIT_STACK, before)
+
+
+@pytest.mark.usefixtures("large_stacks")
 def test_with_as_much_address_space_as_it_asks_for_every_page_is_answered(national_release: Release) -> None:
-    """The heaps of threads, which reserve most of it, are shared where it is limited."""
+    """Heaps of threads are shared where it is limited; their stacks are not as large as `ulimit -s` allows."""
     settings = Settings()
-    threads = (settings.workers + settings.queue + THREADS) * THREAD
+    threads = (settings.workers + settings.queue + THREADS) * THREAD_STACK
     needed = PROGRAM + threads + GRAPH * national_release.graph_path.stat().st_size
     with Server("--release", national_release.folder, address_space=needed + (1 << 20)) as server:
         asked = ("/network", "/map", "/search?q=battery", "/gaps", "/")

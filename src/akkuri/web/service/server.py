@@ -12,6 +12,7 @@ import os
 import resource
 import socket
 import sys
+import threading
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -27,6 +28,7 @@ from akkuri.ask.service import Ask
 from akkuri.release.known import KnownReleases
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
+from akkuri.system import THREAD_STACK
 from akkuri.texts import text
 from akkuri.web.app import create_app, release_app
 from akkuri.web.http.state import State
@@ -114,6 +116,8 @@ def serve(post: Post, settings: Settings, known: KnownReleases | None) -> None:
         what = "; ".join(f"{each.asked} ({now - each.since:.0f} s)" for each in cut)
         sys.stderr.write(text(settings.lang, "endpoint.cut-at-stop", count=len(cut), what=what) + "\n")
 
+    # As much as was asked for at the start; else it is what `ulimit -s` allows, which may be far more.
+    threading.stack_size(THREAD_STACK)
     post.listener.set_inheritable(True)
     # The kernel ends what we have given up or no longer look at, such as the last bytes of an answer.
     patience = round((settings.stall_seconds + MARGIN) * 1000)
