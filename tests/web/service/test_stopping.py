@@ -213,7 +213,7 @@ def large_stacks() -> Iterator[None]:
 
 @pytest.mark.usefixtures("large_stacks")
 def test_with_as_much_address_space_as_it_asks_for_every_page_is_answered(national_release: Release) -> None:
-    """Heaps of threads are shared where it is limited; their stacks are not as large as `ulimit -s` allows."""
+    """Heaps of threads are shared where it is limited; their stacks are not what `ulimit -s` allows."""
     settings = Settings()
     threads = (settings.workers + settings.queue + THREADS) * THREAD_STACK
     needed = PROGRAM + threads + GRAPH * national_release.graph_path.stat().st_size
