@@ -43,7 +43,7 @@ class KeptSource:
     def _line(self, group: str) -> bytes | None:
         file = self._folder / THINGS
         if not file.is_file():
-            return None  # an earlier release
+            return None  # a release made before there was this file: the graph is asked
         start = _start(group)
         with file.open("rb") as lines:
             if json.loads(next(lines)) != {"form": _FORM}:
