@@ -2,6 +2,7 @@
 
 import fcntl
 import os
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -37,6 +38,15 @@ def national_release(tmp_path_factory: pytest.TempPathFactory) -> Release:
 def national(national_release: Release) -> Release:
     """The same under its short name, which folders with a national site or model of their own take over."""
     return national_release
+
+
+@pytest.fixture(autouse=True)
+def no_text_is_lacking(request: pytest.FixtureRequest, caplog: pytest.LogCaptureFixture) -> Iterator[None]:
+    """What has no text falls back and is logged, once; but for tests of exactly that, it is a fault here."""
+    yield
+    if not request.node.get_closest_marker("lacks_texts"):
+        records = [record for phase in ("setup", "call") for record in caplog.get_records(phase)]
+        assert not [record.getMessage() for record in records if record.name == "akkuri.texts"]
 
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:

@@ -4,16 +4,18 @@ A text with a number may have a form for one: beside `rows` stands `"rows[one]"`
 that plural category of the language (CLDR, by way of Babel).
 """
 
+import logging
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
 __all__ = ["LANGUAGES", "Wording", "catalogue", "text"]
 
 LANGUAGES: Final = ("en", "fi", "sv")
+_LOG: Final = logging.getLogger(__name__)
 
 
 @cache
@@ -29,18 +31,35 @@ def catalogue(lang: str) -> dict[str, str]:
 
 
 def text(lang: str, key: str, /, **params: Any) -> str:
-    """Return the text of `room.key` in a language (English where it is lacking), with `{params}` filled in.
+    """Return the text of `room.key` in a language, with `{params}` filled in.
 
-    A parameter that is a Wording is told in the same language.
-    Raises KeyError when no language has the key: a programming error that a test finds.
+    A parameter that is a Wording is told in the same language. Keys are made of what data and declarations
+    name as well, and none of those may end a page: where a language lacks the text, English stands in its
+    place; where English does, the name in the key. Either is logged once.
     """
     lang = lang if lang in LANGUAGES else "en"
     entries = catalogue(lang)
     if f"{key}[one]" in entries and _category(lang, params.get("count")) == "one":
         key = f"{key}[one]"
-    template = entries.get(key) or catalogue("en")[key]
+    template = entries.get(key)
+    if not template:
+        _log_lacking(key, lang)
+        template = catalogue("en").get(key)
+    if not template:
+        return _name_in(key)
     told = {name: each.words(lang) if isinstance(each, Wording) else each for name, each in params.items()}
     return template.format(**told) if told else template
+
+
+@lru_cache(maxsize=4096)
+def _log_lacking(key: str, lang: str) -> None:
+    _LOG.warning("No text for %s in %s", key, lang)
+
+
+def _name_in(key: str) -> str:
+    """Return the name for which a key was made: `stage name` of `views.col_stage_name`."""
+    rest = key.partition(".")[2].removesuffix("[one]")
+    return (rest.partition("_")[2] or rest).replace("_", " ").replace("-", " ")
 
 
 @dataclass(frozen=True, slots=True)

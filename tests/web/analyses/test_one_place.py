@@ -111,6 +111,27 @@ class TestOneFile:
         assert 'href="/gaps/tides"' in national.get("/gaps").text
 
 
+@pytest.mark.lacks_texts
+@pytest.mark.usefixtures("tides")
+def test_without_texts_it_is_shown_by_its_names_and_logged_once(
+    national: FlaskClient, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    for key in TEXTS:
+        monkeypatch.delitem(catalogue("fi"), f"views.{key}")
+        if key != "col_height":
+            monkeypatch.delitem(catalogue("en"), f"views.{key}")
+    page = national.get("/gaps/tides?lang=fi").text
+    assert "<h1>tides</h1>" in page
+    assert '<label for="f-depth">depth</label>' in page
+    assert ">Height</th>" in page
+    assert 'href="/gaps/tides?lang=fi"' in national.get("/gaps?lang=fi").text
+    for address in ("/", "/gaps/cells", "/api/gaps?show=tides", "/api/openapi.json"):
+        assert national.get(f"{address}{'&' if '?' in address else '?'}lang=fi").status_code == 200
+    told = [record.getMessage() for record in caplog.records]
+    assert told.count("No text for views.view_tides in fi") == 1
+    assert told.count("No text for views.col_height in fi") == 1
+
+
 def test_every_view_and_filter_is_on_every_surface(national: FlaskClient) -> None:
     document = national.get("/api/openapi.json").get_json()
     for subject, command in zip(SUBJECTS, (gaps_command, network_command), strict=True):

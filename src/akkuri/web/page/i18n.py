@@ -1,6 +1,5 @@
 """The language of a page: chosen by the address or the browser, with its dates and numbers."""
 
-import logging
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
@@ -19,7 +18,6 @@ from akkuri.texts.numbers import LOCALES, LONGEST, decimal
 
 __all__ = ["NAMES", "Language", "accepted_language", "choose"]
 
-_LOG: Final = logging.getLogger("akkuri.web.page")
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 NAMES: Final = {"en": "English", "fi": "Suomi", "sv": "Svenska"}
 """What each language is called in itself."""
@@ -50,13 +48,7 @@ class Language:
         return Locale.parse(LOCALES[self.code])
 
     def t(self, key: str, /, **params: Any) -> str:
-        """Return a text of the pages; one that is lacking is logged, and its key stands in its place.
-
-        Keys are made of what data names as well, and no data may end a page.
-        """
-        if not self.has(key):
-            _LOG.warning("No text for web.%s", key)
-            return key.rpartition("_")[2].replace("-", " ")
+        """Return a text of the pages."""
         return text(self.code, f"web.{key}", **params)
 
     def has(self, key: str) -> bool:
