@@ -357,7 +357,8 @@ def test_neighbours_in_the_chain_that_never_worked_together(asked: OpenRelease, 
     at: defaultdict[str, set[str]] = defaultdict(set)
     for row in tables.offerings:
         facility = tables.facilities[row["facility_id"]]
-        for operator in several(facility["operator_ids"]) if tables.present(facility["id"]) else ():
+        for_others = (row["access"] or facility["access"]) != "in-house" and tables.present(facility["id"])
+        for operator in several(facility["operator_ids"]) if for_others else ():
             if tables.organisations[operator]["country"] == "FI":
                 for stage in several(row["stages"]):
                     at[stage].add(operator)

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 
+from akkuri.analysis.subjects import SUBJECTS
+from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.weights import STATES
 from akkuri.api import OpenRelease, open_release
 from akkuri.ask.service import Ask
@@ -97,6 +99,29 @@ def test_coverage_and_what_hangs_by_one_facility(asked: OpenRelease, document: d
 def test_who_takes_part_in_nothing(asked: OpenRelease) -> None:
     alone = {row["organisation"] for row in asked.query("network/isolated").to_dicts()}
     assert alone == set(asked.network("isolated").get_column("actor"))
+
+
+def test_neighbours_without_a_tie_beside_those_that_fit(asked: OpenRelease, site: FlaskClient) -> None:
+    """Both figures of /network/pairs stand together: those that fit, and all, as the question lists them."""
+    stages = sorted({row["stage"].rpartition("/")[2] for row in asked.query("gaps/coverage").to_dicts()})
+    listed = {s: len(asked.query("network/never-together", stage=s, country="FI")) for s in stages}
+    for stage, count in listed.items():
+        table = site.get(f"/api/network?show=pairs&stage={stage}&top=1").get_json()
+        assert table["totals"]["without_tie"] == count
+        assert table["questions"] == ["network/never-together"]
+    page = site.get("/network/pairs").get_data(as_text=True)
+    assert f"{sum(listed.values())} pairs have no recorded tie" in page
+    assert 'href="/queries/network/never-together"' in page
+    assert 'href="/network/pairs"' in site.get("/queries/network/never-together").get_data(as_text=True)
+    assert listed["cell-manufacturing"]
+    assert listed["recycling"] == listed["cross-cutting"] == 0  # the chain ends there
+
+
+@pytest.mark.parametrize("subject", SUBJECTS, ids=lambda subject: subject.name)
+def test_the_questions_beside_an_analysis_are_there(subject: Subject[Any], site: FlaskClient) -> None:
+    for item in subject.views:
+        for path in item.questions:
+            assert site.get(f"/queries/{path}").status_code == 200
 
 
 def test_what_former_facilities_left(asked: OpenRelease, document: dict[str, Any]) -> None:

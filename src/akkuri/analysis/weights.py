@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import pairwise
 from pathlib import Path
 from typing import Final
 
@@ -70,6 +71,10 @@ class Parameters:
     def in_house(self, access: Collection[str]) -> bool:
         """Tell whether access is for the owner only; False when no source tells the access."""
         return bool(access) and self.groups["in-house-access"].issuperset(access)
+
+    def along(self, stages: Mapping[str, int]) -> list[tuple[str, str]]:
+        """Return each stage of the chain with the next one; `stages` has the place of each in its scheme."""
+        return list(pairwise(sorted(stages.keys() - self.groups["outside-chain"], key=lambda s: stages[s])))
 
     def changed(self, weight: str, factor: float) -> "Parameters":
         """Return the same parameters with one weight multiplied, kept within -1 and 1."""

@@ -36,7 +36,7 @@ from akkuri.tables.writing import write_folder
 __all__ = ["ReleaseRefusedError", "build_release"]
 
 _YOUNG: Final = 50_000
-"""So many new objects before the garbage collector looks: nearly all that a build makes stays until its end."""
+"""So many new objects before the garbage collector looks: nearly all that a build makes stays."""
 
 
 def build_release(
@@ -87,7 +87,7 @@ def build_release(
 
 @contextmanager
 def _seldom_collected() -> Iterator[None]:
-    """Let the garbage collector look seldom; looking as often as it does unless told is a fifth of a build."""
+    """Let the garbage collector look seldom: as often as it does by default takes a fifth of a build."""
     often = gc.get_threshold()
     gc.set_threshold(_YOUNG, *often[1:])
     try:

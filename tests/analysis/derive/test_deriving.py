@@ -116,7 +116,7 @@ def test_every_triple_once_no_blank_nodes_and_the_method_stated(graph: Store) ->
         assert isinstance(quad.subject, NamedNode)
         if quad.predicate.value == f"{AK}methodSetting":
             rules.add(quad.graph_name.value.rpartition("/")[2])
-    assert rules == {"gap-cells", "own", "recheck", "ties", "network-measures"}
+    assert rules == {"gap-cells", "next-stages", "own", "recheck", "ties", "network-measures"}
 
 
 def test_the_same_store_gives_the_same_triples(graph: Store) -> None:

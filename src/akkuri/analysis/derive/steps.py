@@ -5,6 +5,7 @@ from pathlib import Path
 
 from pyoxigraph import Store
 
+from akkuri.analysis.derive.next_stages import NEXT_RULE, write_next_stages
 from akkuri.analysis.derive.recheck import RECHECK_RULE, write_recheck
 from akkuri.analysis.derive.rules import RuleResult, derive
 from akkuri.analysis.gaps.cells import cells
@@ -45,6 +46,8 @@ def derive_all(
     tell(CELLS_RULE)
     count = write_cells(store, names, cells(model, parameters), issued, parameters)
     results.append(RuleResult(CELLS_RULE, count))
+    tell(NEXT_RULE)
+    results.append(RuleResult(NEXT_RULE, write_next_stages(store, names, model, parameters)))
     tell(RECHECK_RULE)
     results.append(RuleResult(RECHECK_RULE, write_recheck(store, names, issued)))
     tell(OWN_RULE)

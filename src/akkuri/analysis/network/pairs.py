@@ -3,14 +3,23 @@
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
-from itertools import combinations, pairwise
+from itertools import combinations
 
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.rolled import Rolled
 from akkuri.analysis.network.ties import Tie
 from akkuri.analysis.weights import Parameters
 
-__all__ = ["Fit", "Pair", "ScoredPair", "complementary", "neighbours", "portfolios", "scored"]
+__all__ = [
+    "Fit",
+    "Pair",
+    "ScoredPair",
+    "complementary",
+    "neighbours",
+    "portfolios",
+    "scored",
+    "strangers",
+]
 
 Portfolio = Mapping[str, frozenset[str]]
 """Stage → capabilities offered there."""
@@ -92,7 +101,7 @@ def scored(
     """
     offers = portfolios(model, parameters, country)
     around = neighbours(ties, parameters)
-    steps = [step for step in _steps(model, parameters) if stage is None or stage in step]
+    steps = [step for step in parameters.along(model.stages) if stage is None or stage in step]
     bits = {capability: 1 << n for n, capability in enumerate(sorted(model.capabilities))}
     masks = {
         actor: [
@@ -114,6 +123,29 @@ def scored(
         if fit:
             found.append(ScoredPair(one, other, fit, len(known & around.get(other, nobody))))
     return sorted(found, key=lambda pair: (-pair.score, -pair.common, pair.one, pair.other))
+
+
+def strangers(
+    model: Model,
+    parameters: Parameters,
+    ties: Collection[Tie],
+    country: str | None = None,
+    stage: str | None = None,
+    breadth: str = "own",
+) -> int:
+    """Count, stage by stage, pairs without a tie of their groups, one offering there and one at the next.
+
+    Whether they fit does not matter here; with `stage` only that one and the next count.
+    """
+    offers = portfolios(model, parameters, country)
+    rolled = Rolled(model.groups, neighbours(ties, parameters), breadth)
+    return sum(
+        one != other and here in at and following in beside and not rolled.tied(one, other)
+        for here, following in parameters.along(model.stages)
+        if stage in (None, here)
+        for one, at in offers.items()
+        for other, beside in offers.items()
+    )
 
 
 def _mask(stages: Portfolio, stage: str, bits: Mapping[str, int]) -> int:
@@ -147,7 +179,7 @@ def complementary(
     ranked = scored(model, parameters, ties, country, stage, breadth)
     offers = portfolios(model, parameters, country)
     around = neighbours(ties, parameters)
-    steps = [step for step in _steps(model, parameters) if stage is None or stage in step]
+    steps = [step for step in parameters.along(model.stages) if stage is None or stage in step]
     found = []
     for each in ranked[:top]:
         one, other = each.one, each.other
@@ -169,11 +201,6 @@ def neighbours(ties: Collection[Tie], parameters: Parameters) -> dict[str, set[s
             found[tie.a].add(tie.b)
             found[tie.b].add(tie.a)
     return dict(found)
-
-
-def _steps(model: Model, parameters: Parameters) -> list[tuple[str, str]]:
-    chain = sorted(model.stages.keys() - parameters.group("outside-chain"), key=lambda s: model.stages[s])
-    return list(pairwise(chain))
 
 
 def _fits(one: Portfolio, other: Portfolio, steps: list[tuple[str, str]]) -> list[Fit]:

@@ -60,6 +60,7 @@ class ViewTable:
             "rows_total": self.total,
             "totals": dict(self.totals),
             "notes": [note for note in (self.summary, *self.notes) if note],
+            "questions": list(self.view.questions),
         }
 
 

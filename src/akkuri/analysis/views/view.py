@@ -87,6 +87,8 @@ class View(Generic[_A]):
     chart: ChartDeclaration | None = None
     more: tuple[str, ...] = ()
     """Members of a row that only JSON has."""
+    questions: tuple[str, ...] = ()
+    """Named questions that ask the same, or have the other figure that is useful beside it."""
 
     def __post_init__(self) -> None:
         names = [column.name for column in self.columns]

@@ -18,6 +18,7 @@ from akkuri.web.analyses.view_tables import phrases, shown_table
 from akkuri.web.page.file_links import file_links
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
+from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView, Value
 
 __all__ = ["EVERY", "SITE_PAGES", "blueprint", "page_groups"]
@@ -77,6 +78,7 @@ def _view_page(subject: Subject[Any], show: str) -> Response:
         hint=hint or (table.summary if table else ""),
         chart=view_chart(table, shown, **values) if table else None,
         table=shown_table(table, asked.model, shown, _ROWS) if table and _tells_more(table) else None,
+        questions=_questions(item, shown.lang),
         files=_files(subject, item, values, shown.lang),
         groups=page_groups(subject, shown, show),
     )
@@ -97,6 +99,12 @@ def _answer(
     except UsageError as problem:
         # Where nothing was asked for nothing was wrong: the graph has no answer.
         return (None, problem.sentence(lang), "") if values else (None, "", problem.sentence(lang))
+
+
+def _questions(item: View[Any], lang: str) -> list[Value]:
+    """Return links to the named questions that stand beside a view."""
+    every = site().catalogue.queries
+    return [Value(every[path].title(lang), f"/queries/{path}") for path in item.questions if path in every]
 
 
 def _asks(item: View[Any]) -> bool:

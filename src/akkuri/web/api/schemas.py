@@ -41,6 +41,7 @@ VIEW: Final = object_of(
     rows_total={"type": "integer"},
     totals=mapping({"type": [*CELL, "array", "object"], "items": {"type": [*CELL, "object"]}}),
     notes=array(_TEXT),
+    questions=array(_TEXT),
     release=_TEXT,
 )
 """The schema of a view of an analysis: which members a row has is told by its columns."""

@@ -6,11 +6,13 @@ from typing import Final
 
 from flask import Blueprint, Response, request
 
+from akkuri.analysis.subjects import SUBJECTS
 from akkuri.ask.named.parameters import Context, Parameter
 from akkuri.ask.named.question import USERS, NamedQuery
 from akkuri.ask.named.unanswered import Unanswered, unanswered
 from akkuri.errors import Refusal, RequestError, UsageError
 from akkuri.naming.answers import Found
+from akkuri.texts import text
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.answers import first_rows
 from akkuri.web.page.file_links import file_links
@@ -96,13 +98,13 @@ def named(group: str, name: str) -> Response:
         if parameter.type == "lang":
             values[parameter.name] = words.code
     here = f"/queries/{item.path}"
-    error, shown, text, chart, pictures = None, None, None, None, None
+    error, shown, sparql, chart, pictures = None, None, None, None, None
     beside = Unanswered()
     status = 200
     try:
         context = Context(site().names, words.code, site().known)
-        text = item.bind(values, context)
-        answer = first_rows(site().reader.ask, text, site().settings.page_rows)
+        sparql = item.bind(values, context)
+        answer = first_rows(site().reader.ask, sparql, site().settings.page_rows)
         shown = answer_table(answer, view(), item)
         chart = query_chart(item, answer, given, view())
         pictures = query_pictures(item, answer, view())
@@ -131,10 +133,21 @@ def named(group: str, name: str) -> Response:
             Value(part.sentence(words.code), with_params(here, **_asked(item, part.values)))
             for part in beside.wider
         ],
+        views=_views(item, words.code),
         downloads=file_links(f"/api/queries/{item.path}", **values),
-        sparql=text or item.text,
-        editor=with_params("/query", query=text or item.text),
+        sparql=sparql or item.text,
+        editor=with_params("/query", query=sparql or item.text),
     )
+
+
+def _views(item: NamedQuery, lang: str) -> list[Value]:
+    """Return links to the pages of the analyses that stand beside a question."""
+    return [
+        Value(text(lang, f"views.view_{each.name}"), f"/{subject.name}/{each.name}")
+        for subject in SUBJECTS
+        for each, _ in subject.pages
+        if item.path in each.questions
+    ]
 
 
 def _asked(item: NamedQuery, values: Mapping[str, str]) -> dict[str, str]:

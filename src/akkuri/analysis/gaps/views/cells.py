@@ -50,4 +50,5 @@ VIEW: Final = View(
     ),
     filters=(*WITHIN, STATE, SHORTCOMING, GROUPS),
     page=ViewPage("chain"),
+    questions=("gaps/cells",),
 )

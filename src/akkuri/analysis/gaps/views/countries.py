@@ -54,4 +54,5 @@ VIEW: Final = View(
     filters=(STAGE,),
     page=ViewPage("chain"),
     chart=ChartDeclaration("matrix", ("stage_name",), ("recorded",), column="country"),
+    questions=("gaps/countries",),
 )

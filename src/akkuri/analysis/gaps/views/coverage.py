@@ -48,4 +48,5 @@ VIEW: Final = View(
     filters=(REGION, STAGE, GROUPS),
     page=ViewPage("chain"),
     chart=ChartDeclaration("bar", ("stage_name",), ("expected",), part="recorded"),
+    questions=("gaps/coverage",),
 )

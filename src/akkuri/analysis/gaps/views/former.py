@@ -33,4 +33,5 @@ VIEW: Final = View(
     shown=("stage_name", "capability_name", "state_name", "former_names"),
     filters=WITHIN,
     page=ViewPage("risk"),
+    questions=("gaps/left-uncovered",),
 )

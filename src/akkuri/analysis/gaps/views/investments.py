@@ -122,4 +122,5 @@ VIEW: Final = View(
     filters=(REGION, BUDGET),
     chosen_by=(BUDGET,),
     page=ViewPage("change"),
+    questions=("gaps/planned-investments",),
 )

@@ -58,4 +58,5 @@ VIEW: Final = View(
     shown=("gap", "outcome_name", "kind_name", "origin", "stages", "capabilities", "answer_names"),
     filters=(STAGE, CAPABILITY),
     page=ViewPage("change"),
+    questions=("gaps/stated-needs", "gaps/by-origin"),
 )

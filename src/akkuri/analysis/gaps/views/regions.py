@@ -43,4 +43,5 @@ VIEW: Final = View(
     filters=(REGION,),
     page=ViewPage("chain"),
     chart=ChartDeclaration("bar", ("region_name",), ("expected",), part="recorded"),
+    questions=("gaps/industry-without-research",),
 )

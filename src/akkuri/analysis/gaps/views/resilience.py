@@ -23,4 +23,5 @@ VIEW: Final = View(
     shown=LOSS_SHOWN,
     filters=(*WITHIN, GROUPS),
     page=ViewPage("risk"),
+    questions=("gaps/single-operator",),
 )

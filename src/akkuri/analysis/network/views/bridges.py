@@ -24,4 +24,5 @@ VIEW: Final = View(
     filters=(*SCOPE, ORGANISATION, TOP),
     most=50,
     page=ViewPage("actors", Front(10, without=("type_name", "strength", "community"))),
+    questions=("network/bridges",),
 )

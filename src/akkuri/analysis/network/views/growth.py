@@ -41,4 +41,5 @@ VIEW: Final = View(
     filters=(SINCE, UNTIL),
     page=ViewPage("future", Front()),
     chart=ChartDeclaration("line", ("year",), ("actors_count", "new_actors", "projects")),
+    questions=("network/growth",),
 )

@@ -63,4 +63,5 @@ VIEW: Final = View(
     shown=("name", "type_name", "tied", "through_names"),
     filters=(COUNTRY, TYPE, GROUPS),
     page=ViewPage("actors"),
+    questions=("network/isolated",),
 )

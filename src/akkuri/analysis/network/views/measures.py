@@ -18,4 +18,5 @@ VIEW: Final = View(
     filters=(*SCOPE, ORGANISATION, TOP),
     most=50,
     page=ViewPage("actors"),
+    questions=("network/central",),
 )

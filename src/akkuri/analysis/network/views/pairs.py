@@ -4,7 +4,14 @@ from typing import Final
 
 from akkuri.analysis.network.asked import NetworkAsked
 from akkuri.analysis.network.filters import COUNTRY
-from akkuri.analysis.network.pairs import Pair, ScoredPair, complementary, neighbours, scored
+from akkuri.analysis.network.pairs import (
+    Pair,
+    ScoredPair,
+    complementary,
+    neighbours,
+    scored,
+    strangers,
+)
 from akkuri.analysis.network.rolled import Rolled
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import GROUPS, STAGE, TOP
@@ -52,9 +59,15 @@ def _rows(asked: NetworkAsked) -> ViewRows:
         }
         for pair in found
     ]
-    notes = (text(asked.lang, "analysis.note_pairs"), *_left_out(asked, country, breadth, shown))
+    without = strangers(asked.model, asked.parameters, asked.ties, country, asked[STAGE], breadth)
+    notes = (
+        text(asked.lang, "analysis.note_pairs"),
+        text(asked.lang, "analysis.note_strangers", count=without),
+        *_left_out(asked, country, breadth, shown),
+    )
     hidden = frozenset({"through", "through_names"}) if breadth != "none" else frozenset[str]()
-    return ViewRows(rows, notes, {"pairs": count}, total=count, hidden=hidden)
+    totals = {"pairs": count, "without_tie": without}
+    return ViewRows(rows, notes, totals, total=count, hidden=hidden)
 
 
 def _left_out(asked: NetworkAsked, country: str | None, breadth: str, rolled: Rolled) -> tuple[str, ...]:
@@ -125,4 +138,5 @@ VIEW: Final = View(
     filters=(COUNTRY, STAGE, GROUPS, TOP),
     most=MOST,
     page=ViewPage("future", Front(5)),
+    questions=("network/never-together",),
 )

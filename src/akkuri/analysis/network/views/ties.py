@@ -54,4 +54,5 @@ VIEW: Final = View(
     filters=(ORGANISATION, *SCOPE, TOP),
     most=50,
     page=ViewPage("ties"),
+    questions=("network/strong-ties", "network/shared-projects"),
 )
