@@ -1,14 +1,16 @@
 """Tables in an archive, as the CSV export packs them: unpacked for the time of a check."""
 
+import csv
 import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
 from typing import Final
 from zipfile import BadZipFile, ZipFile
 
 from akkuri.errors import UsageError
+from akkuri.tables.rows import MOST_ROWS, at_most
 
 __all__ = ["ENDING", "unpacked"]
 
@@ -26,7 +28,7 @@ _BROKEN: Final = (OSError, BadZipFile, ValueError, RuntimeError, EOFError, NotIm
 def unpacked(paths: Sequence[Path]) -> Iterator[list[Path]]:
     """Give the paths, each archive as the folder of its files, which is removed at the end.
 
-    Raises UsageError for an archive that is broken or too large, or has no table.
+    Raises UsageError for an archive that is broken or too large, or has no table or too many rows.
     """
     with ExitStack() as stack:
         found = []
@@ -56,5 +58,16 @@ def _unpack(file: Path, folder: Path) -> None:
             archive.extractall(folder)  # never writes beside the folder, nor more than a part declares
     except _BROKEN as error:
         raise UsageError.worded("checks.archive-broken", file=file, reason=error) from error
-    if not any(folder.glob("*.csv")):
+    tables = sorted(folder.glob("*.csv"))
+    if not tables:
         raise UsageError.worded("checks.archive-no-tables", file=file)
+    left = MOST_ROWS
+    for table in tables:
+        left -= _rows(table, left, file)
+
+
+def _rows(table: Path, most: int, archive: Path) -> int:
+    """Count the rows of a table. Raises UsageError naming the archive when there are more than so many."""
+    with table.open(encoding="utf-8", errors="replace", newline="") as handle, suppress(csv.Error):
+        return sum(bool(line) for line in at_most(most, archive, csv.reader(handle)))
+    return 0

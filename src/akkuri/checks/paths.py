@@ -48,14 +48,14 @@ def check_paths(
     *,
     owl: bool = False,
     day: date | None = None,
-    reading: Callable[[Path], None] = lambda _file: None,
+    reading: Callable[[Path | None], None] = lambda _file: None,
 ) -> list[Finding]:
     """Return the findings about the paths, or about the data folder when there is none.
 
     A folder is checked by itself. CSV files, workbooks and RDF files are checked as additions to the
     data folder (`data`, the national graph's when None): their rows take the place of those with the
     same key, they may name records of the folder, and only findings about them are told.
-    `reading` is called with each file before it is read.
+    `reading` is called with each file before it is read, and with None when the tables among them are.
     Ages are measured from `day`, today when None. With `owl` the OWL reasoner is asked too; it needs
     Java and seconds.
     Raises UsageError for a path that cannot be read or is nothing Akkuri knows, OutsideError where the
@@ -122,7 +122,7 @@ def check_additions(
     cluster: Cluster,
     engine: str = "shacl-rust",
     owl: bool = False,
-    reading: Callable[[Path], None] = lambda _file: None,
+    reading: Callable[[Path | None], None] = lambda _file: None,
     day: date | None = None,
 ) -> Checked:
     """Check the rows of files together with those rows of the data folder that they do not replace."""
@@ -136,6 +136,7 @@ def check_additions(
             read_workbook(file, tables)
         else:
             read_csv(file, _schema_of(file, schema), tables)
+    reading(None)
     there = read_folder(cluster.folder, schema)
     settled = settle(tables, there, cluster.vocabularies, cluster.names)
     given = {file.name for file in files}

@@ -21,8 +21,8 @@ from akkuri.system import address_space_limit, bound_arenas, no_memory, system_f
 __all__ = ["ROWS_SECONDS", "SECONDS", "Reading", "bounded"]
 
 _T = TypeVar("_T")
-Reading = Callable[[Path], None]
-"""Is told which file is being read, so that a refusal can name it."""
+Reading = Callable[[Path | None], None]
+"""Is told which file is being read, so that a refusal can name it, and None when all have been read."""
 
 MIB: Final = 1024 * 1024
 MEMORY: Final = 700 * MIB
@@ -32,7 +32,7 @@ STACK: Final = 8 * MIB
 SECONDS: Final = 8
 """Seconds of computing: with the start of the program less than 10."""
 ROWS_SECONDS: Final = 18
-"""Seconds of computing for tables, of which 5,000 rows are checked in less than 20."""
+"""Seconds of computing for tables that could be read, of which 5,000 rows are checked in less than 20."""
 PATIENCE: Final = 90.0
 """Seconds by the clock, for a busy machine or a slow disk."""
 _ATTRIBUTES: Final = 256
@@ -43,10 +43,11 @@ _LOST: Final = 72
 """It did nothing until the time by the clock was over: a library that got no memory may wait for ever."""
 
 
-def bounded(work: Callable[[Reading], _T], seconds: int = SECONDS) -> _T:
+def bounded(work: Callable[[Reading], _T], seconds: int = SECONDS, read: int = 0) -> _T:
     """Return what some work returns that reads files nobody vouches for; it is done in a child process.
 
-    It may compute for so many seconds. The work calls what it is given with each file before it reads it.
+    It may compute for so many seconds. The work calls what it is given with each file before it reads it,
+    and with None when it has read all: from then on it has `read` seconds in all, where these are more.
     What it returns must be picklable.
     Raises UsageError naming the file when it takes too much memory or time or is nested too deeply, and
     whatever the work raises. A process with threads is not forked, for the child would wait for them: it
@@ -61,7 +62,7 @@ def bounded(work: Callable[[Reading], _T], seconds: int = SECONDS) -> _T:
     pid = os.fork()
     if not pid:
         os.close(source)
-        _work(work, target, parent, seconds)
+        _work(work, target, parent, (seconds, max(seconds, read)))
     os.close(target)
     try:
         said, ended = _heard(source, time.monotonic() + PATIENCE)
@@ -71,9 +72,10 @@ def bounded(work: Callable[[Reading], _T], seconds: int = SECONDS) -> _T:
             os.kill(pid, signal.SIGKILL)  # it has said everything, or has no more time
         _, status, used = os.wait4(pid, 0)
         code = os.waitstatus_to_exitcode(status)
+    place, all_read, done = _understood(said)
+    seconds = max(seconds, read) if all_read else seconds
     if not ended:
         code = _LOST if used.ru_utime + used.ru_stime < seconds / 2 else -signal.SIGXCPU
-    place, done = _understood(said)
     if done is None:
         raise _refusal(place, code, seconds)
     result, error = done
@@ -82,8 +84,8 @@ def bounded(work: Callable[[Reading], _T], seconds: int = SECONDS) -> _T:
     return cast(_T, result)
 
 
-def _work(work: Callable[[Reading], object], target: int, parent: int, seconds: int) -> NoReturn:
-    """Do the work in the child, and end it."""
+def _work(work: Callable[[Reading], object], target: int, parent: int, seconds: tuple[int, int]) -> NoReturn:
+    """Do the work in the child, which has so many seconds until all is read and in all, and end it."""
     code = 1
     try:
         die_with_parent(parent)
@@ -92,13 +94,15 @@ def _work(work: Callable[[Reading], object], target: int, parent: int, seconds: 
         bound_arenas(1)
         bound_memory(MEMORY)
         _bound_stack()
-        resource.setrlimit(resource.RLIMIT_CPU, (seconds, seconds + 1))
+        resource.setrlimit(resource.RLIMIT_CPU, (seconds[0], seconds[1] + 1))
         resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
         with open(target, "wb") as pipe:
 
-            def reading(file: Path) -> None:
-                pickle.dump(str(file), pipe)
+            def reading(file: Path | None) -> None:
+                pickle.dump(file and str(file), pipe)
                 pipe.flush()
+                if file is None:
+                    resource.setrlimit(resource.RLIMIT_CPU, (seconds[1], seconds[1] + 1))
 
             pipe.write(_result(work, reading))
         code = 0
@@ -146,16 +150,16 @@ def _heard(source: int, deadline: float) -> tuple[bytes, bool]:
     return bytes(said), False
 
 
-def _understood(said: bytes) -> tuple[str, tuple[object, Exception | None] | None]:
-    """Return the last file that was read, and the result or the error where there is one."""
-    stream, place = BytesIO(said), ""
+def _understood(said: bytes) -> tuple[str, bool, tuple[object, Exception | None] | None]:
+    """Return the last file, whether all were read, and the result or the error where there is one."""
+    stream, place, all_read = BytesIO(said), "", False
     with suppress(EOFError, pickle.UnpicklingError):
         while True:
             found = pickle.load(stream)  # noqa: S301 - our own child wrote it
-            if not isinstance(found, str):
-                return place, found
-            place = found
-    return place, None
+            if isinstance(found, tuple):
+                return place, all_read, found
+            place, all_read = found or place, found is None
+    return place, all_read, None
 
 
 def _refusal(place: str, code: int, seconds: int) -> AkkuriError:

@@ -16,7 +16,7 @@ from akkuri.checks.paths import check_paths, today
 from akkuri.checks.report.finding import UNREADABLE, Finding, Severity, in_order
 from akkuri.checks.report.forms import as_json, as_text, as_turtle
 from akkuri.checks.shacl.engines import ENGINES
-from akkuri.commands.bounded import ROWS_SECONDS, SECONDS, Reading, bounded
+from akkuri.commands.bounded import ROWS_SECONDS, Reading, bounded
 from akkuri.errors import UsageError
 from akkuri.namespaces import Names
 from akkuri.settings import Settings
@@ -89,7 +89,7 @@ def _findings(
     if not files:
         return check_paths(paths, names, data, engine, owl=owl)
     rows = all(path.suffix.lower() in (".csv", ".xlsx", ENDING) for path in files)
-    found = bounded(partial(_of_files, files, names, data), ROWS_SECONDS if rows else SECONDS)
+    found = bounded(partial(_of_files, files, names, data), read=ROWS_SECONDS if rows else 0)
     if engine != DEFAULT_ENGINE or owl:
         with unpacked(paths) as places:
             return check_paths(places, names, data, engine, owl=owl)
@@ -102,6 +102,8 @@ def _of_files(files: list[Path], names: Names, data: Path | None, reading: Readi
         if file.suffix.lower() == ENDING:
             reading(file)
     with unpacked(files) as places:
+        if all(place.is_dir() for place in places):
+            reading(None)
         return check_paths(places, names, data, reading=reading)
 
 

@@ -46,7 +46,7 @@ def command(files: tuple[Path, ...], dry_run: bool, data: Path | None, form: str
         cluster = open_cluster(folder, settings.names)
         today = datetime.now(UTC).date()
         found = bounded(
-            lambda reading: read_additions(files, cluster, today, settings.lang, reading), ROWS_SECONDS
+            lambda reading: read_additions(files, cluster, today, settings.lang, reading), read=ROWS_SECONDS
         )
         if found.refused:
             click.echo(findings_as_text(found.findings, settings.lang), nl=False, err=True)

@@ -57,7 +57,7 @@ def command(
             cluster = open_cluster(tables, settings.names)
             file = as_correction(each, cluster.read(), Path(place))
             today = datetime.now(UTC).date()
-            added = bounded(partial(read_additions, [file], cluster, today, settings.lang), ROWS_SECONDS)
+            added = bounded(partial(read_additions, [file], cluster, today, settings.lang), read=ROWS_SECONDS)
             if added.refused:
                 code = 1
                 told = [f.sentence(settings.lang) for f in added.findings if f.severity.key == "violation"]

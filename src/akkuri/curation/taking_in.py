@@ -36,7 +36,7 @@ class Additions:
 
 
 def read_additions(
-    files: Sequence[Path], cluster: Cluster, today: date, lang: str, reading: Callable[[Path], None]
+    files: Sequence[Path], cluster: Cluster, today: date, lang: str, reading: Callable[[Path | None], None]
 ) -> Additions:
     """Read workbooks and CSV files as additions to the tables of a cluster and check them with these.
 

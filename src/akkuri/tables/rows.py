@@ -5,14 +5,30 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
 from pathlib import Path
+from typing import Final
 
+from akkuri.errors import UsageError
 from akkuri.tables.decoding import decoded, separator_of
 from akkuri.tables.faults import Fault
 from akkuri.tables.header_row import column_named, header_problems, is_header, separator_problem
 from akkuri.tables.schema import Schema, TableSchema
 from akkuri.tables.spreadsheet_csv import as_curated
 
-__all__ = ["Fault", "MergedArea", "Row", "Table", "Tables", "read_csv", "read_folder", "rows_of"]
+__all__ = [
+    "MOST_ROWS",
+    "Fault",
+    "MergedArea",
+    "Row",
+    "Table",
+    "Tables",
+    "at_most",
+    "read_csv",
+    "read_folder",
+    "rows_of",
+]
+
+MOST_ROWS: Final = 20_000
+"""Rows that files from outside may have together; so many can be checked within 18 s and 700 MiB."""
 
 _NUMBERS = frozenset({"decimal", "integer", "double"})
 csv.field_size_limit(1 << 30)  # A cell that is too long is found and told at its place by the checks.
@@ -75,6 +91,17 @@ class Tables:
     merged: list[MergedArea] = field(default_factory=list)
     """Merged cells of the workbooks that were read."""
 
+    def taken(self, file: Path, lines: Iterable[list[str]]) -> Iterator[list[str]]:
+        """Yield the lines of a file or sheet; of what people sent, blank ones are empty and rows bounded.
+
+        Raises UsageError beyond `MOST_ROWS` rows of all that was sent, before any further line is read.
+        """
+        if not self.submitted:
+            yield from lines
+            return
+        left = MOST_ROWS - sum(len(table.rows) for table in self.tables)
+        yield from at_most(left, file, lines)
+
     def is_merged_away(self, file: str, row: int, column: str) -> bool:
         """Tell whether a cell is empty only because it is merged with another."""
         areas = [area for area in self.merged if area.file == file and area.rows[0] <= row <= area.rows[1]]
@@ -93,6 +120,20 @@ class Tables:
     def __iter__(self) -> Iterator[Table]:
         """Iterate over the files read."""
         return iter(self.tables)
+
+
+def at_most(rows: int, file: Path, lines: Iterable[list[str]]) -> Iterator[list[str]]:
+    """Yield a header and so many rows; blank lines do not count and come empty.
+
+    Raises UsageError naming the file when there are more.
+    """
+    left = rows + 1
+    for line in lines:
+        filled = any(cell.strip() for cell in line)
+        left -= filled
+        if left < 0:
+            raise UsageError.worded("checks.rows-too-many", place=file, most=MOST_ROWS)
+        yield line if filled else []
 
 
 def read_folder(folder: Path, schema: Schema) -> Tables:
@@ -138,7 +179,7 @@ def read_csv(file: Path, schema: TableSchema, into: Tables) -> None:
     reader = csv.reader(StringIO(text, newline=""), strict=True, delimiter=separator)
     lines: list[list[str]] = []
     try:
-        lines.extend(reader)
+        lines.extend(into.taken(file, reader))
     except csv.Error:
         into.problems.append(Fault("csv-broken", file.name, row=len(lines) + 1))
         return

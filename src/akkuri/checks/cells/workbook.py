@@ -66,7 +66,7 @@ def read_workbook(file: Path, into: Tables) -> None:
             found_size = {"found": str(size // MIB), "expected": str(LARGEST // MIB)}
             into.problems.append(Fault("workbook-too-large", file.name, params=found_size))
             return
-        sheets = _sheets(file, into.schema)
+        sheets = _sheets(file, into)
     except _BROKEN:
         into.problems.append(Fault("workbook-broken", file.name))
         return
@@ -135,7 +135,7 @@ def _unpacked(file: Path) -> int:
         return sum(part.file_size for part in parts.infolist())
 
 
-def _sheets(file: Path, schema: Schema) -> list[_Sheet]:
+def _sheets(file: Path, into: Tables) -> list[_Sheet]:
     """Return all sheets, with the cells of those that are tables as texts."""
     values = load_workbook(file, read_only=True, data_only=True)
     formulas = load_workbook(file, read_only=True) if has_formulas(file) else values
@@ -144,10 +144,10 @@ def _sheets(file: Path, schema: Schema) -> list[_Sheet]:
             raise ValueError("no sheet")
         found = []
         for title in values.sheetnames:
-            sheet, table = values[title], _table(title, schema)
+            sheet, table = values[title], _table(title, into.schema)
             hidden = getattr(sheet, "sheet_state", "visible") != "visible"
             read = table is not None and not hidden
-            lines = list(_lines(sheet, formulas[title])) if read else []
+            lines = list(into.taken(file, _lines(sheet, formulas[title]))) if read else []
             found.append(_Sheet(title, getattr(sheet, "_worksheet_path", ""), hidden, table, lines))
         return found
     finally:
