@@ -121,7 +121,14 @@ def shown(command: str) -> list[str]:
 def test_the_answer_about_abuse_tests_is_the_real_one(national: Release) -> None:
     command = "akkuri query open-to-others capability=abuse-and-safety-testing country=FI"
     rows = asked(national, *command.split()[1:])
-    assert [row[1] for row in rows[1:]] == [shown(command)[0]]
+    lines = shown(f"{command} --format csv | cut -d, -f2,4-7")
+    assert lines == [",".join([row[1], *row[3:7]]) for row in rows]
+    assert len(rows) == 2
+    others = [row[1] for row in asked(national, *command.split()[1:-1]) if row not in rows]
+    said = re.search(r"One laboratory. Leave `country` out, and (\w+) and (\w+) answer too.", README)
+    assert said is not None
+    assert [place for place in said.groups() if any(place in name for name in others)] == [*said.groups()]
+    assert len(others) == 2
 
 
 def test_the_answer_about_what_is_missing_is_the_real_one(national: Release) -> None:
@@ -129,6 +136,8 @@ def test_the_answer_about_what_is_missing_is_the_real_one(national: Release) -> 
     assert shown("akkuri gaps --state stated-missing --format csv | cut -d, -f2,4") == [
         f"{row[1]},{row[3]}" for row in rows
     ]
+    frame = asked(national, "gaps")
+    assert f"That is {len(rows) - 1} of the {len(frame) - 1} expected cells" in README
 
 
 def test_the_chain_of_introductions_is_the_real_one(national: Release) -> None:

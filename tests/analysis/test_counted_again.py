@@ -506,6 +506,56 @@ def test_what_the_smaller_tables_state(
     assert stated(asked, kind, term) == expected
 
 
+# --- who pays, what continues what, who made what -------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("table", "term", "column"),
+    [
+        ("investments", "ak:payer", "payer_ids"),
+        ("investments", "ak:payerName", "payer_names"),
+        ("projects", "ak:continues", "continues_ids"),
+        ("facilities", "ak:follows", "follows_ids"),
+        ("equipment", "ak:maker", "maker_ids"),
+    ],
+)
+def test_every_payer_predecessor_and_maker_and_no_other(
+    asked: OpenRelease, tables: Tables, table: str, term: str, column: str
+) -> None:
+    """What the graph states of each row is what its cell says, withdrawn and replaced rows too."""
+    own = Counter[tuple[str, str]]()
+    for row in tables.read(table):
+        for value in several(row[column]):
+            own[
+                row["id"].partition("-")[2], value.partition("-")[2] if column.endswith("_ids") else value
+            ] += 1
+    rows = asked.rows(f"{TERMS} SELECT ?record ?value WHERE {{ ?record {term} ?value }}")
+    assert Counter((last(row["record"]), last(row["value"])) for row in rows) == own
+    assert own
+
+
+def test_what_each_payer_pays_for_and_who_made_how_many_devices(asked: OpenRelease, tables: Tables) -> None:
+    """Sums of standing investments by their payer in euros, and devices by maker, as SPARQL counts them."""
+    paid: defaultdict[str, list[float]] = defaultdict(list)
+    for row in tables.investments:
+        euros = row["amount_eur"] or (row["amount"] if row["currency"] == "EUR" else "")
+        for payer in several(row["payer_ids"]):
+            paid[iri(payer)] += [float(euros)] if euros else []
+    rows = asked.rows(
+        f"{TERMS} SELECT ?payer (COUNT(?euros) AS ?known) (SUM(COALESCE(?euros, 0)) AS ?sum) WHERE {{"
+        " ?investment ak:payer ?payer OPTIONAL { ?investment ak:amountEur ?euros }"
+        " FILTER NOT EXISTS { ?investment dct:isReplacedBy|ak:withdrawn ?other } } GROUP BY ?payer"
+    )
+    assert {row["payer"]: (row["known"], float(row["sum"])) for row in rows} == {
+        payer: (len(sums), sum(sums)) for payer, sums in paid.items()
+    }
+    made = Counter(iri(maker) for row in tables.read("equipment") for maker in several(row["maker_ids"]))
+    rows = asked.rows(
+        f"{TERMS} SELECT ?maker (COUNT(?it) AS ?devices) WHERE {{ ?it ak:maker ?maker }} GROUP BY ?maker"
+    )
+    assert {row["maker"]: row["devices"] for row in rows} == made
+
+
 # --- completeness of every kind -------------------------------------------------------------------------
 
 
