@@ -568,7 +568,7 @@ def filled(tables: Tables, kind: str) -> dict[str, int]:
     fields: dict[str, tuple[str, list[str]]] = {
         "organisation": ("organisations", ["type", "country", "city", "homepage"]),
         "network": ("networks", ["type", "country", "homepage"]),
-        "project": ("projects", ["programme", "start", "end", "stages", "homepage"]),
+        "project": ("projects", ["programme", "start", "end", "stages", "description", "homepage"]),
         "equipment": ("equipment", ["equipment_type", "facility_id", "model"]),
         "gap": ("gaps", ["kind", "stages", "capabilities", "origin", "statement"]),
         "investment": ("investments", ["amount", "status", "measure", "year", "as_of"]),

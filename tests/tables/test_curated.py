@@ -39,7 +39,8 @@ def test_every_translation_is_marked_with_the_english_it_was_made_from() -> None
     for table in tables:
         for column in table.schema.columns:
             for row in table.rows if column.translation_of else ():
-                if row[column.name] != mark_of(row, column.translation_of):
+                told = any(row[name] for name in column.translation_of)
+                if row[column.name] != (mark_of(row, column.translation_of) if told else ""):
                     wrong.append(row["id"])
     assert wrong == []
 
