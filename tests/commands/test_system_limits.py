@@ -180,3 +180,50 @@ def wait_for(condition: Callable[[], object]) -> None:
             return
         limit({signal.SIGRTMAX}, 0.1)
     raise AssertionError("it did not happen in time")
+
+
+STANDING = (
+    "import sys, threading",
+    "from akkuri.commands.apart import watched",
+    "from akkuri.errors import OutsideError",
+    "try:",
+    "    ended = watched()",
+    "    if ended is None:",
+    "        {work}",
+    "        sys.exit(0)",
+    "except OutsideError as error:",
+    "    ended = print('akkuri:', error, file=sys.stderr) or error.exit_code",
+    "sys.exit(ended)",
+)
+
+
+def test_a_child_that_waits_for_nothing_but_itself_is_ended_where_memory_is_limited() -> None:
+    """As an engine does that could not start all of its threads; others wait for reasons of their own."""
+    lock = "lock = threading.Lock(); lock.acquire(); lock.acquire()"
+    stuck, unlimited = _standing(lock, limited=True), _standing(lock, limited=False)
+    patient = _standing("assert sys.stdin.readline()", limited=True)
+    try:
+        said = stuck.communicate(timeout=60)[1]
+        assert said.startswith("akkuri: There is not enough memory for this (ulimit -v: 2048 MiB)")
+        assert said.count("\n") == 1
+        assert stuck.returncode == 3
+        with pytest.raises(subprocess.TimeoutExpired):
+            unlimited.wait(timeout=3)
+        assert patient.communicate("a line of a person\n", timeout=60)[1] == ""
+        assert patient.returncode == 0
+    finally:
+        for program in (stuck, unlimited, patient):
+            program.kill()
+            program.communicate()
+
+
+def _standing(work: str, limited: bool) -> subprocess.Popen[str]:
+    """Start a program that does some work in a watched process."""
+    limit = (2048 * MIB, 2048 * MIB) if limited else resource.getrlimit(resource.RLIMIT_AS)
+    return subprocess.Popen(
+        [sys.executable, "-c", "\n".join(STANDING).replace("{work}", work)],
+        stdin=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        preexec_fn=lambda: resource.setrlimit(resource.RLIMIT_AS, limit),
+    )

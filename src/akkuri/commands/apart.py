@@ -2,6 +2,7 @@
 
 import os
 import re
+import select
 import signal
 import sys
 import tempfile
@@ -9,6 +10,7 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import IO, Any, Final
 
+from akkuri.commands.standstill import Standstill
 from akkuri.errors import OutsideError
 from akkuri.system import address_space_limit, killed, no_memory
 from akkuri.unfinished import keep_notes, remove_noted
@@ -21,13 +23,17 @@ _NO_MEMORY: Final = re.compile(
     r"memory allocation|cannot allocate memory|pthread_create failed|^Traceback", re.IGNORECASE | re.MULTILINE
 )
 _OURS: Final = re.compile(r"akkuri: .+")  # engines write beside us, so not always at the start of a line
+_LOOK_EVERY: Final = 1.0
+"""Seconds between two looks at a child with limited memory."""
 _PASSED_ON: Final = (signal.SIGTERM, signal.SIGHUP)
 
 
 def watched() -> int | None:
     """Fork, while there is one thread: None in the child, which goes on, and its exit code in the parent.
 
-    Raises OutsideError in the parent when the child was ended by a signal that says that it got no memory.
+    Raises OutsideError in the parent when the child was ended by a signal that says that it got no memory,
+    or when it stood still under a limit of memory: an engine may wait for ever for a thread that it could
+    not start.
     Where memory is limited (`ulimit -v`), what the child writes to stderr is shown when it has ended, and
     only the sentence if it failed: engines without memory write pages. What it left unfinished is removed.
     """
@@ -78,12 +84,17 @@ def _awaited(pid: int, held: IO[Any] | None, notes: int) -> int:
     handlers = {number: signal.signal(number, pass_on) for number in _PASSED_ON}
     handlers[signal.SIGINT] = signal.signal(signal.SIGINT, signal.SIG_IGN)  # the terminal tells the child too
     try:
+        still = held is not None and _stands_still(pid)
+        if still:
+            os.kill(pid, signal.SIGKILL)
         code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     finally:
         for number, handler in handlers.items():
             signal.signal(number, handler)
     remove_noted(notes)
     os.close(notes)
+    if still:
+        raise no_memory()
     if -code in _OUT_OF_MEMORY:
         raise killed(signal.Signals(-code).name)
     if held is not None:
@@ -91,6 +102,19 @@ def _awaited(pid: int, held: IO[Any] | None, notes: int) -> int:
             held.seek(0)
             _show(held.read().decode("utf-8", "replace"), code)
     return code if code >= 0 else 128 - code
+
+
+def _stands_still(pid: int) -> bool:
+    """Wait until a child has ended, which is False, or has come to a standstill, which is True."""
+    standstill = Standstill(pid)
+    ended = os.pidfd_open(pid)
+    try:
+        while not select.select([ended], [], [], _LOOK_EVERY)[0]:
+            if standstill.reached():
+                return True
+        return False
+    finally:
+        os.close(ended)
 
 
 def _show(said: str, code: int) -> None:
