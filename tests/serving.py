@@ -68,7 +68,10 @@ class Server:
         with contextlib.closing(connection):
             connection.request(method, path, body, headers or {})
             response: HTTPResponse = connection.getresponse()
-            return Reply(response.status, {k.lower(): v for k, v in response.getheaders()}, response.read())
+            told = {k.lower(): v for k, v in response.getheaders()}
+            if response.status in (429, 503):  # whatever is asked for, it is said when to ask again
+                assert int(told["retry-after"]) >= 1, path
+            return Reply(response.status, told, response.read())
 
     def query(
         self,

@@ -5,7 +5,7 @@ from flask import Flask
 from akkuri.ask.service import Ask
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
-from akkuri.web.http import compression, conditional, cors, problems, public_address, slashes
+from akkuri.web.http import again, compression, conditional, cors, problems, public_address, slashes
 from akkuri.web.http.public_address import PublicAddress
 from akkuri.web.http.routes import find_blueprints
 from akkuri.web.http.state import State, attach
@@ -44,6 +44,7 @@ def release_app(state: State) -> Flask:
     app.config["MAX_FORM_MEMORY_SIZE"] = state.settings.upload_bytes
     attach(app, state)
     problems.register(app)
+    again.register(app)
     # After a request they run from the last to the first: what is compressed is settled by then.
     compression.register(app)
     conditional.register(app)

@@ -20,6 +20,10 @@ ERRORS: dict[str, tuple[Exception, int, str]] = {
     "usage": (UsageError.worded("analysis.no_budget", budget="0"), 400, "http"),
     "outside": (OutsideError("The store is away."), 502, "remote"),
     "refusal": (Refusal("busy", seconds=7), 503, "busy"),
+    "time": (Refusal("time-limit", seconds="0.5"), 503, "time-limit"),
+    "crowded": (Refusal("crowded-limit", seconds="0.5"), 503, "crowded-limit"),
+    "share": (Refusal("share", seconds=2), 429, "share"),
+    "slow": (RequestError(503, "curation.web-slow", {"seconds": 60}), 503, "web-slow"),
     "question": (Refusal("unknown-graph", line=2, column=3, graph="urn:x"), 400, "unknown-graph"),
     "request": (RequestError(410, "web.no_path", {"path": "/there"}, LINKS), 410, "no-path"),
     "endpoint": (RequestError(400, "endpoint.no-query", headers={"X-Told": "yes"}), 400, "no-query"),
@@ -39,6 +43,7 @@ def client(request: pytest.FixtureRequest, make_small: Callable[[str], Flask]) -
         raise ERRORS[name][0]
 
     app.add_url_rule("/fail/<name>", "fail", fail)
+    app.add_url_rule("/beside", "beside", lambda: ("A page that shows a problem beside other things.", 503))
     return app.test_client()
 
 
@@ -59,11 +64,14 @@ def test_as_a_problem_and_as_a_page(client: FlaskClient, name: str, caplog: pyte
     for answer in (told, page):
         assert answer.headers["Cache-Control"] == "no-store"
         assert answer.headers["Content-Language"] == "sv"
+        again = answer.headers.get("Retry-After")
+        assert again is None if status < 429 or status == 500 else int(again or 0) >= 1
         assert {"Accept", "Accept-Language"} <= set(answer.headers["Vary"].split(", "))
 
 
 def test_what_goes_with_an_error(client: FlaskClient) -> None:
     assert client.get("/fail/refusal", headers=JSON).headers["Retry-After"] == "7"
+    assert int(client.get("/beside", headers=PAGE).headers["Retry-After"]) >= 1
     assert client.get("/fail/endpoint", headers=JSON).headers["X-Told"] == "yes"
     question = client.get("/fail/question", headers=JSON).get_json()
     assert (question["line"], question["column"]) == (2, 3)

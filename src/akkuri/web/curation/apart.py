@@ -30,7 +30,7 @@ def workplace() -> Iterator[Path]:
     Raises RequestError 503 when all are taken.
     """
     if not _places.acquire(blocking=False):
-        raise RequestError(503, "curation.web-busy", headers={"Retry-After": "10"})
+        raise RequestError(503, "curation.web-busy")
     try:
         with tempfile.TemporaryDirectory(prefix="akkuri-sent-") as folder:
             yield Path(folder)

@@ -42,7 +42,7 @@ def suggest(kind: str, slug: str) -> Response:
         raise RequestError(422, "curation.suggest-lacks")
     settings = site().settings
     if settings.proposals and not keep(Path(settings.proposals), proposal):
-        raise RequestError(503, "curation.suggest-full", headers={"Retry-After": "60"})
+        raise RequestError(503, "curation.suggest-full")
     answer = _page(kind, slug, table, proposal)
     answer.headers["Cache-Control"] = "no-store"
     return answer

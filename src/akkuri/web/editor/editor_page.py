@@ -13,13 +13,13 @@ from akkuri.web.editor.bundle_files import EDITOR, bundle_address
 from akkuri.web.editor.snippets import snippets
 from akkuri.web.editor.terms_api import served_terms
 from akkuri.web.editor.unknown_terms import unknown_terms
+from akkuri.web.http.problems import status_of
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.answers import Result, first_rows
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import language, page, view
 from akkuri.web.page.site import site
 from akkuri.web.questions.answer_table import answer_table
-from akkuri.web.questions.refused import refusal_status
 
 __all__ = ["SITE_PAGES", "blueprint"]
 
@@ -67,7 +67,7 @@ def _editor(asked: str | None) -> Response:
             unknown = [one.sentence(words.code) for one in told]
             unknown += [text(words.code, "endpoint.no-function", function=iri) for iri in result.unbound]
         except Refusal as refusal:
-            error, status = refusal, refusal_status(refusal)
+            error, status = refusal, status_of(refusal)
     graph = result is not None and result.text is not None
     return page(
         "query.html",

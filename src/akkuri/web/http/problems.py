@@ -8,6 +8,7 @@ from werkzeug.exceptions import HTTPException
 
 from akkuri.errors import AkkuriError, ClientGoneError, Link, OutsideError, Refusal, RequestError
 from akkuri.texts import catalogue, text
+from akkuri.web.http.again import asked_again
 from akkuri.web.http.negotiation import liked
 from akkuri.web.http.problem_document import MEDIA_TYPE, problem_document, problem_title
 from akkuri.web.http.public_address import rooted, under_prefix
@@ -38,17 +39,8 @@ _STATUS: Final = {
     "engine": 500,
 }
 """Code of a refusal → HTTP status; 400 for the others: the question itself is wrong."""
-_AGAIN: Final = {
-    "busy": 1,
-    "crowded-limit": 30,
-    "share": 1,
-    "starting": 1,
-    "remote": 10,
-    "other-version": 30,
-    "no-version": 30,
-    "no-union": 60,
-}
-"""Code of a refusal after which it is worth asking again → seconds, where the refusal does not say."""
+_WAITING: Final = frozenset({"busy", "share"})
+"""Codes of refusals whose seconds are those after which to ask again."""
 _CODES: Final = {404: "not-found", 405: "method", 413: "body-too-large"}
 _OFFERED: Final = {"problem": MEDIA_TYPE, "json": "application/json", "page": "text/html"}
 _FAILED: Final = 500
@@ -80,7 +72,7 @@ def problem_response(
             more["instance"] = f"urn:uuid:{name}"
         body = problem_document(state().settings.base, lang, status, code, detail, more, title)
         response = Response(body, status, content_type=MEDIA_TYPE)
-    response.headers.update(headers or {})
+    response.headers.update(asked_again(status, code) | dict(headers or {}))
     response.headers["Cache-Control"] = "no-store"
     response.headers["Content-Language"] = lang
     response.headers["Vary"] = "Accept, Accept-Language"
@@ -116,11 +108,11 @@ def _page(status: int, title: str, detail: str, choices: Sequence[Link], lang: s
 
 
 def _refusal(error: Refusal) -> Response:
-    headers = (
-        {"Retry-After": str(error.params.get("seconds", _AGAIN[error.code]))} if error.code in _AGAIN else {}
-    )
+    status, seconds = status_of(error), error.params.get("seconds")
+    # The others that name seconds say how long the query had.
+    headers = asked_again(status, error.code, seconds if error.code in _WAITING else None)
     members = {} if error.line is None else {"line": error.line, "column": error.column}
-    return problem_response(status_of(error), error.kind, error.sentence(_language()), headers, members)
+    return problem_response(status, error.kind, error.sentence(_language()), headers, members)
 
 
 def _gone(_error: ClientGoneError) -> Response:

@@ -31,7 +31,6 @@ QUEUE: Final = 15.0
 """Seconds that a request waits while another release is being opened."""
 _LOG: Final = logging.getLogger("akkuri.web")
 _SHOWN: Final = 100
-_SOON: Final = {"Retry-After": "5"}
 
 
 @dataclass(slots=True)
@@ -82,7 +81,7 @@ class OpenedReleases:
         found = self._taken(version)
         if found is None:
             if not self._opening.acquire(timeout=QUEUE):
-                raise RequestError(503, "web.releases_busy", headers=_SOON)
+                raise RequestError(503, "web.releases_busy")
             try:
                 found = self._taken(version) or self._open_one(version)
             finally:
@@ -121,12 +120,12 @@ class OpenedReleases:
             lease = Lease(self._socket, version, OPENING)
         except OSError as error:
             _LOG.error("Release %s could not be opened: %s", version, error)
-            raise RequestError(503, "web.releases_busy", headers=_SOON) from error
+            raise RequestError(503, "web.releases_busy") from error
         if "refused" in lease.facts:
             lease.close()
             _LOG.error("Release %s could not be opened: %s", version, lease.facts["refused"])
             key = "web.damaged_release" if "damaged" in lease.facts else "web.releases_busy"
-            raise RequestError(503, key, {"version": version[:_SHOWN]}, headers=_SOON)
+            raise RequestError(503, key, {"version": version[:_SHOWN]})
         release = Release(Path(lease.facts["folder"]))
         limits = release.settled(self._settings).with_workers(min(WORKERS, self._settings.workers))
         ask = Ask(PoolRunner(Path(lease.facts["sockets"]), limits, release.version), limits, self._cache)
@@ -145,7 +144,7 @@ class OpenedReleases:
         """
         with self._change:
             if not self._change.wait_for(self._room_or_idle, QUEUE):
-                raise RequestError(503, "web.releases_busy", headers=_SOON)
+                raise RequestError(503, "web.releases_busy")
             if len(self._open) >= self._settings.open_releases:
                 idle = [version for version, opened in self._open.items() if not opened.users]
                 self._close(min(idle, key=lambda version: self._open[version].used))

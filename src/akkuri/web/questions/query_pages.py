@@ -13,6 +13,7 @@ from akkuri.ask.named.unanswered import Unanswered, unanswered
 from akkuri.errors import Refusal, RequestError, UsageError
 from akkuri.naming.answers import Found
 from akkuri.texts import text
+from akkuri.web.http.problems import status_of
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.answers import first_rows
 from akkuri.web.page.file_links import file_links
@@ -23,7 +24,6 @@ from akkuri.web.page.values import Value
 from akkuri.web.questions.answer_table import answer_table
 from akkuri.web.questions.query_charts import query_chart
 from akkuri.web.questions.query_pictures import query_pictures
-from akkuri.web.questions.refused import refusal_status
 
 __all__ = ["SITE_PAGES", "blueprint"]
 
@@ -112,7 +112,7 @@ def named(group: str, name: str) -> Response:
     except UsageError as problem:
         error, status = problem.sentence(words.code), 400
     except Refusal as refusal:
-        error, status = refusal.sentence(words.code), refusal_status(refusal)
+        error, status = refusal.sentence(words.code), status_of(refusal)
     return page(
         "named_query.html",
         status,

@@ -107,7 +107,7 @@ def download(name: str) -> Response:
         file, checksum = shelf().get(wanted)
     except (OutsideError, UsageError) as error:  # no room, or the folder of the release is gone
         current_app.logger.error("%s could not be made: %s", wanted.name, error)
-        raise RequestError(503, "endpoint.no-room", headers={"Retry-After": "60"}) from error
+        raise RequestError(503, "endpoint.no-room") from error
     if name.endswith(_SUM):
         return Response(f"{checksum}  {wanted.name}\n", mimetype="text/plain")
     response = send_file(

@@ -4,6 +4,7 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from akkuri.texts import text
+from akkuri.web.http.again import asked_again
 from akkuri.web.http.cors import EXPOSED
 from akkuri.web.http.problem_document import MEDIA_TYPE, problem_document
 from akkuri.web.service.wsgi import Reply
@@ -38,8 +39,7 @@ def worded(base: str, lang: str, status: int, code: str, detail: str) -> Reply:
         ("Access-Control-Expose-Headers", EXPOSED),
         ("X-Content-Type-Options", "nosniff"),
     ]
-    if status == HTTPStatus.SERVICE_UNAVAILABLE:
-        headers.append(("Retry-After", "1"))
+    headers += asked_again(status, code).items()
     return Reply(status, headers, whole=body)
 
 
