@@ -44,7 +44,14 @@ def test_a_range_is_two_cells_and_a_number_of_a_spreadsheet_a_day(tmp_path: Path
     [
         ("−40…70", "°C", "cell-range-two", "write -40 here and 70 in value_max."),
         ("4 - 6", "kW", "cell-range-two", "write 4 here and 6 in value_max."),
-        ("5", "KW", "concept-unknown-closest", "did you mean kW?"),
+        ("5", "KW", "concept-unknown-closest", "did you mean kW (kilowatt)?"),
+        (
+            "n. 300 kW",
+            "",
+            "cell-number-about-unit",
+            "the unit stands, and in text_value that it is about so.",
+        ),
+        ("~300", "kW", "cell-number-about", "write 300 here, and in text_value that it is about so."),
     ],
 )
 def test_parameters(tmp_path: Path, value: str, unit: str, code: str, said: str) -> None:

@@ -328,7 +328,7 @@ def test_a_cell_is_told_what_it_means(
     found = {
         (finding["file"], finding["row"], finding["column"]): finding["proposal"]
         for finding in json.loads(result.stdout)["findings"]
-        if finding["code"] == "name-for-id"  # what only searches know is asked, not told
+        if finding["code"] == "name-taken"  # what only searches know is asked, not told
     }
     assert found == expected
 

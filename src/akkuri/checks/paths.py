@@ -18,6 +18,7 @@ from akkuri.checks.owl_consistency import need_java
 from akkuri.checks.rdf_files import RDF_FORMATS, is_rdf, read_rdf
 from akkuri.checks.rdf_terms import check_terms
 from akkuri.checks.report.finding import Finding, Severity, in_order, table_finding
+from akkuri.checks.report.headings import headings
 from akkuri.checks.run import check_all, check_graph, wording_of
 from akkuri.checks.shacl.engines import ValidationResult
 from akkuri.checks.shacl.shapes import ShapeInfo
@@ -161,10 +162,13 @@ def check_additions(
 
 
 def _without_made(found: list[Finding], settled: list[Finding], sent: Tables) -> Iterator[Finding]:
-    """Leave out that an id is not there which was made of a new page's address: nobody wrote it."""
+    """Leave out what is said of ids that nobody wrote: those of new pages, and those that cannot be made."""
     pages = {(each.file, each.row, each.column) for each in settled if each.code == "page-new"}
     rows = {(table.file, row.number): row for table in sent for row in table.rows} if pages else {}
+    keys = {(table.file, table.schema.key[0]) for table in sent if table.schema.is_record}
     for each in found:
+        if each.code == "cell-required" and (each.file, each.column) in keys:
+            continue
         made = each.code == "reference-unknown" and (each.file, each.row, each.column) in pages
         if not made or each.value in rows[each.file, each.row or 0][each.column or ""]:
             yield each
@@ -185,15 +189,17 @@ def _broken_elsewhere(checked: Iterable[Finding], before: Callable[[], list[Find
 
 
 def placed(findings: Iterable[Finding], given: Tables, there: Tables) -> Iterator[Finding]:
-    """Give findings the address of their cell, and say which of them the tables have already."""
+    """Give findings the address and the heading of their cell, and say which the tables have already."""
     files = {table.file: table for table in given}
+    called = {table.file: headings(table) for table in given}
     rows = {(table.file, row.number): row for table in given for row in table.rows}
     old = {
         table.name: {key_of(row, table): row for row in there.named(table.name)}
         for table in given.schema
         if table.key
     }
-    for finding in findings:
+    for each in findings:
+        finding = each.with_headings(called.get(each.file, {}))
         table, row = files.get(finding.file), rows.get((finding.file, finding.row or 0))
         if table is None or row is None or finding.row is None:
             yield finding
@@ -202,7 +208,10 @@ def placed(findings: Iterable[Finding], given: Tables, there: Tables) -> Iterato
         known = before is not None and finding.column is not None
         known = known and before is not None and before[finding.column or ""] == row[finding.column or ""]
         yield replace(
-            finding, cell=table.address(finding.row, finding.column or table.schema.header[0]), known=known
+            finding,
+            cell=table.address(finding.row, finding.column or table.schema.header[0]),
+            heading=table.heading(finding.column or ""),
+            known=known,
         )
 
 

@@ -17,7 +17,7 @@ from akkuri.checks.facts.agreement import check_agreement
 from akkuri.checks.facts.evidence import check_evidence
 from akkuri.checks.facts.links import check_links
 from akkuri.checks.named_concepts import lacking_concepts
-from akkuri.checks.report.finding import Finding, in_order, table_finding
+from akkuri.checks.report.finding import Finding, Severity, in_order, table_finding
 from akkuri.checks.shacl.engines import ValidationResult, validate
 from akkuri.checks.shacl.messages import TableWords
 from akkuri.checks.shacl.shapes import Shapes, load_shapes
@@ -95,7 +95,8 @@ def check_tables(
     for problem in tables.problems:
         params: dict[str, Any] = dict(problem.params)
         place = (problem.file, problem.row, problem.column, problem.value)
-        yield table_finding(problem.code, *place, **params)
+        severity = Severity.INFO if problem.advice else Severity.VIOLATION
+        yield table_finding(problem.code, *place, severity, **params)
     for table in tables:
         for row in table.rows:
             yield from check_row(row, table.schema)

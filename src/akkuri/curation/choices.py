@@ -1,6 +1,8 @@
 """What may be chosen in a column, called so that a reader of the language knows it and the program too."""
 
+import re
 from functools import cached_property
+from typing import Final
 
 from akkuri.checks.cells.table_names import TableNames
 from akkuri.checks.cells.wanted import wanted_in
@@ -15,6 +17,10 @@ from akkuri.tables.schema import Column
 __all__ = ["Choices"]
 
 
+_ALTERNATIVES: Final = re.compile(r"[\w=<>-]+(\|[\w=<>-]+)+")
+"""Patterns that list the values that fit."""
+
+
 class Choices:
     """The names of concepts and records in one language."""
 
@@ -27,6 +33,8 @@ class Choices:
 
     def listed(self, column: Column) -> tuple[tuple[str, ...], list[str]] | None:
         """Return the key and the entries of a column's list, by name; None where it has no list."""
+        if column.pattern and _ALTERNATIVES.fullmatch(column.pattern):
+            return (column.pattern,), column.pattern.split("|")
         wanted = wanted_in(column, self._resolver.names)
         if wanted is None or is_cited(column, self._schema):
             return None

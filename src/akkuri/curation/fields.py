@@ -77,10 +77,15 @@ def help_on(column: Column, table: TableSchema, schema: Schema, lang: str) -> st
     if description := column.descriptions.get(lang):
         said.append(description)
     said += _form(column, schema, lang)
+    if column.lang == "en":
+        said.append(text(lang, "template.help-english"))
     if column.separator:
         sign = text(lang, "template.space" if column.separator == " " else "template.semicolon")
         said.append(text(lang, "template.help-several", sign=sign))
-    return " ".join(said)
+    known: list[str] = []
+    for sentence in said:  # a description may say how several are parted
+        known = [*(each.replace(sentence, "").strip() for each in known), sentence]
+    return " ".join(each for each in known if each)
 
 
 def _form(column: Column, schema: Schema, lang: str) -> list[str]:

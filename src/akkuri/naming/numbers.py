@@ -4,7 +4,7 @@ import math
 import re
 from typing import Final
 
-__all__ = ["NUMBER", "finite", "number_and_unit", "range_of", "read_euros", "readings"]
+__all__ = ["NUMBER", "about_number", "finite", "number_and_unit", "range_of", "read_euros", "readings"]
 
 NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 """The one form that tables and queries take."""
@@ -16,6 +16,9 @@ _DIGITS: Final = r"[+-]?(?:[0-9]+|[0-9]*[.,][0-9]+|[0-9]+[.,])"
 _QUANTITY: Final = re.compile(r"([+-]?[0-9][0-9.,]*)\s*([^0-9.,\s].*)")
 _RANGE: Final = re.compile(
     "([+\u2212-]?[0-9][0-9.,]*)\\s*(?:[-\u2013\u2014\u2026]|\\.{2,3})\\s*([+\u2212-]?[0-9][0-9.,]*)"
+)
+_ABOUT: Final = re.compile(
+    r"(?i)(?:n\.|noin|ca\.?|c\.|circa|cirka|about|approx\.?|around|ungefär|~|≈)\s*(?=[-+0-9])"
 )
 _MILLIONS: Final = re.compile(r"(?i)(m|mn|milj|mio|miljoonaa?|millions?|miljon(er)?)\.?")
 _EUROS: Final = re.compile(r"(?i)\s*(?:€|eur|euroa|euros?|(?<=m)e|(?<=milj\. )e)$")
@@ -48,6 +51,12 @@ def readings(text: str) -> list[str]:
     whole, _, part = digits.replace(",", ".").partition(".")
     sign = whole[:1] if whole[:1] in ("+", "-") else ""
     return [f"{sign}{whole.removeprefix(sign) or '0'}" + (f".{part}" if part else "")]
+
+
+def about_number(text: str) -> str | None:
+    """Return what follows "n.", "noin", "ca", "about" or "~"; None for a text that begins otherwise."""
+    match = _ABOUT.match(text.strip())
+    return text.strip()[match.end() :] if match else None
 
 
 def number_and_unit(text: str) -> tuple[str, str] | None:

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from akkuri.texts import Phrase
+
 __all__ = ["Fault"]
 
 
@@ -15,4 +17,6 @@ class Fault:
     row: int | None = None
     column: str | None = None
     value: str = ""
-    params: Mapping[str, str] = field(default_factory=dict)
+    params: Mapping[str, str | Phrase] = field(default_factory=dict)
+    advice: bool = False
+    """Whether all could be read nevertheless."""

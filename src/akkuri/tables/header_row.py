@@ -1,13 +1,16 @@
 """Comparing the header row of a file with the columns that its table has."""
 
 from collections.abc import Sequence
+from typing import Final
 
 from akkuri.naming.did_you_mean import nearest
 from akkuri.tables.faults import Fault
 from akkuri.tables.schema import TableSchema
 
-__all__ = ["column_named", "header_problems", "is_header", "separator_problem"]
+__all__ = ["column_named", "header_place", "header_problems", "is_header", "separator_problem"]
 
+_TITLES: Final = 10
+"""Rows of titles and blanks that may stand above the header."""
 _SEPARATORS = {";": "csv-semicolons", "\t": "csv-tabs"}
 
 
@@ -25,6 +28,16 @@ def column_named(name: str, schema: TableSchema) -> str:
 def is_header(header: Sequence[str], schema: TableSchema) -> bool:
     """Tell whether a row names at least one column of the table, as written or nearly so."""
     return any(name in schema.header or _meant(name, schema, schema.header) for name in header if name)
+
+
+def header_place(lines: Sequence[Sequence[str]], schema: TableSchema) -> int:
+    """Return the place of the row that names most columns of the table; the first where it names any."""
+    if not lines or is_header([cell.strip() for cell in lines[0]], schema):
+        return 0
+    known = [
+        sum(column_named(cell.strip(), schema) in schema.header for cell in line) for line in lines[:_TITLES]
+    ]
+    return known.index(max(known))
 
 
 def separator_problem(file: str, first_line: str, schema: TableSchema) -> Fault | None:

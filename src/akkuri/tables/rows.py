@@ -10,9 +10,10 @@ from typing import Final
 from akkuri.errors import UsageError
 from akkuri.tables.decoding import decoded, separator_of
 from akkuri.tables.faults import Fault
-from akkuri.tables.header_row import column_named, header_problems, is_header, separator_problem
+from akkuri.tables.header_row import column_named, header_place, header_problems, is_header, separator_problem
 from akkuri.tables.schema import Schema, TableSchema
 from akkuri.tables.spreadsheet_csv import as_curated
+from akkuri.texts import LANGUAGES, Phrase
 
 __all__ = [
     "MOST_ROWS",
@@ -56,16 +57,25 @@ class Table:
     rows: list[Row]
     header: tuple[str, ...] = ()
     """The columns of the file in its order, as the schema calls them; a column without a name is empty."""
+    headings: tuple[str, ...] = ()
+    """The same columns as the file calls them."""
 
     def address(self, row: int, column: str) -> str | None:
         """Return where a spreadsheet shows a cell, such as AB17; None for a column the file does not have."""
         if column not in self.header:
-            return None
+            return None  # what the program made of other cells stands nowhere
         place, letters = self.header.index(column) + 1, ""
         while place:
             place, rest = divmod(place - 1, 26)
             letters = chr(ord("A") + rest) + letters
         return f"{letters}{row}"
+
+    def heading(self, column: str) -> str | None:
+        """Return what the file calls a column; None where that is its name, or it is not there."""
+        found = (
+            self.headings[self.header.index(column)] if self.headings and column in self.header else column
+        )
+        return found if found != column else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -188,28 +198,39 @@ def read_csv(file: Path, schema: TableSchema, into: Tables) -> None:
 
 def rows_of(
     file: str, lines: Iterable[list[str]], schema: TableSchema, into: Tables, separator: str | None = None
-) -> None:
-    """Turn a header and its lines (of a CSV file with a separator, or a worksheet) into rows of a table."""
+) -> int:
+    """Turn a header and its lines (of a CSV file with a separator, or a worksheet) into rows of a table.
+
+    In what people submitted titles may stand above the header. Returns the row of the header.
+    """
     into.table_of[file] = schema.name
-    source = iter(lines)
-    header = [cell.strip() for cell in next(source, [])]
+    read = list(lines)
+    above = header_place(read, schema) if into.submitted else 0
+    source = iter(read[above:])
+    header = headings = [cell.strip() for cell in next(source, [])]
     if into.submitted:
         header = [column_named(name, schema) for name in header]
-    expected = {"known": ",".join(schema.header)}
+    if above:
+        into.problems.append(Fault("header-below", file, row=above + 1, advice=True))
+    expected = {"known": _needed(schema) if into.submitted else ",".join(schema.header)}
     if not any(header) or not is_header(header, schema):
         code, row = ("header-missing", 1) if any(header) else ("file-empty", None)
         into.problems.append(Fault(code, file, row=row, params=expected))
-        return
+        return 1
     problems = header_problems(file, header, schema, submitted=into.submitted)
     into.problems += problems
-    meant = {problem.column: problem.params["closest"] for problem in problems if "closest" in problem.params}
+    meant = {
+        problem.column: str(problem.params["closest"]) for problem in problems if "closest" in problem.params
+    }
     header = [meant.get(name, name) for name in header]
     width = max(position for position, name in enumerate(header, start=1) if name)
     numeric = {column.name for column in schema.columns if column.datatype in _NUMBERS}
     rows: list[Row] = []
-    for number, cells in enumerate(source, start=2):
+    for number, cells in enumerate(source, start=above + 2):
         if not any(cell.strip() for cell in cells):
             continue
+        if above:  # rows are as long as the title above them
+            cells += [""] * (len(header) - len(cells))
         if len(cells) < width or any(cell.strip() for cell in cells[len(header) :]):
             found = {"found": str(len(cells)), "expected": str(len(header))}
             into.problems.append(Fault("row-ragged", file, row=number, value=cells[0], params=found))
@@ -222,4 +243,17 @@ def rows_of(
                 name: as_curated(cell, name in numeric, separator) for name, cell in found_cells.items()
             }
         rows.append(Row(file, number, found_cells))
-    into.tables.append(Table(schema, file, rows, tuple(header)))
+    into.tables.append(Table(schema, file, rows, tuple(header), tuple(headings)))
+    return above + 1
+
+
+def _needed(schema: TableSchema) -> Phrase:
+    """Return the columns that a header must have, by title and name."""
+    needed = [column for column in schema.columns if column.required and column.name not in schema.key[:1]]
+    columns = needed or schema.columns
+    return Phrase(
+        {
+            lang: ", ".join(f"{Phrase(each.titles).words(lang)} ({each.name})" for each in columns)
+            for lang in LANGUAGES
+        }
+    )

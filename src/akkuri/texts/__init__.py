@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
-__all__ = ["LANGUAGES", "Wording", "catalogue", "text"]
+__all__ = ["LANGUAGES", "Phrase", "Wording", "catalogue", "text"]
 
 LANGUAGES: Final = ("en", "fi", "sv")
 _LOG: Final = logging.getLogger(__name__)
@@ -33,9 +33,9 @@ def catalogue(lang: str) -> dict[str, str]:
 def text(lang: str, key: str, /, **params: Any) -> str:
     """Return the text of `room.key` in a language, with `{params}` filled in.
 
-    A parameter that is a Wording is told in the same language. Keys are made of what data and declarations
-    name as well, and none of those may end a page: where a language lacks the text, English stands in its
-    place; where English does, the name in the key. Either is logged once.
+    A parameter that is a Wording or a Phrase is told in the same language. Keys are made of what data and
+    declarations name as well, and none of those may end a page: where a language lacks the text, English
+    stands in its place; where English does, the name in the key. Either is logged once.
     """
     lang = lang if lang in LANGUAGES else "en"
     entries = catalogue(lang)
@@ -47,7 +47,10 @@ def text(lang: str, key: str, /, **params: Any) -> str:
         template = catalogue("en").get(key)
     if not template:
         return _name_in(key)
-    told = {name: each.words(lang) if isinstance(each, Wording) else each for name, each in params.items()}
+    told = {
+        name: each.words(lang) if isinstance(each, Wording | Phrase) else each
+        for name, each in params.items()
+    }
     return template.format(**told) if told else template
 
 
@@ -72,6 +75,17 @@ class Wording:
     def words(self, lang: str) -> str:
         """Return it in a language."""
         return text(lang, self.key, **self.params)
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """What something is called in each language, such as the heading of a column."""
+
+    by_language: Mapping[str, str]
+
+    def words(self, lang: str) -> str:
+        """Return it in a language, in English where it is lacking."""
+        return self.by_language.get(lang) or self.by_language["en"]
 
 
 def _category(lang: str, count: object) -> str:

@@ -92,15 +92,28 @@ def test_an_error_of_a_formula_is_told(tmp_path: Path, good: Path) -> None:
     ]
 
 
-def test_a_title_above_the_header_is_told_in_one_sentence(tmp_path: Path, good: Path) -> None:
+def test_titles_above_the_header_are_passed_over(tmp_path: Path, good: Path) -> None:
     def title(_: Workbook, sheet: Worksheet) -> None:
         sheet.insert_rows(1)
         sheet["A1"] = "Facilities of Finland"
         sheet.merge_cells("A1:D1")
 
-    found = told(book(tmp_path / "book.xlsx", row("a"), change=title), good)
-    known = ",".join(HEADER)
-    assert found == [f"book.xlsx!facilities:1: This is no header row: begin with {known}."]
+    file = book(tmp_path / "book.xlsx", row("a"), row("b", description=""), change=title)
+    place = f"book.xlsx!facilities:{at('description', 4)}"
+    assert told(file, good) == [f"{place}: The cell is empty: description must be filled in."]
+    advice = [finding.sentence("fi") for finding in check_paths([file], Names(), good)]
+    assert (
+        "book.xlsx!facilities:2: Sarakkeiden nimet ovat tällä rivillä: sen yläpuolella olevaa ei lueta."
+        in advice
+    )
+
+
+def test_without_a_header_the_columns_are_named_by_title(tmp_path: Path, good: Path) -> None:
+    found = told(book(tmp_path / "book.xlsx", header=["One", "Two"]), good, "fi")
+    assert found == [
+        "book.xlsx!facilities:1: Tämä ei ole otsikkorivi: aloita rivillä "
+        "Nimi englanniksi (name_en), Laji (kind), Kuvaus (description), Lähteet (source_ids)."
+    ]
 
 
 def test_what_is_not_a_table_is_passed_over(tmp_path: Path, good: Path) -> None:
@@ -173,8 +186,9 @@ def test_sheets_and_columns_may_have_their_titles(tmp_path: Path, good: Path, la
             sheet.cell(1, place).value = title
 
     file = book(tmp_path / "book.xlsx", row("a"), row("b", description=""), change=rename)
-    place = f"book.xlsx!{table.titles[lang]}:{at('description', 3)}"
-    assert told(file, good) == [f"{place}: The cell is empty: description must be filled in."]
+    title = table.column("description").titles[lang]
+    place = f"book.xlsx!{table.titles[lang]}:{at('description', 3)}".replace(")", f", {title})")
+    assert told(file, good) == [f"{place}: The cell is empty: “{title}” (description) must be filled in."]
 
 
 LOCKED = bytes.fromhex("d0cf11e0a1b11ae1") + bytes(4096)

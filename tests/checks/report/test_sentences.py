@@ -48,6 +48,10 @@ FACILITIES = [
     facility("af", floor_area_m2="1 200 m²", trl_min="TRL 4", trl_max="5.0", opened="marraskuu 2020"),
     facility("ag", floor_area_m2="1,200", operator_ids="https://w3id.org/akkuri/doc/organisation/a.html"),
     facility("ah", source_ids="www.example.org/page/", status="closd", access="Avoinna"),
+    facility(
+        "ai", homepage="https://example.org/a https://example.org/b", mailbox="erkki.esimerkki@example.org"
+    ),
+    facility("aj", mailbox="test.laboratory@example.org"),
 ]
 ORGANISATIONS = [
     GOOD["organisations"][0],
@@ -138,6 +142,10 @@ SENTENCES = {
     "facilities.csv:36:source_ids": "“www.example.org/page/” means src-6716a90c: write that.",
     "facilities.csv:36:status": "“closd” is not in the vocabulary status: did you mean closed?",
     "facilities.csv:36:access": "“Avoinna” is not in the vocabulary access-mode: did you mean open?",
+    "facilities.csv:37:homepage": "“https://example.org/a https://example.org/b” holds several addresses, "
+    "and the cell takes one: leave https://example.org/a, or the one that is right.",
+    "facilities.csv:37:mailbox": "“erkki.esimerkki@example.org” looks like the address of a person: "
+    "write that of an office or a service, or leave the cell empty.",
     "organisations.csv:3:ror": "The check digits of the ROR id https://ror.org/020hwjq31 are wrong: "
     "copy the id again from ror.org.",
     "organisations.csv:4:business_id": "The check digit of the business id 2228357-5 is wrong: "

@@ -9,7 +9,7 @@ from akkuri.checks.cells.characters import check_characters
 from akkuri.checks.cells.identifiers import meant_form
 from akkuri.checks.report.finding import Finding, Severity, table_finding
 from akkuri.naming.dates import is_date, read_date, read_serial
-from akkuri.naming.numbers import NUMBER, number_and_unit, range_of, read_euros, readings
+from akkuri.naming.numbers import NUMBER, about_number, number_and_unit, range_of, read_euros, readings
 from akkuri.naming.spelling import fold
 from akkuri.tables.rows import Row
 from akkuri.tables.schema import Column, TableSchema
@@ -20,6 +20,8 @@ __all__ = ["check_row"]
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _AFTER_WORDS = re.compile(r"[^\W\d]+\.?\s*([0-9]+)")
 """A number after what it counts, such as TRL 4."""
+_WORDS = ("text_value", "curation_note", "note")
+"""Columns that say in words how exact a number is."""
 _NOTHING = frozenset({"-", "–", "—", "n/a", "?", "ei tietoa", "uppgift saknas"})
 """What people write where they have nothing to say."""
 Place = tuple[str, int, str, str]
@@ -85,6 +87,8 @@ def _number(row: Row, schema: TableSchema, place: Place) -> Finding:
     """Say how a number should be written; one with its unit is certain where row or column has that unit."""
     if two := _two(schema, place):
         return two
+    if about := about_number(place[3]):
+        return _about(schema, place, about)
     found = readings(place[3])
     if len(found) > 1:
         return table_finding("cell-number-two", *place, readings=" / ".join(found))
@@ -100,6 +104,20 @@ def _number(row: Row, schema: TableSchema, place: Place) -> Finding:
             certain = number[0] if parts[1] in units else None
             return table_finding("cell-number-unit", *place, proposal=certain, meant=number[0], unit=parts[1])
     return _meant("cell-number", place, found[0] if found else None)
+
+
+def _about(schema: TableSchema, place: Place, number: str) -> Finding:
+    """Say how a number that is only about right is written: it alone, and in words that it is about so."""
+    words = next((name for name in _WORDS if name in schema.header), None)
+    parts = number_and_unit(number)
+    found = readings(parts[0] if parts else number)
+    if len(found) != 1:
+        return table_finding("cell-number", *place)
+    if words is None:
+        return table_finding("cell-number-meant", *place, meant=found[0])
+    if parts and any(column.scheme == "unit" for column in schema.columns):
+        return table_finding("cell-number-about-unit", *place, meant=found[0], unit=parts[1], other=words)
+    return table_finding("cell-number-about", *place, meant=found[0], other=words)
 
 
 def _whole(schema: TableSchema, place: Place) -> Finding:
@@ -129,8 +147,7 @@ def _value(row: Row, schema: TableSchema, column: Column, value: str) -> Iterato
         case "partialDate" if not is_date(value):
             yield _meant("cell-date", place, read_date(value) or read_serial(value))
         case "anyURI" if not column.pattern and not _is_url(value):
-            whole = f"https://{value}" if value.startswith("www.") and _is_url(f"https://{value}") else None
-            yield table_finding("cell-url", *place, proposal=whole)
+            yield _address(place)
         case "string" | "anyURI" if column.pattern and not _compiled(column.pattern).fullmatch(value):
             if schema.is_record and column.name == schema.key[0]:
                 yield table_finding(
@@ -174,6 +191,16 @@ def _meant(code: str, place: Place, meant: str | None) -> Finding:
     if meant is None:
         return table_finding(code, *place)
     return table_finding(f"{code}-meant", *place, proposal=meant, meant=meant)
+
+
+def _address(place: Place) -> Finding:
+    """Say how one web address is written."""
+    value = place[3]
+    several = [part for part in re.split(r"[\s;,]+", value) if part]
+    if len(several) > 1 and all(map(_is_url, several)):
+        return table_finding("cell-url-several", *place, first=several[0])
+    whole = f"https://{value}" if value.startswith("www.") and _is_url(f"https://{value}") else None
+    return table_finding("cell-url", *place, proposal=whole)
 
 
 def _is_url(value: str) -> bool:

@@ -1,6 +1,6 @@
 """Checks across rows: keys that stand twice, concepts and records that are not there."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
 from typing import Any, Final
@@ -16,6 +16,7 @@ from akkuri.naming.resolver import Resolver
 from akkuri.naming.things import Thing, records
 from akkuri.tables.rows import Row, Tables
 from akkuri.tables.schema import Column
+from akkuri.texts import LANGUAGES, Phrase
 
 __all__ = ["check_keys", "check_order", "check_references", "lost_rows", "unread_tables"]
 
@@ -80,12 +81,15 @@ class _Lookup:
     def __init__(self, tables: Tables, vocabularies: Vocabularies, names: Names) -> None:
         self._vocabularies = vocabularies
         self._names = names
-        self._resolver = Resolver(TableNames(tables, vocabularies, names), names)
+        self._known_names = TableNames(tables, vocabularies, names)
+        self._resolver = Resolver(self._known_names, names)
         self._resolve = lru_cache(maxsize=4096)(self._resolver.resolve)
         self._ids: dict[str, set[str]] = {schema.name: set() for schema in tables.schema}
         self._known_concepts: dict[tuple[str, bool], set[str]] = {}
         self._known_records: dict[tuple[str, ...], tuple[list[str], set[str]]] = {}
         self._schema = tables.schema
+        self._submitted = tables.submitted
+        self._titles: dict[str, Phrase] = {}
         for schema in tables.schema:
             if schema.is_record:
                 self._ids[schema.name] = {row[schema.key[0]] for row in tables.named(schema.name)}
@@ -100,7 +104,8 @@ class _Lookup:
         if column.scheme:
             if value not in self._concepts(column):
                 answer = self._resolve(value, wanted)
-                yield _finding("concept-unknown", place, column, answer, scheme=column.scheme)
+                scheme = self._title(column.scheme)
+                yield self._finding("concept-unknown", place, column, answer, scheme=scheme)
             return
         tables, ids = self._records(column.refers_to)
         if value in ids or self._unread.intersection(tables):
@@ -109,8 +114,8 @@ class _Lookup:
             prefixes = ", ".join(f"{prefix}-" for prefix in column.refers_to)
             yield table_finding("reference-kind", *place, prefixes=prefixes)
             return
-        listed = ", ".join(f"{table}.csv" for table in tables)
-        yield _finding("reference-unknown", place, column, self._resolve(value, wanted), tables=listed)
+        answer = self._resolve(value, wanted)
+        yield self._finding("reference-unknown", place, column, answer, tables=self._listed(tables))
 
     def _concepts(self, column: Column) -> set[str]:
         """The ids (or notations) that a column of a scheme may hold."""
@@ -131,29 +136,63 @@ class _Lookup:
             self._known_records[prefixes] = (tables, set().union(*(self._ids[name] for name in tables)))
         return self._known_records[prefixes]
 
+    def _title(self, scheme: str) -> str | Phrase:
+        """Return what a vocabulary is called: by its name, and for those who send files its title too."""
+        if not self._submitted:
+            return scheme
+        if scheme not in self._titles:
+            titles = {lang: self._known_names.title(f"concept/{scheme}", lang) for lang in LANGUAGES}
+            self._titles[scheme] = Phrase(
+                {lang: f"{title} ({scheme})" if title else scheme for lang, title in titles.items()}
+            )
+        return self._titles[scheme]
 
-def _finding(code: str, place: Place, column: Column, answer: Answer, **params: Any) -> Finding:
-    """Make the finding about a value that is no id: what is meant, what may be meant, or what is like it."""
+    def _listed(self, tables: Sequence[str]) -> str | Phrase:
+        """Return what tables are called: by their files, and for those who send files their titles too."""
+        if not self._submitted:
+            return ", ".join(f"{table}.csv" for table in tables)
+        titles = [self._schema.by_name[table].titles for table in tables]
+        return Phrase(
+            {
+                lang: ", ".join(
+                    f"{Phrase(title).words(lang)} ({name})"
+                    for title, name in zip(titles, tables, strict=True)
+                )
+                for lang in LANGUAGES
+            }
+        )
 
-    def written(thing: Thing) -> str:
-        return thing.codes[0] if column.match_notation and thing.codes else thing.written
+    def _things(self, things: Sequence[Thing], column: Column) -> str | Phrase:
+        """Return what may be written, and for those who send files what it is called."""
+        if not self._submitted:
+            return ", ".join(_written(thing, column) for thing in things)
+        return Phrase({lang: ", ".join(thing.shown(lang) for thing in things) for lang in LANGUAGES})
 
-    match answer:
-        case Found(thing, How.HIDDEN):  # what only searches know is no name that a table is taken at
-            return table_finding(f"{code}-closest", *place, closest=written(thing), **params)
-        case Found(thing):
-            return table_finding("name-for-id", *place, proposal=written(thing), meant=written(thing))
-        case Candidates(things):
-            return table_finding("name-of-several", *place, things=", ".join(map(written, things)))
-        case Unknown(nearest, all=True) if column.scheme:
-            return table_finding(f"{code}-few", *place, known=", ".join(map(written, nearest)), **params)
-        case Unknown(nearest, all=False) if nearest:
-            same = {written(thing) for thing in nearest if written(thing).casefold() == place[3].casefold()}
-            if len(same) == 1:
-                params["proposal"] = same.pop()  # but for capitals, which only one of them has so
-            closest = ", ".join(map(written, nearest[:_OFFERED]))
-            return table_finding(f"{code}-closest", *place, closest=closest, **params)
-    return table_finding(code, *place, **params)
+    def _finding(self, code: str, place: Place, column: Column, answer: Answer, **params: Any) -> Finding:
+        """Make the finding about a value that is no id: what is meant, may be meant, or is like it."""
+        match answer:
+            case Found(thing, How.HIDDEN):  # what only searches know is no name that a table is taken at
+                closest = self._things([thing], column)
+                return table_finding(f"{code}-closest", *place, closest=closest, **params)
+            case Found(thing):
+                meant = _written(thing, column)
+                return table_finding("name-for-id", *place, proposal=meant, meant=meant)
+            case Candidates(things):
+                return table_finding("name-of-several", *place, things=self._things(things, column))
+            case Unknown(nearest, all=True) if column.scheme:
+                return table_finding(f"{code}-few", *place, known=self._things(nearest, column), **params)
+            case Unknown(nearest, all=False) if nearest:
+                written = {_written(thing, column) for thing in nearest}
+                same = [each for each in written if each.casefold() == place[3].casefold()]
+                if len(same) == 1:
+                    params["proposal"] = same[0]  # but for capitals, which only one of them has so
+                closest = self._things(nearest[:_OFFERED], column)
+                return table_finding(f"{code}-closest", *place, closest=closest, **params)
+        return table_finding(code, *place, **params)
+
+
+def _written(thing: Thing, column: Column) -> str:
+    return thing.codes[0] if column.match_notation and thing.codes else thing.written
 
 
 def unread_tables(tables: Tables) -> set[str]:

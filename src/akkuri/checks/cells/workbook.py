@@ -75,8 +75,8 @@ def read_workbook(file: Path, into: Tables) -> None:
         name = f"{file.name}!{sheet.title}"
         if sheet.table is not None and not sheet.hidden:
             found = True
-            rows_of(name, sheet.lines, sheet.table, into)
-            areas = [found for found in merged_areas(file, sheet.part) if found[0] > 1]
+            header = rows_of(name, sheet.lines, sheet.table, into)
+            areas = [found for found in merged_areas(file, sheet.part) if found[0] > header]
             into.problems += [Fault("cells-merged", name, row=row, value=area) for row, area in areas]
             into.merged += _merged(name, (area for _, area in areas[:_MOST_MERGED]))
         elif sheet.table is not None:

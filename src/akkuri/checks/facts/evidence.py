@@ -28,6 +28,50 @@ _NATIONAL: Final = re.compile(
     r"(?<![\w.,:/+-])(?:\(0[1-9]\d{0,2}\)|0[1-9]\d{0,3})(?:[ -]?\d{2,8}){1,4}(?![\w-]|[.,:/]\d)"
 )
 """A number as it is dialled within a country: 040 123 4567, (09) 123 456, 08-123 45 67."""
+_SHARED: Final = frozenset(
+    {
+        "access",
+        "admin",
+        "asiakaspalvelu",
+        "battery",
+        "booking",
+        "contact",
+        "customer",
+        "desk",
+        "enquiries",
+        "facility",
+        "feedback",
+        "help",
+        "info",
+        "infra",
+        "infrastructure",
+        "kirjaamo",
+        "lab",
+        "laboratory",
+        "mail",
+        "myynti",
+        "office",
+        "palaute",
+        "post",
+        "press",
+        "registry",
+        "research",
+        "sales",
+        "science",
+        "secretariat",
+        "service",
+        "services",
+        "support",
+        "team",
+        "test",
+        "testing",
+        "toimisto",
+        "tutkimus",
+        "user",
+        "users",
+    }
+)
+"""Words in the addresses of offices and services."""
 _DIGITS: Final = range(8, 13)
 _NO_NUMBER: Final = re.compile(r"\d{4}-\d{4}|\d{2}[ -]\d{2}[ -]\d{4}")
 """Hours (0800-1600), ISSN and dates, which look alike."""
@@ -46,6 +90,7 @@ def check_evidence(tables: Tables) -> Iterator[Finding]:
         for row in table.rows:
             yield from _newest(row, sources)
             yield from _persons(row, notes)
+            yield from _mailbox(row)
             if table.schema.name == "sources":
                 yield from _source(row)
             elif table.schema.name == "collaborations":
@@ -67,6 +112,14 @@ def _newest(row: Row, sources: dict[str, str]) -> Iterator[Finding]:
         yield table_finding("source-date-other", *place, Severity.WARNING, newest, meant=newest)
     else:
         yield table_finding("source-date-unsaid", *place, Severity.WARNING)
+
+
+def _mailbox(row: Row) -> Iterator[Finding]:
+    """A shared mailbox is not called after a person, as matti.meikalainen@ is."""
+    address = row["mailbox"].strip()
+    parts = address.partition("@")[0].casefold().split(".")
+    if len(parts) > 1 and all(len(part) > 1 and part.isalpha() for part in parts) and not _SHARED & {*parts}:
+        yield table_finding("mailbox-person", row.file, row.number, "mailbox", address, Severity.WARNING)
 
 
 def _persons(row: Row, columns: list[str]) -> Iterator[Finding]:

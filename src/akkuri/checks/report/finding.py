@@ -1,11 +1,11 @@
 """A finding: what is wrong, where, and what to do about it in three languages."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import IntEnum
 from typing import Any, Final
 
-from akkuri.texts import LANGUAGES, text
+from akkuri.texts import LANGUAGES, Phrase, text
 
 __all__ = ["UNREADABLE", "Finding", "Severity", "in_order", "shorten", "table_finding"]
 
@@ -33,6 +33,8 @@ UNREADABLE: Final = frozenset(
 _VALUES: Final = ("shown", "key")
 _LONGEST: Final = 120
 """Characters of a value that a sentence shows."""
+_COLUMNS: Final = ("column", "other", "closest", "named")
+"""Parameters of sentences that may name a column."""
 
 
 class Severity(IntEnum):
@@ -77,6 +79,10 @@ class Finding:
     """Where a spreadsheet shows the place, such as AB17."""
     known: bool = False
     """Whether the tables that a file corrects say the same already."""
+    heading: str | None = None
+    """What the file calls the column, where that is not its name."""
+    params: Mapping[str, Any] = field(default_factory=dict, hash=False, compare=False, repr=False)
+    """What the sentence of a table check was made of."""
 
     @property
     def place(self) -> str:
@@ -86,14 +92,23 @@ class Finding:
     def sentence(self, lang: str) -> str:
         """Return `file:row:column: sentence` in a language (English where it is lacking).
 
-        A column of a sheet has the address of its cell beside it, which a spreadsheet shows.
+        A column of a sheet has beside it the address of its cell and its heading, which a spreadsheet shows.
         """
-        cell = f" ({self.cell})" if self.cell and self.column and "!" in self.file else ""
-        return f"{self.place}{cell}: {self.message(lang)}"
+        cell = self.cell if self.cell and self.column and "!" in self.file else None
+        shown = ", ".join(part for part in (cell, self.heading) if part)
+        return f"{self.place}{f' ({shown})' if shown else ''}: {self.message(lang)}"
 
     def message(self, lang: str) -> str:
         """Return the sentence without its place."""
         return self.messages.get(lang) or self.messages["en"]
+
+    def with_headings(self, called: Mapping[str, Phrase]) -> "Finding":
+        """Return the finding with columns called as the file calls them: name of a column → its heading."""
+        named = {name: value for name in _COLUMNS if isinstance(value := self.params.get(name), str)}
+        columns = {name: called[value] for name, value in named.items() if value in called}
+        if not columns:
+            return self
+        return replace(self, messages=_messages(self.code, {**self.params, **columns}))
 
     def title(self, lang: str) -> str:
         """Return the name of the kind of fault."""
@@ -116,23 +131,27 @@ def table_finding(
     """
     words = {name: shorten(str(word)) if name in _VALUES else word for name, word in params.items()}
     words |= {"value": shorten(value), "column": column or ""}
-    key = str(params.get("word", ""))
     return Finding(
         code,
         severity,
         {lang: text(lang, f"checks.{code}-title") for lang in LANGUAGES},
-        {
-            lang: text(
-                lang, f"checks.{code}", **{**words, "word": text(lang, f"checks.{key}") if key else ""}
-            )
-            for lang in LANGUAGES
-        },
+        _messages(code, words),
         file,
         row,
         column,
         value,
         proposal=proposal,
+        params=words,
     )
+
+
+def _messages(code: str, params: Mapping[str, Any]) -> dict[str, str]:
+    """Return the sentence of a table check in every language."""
+    key = str(params.get("word", ""))
+    return {
+        lang: text(lang, f"checks.{code}", **{**params, "word": text(lang, f"checks.{key}") if key else ""})
+        for lang in LANGUAGES
+    }
 
 
 def shorten(value: str) -> str:

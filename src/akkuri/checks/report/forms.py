@@ -139,6 +139,7 @@ def _entry(finding: Finding, lang: str) -> dict[str, Any]:
         "row": finding.row,
         "column": finding.column,
         "cell": finding.cell,
+        "heading": finding.heading,
         "value": finding.value,
         "proposal": finding.proposal,
         "known": finding.known,

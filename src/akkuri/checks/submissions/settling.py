@@ -1,7 +1,7 @@
 """Rows that people sent, settled: names and addresses become ids, new records and cited pages get theirs."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Final
@@ -19,6 +19,7 @@ from akkuri.naming.spelling import same
 from akkuri.naming.things import Wanted, countries
 from akkuri.tables.rows import Row, Table, Tables
 from akkuri.tables.schema import Column, TableSchema
+from akkuri.texts import LANGUAGES, Phrase
 
 __all__ = ["Settled", "key_of", "settle"]
 
@@ -134,10 +135,20 @@ class _Settling:
             self._tell_namesakes(row, table)
             made = new_id(table.schema, cells, ids)
         if made is None:
-            self._found.append(table_finding("id-unmade", row.file, row.number, key))
+            if not self._waits(cells, table.schema):
+                self._found.append(table_finding("id-unmade", row.file, row.number, key))
             return row
         ids.add(made)
         return Row(row.file, row.number, {**row.cells, key: made})
+
+    @staticmethod
+    def _waits(cells: Mapping[str, str], schema: TableSchema) -> bool:
+        """Tell whether only a name that nobody knows, which is told at its cell, keeps a row from its id."""
+        parts = [_parts(template) for template in schema.id_from]
+        return any(
+            all(cells.get(name) for name in names) and any(schema.column(name).refers_to for name in names)
+            for names in parts
+        )
 
     def _known_page(self, address: str) -> str | None:
         """Return the id of a page that is there."""
@@ -226,7 +237,8 @@ class _Settling:
             meant = thing.codes[0] if column.match_notation and thing.codes else thing.written
             if meant != value and (row.file, column.name, value) not in self._told:  # once is enough
                 self._told.add((row.file, column.name, value))
-                advice = table_finding("name-for-id", *place, Severity.INFO, proposal=meant, meant=meant)
+                shown = Phrase({lang: thing.shown(lang) for lang in LANGUAGES})
+                advice = table_finding("name-taken", *place, Severity.INFO, proposal=meant, meant=shown)
                 self._found.append(advice)
             return meant
         return self._new_page(column, value, row) or value
