@@ -1,6 +1,7 @@
 """Suggestions while typing lead to a page by keys alone; pictures are taken away as PNG."""
 
 from typing import TYPE_CHECKING
+from xml.etree import ElementTree
 
 import pytest
 
@@ -29,3 +30,18 @@ def test_a_chart_is_taken_away_as_png(page: "Page") -> None:
         page.click("button.take")
     assert taken.value.suggested_filename == "by-region.png"
     assert taken.value.path().read_bytes().startswith(b"\x89PNG")
+
+
+def test_small_pictures_are_taken_away_as_files_that_say_what_they_are(page: "Page") -> None:
+    page.goto("/doc/facility/vtt-battery-laboratory?lang=sv")
+    figures = page.locator(".small-pictures figure")
+    assert figures.count() == 2
+    for place, kind in enumerate(("map", "network")):
+        with page.expect_download() as taken:
+            figures.nth(place).locator("button.take").click()
+        assert taken.value.suggested_filename == f"vtt-battery-laboratory-{kind}.svg"
+        root = ElementTree.parse(taken.value.path()).getroot()
+        said = " ".join(root.itertext())
+        assert page.url in said
+        assert figures.nth(place).locator("[data-note]").inner_text() in said
+        assert root.find("{http://www.w3.org/2000/svg}svg") is not None

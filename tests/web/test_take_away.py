@@ -15,7 +15,10 @@ ADDRESSES = [
     "/browse/facility.xlsx?status=planned",
     "/doc/organisation/vtt.xlsx",
     "/gaps/use-and-charging/data-platform.xlsx",
-    "/map.xlsx?area=FI",
+    "/map.xlsx?area=FI&region=FI1D5",
+    "/brief/region/FI1D5.xlsx",
+    "/gaps/inquiry.xlsx",
+    "/release.xlsx",
     "/query.xlsx?query=SELECT+*+%7B+%3Fs+a+%3Chttps://w3id.org/akkuri/ontology%23Facility%3E+%7D",
     "/network/picture.xlsx?around=VTT",
     "/concept/capability/hydrometallurgy.xlsx",
@@ -44,6 +47,23 @@ def test_numbers_are_numbers(national: FlaskClient) -> None:
     answer = national.get("/api/queries/directory/by-region?format=xlsx")
     sheet = load_workbook(io.BytesIO(answer.data)).worksheets[0]
     assert any(isinstance(cell.value, int) for cell in sheet[2])
+
+
+def test_codes_have_what_they_are_called_beside_them(national: FlaskClient) -> None:
+    """As on the page of the question: countries by name, concepts and records by their labels, once each."""
+    answer = national.get("/api/queries/directory/coming?format=xlsx&lang=fi")
+    sheet = load_workbook(io.BytesIO(answer.data)).worksheets[0]
+    headings = [cell.value for cell in sheet[1]]
+    place = headings.index("Maa")
+    assert headings[place + 1] == "Maa, nimi"
+    assert {(row[place].value, row[place + 1].value) for row in sheet.iter_rows(min_row=2)} >= {
+        ("FI", "Suomi")
+    }
+    assert not any(heading.endswith(", nimi") for heading in headings if not heading.startswith("Maa"))
+    query = "PREFIX+ak:<https://w3id.org/akkuri/ontology%23>+SELECT+?f+?k+{?f+ak:facilityKind+?k}+ORDER+BY+?f"
+    sheet = load_workbook(io.BytesIO(national.get(f"/query.xlsx?query={query}&lang=sv").data)).worksheets[0]
+    assert [cell.value for cell in sheet[1]] == ["f", "f, namn", "k", "k, namn"]
+    assert "Laboratorium" in {row[3].value for row in sheet.iter_rows(min_row=2)}
 
 
 def test_a_list_is_whole(national: FlaskClient) -> None:

@@ -7,7 +7,7 @@ from akkuri.errors import UsageError
 from akkuri.naming.things import Thing, Wanted, concepts, countries, places, records
 from akkuri.texts import text
 
-__all__ = ["find_actor", "find_area", "find_concept", "find_country", "find_facility"]
+__all__ = ["find_actor", "find_area", "find_concept", "find_country", "find_facility", "find_region"]
 
 
 def find_area(model: Model, name: str | None, lang: str) -> str:
@@ -28,6 +28,12 @@ def find_country(model: Model, name: str, lang: str) -> str:
     known = {actor.country for actor in model.organisations.values()}
     wanted = countries().within(lambda country: country.id in known)
     return model.resolver.find(name, wanted, lang).id
+
+
+def find_region(model: Model, name: str, lang: str, where: str = "") -> str:
+    """Return the code of a region that the graph knows. Raises UsageError."""
+    wanted = places().within(lambda place: place.id in model.regions)
+    return model.resolver.find(name, wanted, lang, where).id
 
 
 def find_concept(model: Model, scheme: str, name: str, lang: str, where: str = "") -> str:

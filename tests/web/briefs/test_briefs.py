@@ -1,10 +1,21 @@
 """Briefs say the same as the pages they shorten, and how much they leave out."""
 
+import csv
+import io
+
 import pytest
 from flask.testing import FlaskClient
+from openpyxl import load_workbook
 
+from akkuri.resources import data
 from akkuri.web.briefs.fitting import BriefTable, fit
 from akkuri.web.page.values import Value
+
+
+def facilities() -> list[dict[str, str]]:
+    with (data() / "facilities.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    return [row for row in rows if not row["withdrawn"] and not row["replaced_by"]]
 
 
 def rows(count: int, text: str = "x") -> list[list[list[Value]]]:
@@ -42,6 +53,27 @@ def test_a_brief_leads_to_everything_and_is_led_to(
     assert page.status_code == 200
     assert f'href="{whole}{joint}lang={lang}"'.replace("&", "&amp;") in page.text
     assert f'href="{brief}?lang={lang}"' in national.get(f"{whole}{joint}lang={lang}").text
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+def test_a_brief_has_its_places_as_a_picture_and_all_its_rows_as_a_workbook(
+    national: FlaskClient, lang: str
+) -> None:
+    for path, book in {
+        "/brief/facility/vtt-battery-laboratory": "/doc/facility/vtt-battery-laboratory.xlsx",
+        "/brief/cell/cell-manufacturing/electrochemical-testing": (
+            "/gaps/cell-manufacturing/electrochemical-testing.xlsx"
+        ),
+        "/brief/region/FI1D9": "/brief/region/FI1D9.xlsx",
+    }.items():
+        page = national.get(f"{path}?lang={lang}").text
+        assert 'figure class="map spot"' in page
+        assert f'href="{book}?lang={lang}"' in page
+        assert national.get(f"{book}?lang={lang}").status_code == 200
+    sheets = load_workbook(io.BytesIO(national.get("/brief/region/FI1D9.xlsx").data)).worksheets
+    found = national.get("/api/gaps?show=cells&region=FI1D9").get_json()["rows"]
+    here = [one for one in facilities() if one["nuts3"] == "FI1D9"]
+    assert [sheets[0].max_row - 1, sheets[1].max_row - 1] == [len(found), len(here)]
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,9 @@ def test_filters_understand_names(national: FlaskClient) -> None:
     ("asked", "said"),
     [
         ("kind=labratory", "laboratory"),
-        ("foo=1", "area, colour, kind"),
+        ("foo=1", "area, colour, region, kind"),
+        ("region=Narnia", "Narnia"),
+        ("area=SE&region=Lappi", "Lapland is not in SE"),
         ("area=CN", "Europe"),
         ("colour=%3Cb%3E", "kind, status"),
         ("capability=%F0%9F%98%80", "capability"),
@@ -98,6 +100,31 @@ def test_the_file_is_a_picture_that_says_where_it_comes_from(national: FlaskClie
     assert "Natural Earth" in said
     assert "CC BY 4.0" in said
     assert "#place" not in answer.text
+
+
+def test_a_region_is_drawn_as_near_as_its_places_lie(national: FlaskClient) -> None:
+    rows = [row for row in facilities("FI") if row["nuts3"] == "FI1D5"]
+    for asked in (
+        "region=FI1D5",
+        "area=FI&region=Keski-Pohjanmaa",
+        "area=europe&region=Mellersta+Österbotten",
+    ):
+        text = national.get(f"/map?{asked}&lang=en").text
+        assert sum(places(text).values()) == sum(bool(row["lat"]) for row in rows)
+    text = national.get("/map?region=FI1D5&lang=en").text
+    assert "<h1>Facilities on the map: Central Ostrobothnia</h1>" in text
+    left, top, width, height = map(
+        int, re.findall(r'<svg viewBox="(\d+) (\d+) (\d+) (\d+)"', text[text.index("<figure") :])[0]
+    )
+    whole = frame_of("FI")
+    assert width < whole.width / 2
+    for row in rows:
+        if row["lat"]:
+            x, y = whole.place(float(row["lon"]), float(row["lat"]))
+            assert left <= x <= left + width
+            assert top <= y <= top + height
+    assert "/map.svg?region=FI1D5" in text
+    assert f'viewBox="{left} {top} {width} {height}"' in national.get("/map.svg?region=FI1D5").text
 
 
 def test_no_style_or_script_that_the_policy_refuses(national: FlaskClient) -> None:

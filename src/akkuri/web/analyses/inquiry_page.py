@@ -6,11 +6,13 @@ from flask import Blueprint, Response
 
 from akkuri.analysis.seen.inquiry import asked_cells, worth
 from akkuri.analysis.seen.mentions import home_cells
+from akkuri.tables.answer_workbook import AnswerSheet
 from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.view_tables import phrases
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, not_modified, page, view
 from akkuri.web.page.values import PageView
+from akkuri.web.page.workbooks import workbook_response
 
 __all__ = ["PATH", "SITE_PAGES", "blueprint"]
 
@@ -52,6 +54,30 @@ def inquiry() -> Response:
         ),
         tag,
     )
+
+
+@blueprint.get(f"{PATH}.xlsx")
+def workbook() -> Response:
+    """Give the questions as a workbook, to write the answers in, and on its last sheets the reckoning."""
+    tag = etag("xlsx")
+    if answer := not_modified(tag):
+        return answer
+    basis, shown = served_basis(), view()
+    phrase = phrases(shown.lang)
+    cells = asked_cells(home_cells(basis.model, basis.parameters)) if basis.model.home else []
+    asked = [[place, *_named(one.stage, one.capability, shown), "", ""] for place, one in enumerate(cells, 1)]
+    controls = [[place] for place, one in enumerate(cells, 1) if one.control]
+    headings = [phrase(f"inquiry_{name}") for name in ("number", "stage", "capability", "known", "which")]
+    shares = [f"π = {shown.language.number(share)}" for share in BEFOREHAND]
+    reckoned = [
+        [count, *(round(share, 2) for share in found)] for count, found in worth(KNOWN, BEFOREHAND, NOES)
+    ]
+    sheets = [
+        AnswerSheet(phrase("inquiry_questions"), headings, asked),
+        AnswerSheet(phrase("inquiry_control_numbers"), [phrase("inquiry_number")], controls),
+        AnswerSheet(phrase("inquiry_reckon"), [phrase("inquiry_noes"), *shares], reckoned),
+    ]
+    return cached(workbook_response("inquiry", phrase("inquiry_title"), sheets, shown.lang), tag)
 
 
 def _named(stage: str, capability: str, shown: PageView) -> tuple[str, str]:

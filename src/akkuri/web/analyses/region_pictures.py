@@ -24,4 +24,4 @@ def region_pictures(region: str, shown: PageView) -> RegionPictures:
     facilities = [one for _, one in sorted(model.facilities.items()) if one.region == region]
     actors = {actor.iri for actor in model.organisations.values() if actor.region == region}
     actors |= {operator for facility in facilities for operator in facility.operators}
-    return RegionPictures(small_map(model, facilities, shown), network_among(actors, shown))
+    return RegionPictures(small_map(model, facilities, shown, region=region), network_among(actors, shown))

@@ -16,12 +16,14 @@ from akkuri.web.analyses.gap_cell_tables import cell_tables
 from akkuri.web.analyses.gap_matrix import matrix
 from akkuri.web.analyses.view_tables import phrases, shown_table
 from akkuri.web.briefs.fitting import BriefFact, BriefTable, fit, shortened
+from akkuri.web.map.small_map import small_map
 from akkuri.web.map.spot import spot_of
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.rendering import cached, etag, not_modified, page, view
 from akkuri.web.page.site import site
 from akkuri.web.page.tables import PageTable
 from akkuri.web.page.values import PageView, Value, clip
+from akkuri.web.page.workbooks import value_sheet, workbook_response
 from akkuri.web.records.asked_record import check_record, unknown_record
 from akkuri.web.records.bundles import read_page
 from akkuri.web.records.facts import facts, key_facts, key_properties
@@ -67,6 +69,8 @@ def cell(stage: str, capability: str) -> Response:
         lead=Value(phrase(f"means_{found.mark.state}")),
         facts=[BriefFact(name, [Value(told)]) for name, told in counts],
         notes=found.rests_on,
+        map=small_map(asked.model, (asked.model.facilities[iri] for iri in found.cell.facilities), shown),
+        workbook=with_params(f"{path}.xlsx", region=region),
         tables=fit(tables),
     )
 
@@ -78,15 +82,33 @@ def region(code: str) -> Response:
     asked = within_area(code[:100], shown, "/gaps")
     laid = matrix(asked, shown)
     counted = [BriefFact(f"{item.sign} {item.name}", [Value(str(item.count))]) for item in laid.counts]
-    tables = [_cells(asked, shown), _facilities(asked, shown)]
+    here = [one for one in asked.model.facilities.values() if one.region == asked.area]
     return _brief(
         shown.area(asked.area),
         text(shown.lang, "briefs.region", count=laid.total),
         with_params("/gaps", region=asked.area),
         lead=Value(text(shown.lang, "analysis.note_none_recorded")),
         facts=counted,
-        tables=fit([table for table in tables if table], most=18),
+        map=small_map(asked.model, here, shown, region=asked.area),
+        workbook=f"/brief/region/{asked.area}.xlsx",
+        tables=fit(_region_tables(asked, shown), most=18),
     )
+
+
+@blueprint.get("/brief/region/<code>.xlsx")
+def region_workbook(code: str) -> Response:
+    """Give all rows of the tables about a region as a workbook."""
+    tag = etag("xlsx")
+    if answer := not_modified(tag):
+        return answer
+    shown = view()
+    asked = within_area(code[:100], shown, "/gaps")
+    sheets = [value_sheet(table.title, table.headings, table.rows) for table in _region_tables(asked, shown)]
+    return cached(workbook_response(asked.area, shown.area(asked.area), sheets, shown.lang), tag)
+
+
+def _region_tables(asked: GapsAsked, shown: PageView) -> list[BriefTable]:
+    return [_cells(asked, shown), _facilities(asked, shown)]
 
 
 def _cells(asked: GapsAsked, shown: PageView) -> BriefTable:
@@ -141,6 +163,7 @@ def record(kind: str, slug: str) -> Response:
         key=[BriefFact(fact.name, shortened(fact.values)) for fact in key_facts(shown, declared.key)],
         facts=[BriefFact(fact.name, shortened(fact.values)) for fact in stated[:_FACTS]],
         spot=spot_of(shown),
+        workbook=f"/doc/{kind}/{slug}.xlsx",
         tables=fit(tables, lines=48, most=_ROWS),
     )
 

@@ -5,21 +5,23 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from akkuri.analysis.lookup import find_concept, find_country
-from akkuri.analysis.model.values import Facility, Model
+from akkuri.analysis.lookup import find_concept, find_country, find_region
+from akkuri.analysis.model.values import Facility, Model, country_of_region
 from akkuri.errors import UsageError
 from akkuri.texts import text
 from akkuri.web.map.frame import EUROPE
 from akkuri.web.map.outlines import outlines
 
-__all__ = ["COLOURED_BY", "FILTERS", "MapAsked", "areas", "asked_map"]
+__all__ = ["COLOURED_BY", "FILTERS", "REGION", "MapAsked", "areas", "asked_map"]
 
 COLOURED_BY: Final[Mapping[str, tuple[str, Callable[[Facility], str | None]]]] = {
     "kind": ("facility-kind", lambda facility: facility.kind),
     "status": ("status", lambda facility: facility.status),
 }
 """What colours can say: the scheme of its concepts and how a facility tells it."""
+REGION: Final = "region"
 FILTERS: Final = {
+    REGION: "region",
     "kind": "facility-kind",
     "status": "status",
     "access": "access-mode",
@@ -48,6 +50,7 @@ class MapAsked:
             if self.area != EUROPE and facility.country != self.area:
                 continue
             told: dict[str, set[str | None]] = {
+                REGION: {facility.region},
                 "kind": {facility.kind},
                 "status": {facility.status},
                 "access": {*facility.access, *uses.get(iri, _NONE).access},
@@ -112,11 +115,20 @@ def asked_map(model: Model, given: Mapping[str, str], lang: str) -> MapAsked:
         names = ", ".join(COLOURED_BY)
         raise UsageError(text(lang, "map.unknown_colour", value=colour[:100], names=names))
     filters = {
-        name: find_concept(model, scheme, given[name], lang, where=name)
+        name: find_region(model, given[name], lang, where=name)
+        if name == REGION
+        else find_concept(model, scheme, given[name], lang, where=name)
         for name, scheme in FILTERS.items()
         if given.get(name)
     }
-    return MapAsked(_area(model, given.get("area", ""), lang), colour, filters)
+    area = _area(model, given.get("area", ""), lang)
+    region = filters.get(REGION)
+    if region and area != EUROPE and country_of_region(region) != area:
+        if given.get("area"):
+            called = model.concept_label(REGION, region, lang)
+            raise UsageError(text(lang, "map.region_elsewhere", region=called, area=area))
+        area = country_of_region(region)
+    return MapAsked(area, colour, filters)
 
 
 def _area(model: Model, written: str, lang: str) -> str:

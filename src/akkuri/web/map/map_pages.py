@@ -11,10 +11,11 @@ from akkuri.texts import text
 from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.view_forms import FilterField
 from akkuri.web.analyses.view_tables import phrases
-from akkuri.web.map.asked import COLOURED_BY, FILTERS, MapAsked, areas, asked_map
+from akkuri.web.map.asked import COLOURED_BY, FILTERS, REGION, MapAsked, areas, asked_map
 from akkuri.web.map.frame import EUROPE, frame_of
-from akkuri.web.map.picture import Picture, Window, colouring, draw
+from akkuri.web.map.picture import SMALL, Picture, Window, colouring, draw
 from akkuri.web.map.places import MappedPlaces, Place, find_places
+from akkuri.web.map.window import box_of, window_around
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, not_modified, page, svg_file, view
@@ -28,6 +29,8 @@ blueprint = Blueprint("map_pages", __name__)
 SITE_PAGES: Final = (SitePage("/map", nav=15),)
 
 _LENGTH: Final = 200
+_WIDE: Final = 560
+"""How wide the part of a map is shown that has the places of a region, in pixels."""
 _CHOICES: Final = 200
 """More concepts than this are not offered as a choice, but written."""
 
@@ -41,6 +44,15 @@ class DrawnMap:
     picture: Picture
     legend: list[tuple[str, str, int]]
     title: str
+    window: Window
+    """The part that is shown: the whole, or the region that is asked for."""
+
+    @property
+    def size(self) -> tuple[int, int]:
+        """How wide and high it is shown."""
+        _, _, width, height = self.window
+        wide = _WIDE if width < self.picture.width else self.picture.width
+        return wide, round(wide * height / width)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +80,8 @@ def show_map() -> Response:
             w=phrases(shown.lang),
             m=lambda key, **told: text(shown.lang, f"map.{key}", **told),
             picture=drawn.picture,
+            box=box_of(drawn.window),
+            size=drawn.size,
             legend=drawn.legend,
             colour=text(shown.lang, f"map.{drawn.asked.colour}"),
             places=[_listed(number, place, shown) for number, place in enumerate(drawn.places.found, 1)],
@@ -92,6 +106,8 @@ def map_file() -> Response:
     body = render_template(
         "map.svg",
         picture=drawn.picture,
+        box=box_of(drawn.window),
+        size=drawn.size,
         legend=drawn.legend,
         title=drawn.title,
         notes=_notes(drawn, shown),
@@ -124,10 +140,14 @@ def _drawn(model: Model, shown: PageView) -> DrawnMap:
     """Draw what the address asks for; raises RequestError (400) where it is not understood."""
     asked = _asked(model, shown)
     places = find_places(model, site().reader, asked.facilities(model))
-    drawn = map_picture(model, places, asked, shown)
+    frame, region = frame_of(asked.area), asked.filters.get(REGION)
+    window = window_around(frame, places.found) if region and places.found else None
+    drawn = map_picture(model, places, asked, shown, window, _WIDE)
     legend = [(key.colour, _named(key.concept, asked, shown), key.count) for key in drawn.keys]
-    title = text(shown.lang, "map.title_area", area=_area(asked.area, shown))
-    return DrawnMap(asked, places, drawn, legend, title)
+    area = model.concept_label(REGION, region, shown.lang) if region else _area(asked.area, shown)
+    title = text(shown.lang, "map.title_area", area=area)
+    whole = (0.0, 0.0, float(frame.width), float(frame.height))
+    return DrawnMap(asked, places, drawn, legend, title, window or whole)
 
 
 def _notes(drawn: DrawnMap, shown: PageView) -> list[str]:
@@ -147,7 +167,12 @@ def _asked(model: Model, shown: PageView) -> MapAsked:
 
 
 def map_picture(
-    model: Model, places: MappedPlaces, asked: MapAsked, shown: PageView, window: Window | None = None
+    model: Model,
+    places: MappedPlaces,
+    asked: MapAsked,
+    shown: PageView,
+    window: Window | None = None,
+    wide: float = SMALL,
 ) -> Picture:
     """Return the picture of some places, coloured and named for a reader."""
     scheme_and_value = COLOURED_BY[asked.colour]
@@ -158,7 +183,7 @@ def map_picture(
         name = _place_name(place, shown)
         return name, text(shown.lang, "map.bubble", place=name, count=len(place.facilities))
 
-    return draw(frame_of(asked.area), places.found, value, colours, title, window)
+    return draw(frame_of(asked.area), places.found, value, colours, title, window, wide)
 
 
 def _place_name(place: Place, shown: PageView) -> str:
@@ -201,7 +226,8 @@ def _fields(model: Model, asked: MapAsked, shown: PageView) -> list[FilterField]
     ]
     for name, scheme in FILTERS.items():
         value = asked.filters.get(name, "")
-        choices = [(one, model.concept_label(scheme, one, shown.lang)) for one in model.concepts(scheme)]
+        known = model.regions if name == REGION else model.concepts(scheme)
+        choices = [(one, model.concept_label(scheme, one, shown.lang)) for one in known]
         choices.sort(key=lambda choice: choice[1].casefold())
         options = (("", text(shown.lang, "map.any")), *choices[:_CHOICES])
         found.append(FilterField(name, text(shown.lang, f"map.{name}"), value, options, asked=bool(value)))

@@ -14,6 +14,7 @@ from akkuri.web.map.places import Place
 __all__ = [
     "COLOURS",
     "OTHER",
+    "SMALL",
     "Bubble",
     "Key",
     "Picture",
@@ -31,7 +32,7 @@ _LABELS: Final = 24
 _NARROW_LABELS: Final = 10
 _NARROW_LONGEST: Final = 16
 _LONGEST: Final = 30
-_SMALL: Final = 340.0
+SMALL: Final = 340.0
 """About how wide a part of a picture is where it is shown in small, in pixels."""
 
 Window = tuple[float, float, float, float]
@@ -92,14 +93,15 @@ def draw(
     colours: dict[str, str],
     title: Callable[[Place], tuple[str, str]],
     window: Window | None = None,
+    wide: float = SMALL,
 ) -> Picture:
     """Draw places, those with most facilities first, so that small ones lie on top.
 
     `value` tells what a facility is coloured by, `title` the name of a place and what its bubble says.
-    Where a `window` of the picture is shown in small, bubbles and letters are sized for that.
+    Where a `window` of the picture is shown, `wide` pixels wide, bubbles and letters are sized for that.
     """
     left, top, width, height = window or (0.0, 0.0, float(frame.width), float(frame.height))
-    unit = width / _SMALL if window else 1.0
+    unit = width / wide if window else 1.0
     bubbles: list[Bubble] = []
     spots: list[Spot] = []
     counted: Counter[str | None] = Counter()
@@ -116,13 +118,17 @@ def draw(
         spots.append(Spot(x - left, y - top, radius, name))
         sectors = tuple(_sectors(x, y, radius, shares, colours))
         bubbles.append(Bubble(number, round(x, 1), round(y, 1), round(radius, 1), sectors, said))
+
+    def named(plane: Plane) -> list[PlacedLabel]:
+        return [
+            PlacedLabel(label.text, round(label.x + left, 1), round(label.y + top, 1))
+            for label in place_labels(spots, plane, fixed=True)
+        ]
+
     plane = Plane(width, height, _FONT * unit, longest=_LONGEST, most=_LABELS)
-    labels = [
-        PlacedLabel(label.text, round(label.x + left, 1), round(label.y + top, 1))
-        for label in place_labels(spots, plane, fixed=True)
-    ]
-    large = replace(plane, font=_NARROW_FONT, most=_NARROW_LABELS, longest=_NARROW_LONGEST)
-    narrow = [NO_LABEL] * len(spots) if window else place_labels(spots, large, fixed=True)
+    labels = named(plane)
+    large = replace(plane, font=_NARROW_FONT * unit, most=_NARROW_LABELS, longest=_NARROW_LONGEST)
+    narrow = [NO_LABEL] * len(spots) if window and wide == SMALL else named(large)
     bubbles = [
         replace(bubble, label=label, narrow=other)
         for bubble, label, other in zip(bubbles, labels, narrow, strict=True)

@@ -8,12 +8,14 @@ from werkzeug.wrappers import Response as Answer
 
 from akkuri.errors import RequestError
 from akkuri.release.known import KnownReleases
+from akkuri.tables.answer_workbook import AnswerSheet
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.api.openapi import json_response, openapi_paths, parameter
 from akkuri.web.http.public_address import rooted
 from akkuri.web.http.state import state
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import language, page
+from akkuri.web.page.workbooks import workbook_response
 from akkuri.web.permanent.addresses import BY_RELEASE
 from akkuri.web.permanent.dispatch import UNSERVED
 
@@ -36,6 +38,21 @@ def listing() -> Response:
         removed=sorted(_known().removed().values(), key=lambda each: each.issued, reverse=True),
     )
     answer.headers["Cache-Control"] = "no-store"  # it changes while a release is served
+    return answer
+
+
+@blueprint.get("/release.xlsx")
+def workbook() -> Response:
+    """Give the releases as a workbook."""
+    words = language()
+    headings = [words.t(name) for name in ("data_issued", "version", "data_triples", "release_in_use")]
+    rows = [
+        [row.get("issued", "")[:10], row["version"], row.get("triples"), row["in_use"], row.get("commit", "")]
+        for row in _rows()
+    ]
+    sheet = AnswerSheet(words.t("releases"), [*headings, "commit"], rows)
+    answer = workbook_response("releases", words.t("releases"), [sheet], words.code)
+    answer.headers["Cache-Control"] = "no-store"
     return answer
 
 

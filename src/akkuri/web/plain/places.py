@@ -36,9 +36,12 @@ _SUFFIXES: Final = tuple(f".{form.extension}" for form in GRAPHS)
 _WRITTEN: Final = ("ttl", "jsonld", "nt", "rdf")
 """The forms of a document that are files of their own; graphs of one document say nothing more."""
 _DOCUMENT: Final = re.compile(r"/(doc/[^/]+/[^/]+|concept/[^/]+(/[^/]+)?|ontology|catalog)")
-_NARROWED: Final = {"/gaps/cells": frozenset({"state", "shortcoming"}), "/map": frozenset({"area", "colour"})}
+_NARROWED: Final = {
+    "/gaps/cells": frozenset({"state", "shortcoming"}),
+    "/map": frozenset({"area", "colour", "region"}),
+}
 """Pages that are narrowed by links of other pages, to a few values."""
-_WORD: Final = re.compile(r"[A-Za-z][A-Za-z-]*")
+_WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
 _AS_TURTLE: Final = {"/catalog": "/catalog.ttl", "/.well-known/void": "/void.ttl", "/void.ttl": "/void.ttl"}
 """Documents without a suffix, and the address of their Turtle."""
 _API: Final = frozenset({"format", "lang", "show", "top"})

@@ -11,8 +11,8 @@ from akkuri.ask.named.question import NamedQuery
 from akkuri.ask.named.reader import RESERVED
 from akkuri.ask.named.unanswered import unanswered
 from akkuri.errors import UsageError
-from akkuri.store import by_name, rows
-from akkuri.tables.answer_workbook import XLSX, AnswerSheet
+from akkuri.store import Term, by_name, rows
+from akkuri.tables.answer_workbook import XLSX
 from akkuri.tables.spreadsheet_csv import NAME as SPREADSHEET
 from akkuri.tables.spreadsheet_csv import spreadsheet_csv
 from akkuri.texts import LANGUAGES, text
@@ -27,6 +27,7 @@ from akkuri.web.page.addresses import with_params
 from akkuri.web.page.rendering import cached, etag, language, not_modified
 from akkuri.web.page.site import site
 from akkuri.web.page.workbooks import workbook_response
+from akkuri.web.questions.labelled_columns import labelled_sheet
 
 __all__ = ["blueprint"]
 
@@ -115,10 +116,11 @@ def _answered(
         response = json_response(_document(query, bound, values, page, lang))
     elif form in (SPREADSHEET, "xlsx"):
         columns = [column.name for column in query.columns]
-        found = plain_rows(columns, rows(_read(page.of(bound), "json")))
-        tell(rows=len(found))
+        terms = rows(_read(page.of(bound), "json"))
+        tell(rows=len(terms))
         if form == "xlsx":
-            return _workbook(query, found, lang)
+            return _workbook(query, terms, lang)
+        found = plain_rows(columns, terms)
         response = Response(spreadsheet_csv(columns, found, lang), content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = f'attachment; filename="{query.name}.csv"'
     else:
@@ -132,10 +134,11 @@ def _answered(
     return response
 
 
-def _workbook(query: NamedQuery, found: list[dict[str, Any]], lang: str) -> Response:
+def _workbook(query: NamedQuery, found: list[dict[str, Term]], lang: str) -> Response:
     """Write the rows as a workbook under the headings that people read."""
+    columns = [column.name for column in query.columns]
     headings = [column.title(lang) for column in query.columns]
-    sheet = AnswerSheet(query.name, headings, [list(row.values()) for row in found])
+    sheet = labelled_sheet(query.name, columns, headings, found, coded=True)
     return workbook_response(query.name, query.title(lang), [sheet], lang)
 
 

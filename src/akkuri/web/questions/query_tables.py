@@ -4,13 +4,12 @@ from typing import Final
 
 from flask import Blueprint, Response, request
 
-from akkuri.ask.named.json_rows import plain
 from akkuri.errors import RequestError
-from akkuri.tables.answer_workbook import AnswerSheet
 from akkuri.web.page.answers import first_rows
 from akkuri.web.page.rendering import cached, etag, language, not_modified
 from akkuri.web.page.site import site
 from akkuri.web.page.workbooks import workbook_response
+from akkuri.web.questions.labelled_columns import labelled_sheet
 
 __all__ = ["blueprint"]
 
@@ -33,6 +32,6 @@ def workbook() -> Response:
         raise RequestError(400, "web.no_table")
     if result.more:
         raise RequestError(400, "web.long_table", {"most": language().number(_ROWS)})
-    rows = [[plain(term) for term in row] for row in result.rows]
-    sheet = AnswerSheet("query", result.columns, rows)
+    rows = [dict(zip(result.columns, row, strict=True)) for row in result.rows]
+    sheet = labelled_sheet("query", result.columns, result.columns, rows, coded=False)
     return cached(workbook_response("query", asked[:_TITLE], [sheet], lang), tag)

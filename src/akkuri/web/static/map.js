@@ -1,14 +1,14 @@
 // Zoom and drag for the map; without script the whole picture stands.
 for (const figure of document.querySelectorAll("figure.map")) {
   const svg = figure.querySelector("svg");
-  const whole = svg.viewBox.baseVal, all = { x: 0, y: 0, width: whole.width, height: whole.height };
+  const whole = svg.viewBox.baseVal, all = { x: whole.x, y: whole.y, width: whole.width, height: whole.height };
   let box = { ...all }, held = null, moved = false;
   const show = () => svg.setAttribute("viewBox", `${box.x} ${box.y} ${box.width} ${box.height}`);
-  const inside = (low, size, most) => Math.min(Math.max(low, 0), most - size);
+  const inside = (low, size, least, most) => Math.min(Math.max(low, least), least + most - size);
   const zoom = (factor, x = box.x + box.width / 2, y = box.y + box.height / 2) => {
     const width = Math.min(all.width, Math.max(all.width / 16, box.width * factor)), by = width / box.width;
     const height = box.height * by;
-    box = { x: inside(x - (x - box.x) * by, width, all.width), y: inside(y - (y - box.y) * by, height, all.height), width, height };
+    box = { x: inside(x - (x - box.x) * by, width, all.x, all.width), y: inside(y - (y - box.y) * by, height, all.y, all.height), width, height };
     show();
   };
   const at = (event) => {
@@ -34,7 +34,7 @@ for (const figure of document.querySelectorAll("figure.map")) {
     if (!held) return;
     const [x, y] = at(event);
     moved = moved || Math.abs(x - held[0]) + Math.abs(y - held[1]) > 3;
-    box = { ...box, x: inside(box.x + held[0] - x, box.width, all.width), y: inside(box.y + held[1] - y, box.height, all.height) };
+    box = { ...box, x: inside(box.x + held[0] - x, box.width, all.x, all.width), y: inside(box.y + held[1] - y, box.height, all.y, all.height) };
     show();
   });
   addEventListener("pointerup", () => { held = null; });
