@@ -13,6 +13,7 @@ from akkuri.texts import Wording
 
 __all__ = [
     "THREAD_STACK",
+    "WAITING_CONNECTIONS",
     "address_space_limit",
     "bound_arenas",
     "check_system",
@@ -24,6 +25,8 @@ __all__ = [
 MIB: Final = 1024 * 1024
 THREAD_STACK: Final = 8 * MIB
 """Bytes of address space for the stack of each thread of the server."""
+WAITING_CONNECTIONS: Final = 1024
+"""Connections that may wait to be taken: one that finds no room is tried again only after a second."""
 _ARENA_MAX: Final = -8
 """How the GNU C library calls the number of heaps that threads may have."""
 _REASONS: Final = {

@@ -31,3 +31,13 @@ def test_another_base_is_refused_with_both(tmp_path: Path) -> None:
         UsageError, match=r"begin with https://w3id\.org/akkuri/, but .* is http://kg\.example/"
     ):
         release(tmp_path, base=Settings().base).settled(Settings(base=OTHER))
+
+
+def test_what_exporters_know_of_a_release_is_found_once(tmp_path: Path) -> None:
+    """A search through the whole graph at each download would hold up all who ask at the same time."""
+    stated = "http://example.org/p"
+    (tmp_path / "graph.nq").write_text(f'<x:a> <{stated}> "b" <x:g> .\n')
+    found = release(tmp_path)
+    assert found.edition.states(stated)
+    (tmp_path / "graph.nq").unlink()
+    assert found.edition.states(stated)

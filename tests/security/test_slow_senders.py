@@ -1,6 +1,8 @@
 """Clients that send slowly or not at all hold nobody up."""
 
 import json
+import os
+import signal
 import socket
 import time
 from collections.abc import Iterator
@@ -8,7 +10,7 @@ from contextlib import ExitStack
 
 import pytest
 
-from serving import FORM, Server
+from serving import FORM, Server, children
 
 MANY = 200
 """More than there are threads."""
@@ -34,6 +36,19 @@ def test_half_requests_hold_nobody_up(server: Server, start: bytes) -> None:
         connection.request("GET", "/sparql?query=ASK%20%7B%3Fs%20%3Fp%20%3Fo%7D")
         assert json.loads(connection.getresponse().read())["boolean"] is True
         connection.close()
+
+
+def test_many_connections_at_once_wait_their_turn(server: Server) -> None:
+    """One that finds no room among those that wait to be taken is tried again after a whole second."""
+    processes = children(server.process.pid)
+    with ExitStack() as stack:
+        for process in processes:
+            os.kill(process, signal.SIGSTOP)
+            stack.callback(os.kill, process, signal.SIGCONT)
+        for _ in range(2 * MANY):
+            client = stack.enter_context(socket.socket())
+            client.settimeout(0.9)
+            client.connect((server.host, server.port))
 
 
 def test_a_request_in_single_bytes_is_answered(server: Server) -> None:

@@ -22,13 +22,11 @@ from akkuri.release.opening import Release, find_release, locate_release
 from akkuri.release.places import check_empty
 from akkuri.release.pruning import hold
 from akkuri.settings import Settings
-from akkuri.system import system_failure
+from akkuri.system import WAITING_CONNECTIONS, system_failure
 from akkuri.texts import text
 
 __all__ = ["command"]
 
-WAITING: Final = 256
-"""Connections that may wait to be taken."""
 MARGIN: Final = 8.0
 """Seconds beyond those for answers that the processes have to end."""
 
@@ -81,7 +79,7 @@ def _listen(settings: Settings) -> socket.socket:
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listener.bind((settings.host, settings.port))
-        listener.listen(WAITING)
+        listener.listen(WAITING_CONNECTIONS)
     except OSError as error:
         listener.close()
         place = {"host": settings.host, "port": settings.port}

@@ -69,7 +69,7 @@ class Release:
 
         return load_kinds(self.cluster)
 
-    @property
+    @cached_property
     def edition(self) -> "Edition":
         """The release as exporters read it; raises UsageError when the manifest is unreadable."""
         from akkuri.publish.edition import TABLES, Edition

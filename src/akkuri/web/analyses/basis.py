@@ -11,13 +11,16 @@ from akkuri.analysis.views.asking import Basis, ViewRequest
 from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.views.table import ViewTable
 from akkuri.analysis.weights import load_parameters
+from akkuri.web.analyses.turns import turn
 from akkuri.web.page.site import site
 
-__all__ = ["served_basis", "whole_table"]
+__all__ = ["analysed", "served_basis", "whole_table"]
 
 _BASIS: Final = "akkuri_analysis"
 _TABLES: Final = "akkuri_view_tables"
 _LOCK: Final = threading.Lock()
+_WHOLE: Final = threading.Lock()
+"""Held while a whole table is computed: who wants the same at the same time finds it."""
 
 
 def served_basis() -> Basis:
@@ -34,19 +37,33 @@ def served_basis() -> Basis:
     return kept[1]
 
 
+def analysed(subject: Subject[Any], request: ViewRequest, basis: Basis | None = None) -> ViewTable:
+    """Answer a request on what is served, or on another basis, when it is its turn.
+
+    Raises UsageError as `Subject.table`, RequestError 503 when too many are asked for at once.
+    """
+    basis = basis or served_basis()
+    with turn():
+        return subject.table(basis, request)
+
+
 def whole_table(subject: Subject[Any], show: str, lang: str) -> ViewTable:
     """Return a view without filters: computed once for each version and language, as it takes a while.
 
-    Raises UsageError where it has no answer.
+    Raises UsageError where it has no answer, RequestError 503 when too many are asked for at once.
     """
     version = site().reader.version
     kept: dict[tuple[str, str, str, str], ViewTable] = current_app.extensions.setdefault(_TABLES, {})
     key = (version, subject.name, show, lang)
     found = kept.get(key)
     if found is None:
-        for old in [old for old in kept if old[0] != version]:
-            kept.pop(old, None)
-        found = subject.table(served_basis(), ViewRequest(show, lang=lang, whole=True))
-        if version:
-            kept[key] = found
+        basis = served_basis()
+        with turn(), _WHOLE:
+            found = kept.get(key)
+            if found is None:
+                found = subject.table(basis, ViewRequest(show, lang=lang, whole=True))
+            if version:
+                for old in [old for old in kept if old[0] != version]:
+                    kept.pop(old, None)
+                kept[key] = found
     return found

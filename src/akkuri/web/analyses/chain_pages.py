@@ -10,7 +10,7 @@ from akkuri.analysis.views.asking import Asked, ViewRequest
 from akkuri.analysis.views.filters import REGION
 from akkuri.analysis.views.table import ViewTable
 from akkuri.errors import UsageError
-from akkuri.web.analyses.basis import served_basis
+from akkuri.web.analyses.basis import analysed, served_basis
 from akkuri.web.analyses.view_api import TABLES, answered, operation, shown_as, view_request
 from akkuri.web.analyses.view_forms import FilterField, filter_fields, given
 from akkuri.web.analyses.view_tables import phrases, shown_table
@@ -34,9 +34,7 @@ _ASKED: Final = CHAIN.find("chain", "en").parameters
 def api() -> Response:
     """Answer the chains of service of some steps."""
     known = (*(item.name for item in _ASKED), "format", "lang")
-    return answered(
-        known, lambda lang: shown_as(CHAIN.table(served_basis(), view_request(CHAIN, lang)), lang)
-    )
+    return answered(known, lambda lang: shown_as(analysed(CHAIN, view_request(CHAIN, lang)), lang))
 
 
 @openapi_paths
@@ -85,7 +83,7 @@ def _steps() -> tuple[str, ...]:
 
 def _answer(values: dict[str, Any], lang: str) -> tuple[ViewTable | None, str]:
     try:
-        return CHAIN.table(served_basis(), ViewRequest("chain", values, lang, form=True)), ""
+        return analysed(CHAIN, ViewRequest("chain", values, lang, form=True)), ""
     except UsageError as problem:
         return None, problem.sentence(lang)
 

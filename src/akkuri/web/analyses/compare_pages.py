@@ -12,7 +12,7 @@ from akkuri.analysis.views.filters import STAGE
 from akkuri.analysis.views.table import ViewTable
 from akkuri.errors import UsageError
 from akkuri.texts import text
-from akkuri.web.analyses.basis import served_basis
+from akkuri.web.analyses.basis import analysed, served_basis
 from akkuri.web.analyses.other_releases import basis_of_release, is_version, versions
 from akkuri.web.analyses.view_api import TABLES, answered, operation, shown_as, view_request
 from akkuri.web.analyses.view_forms import FilterField, filter_fields, given
@@ -88,14 +88,14 @@ def _table(asked: ViewRequest) -> ViewTable:
     named = [str(asked.given.get(side.name, "")).strip() for side in (ONE, OTHER)]
     releases = [is_version(name) for name in named]
     if not any(releases):
-        return COMPARE.table(served_basis(), asked)
+        return analysed(COMPARE, asked)
     if not all(releases):
         raise UsageError(text(asked.lang, "analysis.compare_mixed", one=named[0], other=named[1]))
     if named[0] == named[1]:
         raise UsageError(text(asked.lang, "analysis.compare_itself", name=named[0]))
     sides: list[Basis] = [basis_of_release(name, asked.lang) for name in named]
     others = {name: value for name, value in asked.given.items() if name not in (ONE.name, OTHER.name)}
-    return COMPARE.table(sides[0], replace(asked, given={**others, AGAINST.name: sides[1].model}))
+    return analysed(COMPARE, replace(asked, given={**others, AGAINST.name: sides[1].model}), sides[0])
 
 
 def _with_names(shown: ShownTable, table: ViewTable, lang: str) -> ShownTable:

@@ -9,7 +9,7 @@ from akkuri.analysis.gaps.scenario_file import ACTIONS, COLUMNS
 from akkuri.analysis.subjects import GAPS
 from akkuri.errors import UsageError
 from akkuri.texts import text
-from akkuri.web.analyses.basis import served_basis
+from akkuri.web.analyses.basis import analysed, served_basis
 from akkuri.web.analyses.view_api import TABLES, answered, operation, shown_as, view_request
 from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths
 from akkuri.web.api.schemas import CELL, array, mapping, object_of
@@ -53,7 +53,7 @@ def scenario() -> Response:
         return problem_response(400, "bad-body", text(lang, "analysis.scenario_body"))
     try:
         asked = view_request(GAPS, lang, "what-if", **{SCENARIO.name: content})
-        response = shown_as(GAPS.table(served_basis(), asked), lang)
+        response = shown_as(analysed(GAPS, asked), lang)
     except UsageError as error:
         faults = error.sentence(lang).splitlines()
         return problem_response(422, "bad-scenario", " ".join(faults), members={"faults": faults})

@@ -20,7 +20,7 @@ from akkuri.tables.answer_workbook import XLSX, AnswerSheet
 from akkuri.tables.spreadsheet_csv import NAME as SPREADSHEET
 from akkuri.tables.spreadsheet_csv import spreadsheet_csv
 from akkuri.texts import LANGUAGES, text
-from akkuri.web.analyses.basis import served_basis
+from akkuri.web.analyses.basis import analysed, served_basis
 from akkuri.web.analyses.view_forms import given
 from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
 from akkuri.web.api.schemas import VIEW, Schema
@@ -104,7 +104,7 @@ def gaps() -> Response:
     """Answer one view of the gap analysis."""
     return answered(
         _names(GAPS),
-        lambda lang: shown_as(GAPS.table(served_basis(), view_request(GAPS, lang)), lang),
+        lambda lang: shown_as(analysed(GAPS, view_request(GAPS, lang)), lang),
     )
 
 
@@ -116,7 +116,7 @@ def network() -> Response:
         asked = view_request(NETWORK, lang)
         form = _form(lang, (*TABLES, *FILES))
         if form in TABLES:
-            return shown_as(NETWORK.table(served_basis(), asked), lang)
+            return shown_as(analysed(NETWORK, asked), lang)
         return _network_file(asked, form)
 
     return answered(_names(NETWORK), make)
@@ -139,7 +139,7 @@ def _own_route(subject: Subject[Any], show: str) -> Response:
     known = (*(item.name for item in subject.find(show, "en").parameters), "format", "lang")
     return answered(
         known,
-        lambda lang: shown_as(subject.table(served_basis(), view_request(subject, lang, show)), lang),
+        lambda lang: shown_as(analysed(subject, view_request(subject, lang, show)), lang),
     )
 
 

@@ -10,7 +10,7 @@ from akkuri.analysis.views.columns import Holds
 from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.views.table import ViewTable
 from akkuri.errors import RequestError, UsageError
-from akkuri.web.analyses.basis import served_basis
+from akkuri.web.analyses.basis import analysed
 from akkuri.web.analyses.view_forms import given
 from akkuri.web.charts.chart import AnswerChart, chart_file, draw_chart
 from akkuri.web.charts.drawing import ChartRow, ChartTable
@@ -58,7 +58,7 @@ def _file(subject: Subject[Any], show: str) -> Response:
         if item is None:
             raise UsageError.worded("charts.none", name=show[:100])
         asked = ViewRequest(item.name, given(item.fields), shown.lang, whole=True, form=True)
-        drawn = view_chart(subject.table(served_basis(), asked), shown)
+        drawn = view_chart(analysed(subject, asked), shown)
         if drawn is None:
             raise UsageError.worded("charts.none", name=show[:100])
     except UsageError as problem:

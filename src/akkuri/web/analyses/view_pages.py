@@ -11,7 +11,7 @@ from akkuri.analysis.views.table import ViewTable
 from akkuri.analysis.views.view import View, ViewPage
 from akkuri.errors import RequestError, UsageError
 from akkuri.texts import text
-from akkuri.web.analyses.basis import served_basis, whole_table
+from akkuri.web.analyses.basis import analysed, served_basis, whole_table
 from akkuri.web.analyses.view_charts import view_chart
 from akkuri.web.analyses.view_forms import actor_names, filter_fields, given
 from akkuri.web.analyses.view_tables import phrases, shown_table
@@ -95,7 +95,7 @@ def _answer(
         if not values:
             return whole_table(subject, item.name, lang), "", ""
         asked = ViewRequest(item.name, values, lang, whole=True, form=True)
-        return subject.table(served_basis(), asked), "", ""
+        return analysed(subject, asked), "", ""
     except UsageError as problem:
         # Where nothing was asked for nothing was wrong: the graph has no answer.
         return (None, problem.sentence(lang), "") if values else (None, "", problem.sentence(lang))

@@ -12,7 +12,7 @@ from akkuri.analysis.views.asking import ViewRequest
 from akkuri.analysis.views.table import ViewTable
 from akkuri.errors import UsageError
 from akkuri.texts import text
-from akkuri.web.analyses.basis import served_basis
+from akkuri.web.analyses.basis import analysed, served_basis
 from akkuri.web.analyses.view_api import TABLES, answered, operation, shown_as
 from akkuri.web.analyses.view_tables import phrases
 from akkuri.web.api.openapi import openapi_paths, parameter
@@ -47,7 +47,7 @@ def what_if_table(given: Mapping[str, str], lang: str) -> ViewTable:
     offering = {"action": "add", "facility": new}
     offering |= {name: given[name] for name in (*CONCEPTS, *DETAILS) if name in given}
     steps = json.dumps([facility, offering]).encode()
-    return GAPS.table(served_basis(), ViewRequest("what-if", {SCENARIO.name: steps}, lang, whole=True))
+    return analysed(GAPS, ViewRequest("what-if", {SCENARIO.name: steps}, lang, whole=True))
 
 
 @blueprint.get("/api/what-if")

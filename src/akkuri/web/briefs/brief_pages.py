@@ -10,7 +10,7 @@ from akkuri.analysis.subjects import GAPS
 from akkuri.analysis.views.asking import ViewRequest
 from akkuri.texts import text
 from akkuri.web.analyses.asked_cell import given_text, meant_cell, within_area
-from akkuri.web.analyses.basis import served_basis
+from akkuri.web.analyses.basis import analysed
 from akkuri.web.analyses.gap_cell import cell_page
 from akkuri.web.analyses.gap_cell_tables import cell_tables
 from akkuri.web.analyses.gap_matrix import matrix
@@ -113,7 +113,7 @@ def _region_tables(asked: GapsAsked, shown: PageView) -> list[BriefTable]:
 
 def _cells(asked: GapsAsked, shown: PageView) -> BriefTable:
     wanted = ViewRequest("cells", {"region": asked.area}, shown.lang, whole=True)
-    table = shown_table(GAPS.table(served_basis(), wanted), asked.model, shown)
+    table = shown_table(analysed(GAPS, wanted), asked.model, shown)
     columns = range(min(3, len(table.headings)))
     rows = [[row[place][0] for place in columns] for row in table.rows]
     return BriefTable(table.title, [table.headings[place][0] for place in columns], rows, table.total)

@@ -8,6 +8,7 @@ import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
+from http import HTTPStatus
 from io import BytesIO
 from typing import IO, Any, Final
 
@@ -35,6 +36,8 @@ from akkuri.web.service.wsgi import TOLD, Application, Reply, environ
 
 __all__ = ["Bridge"]
 
+ALIVE: Final = "/health/live"
+"""What the loop itself answers once the application has: that it is alive, whatever the threads do."""
 QUICK: Final = 0.02
 """Seconds after which it is worth watching whether the client leaves."""
 _LOG: Final = logging.getLogger("akkuri.web")
@@ -66,6 +69,7 @@ class Bridge:
         self._threads = threads
         self._reserves = dict(reserves)
         self._kept = kept
+        self._alive: dict[str, Reply] = {}
         self._under_way = UnderWay()
         self._readers = ThreadPoolExecutor(4, "files")
         self._room = Room(settings.spool_bytes)
@@ -111,6 +115,8 @@ class Bridge:
 
     def _found(self, exchange: Exchange) -> Reply | None:
         """Return what is kept for a request."""
+        if exchange.scope["path"] == ALIVE and (alive := self._alive.get(exchange.scope["method"])):
+            return alive
         reply = self._kept.find(exchange.scope)
         if reply is not None:
             exchange.entry.told |= {**(reply.told or {}), "cache": "page"}
@@ -141,7 +147,10 @@ class Bridge:
         if self._log.wanted:
             env["akkuri.request"] = exchange.entry.id
             env[TOLD] = exchange.entry.told
-        return await self._called(exchange, env, threads)
+        reply = await self._called(exchange, env, threads)
+        if exchange.scope["path"] == ALIVE and reply.whole is not None and reply.status == HTTPStatus.OK:
+            self._alive[exchange.scope["method"]] = reply
+        return reply
 
     def _client(self, exchange: Exchange) -> str:
         remote = str(exchange.scope["client"][0]) if exchange.scope.get("client") else ""

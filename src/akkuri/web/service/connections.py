@@ -14,6 +14,8 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, Final
 
+from akkuri.system import WAITING_CONNECTIONS
+
 __all__ = ["Connection", "Connections", "current_connection"]
 
 LINGER: Final = 5.0
@@ -60,6 +62,7 @@ class Connections:
         """
 
         async def guarded(factory: Callable[[], asyncio.Protocol], **options: Any) -> asyncio.Server:
+            options["backlog"] = WAITING_CONNECTIONS
             server = await create_server(lambda: Connection(factory(), self), **options)
             self._beside.add(asyncio.create_task(opened(server)))
             return server

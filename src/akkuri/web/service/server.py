@@ -53,6 +53,10 @@ LINE: Final = 8190
 """Bytes of a request's first line."""
 FILES: Final = 65_536
 """Files and sockets that the process wants to have open; a part of them may be connections."""
+TURN: Final = 0.0005
+"""Seconds that a thread computes while others wait: the loop waits its turn behind all that make pages."""
+ON_THE_WAY: Final = 256 * 1024
+"""Bytes of an answer that the kernel holds of a connection: else megabytes for each reader that stops."""
 KEPT: Final = 75
 """Seconds that a connection is kept for the next request."""
 MARGIN: Final = 10
@@ -118,10 +122,12 @@ def serve(post: Post, settings: Settings, known: KnownReleases | None) -> None:
 
     # As much as was asked for at the start; else it is what `ulimit -s` allows, which may be far more.
     threading.stack_size(THREAD_STACK)
+    sys.setswitchinterval(TURN)
     post.listener.set_inheritable(True)
     # The kernel ends what we have given up or no longer look at, such as the last bytes of an answer.
     patience = round((settings.stall_seconds + MARGIN) * 1000)
     post.listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_USER_TIMEOUT, patience)
+    post.listener.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, ON_THE_WAY)  # connections inherit it
     options = {
         "bind": f"fd://{post.listener.fileno()}",
         "worker_class": "asgi",
