@@ -124,11 +124,7 @@ class Entities:
         for place, token in enumerate(tokens):
             if place in taken or not written[place][:1].isupper() or place == 0:
                 continue
-            stems = (
-                token,
-                *(token.removesuffix(ending) for ending in ("n", "s", "lla", "lta", "sta", "lle")),
-            )
-            if thing := next(filter(None, map(self._called.begun, stems)), None):
+            if thing := self._called.begun(token):
                 sort = thing.group.rpartition("/")[2]
                 # "universitet" after it belongs to the name
                 typed = {p for entity in named if entity.sort == _TYPE for p in entity.places}

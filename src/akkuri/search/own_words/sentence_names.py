@@ -1,5 +1,6 @@
 """What sentences may name, by everything that it may be called in one: written so, inflected, begun."""
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -17,6 +18,7 @@ SHORT_NAME: Final = 3
 """Names of so few letters are met in capitals only."""
 _COMMON: Final = 7
 """A word that begins the names of more organisations calls none of them: European, City."""
+_INITIALS: Final = re.compile(r"[A-ZÅÄÖ]{3,6}")
 _ORGANISATIONS: Final = "id/organisation"
 _PLACES: Final = frozenset({"concept/municipality", "concept/region", COUNTRIES})
 
@@ -54,7 +56,17 @@ def sentence_name(thing: Thing) -> SentenceName:
         first, *rest = words(name) or ("",)
         if len(first) > SHORT_NAME and len(rest) < begun.get(first, LONGEST_NAME):
             begun[first] = len(rest)
+        exact |= _initials(name)
     return SentenceName(thing, frozenset(exact), frozenset(loose), frozenset(inflected), begun)
+
+
+def _initials(name: str) -> set[str]:
+    """Return the word in capitals that a name begins or ends with, or has in brackets, among others: LUT."""
+    if name.isupper():
+        return set()
+    written = name.split()
+    ends = {written[0], written[-1]} | {word for word in written if word.startswith("(")}
+    return {word.strip("()").lower() for word in ends if _INITIALS.fullmatch(word.strip("()"))}
 
 
 class SentenceNames:
@@ -68,6 +80,7 @@ class SentenceNames:
         self._forms: dict[str, dict[str, list[int]]] = {}
         self._first: dict[str, tuple[int, Thing]] = {}
         self._begins: Counter[str] = Counter()
+        self._begun_forms: dict[str, dict[str, str]] = {}
         for number, name in enumerate(named):
             self._things.append(name.thing)
             for key in name.exact:
@@ -92,7 +105,17 @@ class SentenceNames:
 
     def begun(self, word: str) -> Thing | None:
         """Return the organisation that a first word names: where few begin so, that with fewest others."""
-        return self._first.get(word, (0, None))[1] if self._begins[word] <= _COMMON else None
+        if not word:
+            return None
+        first = word if word in self._first else self._begun_in(word[0]).get(word, word)
+        return self._first.get(first, (0, None))[1] if self._begins[first] <= _COMMON else None
+
+    def _begun_in(self, letter: str) -> dict[str, str]:
+        """Return the cases of the first words that begin with a letter → the word."""
+        if letter not in self._begun_forms:
+            firsts = sorted(first for first in self._first if first[0] == letter)
+            self._begun_forms[letter] = {form: first for first in reversed(firsts) for form in forms(first)}
+        return self._begun_forms[letter]
 
     def _forms_like(self, key: str) -> dict[str, list[int]]:
         """Return the forms of the names that begin with the letter of a word: no case changes it."""
