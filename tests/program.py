@@ -12,4 +12,5 @@ def akkuri(*words: object, **environment: str | Path) -> "subprocess.CompletedPr
     """Run the program; returns its exit code and what it wrote."""
     env = os.environ | {name: str(value) for name, value in environment.items()}
     command = [sys.executable, "-m", "akkuri", *map(str, words)]
-    return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=240)
+    seconds = 900 if "AKKURI_LONG" in os.environ else 240
+    return subprocess.run(command, env=env, capture_output=True, text=True, check=False, timeout=seconds)

@@ -263,6 +263,37 @@ def test_no_answer_is_of_a_release_that_is_not_served(release: Path, store: str,
         assert number(ask(server)) == "3"
 
 
+def test_a_store_that_answers_otherwise_than_sparql_is_asked_for_statements_alone(
+    store: str, tmp_path: Path
+) -> None:
+    """As Virtuoso is: it counts wrongly, and rounds coordinates."""
+    wkt = "http://www.opengis.net/ont/geosparql#wktLiteral"
+    statements = f'{graph(9)}<x:a> <x:at> "POINT(24.1 60.5)"^^<{wkt}> <x:g> .\n'
+    release = write_release(tmp_path / "one", "one", statements, base=BASE)
+    with between(store) as gate:
+
+        def wrong(text: str, status: int, kind: str, body: bytes) -> tuple[int, str, bytes]:
+            if "COUNT" in text and "GRAPH" not in text:
+                body = (
+                    b'{"head":{"vars":["n"]},"results":{"bindings":[{"n":{"type":"literal","value":"42"}}]}}'
+                )
+            return (
+                status,
+                kind,
+                body.replace(f'"{wkt}">POINT(24.1'.encode(), f'"{wkt}">POINT(24.100000381'.encode()),
+            )
+
+        gate.change = wrong
+        address = f"{gate.address}/query"
+        assert akkuri("load", release, address).returncode == 0
+        with Server("--release", release, "--store", address, "--workers", "1") as server:
+            assert number(ask(server)) == "9"
+            place = server.query("CONSTRUCT WHERE { ?s <x:at> ?o }", accept="application/n-triples")
+            assert f'"POINT(24.1 60.5)"^^<{wkt}>' in place.text
+            graphs = server.query("SELECT ?g { GRAPH ?g { ?s <x:p> ?o } } GROUP BY ?g", accept="text/csv")
+            assert set(graphs.text.split()[1:]) == {f"x:g{n}" for n in range(7)}
+
+
 def html(_text: str, *_answer: object) -> tuple[int, str, bytes]:
     return 200, "text/html", b"<html>Log in, please.</html>"
 

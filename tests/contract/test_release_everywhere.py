@@ -1,6 +1,9 @@
-"""One release, its triples in memory, on disk or in a store outside: the same pages and the same answers."""
+"""One release, its triples in memory, on disk or in a store outside: the same pages and the same answers.
+
+The store outside is Oxigraph on every commit, Virtuoso besides with AKKURI_LONG."""
 
 import json
+import os
 import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -17,6 +20,7 @@ from akkuri.store import EmbeddedStore
 from oxigraph_server import oxigraph
 from program import akkuri
 from serving import Server
+from virtuoso_server import virtuoso
 
 PAGES = (
     "/",
@@ -42,19 +46,19 @@ PAGES = (
 
 @pytest.fixture(scope="module")
 def servers(national_release: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Server]]:
-    """The release served in the three ways: memory, which the others are measured by, disk, outside."""
+    """The release served in each way: memory, which the others are measured by, disk, outside."""
     on_disk = tmp_path_factory.mktemp("disk") / "release"
     shutil.copytree(national_release.folder, on_disk)
     EmbeddedStore.create_on_disk(on_disk / DISK, [on_disk / "graph.nq"])
     with ExitStack() as held:
-        outside = held.enter_context(oxigraph("", "--union-default-graph"))
-        done = akkuri("load", national_release.folder, f"{outside}/query")
-        assert done.returncode == 0, done.stderr
-        places: list[list[str | Path]] = [
-            ["--release", national_release.folder],
-            ["--release", on_disk],
-            ["--release", national_release.folder, "--store", f"{outside}/query"],
-        ]
+        outside = [held.enter_context(oxigraph("", "--union-default-graph")) + "/query"]
+        if "AKKURI_LONG" in os.environ:
+            outside.append(held.enter_context(virtuoso(tmp_path_factory.mktemp("virtuoso"))))
+        places: list[list[str | Path]] = [["--release", national_release.folder], ["--release", on_disk]]
+        for address in outside:
+            done = akkuri("load", national_release.folder, address)
+            assert done.returncode == 0, done.stderr
+            places.append(["--release", national_release.folder, "--store", address])
         yield [held.enter_context(Server(*place, "--workers", "1")) for place in places]
 
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import io
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -27,7 +26,7 @@ QUADS = {
     (f"{EX}b", '"2"^^<http://www.w3.org/2001/XMLSchema#integer>', f"{EX}g1"),
     (f"{EX}c", f"<{EX}a>", f"{EX}g2"),
 }
-KINDS = ("memory", "disk", "oxigraph", "virtuoso")
+KINDS = ("memory", "disk", "oxigraph")
 
 
 @pytest.fixture(scope="module", params=KINDS)
@@ -41,13 +40,9 @@ def store(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFacto
         folder = file.parent / "disk"
         EmbeddedStore.create_on_disk(folder, [file])
         yield EmbeddedStore.on_disk(folder)
-    elif request.param == "oxigraph":
+    else:
         with oxigraph(DATA) as address:
             yield RemoteStore(f"{address}/query", update_url=f"{address}/update")
-    else:
-        pytest.skip(
-            "Virtuoso is not installed" if not shutil.which("virtuoso-t") else "Virtuoso is not set up"
-        )
 
 
 def answer(

@@ -38,3 +38,25 @@ def test_an_error_of_several_lines_is_one_sentence(address: str) -> None:
     assert sentence.startswith(f"{address}: ")
     assert "first line" in sentence
     assert "\n" not in sentence
+
+
+class Cutting(Failing):
+    def do_POST(self) -> None:
+        self.rfile.read(int(self.headers["Content-Length"]))
+        body = b'{"head":{"vars":["s"]},"results":{"bindings":[]}}'
+        self.send_response(200)
+        self.send_header("Content-Type", "application/sparql-results+json")
+        self.send_header("Content-Length", str(len(body)))
+        self.send_header("X-SPARQL-MaxRows", "10000")
+        self.end_headers()
+        self.wfile.write(body)
+
+
+def test_an_answer_that_a_store_has_cut_off_is_none() -> None:
+    """As Virtuoso does with ResultSetMaxRows: what is left looks whole."""
+    with ThreadingHTTPServer(("127.0.0.1", 0), Cutting) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        store = RemoteStore(f"http://127.0.0.1:{server.server_port}/query", timeout=5)
+        with pytest.raises(OutsideError, match="X-SPARQL-MaxRows: 10000"):
+            store.select("SELECT * { ?s ?p ?o }")
+        server.shutdown()

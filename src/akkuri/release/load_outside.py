@@ -13,17 +13,19 @@ from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, parse
 
 from akkuri.errors import OutsideError, UsageError
 from akkuri.release.opening import Release
+from akkuri.store.as_written import kept
+from akkuri.store.base import Term
 from akkuri.store.marker import Marker, Progress
-from akkuri.store.remote import RemoteStore
+from akkuri.store.own_graphs import OWN_GRAPHS
+from akkuri.store.remote import ALL_GRAPHS, RemoteStore
+from akkuri.store.trial import exact
 
 __all__ = ["Loaded", "load_outside"]
 
-PIECE_QUADS: Final = 2_000
+PIECE_QUADS: Final = 500
 PIECE_BYTES: Final = 512 * 1024
 GRAPHS: Final = 200
 """Graphs removed in one update."""
-COUNTS: Final = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
-ANYTHING: Final = "{ ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } }"
 IN_NO_GRAPH: Final = "?s ?p ?o FILTER NOT EXISTS { GRAPH ?any { ?s ?p ?o } }"
 
 
@@ -53,7 +55,7 @@ def load_outside(
     state = _state(store, marker)
     if state == release.version and _wrong(store, marker, expected) is None:
         return Loaded(quads, 0, 0)
-    if state is None and not replace and _holds(store, ANYTHING):
+    if state is None and not replace and (_graphs(store, marker) or _holds(store, IN_NO_GRAPH)):
         raise UsageError.worded("store.not-ours", address=store.address)
     began = Progress(release.version, 0, pieces)
     resumed = 0
@@ -61,10 +63,12 @@ def load_outside(
         resumed = state.done
     if not resumed:
         _clear(store, marker, began)
+    as_kept = (lambda term: term) if exact(store.select) else kept
     for number, piece in enumerate(_pieces(release), 1):
         if number > resumed:
             done = Progress(release.version, number, pieces)
-            store.update(f"{_insertion(piece)} ;\n{marker.progress_update(done)}")
+            store.update(_insertion(piece, as_kept))
+            store.update(marker.progress_update(done))  # apart: together Virtuoso takes twice as long
             progress(number, pieces)
     wrong = _wrong(store, marker, expected)
     if wrong is not None:
@@ -94,10 +98,10 @@ def _pieces(release: Release) -> Iterator[list[Quad]]:
         yield piece
 
 
-def _insertion(piece: list[Quad]) -> str:
+def _insertion(piece: list[Quad], as_kept: Callable[[Term], Term]) -> str:
     graphs: dict[str, list[str]] = {}
     for quad in piece:
-        triple = f"{quad.subject} {quad.predicate} {quad.object} ."
+        triple = f"{quad.subject} {quad.predicate} {as_kept(quad.object)} ."
         graphs.setdefault(str(quad.graph_name), []).append(triple)
     lines: list[str] = []
     for graph, triples in graphs.items():
@@ -116,6 +120,11 @@ def _state(store: RemoteStore, marker: Marker) -> str | Progress | None:
     return min(known, key=lambda state: state.done) if known else None
 
 
+def _graphs(store: RemoteStore, marker: Marker) -> list[str]:
+    """Return the graphs that a release in the store would be of, or that stand where it is to be."""
+    return sorted({*store.graphs()} - {marker.graph, *OWN_GRAPHS})
+
+
 def _holds(store: RemoteStore, pattern: str) -> bool:
     """Say whether anything fits; by a SELECT, for Virtuoso answers some ASK with rows."""
     return bool(store.select(f"SELECT (1 AS ?yes) {{ {pattern} }} LIMIT 1"))
@@ -124,7 +133,7 @@ def _holds(store: RemoteStore, pattern: str) -> bool:
 def _clear(store: RemoteStore, marker: Marker, began: Progress) -> None:
     """Take the version away first, then every graph."""
     store.update(marker.progress_update(began))
-    graphs = [graph for graph in store.graphs() if graph != marker.graph]
+    graphs = _graphs(store, marker)
     for start in range(0, len(graphs), GRAPHS):
         drops = (f"DROP SILENT GRAPH {NamedNode(graph)}" for graph in graphs[start : start + GRAPHS])
         store.update(" ;\n".join(drops))
@@ -135,9 +144,10 @@ def _clear(store: RemoteStore, marker: Marker, began: Progress) -> None:
 def _wrong(store: RemoteStore, marker: Marker, expected: Counter[str]) -> tuple[str, int] | None:
     """Return the first graph with another number of statements than it must have, and that number."""
     found: Counter[str] = Counter()
-    for row in store.select(COUNTS):
+    for row in store.select(ALL_GRAPHS):
         if isinstance(row["n"], Literal) and isinstance(row["g"], NamedNode):
             found[str(row["g"])] = int(row["n"].value)
-    found.pop(str(NamedNode(marker.graph)), None)
+    for graph in (marker.graph, *OWN_GRAPHS):
+        found.pop(str(NamedNode(graph)), None)
     graphs = sorted({*found, *expected})
     return next(((graph, found[graph]) for graph in graphs if found[graph] != expected[graph]), None)

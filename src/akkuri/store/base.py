@@ -56,6 +56,11 @@ class Store(ABC):
     #: whether the content is kept outside of this program
     outside = False
 
+    @property
+    def kept_bytes(self) -> int:
+        """Return the memory that the store has taken in this process on account of what was asked."""
+        return 0
+
     @abstractmethod
     def query(
         self,

@@ -13,16 +13,19 @@ from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperExceptio
 
 from akkuri.errors import OutsideError
 from akkuri.store.address import bare
-from akkuri.store.base import Dataset, Sink, Store
+from akkuri.store.base import Dataset, Sink, Store, Term
 from akkuri.store.formats import Format, by_name
-from akkuri.store.remote_answer import accept, pass_on
+from akkuri.store.remote_answer import ROWS, accept, pass_on, solutions
 
-__all__ = ["RemoteStore"]
+__all__ = ["ALL_GRAPHS", "RemoteStore"]
 
 ALL_QUADS: Final = """SELECT ?g ?s ?p ?o {
   { GRAPH ?g { ?s ?p ?o } }
   UNION { ?s ?p ?o FILTER NOT EXISTS { GRAPH ?any { ?s ?p ?o } } }
 }"""
+
+ALL_GRAPHS: Final = "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g"
+"""Not by DISTINCT, which Virtuoso sometimes never answers."""
 
 
 class RemoteStore(Store):
@@ -74,6 +77,11 @@ class RemoteStore(Store):
             told = " ".join(str(error).split())[:500]
             raise OutsideError.worded("store.refused", address=self.address, told=told) from error
 
+    def find(self, text: str) -> Iterator[dict[str, Term]]:
+        """Give the rows of a SELECT as they come."""
+        with closing(self._send(self._wrapper(text, ROWS))) as response:
+            yield from solutions(response, self.address)
+
     def dump(self, sink: Sink) -> None:
         """Write every quad as N-Quads, from one SELECT that streams."""
         with closing(self._send(self._wrapper(ALL_QUADS, by_name("json").media_type))) as response:
@@ -85,7 +93,7 @@ class RemoteStore(Store):
 
     def graphs(self) -> Iterator[str]:
         """Give the IRI of every named graph."""
-        found = self.select("SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }")
+        found = self.select(ALL_GRAPHS)
         return (row["g"].value for row in found if isinstance(row["g"], NamedNode))
 
     def has_graph(self, iri: str) -> bool:

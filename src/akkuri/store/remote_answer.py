@@ -1,21 +1,25 @@
 """Reading what a store outside answers: to its end, in its form, or not at all."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from http.client import HTTPException, HTTPResponse
 from typing import IO, Any, Final, cast
 
 from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results, serialize
 
 from akkuri.errors import OutsideError
-from akkuri.store.base import Sink
+from akkuri.store.base import Sink, Term
 from akkuri.store.formats import PREFIXED, Format, possible
 
-__all__ = ["accept", "pass_on"]
+__all__ = ["ROWS", "accept", "pass_on", "solutions"]
 
 _SOLUTIONS: Final = (QueryResultsFormat.JSON, QueryResultsFormat.XML)
 _GRAPHS: Final = (RdfFormat.N_TRIPLES, RdfFormat.TURTLE, RdfFormat.RDF_XML)
 _BY_LINES: Final = (RdfFormat.N_TRIPLES, RdfFormat.TURTLE)
 """Formats that do not tell their end."""
+_CUT: Final = ("X-SPARQL-MaxRows", "X-SPARQL-Anytime", "X-SQL-State")
+"""Headers by which a store says that its answer is not whole."""
+ROWS: Final = "application/sparql-results+xml"
+"""The form in which many rows are asked for: Virtuoso writes it twice as fast as JSON."""
 
 
 def accept(form: Format) -> str:
@@ -31,6 +35,7 @@ def pass_on(
 
     OutsideError when it breaks off, or is not what it says it is: nothing that is cut off looks whole.
     """
+    _refuse_cut(response, address)
     kind = response.headers.get_content_type()
     stream = _Whole(response)
     found: Any
@@ -63,6 +68,32 @@ def pass_on(
         detail = stream.failure or " ".join(str(error).split())
         raise OutsideError.worded("store.broke-off", address=address, detail=detail) from error
     raise OutsideError.worded("store.other-form", address=address, form=kind, wanted=accept(form))
+
+
+def solutions(response: HTTPResponse, address: str) -> Iterator[dict[str, Term]]:
+    """Give the rows of an answer in XML as they come; OutsideError when it breaks off or is no XML."""
+    _refuse_cut(response, address)
+    kind = response.headers.get_content_type()
+    stream = _Whole(response)
+    if QueryResultsFormat.from_media_type(kind) != QueryResultsFormat.XML:
+        raise OutsideError.worded("store.other-form", address=address, form=kind, wanted=ROWS)
+    try:
+        found: Any = parse_query_results(cast("IO[bytes]", stream), format=QueryResultsFormat.XML)
+        names = [variable.value for variable in found.variables]
+        for row in found:
+            yield {name: term for name, term in zip(names, row, strict=True) if term is not None}
+        stream.read(1)
+    except (SyntaxError, ValueError, OSError, HTTPException, RuntimeError) as error:
+        detail = stream.failure or " ".join(str(error).split())[:200]
+        raise OutsideError.worded("store.broke-off", address=address, detail=detail) from error
+
+
+def _refuse_cut(response: HTTPResponse, address: str) -> None:
+    """Refuse an answer of which the store says that it is not whole (Virtuoso, in headers of its own)."""
+    for name in _CUT:
+        told = response.headers.get(name)
+        if told is not None:
+            raise OutsideError.worded("store.cut-off", address=address, detail=f"{name}: {told}")
 
 
 class _Whole:

@@ -42,7 +42,8 @@ def query_process(listener: socket, store: Store, settings: Settings, *, fenced:
         sink = FrameSink(conn)
         failure = answer(store, Question.decode(body), sink)
         signal.setitimer(signal.ITIMER_PROF, 0)
-        last = _peak() - base > GROWN
+        grown = _peak() - base
+        last = grown - store.kept_bytes > GROWN or grown > settings.query_memory // 2
         sink.finish(END if failure is None else ERROR, Closing(last, failure).encode())
         if last:
             break

@@ -1,0 +1,93 @@
+"""What queries touch of a store outside, copied into this process, where they are answered.
+
+For stores that find statements and answer what is beyond that otherwise than SPARQL says, as Virtuoso does.
+A copy grows with what is asked and is thrown away with the version that it is of.
+"""
+
+import os
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final
+
+from pyoxigraph import NamedNode, Quad
+from pyoxigraph import Store as Engine
+
+from akkuri.store.as_written import written
+from akkuri.store.base import Dataset, Sink, Term
+from akkuri.store.embedded import EmbeddedStore
+from akkuri.store.formats import Format
+from akkuri.store.patterns import EVERYTHING, QuadPattern, patterns
+
+__all__ = ["Nearby"]
+
+_PAGE: Final = os.sysconf("SC_PAGE_SIZE")
+
+
+class Nearby:
+    """Answers over a copy of what `find` gives for patterns: ?s ?p ?o ?g; `graphs` gives all graphs."""
+
+    def __init__(
+        self, find: Callable[[str], Iterable[Mapping[str, Term]]], graphs: Callable[[], Iterator[str]]
+    ) -> None:
+        self._find = find
+        self._graphs = graphs
+        self._engine = Engine()
+        self._store = EmbeddedStore(self._engine, union=True, size=0)
+        self._there: set[QuadPattern] = set()
+        self._known: frozenset[str] = frozenset()
+        self.bytes = 0
+        """Memory that the copy has taken."""
+
+    def __len__(self) -> int:
+        return len(self._engine)
+
+    def query(
+        self,
+        text: str,
+        form: Format,
+        sink: Sink,
+        dataset: Dataset | None = None,
+        base: str | None = None,
+        started: Callable[[], None] | None = None,
+        prefixes: Mapping[str, str] | None = None,
+        unbound: Sequence[str] = (),
+    ) -> None:
+        """Answer a query, after what it touches is here."""
+        self._fetch(patterns(text, base))
+        self._store.query(text, form, sink, dataset, base, started, prefixes, unbound)
+
+    def overlap(self, graphs: Sequence[str]) -> bool:
+        """Say whether some of several graphs share statements."""
+        if len(graphs) < 2:
+            return False
+        self._fetch(QuadPattern(graph=NamedNode(graph)) for graph in graphs)
+        return self._store.overlap(graphs)
+
+    def _fetch(self, needed: Iterable[QuadPattern]) -> None:
+        before = _resident()
+        if not self._known:
+            self._known = frozenset(self._graphs())
+            for graph in self._known:
+                self._engine.add_graph(NamedNode(graph))
+        # What holds much comes first: it may hold the rest.
+        for pattern in sorted(needed, key=lambda pattern: len(pattern.text())):
+            if any(there.holds(pattern) for there in self._there):
+                continue
+            self._engine.extend(quad for row in self._find(pattern.text()) if (quad := self._quad(row)))
+            self._there.add(pattern)
+            if pattern == EVERYTHING:
+                self._there = {pattern}
+        self.bytes += max(0, _resident() - before)
+
+    def _quad(self, row: Mapping[str, Term]) -> Quad | None:
+        """Return a statement as it was loaded; None for one of a graph that the store keeps for itself."""
+        subject, predicate, graph = row["s"], row["p"], row["g"]
+        if not isinstance(graph, NamedNode) or graph.value not in self._known:
+            return None
+        if not isinstance(subject, NamedNode) or not isinstance(predicate, NamedNode):
+            return None
+        return Quad(subject, predicate, written(row["o"]), graph)
+
+
+def _resident() -> int:
+    return int(Path("/proc/self/statm").read_bytes().split()[1]) * _PAGE

@@ -1,0 +1,31 @@
+"""One question to a store outside whose answer is known: what it makes of terms, and of what is unbound."""
+
+from collections.abc import Callable
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from akkuri.store.base import Term
+
+__all__ = ["exact"]
+
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_TERMS: Final = (
+    Literal("true", datatype=NamedNode(f"{_XSD}boolean")),
+    Literal("POINT(24.1 60.5)", datatype=NamedNode("http://www.opengis.net/ont/geosparql#wktLiteral")),
+)
+_BOUND: Final = Literal("1", datatype=NamedNode(f"{_XSD}integer"))
+_ASKED: Final = (
+    "SELECT ?x ?n { { SELECT (COUNT(?u) AS ?n) { VALUES (?t ?u) { (1 UNDEF) (2 3) } } } "
+    f"VALUES ?x {{ {' '.join(map(str, _TERMS))} }} }}"
+)
+
+
+def exact(select: Callable[[str], list[dict[str, Term]]]) -> bool:
+    """Say whether a store, asked through `select`, answers as SPARQL says; not to understand is not to."""
+    try:
+        rows = select(_ASKED)
+    except SyntaxError:
+        return False
+    found = sorted((str(row.get("x")), str(row.get("n"))) for row in rows)
+    return found == sorted((str(term), str(_BOUND)) for term in _TERMS)
