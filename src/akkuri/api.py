@@ -25,6 +25,7 @@ from akkuri.ask.named.parameters import Context
 from akkuri.errors import UsageError
 from akkuri.extras import require
 from akkuri.naming.resolver import Resolver
+from akkuri.naming.things import kinds
 from akkuri.release.opening import find_release
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore, Store
@@ -59,7 +60,7 @@ def open_release(where: str | PathLike[str], lang: str = "en") -> "OpenRelease":
     if release is None:
         raise UsageError(f"{address}: there is no release; expected a folder that `akkuri build` wrote.")
     store = EmbeddedStore.of_release(release.graph_path, release.version)
-    return OpenRelease(store, settings, release.cluster)
+    return OpenRelease(store, release.settled(settings), release.cluster)
 
 
 @dataclass
@@ -147,14 +148,12 @@ class OpenRelease:
         return rows if columns is None else [{name: row.get(name) for name in columns} for row in rows]
 
     def frame(self, kind: str) -> "pl.DataFrame":
-        """Return one row for each record of a kind (facility, organisation, project …), a column a property.
+        """Return one row for each record of a kind (facility, Organisations, hanke …), a column a property.
 
         A property with several values somewhere is a column of lists. Raises UsageError for a kind
-        that has no records.
+        that there is not, with what is near, and for one that has no records.
         """
-        root = self.settings.names.id(kind, "")
-        if not kind.isidentifier():
-            raise UsageError(f"{kind!r} is no kind of record; expected one such as facility.")
+        root = self.settings.names.id(self._kind(kind), "")
         found: dict[str, dict[str, list[Any]]] = {}
         for row in self.store.select(_KINDS % root):
             name = str(plain(row["property"])).rpartition("#")[2].rpartition("/")[2]
@@ -163,6 +162,14 @@ class OpenRelease:
         if not found:
             raise UsageError(f"There is no record of the kind {kind!r}; expected one such as facility.")
         return self._frame([{"record": record, **cells} for record, cells in _flat(found)])
+
+    def _kind(self, written: str) -> str:
+        """Return the kind of record that a name in any language means."""
+        known = Resolver.over(self.store.select, self.settings.names)
+        answer = known.known(written, kinds())
+        if self.cluster is None and answer is None and written.isidentifier():
+            return written  # a server may have kinds that are not declared here
+        return known.find(written, kinds(), self.settings.lang).id
 
     def gaps(self, show: str | None = None, **asked: Any) -> "pl.DataFrame":
         """Return a view of the gap analysis; filters as in `akkuri gaps` (region, stage, budget …)."""

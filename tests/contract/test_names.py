@@ -13,7 +13,7 @@ import pytest
 from click.testing import CliRunner
 from flask.testing import FlaskClient
 
-from akkuri import resources
+from akkuri import open_release, resources
 from akkuri.ask.service import Ask
 from akkuri.commands.check_command import command as check
 from akkuri.commands.gaps_command import command as gaps
@@ -351,6 +351,7 @@ CHANGED: Address = ("/feed", "kind")
 CHANGED_IN: Address = ("/feed", "region")
 MAPPED: Address = ("/map.svg", "area")
 COLOURED: Address = ("/map.svg", "status")
+COLOURS: Address = ("/map.svg", "colour")
 AROUND: Address = ("/network/picture.svg", "around")
 ELSEWHERE: list[tuple[Address, str, str, str]] = [
     (SCALES, "pilot", "pilotti", "industrial"),
@@ -375,6 +376,7 @@ ELSEWHERE: list[tuple[Address, str, str, str]] = [
     (CHANGED_IN, "FI1D7", "Lapissa", "FI1B1"),
     (MAPPED, "FI", "Suomi", "NO"),
     (COLOURED, "planned", "Suunnitteilla", "operational"),
+    (COLOURS, "status", "Tila", "kind"),
     (AROUND, "org-aalto", "Aalto-yliopisto", "org-vtt"),
 ]
 """Where something may be named, its id, how it is written, and another id that gives another answer."""
@@ -412,6 +414,7 @@ def test_wherever_else_something_is_named(
         (CHANGED, "facilty", "facility"),
         (CHANGED_IN, "Lapplandia", "FI1D7"),
         (MAPPED, "Finlnd", "FI"),
+        (COLOURS, "statsu", "status"),
         (AROUND, "Alto University", "org-aalto"),
     ],
 )
@@ -436,11 +439,31 @@ def test_a_name_of_several_is_chosen_nowhere(batteries: Cluster) -> None:
         assert "fire-safety" in told
 
 
-def test_a_page_is_reached_by_names(batteries: Cluster) -> None:
-    answer = batteries.client.get("/gaps/Kierrätys/Paloturvallisuus?lang=fi")
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("/gaps/Kierrätys/Paloturvallisuus?lang=fi", "/gaps/recycling/fire-safety?lang=fi"),
+        ("/browse/Infrastruktuurit?status=planned", "/browse/facility?status=planned"),
+        ("/browse/anläggning.xlsx", "/browse/facility.xlsx"),
+        ("/template/Hankkeet.xlsx?lang=fi", "/template/project.xlsx?lang=fi"),
+        ("/suggest/Organisaatiot/aalto", "/suggest/organisation/aalto"),
+        ("/suggest/organisation/Aalto-yliopisto", "/suggest/organisation/aalto"),
+        ("/brief/anläggningar/vtt-bioruukki", "/brief/facility/vtt-bioruukki"),
+        ("/brief/facility/VTT Bioruukki piloting centre", "/brief/facility/vtt-bioruukki"),
+    ],
+)
+def test_a_page_is_reached_by_names(batteries: Cluster, written: str, meant: str) -> None:
+    answer = batteries.client.get(written)
     assert answer.status_code == 302
-    assert answer.location == "/gaps/recycling/fire-safety?lang=fi"
-    assert batteries.client.get(answer.location).status_code == 200
+    assert answer.location == meant
+    assert batteries.client.get(meant).status_code == 200
+
+
+def test_rows_of_a_kind_are_given_by_its_name(batteries: Cluster) -> None:
+    opened = open_release(batteries.release.folder, lang="fi")
+    assert opened.frame("Infrastruktuurit").equals(opened.frame("facility"))
+    with pytest.raises(UsageError, match="Tarkoititko: facility "):
+        opened.frame("facilty")
 
 
 def test_a_form_shows_the_choice_that_a_name_means(batteries: Cluster) -> None:
@@ -452,6 +475,11 @@ def test_a_form_shows_the_choice_that_a_name_means(batteries: Cluster) -> None:
     ("path", "href"),
     [
         ("/doc/facility/vtt-bioruuki", "/doc/facility/vtt-bioruukki"),
+        ("/doc/facilty/vtt-bioruukki", "/browse/facility"),
+        ("/browse/infrastruktuurti", "/browse/facility"),
+        ("/template/facilty.xlsx", "/browse/facility"),
+        ("/suggest/facility/vtt-bioruuki", "/doc/facility/vtt-bioruukki"),
+        ("/brief/facility/vtt-bioruuki", "/doc/facility/vtt-bioruukki"),
         ("/doc/organisation/aalto-yliopisto", "/doc/organisation/aalto"),
         ("/concept/capability/fire-safty", "/concept/capability/fire-safety"),
         ("/concept/capability/Paloturvallisuus", "/concept/capability/fire-safety"),

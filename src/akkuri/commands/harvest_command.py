@@ -33,7 +33,7 @@ _SECONDS = 60
 @click.argument("place", metavar="FILE|URL")
 @click.option("--mapping", required=True, help="Mapping file in YAML, or `uniquip`.")
 @click.option(
-    "--operator", default="", help="Id of the operator whose table it is (else as the mapping says)."
+    "--operator", default="", help="Id or name of the operator whose table it is (else as the mapping says)."
 )
 @click.option(
     "--set", "defaults", multiple=True, metavar="COLUMN=VALUE", help="What stands where a row says nothing."

@@ -16,6 +16,7 @@ from akkuri.errors import UsageError
 from akkuri.naming.choosing import choice, chosen
 from akkuri.naming.things import Name
 from akkuri.settings import Settings
+from akkuri.tables.rows import Tables
 from akkuri.tables.schema import TableSchema
 from akkuri.texts import LANGUAGES, text
 
@@ -55,7 +56,8 @@ def command(
 
     TABLE is organisations, facilities, projects, sources …; without one all that have names are looked
     through. With --merge the second record keeps its address and says that the first took over. A pair that
-    --distinct told apart is not proposed again; links/distinct.csv beside the tables remembers it.
+    --distinct told apart is not proposed again; links/distinct.csv beside the tables remembers it. Records
+    are written by id or name.
     """
     settings = Settings.from_env(lang=lang)
     folder = data or resources.data()
@@ -127,6 +129,14 @@ def _line(pair: "Twins", lang: str) -> list[str]:
     return [f"{pair.chance:.2f}", *sides, said]
 
 
+def _meant(pair: tuple[str, str], there: Tables, cluster: Cluster, lang: str) -> tuple[str, str]:
+    """Return the ids of two records, which may be written by name."""
+    from akkuri.curation.named_records import NamedRecords
+
+    known = NamedRecords(there, cluster)
+    return known.id(pair[0], lang), known.id(pair[1], lang)
+
+
 def _keep_apart(pair: tuple[str, str], note: str, cluster: Cluster, lang: str) -> int:
     """Remember that two records of a table are not one."""
     from akkuri.curation.twins.distinct import keep_apart
@@ -134,7 +144,9 @@ def _keep_apart(pair: tuple[str, str], note: str, cluster: Cluster, lang: str) -
     from akkuri.curation.writing import sole_writer
 
     with sole_writer(cluster.folder):
-        table_of(*pair, cluster.read())
+        there = cluster.read()
+        pair = _meant(pair, there, cluster, lang)
+        table_of(*pair, there)
         keep_apart(cluster.folder, pair, datetime.now(UTC).date().isoformat(), note)
     click.echo(text(lang, "twins.distinct", one=pair[0], other=pair[1]), err=True)
     return 0
@@ -149,6 +161,7 @@ def _merge(pair: tuple[str, str], cluster: Cluster, lang: str, dry_run: bool) ->
 
     with sole_writer(cluster.folder):
         there = cluster.read()
+        pair = _meant(pair, there, cluster, lang)
         merged = merge_twins(*pair, there, datetime.now(UTC).date())
         contents, changes = {}, []
         for name, rows in merged.rows.items():

@@ -4,13 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from akkuri.checks.cells.table_names import TableNames
 from akkuri.checks.cluster import Cluster, open_cluster
 from akkuri.curation.fields import about, tables_of
+from akkuri.curation.named_records import NamedRecords
 from akkuri.curation.template import Prefilled
 from akkuri.kinds import Kind
-from akkuri.naming.resolver import Resolver
-from akkuri.naming.things import kinds, records
+from akkuri.naming.things import kinds
 from akkuri.settings import Settings
 from akkuri.tables.rows import Tables
 from akkuri.tables.schema import TableSchema
@@ -36,13 +35,15 @@ def read_wishes(data: Path, settings: Settings, named: Sequence[str], record: st
     """
     cluster = open_cluster(data, settings.names)
     rows, declared = cluster.read(), cluster.names.kinds
-    resolver = Resolver(TableNames(rows, cluster.vocabularies, cluster.names), cluster.names)
-    wanted = [declared[resolver.find(name, kinds(), settings.lang).id] for name in dict.fromkeys(named)]
+    named_records = NamedRecords(rows, cluster)
+    wanted = [
+        declared[named_records.resolver.find(name, kinds(), settings.lang).id]
+        for name in dict.fromkeys(named)
+    ]
     if record is None:
         return Wishes(cluster, rows, tables_of(wanted or declared, cluster.schema), None)
-    among = records(*(kind.name for kind in declared))
-    thing = resolver.find(record, among, settings.lang)
-    own: Kind = declared[thing.group.removeprefix("id/")]
+    meant = named_records.id(record, settings.lang)
+    own: Kind = declared.by_prefix[meant.partition("-")[0]]
     shown = [own, *wanted] if wanted else about(own, declared, cluster.schema)
     tables = tables_of(shown, cluster.schema)
-    return Wishes(cluster, rows, tables, Prefilled.about(thing.written, rows, tables))
+    return Wishes(cluster, rows, tables, Prefilled.about(meant, rows, tables))

@@ -21,7 +21,7 @@ from akkuri.tables.schema import Schema, schema_of_folder
 from program import akkuri
 
 MAPPING = """
-operator: org-example-university
+operator: Exempeluniversitetet
 source: {url: "https://example.org/devices.csv", publisher: Example University, kind: operator}
 tables:
   equipment:

@@ -174,8 +174,8 @@ def test_two_things_told_apart_are_not_proposed_again(folder: Path) -> None:
     ("pair", "said"),
     [
         (("org-vtt", "fac-vtt-battery-laboratory"), "are not two records of one table"),
-        (("org-vtt", "org-nobody"), "is not in the table organisations"),
-        (("prj-batcircle", "prj-nothing"), "is not in the table projects"),
+        (("org-vtt", "Alto University"), "Did you mean org-aalto"),
+        (("VTT", "org-vtt"), "are not two records of one table"),
     ],
 )
 def test_what_cannot_be_merged_is_one_sentence(pair: tuple[str, str], said: str) -> None:

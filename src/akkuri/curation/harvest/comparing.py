@@ -19,9 +19,9 @@ from akkuri.naming.things import concepts, records
 from akkuri.tables.rows import Row, Tables
 from akkuri.tables.schema import Column, TableSchema
 
-__all__ = ["Compared", "Comparing", "Harvested"]
+__all__ = ["OPERATOR", "Compared", "Comparing", "Harvested"]
 
-_OPERATOR: Final = "ak:operator"
+OPERATOR: Final = "ak:operator"
 _SOURCE: Final = "dct:source"
 REPLACED: Final = "dct:isReplacedBy"
 _OVER: Final = frozenset({"ak:withdrawn", REPLACED, "ak:ended", "ak:closed"})
@@ -251,7 +251,7 @@ class Comparing:
             return set()
         found = set()
         for column in schema.columns:
-            if column.property == _OPERATOR:
+            if column.property == OPERATOR:
                 holders = {operator}
             elif column.refers_to and column.required and not column.separator:
                 tables = [self._schema.by_prefix.get(prefix) for prefix in column.refers_to]

@@ -2,23 +2,26 @@
 
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 from typing import Final
 
+from akkuri.checks.cells.wanted import wanted_in
 from akkuri.checks.cluster import Cluster
 from akkuri.checks.report.finding import Finding, Severity
 from akkuri.checks.submissions.ids import new_id
 from akkuri.checks.submissions.pages import Hosts, address_column, is_address
-from akkuri.curation.harvest.comparing import Compared, Comparing, Harvested
+from akkuri.curation.harvest.comparing import OPERATOR, Compared, Comparing, Harvested
 from akkuri.curation.harvest.mapping import HarvestMapping
 from akkuri.curation.harvest.reading import OwnTable
 from akkuri.curation.harvest.remembered import read_remembered
+from akkuri.curation.named_records import NamedRecords
 from akkuri.curation.repairs import repairable, repaired
 from akkuri.curation.taking_in import Additions
 from akkuri.curation.writing import as_csv
 from akkuri.errors import UsageError
+from akkuri.naming.things import Wanted
 from akkuri.tables.rows import Row, Tables
 from akkuri.tables.schema import Column, TableSchema
 
@@ -111,7 +114,7 @@ def propose(
     left out, and so are those that rest on them. Raises UsageError for a mapping that cannot hold.
     """
     there = cluster.read()
-    _check_operator(mapping, there, cluster)
+    mapping = _with_operator(mapping, there, cluster, lang)
     page = _Page(mapping, address, there, cluster)
     if not page.id and not all(_cites(mapping, cluster.schema.by_name[name]) for name in mapping.tables):
         raise UsageError.worded("harvest.no-source", mapping=mapping.name, key="source")
@@ -169,15 +172,15 @@ def _telling(findings: Sequence[Finding], key: str) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.column != key) or tuple(findings)
 
 
-def _check_operator(mapping: HarvestMapping, there: Tables, cluster: Cluster) -> None:
-    if not mapping.operator:
-        return
-    table = cluster.schema.by_prefix.get(mapping.operator.partition("-")[0])
-    rows = there.named(table.name) if table else []
-    if not any(table and row[table.key[0]] == mapping.operator for row in rows):
-        raise UsageError.worded(
-            "harvest.no-operator", mapping=mapping.name, key="operator", found=mapping.operator
-        )
+def _with_operator(mapping: HarvestMapping, there: Tables, cluster: Cluster, lang: str) -> HarvestMapping:
+    """Put the id of the operator in the place of what it is called."""
+    columns = [column for table in cluster.schema for column in table.columns if column.property == OPERATOR]
+    wanted = [found for column in columns if (found := wanted_in(column, cluster.names))]
+    if not mapping.operator or not wanted:
+        return mapping
+    among = Wanted(tuple(dict.fromkeys(group for each in wanted for group in each.groups)))
+    where = f"{mapping.name}: operator"
+    return replace(mapping, operator=NamedRecords(there, cluster).id(mapping.operator, lang, among, where))
 
 
 def _cites(mapping: HarvestMapping, table: TableSchema) -> bool:

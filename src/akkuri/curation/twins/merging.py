@@ -42,7 +42,7 @@ def merge_twins(keep: str, other: str, tables: Tables, today: date) -> MergedTwi
 
     The other record keeps its address and says which took over. What names it names the one that stays; rows
     that become equal by that are one, and a tie of a record with itself is none. Raises UsageError where one
-    is not there, has a successor already, or its table cannot say one.
+    has a successor already, or its table cannot say one.
     """
     schema = table_of(keep, other, tables)
     merged = MergedTwins()
@@ -73,15 +73,11 @@ def merge_twins(keep: str, other: str, tables: Tables, today: date) -> MergedTwi
 
 
 def table_of(keep: str, other: str, tables: Tables) -> TableSchema:
-    """Return the table of two records; raises UsageError where there is none, or one is not in it."""
+    """Return the table that two records stand in; raises UsageError where there is none."""
     found = [tables.schema.by_prefix.get(ident.partition("-")[0]) for ident in (keep, other)]
     if found[0] is None or found[0] is not found[1] or keep == other:
         raise UsageError.worded("twins.not-two", keep=keep, other=other)
     schema = found[0]
-    there = {row[schema.key[0]] for row in tables.named(schema.name)}
-    for ident in (keep, other):
-        if ident not in there:
-            raise UsageError.worded("twins.not-there", id=ident, table=schema.name)
     return schema
 
 

@@ -19,12 +19,13 @@ from akkuri.web.briefs.fitting import BriefFact, BriefTable, fit, shortened
 from akkuri.web.map.small_map import small_map
 from akkuri.web.map.spot import spot_of
 from akkuri.web.page.addresses import with_params
+from akkuri.web.page.meant import lead_to_record, meant_kind
 from akkuri.web.page.rendering import cached, etag, not_modified, page, view
 from akkuri.web.page.site import site
 from akkuri.web.page.tables import PageTable
 from akkuri.web.page.values import PageView, Value, clip
 from akkuri.web.page.workbooks import value_sheet, workbook_response
-from akkuri.web.records.asked_record import check_record, unknown_record
+from akkuri.web.records.asked_record import is_slug
 from akkuri.web.records.bundles import read_page
 from akkuri.web.records.facts import facts, key_facts, key_properties
 from akkuri.web.records.record_tables import record_tables
@@ -140,13 +141,14 @@ def _facilities(asked: GapsAsked, shown: PageView) -> BriefTable:
 @blueprint.get("/brief/<kind>/<slug>")
 def record(kind: str, slug: str) -> Response:
     """Show the key facts of a record and the first rows of its tables."""
-    check_record(kind, slug)
-    declared = site().kinds[kind]
+    declared = meant_kind(kind)
+    if not is_slug(slug):
+        lead_to_record(kind, slug)
     content = read_page(site().reader, site().names, kind, slug, {})
     shown = view(content.bundle)
     shown.this = site().names.id(kind, slug)
     if not content.bundle.types(shown.this):
-        raise unknown_record(kind, slug)
+        lead_to_record(kind, slug)
     rows = [row for found in content.rows.values() for row in found if "#" not in row]
     predicates = {triple.predicate.value for triple in content.bundle.triples}
     predicates |= key_properties(shown, declared.key)

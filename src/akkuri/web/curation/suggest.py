@@ -13,6 +13,7 @@ from akkuri.errors import RequestError
 from akkuri.publish.edition import TABLES
 from akkuri.tables.schema import TableSchema, load_schema
 from akkuri.texts import text
+from akkuri.web.page.meant import lead_to_record, meant_kind, unknown_kind
 from akkuri.web.page.rendering import language, page
 from akkuri.web.page.site import site
 
@@ -49,15 +50,15 @@ def suggest(kind: str, slug: str) -> Response:
 
 
 def _table(kind: str, slug: str) -> TableSchema:
-    """Return the table of a kind; RequestError 404 where there is no such record."""
-    found, whole = site().kinds.get(kind), site().folder
-    if found is None or whole is None:
-        raise RequestError(404, "web.unknown_kind", {"kind": kind[:100]})
+    """Return the table of a kind; RequestError 404 where there is no such record, with what is near."""
+    found, whole = meant_kind(kind), site().folder
+    if whole is None:
+        raise unknown_kind(kind)
     record = site().names.id(kind, slug)
     if any(sign in record for sign in '<>"{}|\\^` ') or not site().reader.select(
         f"SELECT ?t WHERE {{ <{record}> a ?t }} LIMIT 1"
     ):
-        raise RequestError(404, "web.unknown_record", {"kind": kind, "slug": slug[:100]})
+        lead_to_record(kind, slug)
     return load_schema(whole / TABLES).by_name[found.table]
 
 

@@ -8,9 +8,9 @@ from flask import Blueprint, Response, request
 from akkuri.errors import RequestError
 from akkuri.texts import text
 from akkuri.web.curation.apart import program, tables_served, workplace
+from akkuri.web.page.meant import meant_kind
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import language, page
-from akkuri.web.page.site import site
 
 __all__ = ["SITE_PAGES", "XLSX", "blueprint"]
 
@@ -29,8 +29,8 @@ def templates() -> Response:
 @blueprint.get("/template/<name>.xlsx")
 def template(name: str) -> Response:
     """Answer with the workbook of a kind (`all` for every kind), with `?record=` filled in."""
-    if name != "all" and name not in site().kinds:
-        raise RequestError(404, "web.unknown_kind", {"kind": name[:100]})
+    if name != "all":
+        meant_kind(name, "name")
     # No command takes a null character; nothing is called by what stands for it, which the answer says.
     record = request.args.get("record", "")[:_LONGEST].replace("\0", "\ufffd")
     words = [] if name == "all" else [name]

@@ -8,7 +8,8 @@ from typing import Final
 from akkuri.analysis.lookup import find_concept, find_country, find_region
 from akkuri.analysis.model.values import Facility, Model, country_of_region
 from akkuri.errors import UsageError
-from akkuri.texts import text
+from akkuri.naming.choosing import choice, chosen
+from akkuri.texts import LANGUAGES, text
 from akkuri.web.map.frame import EUROPE
 from akkuri.web.map.outlines import outlines
 
@@ -112,8 +113,10 @@ def asked_map(model: Model, given: Mapping[str, str], lang: str) -> MapAsked:
         raise UsageError(text(lang, "map.unknown_parameter", name=unknown[0], names=names))
     colour = given.get("colour") or next(iter(COLOURED_BY))
     if colour not in COLOURED_BY:
-        names = ", ".join(COLOURED_BY)
-        raise UsageError(text(lang, "map.unknown_colour", value=colour[:100], names=names))
+        among = [
+            choice(name, [(each, text(each, f"map.{name}")) for each in LANGUAGES]) for name in COLOURED_BY
+        ]
+        colour = chosen(colour, among, text(lang, "map.colour"), model.names, lang).id
     filters = {
         name: find_region(model, given[name], lang, where=name)
         if name == REGION
@@ -134,7 +137,7 @@ def asked_map(model: Model, given: Mapping[str, str], lang: str) -> MapAsked:
 def _area(model: Model, written: str, lang: str) -> str:
     if not written:
         return next(areas(model))
-    if written.casefold() in (EUROPE, text(lang, "map.europe").casefold()):
+    if written.casefold() in (EUROPE, *(text(each, "map.europe").casefold() for each in LANGUAGES)):
         return EUROPE
     # A country without facilities has an empty map, which the pages of its organisations lead to.
     found = written.upper() if written.upper() in outlines() else find_country(model, written, lang)

@@ -11,6 +11,7 @@ from akkuri.search.finder import SearchFound
 from akkuri.search.request import SORTS, SearchRequest
 from akkuri.texts import text
 from akkuri.web.page.addresses import with_params
+from akkuri.web.page.meant import meant_kind
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, language, not_modified, number_param, page, view
 from akkuri.web.page.site import site
@@ -18,7 +19,6 @@ from akkuri.web.page.tables import PageTable, table
 from akkuri.web.page.values import Value
 from akkuri.web.page.workbooks import page_sheet, workbook_response
 from akkuri.web.records.bundles import read_listed, read_rows
-from akkuri.web.records.lists import kind_choices
 from akkuri.web.records.sections import PAGE, listing
 from akkuri.web.search.asked import asked_search, changed, remarks_on, wordings
 from akkuri.web.search.facets import facets_shown
@@ -75,7 +75,7 @@ def kinds() -> Response:
 @blueprint.get("/browse/<kind>")
 def browse(kind: str) -> Response:
     """List the records of one kind."""
-    declared, number = _kind(kind), number_param()
+    declared, number = meant_kind(kind), number_param()
     if not number:
         raise RequestError(400, "web.bad_page")
     tag = etag("html")
@@ -110,20 +110,13 @@ def browse(kind: str) -> Response:
 @blueprint.get("/browse/<kind>.xlsx")
 def workbook(kind: str) -> Response:
     """Give the whole list, narrowed as its page is, as a workbook."""
-    declared = _kind(kind)
+    declared = meant_kind(kind)
     tag = etag("xlsx")
     if answer := not_modified(tag):
         return answer
     lang = language().code
     listed = _listed(declared, 1, _ALL)
     return cached(workbook_response(kind, declared.many(lang), [page_sheet(listed.table)], lang), tag)
-
-
-def _kind(name: str) -> Kind:
-    declared = site().kinds.get(name)
-    if declared is None:
-        raise RequestError(404, "web.unknown_kind", {"kind": name[:40]}, kind_choices(language().code))
-    return declared
 
 
 def _listed(declared: Kind, number: int, size: int) -> ListedRecords:

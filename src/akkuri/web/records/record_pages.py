@@ -11,11 +11,12 @@ from akkuri.web.analyses.comparable_tables import CostTable, cost_words, costs_o
 from akkuri.web.analyses.small_network import FACILITY_NODES, SmallNetwork, network_around
 from akkuri.web.http.conditional import AGAIN
 from akkuri.web.map.spot import spot_of
+from akkuri.web.page.meant import unknown_record
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.rendering import etag, not_modified, number_param, page, view
 from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView, Value
-from akkuri.web.records.asked_record import check_record, unknown_record
+from akkuri.web.records.asked_record import check_record
 from akkuri.web.records.bundles import own_graph, read_page
 from akkuri.web.records.completeness import completeness, expected_properties
 from akkuri.web.records.facts import facts, key_facts, key_properties

@@ -6,12 +6,13 @@ from flask import Blueprint, Response
 
 from akkuri.tables.answer_workbook import AnswerSheet
 from akkuri.texts import text
+from akkuri.web.page.meant import unknown_record
 from akkuri.web.page.rendering import cached, etag, not_modified, view
 from akkuri.web.page.site import site
 from akkuri.web.page.tables import PageTable, table
 from akkuri.web.page.values import PageView, Value
 from akkuri.web.page.workbooks import page_sheet, value_sheet, workbook_response
-from akkuri.web.records.asked_record import check_record, unknown_record
+from akkuri.web.records.asked_record import check_record
 from akkuri.web.records.bundles import RecordRows, read_page
 from akkuri.web.records.facts import facts
 from akkuri.web.records.sections import PAGE, sections_of
