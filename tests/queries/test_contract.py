@@ -8,6 +8,8 @@ from pyoxigraph import Store
 from akkuri import resources
 from akkuri.ask.named.catalogue import GROUPS, Catalogue
 from akkuri.ask.named.parameters import TYPES
+from akkuri.search.own_words.candidates import candidates
+from akkuri.search.own_words.cues import NONE, Cues
 from akkuri.texts import LANGUAGES
 
 CATALOGUE = Catalogue.load(resources.questions())
@@ -195,3 +197,9 @@ def test_a_shared_title_or_label_is_used_somewhere():
     assert set(national["columns"]) == columns - set(general["columns"])
     params = {name for query in CATALOGUE for name in query.params}
     assert set(national["params"]) == params - set(general["params"])
+
+
+def test_what_people_ask_in_their_own_words_is_there_and_can_be_asked() -> None:
+    asked = Cues(resources.questions()).wordings
+    assert len(asked) > 60
+    assert set(asked) - {each.name for each in candidates(CATALOGUE)} == {NONE}

@@ -158,8 +158,7 @@ def test_a_need_that_is_answered_is_no_candidate(parameters: Parameters) -> None
 def test_what_is_there_already_is_not_started_by_a_scenario(parameters: Parameters) -> None:
     model = model_of(PLANNED + facility("g") + LABELS)
     rows = "action,facility,status\nstatus,fac-f,operational\nstatus,fac-g,operational\n"
-    _, started = apply(model, parameters, parse_scenario(rows))
-    assert started == {"https://w3id.org/akkuri/id/facility/f"}
+    assert apply(model, parameters, parse_scenario(rows)).started == {"https://w3id.org/akkuri/id/facility/f"}
 
 
 def test_more_money_for_what_is_in_use_is_listed_and_no_choice(parameters: Parameters) -> None:

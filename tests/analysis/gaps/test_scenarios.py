@@ -71,8 +71,8 @@ def test_an_invented_facility_with_a_sum_of_its_own(parameters: Parameters) -> N
 
 def test_removing_takes_the_offerings_along_and_leaves_the_model_alone(parameters: Parameters) -> None:
     model = model_of(facility("f") + offering("o", "f") + LABELS)
-    after, started = apply(model, parameters, parse_scenario("action,facility\nremove,fac-f\n"))
-    assert (len(model.uses), len(after.uses), started) == (1, 0, set())
+    applied = apply(model, parameters, parse_scenario("action,facility\nremove,fac-f\n"))
+    assert (len(model.uses), len(applied.model.uses), applied.started) == (1, 0, frozenset())
 
 
 WRONG = {

@@ -8,7 +8,6 @@ from akkuri.analysis.model.values import Model
 from akkuri.analysis.subjects import GAPS, NETWORK, SUBJECTS
 from akkuri.analysis.views.asking import Asked, Basis, ViewRequest
 from akkuri.analysis.views.columns import plain
-from akkuri.analysis.views.completeness import lacking, odd_rows
 from akkuri.analysis.views.filters import Filter, Takes
 from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.views.table import ViewTable
@@ -16,6 +15,8 @@ from akkuri.analysis.views.view import Front, NoPage, View, ViewPage, ViewRows
 from akkuri.analysis.weights import Parameters
 from akkuri.ask.named.chart import ChartDeclaration
 from akkuri.texts import LANGUAGES, catalogue, text
+
+from .needed_texts import lacking, odd_rows
 
 EVERY = [(subject, view.name) for subject in SUBJECTS for view in subject.views]
 ASKS = {

@@ -14,9 +14,20 @@ from akkuri.analysis.weights import Parameters
 from akkuri.errors import Faults, UsageError
 from akkuri.texts import Wording
 
-__all__ = ["ScenarioOutcome", "apply", "what_if"]
+__all__ = ["AppliedScenario", "ScenarioOutcome", "apply", "what_if"]
 
 NEW_STATUS: Final = "operational"
+
+
+@dataclass(frozen=True, slots=True)
+class AppliedScenario:
+    """The steps of a scenario with ids for names, and what they lead to."""
+
+    steps: Sequence[ScenarioStep]
+    model: Model
+    """The model as it was changed."""
+    started: frozenset[str]
+    """The facilities that are put into use."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,16 +52,16 @@ def what_if(
 ) -> ScenarioOutcome:
     """Apply a scenario and compare the cells of an area before and after.
 
-    Raises UsageError naming every step with a name there is not, or that contradicts the graph or another.
+    Raises UsageError as `apply` does.
     """
-    steps = _understood(model, scenario, lang)
-    after, started = _applied(model, parameters, steps)
+    applied = apply(model, parameters, scenario, lang)
+    steps, after = applied.steps, applied.model
     changes = compare(area_cells(model, parameters, area), area_cells(after, parameters, area))
     told = {step.facility: step.amount for step in steps if step.amount is not None}
     amount = 0.0
     unpriced: list[str] = []
     used: list[str] = []
-    for facility in sorted(started):
+    for facility in sorted(applied.started):
         recorded = known_sum([i for i in model.investments if i.facility == facility])
         if facility in told:
             amount += told[facility] or 0.0
@@ -66,36 +77,28 @@ def what_if(
     )
 
 
-def apply(
-    model: Model, parameters: Parameters, scenario: Scenario, lang: str = "en"
-) -> tuple[Model, set[str]]:
-    """Return the model after a scenario, and the facilities that it puts into use. Raises UsageError."""
-    return _applied(model, parameters, _understood(model, scenario, lang))
+def apply(model: Model, parameters: Parameters, scenario: Scenario, lang: str = "en") -> AppliedScenario:
+    """Understand the names of a scenario and change a model by its steps; the model given stays as it is.
 
-
-def _understood(model: Model, scenario: Scenario, lang: str) -> list[ScenarioStep]:
+    Raises UsageError naming every step with a name there is not, or that contradicts the graph or another.
+    """
     faults = Faults()
     steps = named_steps(model, scenario, faults, lang)
     faults.check()
-    return steps
-
-
-def _applied(model: Model, parameters: Parameters, steps: Sequence[ScenarioStep]) -> tuple[Model, set[str]]:
     after = replace(model, facilities=dict(model.facilities), uses=list(model.uses))
     gone: dict[str, Wording] = {}
     changed: dict[str, str] = {}
-    faults = Faults()
     for step in steps:
         faults.take(_step, after, step, steps, gone, changed)
     faults.check()
     present = parameters.group("present-status")
-    started = {
+    started = frozenset(
         iri
         for iri, facility in after.facilities.items()
         if facility.status in present
         and (iri not in model.facilities or model.facilities[iri].status != facility.status)
-    }
-    return after, started
+    )
+    return AppliedScenario(steps, after, started)
 
 
 def _step(

@@ -111,7 +111,6 @@ def load_model(
     stages = read.concepts("stage")
     facility_of = read.one("facility")
     _actors(model, read, country, region)
-    model.predecessors = {old: read.current(old) for old in sorted(read.heirs)}
     _facilities(model, read, country, region, stages, facility_of)
     _projects(model, read, stages)
     _needs(model, read, stages, facility_of)

@@ -190,8 +190,6 @@ class Model:
     """What records and concepts are called."""
     organisations: dict[str, Organisation] = field(default_factory=dict)
     groups: Groups = field(default_factory=lambda: Groups({}))
-    predecessors: dict[str, str] = field(default_factory=dict)
-    """Replaced record → the one that took over, which is counted in its place."""
     facilities: dict[str, Facility] = field(default_factory=dict)
     uses: list[Use] = field(default_factory=list)
     projects: dict[str, Project] = field(default_factory=dict)

@@ -1,7 +1,7 @@
 """What a chart is drawn with: shapes in a plane, and the rows that they stand for."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any, Final
 
 from akkuri.ask.named.chart import ChartDeclaration
@@ -74,7 +74,6 @@ class ChartTable:
     headings: Mapping[str, str]
     number: Callable[[float], str]
     chart: ChartDeclaration
-    tints: Mapping[str, str] = field(default_factory=dict)
 
 
 def write(x: float, y: float, text: str, size: int = 12, **more: Any) -> Shape:
