@@ -35,6 +35,7 @@ def command(
     """
     from akkuri.curation.changes import as_text
     from akkuri.curation.proposals import as_correction, proposals, remove
+    from akkuri.curation.repairs import repair
     from akkuri.curation.taking_in import read_additions
     from akkuri.curation.writing import replace_all, sole_writer
 
@@ -50,18 +51,23 @@ def command(
         raise UsageError.worded("curation.proposal-lost", names=", ".join(sorted(lost)))
     with sole_writer(tables), TemporaryDirectory(prefix="akkuri-proposals-") as place:
         for each in found:
-            click.echo(f"{each.name}  {each.record}  {each.column}  {each.source}")
+            click.echo(f"{each.name}  {each.record}  {each.column}  {each.value!r}  {each.source}")
             if refuse:
                 remove(where, each)
                 continue
             cluster = open_cluster(tables, settings.names)
             file = as_correction(each, cluster.read(), Path(place))
             today = datetime.now(UTC).date()
-            added = bounded(partial(read_additions, [file], cluster, today, settings.lang), read=ROWS_SECONDS)
+            checked = partial(read_additions, [file], cluster, today, settings.lang)
+            added = bounded(checked, read=ROWS_SECONDS)
+            for made in repair(file, added.findings) if added.refused else ():
+                said = {"place": made.column, "value": made.value, "proposal": made.proposal or ""}
+                click.echo(f"    {text(settings.lang, 'checks.fixed', **said)}")
+                added = bounded(checked, read=ROWS_SECONDS)
             if added.refused:
                 code = 1
-                told = [f.sentence(settings.lang) for f in added.findings if f.severity.key == "violation"]
-                click.echo("\n".join(f"    {sentence}" for sentence in told))
+                told = [f for f in added.findings if f.severity.key == "violation"]
+                click.echo("\n".join(f"    {f.column or ''}: {f.message(settings.lang)}" for f in told))
                 continue
             click.echo(as_text(added.changes, cluster.names.kinds, settings.lang), nl=False)
             if take:

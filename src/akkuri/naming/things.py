@@ -93,7 +93,8 @@ class Thing:
     def shown(self, lang: str) -> str:
         """Return what to write and what it is called, such as `org-vtt (VTT)`."""
         label = shorten(self.label(lang), _SHOWN, placeholder=" …")
-        return self.written if fold(label) == fold(self.written) else f"{self.written} ({label})"
+        nameless = label == self.id or fold(label) == fold(self.written)
+        return self.written if nameless else f"{self.written} ({label})"
 
 
 @dataclass(frozen=True, slots=True)

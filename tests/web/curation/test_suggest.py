@@ -58,6 +58,11 @@ def test_what_lacks_something_is_one_sentence(
 ) -> None:
     client = serve_release(national_release, Settings(proposals=str(tmp_path))).test_client()
     assert client.post(PATH, data={**GIVEN, **wrong}).status_code == 422
+    again = client.post(PATH, data={**GIVEN, **wrong}, headers={"Accept": "text/html"})
+    assert again.status_code == 422
+    assert 'role="alert"' in again.text
+    kept = [value for name, value in GIVEN.items() if name not in wrong and name != "column"]
+    assert all(value in again.text for value in kept), "what was right need not be written again"
     assert not list(tmp_path.iterdir())
 
 
@@ -71,6 +76,9 @@ def test_proposals_are_bounded_and_taken_in_with_their_source(
     assert answers == [200] * 10 + [503] * 2
     for file in sorted(kept.iterdir())[1:]:
         file.unlink()
+    file = next(kept.iterdir())
+    said = json.loads(file.read_text(encoding="utf-8"))
+    file.write_text(json.dumps({**said, "value": "www.aalto.fi/new"}), encoding="utf-8")  # as many write it
     (name,) = [json.loads(file.read_text(encoding="utf-8"))["name"] for file in kept.iterdir()]
     shutil.copytree(resources.data(), data)
     listed = akkuri("proposals", "--data", data, AKKURI_PROPOSALS=kept)

@@ -1,6 +1,7 @@
 """When each record should be looked at again, by its kind and status, and how much rests on it."""
 
 from collections import Counter
+from collections.abc import Sequence
 from datetime import date
 from typing import Final
 
@@ -57,11 +58,16 @@ def _cells_by_record(store: Store, names: Names) -> Counter[str]:
     )
 
 
-def _naming(store: Store, record: NamedNode, document: NamedNode) -> int:
-    """Return how many documents of other records state something of the record."""
+def _naming(store: Store, record: NamedNode, document: NamedNode, gone: Sequence[NamedNode]) -> int:
+    """Return how many documents of other records, none of them gone, state something of the record."""
     graphs = {quad.graph_name for quad in store.quads_for_pattern(None, None, record, None)}
     named = (graph for graph in graphs if isinstance(graph, NamedNode) and graph != document)
-    return sum(1 for graph in named if _topics(store, graph))
+    topics = (_topics(store, graph) for graph in named)
+    return sum(any(not _is_gone(store, NamedNode(each), gone) for each in of_one) for of_one in topics)
+
+
+def _is_gone(store: Store, record: NamedNode, gone: Sequence[NamedNode]) -> bool:
+    return any(_values(store, record, each) for each in gone)
 
 
 def _topics(store: Store, document: NamedNode) -> list[str]:
@@ -77,7 +83,7 @@ def _write_kind(out: DerivedGraph, store: Store, kind: Kind, issued: str, cells:
     gone = [NamedNode(f"{names.ak}withdrawn"), NamedNode(f"{PREFIXES['dct']}isReplacedBy")]
     for record in _subjects(store, _TYPE, NamedNode(names.expand(kind.cls))):
         documents = _subjects(store, _TOPIC, record)
-        if len(documents) != 1 or any(_values(store, record, each) for each in gone):
+        if len(documents) != 1 or _is_gone(store, record, gone):
             continue
         concepts = _values(store, record, by) if by else []
         months = min((recheck.after(each.rpartition("/")[2]) for each in concepts), default=recheck.months)
@@ -85,7 +91,7 @@ def _write_kind(out: DerivedGraph, store: Store, kind: Kind, issued: str, cells:
         due = months_after(date.fromisoformat(max(days)), months).isoformat() if days else issued
         out.add(documents[0].value, "recheckBy", Literal(due, datatype=_DATE))
         resting = {
-            "restingRecords": _naming(store, record, documents[0]),
+            "restingRecords": _naming(store, record, documents[0], gone),
             "restingCells": cells[record.value],
         }
         for name, count in resting.items():

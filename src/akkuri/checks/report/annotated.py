@@ -54,7 +54,7 @@ def _mark(sheet: Worksheet, address: str, findings: Sequence[Finding], lang: str
     lines = []
     for finding in findings:
         lines.append(finding.message(lang))
-        if finding.proposal is not None:
+        if finding.proposal is not None and finding.severity is not Severity.INFO:
             lines.append(f"{text(lang, 'checks.proposal')}: {finding.proposal or text(lang, 'checks.empty')}")
     comment = Comment("\n".join(lines)[:_LONGEST], "Akkuri")
     comment.width, comment.height = 320, 40 + 40 * len(lines)

@@ -94,7 +94,8 @@ def add_report(book: Workbook, findings: Sequence[Finding], lang: str) -> None:
     _append(sheet, [text(lang, f"checks.{key}") for key in columns])
     for f in findings:
         severity = text(lang, f"checks.severity-{f.severity.key}")
-        place = [severity, f.file, f.row, f.column, f.cell]
+        column = f"{f.heading} ({f.column})" if f.heading else f.column
+        place = [severity, f.file, f.row, column, f.cell]
         _append(sheet, [*place, f.message(lang), f.value, f.proposal, f.code, f.record])
     for letter, width in zip("ABCDEFGHIJ", _WIDTHS, strict=True):
         sheet.column_dimensions[letter].width = width

@@ -1,5 +1,6 @@
 """/suggest: a reader proposes a change of a record; it goes where the operator has set, never on a page."""
 
+from collections.abc import Mapping
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -40,7 +41,12 @@ def suggest(kind: str, slug: str) -> Response:
     proposal = Proposal(f"{site().kinds[kind].prefix}-{slug}", **given)
     known = {column.name for column in fields_of(table)} - set(table.key)
     if proposal.column not in known or not rightly_formed(proposal):
-        raise RequestError(422, "curation.suggest-lacks")
+        if "text/html" not in request.headers.get("Accept", ""):
+            raise RequestError(422, "curation.suggest-lacks")
+        again = _page(kind, slug, table, None, given)  # nobody writes what is right once more
+        again.status_code = 422
+        again.headers["Cache-Control"] = "no-store"
+        return again
     settings = site().settings
     if settings.proposals and not keep(Path(settings.proposals), proposal):
         raise RequestError(503, "curation.suggest-full")
@@ -62,7 +68,13 @@ def _table(kind: str, slug: str) -> TableSchema:
     return load_schema(whole / TABLES).by_name[found.table]
 
 
-def _page(kind: str, slug: str, table: TableSchema, proposal: Proposal | None) -> Response:
+def _page(
+    kind: str,
+    slug: str,
+    table: TableSchema,
+    proposal: Proposal | None,
+    given: Mapping[str, str] | None = None,
+) -> Response:
     lang = language().code
     columns = [(c.name, c.titles[lang]) for c in fields_of(table) if c.name not in table.key]
     record = site().names.id(kind, slug)
@@ -79,6 +91,7 @@ def _page(kind: str, slug: str, table: TableSchema, proposal: Proposal | None) -
         back=f"/doc/{kind}/{slug}",
         action=f"/suggest/{kind}/{slug}",
         columns=columns,
+        given=given or {},
         said=said,
         link=link,
         kept=bool(proposal and site().settings.proposals),

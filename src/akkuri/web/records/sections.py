@@ -10,12 +10,13 @@ from akkuri.kinds import Kind, Kinds, ListColumn
 from akkuri.kinds import Section as Declared
 from akkuri.kinds.section import CITED, CITING, PAGE
 from akkuri.kinds.shown import Path, Shown, Step
-from akkuri.namespaces import Names
+from akkuri.namespaces import PREFIXES, Names
 from akkuri.web.page.values import PageView
 from akkuri.web.records.shows import READ, Show, ends, heading, literals, show_of
 
 __all__ = ["PAGE", "RecordSection", "SectionColumn", "column", "listing", "section", "sections_of"]
 
+_HEIR: Final = PREFIXES["dct"] + "isReplacedBy"
 _ROWS: Final = {
     CITED: "GRAPH ?graph { ?citing dct:source ?row }",
     CITING: "GRAPH ?home { ?citing dct:source ?this . ?document foaf:primaryTopic ?row }",
@@ -106,8 +107,11 @@ def section(declared: Declared, names: Names) -> RecordSection:
     """Return a declared table as it is asked for and shown."""
     rows = _ROWS.get(declared.rows or "", "")
     if declared.by is not None:
-        rows = f"?row {_property_path(declared.by.paths[0], names)} ?this"
+        path = _property_path(declared.by.paths[0], names)
+        rows = f"?row {path} ?this"
         rows += f" ; a <{names.expand(declared.cls)}>" if declared.cls else ""
+        if any(each.shown.function == "record" for each in declared.columns):  # it is told by its heir's name
+            rows += f" . FILTER NOT EXISTS {{ ?row <{_HEIR}> ?heir . ?heir {path} ?this }}"
     order = "?row"
     if declared.most_first:
         rows, order = f"{rows} . ?row <{names.expand(declared.most_first)}> ?most", "DESC(?most) ?row"
