@@ -197,7 +197,7 @@ class OpenRelease:
 
     def graph(self, **asked: Any) -> "rx.PyGraph[str, Edge]":
         """Return the network as a rustworkx graph: nodes are IRIs, edges carry weight, kinds and ties."""
-        return NETWORK.asked(self.basis, self._request(NETWORK, None, asked), SCOPE).network().graph
+        return NETWORK.asked(self.basis, self._request(NETWORK, None, asked), SCOPE).network().graph.copy()
 
     def _request(self, subject: Subject[Any], show: str | None, asked: Mapping[str, Any]) -> ViewRequest:
         """Write what was asked as people write it; `lang` is the language of labels and messages."""

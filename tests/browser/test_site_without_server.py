@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from flask import Flask
 
 import akkuri.web
 from akkuri.ask.named.parameters import Context
@@ -20,6 +21,10 @@ from akkuri.resources import bundle
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 from akkuri.web.app import create_app
+from akkuri.web.editor.answer_map import answer_map
+from akkuri.web.editor.answer_network import answer_network
+from akkuri.web.page.answers import first_rows
+from akkuri.web.page.rendering import view
 from akkuri.web.page.site import Site, site
 from akkuri.web.plain.graph_files import FOLDER, write_graph, write_tab
 from akkuri.web.plain.places import OWN, PlainFile, place
@@ -72,6 +77,7 @@ class PlainSite:
     address: str
     served: Site
     ask: Ask
+    app: Flask
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -95,7 +101,7 @@ def plain(national: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     (out / FOLDER).mkdir(parents=True)
     with app.test_request_context("/"):
         served = site()
-        write_tab(served.catalogue, served.names, out / FOLDER)
+        write_tab(served.catalogue, served.names, out / FOLDER, "FI")
         sizes = write_graph(national.edition, served.catalogue, out / FOLDER)
     assert sizes["graph.trig.gz"] <= 900_000
     addresses = ["/gaps", "/query", "/search", "/check", "/queries/directory/near", "/queries/gaps/cells"]
@@ -113,7 +119,7 @@ def plain(national: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield PlainSite(f"http://127.0.0.1:{server.server_port}", served, ask)
+        yield PlainSite(f"http://127.0.0.1:{server.server_port}", served, ask, app)
         server.shutdown()
         thread.join()
 
@@ -205,6 +211,36 @@ def test_an_answer_with_names_and_numbers_is_drawn_and_the_rest_is_said_to_need_
     assert answer.locator("figure.chart svg rect").count() == 5
     assert "server" in answer.inner_text()
     assert answer.locator("tbody tr").count() == 5
+
+
+def test_the_editor_draws_records_on_a_map_and_pairs_as_a_network_as_the_server_does(
+    plain: PlainSite, tab: "Page"
+) -> None:
+    tab.goto("/fi/query.html")
+    write(
+        tab,
+        "PREFIX ak: <https://w3id.org/akkuri/ontology#> SELECT ?facility ?operator"
+        ' { ?facility ak:operator ?operator ; ak:countryCode "FI" } ORDER BY ?facility ?operator',
+    )
+    tab.click("form.editor button")
+    tab.wait_for_selector("html[data-tab=answered]")
+    answer = tab.locator("section[aria-labelledby=answer]")
+    with plain.app.test_request_context("/?lang=fi"):
+        query = tab.locator("textarea[name=query]").input_value()
+        result = first_rows(site().reader.ask, query, 100_000)
+        drawn, ties = answer_map(result, view()), answer_network(result, view())
+    assert drawn is not None
+    assert ties is not None
+    shown = answer.locator("figure.map circle").evaluate_all(
+        "all => all.map(one => ['cx', 'cy', 'r'].map(name => Number(one.getAttribute(name))))"
+    )
+    expected = [[bubble.x, bubble.y, bubble.radius] for bubble in drawn.picture.bubbles]
+    assert len(shown) == len(expected)
+    for one, other in zip(sorted(shown), sorted(expected), strict=True):
+        assert one == pytest.approx(other, abs=0.2)
+    assert answer.locator("figure.network circle").count() == len(ties.actors)
+    assert answer.locator("figure.network line").count() == len(ties.layout.lines)
+    assert answer.locator("figure.network text").count() > 20
 
 
 def test_search_finds_by_name_and_by_other_name(tab: "Page") -> None:

@@ -8,7 +8,6 @@ import click
 
 from akkuri.analysis.network.files import FORMATS, network_file
 from akkuri.analysis.network.filters import SCOPE
-from akkuri.analysis.network.measures import measure
 from akkuri.analysis.subjects import NETWORK
 from akkuri.commands.view_commands import asked_of, print_table, view_options
 from akkuri.errors import UsageError
@@ -42,7 +41,7 @@ def command(
         return
     asked = NETWORK.asked(basis, request, SCOPE)
     network = asked.network()
-    measures = measure(network, asked.model, asked.parameters)
+    measures = asked.measures()
     _write(network_file(network, asked.model, export, settings.lang, measures), out)
 
 

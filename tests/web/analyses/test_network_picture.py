@@ -1,6 +1,7 @@
 """/network/picture: what is drawn is what the measures count, always at the same place, beside its table."""
 
 import re
+from itertools import pairwise
 from xml.etree import ElementTree
 
 import pytest
@@ -29,6 +30,28 @@ def test_the_strongest_are_drawn_and_the_table_says_the_same(national: FlaskClie
     assert f"{MOST} of {len(rows)} shown" in text
 
 
+@pytest.mark.parametrize("by", ["type", "Land", "Gemenskap", "betweenness"])
+def test_colours_say_what_is_asked_and_the_legend_counts_all(national: FlaskClient, by: str) -> None:
+    asked = {"country": "FI", "colour": by, "lang": "sv"}
+    text = national.get("/network/picture", query_string=asked).text
+    legend = re.findall(r'fill="(#\w+)"/></svg> (.*?) <span class="n">(\d+)<', text)
+    circles = re.findall(r'<circle cx="[^"]+" cy="[^"]+" r="[^"]+" fill="(#\w+)"', wide(text))
+    assert {colour: circles.count(colour) for colour, _, _ in legend} == {c: int(n) for c, _, n in legend}
+    assert len(circles) == MOST
+    rows = national.get("/api/network?show=measures&country=FI&top=1000&lang=sv").json["rows"]
+    drawn = re.findall(r'<a href="/doc/([^"?]+)[^"]*" data-n', wide(text))
+    colour_of = dict(zip(drawn, circles, strict=True))
+    of = {row["actor"].partition("/id/")[2]: row for row in rows}
+    column = {"Land": "country", "Gemenskap": "community"}.get(by, by)
+    grey = legend[-1][0]
+    for one, other in pairwise(sorted(drawn)):
+        if column != "betweenness" and grey not in (colour_of[one], colour_of[other]):
+            assert (colour_of[one] == colour_of[other]) == (of[one][column] == of[other][column])
+    if column == "betweenness":
+        ranked = sorted(of, key=lambda actor: -of[actor]["betweenness"])
+        assert {colour_of[actor] for actor in ranked[:10]} == {legend[0][0]}
+
+
 def test_the_same_network_gives_the_same_picture(national: FlaskClient) -> None:
     one = national.get("/network/picture.svg?country=FI&lang=en")
     assert one.mimetype == "image/svg+xml"
@@ -52,7 +75,15 @@ def test_facilities_may_be_the_nodes(national: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    "asked", ["around=xyzzy", "since=2030&until=2020", "country=Atlantis", "since=abc", "around=%F0%9F%98%80"]
+    "asked",
+    [
+        "around=xyzzy",
+        "colour=mood",
+        "since=2030&until=2020",
+        "country=Atlantis",
+        "since=abc",
+        "around=%F0%9F%98%80",
+    ],
 )
 def test_what_cannot_be_drawn_is_said(national: FlaskClient, asked: str) -> None:
     answer = national.get(f"/network/picture?{asked}&lang=fi")

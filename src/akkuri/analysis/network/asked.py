@@ -15,7 +15,7 @@ from akkuri.analysis.network.filters import (
     type_scheme,
 )
 from akkuri.analysis.network.graph import Network, Scope, build_network
-from akkuri.analysis.network.measures import Measures
+from akkuri.analysis.network.measures import Measures, measure
 from akkuri.analysis.network.own import own_actors
 from akkuri.analysis.network.ties import Tie
 from akkuri.analysis.network.triples import OWN_KINDS
@@ -62,9 +62,27 @@ class NetworkAsked(Asked):
             raise UsageError(text(self.lang, "analysis.bad_period", since=since, until=until))
 
     def network(self) -> Network:
-        """Build the network within the scope. Raises UsageError when nothing is left."""
+        """Build the network within the scope; the whole one once. Raises UsageError when nothing is left."""
+        kept = self.basis.networks.get(self._nodes) if self.scope.empty else None
+        if kept is not None:
+            return kept
         with told_in(self.lang):
-            return build_network(self.model, self.parameters, self.ties, self.scope)
+            found = build_network(self.model, self.parameters, self.ties, self.scope)
+        if self.scope.empty:
+            self.basis.networks[self._nodes] = found
+        return found
+
+    def measures(self) -> Measures:
+        """Measure the network within the scope, the whole one once. Raises UsageError for an empty one."""
+        kept = self.basis.measured.get(self._nodes) if self.scope.empty else None
+        found = kept or measure(self.network(), self.model, self.parameters)
+        if self.scope.empty:
+            self.basis.measured[self._nodes] = found
+        return found
+
+    @property
+    def _nodes(self) -> str:
+        return self[NODES] or "organisation"
 
     def type_name(self, kind: str | None) -> str:
         """The label of a type of actor, or of a kind of facility where facilities are the nodes."""

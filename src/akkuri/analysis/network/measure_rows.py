@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from akkuri.analysis.network.asked import NetworkAsked, network_totals
 from akkuri.analysis.network.filters import ORGANISATION
-from akkuri.analysis.network.measures import ActorRow, measure
+from akkuri.analysis.network.measures import ActorRow
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.view import ViewRows
 
@@ -47,7 +47,7 @@ MEASURE_SHOWN: Final = (
 def measure_rows(asked: NetworkAsked, bridges: bool = False) -> ViewRows:
     """Return every actor, the greatest bridges first; with `bridges` those with partners across a border."""
     network = asked.network()
-    measures = measure(network, asked.model, asked.parameters)
+    measures = asked.measures()
     rows = [_row(asked, row) for row in measures.ranked()]
     if bridges:
         rows = [row for row in rows if row["cross_sector"] or row["cross_border"]]

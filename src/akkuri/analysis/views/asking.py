@@ -3,13 +3,17 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.ties import Tie, ties
 from akkuri.analysis.views.filters import TOP, Filter
 from akkuri.analysis.weights import Parameters
 from akkuri.texts import text
+
+if TYPE_CHECKING:
+    from akkuri.analysis.network.graph import Network
+    from akkuri.analysis.network.measures import Measures
 
 __all__ = ["Asked", "Basis", "ViewRequest"]
 
@@ -22,6 +26,10 @@ class Basis:
 
     model: Model
     parameters: Parameters
+    networks: "dict[str, Network]" = field(default_factory=dict, repr=False)
+    """The whole networks that were asked for, by what their nodes are; nobody changes them."""
+    measured: "dict[str, Measures]" = field(default_factory=dict, repr=False)
+    """Their measures, which take a while."""
 
     @cached_property
     def ties(self) -> list[Tie]:

@@ -1,17 +1,15 @@
 """A network ready to be written as SVG: where its actors stand, what they are, what the colours say."""
 
-from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from akkuri.analysis.network.asked import NetworkAsked
 from akkuri.analysis.network.graph import Network
-from akkuri.texts import text
+from akkuri.web.analyses.network_colours import NetworkColours
 from akkuri.web.analyses.network_layout import DESK, PHONE, Layout, Sheet, lay_out
-from akkuri.web.map.picture import OTHER, colouring
 from akkuri.web.page.values import PageView, Value
 
-__all__ = ["DrawnActor", "DrawnNetwork", "colours_of", "draw_network"]
+__all__ = ["DrawnActor", "DrawnNetwork", "draw_network"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,17 +38,11 @@ class DrawnNetwork:
     """Partners of the one it is drawn around."""
 
 
-def colours_of(asked: NetworkAsked, network: Network) -> dict[str, str]:
-    """Return the colour of each type of actor: the same in each picture of a network."""
-    actors = asked.model.organisations
-    return colouring(actors[iri].type for iri in network.index)
-
-
 def draw_network(
     asked: NetworkAsked,
     network: Network,
     drawn: Sequence[str],
-    colours: Mapping[str, str],
+    colours: NetworkColours,
     shown: PageView,
     *,
     sheet: Sheet = DESK,
@@ -59,24 +51,20 @@ def draw_network(
     """Draw some actors of a network, the strongest first; `around` is the one whose partners are told."""
     drawn = drawn[: sheet.most]
     actors = asked.model.organisations
-    rows, counted = [], Counter[str]()
+    rows = []
     for iri in drawn:
         kind, code = actors[iri].type, actors[iri].country
-        counted[kind if kind and kind in colours else ""] += 1
         rows.append(
             DrawnActor(
                 Value(asked.name(iri), shown.href(iri)),
                 asked.type_name(kind) if kind else "",
                 shown.language.country(code) if code else "",
                 len(network.neighbours(iri)),
-                colours.get(kind or "", OTHER),
+                colours.of(iri),
             )
         )
-    legend = [(colours[kind], asked.type_name(kind), counted[kind]) for kind in colours if counted[kind]]
-    if counted[""]:
-        legend.append((OTHER, text(shown.lang, "map.other"), counted[""]))
     layout = lay_out(network, drawn, asked.name, sheet)
     narrow = lay_out(network, drawn, asked.name, PHONE) if sheet is DESK else None
     partners = len(network.neighbours(around)) if around else None
     total = len(network) if partners is None else partners + 1
-    return DrawnNetwork(layout, narrow, rows, legend, total, partners)
+    return DrawnNetwork(layout, narrow, rows, colours.legend(drawn), total, partners)

@@ -13,7 +13,8 @@ from akkuri.analysis.views.asking import ViewRequest
 from akkuri.errors import RequestError, UsageError
 from akkuri.texts import text
 from akkuri.web.analyses.basis import served_basis
-from akkuri.web.analyses.drawn_network import DrawnNetwork, colours_of, draw_network
+from akkuri.web.analyses.drawn_network import DrawnNetwork, draw_network
+from akkuri.web.analyses.network_colours import chosen_colour, colour_choices, network_colours
 from akkuri.web.analyses.network_layout import strongest
 from akkuri.web.analyses.view_forms import FilterField, filter_fields, given
 from akkuri.web.analyses.view_pages import page_groups
@@ -31,6 +32,7 @@ blueprint = Blueprint("network_picture", __name__)
 PATH: Final = "/network/picture"
 SITE_PAGES: Final = (SitePage(PATH),)
 _AROUND: Final = "around"
+_COLOUR: Final = "colour"
 _LENGTH: Final = 200
 
 
@@ -52,13 +54,19 @@ def picture_page() -> Response:
     phrase = phrases(shown.lang)
     answer = page(
         "network_picture.html",
-        400 if error and (values or around) else 200,
+        400 if error and (values or around or request.args.get(_COLOUR)) else 200,
         title=phrase("picture_title"),
         w=phrase,
         picture=found,
         error=error,
         fields=[
             FilterField(_AROUND, phrase("picture_around"), around, asked=bool(around), listed=True),
+            FilterField(
+                _COLOUR,
+                text(shown.lang, "map.colour"),
+                request.args.get(_COLOUR, "")[:_LENGTH],
+                colour_choices(shown.lang),
+            ),
             *filter_fields(SCOPE, values, whole, shown),
         ],
         names=sorted({whole.name(iri) for iri in whole.model.organisations}, key=str.casefold),
@@ -140,4 +148,6 @@ def _picture(asked: NetworkAsked, around: str, shown: PageView) -> DrawnNetwork:
     if centre is not None and centre not in network.index:
         raise UsageError(text(shown.lang, "analysis_pages.picture_alone", name=asked.name(centre)))
     drawn = strongest(network, centre)
-    return draw_network(asked, network, drawn, colours_of(asked, network), shown, around=centre)
+    by = chosen_colour(asked, request.args.get(_COLOUR, "").strip()[:_LENGTH], shown.lang)
+    colours = network_colours(asked, network, shown, by)
+    return draw_network(asked, network, drawn, colours, shown, around=centre)

@@ -4,8 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from typing import Final
 
-from flask import current_app
-
 from akkuri.analysis.network.asked import NetworkAsked
 from akkuri.analysis.network.filters import NODES
 from akkuri.analysis.network.graph import Network
@@ -14,17 +12,16 @@ from akkuri.analysis.views.asking import ViewRequest
 from akkuri.errors import UsageError
 from akkuri.texts import text
 from akkuri.web.analyses.basis import served_basis
-from akkuri.web.analyses.drawn_network import DrawnNetwork, colours_of, draw_network
+from akkuri.web.analyses.drawn_network import DrawnNetwork, draw_network
+from akkuri.web.analyses.network_colours import network_colours
 from akkuri.web.analyses.network_layout import SMALL, strongest
 from akkuri.web.analyses.network_picture import PATH
 from akkuri.web.page.addresses import with_params
-from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView
 
 __all__ = ["FACILITY_NODES", "SmallNetwork", "network_among", "network_around", "network_whole"]
 
 FACILITY_NODES: Final = "facility"
-_KEPT: Final = "akkuri_small_networks"
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +44,7 @@ def network_around(iri: str, name: str, shown: PageView, nodes: str = "") -> Sma
         return None
     partners = len(network.neighbours(iri))
     drawn = strongest(network, iri)
-    picture = draw_network(asked, network, drawn, colours_of(asked, network), shown, sheet=SMALL)
+    picture = draw_network(asked, network, drawn, network_colours(asked, network, shown), shown, sheet=SMALL)
     return SmallNetwork(
         picture,
         text(shown.lang, "pictures.around"),
@@ -69,7 +66,7 @@ def network_among(iris: Collection[str], shown: PageView) -> SmallNetwork | None
     if not weight:
         return None
     drawn = sorted(weight, key=lambda iri: (-weight[iri], iri))
-    picture = draw_network(asked, network, drawn, colours_of(asked, network), shown, sheet=SMALL)
+    picture = draw_network(asked, network, drawn, network_colours(asked, network, shown), shown, sheet=SMALL)
     return SmallNetwork(
         picture,
         text(shown.lang, "pictures.among"),
@@ -84,7 +81,7 @@ def network_whole(shown: PageView) -> SmallNetwork | None:
     if network is None:
         return None
     drawn = strongest(network)
-    picture = draw_network(asked, network, drawn, colours_of(asked, network), shown, sheet=SMALL)
+    picture = draw_network(asked, network, drawn, network_colours(asked, network, shown), shown, sheet=SMALL)
     count = len(picture.actors)
     told = text(shown.lang, "analysis_pages.picture_shown", count=count, total=len(network))
     return SmallNetwork(picture, text(shown.lang, "pictures.among"), told, shown.local(PATH))
@@ -98,16 +95,10 @@ def _told(key: str, count: int, total: int, shown: PageView) -> str:
 
 
 def _whole(shown: PageView, nodes: str) -> tuple[NetworkAsked, Network | None]:
-    """Return the whole network, built once for each version of the content; None where there are no ties."""
+    """Return the whole network; None where there are no ties."""
     request = ViewRequest("", {NODES.name: nodes} if nodes else {}, shown.lang, form=True)
     asked = NETWORK.asked(served_basis(), request, (NODES,))
-    version = site().reader.version
-    kept: dict[str, tuple[str, Network | None]] = current_app.extensions.setdefault(_KEPT, {})
-    found = kept.get(nodes)
-    if found is None or found[0] != version or not version:
-        try:
-            found = version, asked.network()
-        except UsageError:
-            found = version, None
-        kept[nodes] = found
-    return asked, found[1]
+    try:
+        return asked, asked.network()
+    except UsageError:
+        return asked, None

@@ -8,7 +8,6 @@ from flask import Blueprint, Response, request
 from akkuri.analysis.network.files import FORMATS as FILES
 from akkuri.analysis.network.files import network_file
 from akkuri.analysis.network.filters import SCOPE
-from akkuri.analysis.network.measures import measure
 from akkuri.analysis.subjects import GAPS, NETWORK
 from akkuri.analysis.views.asking import ViewRequest
 from akkuri.analysis.views.filters import Filter, Takes
@@ -146,7 +145,7 @@ def _own_route(subject: Subject[Any], show: str) -> Response:
 def _network_file(asked: ViewRequest, form: str) -> Response:
     found = NETWORK.asked(served_basis(), asked, SCOPE)
     network = found.network()
-    measures = measure(network, found.model, found.parameters)
+    measures = found.measures()
     content = network_file(network, found.model, form, asked.lang, measures)
     response = Response(content, content_type=_MEDIA[form])
     response.headers["Content-Disposition"] = f'attachment; filename="network.{form}"'

@@ -82,9 +82,9 @@ def _write(app: Flask, store: EmbeddedStore, release: Release, settings: Setting
         here = site()
         here.reader = StoreReader(here.reader, store)
         here.labels.whole()
-        served_basis()
+        home = served_basis().model.home
         documents = [path for path, _ in entries(release.edition)]
-        engine = write_tab(here.catalogue, here.names, out / FOLDER)
+        engine = write_tab(here.catalogue, here.names, out / FOLDER, home)
         graph = write_graph(release.edition, here.catalogue, out / FOLDER)
     written = write_all(app, _starts(documents, settings.base), out, settings.base)
     _redirects(documents, settings.base, out)

@@ -15,9 +15,16 @@ from akkuri.ask.named.question import NamedQuery
 from akkuri.namespaces import Names
 from akkuri.publish.edition import Edition
 from akkuri.texts import LANGUAGES, catalogue
+from akkuri.web.map.frame import EUROPE, frame_of
+from akkuri.web.map.outlines import outlines
 
 __all__ = ["ENGINE", "FOLDER", "GRAPH", "REST", "questions", "write_graph", "write_tab"]
 
+_PICTURES: Final = (
+    *(f"editor.{name}" for name in ("view_map", "view_network", "mapped", "unmapped")),
+    "map.origin",
+)
+"""Further texts that the tab shows, beside its own."""
 FOLDER: Final = "static/plain"
 ENGINE: Final = ("oxigraph.js", "oxigraph.wasm.gz", "licences.txt")
 GRAPH: Final = "graph.trig.gz"
@@ -119,13 +126,37 @@ def _question(query: NamedQuery) -> dict[str, Any]:
     }
 
 
-def write_tab(found: Catalogue, names: Names, folder: Path) -> bool:
-    """Write the engine, the questions and the words; False where the installation has no engine."""
+def _frames(home: str | None) -> list[dict[str, Any]]:
+    """Return what the maps of answers are drawn on, the first in which all points lie being taken."""
+    areas = [home] if home in outlines() else []
+    return [
+        {
+            "width": frame.width,
+            "height": frame.height,
+            "longitude": frame.projection.longitude,
+            "latitude": frame.projection.latitude,
+            "scale": frame.scale,
+            "left": frame.left,
+            "top": frame.top,
+            "outlines": [{"path": one.path, "home": one.home} for one in frame.outlines()],
+        }
+        for frame in (frame_of(area) for area in (*areas, EUROPE) if area)
+    ]
+
+
+def write_tab(found: Catalogue, names: Names, folder: Path, home: str | None) -> bool:
+    """Write the engine, the questions, the words, and the outlines of `home` and of Europe.
+
+    False where the installation has no engine.
+    """
     for lang in LANGUAGES:
         words = {
-            key.partition(".")[2]: value for key, value in catalogue(lang).items() if key.startswith("plain.")
+            key.partition(".")[2]: value
+            for key, value in catalogue(lang).items()
+            if key.startswith("plain.") or key in _PICTURES
         }
         (folder / f"words-{lang}.json").write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
+    (folder / "frames.json").write_text(json.dumps(_frames(home), separators=(",", ":")), encoding="utf-8")
     body = json.dumps(questions(found, names), ensure_ascii=False, separators=(",", ":"))
     (folder / "questions.json.gz").write_bytes(gzip.compress(body.encode(), 9, mtime=0))
     files = [resources.bundle(name) for name in ENGINE]

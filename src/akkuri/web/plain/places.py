@@ -24,7 +24,7 @@ __all__ = ["NEEDS_SERVER", "OWN", "REGION", "TAB", "WORKER", "PlainFile", "Targe
 TAB: Final = "static/plain/tab.js"
 WORKER: Final = "static/plain/worker.js"
 BINDING: Final = "static/plain/binding.js"
-OWN: Final = (TAB, WORKER, BINDING, "static/plain/bars.js")
+OWN: Final = (TAB, WORKER, BINDING, "static/plain/bars.js", "static/plain/mapped.js", "static/plain/tied.js")
 """The scripts that answer in the tab."""
 REGION: Final = "/queries/gaps/cells"
 """The question that answers in the tab what the matrix of a region says on the server."""

@@ -6,7 +6,6 @@ from typing import Final
 
 from akkuri.analysis.network.asked import NetworkAsked, network_totals
 from akkuri.analysis.network.filters import SCOPE
-from akkuri.analysis.network.measures import measure
 from akkuri.analysis.network.ties import partners
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import TOP
@@ -17,7 +16,7 @@ __all__ = ["VIEW"]
 
 def _rows(asked: NetworkAsked) -> ViewRows:
     network = asked.network()
-    measures = measure(network, asked.model, asked.parameters)
+    measures = asked.measures()
     work = _work(asked)
     rows = [
         {

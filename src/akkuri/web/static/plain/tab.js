@@ -1,10 +1,14 @@
 // What a server answers elsewhere is answered here: named questions with parameters, SPARQL, search.
 import { bars } from "./bars.js";
+import { mapped } from "./mapped.js";
+import { tied } from "./tied.js";
 
 const top = new URL("../../", import.meta.url);
 const lang = document.documentElement.lang;
 const folder = lang === "en" ? "" : `${lang}/`;
 const words = fetch(new URL(`static/plain/words-${lang}.json`, top)).then((answer) => answer.json());
+let outlines = null;
+const frames = () => (outlines ??= fetch(new URL("static/plain/frames.json", top)).then((answer) => answer.json()));
 const SECONDS = 30;
 const MOST = 1000;
 
@@ -97,7 +101,18 @@ const csv = (found) => {
   return [found.head.vars.join(","), ...lines].join("\r\n") + "\r\n";
 };
 
-const show = (section, answer, told) => {
+// Maps and networks of what the editor asks: of the records and points in the columns.
+const pictures = (answer, told, map) => {
+  const found = [], network = tied(answer, told.view_network);
+  if (map) {
+    const some = [filled(told.mapped, { count: number.format(map.drawn) }), ...(map.left ? [filled(told.unmapped, { count: number.format(map.left) })] : []), told.origin];
+    found.push(element("figure", { class: "map answer" }, map.picture, element("figcaption", {}, some.join(" "))));
+  }
+  if (network) found.push(element("figure", { class: "network" }, network.picture, element("figcaption", {}, filled(told.drawn, { count: number.format(network.shown), total: number.format(network.total) }))));
+  return found;
+};
+
+const show = (section, answer, told, map = null) => {
   const heading = element("h2", { id: "answer" }, told.answer), parts = [heading];
   if (answer.text !== undefined) parts.push(element("pre", { class: "code", tabindex: "0" }, answer.text));
   else if (answer.found.boolean !== undefined) parts.push(element("p", { class: "truth" }, told[answer.found.boolean ? "yes" : "no"]));
@@ -110,6 +125,7 @@ const show = (section, answer, told) => {
       const some = chart.shown < chart.total ? [element("figcaption", {}, filled(told.drawn, { count: number.format(chart.shown), total: number.format(chart.total) }))] : [];
       parts.push(element("figure", { class: "chart" }, chart.picture, ...some));
     }
+    if (count && !answer.columns) parts.push(...pictures(answer, told, map));
     if (count) parts.push(table(answer, told));
     if (count && !answer.columns) parts.push(element("p", { class: "muted" }, told.pictures));
   }
@@ -132,7 +148,7 @@ const work = async (duty, done) => {
     return;
   }
   status.textContent = told.answered;
-  done(data.answer, told);
+  await done(data.answer, told);
   document.documentElement.dataset.tab = "answered";
 };
 
@@ -153,7 +169,12 @@ const answerNamed = (name, given) =>
     if (editor) editor.href = new URL(`${folder}query.html?${new URLSearchParams({ query: answer.sparql })}`, top).href;
   });
 
-const answerQuery = ({ query }) => query?.trim() && work({ duty: "query", text: query }, (answer, told) => show(section(), answer, told));
+const answerQuery = ({ query }) =>
+  query?.trim() &&
+  work({ duty: "query", text: query }, async (answer, told) => {
+    const rows = answer.found?.results?.bindings.length ?? 0;
+    show(section(), answer, told, rows ? mapped(answer, await frames(), told.view_map) : null);
+  });
 
 const answerSearch = ({ q }) =>
   q?.trim() &&

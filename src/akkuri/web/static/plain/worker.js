@@ -67,6 +67,16 @@ const labels = (store, found, lang, base) => {
   return Object.fromEntries(rows(store, `SELECT ?s ?name WHERE { VALUES ?s { ${values} } ?s <${property}> ?name }`).map((row) => [row.s.value, row.name.value]));
 };
 
+// Where the records are that an answer names, for its map: longitude and latitude by IRI.
+const GEO = "http://www.w3.org/2003/01/geo/wgs84_pos#";
+const points = (store, found, base) => {
+  const iris = new Set();
+  for (const row of found.results?.bindings ?? []) for (const cell of Object.values(row)) if (cell.type === "uri" && cell.value.startsWith(`${base}id/`)) iris.add(cell.value);
+  if (iris.size === 0) return {};
+  const values = [...iris].map((one) => `<${one}>`).join(" ");
+  return Object.fromEntries(rows(store, `SELECT ?s ?lat ?long WHERE { VALUES ?s { ${values} } ?s <${GEO}lat> ?lat ; <${GEO}long> ?long }`).map((row) => [row.s.value, [row.long.value, row.lat.value]]));
+};
+
 const answered = (store, text, lang, base) => {
   const kind = text.replace(/<[^>]*>|"(?:[^"\\]|\\.)*"|#[^\n]*/g, " ").match(/\b(select|ask|construct|describe)\b/i)?.[1]?.toLowerCase();
   if (kind === "construct" || kind === "describe") return { text: select(store, text, "text/turtle") };
@@ -113,7 +123,8 @@ const DUTIES = {
   },
   async query({ text, lang }) {
     const store = await whole(), { asked } = await settled;
-    return { ...answered(store, text, lang, asked.base), base: asked.base };
+    const answer = answered(store, text, lang, asked.base);
+    return { ...answer, points: answer.found ? points(store, answer.found, asked.base) : {}, base: asked.base };
   },
   async search({ text, lang }) {
     const { asked } = await settled;
