@@ -27,10 +27,10 @@ const laidOut = (count, lines) => {
         const dx = places[one][0] - places[other][0], dy = places[one][1] - places[other][1], far = dx * dx + dy * dy + 0.01;
         moves[one][0] += dx / far; moves[one][1] += dy / far; moves[other][0] -= dx / far; moves[other][1] -= dy / far;
       }
-      moves[one][0] -= places[one][0] * 0.02; moves[one][1] -= places[one][1] * 0.02;
+      moves[one][0] -= places[one][0] * 0.3; moves[one][1] -= places[one][1] * 0.3;
     }
     for (const [one, other] of lines) {
-      const dx = places[one][0] - places[other][0], dy = places[one][1] - places[other][1], pull = 0.08 * Math.hypot(dx, dy);
+      const dx = places[one][0] - places[other][0], dy = places[one][1] - places[other][1], pull = 0.03 * Math.hypot(dx, dy);
       moves[one][0] -= dx * pull; moves[one][1] -= dy * pull; moves[other][0] += dx * pull; moves[other][1] += dy * pull;
     }
     places.forEach((place, n) => {
