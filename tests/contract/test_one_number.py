@@ -124,6 +124,39 @@ def test_the_questions_beside_an_analysis_are_there(subject: Subject[Any], site:
             assert site.get(f"/queries/{path}").status_code == 200
 
 
+def test_through_whom_most_paths_pass_and_who_shares_most_projects(asked: OpenRelease) -> None:
+    measures = {row["actor"]: row for row in asked.network("measures", top=100_000).to_dicts()}
+    central = asked.query("network/central").to_dicts()
+    assert central
+    for row in central:
+        own = measures[row["organisation"]]
+        counts = (row["partners"], row["crossSector"], row["crossBorder"])
+        assert counts == (own["degree"], own["cross_sector"], own["cross_border"])
+        assert row["betweenness"] == pytest.approx(own["betweenness"], abs=1e-6)
+    ties = asked.network("ties", kind="co-participation").to_dicts()
+    listed = asked.query("network/strong-ties", min="4").to_dicts()
+    assert {(r["organisation"], r["partner"], r["projects"], r["firstYear"]) for r in listed} == {
+        (r["one"], r["other"], r["projects"], r["first_year"]) for r in ties if r["projects"] >= 4
+    }
+
+
+def test_two_useful_figures_stand_together_and_say_how_they_differ(
+    asked: OpenRelease, site: FlaskClient
+) -> None:
+    """Bridges by all ties and by shared projects; projects under way in a year and those that began in it."""
+    across = {row["actor"]: row["cross_sector"] for row in asked.network("bridges", top=100_000).to_dicts()}
+    for row in asked.query("network/bridges", country="FI").to_dicts():
+        smaller = row["companyPartners" if row["typeName"] != "Company" else "researchPartners"]
+        if row["typeName"] in ("University", "Research institute", "Company"):
+            assert smaller <= across[row["organisation"]]
+    began = {row["year"]: row["projects"] for row in asked.query("network/growth").to_dicts()}
+    for row in asked.network("growth").to_dicts():
+        assert began.get(str(row["year"]), 0) <= row["projects"]
+    for name in ("bridges", "growth"):
+        assert f"network/{name} counts" in " ".join(site.get(f"/api/network?show={name}").get_json()["notes"])
+        assert f'href="/queries/network/{name}"' in site.get(f"/network/{name}").get_data(as_text=True)
+
+
 def test_what_former_facilities_left(asked: OpenRelease, document: dict[str, Any]) -> None:
     """The question tells every former facility, the analysis the cells of the frame among them."""
     listed = asked.query("gaps/left-uncovered", country="FI").to_dicts()

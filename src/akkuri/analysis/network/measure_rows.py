@@ -7,6 +7,7 @@ from akkuri.analysis.network.filters import ORGANISATION
 from akkuri.analysis.network.measures import ActorRow
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.view import ViewRows
+from akkuri.texts import text
 
 __all__ = ["MEASURE_COLUMNS", "MEASURE_SHOWN", "measure_rows"]
 
@@ -53,7 +54,8 @@ def measure_rows(asked: NetworkAsked, bridges: bool = False) -> ViewRows:
         rows = [row for row in rows if row["cross_sector"] or row["cross_border"]]
     if (only := asked[ORGANISATION]) is not None:
         rows = [row for row in rows if row["actor"] == only]
-    return ViewRows(rows, asked.notes, network_totals(network, measures))
+    notes = (text(asked.lang, "analysis.note_bridges"), *asked.notes) if bridges else asked.notes
+    return ViewRows(rows, notes, network_totals(network, measures))
 
 
 def _row(asked: NetworkAsked, row: ActorRow) -> dict[str, Any]:

@@ -12,6 +12,8 @@ from akkuri.texts import text
 
 __all__ = ["VIEW"]
 
+_NOTES: Final = ("note_growth", "note_growth_beside")
+
 
 def _rows(asked: NetworkAsked) -> ViewRows:
     rows = [
@@ -26,7 +28,7 @@ def _rows(asked: NetworkAsked) -> ViewRows:
         }
         for item in growth(asked.model, asked.parameters, asked[SINCE], asked[UNTIL])
     ]
-    return ViewRows(rows, (text(asked.lang, "analysis.note_growth"), *asked.notes))
+    return ViewRows(rows, tuple(text(asked.lang, f"analysis.{note}") for note in _NOTES) + asked.notes)
 
 
 VIEW: Final = View(
