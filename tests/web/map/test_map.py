@@ -65,7 +65,7 @@ def test_filters_understand_names(national: FlaskClient) -> None:
         ("region=Narnia", "Narnia"),
         ("area=SE&region=Lappi", "Lapland is not in SE"),
         ("area=CN", "Europe"),
-        ("colour=%3Cb%3E", "kind, status"),
+        ("colour=%3Cb%3E", "kind (Kind of facility), status"),
         ("capability=%F0%9F%98%80", "capability"),
         ("stage=" + "x" * 5000, "stage"),
     ],
