@@ -1,7 +1,7 @@
 """The words by which people ask a question: declared beside the questions in `asked.yaml`."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, Final
@@ -72,12 +72,12 @@ class Cues:
         counted = (cue for each in self.wordings.values() for cue in {cue for _, cue in each.cues})
         self._shared = Counter(counted)
 
-    def met(self, name: str, tokens: Sequence[str]) -> MetCue:
-        """Tell how well the words of a question are met."""
+    def met(self, name: str, tokens: Sequence[str], langs: Collection[str] = LANGUAGES) -> MetCue:
+        """Tell how well the words of a question are met, of its words in some languages."""
         wording = self.wordings.get(name, CueWording())
         found: dict[Cue, frozenset[int]] = {}
-        for _, cue in wording.cues:
-            if cue not in found and (places := places_of(cue, tokens, name != NONE)) is not None:
+        for cue in dict.fromkeys(cue for lang, cue in wording.cues if lang in langs):
+            if (places := places_of(cue, tokens, name != NONE)) is not None:
                 found[cue] = places
         if not found:
             return MetCue(0.0, frozenset(), ())

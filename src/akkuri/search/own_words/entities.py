@@ -122,9 +122,9 @@ class Entities:
         found = []
         taken |= {place for entity in named for place in entity.places}
         for place, token in enumerate(tokens):
-            if place in taken or not written[place][:1].isupper() or place == 0:
+            if place in taken or not written[place][:1].isupper():
                 continue
-            if thing := self._called.begun(token):
+            if thing := self._called.begun(token, alone=place == 0):
                 sort = thing.group.rpartition("/")[2]
                 # "universitet" after it belongs to the name
                 typed = {p for entity in named if entity.sort == _TYPE for p in entity.places}

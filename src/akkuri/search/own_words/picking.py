@@ -101,14 +101,16 @@ class OwnWords:
     def answer(self, sentence: str, lang: str | None = None) -> OwnWordsAnswer:
         """Return what a sentence asks."""
         read = sentence[:LONGEST].strip()
-        lang = lang or self._language(read)
+        lang = lang or _languages(read)[0]
         known = self._entities.read(read, lang, self._today)
         telling = [n for n, token in enumerate(known.tokens) if token and token not in idle_words()]
         if not telling:
             return OwnWordsAnswer(read, lang, refused="no_words")
         known = self._with_concepts(known, telling, lang)
         asking = self._asking(known)
-        none = self._cues.met(NONE, asking)
+        none = self._cues.met(
+            NONE, asking, _languages(read)
+        )  # what means much in one says nothing in another
         met = [self._cues.met(each.name, asking) for each in self._candidates]
         where = {place for sort in _WHERE for entity in known.of(sort) for place in entity.places}
         like = self._likeness.of([token for n, token in enumerate(asking) if n not in where])
@@ -370,11 +372,12 @@ class OwnWords:
     def _words(known: Sentence, places: Iterable[int]) -> str:
         return ", ".join(known.written[n] for n in sorted(places))
 
-    def _language(self, read: str) -> str:
-        """Return the language whose little words and cues a sentence has most of."""
-        tokens = set(read.lower().split())
-        counts = {lang: len(tokens & set(text(lang, "search.idle").split())) for lang in LANGUAGES}
-        return max(LANGUAGES, key=lambda lang: counts[lang])
+
+def _languages(read: str) -> list[str]:
+    """Return the languages whose little words a sentence has most of."""
+    tokens = set(read.lower().split())
+    counts = {lang: len(tokens & set(text(lang, "search.idle").split())) for lang in LANGUAGES}
+    return [lang for lang in LANGUAGES if counts[lang] == max(counts.values())]
 
 
 def _cost(entity: Entity) -> float:

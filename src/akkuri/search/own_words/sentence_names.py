@@ -18,6 +18,7 @@ SHORT_NAME: Final = 3
 """Names of so few letters are met in capitals only."""
 _COMMON: Final = 7
 """A word that begins the names of more organisations calls none of them: European, City."""
+_BRACKETED: Final = re.compile(r"\s*\([^()]*\)$")
 _INITIALS: Final = re.compile(r"[A-ZÅÄÖ]{3,6}")
 _ORGANISATIONS: Final = "id/organisation"
 _PLACES: Final = frozenset({"concept/municipality", "concept/region", COUNTRIES})
@@ -44,6 +45,8 @@ def sentence_name(thing: Thing) -> SentenceName:
     for lang, name in (*thing.names, *thing.others):
         folded = words(name)
         exact.add(" ".join(folded))
+        if (shorter := _BRACKETED.sub("", name)) != name:
+            exact.add(" ".join(words(shorter)))
         if len("".join(folded)) > SHORT_NAME:
             loose.add(" ".join(stem_words(name, lang)))
         place = thing.group in _PLACES or thing.group.startswith("id/")
@@ -103,12 +106,16 @@ class SentenceNames:
         found = {*self._loose.get(key, ()), *self._forms_like(key).get(key, ())} if key else ()
         return [self._things[number] for number in sorted(found)]
 
-    def begun(self, word: str) -> Thing | None:
-        """Return the organisation that a first word names: where few begin so, that with fewest others."""
+    def begun(self, word: str, alone: bool = False) -> Thing | None:
+        """Return the organisation that a first word names: where few begin so, that with fewest others.
+
+        `alone` asks for one that no other begins like: at the start of a sentence every word is in capitals.
+        """
         if not word:
             return None
         first = word if word in self._first else self._begun_in(word[0]).get(word, word)
-        return self._first.get(first, (0, None))[1] if self._begins[first] <= _COMMON else None
+        most = 1 if alone else _COMMON
+        return self._first.get(first, (0, None))[1] if self._begins[first] <= most else None
 
     def _begun_in(self, letter: str) -> dict[str, str]:
         """Return the cases of the first words that begin with a letter → the word."""
