@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import yaml
 
-__all__ = ["line_of", "read_yaml"]
+__all__ = ["broken_line", "line_of", "read_yaml"]
 
 _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml's parser, ten times as fast as the one in Python, wherever PyYAML was built with it."""
@@ -14,6 +14,16 @@ _LOADER: Final[Any] = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 def read_yaml(text: str) -> Any:
     """Return what a YAML text says, in plain Python values; raises yaml.YAMLError."""
     return yaml.load(text, Loader=_LOADER)  # noqa: S506 - both loaders are safe ones
+
+
+def broken_line(lines: Iterable[str]) -> int | None:
+    """Return the line, counted from 1, from which on a text is no YAML; None where it is."""
+    try:
+        yaml.compose("\n".join(lines), Loader=_LOADER)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        return mark.line + 1 if mark else 1
+    return None
 
 
 def line_of(text: str, path: Iterable[str | int]) -> int:

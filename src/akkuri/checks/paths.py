@@ -35,6 +35,17 @@ _TYPE: Final = PREFIXES["rdf"] + "type"
 _NAMING: Final = frozenset({PREFIXES["rdfs"] + "label", PREFIXES["foaf"] + "name"})
 """Properties by which a file says what something is called that it does not describe."""
 _OTHER_BOOKS: Final = frozenset({".ods", ".xls", ".xlsm", ".xlsb", ".xltx", ".numbers", ".fods"})
+_COMPARING: Final = frozenset(
+    {
+        "collaboration-id",
+        "label-alone",
+        "label-other",
+        "source-date-other",
+        "source-date-unsaid",
+        "source-id",
+    }
+)
+"""Findings about a cell that are of what other cells of its row say."""
 _QUICK: Final = "shacl-rust"
 """The engine whose findings a check of few rows has too."""
 _VOCABULARIES: Final = "vocabularies"
@@ -205,14 +216,21 @@ def placed(findings: Iterable[Finding], given: Tables, there: Tables) -> Iterato
             yield finding
             continue
         before = old.get(table.schema.name, {}).get(key_of(row, table.schema))
-        known = before is not None and finding.column is not None
-        known = known and before is not None and before[finding.column or ""] == row[finding.column or ""]
+        known = before is not None and _says_the_same(before, row, finding)
         yield replace(
             finding,
             cell=table.address(finding.row, finding.column or table.schema.header[0]),
             heading=table.heading(finding.column or ""),
             known=known,
         )
+
+
+def _says_the_same(before: Row, row: Row, finding: Finding) -> bool:
+    """Tell whether what a finding is about stood in a row before: its cell, or all of it."""
+    if finding.column is None or before[finding.column] != row[finding.column]:
+        return False
+    compares = finding.code in _COMPARING or (finding.component or "").endswith("SPARQLConstraintComponent")
+    return not compares or all(before[name] == cell for name, cell in row.cells.items())
 
 
 def with_others(given: Tables, cluster: Cluster) -> Tables:

@@ -296,6 +296,21 @@ def test_a_byte_order_mark_is_read_and_semicolons_are_told(tmp_path: Path) -> No
     assert told_of == [("links-columns", "links/ror.sssom.tsv:6")]
 
 
+def test_a_head_that_cannot_be_read_is_told_at_its_line(tmp_path: Path) -> None:
+    text = HEAD.replace("#curie_map:\n", "") + ROWS["right"] + "\n"
+    assert linked(tmp_path, text) == [("links-head", "links/ror.sssom.tsv:3")]
+
+
+def test_an_address_that_was_changed_under_its_old_id_is_news(tmp_path: Path) -> None:
+    """The id stands as it stood before; what it says of the address does not."""
+    good = write_folder(tmp_path / "cluster", GOOD)
+    file = tmp_path / "sources.csv"
+    cells = {**SOURCE, "url": "https://www.example.org/elsewhere"}
+    file.write_text(f"{','.join(cells)}\n{','.join(cells.values())}\n", encoding="utf-8")
+    found = {f.code: f.known for f in check_paths([file], Names(), good, day=TODAY)}
+    assert found["source-id"] is False
+
+
 def test_the_national_tables_have_no_violation() -> None:
     found = check_paths([], Names())
     assert [finding.sentence("en") for finding in found if finding.severity.key == "violation"] == []

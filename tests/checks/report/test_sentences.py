@@ -89,7 +89,7 @@ SENTENCES = {
     "facilities.csv:10:trl_min": "The lowest TRL 7 is above the highest: swap or correct them.",
     "facilities.csv:11:trl_min": "“three” is not a whole number: write digits only, such as 12.",
     "facilities.csv:12:homepage": "“www.example.org” is not a web address: "
-    "copy it from the browser, it begins with https:// or http://.",
+    "did you mean https://www.example.org?",
     "facilities.csv:13:national_pid": "The national identifier “urn:fi:1” does not have the right form: "
     "write a Finnish URN such as urn:nbn:fi:research-infras-1.",
     "facilities.csv:14:id": "The row stands already at facilities.csv:2 (fac-lab): "

@@ -199,8 +199,11 @@ def _address(place: Place) -> Finding:
     several = [part for part in re.split(r"[\s;,]+", value) if part]
     if len(several) > 1 and all(map(_is_url, several)):
         return table_finding("cell-url-several", *place, first=several[0])
-    whole = f"https://{value}" if value.startswith("www.") and _is_url(f"https://{value}") else None
-    return table_finding("cell-url", *place, proposal=whole)
+    return _meant(
+        "cell-url",
+        place,
+        f"https://{value}" if value.startswith("www.") and _is_url(f"https://{value}") else None,
+    )
 
 
 def _is_url(value: str) -> bool:

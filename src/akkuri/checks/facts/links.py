@@ -17,6 +17,7 @@ from akkuri.link.decisions.link_graphs import SUFFIX
 from akkuri.link.decisions.mapping_sets import ACCEPT, BY_HAND, NONE_FOUND
 from akkuri.link.registries import profiles
 from akkuri.namespaces import PREFIXES, Names, rebase
+from akkuri.yaml import broken_line
 
 __all__ = ["check_links"]
 
@@ -113,6 +114,9 @@ def _file(file: Path, known: _Known, stated: Mapping[str, str]) -> Iterator[Find
         return
     head = [line for line in lines if line.startswith("#")]
     rows = [(number, line) for number, line in enumerate(lines, 1) if line and not line.startswith("#")]
+    if wrong := broken_line(line.removeprefix("#") for line in head):
+        yield table_finding("links-head", place, wrong)
+        return
     header = rows[0][1].split("\t") if rows else []
     if not {"subject_id", "object_id"} <= set(header):
         yield table_finding("links-columns", place, rows[0][0] if rows else None)

@@ -12,6 +12,7 @@ from sssom_pydantic import MappingSet, SemanticMapping
 from sssom_pydantic import read as read_sssom
 from sssom_pydantic import write as write_sssom
 from sssom_pydantic.constants import DEFAULT_PREFIX_MAP
+from yaml import YAMLError
 
 from akkuri.errors import UsageError
 from akkuri.files import whole_file
@@ -87,6 +88,9 @@ def read(path: Path) -> Mappings:
             rows, converter, about, errors = read_sssom(file, return_errors=True)
     except OSError as error:
         raise UsageError(f"{path}: cannot be read ({error.strerror}); {_EXPECTED}.") from error
+    except YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        raise UsageError.worded("link.head-broken", file=path, line=mark.line + 1 if mark else 1) from error
     except Exception as error:  # yaml, pydantic, csv and curies each raise their own
         raise UsageError(f"{path}: {_first_line(error)}; {_EXPECTED}.") from error
     if errors:
