@@ -5,25 +5,28 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from pyoxigraph import Literal, NamedNode
 
+from akkuri.publish.edition import Edition, iri
 from akkuri.publish.formats import export, find_format
 from akkuri.release.build import build_release
 from akkuri.settings import Settings
 
-from .foreign_validator import complaints
+from .foreign_validator import complaints, plain, statements
 
 HYDROGEN = Path(__file__).parents[2] / "fixtures" / "hydrogen"
 
 
 @pytest.fixture(scope="module")
-def hydrogen(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
+    return build_release(Settings(), HYDROGEN, tmp_path_factory.mktemp("release")).edition
+
+
+@pytest.fixture(scope="module")
+def hydrogen(edition: Edition, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The published archive of a small cluster, unpacked as one who downloads it does."""
     folder = tmp_path_factory.mktemp("hydrogen")
-    export(
-        build_release(Settings(), HYDROGEN, folder / "release").edition,
-        find_format("csvw"),
-        folder / "csv.zip",
-    )
+    export(edition, find_format("csvw"), folder / "csv.zip")
     with zipfile.ZipFile(folder / "csv.zip") as archive:
         archive.extractall(folder / "csv")
     return folder / "csv"
@@ -31,6 +34,17 @@ def hydrogen(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_the_archive_of_a_small_cluster_is_valid(hydrogen: Path) -> None:
     assert complaints(hydrogen) == []
+    assert complaints(hydrogen / "csvw") == []
+
+
+def test_it_makes_the_statements_of_the_graph_of_the_tables(hydrogen: Path, edition: Edition) -> None:
+    documents = f"{edition.names.base}doc/"
+    stated = {
+        (iri(quad.subject), quad.predicate.value, plain(quad.object.value))
+        for quad in edition.quads("asserted")
+        if iri(quad.graph_name).startswith(documents) and isinstance(quad.object, NamedNode | Literal)
+    }
+    assert statements(hydrogen / "csvw") == stated
 
 
 @pytest.mark.parametrize(

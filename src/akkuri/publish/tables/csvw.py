@@ -10,14 +10,12 @@ from akkuri.namespaces import Names
 from akkuri.publish.edition import TABLES, Edition
 from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Package
+from akkuri.publish.tables.linked import METADATA, write_linked
 from akkuri.publish.tables.tabulate import tabulate
 from akkuri.resources import CLUSTER
 from akkuri.tables.writing import write_table
 
 __all__ = ["FORMAT", "write"]
-
-METADATA: Final = "csv-metadata.json"
-"""Where a CSVW processor looks for the metadata of a folder; a build reads tables.json, which says more."""
 
 
 def write(edition: Edition, package: Package) -> None:
@@ -36,6 +34,7 @@ def write(edition: Edition, package: Package) -> None:
                 file.write(brought.read_bytes())
     if not _has_tables(kept, edition):
         _tabulate(edition, package)
+    write_linked(edition, package)
 
 
 FORMAT: Final = ExportFormat(

@@ -17,7 +17,7 @@ from akkuri.naming.numbers import finite
 from akkuri.publish.edition import Edition, iri
 from akkuri.tables.schema import Column, TableSchema
 
-__all__ = ["TableRows", "tabulate"]
+__all__ = ["DescribedRow", "TableRows", "described_rows", "fits", "kept_rows", "tabulate"]
 
 _VARIABLE: Final = re.compile(r"\{\+?([a-z0-9_]+)\}")
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
@@ -66,32 +66,57 @@ def tabulate(edition: Edition) -> Iterator[dict[str, TableRows]]:
     Reads the graph twice side by side: the documents and the records stand in it in the same order.
     A cell with several values has them in the order of their concepts, else of the alphabet.
     """
-    with ExitStack() as stack:
-        found = {
-            table.name: TableRows(table, stack.enter_context(tempfile.TemporaryFile()))
-            for table in edition.schema
-        }
+    with kept_rows(edition) as found:
         _fill(edition, found)
         yield found
 
 
-def _fill(edition: Edition, found: dict[str, TableRows]) -> None:
-    names, prefixes = edition.names, edition.names.prefixes
-    concepts = _read_concepts(edition)
-    by_class: dict[tuple[str, str], tuple[TableSchema, _Reader]] = {}
+@contextmanager
+def kept_rows(edition: Edition) -> Iterator[dict[str, TableRows]]:
+    """Give every table of the schema without rows, by name."""
+    with ExitStack() as stack:
+        yield {
+            table.name: TableRows(table, stack.enter_context(tempfile.TemporaryFile()))
+            for table in edition.schema
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class DescribedRow:
+    """What the graph says of the subject of a row, and of the document of a record."""
+
+    table: TableSchema
+    subject: str
+    statements: Statements
+    """Predicate → objects."""
+    document: Statements
+
+
+def described_rows(edition: Edition) -> Iterator[DescribedRow]:
+    """Give what becomes the rows of the tables, in the order of the subjects in the graph."""
+    names, known = edition.names, edition.names.kinds.by_prefix
+    by_class: dict[tuple[str, str], TableSchema] = {}
     for table in edition.schema:
-        reader = _Reader(edition, table, concepts)
-        for kind in reader.kinds:
-            by_class[_expand(table.cls, prefixes), kind] = table, reader
+        prefixes = table.id_prefixes or table.column(table.parent or "").refers_to
+        for prefix in prefixes:
+            if prefix in known:
+                by_class[_expand(table.cls, names.prefixes), known[prefix].name] = table
     ids, documents = f"{names.base}id/", _Documents(edition)
     for subject, statements in _subjects(edition, ids):
         kind = subject[len(ids) :].partition("/")[0]
         for cls in statements.get(_TYPE, ()):
             if (cls.value, kind) in by_class:
-                table, reader = by_class[cls.value, kind]
+                table = by_class[cls.value, kind]
                 home = documents.about(subject[len(ids) :]) if table.is_record else {}
-                key, cells = reader.row(subject, statements, home)
-                found[table.name].add(key, cells)
+                yield DescribedRow(table, subject, statements, home)
+
+
+def _fill(edition: Edition, found: dict[str, TableRows]) -> None:
+    concepts = _read_concepts(edition)
+    readers = {table.name: _Reader(edition, table, concepts) for table in edition.schema}
+    for each in described_rows(edition):
+        name = each.table.name
+        found[name].add(*readers[name].row(each.subject, each.statements, each.document))
 
 
 def _subjects(edition: Edition, start: str) -> Iterator[tuple[str, Statements]]:
@@ -151,9 +176,6 @@ class _Reader:
             column.name: _expand(column.property, edition.names.prefixes) for column in table.columns
         }
         self._label_of = _label_columns(edition, table.name)
-        prefixes = table.id_prefixes or table.column(table.parent or "").refers_to
-        known = edition.names.kinds.by_prefix
-        self.kinds = [known[prefix].name for prefix in prefixes if prefix in known]
 
     def row(
         self, subject: str, statements: Statements, document: Statements
@@ -164,7 +186,7 @@ class _Reader:
         for column in self._table.columns:
             predicate = self._predicates[column.name]
             home = document if column.about_document else statements
-            terms[column.name] = [term for term in home.get(predicate, ()) if _fits(column, term)]
+            terms[column.name] = [term for term in home.get(predicate, ()) if fits(column, term)]
             cells[column.name] = self._cell(column, terms[column.name])
             if column.datatype == "partialDate":
                 forms = home.get(self._names.precision_of(predicate), ())
@@ -209,8 +231,8 @@ class _Reader:
         return (*(cells[name] for name in columns), int(repeat) if repeat.isdecimal() else 1)
 
 
-def _fits(column: Column, term: NamedNode | Literal) -> bool:
-    """Several columns may share a property: each language, and each literal or IRI, has its own."""
+def fits(column: Column, term: NamedNode | Literal) -> bool:
+    """Tell whether a term is a column's: several share a property, by language and as IRI or literal."""
     if column.lang:
         return isinstance(term, Literal) and term.language == column.lang
     if column.refers_to or column.scheme or column.value_url:
