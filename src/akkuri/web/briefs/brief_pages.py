@@ -38,6 +38,8 @@ _FACTS: Final = 14
 """Facts of a record; its page has all."""
 _LEAD: Final = 500
 _ROWS: Final = 12
+_MAP: Final = 190.0
+"""How wide the map beside the text is, in pixels."""
 
 
 @blueprint.get("/brief/cell/<stage>/<capability>")
@@ -56,7 +58,7 @@ def cell(stage: str, capability: str) -> Response:
         (phrase("facilities_count"), str(len(found.cell.facilities))),
         (phrase("operators"), str(len(found.cell.operators))),
         (phrase("planned"), str(len(found.cell.planned))),
-        (phrase("severity_sum"), severity),
+        (text(shown.lang, "views.col_severity"), severity),
     ]
     tables = [
         BriefTable(table.title, table.headings, table.rows, len(table.rows))
@@ -70,7 +72,9 @@ def cell(stage: str, capability: str) -> Response:
         lead=Value(phrase(f"means_{found.mark.state}")),
         facts=[BriefFact(name, [Value(told)]) for name, told in counts],
         notes=found.rests_on,
-        map=small_map(asked.model, (asked.model.facilities[iri] for iri in found.cell.facilities), shown),
+        map=small_map(
+            asked.model, (asked.model.facilities[iri] for iri in found.cell.facilities), shown, wide=_MAP
+        ),
         workbook=with_params(f"{path}.xlsx", region=region),
         tables=fit(tables),
     )
@@ -90,7 +94,7 @@ def region(code: str) -> Response:
         with_params("/gaps", region=asked.area),
         lead=Value(text(shown.lang, "analysis.note_none_recorded")),
         facts=counted,
-        map=small_map(asked.model, here, shown, region=asked.area),
+        map=small_map(asked.model, here, shown, region=asked.area, wide=_MAP),
         workbook=f"/brief/region/{asked.area}.xlsx",
         tables=fit(_region_tables(asked, shown), most=18),
     )

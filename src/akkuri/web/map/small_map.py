@@ -9,7 +9,7 @@ from akkuri.web.map.asked import MapAsked
 from akkuri.web.map.frame import EUROPE, frame_of
 from akkuri.web.map.map_pages import map_picture
 from akkuri.web.map.outlines import outlines
-from akkuri.web.map.picture import Picture
+from akkuri.web.map.picture import SMALL, Picture
 from akkuri.web.map.places import find_places
 from akkuri.web.map.window import box_of, window_around
 from akkuri.web.page.addresses import with_params
@@ -31,11 +31,18 @@ class SmallMap:
 
 
 def small_map(
-    model: Model, facilities: Iterable[Facility], shown: PageView, *, whole: bool = False, region: str = ""
+    model: Model,
+    facilities: Iterable[Facility],
+    shown: PageView,
+    *,
+    whole: bool = False,
+    region: str = "",
+    wide: float = SMALL,
 ) -> SmallMap | None:
     """Draw where facilities are, or the `whole` of their country with them; None where none has a place.
 
-    `region` is the code of the region whose facilities they are, to which the large map is narrowed.
+    `region` is the code of the region whose facilities they are, to which the large map is narrowed;
+    `wide` is about how wide the picture is shown, in pixels.
 
     Raises Refusal when the points cannot be read.
     """
@@ -49,7 +56,7 @@ def small_map(
         return None
     window = (0.0, 0.0, float(frame.width), float(frame.height)) if whole else window_around(frame, inside)
     asked = MapAsked(area, "kind", {})
-    picture = map_picture(model, places, asked, shown, window)
+    picture = map_picture(model, places, asked, shown, window, wide)
     drawn = sum(len(place.facilities) for place in inside)
     told = [text(shown.lang, "map.count", count=drawn, places=len(inside))]
     if places.centres:
