@@ -22,6 +22,8 @@ from program import akkuri
 from serving import Server
 from virtuoso_server import virtuoso
 
+pytestmark = pytest.mark.timeout(1500 if "AKKURI_LONG" in os.environ else 300)  # loading Virtuoso is slow
+
 PAGES = (
     "/",
     "/gaps",

@@ -65,6 +65,21 @@ class QueryProcess:
         """Send a question; ConnectionError when the process has ended meanwhile."""
         send_request(self._sock, question.encode())
 
+    def is_whole(self, milliseconds: int, most: int) -> bool:
+        """Wait a moment for the end of an answer of so many bytes at most; `pieces` gives what has come."""
+        poll = select.poll()
+        poll.register(self._sock.fileno(), select.POLLIN)
+        end = time.monotonic() + milliseconds / 1000
+        while not self._frames.ended():
+            left = end - time.monotonic()
+            if left <= 0 or len(self._frames) > most or not poll.poll(left * 1000):
+                return False
+            with suppress(ConnectionResetError):
+                if self._frames.receive():
+                    continue
+            return False
+        return True
+
     def pieces(self, limits: Limits) -> Generator[bytes, None, None]:
         """Give the answer piece by piece.
 

@@ -4,10 +4,12 @@ import time
 from collections import Counter, deque
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from threading import Condition
 
 from akkuri.ask.asker import asker_address, asker_gone
+from akkuri.ask.processes.attempt import LaterError, attempted
 from akkuri.ask.processes.connection import LOOK, START, QueryProcess
 from akkuri.ask.processes.messages import Greeting, Question
 from akkuri.errors import ClientGoneError, Refusal
@@ -43,13 +45,35 @@ class Pool:
     def lease(self, question: Question) -> Iterator[QueryProcess]:
         """Lend a process that was sent a question; Refusal("busy") when the queue is full or too slow."""
         asker = asker_address()
-        self._enter(asker)
-        process: QueryProcess | None = None
+        attempt = attempted()
+        process = attempt.taken(question) if attempt is not None else None
+        if attempt is not None and attempt.trying:
+            process = self._at_once(question, asker)
+            attempt.wait(question, process, partial(self._leave, asker=asker))
+        elif process is None:
+            self._enter(asker)
         try:
-            process = self._sent(question)
+            if process is None:
+                process = self._sent(question)
             yield process
         finally:
             self._leave(process, asker)
+
+    def _at_once(self, question: Question, asker: str) -> QueryProcess:
+        """Send a question to an idle process; LaterError where that is to be waited for."""
+        with self._change:
+            if self.waiting or not self._idle or not self._may(asker):
+                raise LaterError
+            process = self._idle.pop()
+            self.busy += 1
+            self._running[asker] += 1
+        try:
+            process.ask(question)
+        except OSError as error:
+            process.close()
+            self._leave(process, asker)
+            raise LaterError from error
+        return process
 
     def others_wait(self, asker: str) -> bool:
         """Say whether a query of somebody else waits who could have the process of this asker's."""

@@ -9,6 +9,7 @@ from typing import Final, Protocol
 
 from akkuri.ask.asker import asker_address
 from akkuri.ask.gate.explainer import parse
+from akkuri.ask.processes.attempt import LaterError, trying
 from akkuri.ask.processes.connection import Limits, QueryProcess
 from akkuri.ask.processes.messages import Greeting, Parsed, Question
 from akkuri.ask.processes.pool import Pool
@@ -140,6 +141,8 @@ class PoolRunner:
 
     def explain(self, text: str) -> Parsed | None:
         """Ask the explaining process, one text at a time; a process that takes too long is ended."""
+        if trying():
+            raise LaterError
         if len(text) > EXPLAIN_LENGTH or not self._explaining.acquire(timeout=EXPLAIN_SECONDS):
             return None
         try:

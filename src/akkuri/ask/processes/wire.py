@@ -89,6 +89,20 @@ class FrameReader:
         del self._buffer[:end]
         return kind, body
 
+    def __len__(self) -> int:
+        return len(self._buffer)
+
+    def ended(self) -> bool:
+        """Say whether the frame that closes an answer has arrived."""
+        at = 0
+        size: int
+        while len(self._buffer) >= at + _HEAD.size:
+            kind, size = _HEAD.unpack_from(self._buffer, at)
+            at += _HEAD.size + size
+            if kind != DATA:
+                return at <= len(self._buffer)
+        return False
+
     def receive(self) -> bool:
         """Read once what has arrived; False when the other side has gone."""
         piece = self._sock.recv(_READ)

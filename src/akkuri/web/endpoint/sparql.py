@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from flask import Response, current_app, redirect, request
 
+from akkuri.ask.processes.attempt import LaterError
 from akkuri.ask.service import Answer
 from akkuri.errors import ClientGoneError, Refusal
 from akkuri.texts import text
@@ -36,7 +37,7 @@ def sparql() -> Response:
         return _without_query()
     accept = request.environ.get("HTTP_ACCEPT")
     started = time.perf_counter()
-    outcome = "ok"
+    outcome: str | None = "ok"
     try:
         answer = here.ask.answer(
             asked.query,
@@ -53,8 +54,12 @@ def sparql() -> Response:
     except ClientGoneError:
         outcome = "gone"
         raise
+    except LaterError:
+        outcome = None  # it goes on in a thread
+        raise
     finally:
-        here.metrics.count(outcome, time.perf_counter() - started)
+        if outcome is not None:
+            here.metrics.count(outcome, time.perf_counter() - started)
     return _response(answer)
 
 

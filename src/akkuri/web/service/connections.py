@@ -51,6 +51,11 @@ class Connections:
     def __len__(self) -> int:
         return len(self._busy) + len(self._idle)
 
+    @property
+    def busy(self) -> int:
+        """How many have a request under way."""
+        return len(self._busy)
+
     def guard(
         self,
         create_server: Callable[..., Awaitable[asyncio.Server]],
@@ -157,6 +162,11 @@ class Connection(asyncio.Protocol):
         self._all.forget(self)
         self._inner.connection_lost(error)
         self._lost.set()
+
+    @property
+    def alone(self) -> bool:
+        """Whether no other connection has a request under way."""
+        return self._all.busy == 1
 
     @property
     def writing(self) -> bool:

@@ -6,9 +6,10 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from functools import partial
 from threading import Barrier, Event, Lock
-from typing import Any, Final
+from typing import IO, Any, Final
 
 from akkuri.ask.asker import asked_by
+from akkuri.ask.processes.attempt import Attempt, LaterError
 from akkuri.web.service.spool import Spool
 from akkuri.web.service.wsgi import Application, Keep, Reply, call
 
@@ -66,20 +67,38 @@ class Call:
         self._gone = gone
         self._spool = spool
         self._keep = keep
+        self._attempt = Attempt()
         self._loop = asyncio.get_running_loop()
         self.head: asyncio.Future[Reply] = self._loop.create_future()
+
+    def at_once(self) -> bool:
+        """Try to call the application here, in the loop; False where it goes on in a thread, by `run`."""
+        body: IO[bytes] = self._env["wsgi.input"]
+        try:
+            self._call(dict(self._env), self._take, trying=True)
+        except LaterError:
+            body.seek(0)
+            return False
+        except Exception as error:  # whatever it is, the loop answers it
+            self._take(error)
+        body.close()
+        return True
 
     def run(self) -> None:
         """Call the application to the end of its answer, in a thread."""
         try:
             if not self._gone.is_set():
-                with asked_by(self._gone.is_set, self._env.get("akkuri.client", "")):
-                    spool = partial(self._spool, self._loop)
-                    call(self._application, self._env, spool, self._tell, self._keep)
+                self._call(self._env, self._tell, trying=False)
         except Exception as error:  # whatever it is, the loop answers it
             self._tell(error)
         finally:
+            self._attempt.end()
             self._env["wsgi.input"].close()
+
+    def _call(self, env: dict[str, Any], deliver: Callable[[Reply], None], *, trying: bool) -> None:
+        asker = asked_by(self._gone.is_set, env.get("akkuri.client", ""))
+        with asker, self._attempt.here(trying=trying):
+            call(self._application, env, partial(self._spool, self._loop), deliver, self._keep)
 
     def forget(self) -> None:
         """Let nobody wait for the head any more, unless it is there."""
