@@ -111,6 +111,10 @@ def test_neighbours_without_a_tie_beside_those_that_fit(asked: OpenRelease, site
         assert table["questions"] == ["network/never-together"]
     page = site.get("/network/pairs").get_data(as_text=True)
     assert f"{sum(listed.values())} pairs have no recorded tie" in page
+    assert "The country that is looked at: Finland." in page
+    assert (
+        '<option value="" selected>Finland</option>' in page
+    )  # and not "all", which would be another number
     assert 'href="/queries/network/never-together"' in page
     assert 'href="/network/pairs"' in site.get("/queries/network/never-together").get_data(as_text=True)
     assert listed["cell-manufacturing"]

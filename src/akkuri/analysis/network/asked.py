@@ -22,6 +22,8 @@ from akkuri.analysis.network.triples import OWN_KINDS
 from akkuri.analysis.views.asking import Asked
 from akkuri.analysis.views.filters import STAGE
 from akkuri.errors import UsageError, told_in
+from akkuri.naming.answers import Found
+from akkuri.naming.things import countries
 from akkuri.texts import text
 
 __all__ = ["NetworkAsked", "network_totals"]
@@ -87,6 +89,15 @@ class NetworkAsked(Asked):
     def type_name(self, kind: str | None) -> str:
         """The label of a type of actor, or of a kind of facility where facilities are the nodes."""
         return self.concept(type_scheme(self), kind)
+
+    def told_country(self, code: str | None) -> tuple[str, ...]:
+        """Say which country alone is looked at; nothing for None."""
+        if code is None:
+            return ()
+        found = self.model.resolver.resolve(code, countries())
+        called = found.thing.names if isinstance(found, Found) else ()
+        name = next((name for lang, name in called if lang == self.lang), code)
+        return (text(self.lang, "analysis.note_country", country=name),)
 
     def kind_name(self, kind: str) -> str:
         """The label of a kind of tie."""

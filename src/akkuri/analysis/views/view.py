@@ -87,6 +87,8 @@ class View(Generic[_A]):
     chart: ChartDeclaration | None = None
     more: tuple[str, ...] = ()
     """Members of a row that only JSON has."""
+    at_home: bool = False
+    """Without a country it is about the home country alone."""
     questions: tuple[str, ...] = ()
     """Named questions that ask the same, or have the other figure that is useful beside it."""
 

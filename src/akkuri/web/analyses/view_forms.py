@@ -46,10 +46,17 @@ def given(filters: Iterable[Filter[Any]]) -> dict[str, Any]:
 
 
 def filter_fields(
-    filters: Iterable[Filter[Any]], values: Mapping[str, Any], asked: Asked, shown: PageView
+    filters: Iterable[Filter[Any]],
+    values: Mapping[str, Any],
+    asked: Asked,
+    shown: PageView,
+    at_home: bool = False,
 ) -> list[FilterField]:
-    """Return the fields of a form, filled in with what was given."""
-    return [_field(item, values.get(item.name) or "", asked, shown) for item in filters]
+    """Return the fields of a form, filled in with what was given.
+
+    With `at_home` no country means the home country, and the form says so.
+    """
+    return [_field(item, values.get(item.name) or "", asked, shown, at_home) for item in filters]
 
 
 def actor_names(asked: Asked, filters: Iterable[Filter[Any]]) -> list[str]:
@@ -60,11 +67,12 @@ def actor_names(asked: Asked, filters: Iterable[Filter[Any]]) -> list[str]:
     return sorted({asked.name(iri) for iri in organisations}, key=str.casefold)
 
 
-def _field(item: Filter[Any], value: Any, asked: Asked, shown: PageView) -> FilterField:
+def _field(item: Filter[Any], value: Any, asked: Asked, shown: PageView, at_home: bool) -> FilterField:
     written = value[0] if isinstance(value, tuple) else str(value)
     written = _understood(item, value, asked) or written
-    options = _options(item, written, asked, shown)
-    home = item is REGION and written == asked.model.home
+    at_home = at_home and item.countries
+    options = _options(item, written, asked, shown, at_home)
+    home = (item is REGION or at_home) and written == asked.model.home
     return FilterField(
         item.name,
         text(shown.lang, f"views.field_{item.name}"),
@@ -87,7 +95,9 @@ def _understood(item: Filter[Any], value: Any, asked: Asked) -> str:
     return str(meant[0] if isinstance(meant, tuple) else meant)
 
 
-def _options(item: Filter[Any], value: str, asked: Asked, shown: PageView) -> list[tuple[str, str]]:
+def _options(
+    item: Filter[Any], value: str, asked: Asked, shown: PageView, at_home: bool
+) -> list[tuple[str, str]]:
     """Return what may be chosen; what was given and is not in the list is added to it."""
     found = item.choices(asked) if item.choices else []
     if not found:
@@ -100,6 +110,8 @@ def _options(item: Filter[Any], value: str, asked: Asked, shown: PageView) -> li
         found.append((value, shown.language.country(value)))
     if item.default:
         return found
+    if at_home and home:
+        return [("", shown.language.country(home)), *(pair for pair in found if pair[0] != home)]
     if item is REGION and home:
         return [("", phrase("any_region", country=shown.language.country(home))), *found]
     return [("", phrase("any")), *found]

@@ -71,7 +71,7 @@ def _view_page(subject: Subject[Any], show: str) -> Response:
         w=phrase,
         root=(f"/{subject.name}", phrase(f"{subject.name}_title")),
         path=f"/{subject.name}/{show}",
-        fields=filter_fields(item.fields, values, asked, shown),
+        fields=filter_fields(item.fields, values, asked, shown, item.at_home),
         names=actor_names(asked, item.fields),
         button=text(shown.lang, f"views.ask_{show}") if _asks(item) else None,
         error=error,

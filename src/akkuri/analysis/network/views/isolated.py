@@ -45,7 +45,8 @@ def _rows(asked: NetworkAsked) -> ViewRows:
         if breadth == "none" or not through
     ]
     named = "; ".join(f"{asked.name(actor.iri)} ({', '.join(asked.names(by))})" for actor, by in out)
-    notes = (text(asked.lang, "analysis.note_rolled_alone", count=len(out), names=named),) if out else ()
+    told = (text(asked.lang, "analysis.note_rolled_alone", count=len(out), names=named),) if out else ()
+    notes = (*asked.told_country(country), *told)
     hidden = frozenset({"through", "through_names"}) if breadth != "none" else frozenset[str]()
     return ViewRows(rows, notes, {"actors": len(rows)}, hidden=hidden)
 
@@ -63,5 +64,6 @@ VIEW: Final = View(
     shown=("name", "type_name", "tied", "through_names"),
     filters=(COUNTRY, TYPE, GROUPS),
     page=ViewPage("actors"),
+    at_home=True,
     questions=("network/isolated",),
 )

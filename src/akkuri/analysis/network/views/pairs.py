@@ -61,6 +61,7 @@ def _rows(asked: NetworkAsked) -> ViewRows:
     ]
     without = strangers(asked.model, asked.parameters, asked.ties, country, asked[STAGE], breadth)
     notes = (
+        *asked.told_country(country),
         text(asked.lang, "analysis.note_pairs"),
         text(asked.lang, "analysis.note_strangers", count=without),
         *_left_out(asked, country, breadth, shown),
@@ -138,5 +139,6 @@ VIEW: Final = View(
     filters=(COUNTRY, STAGE, GROUPS, TOP),
     most=MOST,
     page=ViewPage("future", Front(5)),
+    at_home=True,
     questions=("network/never-together",),
 )
