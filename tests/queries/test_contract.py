@@ -1,9 +1,14 @@
 """Every named query keeps its contract: it parses, answers, and each of its parameters does something."""
 
 import re
+from collections.abc import Iterator
 
 import pytest
 from pyoxigraph import Store
+from rdflib import URIRef, Variable
+from rdflib.paths import NegatedPath, Path
+from rdflib.plugins.sparql import prepareQuery
+from rdflib.plugins.sparql.parserutils import CompValue
 
 from akkuri import resources
 from akkuri.ask.named.catalogue import GROUPS, Catalogue
@@ -203,3 +208,42 @@ def test_what_people_ask_in_their_own_words_is_there_and_can_be_asked() -> None:
     asked = Cues(resources.questions()).wordings
     assert len(asked) > 60
     assert set(asked) - {each.name for each in candidates(CATALOGUE)} == {NONE}
+
+
+def test_a_question_reads_no_property_but_those_it_names() -> None:
+    """The command loads only these; what reads any is told by the algebra of another engine."""
+    for query in CATALOGUE:
+        asked = set(predicates(prepareQuery(query.text).algebra))
+        assert asked, query.path
+        if query.properties is None:
+            continue
+        assert {str(each) for each in asked if isinstance(each, Variable)} <= {"lang"}, query.path
+        names = {re.split("[/#]", str(each))[-1] for each in asked if isinstance(each, URIRef)}
+        assert names <= query.properties, query.path
+
+
+def predicates(part: object) -> Iterator[object]:
+    """Give what stands in the place of a property, the steps of paths one by one."""
+    if isinstance(part, CompValue):
+        for name, value in part.items():
+            if name == "triples":
+                # One triple each, or several in a row where the algebra leaves a pattern as it was parsed.
+                yield from (step for row in value for each in list(row)[1::3] for step in steps(each))
+            else:
+                yield from predicates(value)
+    elif isinstance(part, list | tuple | set):
+        for each in part:
+            yield from predicates(each)
+
+
+def steps(each: object) -> Iterator[object]:
+    """Give the properties of a path; a path of all but some reads any, as a variable does."""
+    assert not isinstance(each, NegatedPath)
+    if not isinstance(each, Path):
+        yield each
+    for name in ("arg", "path"):
+        inner = getattr(each, name, ()) if isinstance(each, Path) else ()
+        for step in inner if isinstance(inner, list) else [inner] if inner else []:
+            yield from steps(step)
+    for step in getattr(each, "args", ()) if isinstance(each, Path) else ():
+        yield from steps(step)

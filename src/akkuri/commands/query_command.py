@@ -2,7 +2,7 @@
 
 import json
 import sys
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -62,12 +62,20 @@ def command(
         _list(found, settings)
         return
     with ThreadPoolExecutor(2) as pool:
-        # The engine loads the graph without holding Python, which gets the question ready meanwhile.
-        opening = pool.submit(_store, settings, url, found)
         if found is not None:
             verifying = pool.submit(found.verify)
             settings = found.settled(settings)
         query, sparql, values = _question(name, params, settings, found.cluster if found else None)
+        # The engine loads what the question reads without holding Python, which gets ready meanwhile.
+        read = query.properties if query is not None and url is None else None
+        opening = pool.submit(_store, settings, url, found, read)
+
+        def select(text: str) -> list[dict[str, Term]]:
+            """Ask for names in all of the graph, which is loaded where the file of names does not tell."""
+            if read is not None and not _kept:
+                _kept.append(_store(settings, url, found, None))
+            return (_kept[0] if _kept else opening.result()).select(text)
+
         from akkuri.ask.named.unanswered import unanswered
         from akkuri.ask.processes.fence import deep_stack
         from akkuri.ask.service import Ask
@@ -75,10 +83,10 @@ def command(
         if found is not None:
             verifying.result()
         if query is not None:
-            context = _context(query, values, lambda text: opening.result().select(text), found, settings)
+            context = _context(query, values, select, found, settings)
             sparql = query.bind(values, context)
         store = opening.result()
-    _kept[:] = [store]
+    _kept.append(store)
     deep_stack()
     ask = Ask.over(store, settings)
     empty = not print_answer(sparql, query, ask, form, settings.lang)
@@ -129,8 +137,10 @@ def _values(params: Iterable[str], lang: str) -> dict[str, str]:
     return values
 
 
-def _store(settings: Settings, url: str | None, release: Release | None) -> Store:
-    """Open what is asked: the release in use, or an endpoint elsewhere."""
+def _store(
+    settings: Settings, url: str | None, release: Release | None, properties: Collection[str] | None
+) -> Store:
+    """Open what is asked: the release in use, all of it or some properties, or an endpoint elsewhere."""
     if url is not None:
         from akkuri.store.remote import RemoteStore
 
@@ -139,7 +149,7 @@ def _store(settings: Settings, url: str | None, release: Release | None) -> Stor
         raise UsageError(text(settings.lang, "queries.no_release", folder=settings.release))
     if not release.graph_path.is_file():
         release.verify()  # refuses; what is read at the same time might never end, as a pipe does
-    return EmbeddedStore.of_release(release.graph_path, release.version)
+    return EmbeddedStore.of_release(release.graph_path, release.version, properties)
 
 
 def _context(

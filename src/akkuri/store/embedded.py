@@ -1,6 +1,6 @@
 """Stores inside this process: Oxigraph in memory, or on disk for graphs larger than memory."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, cast
@@ -11,7 +11,7 @@ from pyoxigraph import Store as Engine
 from akkuri.errors import OutsideError
 from akkuri.store.base import Dataset, Sink, Store, Term
 from akkuri.store.formats import PREFIXED, Format, possible
-from akkuri.store.loading import load
+from akkuri.store.loading import load, load_part
 
 __all__ = ["EmbeddedStore"]
 
@@ -38,10 +38,18 @@ class EmbeddedStore(Store):
         return cls(engine, union=union, version=version or _fingerprint(files))
 
     @classmethod
-    def of_release(cls, graph: Path, version: str) -> "EmbeddedStore":
-        """Load a release's graph into memory; its default graph is the union of all."""
+    def of_release(
+        cls, graph: Path, version: str, properties: Collection[str] | None = None
+    ) -> "EmbeddedStore":
+        """Load a release's graph into memory; its default graph is the union of all.
+
+        With local names of `properties` only their statements are loaded, which takes half the time or less.
+        """
         engine = Engine()
-        load(engine, [graph], lenient=True)
+        if properties is None:
+            load(engine, [graph], lenient=True)
+        else:
+            load_part(engine, graph, properties)
         return cls(engine, union=True, version=version)
 
     @classmethod

@@ -1,6 +1,7 @@
 """Reading RDF files into a store, with the file, line and column of what cannot be read."""
 
-from collections.abc import Iterable
+import re
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import Final
 
@@ -9,7 +10,7 @@ from pyoxigraph import Store as Engine
 
 from akkuri.errors import UsageError
 
-__all__ = ["load"]
+__all__ = ["load", "load_part"]
 
 _BY_SUFFIX: Final[dict[str, RdfFormat]] = {
     ".nq": RdfFormat.N_QUADS,
@@ -49,3 +50,25 @@ def load(engine: Engine, files: Iterable[Path], *, lenient: bool = False) -> Non
             raise UsageError(f"{file}{place}: {error.msg}.") from error
         except (OSError, ValueError) as error:
             raise UsageError(f"{file}: cannot be read: {error}.") from error
+
+
+def load_part(engine: Engine, graph: Path, properties: Collection[str]) -> None:
+    """Load the statements of a release's graph (N-Quads) whose property has one of these local names.
+
+    Raises UsageError naming the file when it cannot be read.
+    """
+    known: dict[bytes, bool] = {}
+
+    def wanted(line: bytes) -> bool:
+        predicate = line.split(b" ", 2)[1]
+        if (found := known.get(predicate)) is None:
+            name = re.split(r"[/#]", predicate.decode("utf-8", "replace").removesuffix(">"))[-1]
+            found = known[predicate] = name in properties
+        return found
+
+    try:
+        with graph.open("rb") as lines:
+            part = b"".join(line for line in lines if wanted(line))
+        engine.bulk_load(part, format=RdfFormat.N_QUADS, lenient=True)
+    except (SyntaxError, OSError, ValueError, IndexError) as error:
+        raise UsageError(f"{graph}: cannot be read: {error}.") from error

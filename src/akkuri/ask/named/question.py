@@ -6,6 +6,7 @@ from typing import Final
 
 from akkuri.ask.named.chart import ChartDeclaration
 from akkuri.ask.named.parameters import Context, Parameter
+from akkuri.ask.named.reach import properties_read
 from akkuri.ask.named.template import Template
 from akkuri.errors import UsageError
 from akkuri.naming.answers import Found
@@ -64,6 +65,11 @@ class NamedQuery:
     def path(self) -> str:
         """The full name, `group/name`."""
         return f"{self.group}/{self.name}"
+
+    @property
+    def properties(self) -> frozenset[str] | None:
+        """Local names of the properties whose statements it may read; None for any."""
+        return properties_read(self.template)
 
     @property
     def users(self) -> tuple[str, ...]:

@@ -1,0 +1,30 @@
+"""Which statements of a graph a question can read: those with a property that its text names."""
+
+import re
+from typing import Final
+
+from akkuri.ask.named.template import Template
+from akkuri.texts import LANGUAGES
+
+__all__ = ["properties_read"]
+
+_ALWAYS: Final = frozenset(("type", "prefLabel", *(f"label{lang.capitalize()}" for lang in LANGUAGES)))
+"""Local names of properties that a text need not spell: `a`, and what a language is bound as."""
+_LISTS: Final = re.compile(r"(?is)\bSELECT\b.*?(?=\bWHERE\b|\{)|\b(?:GROUP|ORDER)\s+BY\b[^{}]*")
+"""Where variables stand beside each other without being a statement."""
+_TERM: Final = r"(?:[?$]\w+|<[^<>\s]*>|[\w-]*:[\w.-]*|\"[^\"]*\"\S*|-?\d\S*)"
+_ANY_PROPERTY: Final = re.compile(rf"(?:{_TERM}|;)\s+[?$](?!lang\b)\w+\s+{_TERM}")
+"""A statement whose property is a variable; the one called lang is bound as the label of a language."""
+_WORD: Final = re.compile(r"\w+")
+
+
+def properties_read(template: Template) -> frozenset[str] | None:
+    """Return the local names of all properties whose statements a question may read; None for any.
+
+    Too many rather than too few: every word of the text counts as one.
+    """
+    pieces = (piece for line in template.lines for piece in line.pieces)
+    text = " ".join(piece for piece in pieces if isinstance(piece, str))
+    if _ANY_PROPERTY.search(_LISTS.sub(" ", text)):
+        return None
+    return _ALWAYS.union(_WORD.findall(text))
