@@ -61,7 +61,9 @@ def servers(national_release: Release, tmp_path_factory: pytest.TempPathFactory)
             done = akkuri("load", national_release.folder, address)
             assert done.returncode == 0, done.stderr
             places.append(["--release", national_release.folder, "--store", address])
-        yield [held.enter_context(Server(*place, "--workers", "1")) for place in places]
+        # What touches everything takes Virtuoso a dozen seconds the first time, more beside other work.
+        limits = {"query_seconds": 120} if "AKKURI_LONG" in os.environ else {}
+        yield [held.enter_context(Server(*place, "--workers", "1", **limits)) for place in places]
 
 
 @pytest.mark.parametrize("path", PAGES)

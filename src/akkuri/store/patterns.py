@@ -4,8 +4,10 @@ What a query answers over these statements alone it answers over the whole graph
 them. So a store that can only look up statements is enough for every query.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import product
+from math import prod
 from typing import Any, Final
 
 from pyoxigraph import NamedNode
@@ -47,6 +49,32 @@ class QuadPattern:
 
 
 EVERYTHING: Final = QuadPattern()
+MOST: Final = 400
+"""Patterns into which one is taken apart by the values of its variables; beyond that it stands for any."""
+_Given = Mapping[Any, frozenset[Any]]
+_ROWWISE: Final = ("Join", "LeftJoin", "Minus", "Union", "Filter", "Extend", "Graph")
+"""Nodes whose rows each come from a row beneath: those that VALUES beside them drops need not be there."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Scope:
+    """What holds in a part of a query: its graph, and the IRIs that VALUES gives to variables."""
+
+    graph: NamedNode | None = None
+    given: _Given = field(default_factory=dict)
+
+    def within(self, node: Any, part: str) -> "_Scope":
+        """Return what holds in a part of a node."""
+        graph = _node(node.term) if node.name == "Graph" else self.graph
+        if node.name not in _ROWWISE:
+            return _Scope(graph)
+        if node.name == "Join":
+            return _Scope(graph, _both(self.given, _given(node.p2 if part == "p1" else node.p1)))
+        if node.name in ("LeftJoin", "Minus") and part == "p2":
+            return _Scope(graph, _given(node.p1))  # rows of it that fit none of the others have no effect
+        if part in ("p", "p1", "p2"):
+            return _Scope(graph, self.given)
+        return _Scope(graph, _given(node.p) if node.name in ("Filter", "Extend") else {})
 
 
 def patterns(text: str, base: str | None = None) -> frozenset[QuadPattern]:
@@ -56,42 +84,78 @@ def patterns(text: str, base: str | None = None) -> frozenset[QuadPattern]:
     """
     try:
         query = translateQuery(parseQuery(text), base=base)
+        groups = _groups(query.algebra, _Scope(), set())
+        found = {pattern for triples, scope in groups for pattern in _of_group(triples, scope)}
+        if query.algebra.name == "DescribeQuery":
+            found |= {_described(term) for term in query.algebra.PV}
     except Exception as error:  # rdflib raises bare exceptions for semantic mistakes
         raise SyntaxError(" ".join(str(error).split())) from error
-    found = {pattern for triples in _groups(query.algebra) for pattern in _of_group(triples)}
-    if query.algebra.name == "DescribeQuery":
-        for term in query.algebra.PV:
-            found.add(QuadPattern(subject=NamedNode(str(term))) if isinstance(term, URIRef) else EVERYTHING)
     return frozenset(found)
 
 
-def _groups(node: Any, seen: set[int] | None = None) -> Iterator[list[Any]]:
-    """Give the triple patterns that stand together, wherever in the algebra (EXISTS and subselects too)."""
-    seen = set() if seen is None else seen
+def _groups(node: Any, scope: _Scope, seen: set[int]) -> Iterator[tuple[list[Any], _Scope]]:
+    """Give the triple patterns that stand together, and what holds where they stand.
+
+    They may be anywhere in the algebra, in EXISTS and subselects too.
+    """
     if id(node) in seen:
         return
     seen.add(id(node))
     if isinstance(node, CompValue):
         if node.name == "BGP":
-            yield list(node.triples)
+            yield list(node.triples), scope
         # What EXISTS asks stands translated beside the parsed form of it, as an attribute.
-        for value in (*node.values(), *vars(node).values()):
-            yield from _groups(value, seen)
+        for name, value in (*node.items(), *vars(node).items()):
+            yield from _groups(value, scope.within(node, name), seen)
     elif isinstance(node, list | tuple | set):
         for value in node:
-            yield from _groups(value, seen)
+            yield from _groups(value, scope, seen)
 
 
-def _of_group(triples: list[Any]) -> Iterator[QuadPattern]:
+def _of_group(triples: list[Any], scope: _Scope) -> Iterator[QuadPattern]:
     plain = {term for triple in triples if not isinstance(triple[1], Path) for term in (triple[0], triple[2])}
     for subject, predicate, thing in triples:
         if not isinstance(predicate, Path):
-            yield QuadPattern(_node(subject), _node(predicate), _node(thing))
+            for terms in _terms((subject, predicate, thing), scope.given):
+                s, p, o = map(_node, terms)
+                yield QuadPattern(s, p, o, scope.graph)
             continue
         free = all(isinstance(end, Variable | BNode) and end not in plain for end in (subject, thing))
         if free and _may_be_empty(predicate):
-            yield EVERYTHING  # each node of the graph is an answer
-        yield from (QuadPattern(predicate=step) for step in _steps(predicate))
+            yield QuadPattern(graph=scope.graph)  # each node of the graph is an answer
+        yield from (QuadPattern(predicate=step, graph=scope.graph) for step in _steps(predicate))
+
+
+def _terms(triple: tuple[Any, Any, Any], given: _Given) -> Iterable[tuple[Any, ...]]:
+    """Give a triple pattern with each value of its variables, unless those are too many."""
+    named = [name for name in dict.fromkeys(triple) if name in given]
+    if prod(len(given[name]) for name in named) > MOST:
+        return (triple,)
+    rows = (dict(zip(named, values, strict=True)) for values in product(*(given[name] for name in named)))
+    return (tuple(row.get(term, term) for term in triple) for row in rows)
+
+
+def _given(node: Any) -> _Given:
+    """Return the IRIs to which VALUES binds variables in every row of a node."""
+    if node.name == "Join":
+        return _both(_given(node.p1), _given(node.p2))
+    if node.name in ("LeftJoin", "Minus"):
+        return _given(node.p1)
+    if node.name in ("Filter", "Extend", "Graph"):
+        return _given(node.p)
+    if node.name != "ToMultiSet" or node.p.name != "values" or not node.p.res:
+        return {}
+    rows = node.p.res
+    names = [name for name in rows[0] if all(isinstance(row.get(name), URIRef) for row in rows)]
+    return {name: frozenset(row[name] for row in rows) for name in names}
+
+
+def _both(one: _Given, other: _Given) -> _Given:
+    return {**one, **{name: one.get(name, values) & values for name, values in other.items()}}
+
+
+def _described(term: Any) -> QuadPattern:
+    return QuadPattern(subject=NamedNode(str(term))) if isinstance(term, URIRef) else EVERYTHING
 
 
 def _node(term: Any) -> NamedNode | None:
