@@ -19,7 +19,7 @@ MEAN_SOMETHING_ELSE = {
     "assistants/answers.py": {"sources"},  # members of an answer
     "assistants/tools.py": {"gaps", "network"},  # the analyses
     "checks/facts/ages.py": {"facilities", "networks", "organisations"},  # rules about these tables
-    "checks/facts/evidence.py": {"col-", "collaborations", "src-", "sources"},
+    "checks/facts/evidence.py": {"col-", "collaborations", "facility", "src-", "sources"},  # mailboxes too
     "checks/report/forms.py": {"source"},  # dct:source
     "cli.py": {"network", "gaps", "sources"},  # commands
     "commands/export_command.py": {"source"},  # a column of a report

@@ -1,14 +1,13 @@
 """Reading the model of the analyses from a graph: the records become plain values in one pass."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from akkuri.analysis.model.groups import Groups
+from akkuri.analysis.model.record_reader import RecordReader
 from akkuri.analysis.model.statements import StatementSource
 from akkuri.analysis.model.values import (
     ISSUED,
-    REPLACED,
     SKOS,
     Capability,
     Collaboration,
@@ -24,7 +23,6 @@ from akkuri.analysis.model.values import (
     year_of,
 )
 from akkuri.namespaces import Names
-from akkuri.naming.dates import as_stated
 from akkuri.naming.labels import Labels
 from akkuri.naming.numbers import finite
 from akkuri.naming.resolver import Resolver
@@ -37,70 +35,11 @@ def _number(text: str | None) -> int | None:
     return int(text) if text is not None and re.fullmatch(r"[+-]?[0-9]{1,9}", text) else None
 
 
-class _Reader:
-    """Reads predicates as dictionaries, each once."""
-
-    def __init__(self, source: StatementSource, names: Names) -> None:
-        self._source = source
-        self._names = names
-        self._concepts = names.concept("")
-        # A withdrawn record was wrong, a replaced one is counted under its successor.
-        self._gone = {s for name in (f"{names.ak}withdrawn", REPLACED) for s, _ in source.pairs(name)}
-        self.heirs = self.one(REPLACED)
-
-    def current(self, iri: str) -> str:
-        """The record that took over from a replaced one, at the end of the line; else the record itself."""
-        seen = {iri}
-        while iri in self.heirs and self.heirs[iri] not in seen:
-            iri = self.heirs[iri]
-            seen.add(iri)
-        return iri
-
-    def one(self, predicate: str) -> dict[str, str]:
-        """Subject → object; the least one of several, so that the order of a store is no matter."""
-        found: dict[str, str] = {}
-        for subject, value in self._source.pairs(self._iri(predicate)):
-            if subject not in found or value < found[subject]:
-                found[subject] = value
-        return found
-
-    def dates(self, predicate: str) -> dict[str, str]:
-        """Subject → date as precisely as its source states it."""
-        forms = self.one(self._names.precision_of(self._iri(predicate)))
-        return {subject: as_stated(day, forms.get(subject)) for subject, day in self.one(predicate).items()}
-
-    def many(self, predicate: str) -> Mapping[str, tuple[str, ...]]:
-        """Subject → sorted objects."""
-        found: defaultdict[str, set[str]] = defaultdict(set)
-        for subject, value in self._source.pairs(self._iri(predicate)):
-            found[subject].add(value)
-        return {subject: tuple(sorted(values)) for subject, values in found.items()}
-
-    def concept(self, predicate: str) -> dict[str, str]:
-        """Subject → id of the concept."""
-        return {subject: self.short(value) for subject, value in self.one(predicate).items()}
-
-    def concepts(self, predicate: str) -> dict[str, tuple[str, ...]]:
-        """Subject → ids of the concepts."""
-        return {s: tuple(map(self.short, values)) for s, values in self.many(predicate).items()}
-
-    def instances(self, cls: str) -> list[str]:
-        """Sorted instances of one of Akkuri's classes, without withdrawn and replaced records."""
-        return sorted(set(self._source.instances(self._names.ak + cls)) - self._gone)
-
-    def short(self, iri: str) -> str:
-        """The id of a concept inside its scheme."""
-        return iri.rpartition("/")[2] if iri.startswith(self._concepts) else iri
-
-    def _iri(self, predicate: str) -> str:
-        return predicate if "://" in predicate else self._names.ak + predicate
-
-
 def load_model(
     source: StatementSource, names: Names, resolver: Resolver | None = None, labels: Labels | None = None
 ) -> Model:
     """Read the records and the frame of a graph; `resolver` and `labels` where it has them already."""
-    read = _Reader(source, names)
+    read = RecordReader(source, names)
     model = Model(
         names,
         source,
@@ -121,7 +60,7 @@ def load_model(
     return model
 
 
-def _actors(model: Model, read: _Reader, country: dict[str, str], region: dict[str, str]) -> None:
+def _actors(model: Model, read: RecordReader, country: dict[str, str], region: dict[str, str]) -> None:
     kinds, parents = read.concept("organisationType"), read.many("parentOrganisation")
     ended = read.one("ended")
     for cls in ("Organisation", "Network"):
@@ -140,7 +79,7 @@ def _actors(model: Model, read: _Reader, country: dict[str, str], region: dict[s
 
 def _facilities(
     model: Model,
-    read: _Reader,
+    read: RecordReader,
     country: dict[str, str],
     region: dict[str, str],
     stages: dict[str, tuple[str, ...]],
@@ -189,7 +128,7 @@ def _facilities(
             )
 
 
-def _projects(model: Model, read: _Reader, stages: dict[str, tuple[str, ...]]) -> None:
+def _projects(model: Model, read: RecordReader, stages: dict[str, tuple[str, ...]]) -> None:
     start, end = read.one("start"), read.one("end")
     for iri in read.instances("Project"):
         model.projects[iri] = Project(
@@ -218,7 +157,7 @@ def _projects(model: Model, read: _Reader, stages: dict[str, tuple[str, ...]]) -
 
 
 def _needs(
-    model: Model, read: _Reader, stages: dict[str, tuple[str, ...]], facility_of: dict[str, str]
+    model: Model, read: RecordReader, stages: dict[str, tuple[str, ...]], facility_of: dict[str, str]
 ) -> None:
     kind, capabilities = read.concept("gapKind"), read.concepts("capability")
     addressed, origin = read.many("addressedBy"), read.one("origin")
@@ -257,7 +196,7 @@ def _needs(
     ]
 
 
-def _lookups(model: Model, read: _Reader, stages: dict[str, tuple[str, ...]]) -> None:
+def _lookups(model: Model, read: RecordReader, stages: dict[str, tuple[str, ...]]) -> None:
     capability, day, pages = read.concept("capability"), read.dates("lookedOn"), read.one("pagesRead")
     found = read.one("foundAny")
     model.lookups = [
@@ -274,7 +213,7 @@ def _lookups(model: Model, read: _Reader, stages: dict[str, tuple[str, ...]]) ->
     ]
 
 
-def _frame(model: Model, read: _Reader) -> None:
+def _frame(model: Model, read: RecordReader) -> None:
     schemes: Iterable[tuple[str, str]] = read.one(f"{SKOS}inScheme").items()
     order, expected, broader = (
         read.one("order"),

@@ -6,7 +6,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, request
 
 from akkuri.ask.named.json_rows import plain_rows
-from akkuri.ask.named.parameters import Context, Parameter
+from akkuri.ask.named.parameters import Context
 from akkuri.ask.named.question import NamedQuery
 from akkuri.ask.named.reader import RESERVED
 from akkuri.ask.named.unanswered import unanswered
@@ -15,9 +15,8 @@ from akkuri.store import Term, by_name, rows
 from akkuri.tables.answer_workbook import XLSX
 from akkuri.tables.spreadsheet_csv import NAME as SPREADSHEET
 from akkuri.tables.spreadsheet_csv import spreadsheet_csv
-from akkuri.texts import LANGUAGES, text
-from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
-from akkuri.web.api.schemas import CELL, COLUMNS, SPARQL_RESULTS, mapping, object_of
+from akkuri.texts import text
+from akkuri.web.api.openapi import json_response
 from akkuri.web.http.negotiation import liked
 from akkuri.web.http.problems import problem_response
 from akkuri.web.http.public_address import rooted
@@ -29,11 +28,11 @@ from akkuri.web.page.site import site
 from akkuri.web.page.workbooks import workbook_response
 from akkuri.web.questions.labelled_columns import labelled_sheet
 
-__all__ = ["blueprint"]
+__all__ = ["FORMATS", "MOST", "blueprint"]
 
 blueprint = Blueprint("queries_api", __name__)
 
-_FORMATS: Final = {
+FORMATS: Final = {
     "json": "application/json",
     "csv": "text/csv",
     SPREADSHEET: "text/csv",
@@ -126,7 +125,7 @@ def _answered(
     else:
         body = bound.encode() if form == "rq" else _read(page.of(bound), form)
         start = _BOM if form == "csv" and request.args.get("bom") == "1" else b""
-        content_type = f"{_FORMATS[form]}; charset=utf-8" if form in ("csv", "tsv") else _FORMATS[form]
+        content_type = f"{FORMATS[form]}; charset=utf-8" if form in ("csv", "tsv") else FORMATS[form]
         response = Response(start + body, content_type=content_type)
         response.headers["Content-Disposition"] = f'inline; filename="{query.name}.{form}"'
     response.headers["Vary"] = "Accept, Accept-Language"
@@ -208,10 +207,10 @@ def _format(lang: str) -> str:
     """Return the format by `?format=` or Accept; plain JSON when neither says anything we have."""
     asked = request.args.get("format")
     if asked:
-        if asked not in _FORMATS:
-            raise UsageError(text(lang, "queries.not_format", value=asked[:50], names=", ".join(_FORMATS)))
+        if asked not in FORMATS:
+            raise UsageError(text(lang, "queries.not_format", value=asked[:50], names=", ".join(FORMATS)))
         return asked
-    return liked(request.environ.get("HTTP_ACCEPT"), _FORMATS, "json")
+    return liked(request.environ.get("HTTP_ACCEPT"), FORMATS, "json")
 
 
 def _page(form: str, lang: str) -> RowRange:
@@ -250,115 +249,4 @@ def _described(query: NamedQuery, lang: str) -> dict[str, Any]:
         "columns": [{"name": column.name, "title": column.title(lang)} for column in query.columns],
         "chart": query.chart.document() if query.chart else None,
         "url": rooted(f"/api/queries/{query.path}"),
-    }
-
-
-_SCHEMAS: Final[dict[str, dict[str, Any]]] = {
-    "number": {"type": "number"},
-    "integer": {"type": "integer"},
-    "boolean": {"type": "boolean"},
-    "lang": {"type": "string", "enum": list(LANGUAGES)},
-    "country": {"type": "string", "pattern": "^([A-Za-z]{2})?$"},
-    "date": {"type": "string", "pattern": "^([0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?)?$"},
-}
-
-
-def _schema(param: Parameter) -> dict[str, Any]:
-    schema = dict(_SCHEMAS.get(param.type, {"type": "string"}))
-    if param.default is not None:
-        number = {"number": float, "integer": int}.get(param.type)
-        schema["default"] = number(param.default) if number else param.default
-        if param.type == "boolean":
-            schema["default"] = param.default == "true"
-    if param.choices:
-        schema["enum"] = list(param.choices)
-    if param.scheme:
-        schema["description"] = f"/concept/{param.scheme}"
-    return schema
-
-
-_LIST: Final = object_of(
-    groups={"type": "array", "items": object_of(group={"type": "string"}, title={"type": "string"})},
-    queries={
-        "type": "array",
-        "items": object_of(
-            query={"type": "string"},
-            title={"type": "string"},
-            summary={"type": "string"},
-            tags={"type": "array", "items": {"type": "string"}},
-            params={"type": "array", "items": object_of(name={"type": "string"}, type={"type": "string"})},
-            columns=COLUMNS,
-            url={"type": "string"},
-        ),
-    },
-)
-
-
-@openapi_paths
-def paths(lang: str) -> dict[str, Any]:
-    """Describe the list and every query of the catalogue."""
-    found: dict[str, Any] = {
-        "/api/queries": {
-            "get": {
-                "operationId": "listQueries",
-                "summary": text(lang, "queries.list"),
-                "parameters": [parameter("lang", text(lang, "queries.lang"), _SCHEMAS["lang"])],
-                "responses": {
-                    "200": {"description": "OK", "content": {"application/json": {"schema": _LIST}}},
-                    "400": PROBLEM,
-                },
-            }
-        }
-    }
-    for query in site().catalogue:
-        found[f"/api/queries/{query.path}"] = {"get": _operation(query, lang)}
-    return found
-
-
-def _operation(query: NamedQuery, lang: str) -> dict[str, Any]:
-    names = [column.name for column in query.columns]
-    row = {
-        "type": "object",
-        "required": names,
-        "additionalProperties": False,
-        "properties": {c.name: {"title": c.title(lang), "type": list(CELL)} for c in query.columns},
-    }
-    answer_schema = object_of(
-        query={"const": query.path},
-        title={"type": "string"},
-        release={"type": "string"},
-        params=mapping({"type": list(CELL)}),
-        columns=COLUMNS,
-        rows={"type": "array", "items": row},
-        offset={"type": "integer"},
-        limit={"type": ["integer", "null"]},
-        more={"type": "boolean"},
-        links={"type": "object", "additionalProperties": {"type": "string"}},
-    )
-    contents: dict[str, Any] = {name: {"schema": {"type": "string"}} for name in _FORMATS.values()}
-    contents["application/json"] = {"schema": answer_schema}
-    contents[_FORMATS["srj"]] = {"schema": SPARQL_RESULTS}
-    common = [
-        parameter("format", text(lang, "queries.format"), {"type": "string", "enum": list(_FORMATS)}),
-        parameter("limit", text(lang, "queries.limit"), {"type": "integer", "minimum": 1, "maximum": MOST}),
-        parameter("offset", text(lang, "queries.offset"), {"type": "integer", "minimum": 0, "maximum": MOST}),
-        parameter("bom", text(lang, "queries.bom"), {"type": "string", "enum": ["0", "1"]}),
-    ]
-    if "lang" not in query.params:
-        common.append(parameter("lang", text(lang, "queries.lang"), _SCHEMAS["lang"]))
-    return {
-        "operationId": query.path.replace("/", "-"),
-        "summary": query.title(lang),
-        "description": query.summary(lang),
-        "tags": [text(lang, f"queries.group_{query.group}")],
-        "parameters": [
-            *(parameter(param.name, param.label(lang), _schema(param)) for param in query.params.values()),
-            *common,
-        ],
-        "responses": {
-            "200": {"description": "OK", "content": contents},
-            "400": PROBLEM,
-            "404": PROBLEM,
-            "503": PROBLEM,
-        },
     }
