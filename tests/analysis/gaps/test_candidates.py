@@ -166,6 +166,25 @@ def test_more_money_for_what_is_in_use_is_listed_and_no_choice(parameters: Param
     found = only(turtle, parameters)
     assert (found.standing, found.amount, found.changes) == ("in-use", 5e6, ())
     assert plan_within(model_of(turtle), parameters, "FI", 1e9).chosen == ()
+    assert candidates(model_of(turtle), parameters, "FI1A") == [found]
+    assert candidates(model_of(turtle), parameters, "FI1B") == []
+
+
+def test_money_for_a_facility_that_answers_a_need_is_counted_with_the_facility(
+    parameters: Parameters,
+) -> None:
+    turtle = PLANNED + NEED + money("i", f"{PLAN} ; ak:gap x:need", more="; ak:scale scale:pilot")
+    assert only(turtle, parameters).kind == "facility"
+
+
+def test_a_stated_need_weighs_in_the_country_and_in_none_of_its_regions(parameters: Parameters) -> None:
+    turtle = PLANNED + money("i")
+    for area, same in (("FI1A", True), ("FI", False)):
+        before, after = (
+            candidates(model_of(each), parameters, area)[0].changes for each in (turtle, turtle + NEED)
+        )
+        assert before
+        assert (before == after) is same
 
 
 TWO_CELLS = (

@@ -4,7 +4,7 @@ import pytest
 
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.backtest import backtest
-from akkuri.analysis.network.pairs import complementary, scored
+from akkuri.analysis.network.pairs import complementary, portfolios, scored, strangers
 from akkuri.analysis.network.ties import Tie, ties
 from akkuri.analysis.subjects import NETWORK
 from akkuri.analysis.views.asking import Basis, ViewRequest
@@ -40,6 +40,19 @@ def test_scores_by_hand(parameters: Parameters) -> None:
     # a has mix and test at one, b and c test at two. a-b: min(2, 1) = 1; a-c: c has mix too, so
     # min(1, 1) = 1; b-c: both have test at two, so b brings nothing to c's mix.
     assert found == {("a", "b"): (1, 0), ("a", "c"): (1, 0)}
+
+
+def test_strangers_are_counted_from_a_stage_to_the_next(parameters: Parameters) -> None:
+    model = model_of(SHOP)
+    # a and c offer at one, b and c at two: a-b, a-c, c-b; after two there is no stage.
+    asked = (None, "one", "two")
+    assert [strangers(model, parameters, [], "FI", stage) for stage in asked] == [3, 3, 0]
+
+
+def test_what_a_plant_makes_is_no_offering_to_others(parameters: Parameters) -> None:
+    made = offering("made", "g", "mix", "one").replace("ak:Offering", "ak:ProductionCapability")
+    assert portfolios(model_of(SHOP + made), parameters) == portfolios(model_of(SHOP), parameters)
+    assert len(model_of(SHOP + made).uses) == len(model_of(SHOP).uses) + 1
 
 
 def test_who_is_tied_is_not_suggested_and_acquaintances_count(parameters: Parameters) -> None:
