@@ -3,7 +3,9 @@
 from typing import Any, Final
 
 from mcp.server import MCPServer
-from mcp.server.mcpserver.exceptions import ToolError
+from mcp.server.mcpserver.exceptions import ResourceError, ToolError
+from mcp.shared.exceptions import MCPError
+from mcp_types import INVALID_PARAMS
 from pydantic import ValidationError
 
 from akkuri import __version__, resources
@@ -25,7 +27,7 @@ _TURTLE: Final = "text/turtle"
 
 
 class _Server(MCPServer[Any]):
-    """Says in one sentence which argument of a call does not fit, where the SDK passes on a report."""
+    """Says in one sentence what is wrong with a request, where the SDK passes on or logs a report."""
 
     async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
         """Call a tool. Raises ToolError."""
@@ -35,6 +37,24 @@ class _Server(MCPServer[Any]):
             if isinstance(error.__cause__, ValidationError):
                 raise ToolError(_misfit(name, error.__cause__)) from error
             raise
+
+    async def read_resource(self, uri: Any, context: Any = None) -> Any:
+        """Read a resource. Raises ResourceError."""
+        try:
+            return await super().read_resource(uri, context)
+        except ResourceError as error:
+            if isinstance(error.__cause__, ToolError):
+                raise ResourceError(str(error.__cause__)) from error
+            raise
+
+    async def get_prompt(
+        self, name: str, arguments: dict[str, Any] | None = None, context: Any = None
+    ) -> Any:
+        """Raise MCPError for a prompt that is not there; there are none."""
+        try:
+            return await super().get_prompt(name, arguments, context)
+        except ValueError as error:
+            raise MCPError(code=INVALID_PARAMS, message=str(error)) from error
 
 
 def _misfit(tool: str, found: ValidationError) -> str:
