@@ -2,6 +2,7 @@
 
 import csv
 import re
+import shutil
 from collections import Counter
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import pytest
 from pyoxigraph import BlankNode, NamedNode
 
 from akkuri import resources
+from akkuri.checks.cluster import open_cluster
 from akkuri.graph.mapping import MappedGraph, map_tables
 from akkuri.graph.vocabularies import Vocabularies, load_vocabularies
 from akkuri.namespaces import Names
@@ -16,6 +18,7 @@ from akkuri.tables.rows import Tables, read_folder
 from akkuri.tables.schema import schema_of_folder
 
 B = "https://w3id.org/akkuri/"
+HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
 AK = f"{B}ontology#"
 
 
@@ -111,3 +114,19 @@ def test_another_base_moves_every_own_iri(tables: Tables) -> None:
     mapped = map_tables(tables, vocabularies, names)
     assert not [quad for quad in mapped.quads if B in str(quad)]
     assert vocabularies.concepts("scale")["pilot"].label("fi") == "Pilottimittakaava"
+
+
+def test_a_quotation_names_the_row_that_it_supports(tmp_path: Path) -> None:
+    folder = Path(shutil.copytree(HYDROGEN, tmp_path / "hydrogen"))
+    row = "fac-electrolyser-lab,src-644dfcfe,We split water.,offering-electrolysis"
+    (folder / "quotes.csv").write_text(f"record_id,source_id,quote,row\n{row}\n", encoding="utf-8")
+    cluster = open_cluster(folder, Names())
+    mapped = map_tables(cluster.read(), cluster.vocabularies, cluster.names)
+    lab = cluster.names.record("fac-electrolyser-lab")
+    found = {
+        (quad.subject.value, quad.object.value)
+        for quad in mapped.quads
+        if quad.predicate.value.endswith("#quotedForRow")
+    }
+    assert found == {(f"{lab}#quote-644dfcfe", f"{lab}#offering-electrolysis")}
+    assert f"{lab}#offering-electrolysis" in mapped.rows

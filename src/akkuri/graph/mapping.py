@@ -111,7 +111,7 @@ class _Mapper:
             where = StatementOrigin(row.file, row.number, column.name)
             self.graph.cells.setdefault((about.value, predicate.value), where)
             for value in dict.fromkeys(column.values(cell)):
-                term = self._term(column, value)
+                term = self._term(column, value, row)
                 if term is not None:
                     add(Quad(about, predicate, term, document))
                     if column.datatype == "partialDate":
@@ -139,7 +139,11 @@ class _Mapper:
             value = value.partition("-")[2]
         return quote(value, safe="-_.~")
 
-    def _term(self, column: Column, value: str) -> NamedNode | Literal | None:
+    def _term(self, column: Column, value: str, row: Row) -> NamedNode | Literal | None:
+        if column.fragment_of:
+            home = row[column.fragment_of]
+            known = home.partition("-")[0] in self._kinds and _is_slug(home)
+            return _iri(f"{self.names.record(home)}#{value}") if known else None
         if column.refers_to:
             known = value.partition("-")[0] in column.refers_to and _is_slug(value)
             return NamedNode(self.names.record(value)) if known else None

@@ -56,6 +56,8 @@ class Column:
     label_of: str | None = None
     """The column whose concept it calls by its name, for the reader."""
     label_lang: str | None = None
+    fragment_of: str | None = None
+    """The column with the record of which a cell names a part, by the fragment of its IRI."""
     formerly: tuple[str, ...] = ()
     """What the column was called in earlier tables, which people still send."""
 
@@ -238,5 +240,6 @@ def _column(entry: dict[str, Any]) -> Column:
         translation_of=tuple(entry.get("ak:translationOf", ())),
         label_of=entry.get("ak:labelOf", {}).get("column"),
         label_lang=entry.get("ak:labelOf", {}).get("lang"),
+        fragment_of=entry.get("ak:fragmentOf"),
         formerly=tuple(entry.get("ak:formerly", ())),
     )

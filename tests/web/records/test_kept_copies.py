@@ -34,6 +34,7 @@ def test_beside_a_source_stands_when_it_was_archived_and_which_words_are_quoted(
     words = told["Second source"][quoted]
     assert "Laboratoriet &lt;b&gt;öppnade&lt;/b&gt; i september 2012." in words
     assert ('lang="sv"' in words) is (lang != "sv")
+    assert "#offering-testing" in words, "the row that they support"
     assert not told["First source"][quoted].strip()
 
 

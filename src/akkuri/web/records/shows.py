@@ -181,10 +181,14 @@ def _other_names(view: PageView, row: str) -> list[Value]:
 
 
 def _quotes(view: PageView, row: str) -> list[Value]:
-    """Words of a source that are quoted for the record of the page."""
-    here = view.iri("ak:quotedFor")
+    """Words of a source that are quoted for the record of the page, with a link to the row they support."""
+    here, part = view.iri("ak:quotedFor"), view.iri("ak:quotedForRow")
     return [
-        Value(f"“{quoted.value}”", lang=view.other(view.first(item, "dct:language")))
+        Value(
+            f"“{quoted.value}”",
+            href=next((view.href(iri) for iri in view.bundle.iris(item, part)), None),
+            lang=view.other(view.first(item, "dct:language")),
+        )
         for item in view.bundle.sources(row, view.iri("ak:quotedFrom"))
         if view.this in view.bundle.iris(item, here)
         for quoted in view.bundle.values(item, view.iri("ak:quote"))
