@@ -1,6 +1,7 @@
 """Answers a second at 1, 8 and 64 connections, and memory at rest: Akkuri, `oxigraph serve`, rdflib-endpoint.
 
-Run as `PYTHONPATH=tests python -m benchmarks.bench_throughput [seconds]` on a quiet machine that has wrk.
+Run as `PYTHONPATH=tests python -m benchmarks.bench_throughput [seconds]` on a quiet machine that has wrk and
+nginx, which stands before Akkuri with the lines of README for some of the rows.
 Prints a Markdown table: one tiny question repeated, tiny questions that are all new, and pages, over the
 national graph; refused requests (503) do not count. rdflib-endpoint is what one would install instead; it is
 fetched into an environment of its own.
@@ -23,11 +24,14 @@ from pyoxigraph import RdfFormat, parse, serialize
 from akkuri.release.build import build_release
 from akkuri.settings import Settings
 from benchmarks.bench_endpoint import free_port, server
+from nginx_server import Nginx
 
 CONNECTIONS = (1, 8, 64)
 RECORD = "facility/aalto-hydrometallurgy"
 TINY = f"SELECT ?p ?o WHERE {{ <https://w3id.org/akkuri/id/{RECORD}> ?p ?o }} LIMIT "
 PAGES = {"start page": "/", "gap matrix": "/gaps", "record": f"/doc/{RECORD}"}
+DOCUMENT = {"record as Turtle": f"/doc/{RECORD}.ttl", "named question": "/api/queries/gaps/single-operator"}
+CHEAPEST = quote("ASK {}")
 NEW = """local n = 10 + math.random(1000000) * 1000
 request = function() n = n + 1; return wrk.format("GET", "%s" .. n) end"""
 PEER = ("rdflib-endpoint[cli]>=0.6", "uvicorn")
@@ -88,10 +92,18 @@ def measured(name: str, port: int, path: str, seconds: float, folder: Path) -> I
     script.write_text(NEW % question)
     held = memory(port)
     yield f"{name}: tiny question, repeated", rates(f"{address}{question}9", seconds)
+    if name != "Akkuri":
+        yield f"{name}: cheapest question, repeated", rates(f"{address}{path}?query={CHEAPEST}", seconds)
     yield f"{name}: tiny questions, all new", rates(f"{address}{question}9", seconds, script)
     if name == "Akkuri":
         for page, where in PAGES.items():
             yield f"{name}: {page}", rates(f"{address}{where}", seconds)
+        outer = free_port()
+        (folder / "nginx").mkdir()
+        nginx = Nginx(folder / "nginx", port, outer, "/")
+        for page, where in (PAGES | DOCUMENT).items():
+            yield f"{name} behind nginx: {page}", rates(f"http://127.0.0.1:{outer}{where}", seconds)
+        nginx.stop()
     yield f"{name}: MiB at rest", [held]
 
 
@@ -125,7 +137,9 @@ def main(seconds: float) -> None:
             command = [str(peer(folder / "peer")), "serve", "--port", str(rdflib), str(triples)]
             held.enter_context(server(command, f"http://127.0.0.1:{rdflib}/"))
             rows += measured("rdflib-endpoint", rdflib, "/", seconds, folder)
-    print(f"{date.today()}, {os.cpu_count()} cores, {seconds:g} s each, load {load:.1f} before\n")
+    after = os.getloadavg()[0]
+    loads = f"load {load:.1f} before, {after:.1f} with it"
+    print(f"{date.today()}, {os.cpu_count()} cores, {seconds:g} s each, {loads}\n")
     print("| answers a second | 1 connection | 8 | 64 |\n|---|--:|--:|--:|")
     for what, figures in rows:
         cells = [f"{figure:,.0f}" for figure in figures] + [""] * (len(CONNECTIONS) - len(figures))

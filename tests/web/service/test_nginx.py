@@ -1,23 +1,16 @@
 """Behind a real nginx with the lines of README: at the top of a host, and under a path."""
 
 import json
-import os
 import re
-import shutil
-import socket
-import subprocess
-import time
 from collections.abc import Iterator
-from contextlib import closing
-from http.client import HTTPConnection
-from pathlib import Path
 
 import pytest
 
 from akkuri.release.opening import Release
+from nginx_server import Nginx
+from oxigraph_server import free_port
 from serving import Reply, Server
 
-README = Path(__file__).parents[3] / "README.md"
 PAGES = (
     "",
     "browse",
@@ -33,57 +26,6 @@ PAGES = (
 LOCAL = re.compile(r'\s(?:href|src|action|data-[a-z-]+)="(/[^"]*)"')
 
 
-def free_port() -> int:
-    with closing(socket.socket()) as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
-def lines(inner: int, outer: int, path: str, cache: Path) -> str:
-    """The lines of README with other ports, another folder for the cache, and the path of the test."""
-    found = re.search(r"<!-- nginx -->\n```nginx\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
-    assert found
-    text = (
-        found[1]
-        .replace("127.0.0.1:7979", f"127.0.0.1:{inner}")
-        .replace("/var/cache/nginx/akkuri", str(cache))
-        .replace("listen 80;", f"listen 127.0.0.1:{outer};")
-    )
-    return text.replace("location /akkuri/", f"location {path}")
-
-
-class Nginx:
-    """An nginx of its own folder, ended with it."""
-
-    def __init__(self, folder: Path, inner: int, outer: int, path: str) -> None:
-        kinds = ("client_body", "proxy", "fastcgi", "uwsgi", "scgi")
-        temporary = " ".join(f"{kind}_temp_path {folder}/{kind};" for kind in kinds)
-        config = f"daemon off; pid {folder}/pid; error_log {folder}/errors; events {{}}\n"
-        if os.getuid() == 0:  # else nginx works as somebody who may not enter the folder
-            config = "user root;\n" + config
-        config += f"http {{ access_log off; {temporary}\n{lines(inner, outer, path, folder / 'cache')} }}"
-        (folder / "nginx.conf").write_text(config)
-        program = shutil.which("nginx") or "/usr/sbin/nginx"
-        self.process = subprocess.Popen(
-            [program, "-p", folder, "-c", folder / "nginx.conf", "-e", folder / "errors"]
-        )
-        self.port, self.path = outer, path
-        deadline = time.monotonic() + 20
-        while time.monotonic() < deadline:
-            with closing(socket.socket()) as tried:
-                if tried.connect_ex(("127.0.0.1", outer)) == 0:
-                    return
-        raise AssertionError((folder / "errors").read_text())
-
-    def get(self, path: str, **headers: str) -> Reply:
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=60)
-        with closing(connection):
-            connection.request("GET", path, headers=headers)
-            answer = connection.getresponse()
-            named = {name.lower(): value for name, value in answer.getheaders()}
-            return Reply(answer.status, named, answer.read())
-
-
 @pytest.fixture(scope="module", params=["/", "/akkuri/"])
 def nginx(
     request: pytest.FixtureRequest, national_release: Release, tmp_path_factory: pytest.TempPathFactory
@@ -93,8 +35,7 @@ def nginx(
     with Server("--release", national_release.folder, "--workers", "1", public_address=address) as server:
         found = Nginx(tmp_path_factory.mktemp("nginx"), server.port or 0, outer, request.param)
         yield found
-        found.process.terminate()
-        found.process.wait()
+        found.stop()
 
 
 def test_every_link_of_a_page_stays_under_the_path_and_leads_somewhere(nginx: Nginx) -> None:
