@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from akkuri.commands.build_command import command
+from akkuri.release.known import known_beside
 from akkuri.release.layout import CURRENT, MANIFEST
 from akkuri.release.opening import find_release
 from akkuri.release.pruning import prune
@@ -52,7 +53,9 @@ def test_the_newest_stay(root: Path, keep: int, stays: str) -> None:
     assert names(removed) == "".join(sorted(set("abcde") - set(stays)))
     assert spared == []
     assert sorted(each.name for each in (root / ".downloads").iterdir()) == list(stays)
-    assert find_release(root) is not None
+    in_use = find_release(root)
+    assert in_use is not None
+    assert set(known_beside(in_use, root).removed()) == set("abcde") - set(stays)
 
 
 def test_the_one_in_use_stays_however_old_it_is(root: Path) -> None:

@@ -219,8 +219,9 @@ def test_two_elsewhere_are_no_possible_pair_of_a_year(parameters: Parameters) ->
     turtle = (
         f"org:a a ak:Organisation ; {HOME} .\n"
         + "".join(f'org:{name} a ak:Organisation ; ak:countryCode "SE" .\n' for name in "xy")
-        + 'prj:p a ak:Project ; ak:start "2020" ; ak:end "2020" .\n'
+        + 'prj:p a ak:Project ; ak:start "2020" ; ak:end "2021" .\n'
         + "".join(part("p", name) for name in "axy")
     )
-    (year,) = growth(model_of(turtle), parameters)
+    year, last = growth(model_of(turtle), parameters)
     assert (year.actors, year.pairs, year.density) == (3, 2, 1.0)
+    assert (last.year, last.projects, last.new_actors, last.new_pairs) == (2021, 1, 0, 0)
