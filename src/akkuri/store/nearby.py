@@ -4,10 +4,8 @@ For stores that find statements and answer what is beyond that otherwise than SP
 A copy grows with what is asked and is thrown away with the version that it is of.
 """
 
-import os
+import resource
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from pathlib import Path
-from typing import Final
 
 from pyoxigraph import NamedNode, Quad
 from pyoxigraph import Store as Engine
@@ -19,8 +17,6 @@ from akkuri.store.formats import Format
 from akkuri.store.patterns import EVERYTHING, QuadPattern, patterns
 
 __all__ = ["Nearby"]
-
-_PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 
 
 class Nearby:
@@ -64,7 +60,7 @@ class Nearby:
         return self._store.overlap(graphs)
 
     def _fetch(self, needed: Iterable[QuadPattern]) -> None:
-        before = _resident()
+        before = _peak()
         if not self._known:
             self._known = frozenset(self._graphs())
             for graph in self._known:
@@ -77,7 +73,7 @@ class Nearby:
             self._there.add(pattern)
             if pattern == EVERYTHING:
                 self._there = {pattern}
-        self.bytes += max(0, _resident() - before)
+        self.bytes += max(0, _peak() - before)
 
     def _quad(self, row: Mapping[str, Term]) -> Quad | None:
         """Return a statement as it was loaded; None for one of a graph that the store keeps for itself."""
@@ -89,5 +85,6 @@ class Nearby:
         return Quad(subject, predicate, written(row["o"]), graph)
 
 
-def _resident() -> int:
-    return int(Path("/proc/self/statm").read_bytes().split()[1]) * _PAGE
+def _peak() -> int:
+    """Return the most memory that this process has held: what copying takes for a moment counts too."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024
