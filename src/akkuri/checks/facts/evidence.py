@@ -33,7 +33,6 @@ _SHARED: Final = frozenset(
         "access",
         "admin",
         "asiakaspalvelu",
-        "battery",
         "booking",
         "contact",
         "customer",
