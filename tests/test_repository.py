@@ -43,6 +43,20 @@ def test_nothing_cites_a_design_that_the_repository_does_not_have() -> None:
     assert dangling == []
 
 
+@pytest.mark.parametrize("folder", ["src", "queries", "ontology"])
+def test_no_cluster_is_known_where_every_cluster_is_served(folder: str) -> None:
+    """What a cluster needs lies in its own folder, words by which people ask included."""
+    known = re.compile(r"(?i)batter[yi]|\bakku(?!ri)|\bhydrogen\b|\bväte")
+    files = [
+        file
+        for file in (ROOT / folder).rglob("*.*")
+        if file.suffix in {".py", ".rq", ".yaml", ".toml", ".ttl", ".html"}
+    ]
+    assert len(files) > 10
+    told = {str(file.relative_to(ROOT)) for file in files if known.search(file.read_text(encoding="utf-8"))}
+    assert told == set()
+
+
 def test_what_docstrings_cite_are_headings_of_the_notes() -> None:
     headings = set(re.findall(r"^#+ (.+)$", NOTES, re.MULTILINE))
     cited = {
