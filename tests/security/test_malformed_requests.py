@@ -67,6 +67,15 @@ def test_what_is_no_request_is_400(server: Server, request_text: str) -> None:
     is_problem(sent(server, request_text.encode()), 400)
 
 
+@pytest.mark.parametrize("hosts", ["", "Host: one.example\r\nHost: two.example\r\n"])
+def test_a_request_of_http_1_1_names_one_host(server: Server, hosts: str) -> None:
+    """Also for what is kept or answered by the loop itself; HTTP/1.0 knows no hosts."""
+    for path in ("/health/live", "/", "/health/live"):
+        request_text = f"GET {path} HTTP/1.1\r\n{hosts}Connection: close\r\n\r\n".encode()
+        assert is_problem(sent(server, request_text), 400)
+    assert sent(server, b"GET /health/live HTTP/1.0\r\n\r\n")[0].endswith(b" 200 OK")
+
+
 def test_a_long_address_is_414_and_says_what_to_do(server: Server) -> None:
     detail = is_problem(sent(server, b"GET /sparql?query=" + b"A" * 9_000 + b" HTTP/1.1\r\n\r\n"), 414)
     assert "POST" in detail

@@ -101,7 +101,7 @@ class Bridge:
     async def _handle(self, exchange: Exchange) -> None:
         try:
             exchange.entry.client = self._client(exchange)
-            reply = self._found(exchange)
+            reply = self._found(exchange) if exchange.names_host else self._refusal(exchange, 400, "no-host")
             if reply is None:
                 key = self._kept.shared(exchange.scope)
                 make, find = partial(self._reply, exchange), partial(self._found, exchange)

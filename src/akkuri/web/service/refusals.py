@@ -13,6 +13,12 @@ __all__ = ["malformed", "refusal", "worded"]
 
 _CODES: Final = {400: "malformed", 408: "request-too-slow", 414: "address-too-long", 431: "head-too-large"}
 """Status of a head that cannot be taken → code."""
+_BEFORE_THE_BODY: Final = (
+    HTTPStatus.BAD_REQUEST,
+    HTTPStatus.REQUEST_TIMEOUT,
+    HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+)
+"""How a request is refused whose body is not taken in."""
 
 
 def refusal(base: str, lang: str, status: int, code: str, /, **params: Any) -> Reply:
@@ -21,7 +27,7 @@ def refusal(base: str, lang: str, status: int, code: str, /, **params: Any) -> R
     A client whose body was not taken in hears no more: the rest of it would be read as the next request.
     """
     reply = worded(base, lang, status, code, text(lang, f"endpoint.{code}", **params))
-    if status in (HTTPStatus.REQUEST_TIMEOUT, HTTPStatus.REQUEST_ENTITY_TOO_LARGE):
+    if status in _BEFORE_THE_BODY:
         reply.headers.append(("Connection", "close"))
         reply.final = True
     return reply
