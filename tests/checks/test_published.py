@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from flask.testing import FlaskClient
 
 from akkuri import resources
 from akkuri.ask.service import Ask
@@ -24,6 +25,12 @@ RDF = [form for form in FORMATS if form.parts and form.media_type in {known.medi
 @pytest.fixture(scope="module")
 def hydrogen(tmp_path_factory: pytest.TempPathFactory) -> Release:
     return build_release(Settings(), HYDROGEN, tmp_path_factory.mktemp("hydrogen"))
+
+
+@pytest.fixture(scope="module")
+def client(national: Release) -> FlaskClient:
+    store = EmbeddedStore.of_release(national.graph_path, national.version)
+    return create_app(Settings(), Ask.over(store), national).test_client()
 
 
 @pytest.mark.parametrize("form", RDF, ids=lambda form: form.name)
@@ -70,9 +77,7 @@ def test_the_national_dump_has_the_findings_of_its_tables(national: Release) -> 
         "/void.ttl",
     ],
 )
-def test_a_document_is_clean_as_it_is_served(national: Release, tmp_path: Path, path: str) -> None:
-    store = EmbeddedStore.of_release(national.graph_path, national.version)
-    client = create_app(Settings(), Ask.over(store), national).test_client()
+def test_a_document_is_clean_as_it_is_served(client: FlaskClient, tmp_path: Path, path: str) -> None:
     answer = client.get(path)
     assert answer.status_code == 200
     file = tmp_path / f"served{Path(path).suffix}"
