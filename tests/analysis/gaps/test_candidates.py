@@ -218,6 +218,18 @@ def test_the_second_plant_in_a_cell_is_worth_what_it_adds(parameters: Parameters
     assert plan.removed == pytest.approx(0.25)
 
 
+def test_a_plan_that_has_come_is_planned_no_more(parameters: Parameters) -> None:
+    """Nor is it counted twice: the cell then has one facility, which is there."""
+    turtle = PLANNED + facility("g", status="planned") + offering("p", "g", more=OPEN_PILOT) + money("i")
+    (change,) = next(
+        item.changes for item in candidates(model_of(turtle), parameters, "FI") if item.target.endswith("f")
+    )
+    assert change.before is not None
+    assert change.after is not None
+    assert [len(cell.planned) for cell in (change.before, change.after)] == [2, 1]
+    assert [len(cell.facilities) for cell in (change.before, change.after)] == [0, 1]
+
+
 def test_open_needs_come_first_and_answered_ones_last(parameters: Parameters) -> None:
     other = NEED.replace("x:need", "x:another").replace("stage:one", "stage:two")
     answered = other + facility("f") + "x:another ak:addressedBy fac:f .\n"
