@@ -199,6 +199,51 @@ def test_which_stated_needs_are_answered(asked: OpenRelease, site: FlaskClient) 
     assert len(listed) == site.get("/api/gaps?show=needs").get_json()["totals"]["answered"]
 
 
+def test_what_came_of_needs_by_who_stated_them(asked: OpenRelease) -> None:
+    """Answered is one thing in the list of needs and in the counts by origin."""
+    needs = asked.query("gaps/stated-needs").to_dicts()
+    counted = {row["origin"]: row for row in asked.query("gaps/by-origin").to_dicts()}
+    assert counted
+    for origin, row in counted.items():
+        own = [need for need in needs if need["origin"] == origin]
+        answered = {need["gap"] for need in own if need["answered"]}
+        assert (row["statements"], row["answeredCount"]) == (len(own), len(answered))
+        assert row["projectCount"] + row["unansweredCount"] == len(own) - len(answered)
+    by_projects = {row["gap"] for row in asked.gaps("needs").to_dicts() if row["outcome"] == "project"}
+    assert len(by_projects) <= sum(row["projectCount"] for row in counted.values())
+
+
+def test_what_hangs_by_one_operator_is_lost_with_it(asked: OpenRelease) -> None:
+    """A cell that a single operator serves is lost with that operator, which several joint ones are not."""
+    listed = {
+        (row["operator"], "/".join(row[name].rpartition("/")[2] for name in ("stage", "capability")))
+        for row in asked.query("gaps/single-operator").to_dicts()
+    }
+    lost = {(row["record"], cell) for row in asked.gaps("resilience").to_dicts() for cell in row["lost"]}
+    assert lost
+    assert lost == {(operator, cell) for operator, cell in listed if operator}
+
+
+def test_the_pairs_that_share_most_projects(asked: OpenRelease) -> None:
+    """Of the pairs with a Finnish partner: the network is Finland's, the question is about all countries."""
+    finnish = {row["organisation"] for row in asked.query("directory/organisations", country="FI").to_dicts()}
+    ties = asked.network("ties", kind="co-participation", top=100_000).to_dicts()
+    of_network = {(row["one"], row["other"], row["projects"]) for row in ties if row["projects"] >= 2}
+    rows = asked.query("network/shared-projects", min="2").to_dicts()
+    of_question = {(row["organisation"], row["partner"], row["projects"]) for row in rows}
+    assert of_network <= of_question
+    assert all(finnish.isdisjoint(pair[:2]) for pair in of_question - of_network)
+    assert any(not finnish.isdisjoint(pair[:2]) for pair in of_network)
+
+
+def test_planned_money_is_the_money_of_what_can_be_chosen_or_comes(asked: OpenRelease) -> None:
+    """What the analysis counts of a plan is listed by the question, which lists parts and grants too."""
+    listed = {row["investment"] for row in asked.query("gaps/planned-investments").to_dicts()}
+    counted = [row for row in asked.gaps("investments").to_dicts() if row["group"] in ("open", "coming")]
+    assert counted
+    assert {one for row in counted for one in row["investments"]} <= listed
+
+
 def test_countries_side_by_side(asked: OpenRelease, site: FlaskClient) -> None:
     """Facilities and operators by stage as the question counts them, capabilities as the comparison does."""
     listed = {

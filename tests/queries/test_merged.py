@@ -1,4 +1,4 @@
-"""A record that another took over keeps its page; no question lists or counts it beside its heir."""
+"""A record that another took over or that was withdrawn: no question lists or counts it."""
 
 import csv
 import shutil
@@ -13,6 +13,8 @@ HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
 TWINS = {
     "equipment": "eq-electrolyser-stack",
     "facilities": "fac-electrolyser-pilot",
+    "gaps": "gap-refuelling",
+    "investments": "inv-salt-cavern-demo",
     "networks": "net-hydrogen-valley",
     "organisations": "org-hiidenvesi-hydrogen",
     "projects": "prj-hydrogen-for-the-north",
@@ -27,14 +29,14 @@ def release(folder: Path, out: Path) -> OpenRelease:
     return open_release(out)
 
 
-def add_twin(folder: Path, table: str, record: str) -> None:
-    """Add a record that says the same as another and was merged into it."""
+def add_twin(folder: Path, table: str, record: str, ending: str, **gone: str) -> None:
+    """Add a record that says the same as another and counts no more."""
     file = folder / f"{table}.csv"
     with file.open(encoding="utf-8", newline="") as handle:
         rows = list(csv.DictReader(handle))
     (kept,) = [row for row in rows if row["id"] == record]
-    name = next(column for column in ("name_en", "name", "title") if column in kept)
-    rows.append({**kept, "id": f"{record}-twin", name: f"{kept[name]} twin", "replaced_by": record})
+    name = next(column for column in ("name_en", "name", "title", "statement", "note") if column in kept)
+    rows.append({**kept, "id": f"{record}-{ending}", name: f"{kept[name]} {ending}", **gone})
     with file.open("w", encoding="utf-8", newline="") as handle:
         writer = csv.DictWriter(handle, list(rows[-1]), lineterminator="\n")
         writer.writeheader()
@@ -54,12 +56,13 @@ def answers(opened: OpenRelease) -> dict[str, object]:
     return found
 
 
-def test_no_answer_counts_a_merged_record_twice(tmp_path: Path) -> None:
+def test_no_answer_counts_a_merged_or_withdrawn_record(tmp_path: Path) -> None:
     before = answers(release(HYDROGEN, tmp_path / "before"))
-    merged = Path(shutil.copytree(HYDROGEN, tmp_path / "merged"))
+    changed = Path(shutil.copytree(HYDROGEN, tmp_path / "changed"))
     for table, record in TWINS.items():
-        add_twin(merged, table, record)
-    opened = release(merged, tmp_path / "after")
+        add_twin(changed, table, record, "twin", replaced_by=record)
+        add_twin(changed, table, record, "error", withdrawn="2026-11-01")
+    opened = release(changed, tmp_path / "after")
     after = answers(opened)
     assert len(after) > 50
     assert {name for name in after if after[name] != before[name]} == LISTS_CHANGES
