@@ -143,7 +143,8 @@ def test_a_file_is_checked_as_an_addition_to_the_data(tmp_path: Path, good: Path
         writer.writerow(facility("new", operator_ids="org-firm"))
         writer.writerow(facility("newer", operator_ids="org-nobody"))
     lines = run(file, "--data", good, code=1).stdout.splitlines()
-    assert lines[0].startswith("facilities-new.csv:3:operator_ids: “org-nobody” is not in organisations.csv")
+    told = "facilities-new.csv:3:operator_ids: “org-nobody” is not in Organisations (organisations)"
+    assert lines[0].startswith(told)
     assert lines[1] == ""
 
 

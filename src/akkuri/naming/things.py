@@ -93,7 +93,7 @@ class Thing:
     def shown(self, lang: str) -> str:
         """Return what to write and what it is called, such as `org-vtt (VTT)`."""
         label = shorten(self.label(lang), _SHOWN, placeholder=" …")
-        nameless = label == self.id or fold(label) == fold(self.written)
+        nameless = not self.names or fold(label) == fold(self.written)
         return self.written if nameless else f"{self.written} ({label})"
 
 

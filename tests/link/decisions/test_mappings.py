@@ -129,7 +129,7 @@ GOOD = "akid:organisation/aalto\tskos:exactMatch\tror:020hwjq30\tsemapv:LexicalM
             "the predicate is skos:related; expected one of",
         ),
         (HEAD + GOOD + GOOD.replace("0.5", "0.9"), "is there twice; expected one decision"),
-        (HEAD.replace("#curie_map:", "#curie_map: ["), "expected SSSOM TSV"),
+        (HEAD.replace("#curie_map:", "#curie_map: ["), "line 3: the lines with # at the top cannot be read"),
     ],
     ids=[
         "empty",

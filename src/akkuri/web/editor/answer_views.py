@@ -11,6 +11,7 @@ from akkuri.web.charts.chart import AnswerChart, chart_file
 from akkuri.web.editor.answer_chart import answer_chart
 from akkuri.web.editor.answer_map import AnswerMap, answer_map
 from akkuri.web.editor.answer_network import AnswerNetwork, answer_network
+from akkuri.web.map.window import box_of
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.answers import Result, first_rows
 from akkuri.web.page.rendering import cached, etag, not_modified, svg_file, view
@@ -69,9 +70,12 @@ def picture() -> Response:
     if name == CHART and found.chart is not None:
         return cached(chart_file(found.chart, "answer", shown.lang), tag)
     if name == MAP and found.map is not None:
+        size = found.map.picture.width, found.map.picture.height
         body = render_template(
             "map.svg",
             picture=found.map.picture,
+            box=box_of((0, 0, *size)),
+            size=size,
             legend=[],
             title=text(shown.lang, "editor.view_map"),
             notes=[text(shown.lang, "map.origin"), about],
