@@ -22,6 +22,7 @@ from akkuri.search.own_words.coverage import covered_by, strange_words
 from akkuri.search.own_words.cues import NONE, Cues, MetCue
 from akkuri.search.own_words.entities import Entities, Entity, Sentence
 from akkuri.search.own_words.kept import sentence_names_of
+from akkuri.search.own_words.languages import languages_of
 from akkuri.search.own_words.likeness import Likeness
 from akkuri.search.request import LONGEST, SearchRequest, idle_words
 from akkuri.search.words import stem_words
@@ -101,7 +102,7 @@ class OwnWords:
     def answer(self, sentence: str, lang: str | None = None) -> OwnWordsAnswer:
         """Return what a sentence asks."""
         read = sentence[:LONGEST].strip()
-        lang = lang or _languages(read)[0]
+        lang = lang or languages_of(read)[0]
         known = self._entities.read(read, lang, self._today)
         telling = [n for n, token in enumerate(known.tokens) if token and token not in idle_words()]
         if not telling:
@@ -109,7 +110,7 @@ class OwnWords:
         known = self._with_concepts(known, telling, lang)
         asking = self._asking(known)
         none = self._cues.met(
-            NONE, asking, _languages(read)
+            NONE, asking, languages_of(read)
         )  # what means much in one says nothing in another
         met = [self._cues.met(each.name, asking) for each in self._candidates]
         where = {place for sort in _WHERE for entity in known.of(sort) for place in entity.places}
@@ -371,13 +372,6 @@ class OwnWords:
     @staticmethod
     def _words(known: Sentence, places: Iterable[int]) -> str:
         return ", ".join(known.written[n] for n in sorted(places))
-
-
-def _languages(read: str) -> list[str]:
-    """Return the languages whose little words a sentence has most of."""
-    tokens = set(read.lower().split())
-    counts = {lang: len(tokens & set(text(lang, "search.idle").split())) for lang in LANGUAGES}
-    return [lang for lang in LANGUAGES if counts[lang] == max(counts.values())]
 
 
 def _cost(entity: Entity) -> float:

@@ -4,8 +4,9 @@ from typing import Final
 
 from flask import Blueprint, Response
 
-from akkuri.analysis.seen.inquiry import asked_cells, worth
+from akkuri.analysis.seen.inquiry import AskedCell, asked_cells, worth
 from akkuri.analysis.seen.mentions import home_cells
+from akkuri.analysis.views.asking import Basis
 from akkuri.tables.answer_workbook import AnswerSheet
 from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.view_tables import phrases
@@ -34,7 +35,7 @@ def inquiry() -> Response:
         return answer
     basis, shown = served_basis(), view()
     phrase = phrases(shown.lang)
-    cells = asked_cells(home_cells(basis.model, basis.parameters)) if basis.model.home else []
+    cells = _asked_about(basis)
     named = [(*_named(cell.stage, cell.capability, shown), cell.control) for cell in cells]
     number = shown.language.number
     return cached(
@@ -64,7 +65,7 @@ def workbook() -> Response:
         return answer
     basis, shown = served_basis(), view()
     phrase = phrases(shown.lang)
-    cells = asked_cells(home_cells(basis.model, basis.parameters)) if basis.model.home else []
+    cells = _asked_about(basis)
     asked = [[place, *_named(one.stage, one.capability, shown), "", ""] for place, one in enumerate(cells, 1)]
     controls = [[place] for place, one in enumerate(cells, 1) if one.control]
     headings = [phrase(f"inquiry_{name}") for name in ("number", "stage", "capability", "known", "which")]
@@ -78,6 +79,11 @@ def workbook() -> Response:
         AnswerSheet(phrase("inquiry_reckon"), [phrase("inquiry_noes"), *shares], reckoned),
     ]
     return cached(workbook_response("inquiry", phrase("inquiry_title"), sheets, shown.lang), tag)
+
+
+def _asked_about(basis: Basis) -> list[AskedCell]:
+    """Return the cells to ask about; none where no country is the cluster's own."""
+    return asked_cells(home_cells(basis.model, basis.parameters)) if basis.model.home else []
 
 
 def _named(stage: str, capability: str, shown: PageView) -> tuple[str, str]:
