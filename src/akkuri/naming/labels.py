@@ -3,12 +3,14 @@
 import math
 import re
 from collections.abc import Callable, Iterable
+from pathlib import Path
 from threading import Lock
 from typing import Final
 
 from pyoxigraph import Literal
 
 from akkuri.namespaces import Names
+from akkuri.naming.kept_labels import LabelFacts, read_labels
 from akkuri.naming.languages import pick
 from akkuri.naming.numbers import finite
 from akkuri.naming.store_source import Select
@@ -23,16 +25,23 @@ _DEEPEST: Final = 5
 class Labels:
     """A memory of labels; it forgets everything when the content changes.
 
-    It is bounded, unless all labels have been asked for (`whole`).
+    It is bounded, unless all labels have been asked for (`whole`), or a release keeps them in a file.
     """
 
     def __init__(
-        self, select: Select, names: Names, version: Callable[[], str] = str, limit: int = 50_000
+        self,
+        select: Select,
+        names: Names,
+        version: Callable[[], str] = str,
+        limit: int = 50_000,
+        folder: Path | None = None,
     ) -> None:
-        """`version` tells one content from another."""
+        """`version` tells one content from another; `folder` is the release that is the first content."""
         self._select = select
         self._names = names
         self._limit = limit
+        self._folder = folder
+        self._kept: dict[str, list[str]] = {}
         self._version_now = version
         self._version = version()
         self._known: dict[str, list[Literal]] = {}
@@ -45,7 +54,7 @@ class Labels:
     def need(self, iris: Iterable[str]) -> None:
         """Ask for the labels not known yet: one query, and one more for what is named after others."""
         self._forget()
-        if self._whole:
+        if self._whole or self._opened():
             return
         missing = [iri for iri in dict.fromkeys(iris) if iri not in self._known and self._is_ours(iri)]
         if missing:
@@ -54,9 +63,19 @@ class Labels:
     def whole(self) -> None:
         """Ask for all labels, unless they are known."""
         self._forget()
-        if not self._whole:
+        if not self._whole and not self._opened():
             self._read(None)
             self._whole = True
+
+    def facts(self) -> LabelFacts:
+        """Return everything that is known, as a release keeps it."""
+        texts = {
+            iri: [part for label in self.all(iri) for part in (label.language or "", label.value)]
+            for iri, labels in self._known.items()
+            if labels
+        }
+        orders = {iri: order for iri, order in self._orders.items() if math.isfinite(order)}
+        return LabelFacts(texts, self._ends, self._notations, orders)
 
     def best(self, iri: str, lang: str) -> Literal:
         """Return the label for a language (see `languages.best`); the end of the IRI where there is none."""
@@ -64,7 +83,7 @@ class Labels:
 
     def _best(self, iri: str, lang: str, through: tuple[str, ...]) -> Literal:
         """`through` are the things that are called after this one: a circle of them ends at their IRIs."""
-        label = pick(self._known.get(iri, []), lang)
+        label = pick(self._literals(iri), lang)
         if label is None and iri in self._ends and iri not in through and len(through) < _DEEPEST:
             ends = (self._best(end, lang, (*through, iri)).value for end in self._ends[iri])
             return Literal(" – ".join(ends))
@@ -72,7 +91,7 @@ class Labels:
 
     def all(self, iri: str) -> list[Literal]:
         """Return the labels in all languages that have been asked for with `need`, by language."""
-        return sorted(self._known.get(iri, []), key=lambda label: (label.language or "", label.value))
+        return sorted(self._literals(iri), key=lambda label: (label.language or "", label.value))
 
     def notation(self, iri: str) -> str | None:
         """Return the notation of a concept, such as the code of a unit."""
@@ -89,13 +108,38 @@ class Labels:
                 return iri.partition("#")[0].rpartition("/")[2]
         return iri.rstrip("/#").replace("#", "/").rpartition("/")[2]
 
+    def _literals(self, iri: str) -> list[Literal]:
+        """Return the labels of a thing; those out of a file become terms when they are asked for."""
+        found = self._known.get(iri)
+        if found is None:
+            parts = iter(self._kept.get(iri, ()))
+            found = [
+                Literal(value, language=lang) if lang else Literal(value)
+                for lang, value in zip(parts, parts, strict=True)
+            ]
+            if found:
+                self._known[iri] = found
+        return found
+
+    def _opened(self) -> bool:
+        """Read all labels from the file of the release, where it has one."""
+        with self._lock:
+            folder, self._folder = self._folder, None
+            facts = read_labels(folder)
+            if facts is not None:
+                self._known.clear()
+                self._kept, self._ends = facts.texts, facts.ends
+                self._notations, self._orders = facts.notations, facts.orders
+                self._whole = True
+            return self._whole
+
     def _forget(self) -> None:
         with self._lock:
             full = len(self._known) > self._limit and not self._whole
             if self._version != self._version_now() or full:
-                for memory in (self._known, self._ends, self._notations, self._orders):
+                for memory in (self._known, self._kept, self._ends, self._notations, self._orders):
                     memory.clear()
-                self._whole = False
+                self._whole, self._folder = False, None
                 self._version = self._version_now()
 
     def _is_ours(self, iri: str) -> bool:

@@ -8,8 +8,10 @@ from typing import Any
 from pyoxigraph import NamedNode, Quad, Store
 
 from akkuri import resources
-from akkuri.analysis.derive.rules import RuleResult
-from akkuri.analysis.derive.steps import derive_all
+from akkuri.analysis.derive.steps import Derived, derive_all
+from akkuri.analysis.model.loading import load_model
+from akkuri.analysis.model.statements import EngineSource
+from akkuri.analysis.model.values import Model
 from akkuri.ask.named.catalogue import Catalogue
 from akkuri.ask.named.examples import check_examples, found_examples
 from akkuri.ask.named.executables import executables
@@ -60,7 +62,7 @@ class Graph:
     """The description of the tables, with what the folder says about itself."""
     mapped: MappedGraph
     store: Store
-    rules: list[RuleResult]
+    derived: Derived
     description: list[Quad]
     """What the release says about itself, which is in the store as well."""
     findings: list[Finding]
@@ -71,6 +73,8 @@ class Graph:
     """What sentences may name."""
     things: Mapping[str, Sequence[Thing]]
     """Group → what may be named in it, for the parameters of questions."""
+    model: Model
+    """What the analyses compute with; its labels are those of everything."""
     examples: dict[str, str]
     """What the questions show first where the cluster does not say: parameter → value."""
 
@@ -96,7 +100,7 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
     with log.step("link"):
         store.extend(link_graphs(data / "links", names, store))
     with log.step("derive"):
-        rules = derive_all(store, resources.queries() / "derive", data, names, tables.schema.issued)
+        derived = derive_all(store, resources.queries() / "derive", data, names, tables.schema.issued)
     with log.step("describe"):
         catalogue, examples = _questions(data, store, names)
         rows = {table.name: len(tables.named(table.name)) for table in tables.schema}
@@ -105,7 +109,7 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
             cluster.metadata,
             names,
             rows,
-            [result.rule for result in rules],
+            [result.rule for result in derived.rules],
             lambda predicate: any(store.quads_for_pattern(None, NamedNode(predicate), None, None)),
         )
         store.extend(description)
@@ -115,6 +119,8 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
         known = Resolver.over(select, names)
         called = gather_names(known, named_groups(candidates(catalogue), names.kinds))
         things = {group: known.index(group).things for group in catalogue.named_groups}
+        model = load_model(EngineSource(store), names, known)
+        model.labels.whole()
     with log.step("check"):
         findings = check_all(tables, mapped, store, vocabularies, names, data)
     if any(finding.severity is Severity.VIOLATION for finding in findings):
@@ -124,12 +130,13 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
         cluster.metadata,
         mapped,
         store,
-        rules,
+        derived,
         description,
         findings,
         content,
         called,
         things,
+        model,
         examples,
     )
 

@@ -11,10 +11,13 @@ from typing import Final
 from pyoxigraph import Store
 
 from akkuri import __version__, resources
+from akkuri.analysis.model.kept import MODEL, write_model
+from akkuri.analysis.network.kept import MEASURES, write_measures
 from akkuri.ask.named.examples import add_examples
 from akkuri.checks.report.forms import as_turtle
 from akkuri.files import checksum
 from akkuri.kinds import load_kinds
+from akkuri.naming.kept_labels import LABELS, write_labels
 from akkuri.naming.kept_source import THINGS, write_things
 from akkuri.publish.about.describe import documents
 from akkuri.publish.edition import TABLES, Edition
@@ -69,6 +72,9 @@ def build_release(
             write_content(graph.content, folder / SEARCH)
             write_names(graph.called, folder / NAMES)
             write_things(graph.things, settings.names, folder / THINGS)
+            write_labels(graph.model.labels.facts(), folder / LABELS)
+            write_model(graph.model, folder / MODEL)
+            write_measures(graph.derived.measured, folder / MEASURES)
             report = as_turtle(graph.findings, settings.names)
             (folder / REPORT).write_text(report, encoding="utf-8")
             manifest = describe(graph, folder, settings, commit or commit_of(data))

@@ -43,7 +43,7 @@ def describe(graph: Graph, folder: Path, settings: Settings, commit: str | None)
         "triples_by_part": _parts(graph.store, settings),
         "rows": {table.name: len(graph.tables.named(table.name)) for table in graph.tables.schema},
         "records": dict(sorted(graph.mapped.records.items())),
-        "derived": {result.rule: result.triples for result in graph.rules},
+        "derived": {result.rule: result.triples for result in graph.derived.rules},
         "findings": {
             severity.key: sum(finding.severity is severity for finding in graph.findings)
             for severity in Severity

@@ -9,6 +9,7 @@ from akkuri.web.http import again, compression, conditional, cors, problems, pub
 from akkuri.web.http.public_address import PublicAddress
 from akkuri.web.http.routes import find_blueprints
 from akkuri.web.http.state import State, attach
+from akkuri.web.page.compiled import keep_compiled
 from akkuri.web.permanent.addresses import cite_as
 from akkuri.web.permanent.dispatch import ByRelease, Lender
 from akkuri.web.service.metrics import Metrics
@@ -39,6 +40,7 @@ def create_app(
 def release_app(state: State) -> Flask:
     """Build the application of one release alone, to stand below an address that is settled already."""
     app = Flask("akkuri.web")
+    keep_compiled(app)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = state.settings.upload_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = state.settings.upload_bytes

@@ -4,7 +4,7 @@ import pytest
 
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.backtest import backtest
-from akkuri.analysis.network.pairs import complementary, portfolios, scored, strangers
+from akkuri.analysis.network.pairs import complementary, neighbours, portfolios, scored, strangers
 from akkuri.analysis.network.ties import Tie, ties
 from akkuri.analysis.subjects import NETWORK
 from akkuri.analysis.views.asking import Basis, ViewRequest
@@ -36,7 +36,7 @@ def agreement(one: str, other: str) -> str:
 
 def test_scores_by_hand(parameters: Parameters) -> None:
     model = model_of(SHOP)
-    found = {(p.one[-1], p.other[-1]): (p.fit, p.common) for p in scored(model, parameters, [], "FI")}
+    found = {(p.one[-1], p.other[-1]): (p.fit, p.common) for p in scored(model, parameters, {}, "FI")}
     # a has mix and test at one, b and c test at two. a-b: min(2, 1) = 1; a-c: c has mix too, so
     # min(1, 1) = 1; b-c: both have test at two, so b brings nothing to c's mix.
     assert found == {("a", "b"): (1, 0), ("a", "c"): (1, 0)}
@@ -46,7 +46,7 @@ def test_strangers_are_counted_from_a_stage_to_the_next(parameters: Parameters) 
     model = model_of(SHOP)
     # a and c offer at one, b and c at two: a-b, a-c, c-b; after two there is no stage.
     asked = (None, "one", "two")
-    assert [strangers(model, parameters, [], "FI", stage) for stage in asked] == [3, 3, 0]
+    assert [strangers(model, parameters, {}, "FI", stage) for stage in asked] == [3, 3, 0]
 
 
 def test_what_a_plant_makes_is_no_offering_to_others(parameters: Parameters) -> None:
@@ -60,7 +60,7 @@ def test_who_is_tied_is_not_suggested_and_acquaintances_count(parameters: Parame
         SHOP + "org:d a ak:Organisation .\n" + agreement("a", "c") + agreement("a", "d") + agreement("b", "d")
     )
     model = model_of(turtle)
-    (pair,), count = complementary(model, parameters, ties(model, parameters), "FI")
+    (pair,), count = complementary(model, parameters, neighbours(ties(model, parameters), parameters), "FI")
     assert count == 1
     assert (pair.one, pair.other, pair.common, pair.score) == (f"{ORG}a", f"{ORG}b", (f"{ORG}d",), 1.0)
     assert pair.fits[0].brings == ("mix", "test")
@@ -70,12 +70,12 @@ def test_who_is_tied_is_not_suggested_and_acquaintances_count(parameters: Parame
 def test_of_equal_fits_the_one_with_common_acquaintances_comes_first(parameters: Parameters) -> None:
     turtle = SHOP + "org:d a ak:Organisation .\n" + agreement("a", "d") + agreement("c", "d")
     model = model_of(turtle)
-    found = scored(model, parameters, ties(model, parameters), "FI")
+    found = scored(model, parameters, neighbours(ties(model, parameters), parameters), "FI")
     assert [(p.one[-1], p.other[-1], p.fit, p.common) for p in found] == [("a", "c", 1, 1), ("a", "b", 1, 0)]
 
 
 def test_described_pairs_have_the_score_of_the_fast_pass(national: Model, parameters: Parameters) -> None:
-    found = ties(national, parameters)
+    found = neighbours(ties(national, parameters), parameters)
     pairs, count = complementary(national, parameters, found, "FI")
     assert count == len(pairs)
     fast = [each.score for each in scored(national, parameters, found, "FI")]

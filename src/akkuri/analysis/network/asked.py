@@ -15,6 +15,7 @@ from akkuri.analysis.network.filters import (
     type_scheme,
 )
 from akkuri.analysis.network.graph import Network, Scope, build_network
+from akkuri.analysis.network.kept import read_measures
 from akkuri.analysis.network.measures import Measures, measure
 from akkuri.analysis.network.own import own_actors
 from akkuri.analysis.network.ties import Tie
@@ -76,11 +77,17 @@ class NetworkAsked(Asked):
 
     def measures(self) -> Measures:
         """Measure the network within the scope, the whole one once. Raises UsageError for an empty one."""
-        kept = self.basis.measured.get(self._nodes) if self.scope.empty else None
+        kept = self._kept() if self.scope.empty else None
         found = kept or measure(self.network(), self.model, self.parameters)
         if self.scope.empty:
             self.basis.measured[self._nodes] = found
         return found
+
+    def _kept(self) -> Measures | None:
+        """Return the measures of the whole network where they were asked for, or the release has them."""
+        if not self.basis.measured:
+            self.basis.measured.update(read_measures(self.basis.kept))
+        return self.basis.measured.get(self._nodes)
 
     @property
     def _nodes(self) -> str:

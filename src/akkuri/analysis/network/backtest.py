@@ -8,7 +8,7 @@ from math import sqrt
 from typing import Final
 
 from akkuri.analysis.model.values import Model
-from akkuri.analysis.network.pairs import neighbours, portfolios, scored
+from akkuri.analysis.network.pairs import Neighbours, neighbours, portfolios, scored
 from akkuri.analysis.network.ties import Tie
 from akkuri.analysis.weights import Parameters
 from akkuri.errors import UsageError
@@ -82,7 +82,7 @@ def backtest(
     around = neighbours(before, parameters)
     home = country or model.home
     offers = portfolios(model, parameters)
-    ranked = [(each.one, each.other) for each in scored(model, parameters, before)]
+    ranked = [(each.one, each.other) for each in scored(model, parameters, around)]
     found = []
     for name in ("within", "across"):
 
@@ -102,7 +102,7 @@ def _population(
     pool: Sequence[Pairs],
     ranked: Sequence[Pairs],
     after: set[Pairs],
-    around: dict[str, set[str]],
+    around: Neighbours,
     lengths: Sequence[int],
 ) -> Population:
     def degrees(pair: Pairs) -> tuple[int, ...]:

@@ -6,6 +6,7 @@ from akkuri.analysis.network.asked import NetworkAsked, network_totals
 from akkuri.analysis.network.filters import ORGANISATION
 from akkuri.analysis.network.measures import ActorRow
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
+from akkuri.analysis.views.lazy_rows import LazyRows
 from akkuri.analysis.views.view import ViewRows
 from akkuri.texts import text
 
@@ -49,11 +50,12 @@ def measure_rows(asked: NetworkAsked, bridges: bool = False) -> ViewRows:
     """Return every actor, the greatest bridges first; with `bridges` those with partners across a border."""
     network = asked.network()
     measures = asked.measures()
-    rows = [_row(asked, row) for row in measures.ranked()]
+    ranked = measures.ranked()
     if bridges:
-        rows = [row for row in rows if row["cross_sector"] or row["cross_border"]]
+        ranked = [row for row in ranked if row.cross_sector or row.cross_border]
     if (only := asked[ORGANISATION]) is not None:
-        rows = [row for row in rows if row["actor"] == only]
+        ranked = [row for row in ranked if row.actor == only]
+    rows = LazyRows(ranked, lambda row: _row(asked, row))
     notes = (text(asked.lang, "analysis.note_bridges"), *asked.notes) if bridges else asked.notes
     return ViewRows(rows, notes, network_totals(network, measures))
 

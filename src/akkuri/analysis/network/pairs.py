@@ -12,6 +12,7 @@ from akkuri.analysis.weights import Parameters
 
 __all__ = [
     "Fit",
+    "Neighbours",
     "Pair",
     "ScoredPair",
     "complementary",
@@ -23,6 +24,8 @@ __all__ = [
 
 Portfolio = Mapping[str, frozenset[str]]
 """Stage → capabilities offered there."""
+Neighbours = Mapping[str, set[str]]
+"""Actor → those it is tied to, funding left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,18 +92,17 @@ class ScoredPair:
 def scored(
     model: Model,
     parameters: Parameters,
-    ties: Collection[Tie],
+    around: Neighbours,
     country: str | None = None,
     stage: str | None = None,
     breadth: str = "own",
 ) -> list[ScoredPair]:
     """Score every pair that fits and whose groups have no tie, best first.
 
-    Mere funding is no tie here; with `stage` only fits that touch it count. `breadth` says how far a group
-    goes (akkuri.analysis.model.groups).
+    `around` are the `neighbours` of each; with `stage` only fits that touch it count. `breadth` says how
+    far a group goes (akkuri.analysis.model.groups).
     """
     offers = portfolios(model, parameters, country)
-    around = neighbours(ties, parameters)
     steps = [step for step in parameters.along(model.stages) if stage is None or stage in step]
     bits = {capability: 1 << n for n, capability in enumerate(sorted(model.capabilities))}
     masks = {
@@ -128,7 +130,7 @@ def scored(
 def strangers(
     model: Model,
     parameters: Parameters,
-    ties: Collection[Tie],
+    around: Neighbours,
     country: str | None = None,
     stage: str | None = None,
     breadth: str = "own",
@@ -138,7 +140,7 @@ def strangers(
     Whether they fit does not matter here; with `stage` only that one and the next count.
     """
     offers = portfolios(model, parameters, country)
-    rolled = Rolled(model.groups, neighbours(ties, parameters), breadth)
+    rolled = Rolled(model.groups, around, breadth)
     return sum(
         one != other and here in at and following in beside and not rolled.tied(one, other)
         for here, following in parameters.along(model.stages)
@@ -169,16 +171,15 @@ def _fit(one: list[tuple[int, int] | None], other: list[tuple[int, int] | None])
 def complementary(
     model: Model,
     parameters: Parameters,
-    ties: Collection[Tie],
+    around: Neighbours,
     country: str | None = None,
     stage: str | None = None,
     top: int | None = None,
     breadth: str = "own",
 ) -> tuple[list[Pair], int]:
     """Return the best pairs without a tie that fit, with their reasons, and how many there are in all."""
-    ranked = scored(model, parameters, ties, country, stage, breadth)
+    ranked = scored(model, parameters, around, country, stage, breadth)
     offers = portfolios(model, parameters, country)
-    around = neighbours(ties, parameters)
     steps = [step for step in parameters.along(model.stages) if stage is None or stage in step]
     found = []
     for each in ranked[:top]:
@@ -193,7 +194,7 @@ def complementary(
     return found, len(ranked)
 
 
-def neighbours(ties: Collection[Tie], parameters: Parameters) -> dict[str, set[str]]:
+def neighbours(ties: Collection[Tie], parameters: Parameters) -> Neighbours:
     """Return the actors each is tied to, funding left out."""
     found: defaultdict[str, set[str]] = defaultdict(set)
     for tie in ties:

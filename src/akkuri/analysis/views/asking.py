@@ -1,8 +1,9 @@
 """What is asked of a view: the graph's model, the request, and the values of its filters."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from akkuri.analysis.model.values import Model
@@ -30,11 +31,23 @@ class Basis:
     """The whole networks that were asked for, by what their nodes are; nobody changes them."""
     measured: "dict[str, Measures]" = field(default_factory=dict, repr=False)
     """Their measures, which take a while."""
+    kept: Path | None = None
+    """The folder of the release, where it is known to be of this model and these weights."""
+
+    computed: dict[tuple[Any, ...], Any] = field(default_factory=dict, repr=False)
+    """What is the same in every language, by what it is and what was asked (`once`)."""
 
     @cached_property
     def ties(self) -> list[Tie]:
         """All ties between actors; computed when first needed."""
         return ties(self.model, self.parameters)
+
+    def once(self, key: tuple[Any, ...], make: Callable[[], _T]) -> _T:
+        """Return what `make` computes, the first time for a key; the keys have to be few."""
+        if key not in self.computed:
+            self.computed[key] = make()
+        found: _T = self.computed[key]
+        return found
 
 
 @dataclass(frozen=True, slots=True)

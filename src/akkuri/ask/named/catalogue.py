@@ -37,14 +37,17 @@ class Catalogue:
         folders: Iterable[Path],
         names: Names | None = None,
         examples: Mapping[str, str] | None = None,
+        *,
+        checked: bool = False,
     ) -> "Catalogue":
         """Read every query under the folders, moved to the base of `names`.
 
         A query of a later folder takes the place of one with the same name in an earlier one, and so do
-        the titles in its file of shared ones. `examples` are added to those in the folders. Raises
-        UsageError for the first file whose header or text is wrong.
+        the titles in its file of shared ones. `examples` are added to those in the folders. `checked`
+        says that a build has compared the columns with what each query gives, which takes longer than all
+        else. Raises UsageError for the first file whose header or text is wrong.
         """
-        return cls(dict(_Files(folders, names or Names(), examples)))
+        return cls(dict(_Files(folders, names or Names(), examples, checked=checked)))
 
     @classmethod
     def opened(cls, folders: Iterable[Path], names: Names | None = None) -> "Catalogue":
@@ -98,9 +101,15 @@ class _Files(Mapping[str, NamedQuery]):
     """The queries of some folders by `group/name`, each read from its file when it is taken."""
 
     def __init__(
-        self, folders: Iterable[Path], names: Names, examples: Mapping[str, str] | None = None
+        self,
+        folders: Iterable[Path],
+        names: Names,
+        examples: Mapping[str, str] | None = None,
+        *,
+        checked: bool = False,
     ) -> None:
         self._names = names
+        self._checked = checked
         folders = list(folders)
         self._shared = _read_shared(folders, examples or {})
         self._files: dict[str, Path] = {}
@@ -117,7 +126,8 @@ class _Files(Mapping[str, NamedQuery]):
             source = file.read_text(encoding="utf-8")
         except (OSError, UnicodeDecodeError) as error:
             raise UsageError.worded("cluster.query-unreadable", file=file, reason=error) from error
-        return read_query(QueryFile(str(file), source), group, name, self._names, self._shared)
+        found = QueryFile(str(file), source)
+        return read_query(found, group, name, self._names, self._shared, checked=self._checked)
 
     def __contains__(self, path: object) -> bool:
         return path in self._files

@@ -38,8 +38,10 @@ _KEYS: Final = {
 _PLACE: Final = re.compile(r"error at (\d+):")
 
 
-def read_query(file: QueryFile, group: str, name: str, names: Names, shared: Shared) -> NamedQuery:
-    """Read one query, moved to the base of `names`.
+def read_query(
+    file: QueryFile, group: str, name: str, names: Names, shared: Shared, *, checked: bool = False
+) -> NamedQuery:
+    """Read one query, moved to the base of `names`; `checked` leaves out what needs the query parsed.
 
     Raises UsageError naming the file, the line and what is wrong there.
     """
@@ -66,7 +68,7 @@ def read_query(file: QueryFile, group: str, name: str, names: Names, shared: Sha
         summaries=check_texts(header.get("summary"), file, "the summary", "summary"),
         tags=tuple(str(tag) for tag in header.get("tags") or ()),
         params=params,
-        columns=_columns(header.get("columns"), file, shared["columns"]),
+        columns=_columns(header.get("columns"), file, shared["columns"], checked=checked),
         text=file.text,
         template=template,
         chart=read_chart(header.get("chart"), _pairs(header.get("columns")), file),
@@ -113,10 +115,12 @@ def _pictures(entries: object, file: QueryFile) -> tuple[str, ...]:
     return tuple(given)
 
 
-def _columns(entries: object, file: QueryFile, shared: Mapping[str, Any]) -> tuple[AnswerColumn, ...]:
+def _columns(
+    entries: object, file: QueryFile, shared: Mapping[str, Any], *, checked: bool
+) -> tuple[AnswerColumn, ...]:
     """Check that the columns are the variables the query projects, each with its titles."""
     given = _pairs(entries)
-    projected = _projected(file)
+    projected = list(given) if checked else _projected(file)
     if list(given) != projected:
         raise UsageError(f"{file.at('columns')}: columns are {list(given)} but the query gives {projected}.")
     return tuple(

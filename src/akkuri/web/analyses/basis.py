@@ -1,12 +1,15 @@
 """What the analyses read of the release that is served: its model and weights, read once for each version."""
 
 import threading
+from pathlib import Path
 from typing import Any, Final
 
 from flask import current_app
 
+from akkuri.analysis.model.kept import read_model
 from akkuri.analysis.model.loading import load_model
 from akkuri.analysis.model.statements import SelectSource
+from akkuri.analysis.model.values import Model
 from akkuri.analysis.views.asking import Basis, ViewRequest
 from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.views.table import ViewTable
@@ -26,15 +29,31 @@ _WHOLE: Final = threading.Lock()
 def served_basis() -> Basis:
     """Return the model of what is served; read once for each version of the content."""
     version = site().reader.version
-    site().labels.whole()
     with _LOCK:
         kept: tuple[str, Basis] | None = current_app.extensions.get(_BASIS)
         if kept is None or kept[0] != version or not version:
-            model = load_model(SelectSource(site().reader.select), site().names, site().known, site().labels)
+            model = _model(version)
             model.version = version or None
-            kept = (version, Basis(model, load_parameters(site().cluster)))
+            kept = (version, Basis(model, load_parameters(site().cluster), kept=_folder(version)))
             current_app.extensions[_BASIS] = kept
     return kept[1]
+
+
+def _model(version: str) -> Model:
+    """Read the model from the file of the release, else, or when the content is another, by queries."""
+    here = site()
+    source = SelectSource(here.reader.select)
+    here.labels.whole()
+    if (folder := _folder(version)) is not None:
+        kept = read_model(folder, here.names, source, here.known, here.labels)
+        if kept is not None:
+            return kept
+    return load_model(source, here.names, here.known, here.labels)
+
+
+def _folder(version: str) -> Path | None:
+    """Return the folder of the release, where that is what is served."""
+    return site().folder if version == site().reader.manifest.get("version") else None
 
 
 def analysed(subject: Subject[Any], request: ViewRequest, basis: Basis | None = None) -> ViewTable:

@@ -2,8 +2,8 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import log1p, sqrt
-from typing import Any, Final
+from math import hypot, log1p, sqrt
+from typing import Final
 
 from akkuri.analysis.network.graph import Network
 from akkuri.web.charts.labels import PlacedLabel, Plane, Spot, place_labels
@@ -49,6 +49,8 @@ PHONE: Final = Sheet(Plane(330, 460, 11, sure=10, longest=20), 40, 9, 3.5)
 """The same for a narrow screen: fewer actors, letters of the size of those around them."""
 SMALL: Final = Sheet(Plane(340, 270, 11, sure=6, longest=22), 20, 9, 4)
 """Beside other things of a page."""
+_BETWEEN: Final = 2.5
+"""What two spots have at least between them."""
 _MARGIN: Final = 0.035
 _SEED: Final = 1
 _ROUNDS: Final = 300
@@ -162,19 +164,36 @@ def _fitted(places: list[Point], sheet: Sheet) -> list[Point]:
 
 def _moved_apart(places: list[Point], radii: Sequence[float], sheet: Sheet) -> list[Point]:
     """Push spots that touch away from each other, within the picture."""
-    import numpy as np
-
-    at: np.ndarray[Any, Any] = np.array(places, dtype=float).reshape(-1, 2)
-    size = np.array(radii)
-    wanted = size[:, None] + size[None, :] + 2.5
-    np.fill_diagonal(wanted, 0)
-    edges = np.array([sheet.width, sheet.height])
+    xs, ys = [x for x, _ in places], [y for _, y in places]
+    widest = 2 * max(radii, default=0.0) + _BETWEEN
     for _ in range(_APART):
-        step = at[:, None, :] - at[None, :, :]
-        far = np.maximum(np.hypot(step[..., 0], step[..., 1]), 0.01)
-        push = np.maximum(wanted - far, 0) / 2
-        if not push.any():
+        pushes = _pushes(xs, ys, radii, widest)
+        if not pushes:
             break
-        at += (step / far[..., None] * push[..., None]).sum(axis=1)
-        at = np.clip(at, size[:, None] + 2, edges - size[:, None] - 2)
-    return [(round(float(x), 1), round(float(y), 1)) for x, y in at]
+        for place, (right, down) in pushes.items():
+            margin = radii[place] + 2
+            xs[place] = min(max(xs[place] + right, margin), sheet.width - margin)
+            ys[place] = min(max(ys[place] + down, margin), sheet.height - margin)
+    return [(round(x, 1), round(y, 1)) for x, y in zip(xs, ys, strict=True)]
+
+
+def _pushes(
+    xs: Sequence[float], ys: Sequence[float], radii: Sequence[float], widest: float
+) -> dict[int, Point]:
+    """Return how far each spot that touches others has to go; `widest` is the most two may be apart then."""
+    found: dict[int, Point] = {}
+    order = sorted(range(len(xs)), key=xs.__getitem__)
+    for at, one in enumerate(order):
+        for other in order[at + 1 :]:
+            right = xs[one] - xs[other]
+            if -right >= widest:
+                break  # all that follow are farther to the right
+            down = ys[one] - ys[other]
+            wanted = radii[one] + radii[other] + _BETWEEN
+            far = max(hypot(right, down), 0.01)
+            if far < wanted:
+                part = (wanted - far) / 2 / far
+                for place, sign in ((one, part), (other, -part)):
+                    x, y = found.get(place, (0.0, 0.0))
+                    found[place] = x + right * sign, y + down * sign
+    return found

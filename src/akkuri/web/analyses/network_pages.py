@@ -5,6 +5,7 @@ from typing import Any, Final
 
 from flask import Blueprint, Response
 
+from akkuri.analysis.network.asked import network_totals
 from akkuri.analysis.subjects import NETWORK
 from akkuri.analysis.views.asking import Asked, ViewRequest
 from akkuri.analysis.views.view import Front, View
@@ -54,7 +55,7 @@ def network() -> Response:
     title = phrase("network_title")
     asked = NETWORK.asked(served_basis(), ViewRequest(lang=shown.lang))
     try:
-        totals = whole_table(NETWORK, NETWORK.views[0].name, shown.lang).totals
+        totals = network_totals(asked.network(), asked.measures())
         parts = [_part(item, about.front, asked, shown) for item, about in NETWORK.pages if about.front]
     except UsageError:  # the graph has no ties
         return cached(page("network.html", title=title, w=phrase, totals=None), tag)

@@ -2,11 +2,8 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from math import cos, pi, sin
-from typing import TYPE_CHECKING, Any, Final
-
-if TYPE_CHECKING:
-    import numpy as np
+from math import cos, hypot, pi, sin
+from typing import Final
 
 __all__ = ["NO_LABEL", "PlacedLabel", "Plane", "Spot", "place_labels", "shorten", "text_width"]
 
@@ -88,20 +85,18 @@ def place_labels(spots: Sequence[Spot], plane: Plane, *, fixed: bool = False) ->
 
 
 class _Board:
-    """The spots as arrays, and the names that are written so far."""
+    """Where the spots are, and the names that are written so far."""
 
     def __init__(self, spots: Sequence[Spot], plane: Plane) -> None:
-        import numpy as np
-
         self._spots, self._plane = spots, plane
         self._texts = [shorten(spot.name, plane.longest) for spot in spots]
-        self._at: np.ndarray[Any, Any] = np.array([(s.x, s.y, s.radius) for s in spots]).reshape(-1, 3)
+        self._at = [(spot.x, spot.y, spot.radius) for spot in spots]
         self.boxes: dict[int, Box] = {}
 
     def label(self, place: int) -> PlacedLabel:
         """Return the name of a spot as it is written."""
         box = self.boxes.get(place)
-        if box is None or (place < self._plane.sure and self._covered(box, place).any()):
+        if box is None or (place < self._plane.sure and self._covered(box, place)):
             return NO_LABEL
         base = (box[1] + box[3]) / 2 + self._plane.font * 0.36
         return PlacedLabel(self._texts[place], round(box[0], 1), round(base, 1))
@@ -113,12 +108,14 @@ class _Board:
             if self._outside(box) or any(_meet(box, other) for other in self.boxes.values()):
                 continue
             covered = self._covered(box, place)
-            first = covered[: self._plane.sure].any()
-            cost = float(self._at[covered, 2].sum()) + (1e6 if first else 0)
-            if cost == 0:
+            if not covered:
                 best = box
                 break
-            if not strictly and cost < least and not first:
+            if strictly:
+                continue
+            first = covered[0] < self._plane.sure
+            cost = sum(self._at[other][2] for other in covered)
+            if cost < least and not first:
                 best, least = box, cost
         if best is not None:
             self.boxes[place] = best
@@ -126,12 +123,12 @@ class _Board:
     def make_room(self) -> None:
         """Move the smaller spots that stand under a name that must be read to the nearest free place."""
         for place in range(self._plane.sure, len(self._spots)):
-            x, y, radius = (float(value) for value in self._at[place])
+            x, y, radius = self._at[place]
             if not self._under(x, y, radius):
                 continue
             for nx, ny in _outwards(x, y, radius):
                 if self._free(place, nx, ny, radius):
-                    self._at[place, :2] = nx, ny
+                    self._at[place] = nx, ny, radius
                     self._spots[place].x, self._spots[place].y = round(nx, 1), round(ny, 1)
                     break
 
@@ -142,7 +139,7 @@ class _Board:
 
     def _beside(self, place: int, off: float) -> Iterator[Box]:
         """Yield the boxes right, left, above, below and at the corners of a spot."""
-        x, y, radius = (float(value) for value in self._at[place])
+        x, y, radius = self._at[place]
         radius += off
         width = text_width(self._texts[place], self._plane.font)
         half = self._plane.font * 0.58
@@ -163,16 +160,18 @@ class _Board:
     def _outside(self, box: Box) -> bool:
         return box[0] < 2 or box[1] < 2 or box[2] > self._plane.width - 2 or box[3] > self._plane.height - 2
 
-    def _covered(self, box: Box, own: int) -> "np.ndarray[Any, Any]":
-        """Say of each spot whether a name would stand on it."""
-        import numpy as np
-
-        x, y, radius = self._at.T
-        dx = np.maximum(np.maximum(box[0] - x, x - box[2]), 0)
-        dy = np.maximum(np.maximum(box[1] - y, y - box[3]), 0)
-        covered: np.ndarray[Any, Any] = np.hypot(dx, dy) < radius + 0.5
-        covered[own] = False
-        return covered
+    def _covered(self, box: Box, own: int) -> list[int]:
+        """Return the other spots on which a name would stand, the first ones first."""
+        left, top, right, bottom = box
+        found = []
+        for place, (x, y, radius) in enumerate(self._at):
+            near = radius + 0.5
+            if x + near <= left or x - near >= right or y + near <= top or y - near >= bottom:
+                continue
+            dx, dy = max(left - x, x - right, 0.0), max(top - y, y - bottom, 0.0)
+            if hypot(dx, dy) < near and place != own:
+                found.append(place)
+        return found
 
     def _under(self, x: float, y: float, radius: float) -> bool:
         return any(
@@ -182,14 +181,13 @@ class _Board:
 
     def _free(self, place: int, x: float, y: float, radius: float) -> bool:
         """Say whether a spot may stand at a point: inside, under no name and on no other spot."""
-        import numpy as np
-
         inside = radius < x < self._plane.width - radius and radius < y < self._plane.height - radius
         if not inside or self._under(x, y, radius):
             return False
-        apart = np.hypot(self._at[:, 0] - x, self._at[:, 1] - y) >= self._at[:, 2] + radius + 1
-        apart[place] = True
-        return bool(apart.all())
+        return all(
+            other == place or hypot(at[0] - x, at[1] - y) >= at[2] + radius + 1
+            for other, at in enumerate(self._at)
+        )
 
 
 def _outwards(x: float, y: float, radius: float) -> Iterator[tuple[float, float]]:

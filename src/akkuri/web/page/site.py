@@ -66,7 +66,7 @@ class Site:
     @cached_property
     def labels(self) -> Labels:
         """The memory of labels."""
-        return Labels(self.reader.select, self.names, lambda: self.reader.version)
+        return Labels(self.reader.select, self.names, lambda: self.reader.version, folder=self.folder)
 
     @cached_property
     def search(self) -> PerVersion[Finder]:
@@ -94,7 +94,8 @@ class Site:
     @cached_property
     def catalogue(self) -> Catalogue:
         """The named queries."""
-        return Catalogue.load(resources.questions(self.cluster), self.names)
+        folders = resources.questions(self.cluster)
+        return Catalogue.load(folders, self.names, checked=self.folder is not None)
 
     @cached_property
     def known(self) -> Resolver:

@@ -32,6 +32,7 @@ from akkuri.system import THREAD_STACK
 from akkuri.texts import text
 from akkuri.web.app import create_app, release_app
 from akkuri.web.http.state import State
+from akkuri.web.page.compiled import compile_templates
 from akkuri.web.page.site import site
 from akkuri.web.permanent.dispatch import Wsgi
 from akkuri.web.permanent.opened import OpenedReleases
@@ -162,6 +163,8 @@ def _application(post: Post, settings: Settings, known: KnownReleases | None) ->
     if known is not None and leases.exists():
         others = OpenedReleases(leases, known, settings, make, ask.cache)
     app = create_app(settings, ask, release, others, metrics)
+    # Only the first start of an installation finds something to do, and pages do not wait for it.
+    threading.Thread(target=compile_templates, args=(app,), daemon=True).start()
     with app.app_context():
         if release is not None:
             site().catalogue  # noqa: B018 - read once, so that later changes of its files reach no request

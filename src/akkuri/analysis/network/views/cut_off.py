@@ -20,7 +20,7 @@ def _rows(asked: NetworkAsked) -> ViewRows:
     leaver = asked[WITHOUT]
     if leaver is not None:
         return _without(asked, network, leaver)
-    sizes = group_cut_sizes(network, asked.model.groups, asked[GROUPS] or "own")
+    sizes = _sizes(asked, network, asked[GROUPS] or "own")
     ranked = sorted(sizes.items(), key=lambda item: (-item[1], item[0]))
     rows = [
         {
@@ -34,6 +34,13 @@ def _rows(asked: NetworkAsked) -> ViewRows:
         for actor, size in ranked
     ]
     return ViewRows(rows, asked.notes, network_totals(network), hidden=frozenset({"part"}))
+
+
+def _sizes(asked: NetworkAsked, network: Network, breadth: str) -> dict[str, int]:
+    """Return how many each would cut off; of the whole network and own groups that is measured already."""
+    if asked.scope.empty and breadth == "own":
+        return {row.actor: row.cuts_off for row in asked.measures().rows if row.cuts_off}
+    return group_cut_sizes(network, asked.model.groups, breadth)
 
 
 def _without(asked: NetworkAsked, network: Network, leaver: str) -> ViewRows:

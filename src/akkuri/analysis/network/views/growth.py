@@ -16,6 +16,12 @@ _NOTES: Final = ("note_growth", "note_growth_beside")
 
 
 def _rows(asked: NetworkAsked) -> ViewRows:
+    since, until = asked[SINCE], asked[UNTIL]
+    found = (
+        asked.basis.once((VIEW.name,), lambda: growth(asked.model, asked.parameters))
+        if since is None and until is None
+        else growth(asked.model, asked.parameters, since, until)
+    )
     rows = [
         {
             "year": item.year,
@@ -26,7 +32,7 @@ def _rows(asked: NetworkAsked) -> ViewRows:
             "new_pairs": item.new_pairs,
             "density": item.density,
         }
-        for item in growth(asked.model, asked.parameters, asked[SINCE], asked[UNTIL])
+        for item in found
     ]
     return ViewRows(rows, tuple(text(asked.lang, f"analysis.{note}") for note in _NOTES) + asked.notes)
 

@@ -5,6 +5,7 @@ from typing import Final
 from akkuri.analysis.network.asked import NetworkAsked
 from akkuri.analysis.network.filters import COUNTRY
 from akkuri.analysis.network.pairs import (
+    Neighbours,
     Pair,
     ScoredPair,
     complementary,
@@ -31,19 +32,10 @@ NAMED: Final = 3
 def _rows(asked: NetworkAsked) -> ViewRows:
     country, breadth = asked[COUNTRY] or asked.model.home, asked[GROUPS] or "own"
     # For those asked about each by itself, the row says through whom they are tied all the same.
-    shown = Rolled(
-        asked.model.groups,
-        neighbours(asked.ties, asked.parameters),
-        "family" if breadth == "none" else breadth,
-    )
+    around = _around(asked)
+    shown = Rolled(asked.model.groups, around, "family" if breadth == "none" else breadth)
     found, count = complementary(
-        asked.model,
-        asked.parameters,
-        asked.ties,
-        country,
-        asked[STAGE],
-        asked.most(MOST),
-        breadth,
+        asked.model, asked.parameters, around, country, asked[STAGE], asked.most(MOST), breadth
     )
     rows = [
         {
@@ -59,7 +51,7 @@ def _rows(asked: NetworkAsked) -> ViewRows:
         }
         for pair in found
     ]
-    without = strangers(asked.model, asked.parameters, asked.ties, country, asked[STAGE], breadth)
+    without = strangers(asked.model, asked.parameters, around, country, asked[STAGE], breadth)
     notes = (
         *asked.told_country(country),
         text(asked.lang, "analysis.note_pairs"),
@@ -71,11 +63,15 @@ def _rows(asked: NetworkAsked) -> ViewRows:
     return ViewRows(rows, notes, totals, total=count, hidden=hidden)
 
 
+def _around(asked: NetworkAsked) -> Neighbours:
+    return asked.basis.once((VIEW.name,), lambda: neighbours(asked.ties, asked.parameters))
+
+
 def _left_out(asked: NetworkAsked, country: str | None, breadth: str, rolled: Rolled) -> tuple[str, ...]:
     """Say which pairs would be suggested if their groups did not work together, the best first."""
     if breadth == "none":
         return ()
-    given = (asked.model, asked.parameters, asked.ties, country, asked[STAGE])
+    given = (asked.model, asked.parameters, _around(asked), country, asked[STAGE])
     out = [pair for pair in scored(*given, "none") if rolled.tied(pair.one, pair.other)]
     if not out:
         return ()

@@ -1,0 +1,59 @@
+"""Templates compiled once for an installation, as modules are: compiling one takes as long as a page."""
+
+import os
+import sys
+from pathlib import Path
+from typing import Final
+
+from flask import Flask
+from jinja2 import FileSystemBytecodeCache
+from jinja2.bccache import Bucket
+
+__all__ = ["compile_templates", "keep_compiled"]
+
+_FOLDER: Final = Path(__file__).parent.parent / "templates" / "__pycache__"
+_ENDINGS: Final = (".html", ".svg")
+
+
+def keep_compiled(app: Flask) -> None:
+    """Let an application keep what it compiles beside its templates, where that may be written.
+
+    What is kept is found by the text of the template and the version of Python: it is never out of date.
+    """
+    if sys.dont_write_bytecode:
+        return
+    try:
+        _FOLDER.mkdir(exist_ok=True)
+    except OSError:
+        return
+    if os.access(_FOLDER, os.W_OK) or any(_FOLDER.iterdir()):
+        cache = _Cache(str(_FOLDER), f"%s.{sys.implementation.cache_tag}")
+        app.jinja_options = {**app.jinja_options, "bytecode_cache": cache}
+
+
+def compile_templates(app: Flask) -> None:
+    """Compile the templates of which nothing is kept yet; for a first start."""
+    cache = app.jinja_env.bytecode_cache
+    if not isinstance(cache, _Cache) or not os.access(_FOLDER, os.W_OK):
+        return
+    for name in app.jinja_env.list_templates():
+        if name.endswith(_ENDINGS) and not cache.has(app, name):
+            app.jinja_env.get_template(name)
+
+
+class _Cache(FileSystemBytecodeCache):
+    """Writes nothing where it may not, without a word."""
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        try:
+            super().dump_bytecode(bucket)
+        except OSError:
+            return
+
+    def has(self, app: Flask, name: str) -> bool:
+        """Say whether a template was compiled as it is now."""
+        loader = app.jinja_env.loader
+        if loader is None:
+            return True
+        source, filename, _ = loader.get_source(app.jinja_env, name)
+        return self.get_bucket(app.jinja_env, name, filename, source).code is not None
