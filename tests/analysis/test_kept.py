@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
+from akkuri.analysis.evidence import cited
+from akkuri.analysis.model.filled import filled_fields
 from akkuri.analysis.model.kept import MODEL, read_model
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.asked import NetworkAsked
 from akkuri.analysis.network.filters import NODES
 from akkuri.analysis.network.kept import MEASURES, read_measures
+from akkuri.analysis.seen.mentions import all_mentions
 from akkuri.analysis.views.asking import Basis, ViewRequest
 from akkuri.analysis.weights import Parameters
 from akkuri.naming.kept_labels import LABELS, read_labels
@@ -29,7 +32,16 @@ def test_the_model_is_that_of_the_graph(release: Release, national: Model) -> No
     kept = kept_model(release.folder, national)
     assert kept is not None
     for field in fields(Model):
-        if field.name not in ("groups", "resolver", "labels", "origin", "version", "filled", "mentions"):
+        if field.name not in (
+            "groups",
+            "resolver",
+            "labels",
+            "origin",
+            "version",
+            "filled",
+            "mentions",
+            "kept",
+        ):
             assert getattr(kept, field.name) == getattr(national, field.name), field.name
     assert kept.groups.heads == national.groups.heads
 
@@ -49,6 +61,17 @@ def test_the_labels_are_those_of_the_graph(release: Release, national: Model) ->
             national.labels.notation(iri),
             national.labels.order(iri),
         )
+
+
+def test_mentions_sources_and_filled_fields_are_those_of_the_graph(release: Release, national: Model) -> None:
+    kept = kept_model(release.folder, national)
+    assert kept is not None
+    kept.origin = None  # type: ignore[assignment] # is not asked
+    assert all_mentions(kept) == all_mentions(national)
+    stated = [each.iri for each in (*national.investments, *national.uses, *national.facilities.values())]
+    assert [cited(kept, iri) for iri in stated] == [cited(national, iri) for iri in stated]
+    for kind in national.names.kinds:
+        assert filled_fields(kept, kind) == filled_fields(national, kind)
 
 
 @pytest.mark.parametrize("nodes", ["organisation", "facility"])

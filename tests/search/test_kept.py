@@ -1,6 +1,7 @@
 """The search as a file of a release: what is opened is what would be gathered of the graph."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -14,7 +15,9 @@ from akkuri.release.opening import Release
 from akkuri.search.content import SearchContent
 from akkuri.search.entries import QUESTION
 from akkuri.search.finder import Finder
+from akkuri.search.index import WordIndex
 from akkuri.search.kept import SEARCH, content_of
+from akkuri.search.kept_index import INDEX
 from akkuri.search.own_words.candidates import candidates, named_groups
 from akkuri.search.own_words.kept import sentence_names_of
 from akkuri.search.own_words.picking import OwnWords
@@ -98,3 +101,30 @@ def test_sentence_names_are_opened_without_asking_the_graph(
     found = sentence_names_of(national_release.folder, Resolver.over(unasked, names), groups)
     assert [thing.id for thing in found.exact("oulu")]
     assert [thing.id for thing in found.loose("lappeenrannassa") if thing.group == "concept/municipality"]
+
+
+def test_the_index_of_a_release_finds_what_one_made_anew_finds(
+    national_release: Release, opened: SearchContent
+) -> None:
+    assert opened.index is not None
+    kept, made = WordIndex(opened), WordIndex(replace(opened, index=None))
+    for asked in (("akku",), ("kokkola", "hydrometallurgy"), ("battery",), ("testaus", "pakkanen"), ("zzz",)):
+        for lang in ("en", "fi", "sv"):
+            assert kept.find(asked, lang) == pytest.approx(made.find(asked, lang))
+    assert not [file for file in (national_release.folder / INDEX).iterdir() if "lock" in file.name]
+
+
+def test_with_other_questions_the_index_is_made_anew(
+    national_release: Release, names: Names, questions: Catalogue
+) -> None:
+    fewer = list(questions)[1:]
+    content = content_of(national_release.folder, unasked, names, fewer)
+    assert content.index is None
+    assert len(content.documents) == len(content.entries)
+
+
+def test_where_no_folder_can_be_made_the_index_is_made_in_memory(
+    opened: SearchContent, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", "/nowhere")
+    assert WordIndex(opened).find(("kokkola",), "fi")

@@ -64,7 +64,7 @@ def opened(settings: Settings) -> OpenedSearch:
 
         release.verify()
         settings = release.settled(settings)
-        catalogue = Catalogue.load(resources.questions(release.cluster), settings.names)
+        catalogue = Catalogue.load(resources.questions(release.cluster), settings.names, checked=True)
         known = Resolver.over(select, settings.names)
         finder = Finder(content_of(release.folder, select, settings.names, catalogue), select, known)
         store = loading.result()
@@ -72,7 +72,7 @@ def opened(settings: Settings) -> OpenedSearch:
     day = str(release.manifest.get("issued", ""))[:10]
     return OpenedSearch(
         finder,
-        Labels(store.select, settings.names),
+        Labels(store.select, settings.names, folder=release.folder),
         settings,
         store,
         catalogue,

@@ -73,6 +73,8 @@ class Graph:
     """What sentences may name."""
     things: Mapping[str, Sequence[Thing]]
     """Group → what may be named in it, for the parameters of questions."""
+    catalogue: Catalogue
+    """The questions that can be asked of it."""
     model: Model
     """What the analyses compute with; its labels are those of everything."""
     examples: dict[str, str]
@@ -136,6 +138,7 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
         content,
         called,
         things,
+        catalogue,
         model,
         examples,
     )

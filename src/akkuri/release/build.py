@@ -11,8 +11,13 @@ from typing import Final
 from pyoxigraph import Store
 
 from akkuri import __version__, resources
+from akkuri.analysis.evidence import all_sources
+from akkuri.analysis.model.filled import filled_fields
 from akkuri.analysis.model.kept import MODEL, write_model
+from akkuri.analysis.model.stated import STATED, write_stated
+from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.kept import MEASURES, write_measures
+from akkuri.analysis.seen.mentions import all_mentions
 from akkuri.ask.named.examples import add_examples
 from akkuri.checks.report.forms import as_turtle
 from akkuri.files import checksum
@@ -30,7 +35,7 @@ from akkuri.release.manifest import describe
 from akkuri.release.opening import Release
 from akkuri.release.origin import commit_of
 from akkuri.release.switch import publish, workplace
-from akkuri.search.kept import SEARCH, write_content
+from akkuri.search.kept import write_content
 from akkuri.search.own_words.kept import NAMES, write_names
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
@@ -69,11 +74,17 @@ def build_release(
             write_folder(graph.tables, folder / resources.CLUSTER)
             _write_json(folder / TABLES, graph.metadata)
             _write_graph(graph.store, folder / GRAPH)
-            write_content(graph.content, folder / SEARCH)
+            write_content(graph.content, graph.catalogue, folder)
             write_names(graph.called, folder / NAMES)
             write_things(graph.things, settings.names, folder / THINGS)
             write_labels(graph.model.labels.facts(), folder / LABELS)
             write_model(graph.model, folder / MODEL)
+            write_stated(
+                all_mentions(graph.model),
+                all_sources(graph.model),
+                _filled(graph.model),
+                folder / STATED,
+            )
             write_measures(graph.derived.measured, folder / MEASURES)
             report = as_turtle(graph.findings, settings.names)
             (folder / REPORT).write_text(report, encoding="utf-8")
@@ -100,6 +111,14 @@ def _seldom_collected() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*often)
+
+
+def _filled(model: Model) -> dict[str, dict[str, frozenset[str]]]:
+    """Return kind → field as declared → the records that have it."""
+    return {
+        kind.name: {each.column.shown.text: each.records for each in filled_fields(model, kind)}
+        for kind in model.names.kinds
+    }
 
 
 def _write_graph(store: Store, file: Path) -> None:

@@ -1,8 +1,9 @@
 """Everything that the search takes from a graph: gathered at the build, or where there is only a graph."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
+from pathlib import Path
 
 from akkuri.ask.named.question import NamedQuery
 from akkuri.garbage import uncollected
@@ -23,9 +24,16 @@ class SearchContent:
     """Entries with their words; the texts that the words were taken from are let go."""
 
     entries: Sequence[SearchEntry]
-    documents: Sequence[AnalysedWords]
-    """The words of each entry."""
+    read: Callable[[], Sequence[AnalysedWords]]
+    """Gives the words of each entry, which an index that is there already does not need."""
     lexicon: Lexicon
+    index: Path | None = None
+    """The folder of an index of exactly these entries."""
+
+    @property
+    def documents(self) -> Sequence[AnalysedWords]:
+        """The words of each entry."""
+        return self.read()
 
     def with_questions(self, queries: Iterable[NamedQuery]) -> "SearchContent":
         """Return the content with the named questions, which are the program's as well as the release's."""
@@ -33,8 +41,18 @@ class SearchContent:
         lexicon = self.lexicon | Lexicon.of(_names(questions))
         return SearchContent(
             (*self.entries, *map(_light, questions)),
-            (*self.documents, *(analysed(each, lexicon) for each in questions)),
+            lambda: (*self.documents, *(analysed(each, lexicon) for each in questions)),
             lexicon,
+        )
+
+    def indexed(self, queries: Iterable[NamedQuery], index: Path) -> "SearchContent":
+        """Return the content with the questions of its index, whose words it has already."""
+        queries = list(queries)
+        return SearchContent(
+            (*self.entries, *map(_light, question_entries(queries))),
+            lambda: self.with_questions(queries).documents,
+            self.lexicon,
+            index,
         )
 
 
@@ -48,7 +66,7 @@ def gather(select: Select, names: Names, queries: Iterable[NamedQuery]) -> Searc
         entries = [*map(_with_country, record_entries(graph)), *concept_entries(graph)]
         lexicon = Lexicon.of(_names([*entries, *question_entries(queries)]))
         documents = [analysed(entry, lexicon) for entry in entries]
-    return SearchContent([_light(entry) for entry in entries], documents, lexicon)
+    return SearchContent([_light(entry) for entry in entries], lambda: documents, lexicon)
 
 
 def _names(entries: Iterable[SearchEntry]) -> Iterator[Text]:

@@ -74,7 +74,7 @@ class Finder:
         self.entries = content.entries
         self.names = names
         self.numbers = {entry.iri: number for number, entry in enumerate(self.entries)}
-        self._index = WordIndex(content.documents, content.lexicon)
+        self._index = WordIndex(content)
         self._values = Values(select, names)
         self._known = known
         self._records = Wanted(tuple(f"id/{kind}" for kind in names.kinds.names))

@@ -1,17 +1,17 @@
-"""The words of all entries in one index (tantivy, in memory), and how near each entry comes to some words."""
+"""The words of all entries in one index (tantivy), and how near each entry comes to some words."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
-from akkuri.search.analysed import FIELDS, AnalysedWords
+from akkuri.search.analysed import FIELDS
+from akkuri.search.content import SearchContent
+from akkuri.search.kept_index import fill_index, index_schema, open_index
 from akkuri.search.kin import kin
-from akkuri.search.words import SHORT, Lexicon, stem_words
+from akkuri.search.words import SHORT, stem_words
 
 __all__ = ["Nearness", "WordIndex"]
 
-_HEAP: Final = 15_000_000
-"""Bytes that the writer may hold, the least it takes."""
 _WEIGHTS: Final = {"name": 3.0, "stem": 2.4, "hidden": 2.0, "near": 0.8, "said": 0.7}
 """How much a word counts by where it is met."""
 _NAMES: Final = ("name", "stem", "hidden")
@@ -39,28 +39,18 @@ class Nearness:
 class WordIndex:
     """Finds entries by words."""
 
-    def __init__(self, documents: Sequence[AnalysedWords], lexicon: Lexicon) -> None:
+    def __init__(self, content: SearchContent) -> None:
         import tantivy
 
         self._tantivy = tantivy
-        self.lexicon = lexicon
-        builder = tantivy.SchemaBuilder()
-        for field in FIELDS:
-            builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
-        builder.add_unsigned_field("entry", fast=True)
-        self._schema = builder.build()
-        self._index = tantivy.Index(self._schema)
-        writer = self._index.writer(_HEAP, 1)
-        for number, words in enumerate(documents):
-            document = tantivy.Document()
-            document.add_unsigned("entry", number)
-            for field, text in zip(FIELDS, words, strict=True):
-                document.add_text(field, text)
-            writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
-        self._index.reload()
-        self._count = len(documents)
+        self.lexicon = content.lexicon
+        self._schema = index_schema()
+        kept = open_index(content.index) if content.index is not None else None
+        if kept is None:
+            kept = tantivy.Index(self._schema)
+            fill_index(kept, content.documents)
+        self._index = kept
+        self._count = len(content.entries)
 
     def find(self, asked: Iterable[str], lang: str = "") -> dict[int, Nearness]:
         """Return the entries that have any of the words, by number; `lang` is the reader's language."""

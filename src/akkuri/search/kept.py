@@ -1,7 +1,8 @@
-"""The search as a file of a release: one line a thing, with its words as the index takes them."""
+"""The search as files of a release: one line a thing, its words in another file, and an index of them."""
 
+import hashlib
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -9,15 +10,20 @@ from akkuri.ask.named.question import NamedQuery
 from akkuri.garbage import uncollected
 from akkuri.namespaces import Names
 from akkuri.naming.store_source import Select
+from akkuri.search.analysed import AnalysedWords
 from akkuri.search.content import SearchContent, gather
 from akkuri.search.entries import SearchEntry, Text
+from akkuri.search.kept_index import INDEX, index_format, write_index
+from akkuri.search.questions import question_entries
 from akkuri.search.words import Lexicon
 
-__all__ = ["SEARCH", "content_of", "write_content"]
+__all__ = ["SEARCH", "WORDS", "content_of", "write_content"]
 
 SEARCH: Final = "search.jsonl"
 """The file of a release that holds what its search knows."""
-_FORM: Final = 1
+WORDS: Final = "words.jsonl"
+"""The file of a release that holds the words of each thing, as the index takes them."""
+_FORM: Final = 2
 """Raised whenever words are taken, split or stemmed in another way: a file of another form is not read."""
 
 
@@ -29,34 +35,61 @@ def content_of(
     Where there is no release, or it is an earlier one without the file, the graph is read through `select`.
     """
     queries = list(queries)
-    file = folder / SEARCH if folder else None
-    content = _read(file) if file is not None and file.is_file() else None
-    return (content or gather(select, names, queries)).with_questions(queries)
+    if folder is not None and (folder / SEARCH).is_file():
+        kept = _read(folder, queries)
+        if kept is not None:
+            return kept
+    return gather(select, names, queries).with_questions(queries)
 
 
-def write_content(content: SearchContent, file: Path) -> None:
-    """Write the content of a search: the words of all names, then the entries by IRI."""
+def write_content(content: SearchContent, queries: Iterable[NamedQuery], folder: Path) -> None:
+    """Write the content of a search: the words of all names, the entries by IRI, their words, the index.
+
+    The index has the questions too; a program that has others makes its own.
+    """
+    queries, lexicon = list(queries), content.lexicon
+    head = {
+        "form": _FORM,
+        "index": _indexed_with(queries),
+        "words": sorted(lexicon.words),
+        "stems": sorted(lexicon.stems),
+    }
+    both = sorted(zip(content.entries, content.documents, strict=True), key=lambda each: each[0].iri)
+    _write_lines(folder / SEARCH, (head, *(_facts(entry) for entry, _ in both)))
+    _write_lines(folder / WORDS, (words for _, words in both))
+    ordered = SearchContent([entry for entry, _ in both], lambda: [words for _, words in both], lexicon)
+    write_index(ordered.with_questions(queries).documents, folder / INDEX)
+
+
+def _indexed_with(queries: Iterable[NamedQuery]) -> str:
+    """Return a digest of what an index depends on besides the words of a release."""
+    told = [index_format(), [(each.iri, each.names, each.said) for each in question_entries(queries)]]
+    return hashlib.sha256(json.dumps(told).encode()).hexdigest()
+
+
+def _write_lines(file: Path, documents: Iterable[object]) -> None:
     with file.open("w", encoding="utf-8", newline="\n") as handle:
-        lexicon = content.lexicon
-        handle.write(_line({"form": _FORM, "words": sorted(lexicon.words), "stems": sorted(lexicon.stems)}))
-        for entry, words in sorted(
-            zip(content.entries, content.documents, strict=True), key=lambda each: each[0].iri
-        ):
-            handle.write(_line(_facts(entry) | {"found_by": words}))
+        handle.writelines(map(_line, documents))
 
 
-def _read(file: Path) -> SearchContent | None:
-    """Return the content of a file; None where it is of another form."""
-    with uncollected(), file.open("rb") as handle:
+def _read(folder: Path, queries: Sequence[NamedQuery]) -> SearchContent | None:
+    """Return the content of a release with the questions; None where it is of another form."""
+    with uncollected(), (folder / SEARCH).open("rb") as handle:
         head = json.loads(handle.readline())
         if head["form"] != _FORM:
             return None
-        entries, documents = [], []
-        for line in handle:
-            facts = json.loads(line)
-            entries.append(_entry(facts))
-            documents.append(tuple(facts["found_by"]))
-        return SearchContent(entries, documents, Lexicon(head["words"], head["stems"]))
+        entries = [_entry(facts) for facts in json.loads(b"[%s]" % b",".join(handle))]
+        content = SearchContent(
+            entries, lambda: _words(folder / WORDS), Lexicon(head["words"], head["stems"])
+        )
+        if head["index"] == _indexed_with(queries) and (folder / INDEX).is_dir():
+            return content.indexed(queries, folder / INDEX)
+    return content.with_questions(queries)
+
+
+def _words(file: Path) -> list[AnalysedWords]:
+    with uncollected(), file.open("rb") as handle:
+        return [tuple(json.loads(line)) for line in handle]
 
 
 def _facts(entry: SearchEntry) -> dict[str, Any]:
@@ -97,5 +130,5 @@ def _values(facts: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(values) for name, values in facts.items()}
 
 
-def _line(document: Mapping[str, Any]) -> str:
+def _line(document: object) -> str:
     return json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from akkuri.analysis.model.stated import kept_filled
 from akkuri.analysis.model.values import Model
 from akkuri.kinds import Kind, ListColumn
 from akkuri.kinds.called import column_name
@@ -27,8 +28,15 @@ class FilledField:
 def filled_fields(model: Model, kind: Kind) -> tuple[FilledField, ...]:
     """Return the fields of a kind in the order in which they are declared; read once for each model."""
     if kind.name not in model.filled:
+        kept = kept_filled(model.kept, kind.name) or {}
         model.filled[kind.name] = tuple(
-            FilledField(column, _having(model, column.shown.paths[0])) for column in kind.expected
+            FilledField(
+                column,
+                kept[column.shown.text]
+                if column.shown.text in kept
+                else _having(model, column.shown.paths[0]),
+            )
+            for column in kind.expected
         )
     found: tuple[FilledField, ...] = model.filled[kind.name]
     return found

@@ -86,6 +86,7 @@ def read_model(
             setattr(model, part, list(map(_maker(cls), document[part])))
         for part in _PLAIN:
             setattr(model, part, document[part])
+    model.kept = folder
     model.regions = tuple(document["regions"])
     model.groups = Groups({actor.iri: actor.parents for actor in model.organisations.values()})
     return model

@@ -2,9 +2,11 @@
 
 import re
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, Final
 
 from akkuri.analysis.model.groups import Groups
+from akkuri.analysis.model.stated import Sources
 from akkuri.analysis.model.statements import StatementSource
 from akkuri.namespaces import Names
 from akkuri.naming.labels import Labels
@@ -210,6 +212,10 @@ class Model:
     """The version of the release, which tells two of one day apart; None where it is not known."""
     schemes: dict[str, list[str]] = field(default_factory=dict)
     """Scheme → ids of its concepts, sorted."""
+    sources: Sources | None = None
+    """Where statements come from, once somebody asked where a release keeps it (`analysis.evidence`)."""
+    kept: Path | None = None
+    """The folder of the release that it was read from, which keeps more that is said of it."""
     filled: dict[str, Any] = field(default_factory=dict)
     """Kind → its fields and the records that have them, once somebody asked (`analysis.model.filled`)."""
     mentions: dict[str, frozenset[str]] = field(default_factory=dict)

@@ -6,6 +6,7 @@ from typing import Final
 
 from akkuri.analysis.evidence import SOURCE
 from akkuri.analysis.gaps.cells import entries_by_cell
+from akkuri.analysis.model.stated import kept_mentions
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.weights import Parameters
 
@@ -24,6 +25,8 @@ def all_mentions(model: Model) -> Mentions:
     A mention is a publisher with a source of any row about the facility: itself, an offering, its own
     production, a value, a device or a value of it, a collaboration, an investment, a need that it answers.
     """
+    if not model.mentions:
+        model.mentions = kept_mentions(model.kept) or {}
     if not model.mentions:
         names, origin = model.names, model.origin
         about = _about(model)

@@ -1,5 +1,6 @@
 """What a map shows of the world: a country or the whole of Europe, fitted to a width."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -14,6 +15,8 @@ _EUROPE: Final[Ring] = ((-10.5, 36.0), (33.5, 36.0), (33.5, 71.3), (-10.5, 71.3)
 WIDTH: Final = 560
 HIGHEST: Final = 760
 _MARGIN: Final = 14
+_SOME: Final = 6
+"""Every so many points of an outline tell whether all of them have to be placed."""
 _FAR: Final = 12.0
 """Degrees from the largest part of a country beyond which its islands are not framed."""
 
@@ -61,9 +64,10 @@ class Frame:
 
     def _path(self, ring: Ring) -> str:
         """Return the path of a ring; empty where no part of it is seen."""
+        if not self._meets([self.place(*point) for point in ring[::_SOME]], max(self.width, self.height)):
+            return ""
         points = [self.place(*point) for point in ring]
-        east, south = [x for x, _ in points], [y for _, y in points]
-        if max(east) < 0 or min(east) > self.width or max(south) < 0 or min(south) > self.height:
+        if not self._meets(points):
             return ""
         written, last = [], ""
         for x, y in points:
@@ -72,6 +76,16 @@ class Frame:
                 written.append(at)
                 last = at
         return f"M{'L'.join(written)}Z" if len(written) > 2 else ""
+
+    def _meets(self, points: Sequence[tuple[float, float]], off: float = 0.0) -> bool:
+        """Say whether what is drawn through points may come into the picture, or `off` it."""
+        east, south = [x for x, _ in points], [y for _, y in points]
+        return (
+            max(east) >= -off
+            and min(east) <= self.width + off
+            and max(south) >= -off
+            and min(south) <= self.height + off
+        )
 
 
 @cache

@@ -16,8 +16,10 @@ from akkuri.graph.jsonld_context import CONTEXT_FILE, build_context
 from akkuri.kinds import Kinds
 from akkuri.namespaces import Names
 from akkuri.naming.dates import is_date
+from akkuri.naming.kept_source import KeptSource
 from akkuri.naming.labels import Labels
 from akkuri.naming.resolver import Resolver
+from akkuri.naming.store_source import StoreSource
 from akkuri.search.finder import Finder
 from akkuri.search.kept import content_of
 from akkuri.search.own_words.picking import OwnWords
@@ -100,7 +102,9 @@ class Site:
     @cached_property
     def known(self) -> Resolver:
         """What the release knows, to recognise the names that people write."""
-        return Resolver.over(self.reader.select, self.names, lambda: self.reader.version)
+        graph = StoreSource(self.reader.select, self.names)
+        source = KeptSource(self.folder, self.names, graph) if self.folder is not None else graph
+        return Resolver(source, self.names, lambda: self.reader.version)
 
     @cached_property
     def context(self) -> dict[str, Any]:
