@@ -2,10 +2,12 @@
 
 import ctypes
 import errno
+import os
 import re
 import resource
 from contextlib import suppress
 from pathlib import Path
+from threading import get_native_id
 from typing import Final
 
 from akkuri.errors import OutsideError
@@ -15,6 +17,7 @@ __all__ = [
     "THREAD_STACK",
     "WAITING_CONNECTIONS",
     "address_space_limit",
+    "behind_others",
     "bound_arenas",
     "check_system",
     "killed",
@@ -27,6 +30,8 @@ THREAD_STACK: Final = 8 * MIB
 """Bytes of address space for the stack of each thread of the server."""
 WAITING_CONNECTIONS: Final = 1024
 """Connections that may wait to be taken: one that finds no room is tried again only after a second."""
+BEHIND: Final = 5
+"""How much nicer what computes is than what only passes requests on, as `nice` counts."""
 _ARENA_MAX: Final = -8
 """How the GNU C library calls the number of heaps that threads may have."""
 _REASONS: Final = {
@@ -47,6 +52,12 @@ def address_space_limit() -> int | None:
     """Return the bytes of address space a process may have (`ulimit -v`); None when there is no limit."""
     limit = resource.getrlimit(resource.RLIMIT_AS)[0]
     return None if limit == resource.RLIM_INFINITY else limit
+
+
+def behind_others() -> None:
+    """Let the thread at hand have the processor after others: where all compute some must answer."""
+    with suppress(OSError):  # a system whose threads have no priority of their own
+        os.setpriority(os.PRIO_PROCESS, get_native_id(), BEHIND)
 
 
 def bound_arenas(count: int) -> None:

@@ -93,12 +93,16 @@ class _Inner(asyncio.Protocol):
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
         self.transport = transport
 
+    def data_received(self, data: bytes) -> None:
+        self.came = data
+
 
 def test_its_own_errors_are_worded_by_us_and_nothing_follows_them() -> None:
     async def run() -> tuple[bytes, bytes]:
         transport, inner = _Transport(), _Inner()
-        connection = Connection(inner, Connections(lambda status: b"<%d>" % status, 30, 10))
+        connection = Connection(lambda: inner, Connections(lambda status: b"<%d>" % status, 30, 10))
         connection.connection_made(transport)  # type: ignore[arg-type]
+        connection.data_received(b"GET / HTTP/1.1\r\n\r\n")
         wire = inner.transport
         assert isinstance(wire, object)
         wire.write(b"HTTP/1.1 100 Continue\r\n\r\n")  # type: ignore[attr-defined]

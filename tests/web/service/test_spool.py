@@ -1,8 +1,10 @@
 """Answers on their way from a thread to the loop: the same bytes in the same order, within their room."""
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
@@ -31,13 +33,15 @@ def spooled(
 
     async def run() -> object:
         loop = asyncio.get_running_loop()
-        spool = Spool(loop, room, patience, lambda: pressed)
+        disk = ThreadPoolExecutor(1)
+        spool = Spool(loop, disk, room, patience, lambda: pressed)
         made = asyncio.ensure_future(asyncio.to_thread(make, spool))
         try:
             return await read(spool, made)  # type: ignore[misc]
         finally:
             spool.drop()
             await made
+            await asyncio.to_thread(disk.shutdown)
 
     return in_its_own_loop(run())
 
@@ -164,3 +168,25 @@ def test_the_file_is_gone_when_both_sides_have_ended() -> None:
 
     assert spooled(room, make, read) is True
     assert room.taken == 0
+
+
+def test_the_loop_never_waits_for_the_disk(monkeypatch: pytest.MonkeyPatch) -> None:
+    used, loop = set[int](), set[int]()
+    read = os.pread
+
+    def watched(*given: int) -> bytes:
+        used.add(threading.get_ident())
+        return read(*given)
+
+    monkeypatch.setattr(os, "pread", watched)
+    wanted = bytes(range(251)) * 40_000
+
+    async def slowly(spool: Spool, made: asyncio.Future[None]) -> bytes:
+        loop.add(threading.get_ident())
+        await made
+        return await everything(spool, made)
+
+    found = spooled(Room(100 * MIB), lambda spool: pieces(spool, wanted, MIB), slowly)
+    assert found == wanted
+    assert used
+    assert not used & loop

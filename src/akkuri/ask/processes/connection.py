@@ -16,6 +16,7 @@ from akkuri.ask.asker import asker_gone
 from akkuri.ask.processes.fence import resident
 from akkuri.ask.processes.messages import Closing, Greeting, Parsed, Question
 from akkuri.ask.processes.wire import DATA, HELLO, FrameReader, send_request
+from akkuri.computing import aside
 from akkuri.errors import ClientGoneError, Refusal
 
 __all__ = ["LOOK", "START", "Limits", "QueryProcess"]
@@ -94,9 +95,7 @@ class QueryProcess:
             while True:
                 frame = self._frames.ready()
                 while frame is None:
-                    before = time.monotonic()
-                    self._wait(budget, limits)
-                    budget -= time.monotonic() - before
+                    budget -= self._wait(budget, limits)
                     frame = self._frames.ready()
                 kind, body = frame
                 if kind == DATA:
@@ -112,10 +111,25 @@ class QueryProcess:
             if not whole:
                 self.kill()
 
-    def _wait(self, budget: float, limits: Limits) -> None:
-        """Wait until something arrives, looking at the clock, the memory and the asker meanwhile."""
+    def _wait(self, budget: float, limits: Limits) -> float:
+        """Wait until something arrives; returns how many seconds that took."""
         poll = select.poll()
         poll.register(self._sock.fileno(), select.POLLIN)
+        waited = 0.0
+        if budget <= 0 or not poll.poll(0):
+            with aside():
+                before = time.monotonic()
+                self._watch(poll, budget, limits)
+                waited = time.monotonic() - before
+        if asker_gone():
+            raise ClientGoneError
+        with suppress(ConnectionResetError):
+            if self._frames.receive():
+                return waited
+        raise Refusal("broken")
+
+    def _watch(self, poll: select.poll, budget: float, limits: Limits) -> None:
+        """Wait until something can be read, looking at the clock, the memory and the asker meanwhile."""
         end = time.monotonic() + budget
         while True:
             left = end - time.monotonic()
@@ -123,16 +137,10 @@ class QueryProcess:
                 raise Refusal("time-limit", seconds=f"{limits.seconds:g}")
             if limits.seconds - left > limits.crowded_seconds and limits.crowded():
                 raise Refusal("crowded-limit", seconds=f"{limits.crowded_seconds:g}")
-            ready = poll.poll(min(left, LOOK) * 1000)
+            if poll.poll(min(left, LOOK) * 1000):
+                return
             if asker_gone():
                 raise ClientGoneError
-            if ready:
-                try:
-                    if self._frames.receive():
-                        return
-                except ConnectionResetError:
-                    pass
-                raise Refusal("broken")
             if resident(self.greeting.pid) - self.greeting.resident > limits.memory:
                 raise Refusal("memory-limit", mebibytes=limits.memory // (1024 * 1024))
 

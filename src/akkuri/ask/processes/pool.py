@@ -12,6 +12,7 @@ from akkuri.ask.asker import asker_address, asker_gone
 from akkuri.ask.processes.attempt import LaterError, attempted
 from akkuri.ask.processes.connection import LOOK, START, QueryProcess
 from akkuri.ask.processes.messages import Greeting, Question
+from akkuri.computing import aside
 from akkuri.errors import ClientGoneError, Refusal
 from akkuri.settings import Settings
 
@@ -117,7 +118,8 @@ class Pool:
             return self._idle.pop() if self._idle else None
 
     def _connected(self, patience: float) -> QueryProcess:
-        process = QueryProcess(self._path, patience)
+        with aside():
+            process = QueryProcess(self._path, patience)
         with self._change:
             self.greeting = process.greeting
             self._change.notify_all()
@@ -125,10 +127,21 @@ class Pool:
 
     def _enter(self, asker: str) -> None:
         with self._change:
-            if not self._may(asker) or any(self._running[other] < self._share for other in self._waiting):
+            if self._entered(asker):
+                return
+        with aside(), self._change:
+            if not self._entered(asker):
                 self._wait(asker)
-            self.busy += 1
-            self._running[asker] += 1
+                self.busy += 1
+                self._running[asker] += 1
+
+    def _entered(self, asker: str) -> bool:
+        """Take a place at once where nobody waits who could have it."""
+        if not self._may(asker) or any(self._running[other] < self._share for other in self._waiting):
+            return False
+        self.busy += 1
+        self._running[asker] += 1
+        return True
 
     def _may(self, asker: str) -> bool:
         return self.busy < self._size and self._running[asker] < self._share

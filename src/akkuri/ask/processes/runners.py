@@ -14,6 +14,7 @@ from akkuri.ask.processes.connection import Limits, QueryProcess
 from akkuri.ask.processes.messages import Greeting, Parsed, Question
 from akkuri.ask.processes.pool import Pool
 from akkuri.ask.processes.worker import answer
+from akkuri.computing import aside
 from akkuri.errors import Refusal
 from akkuri.settings import Settings
 from akkuri.store import Store
@@ -143,7 +144,13 @@ class PoolRunner:
         """Ask the explaining process, one text at a time; a process that takes too long is ended."""
         if trying():
             raise LaterError
-        if len(text) > EXPLAIN_LENGTH or not self._explaining.acquire(timeout=EXPLAIN_SECONDS):
+        if len(text) > EXPLAIN_LENGTH:
+            return None
+        with aside():
+            return self._explained(text)
+
+    def _explained(self, text: str) -> Parsed | None:
+        if not self._explaining.acquire(timeout=EXPLAIN_SECONDS):
             return None
         try:
             if self._explainer is None:

@@ -15,6 +15,7 @@ from akkuri.ask.processes.wire import END, ERROR, HELLO, FrameSink, read_request
 from akkuri.errors import OutsideError, Refusal
 from akkuri.settings import Settings
 from akkuri.store import Store, by_name
+from akkuri.system import behind_others
 
 __all__ = ["answer", "query_process"]
 
@@ -29,6 +30,7 @@ def query_process(listener: socket, store: Store, settings: Settings, *, fenced:
     conn, _ = listener.accept()
     listener.close()
     base = _peak()
+    behind_others()
     fence.deep_stack()
     fence.bound_memory(settings.query_memory + SLACK)
     hello = Greeting(os.getpid(), store.version, _size(store), fence.resident(), store.outside)

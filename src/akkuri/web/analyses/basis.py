@@ -14,6 +14,8 @@ from akkuri.analysis.views.asking import Basis, ViewRequest
 from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.views.table import ViewTable
 from akkuri.analysis.weights import load_parameters
+from akkuri.computing import held
+from akkuri.garbage import staying
 from akkuri.web.analyses.turns import turn
 from akkuri.web.page.site import site
 
@@ -29,8 +31,11 @@ _WHOLE: Final = threading.Lock()
 def served_basis() -> Basis:
     """Return the model of what is served; read once for each version of the content."""
     version = site().reader.version
-    with _LOCK:
-        kept: tuple[str, Basis] | None = current_app.extensions.get(_BASIS)
+    kept: tuple[str, Basis] | None = current_app.extensions.get(_BASIS)
+    if kept is not None and kept[0] == version and version:
+        return kept[1]
+    with held(_LOCK), staying():
+        kept = current_app.extensions.get(_BASIS)
         if kept is None or kept[0] != version or not version:
             model = _model(version)
             model.version = version or None
@@ -77,7 +82,7 @@ def whole_table(subject: Subject[Any], show: str, lang: str) -> ViewTable:
     found = kept.get(key)
     if found is None:
         basis = served_basis()
-        with turn(), _WHOLE:
+        with turn(), held(_WHOLE):
             found = kept.get(key)
             if found is None:
                 found = subject.table(basis, ViewRequest(show, lang=lang, whole=True))

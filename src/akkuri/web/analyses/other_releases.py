@@ -8,6 +8,7 @@ from flask import current_app
 
 from akkuri.analysis.model.opening import model_of_file
 from akkuri.analysis.views.asking import Basis
+from akkuri.computing import held
 from akkuri.errors import UsageError
 from akkuri.release.layout import MANIFEST
 from akkuri.release.opening import Release
@@ -54,7 +55,7 @@ def basis_of_release(version: str, lang: str) -> Basis:
     served = site().folder
     if served is None or version == served.name:
         return served_basis()
-    with _LOCK:
+    with held(_LOCK):
         kept: tuple[str, Basis] | None = current_app.extensions.get(_KEPT)
         if kept is None or kept[0] != version:
             release = Release(served.parent / version).verify()

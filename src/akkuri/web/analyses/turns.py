@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from threading import BoundedSemaphore, Lock
 from typing import Final
 
+from akkuri.computing import aside
 from akkuri.errors import RequestError
 from akkuri.web.http.state import state
 
@@ -25,7 +26,9 @@ class _Turns:
     @contextmanager
     def one(self, most: int, seconds: float) -> Iterator[None]:
         with self._asking(most):
-            if not self._free.acquire(timeout=seconds):
+            with aside():
+                free = self._free.acquire(timeout=seconds)
+            if not free:
                 raise RequestError(503, "endpoint.crowded")
             try:
                 yield

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Final
 
+from akkuri.computing import aside
 from akkuri.errors import RequestError
 from akkuri.publish.edition import TABLES
 from akkuri.web.page.rendering import language
@@ -43,15 +44,16 @@ def program(folder: Path, *words: str) -> "subprocess.CompletedProcess[bytes]":
     environment = {**os.environ, "AKKURI_LANG": language().code, "AKKURI_BASE": site().settings.base}
     command = [sys.executable, "-m", "akkuri", *words]
     try:
-        return subprocess.run(
-            command,
-            cwd=folder,
-            env=environment,
-            stdin=subprocess.DEVNULL,
-            capture_output=True,
-            timeout=SECONDS,
-            check=False,
-        )
+        with aside():
+            return subprocess.run(
+                command,
+                cwd=folder,
+                env=environment,
+                stdin=subprocess.DEVNULL,
+                capture_output=True,
+                timeout=SECONDS,
+                check=False,
+            )
     except subprocess.TimeoutExpired as error:
         raise RequestError(503, "curation.web-slow", {"seconds": SECONDS}) from error
 

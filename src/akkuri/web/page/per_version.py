@@ -4,6 +4,9 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Generic, TypeVar
 
+from akkuri.computing import held
+from akkuri.garbage import staying
+
 __all__ = ["PerVersion"]
 
 _Made = TypeVar("_Made")
@@ -20,8 +23,9 @@ class PerVersion(Generic[_Made]):
 
     def __call__(self) -> _Made:
         """Return the thing for what is served now."""
-        with self._lock:
+        with held(self._lock):
             version = self._version_now()
             if self._made is None or self._made[0] != version:
-                self._made = version, self._make()
+                with staying():
+                    self._made = version, self._make()
             return self._made[1]

@@ -15,6 +15,7 @@ from akkuri.ask.cache import Cache
 from akkuri.ask.processes.on_demand import Lease
 from akkuri.ask.processes.runners import PoolRunner
 from akkuri.ask.service import Ask
+from akkuri.computing import aside
 from akkuri.errors import RequestError
 from akkuri.release.known import KnownReleases
 from akkuri.release.opening import Release
@@ -80,7 +81,9 @@ class OpenedReleases:
             raise self._unknown(version)
         found = self._taken(version)
         if found is None:
-            if not self._opening.acquire(timeout=QUEUE):
+            with aside():
+                mine = self._opening.acquire(timeout=QUEUE)
+            if not mine:
                 raise RequestError(503, "web.releases_busy")
             try:
                 found = self._taken(version) or self._open_one(version)
@@ -115,9 +118,10 @@ class OpenedReleases:
             self._change.notify_all()
 
     def _open_one(self, version: str) -> _Opened:
-        self._make_room()
         try:
-            lease = Lease(self._socket, version, OPENING)
+            with aside():
+                self._make_room()
+                lease = Lease(self._socket, version, OPENING)
         except OSError as error:
             _LOG.error("Release %s could not be opened: %s", version, error)
             raise RequestError(503, "web.releases_busy") from error
@@ -177,6 +181,8 @@ class OpenedReleases:
 
 def _give_back_memory() -> None:
     """Let the system have what a closed release held: an application refers to itself, and malloc keeps."""
+    gc.unfreeze()  # what was to stay as long as the release
     gc.collect()
+    gc.freeze()
     with suppress(OSError, AttributeError):
         ctypes.CDLL(None).malloc_trim(0)

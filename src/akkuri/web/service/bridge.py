@@ -184,7 +184,7 @@ class Bridge:
         return asked.head.result()
 
     def _spool(self, loop: asyncio.AbstractEventLoop) -> Spool:
-        return Spool(loop, self._room, self._settings.query_seconds, self._pressed)
+        return Spool(loop, self._readers, self._room, self._settings.query_seconds, self._pressed)
 
     async def _answer(self, exchange: Exchange, reply: Reply) -> None:
         """Send a reply within the time for it; break it off visibly when that cannot be."""

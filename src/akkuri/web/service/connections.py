@@ -11,10 +11,11 @@ import struct
 import time
 from collections.abc import Awaitable, Callable, Coroutine, Iterator
 from contextlib import contextmanager
-from contextvars import ContextVar
+from contextvars import ContextVar, copy_context
 from typing import Any, Final
 
 from akkuri.system import WAITING_CONNECTIONS
+from akkuri.web.service.admission import Admission, is_urgent
 
 __all__ = ["Connection", "Connections", "current_connection"]
 
@@ -47,6 +48,7 @@ class Connections:
         self._busy: dict[Connection, None] = {}
         self._idle: dict[Connection, None] = {}
         self._beside: set[asyncio.Task[None]] = set()
+        self.admission = Admission()
 
     def __len__(self) -> int:
         return len(self._busy) + len(self._idle)
@@ -68,7 +70,7 @@ class Connections:
 
         async def guarded(factory: Callable[[], asyncio.Protocol], **options: Any) -> asyncio.Server:
             options["backlog"] = WAITING_CONNECTIONS
-            server = await create_server(lambda: Connection(factory(), self), **options)
+            server = await create_server(lambda: Connection(factory, self), **options)
             self._beside.add(asyncio.create_task(opened(server)))
             return server
 
@@ -109,8 +111,12 @@ class Connections:
 class Connection(asyncio.Protocol):
     """One connection: passes on to gunicorn what the network says, and to the network what gunicorn says."""
 
-    def __init__(self, inner: asyncio.Protocol, all_: Connections) -> None:
-        self._inner = inner
+    def __init__(self, factory: Callable[[], asyncio.Protocol], all_: Connections) -> None:
+        self._factory = factory
+        self._inner: asyncio.Protocol | None = None
+        """gunicorn's side, made when the first bytes are let in."""
+        self._held: bytearray | None = None
+        """What came while a request waits to be let in."""
         self._all = all_
         self._transport: Any = None
         self._timer: asyncio.TimerHandle | None = None
@@ -128,39 +134,66 @@ class Connection(asyncio.Protocol):
         """Whether the last thing that this client will be told has been written."""
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        """Pass on; whatever gunicorn starts from here on can ask for `current_connection`."""
+        """Wait for a request; until it comes a connection is a socket and little else."""
         self._transport = transport
         self._later(self._all.seconds, self._too_slow)
         self._all.rest(self)
-        _CURRENT.set(self)
-        self._inner.connection_made(_Wire(self, transport))  # type: ignore[arg-type]
 
     def data_received(self, data: bytes) -> None:
-        """Pass on, unless the client has been refused; what gunicorn stumbles over is refused too."""
+        """Pass on, the beginning of a request when it is let in; but nothing of a client that was refused."""
         self.heard = True
-        if not self.refused:
+        if self._held is not None:
+            self._held += data
+        elif self._requests:
+            self._pass_on(data)
+        elif not self.refused:
+            self._held = bytearray(data)
+            self._all.admission.ask(self._enter, urgent=is_urgent(data))
+
+    def _enter(self) -> None:
+        """Pass on what waited; whatever gunicorn starts from here on can ask for `current_connection`."""
+        held, self._held = self._held, None
+        if held is None or self._transport.is_closing():
+            return
+        if self._inner is None:
+            self._inner = self._factory()
+            copy_context().run(self._begin, self._inner)
+        self._pass_on(bytes(held))
+
+    def _begin(self, inner: asyncio.Protocol) -> None:
+        _CURRENT.set(self)
+        inner.connection_made(_Wire(self, self._transport))  # type: ignore[arg-type]
+
+    def _pass_on(self, data: bytes) -> None:
+        """Pass on, unless the client has been refused; what gunicorn stumbles over is refused too."""
+        if not self.refused and self._inner is not None:
             try:
                 self._inner.data_received(data)
             except ValueError:  # a number of thousands of digits
                 self.refuse(400)
 
     def eof_received(self) -> bool | None:
-        """Pass on."""
-        return None if self.refused else self._inner.eof_received()
+        """Pass on, what waited before it."""
+        self._enter()
+        return None if self.refused or self._inner is None else self._inner.eof_received()
 
     def pause_writing(self) -> None:
         """Pass on."""
-        self._inner.pause_writing()
+        if self._inner is not None:
+            self._inner.pause_writing()
 
     def resume_writing(self) -> None:
         """Pass on."""
-        self._inner.resume_writing()
+        if self._inner is not None:
+            self._inner.resume_writing()
 
     def connection_lost(self, error: Exception | None) -> None:
         """Pass on and forget."""
         self._stop_timer()
         self._all.forget(self)
-        self._inner.connection_lost(error)
+        self._held = None
+        if self._inner is not None:
+            self._inner.connection_lost(error)
         self._lost.set()
 
     @property

@@ -25,6 +25,7 @@ from akkuri.ask.processes.ending import Ending
 from akkuri.ask.processes.fence import die_with_parent
 from akkuri.ask.processes.runners import PoolRunner
 from akkuri.ask.service import Ask
+from akkuri.computing import ComputingTurns
 from akkuri.release.known import KnownReleases
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
@@ -54,7 +55,7 @@ LINE: Final = 8190
 """Bytes of a request's first line."""
 FILES: Final = 65_536
 """Files and sockets that the process wants to have open; a part of them may be connections."""
-TURN: Final = 0.0005
+TURN: Final = 0.0002
 """Seconds that a thread computes while others wait: the loop waits its turn behind all that make pages."""
 ON_THE_WAY: Final = 256 * 1024
 """Bytes of an answer that the kernel holds of a connection: else megabytes for each reader that stops."""
@@ -171,7 +172,7 @@ def _application(post: Post, settings: Settings, known: KnownReleases | None) ->
     return Bridge(
         app.wsgi_app,
         settings,
-        Threads("web", settings.workers + settings.queue + OTHERS),
+        Threads("web", settings.workers + settings.queue + OTHERS, ComputingTurns()),
         {path: Threads(path, count) for path, count in RESERVES.items()},
         Kept(ask.cache, metrics.given),
         pressed=lambda: runner.pool.waiting > 0,

@@ -10,6 +10,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
+from concurrent.futures import Executor
 from contextlib import suppress
 from typing import IO, Final
 
@@ -63,13 +64,20 @@ class Spool:
     """One answer under way: `put` and `finish` in a thread, the rest in the loop; both sides must end it.
 
     A thread that finds no room waits; but no longer once it has waited `patience` seconds in all and
-    `pressed` says that others wait for what it holds.
+    `pressed` says that others wait for what it holds. The threads `disk` read and close the file: a disk
+    that is busy must not hold the loop.
     """
 
     def __init__(
-        self, loop: asyncio.AbstractEventLoop, room: Room, patience: float, pressed: Callable[[], bool]
+        self,
+        loop: asyncio.AbstractEventLoop,
+        disk: Executor,
+        room: Room,
+        patience: float,
+        pressed: Callable[[], bool],
     ) -> None:
         self._loop = loop
+        self._disk = disk
         self._room = room
         self._size = max(1, room.size // SHARE)
         self._patience = patience
@@ -81,7 +89,7 @@ class Spool:
         self._file: IO[bytes] | None = None
         self._reserved = 0
         self._written = self._read = 0
-        self._ended = self._dropped = self._gathering = False
+        self._ended = self._dropped = self._gathering = self._reading = False
         self._error: BaseException | None = None
 
     def put(self, piece: bytes) -> None:
@@ -112,7 +120,10 @@ class Spool:
         """Wait for some of the answer; nothing at its end. Raises what `finish` was given."""
         while True:
             with self._change:
-                found, ended = self._taken(), self._ended
+                found, ended = self._remembered(), self._ended
+                self._reading = stored = not found and self._read < self._written and not self._dropped
+            if stored:
+                found = await self._loop.run_in_executor(self._disk, self._stored)
             if found:
                 return found
             if ended:
@@ -136,6 +147,11 @@ class Spool:
             self._dropped = True
             self._memory.clear()
             self._change.notify_all()
+        with suppress(RuntimeError):  # the threads have ended, as the process does
+            self._disk.submit(self._let_go)
+
+    def _let_go(self) -> None:
+        with self._change:
             self._close_if_over()
 
     async def _wait(self) -> None:
@@ -185,24 +201,36 @@ class Spool:
         with self._change:
             self._written += done
 
-    def _taken(self) -> bytes:
-        if self._memory:
-            found = b"".join(self._memory)
-            self._memory.clear()
-            self._in_memory = 0
-        elif self._file is not None and self._read < self._written:
+    def _remembered(self) -> bytes:
+        """Take what waits in memory, which is older than what is in the file."""
+        found = b"".join(self._memory)
+        self._memory.clear()
+        self._in_memory = 0
+        if found:
+            self._change.notify_all()
+        return found
+
+    def _stored(self) -> bytes:
+        """Take some of the file, in a thread: nobody writes there before it is taken."""
+        with self._change:
             at = self._read % self._size
             size = min(PIECE, self._written - self._read, self._size - at)
-            found = os.pread(self._file.fileno(), size, at)
-            self._read += len(found)
-        else:
-            return b""
-        self._change.notify_all()
+            file = self._file
+        found = b""
+        try:
+            if file is not None:
+                found = os.pread(file.fileno(), size, at)
+        finally:
+            with self._change:
+                self._reading = False
+                self._read += len(found)
+                self._change.notify_all()
+                self._close_if_over()
         return found
 
     def _close_if_over(self) -> None:
         """Give everything back once neither side needs it."""
-        if self._ended and self._dropped:
+        if self._ended and self._dropped and not self._reading:
             if self._file is not None:
                 self._file.close()
                 self._file = None

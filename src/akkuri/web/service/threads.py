@@ -10,6 +10,8 @@ from typing import IO, Any, Final
 
 from akkuri.ask.asker import asked_by
 from akkuri.ask.processes.attempt import Attempt, LaterError
+from akkuri.computing import ComputingTurns
+from akkuri.system import behind_others
 from akkuri.web.service.spool import Spool
 from akkuri.web.service.wsgi import Application, Keep, Reply, call
 
@@ -20,10 +22,14 @@ CROWD: Final = 1000
 
 
 class Threads:
-    """Threads for requests; at most CROWD requests have one or wait for one."""
+    """Threads for requests; at most CROWD requests have one or wait for one.
 
-    def __init__(self, name: str, count: int) -> None:
-        self._pool = ThreadPoolExecutor(count, name)
+    With `turns` only a few of the threads compute at once.
+    """
+
+    def __init__(self, name: str, count: int, turns: ComputingTurns | None = None) -> None:
+        self._turns = turns
+        self._pool = ThreadPoolExecutor(count, name, initializer=behind_others if turns is not None else None)
         _start_all(self._pool, count)
         self._lock = Lock()
         self._asked = 0
@@ -36,7 +42,14 @@ class Threads:
     def run(self, work: Callable[[], None]) -> None:
         """Work in a thread as soon as one is free."""
         self._count(1)
-        self._pool.submit(work).add_done_callback(lambda _done: self._count(-1))
+        self._pool.submit(self._work, work).add_done_callback(lambda _done: self._count(-1))
+
+    def _work(self, work: Callable[[], None]) -> None:
+        if self._turns is None:
+            work()
+        else:
+            with self._turns.own():
+                work()
 
     def _count(self, more: int) -> None:
         with self._lock:

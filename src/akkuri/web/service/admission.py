@@ -1,0 +1,49 @@
+"""Requests are let in a few at a time, so that what operators ask never stands behind hundreds of others."""
+
+import asyncio
+from collections import deque
+from collections.abc import Callable
+from typing import Final
+
+__all__ = ["Admission", "is_urgent"]
+
+AT_ONCE: Final = 16
+"""Requests that are let in each time the loop comes round."""
+URGENT: Final = (b"GET /health/", b"HEAD /health/", b"GET /metrics ")
+
+
+def is_urgent(data: bytes) -> bool:
+    """Say whether what a client sent first asks for what has a reserve of its own."""
+    return data.startswith(URGENT)
+
+
+class Admission:
+    """The line of those whose first bytes have come."""
+
+    def __init__(self) -> None:
+        self._line: deque[Callable[[], None]] = deque()
+        self._let_in = 0
+        self._coming = False
+
+    def ask(self, enter: Callable[[], None], *, urgent: bool) -> None:
+        """Call `enter` at once where few have come since the loop was here last, else when it is its turn."""
+        if not urgent and (self._line or self._let_in >= AT_ONCE):
+            self._line.append(enter)
+            return
+        self._let_in += 1
+        self._come_again()
+        enter()
+
+    def _come_again(self) -> None:
+        if not self._coming:
+            self._coming = True
+            asyncio.get_running_loop().call_soon(self._next)
+
+    def _next(self) -> None:
+        self._coming = False
+        self._let_in = 0
+        while self._line and self._let_in < AT_ONCE:
+            self._let_in += 1
+            self._line.popleft()()
+        if self._let_in:
+            self._come_again()
