@@ -241,6 +241,13 @@ def test_the_editor_draws_records_on_a_map_and_pairs_as_a_network_as_the_server_
     assert answer.locator("figure.network circle").count() == len(ties.actors)
     assert answer.locator("figure.network line").count() == len(ties.layout.lines)
     assert answer.locator("figure.network text").count() > 20
+    for kind in ("map", "network"):
+        for number, form in enumerate(("svg", "png")):
+            with tab.expect_download() as taken:
+                answer.locator(f"figure.{kind} button.take").nth(number).click()
+            assert taken.value.suggested_filename == f"query-{kind}.{form}"
+            start = b"<svg" if form == "svg" else b"\x89PNG"
+            assert taken.value.path().read_bytes().startswith(start)
 
 
 def test_search_finds_by_name_and_by_other_name(tab: "Page") -> None:

@@ -39,6 +39,8 @@ _BETWEEN: Final = r"\s*(?:\.\.\.?|…|[-–—\u2212]|to|till|[–]|\s)\s*"
 _MENTION: Final = re.compile(
     rf"(?<![\w.,])(?P<low>{_NUMBER})(?:{_BETWEEN}(?P<high>{_NUMBER}))?\s*(?=[^\s\d.,])", re.IGNORECASE
 )
+_YEARLY: Final = "/a"
+"""How the codes of units end that say how much a year."""
 _LONGEST_UNIT: Final = 3
 """Words that a unit is written in at most: "tonnes per year"."""
 _SIGNIFICANT: Final = Context(prec=12)
@@ -94,6 +96,17 @@ class Quantities:
             start = found.end if found else match.end("low")
             if found:
                 yield found
+
+    def yearly(self, quantity: Quantity) -> Quantity | None:
+        """Return as much a year, where a unit for that is declared: GW.h/a for GW.h; None where none is."""
+        for unit in self._units:
+            for code in unit.codes:
+                bare = self._unit(code.removesuffix(_YEARLY)) if code.endswith(_YEARLY) else None
+                if bare is None or unit.scale is None or bare[0].canonical != quantity.canonical:
+                    continue
+                number = (quantity.amount - bare[0].offset) / bare[0].factor
+                return _quantity(number, (unit.scale, unit))
+        return None
 
     def unit(self, iri: str) -> Thing | None:
         """Return a declared unit."""

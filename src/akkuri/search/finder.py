@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Final
 
@@ -41,6 +42,8 @@ class Hit:
     entry: SearchEntry
     values: tuple[Stated, ...] = ()
     unknown: bool = False
+    off: Decimal = Decimal(0)
+    """How far the nearest of its values is from what was asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +66,10 @@ class SearchFound:
     unknown_facets: tuple[str, ...] = field(default=())
     identified: str | None = None
     """IRI of the record whose identifier is what was written; its hit is the first."""
+    yearly: bool = False
+    """The values of the hits are those a year: nothing states the value as it was written."""
+    lower: bool = False
+    """Nothing reaches the value, so the hits are those with the nearest ones."""
 
 
 class Finder:
@@ -99,7 +106,7 @@ class Finder:
         near = self._index.find(understood.words, request.lang) if understood.words else {}
         near = self._asked_kinds.with_kinds(near, understood.words, request.lang, self._index, self.entries)
         lacking = tuple(word for word in understood.words if not self._index.understands(word, request.lang))
-        reached = self._values.reach(understood.values[0].quantities) if understood.values else None
+        reached, yearly = self._reached(understood)
         told = self._telling(understood)
         numbers, partial = self._taken(near, understood, reached, told)
         identified = self._identified(request.text)
@@ -113,6 +120,13 @@ class Finder:
             low = {n for n in numbers if self.entries[n].iri in reached.short and n not in told}
             short = len(low)
             hits = [hit for hit in hits if self.numbers[hit.entry.iri] not in low]
+        lower = reached is not None and not hits
+        if reached is not None and lower:
+            hits = [
+                Hit(self.entries[self.numbers[iri]], values, off=reached.off[iri])
+                for iri, values in reached.lower.items()
+                if iri in self.numbers
+            ]
         score = self._scores(near, understood, reached)
         most = None if reached is None else len(understood.words) - len(lacking)
         hits.sort(key=lambda hit: self._key(hit, request, score, most))
@@ -135,7 +149,22 @@ class Finder:
             None if reached is None or reached.reached else len(reached.short),
             tuple(sorted(request.facets.keys() - self.facets.keys())),
             None if identified is None else self.entries[identified].iri,
+            yearly,
+            lower and bool(hits),
         )
+
+    def _reached(self, understood: Understood) -> tuple[Reached | None, bool]:
+        """Return what reaches the first value; where nothing does, what reaches as much a year, and True."""
+        if not understood.values:
+            return None, False
+        asked = understood.values[0].quantities
+        reached = self._values.reach(asked)
+        yearly = [self._quantities.yearly(each) for each in asked] if not reached.reached else []
+        if yearly and all(yearly):
+            within = self._values.reach(each for each in yearly if each is not None)
+            if within.reached or (within.short and not reached.short):
+                return within, True
+        return reached, False
 
     def _leading(self, near: dict[int, Nearness], understood: Understood, lang: str) -> list[int]:
         """Return the concepts that a part of what is asked names."""
@@ -229,7 +258,8 @@ class Finder:
         values = reached.reached.get(entry.iri, ()) if reached else ()
         stated = values or number in told or entry.kind in (CONCEPT, QUESTION)
         unknown = reached is not None and not stated
-        return Hit(entry, values, unknown)
+        off = reached.off.get(entry.iri, Decimal(0)) if reached else Decimal(0)
+        return Hit(entry, values, unknown, off)
 
     def _scores(
         self, near: dict[int, Nearness], understood: Understood, reached: Reached | None
@@ -276,6 +306,7 @@ class Finder:
             -met,
             far,
             -score,
+            hit.off,
             self._order.get(entry.kind, len(self._order)),
             entry.iri,
         )

@@ -128,11 +128,17 @@ class WordIndex:
             if parts := self.lexicon.pieces(each):
                 both = [(self._tantivy.Occur.Must, self._plain(part, _ROUNDABOUT, lang)) for part in parts]
                 readings.append(query.boolean_query(both))
-        if len(readings) == 1 and (not known or self._is_rare(word, lang)):
+        alone = len(readings) == 1 and (not known or self._is_rare(word, lang))
+        if alone or not (known or self._met(readings)):
             readings += self._roundabout(word, lang)
         best = query.disjunction_max_query(readings, 0.1)
         should = self._tantivy.Occur.Should
         return query.boolean_query([(should, best), (should, query.const_score_query(best, _MET))])
+
+    def _met(self, readings: Sequence[Any]) -> bool:
+        """Tell whether any reading of a word leads to anything."""
+        either = self._tantivy.Query.disjunction_max_query(list(readings))
+        return bool(self._index.searcher().search(either, limit=1, count=False).hits)
 
     def _roundabout(self, word: str, lang: str) -> Iterator[Any]:
         """Give what a word that is nowhere may mean: a part of a word, or a word spelt like it."""
@@ -142,7 +148,9 @@ class WordIndex:
             begun = self._any_of(self.lexicon.beginning(cut[0]))
             yield query.boolean_query([(must, query.boost_query(begun, _ROUNDABOUT)), (must, end)])
         if len(word) > SHORT and (inside := self.lexicon.containing(word)):
-            yield query.boost_query(query.term_set_query(self._schema, "name", inside), _ROUNDABOUT)
+            yield query.boost_query(self._any_of(inside), _ROUNDABOUT)
+            belongs = query.term_set_query(self._schema, "near", inside)
+            yield query.boost_query(belongs, _ROUNDABOUT * _WEIGHTS["near"])
             return
         near = self.lexicon.nearest(word)
         for each in near:

@@ -50,4 +50,6 @@ def kin(word: str) -> tuple[str, ...]:
         found[f"{word[: match.start()]}{_WEAK[match[1]]}as"] = None
     if match := _CASE_OF_I.search(word):
         found[f"{word[: match.start()]}i"] = None
+    if "w" in word:
+        found[word.replace("w", "v")] = None  # as names were spelt in Finnish and Swedish: Wasa
     return tuple(each for each in found if each != word)

@@ -34,11 +34,15 @@ def remarks(found: SearchFound, request: SearchRequest, facets: tuple[str, ...])
 def _of_values(found: SearchFound, request: SearchRequest) -> Iterator[str]:
     """Say which hits state no value, and that others state one that does not suffice."""
     lang = request.lang
+    if found.yearly:
+        mention = found.understood.values[0]
+        yield text(lang, "search.yearly", value=request.text[mention.start : mention.end].strip())
     if found.understood.values and any(hit.unknown for hit in found.hits):
         yield text(lang, "search.unknown_last")
     if found.unreached is not None:
         mention = found.understood.values[0]
         value = request.text[mention.start : mention.end].strip()
-        yield text(lang, "search.unreached", value=value, count=found.unreached)
+        key = "search.unreached_shown" if found.lower else "search.unreached"
+        yield text(lang, key, value=value, count=found.unreached)
     elif found.short:
         yield text(lang, "search.short", count=found.short)

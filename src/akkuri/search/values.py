@@ -58,6 +58,10 @@ class Reached:
     """Thing → its values that suffice, the nearest first."""
     short: frozenset[str]
     """Things whose stated values do not suffice."""
+    off: dict[str, Decimal]
+    """Thing → how far its nearest value is from what was asked."""
+    lower: dict[str, tuple[Stated, ...]]
+    """Thing whose values do not suffice → those values, the nearest first."""
 
 
 class Values:
@@ -93,22 +97,23 @@ class Values:
         """
         quantities = list(quantities)
         found: defaultdict[str, list[Stated]] = defaultdict(list)
-        other: set[str] = set()
+        other: defaultdict[str, list[Stated]] = defaultdict(list)
         for stated in self._by_unit.get(quantities[0].canonical, ()) if quantities else ():
             good = all(stated.takes(each) for each in quantities)
             for thing in filter(None, (stated.subject, stated.facility)):
                 if good:
                     found[thing].append(stated)
                 else:
-                    other.add(thing)
+                    other[thing].append(stated)
         amount = max(abs(each.amount) for each in quantities) if quantities else Decimal(0)
-        return Reached(
-            {
-                thing: tuple(sorted(values, key=lambda each: (_far(each, amount), each.parameter)))
-                for thing, values in found.items()
-            },
-            frozenset(other - found.keys()),
-        )
+
+        def nearest(values: Iterable[Stated]) -> tuple[Stated, ...]:
+            return tuple(sorted(values, key=lambda each: (_far(each, amount), each.parameter)))
+
+        reached = {thing: nearest(values) for thing, values in found.items()}
+        lower = {thing: nearest(values) for thing, values in other.items() if thing not in reached}
+        off = {thing: _far(values[0], amount) for thing, values in (reached | lower).items()}
+        return Reached(reached, frozenset(lower), off, lower)
 
 
 def _far(stated: Stated, amount: Decimal) -> Decimal:

@@ -2,6 +2,7 @@
 
 import html
 import re
+from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
@@ -53,3 +54,37 @@ def test_a_region_without_facilities_has_no_empty_picture(national: FlaskClient)
     page = national.get("/concept/region/SE110?lang=en")
     assert page.status_code in (200, 404)
     assert "<figure" not in page.text or "<path" in page.text
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/",
+        "/network",
+        "/gaps?region=FI1B1",
+        "/concept/region/FI1B1",
+        "/queries/directory/near?km=200",
+        "/doc/facility/vtt-battery-laboratory",
+        "/doc/organisation/vtt",
+    ],
+)
+def test_small_pictures_are_taken_away_by_plain_links(national: FlaskClient, path: str) -> None:
+    """Without script, in the language of the page: a file that says what it is and where it is from."""
+    page = small(national.get(f"{path}{'&' if '?' in path else '?'}lang=sv").text)
+    links = [html.unescape(link) for link in re.findall(r'<a class="take" href="([^"]+)" download', page)]
+    assert len(links) == 2
+    for link, kind in zip(links, ("map", "network"), strict=True):
+        answer = national.get(link)
+        assert answer.content_type == "image/svg+xml"
+        assert f"-{kind}.svg" in answer.headers["Content-Disposition"]
+        root = ElementTree.fromstring(answer.data)
+        assert root.get("{http://www.w3.org/XML/1998/namespace}lang") == "sv"
+        said = " ".join(root.itertext())
+        assert "CC BY 4.0" in said
+        assert "picture=" not in said
+        assert len(list(root.iter("{http://www.w3.org/2000/svg}circle"))) > 1 or kind == "map"
+
+
+def test_a_picture_that_a_page_has_not_is_its_page(national: FlaskClient) -> None:
+    answer = national.get("/about?picture=map")
+    assert answer.content_type.startswith("text/html")

@@ -38,6 +38,10 @@ def test_the_form_changes_the_cells_that_the_scenario_changes(national: FlaskCli
         assert row["capability_name"] in text
         assert row["after_name"] in text
     assert "sum (EUR): 5,000,000" in text
+    unpriced = national.get(path.replace("&amount_eur=5000000", "")).text
+    assert "the sum is not known" in unpriced
+    assert "sum (EUR): 0" not in unpriced
+    assert '<details class="more" open>' in unpriced
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

@@ -28,6 +28,10 @@ def test_a_list_begins_with_the_cluster_s_own_each_part_by_name(national: FlaskC
     assert len(found) == len(at_home)
     assert found == sorted(found, reverse=True)
     assert found[0] is not found[-1]
+    first = national.get("/browse/facility?lang=sv", headers=BROWSER).text.partition("<tbody")[2]
+    names = [name.casefold() for name in re.findall(r'<a href="/doc/facility/[^"]+">([^<]+)</a>', first)]
+    own = [name for name in names if name]
+    assert own == sorted(own)
     assert "own come first" not in national.get("/browse/gap", headers=BROWSER).text
 
 

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from flask.testing import FlaskClient
@@ -70,9 +71,11 @@ def test_a_value_that_nothing_reaches_is_said_with_how_many_state_another(
     assert stated
     assert max(max(numbers) for numbers in stated.values()) < float(value.split()[0])
     document = found(national, q=value, lang="en")
-    assert {hit["kind"] for hit in document["hits"]} <= {"concept"}  # no text that has a number and "a"
-    told = f"reaches {value}. Records that state another value of this quantity: {len(stated)};"
-    assert told in document["remarks"][0]
+    assert {hit["kind"] for hit in document["hits"]} <= {"equipment", "facility"}
+    assert document["total"] == len(stated)  # no text that has a number and "a"
+    assert all(hit["values"] for hit in document["hits"])
+    told = f"reaches {value}. Records that state another value of this quantity follow, the nearest first: "
+    assert f"{told}{len(stated)};" in document["remarks"][0]
 
 
 def test_csv_and_workbook_hold_all_hits(national: FlaskClient) -> None:
@@ -144,3 +147,50 @@ def test_an_identifier_is_answered_by_its_record(national: FlaskClient, written:
     assert answer["hits"][0]["url"] == "/doc/organisation/vtt"
     assert answer["understood"]["record"] == answer["hits"][0]["iri"]
     assert answer["remarks"] == []
+
+
+def numbers(values: str) -> list[float]:
+    return [float(each.replace(",", "")) for each in re.findall(r"[\d,]+(?:\.\d+)?", values)]
+
+
+def test_of_values_that_suffice_the_nearest_comes_first(national: FlaskClient) -> None:
+    hits = found(national, q="300 kW", lang="en", limit="100", kind="equipment")["hits"]
+    nearest = [min(each for each in numbers(hit["values"]) if each >= 300) for hit in hits]
+    assert nearest == sorted(nearest)
+    assert nearest[0] < 600 < nearest[-1]
+
+
+@pytest.mark.parametrize(("written", "unit"), [("60 GWh", "GW.h/a"), ("20 000 tonnes", "t/a")])
+def test_a_quantity_that_is_stated_per_year_only_is_found_and_said_to_be_so(
+    national: FlaskClient, written: str, unit: str
+) -> None:
+    document = found(national, q=written, lang="en")
+    assert all(unit in hit["values"] for hit in document["hits"])
+    assert document["total"] >= 1
+    assert any("per year" in remark for remark in document["remarks"])
+
+
+def test_where_nothing_reaches_a_value_the_nearest_lower_ones_are_shown(national: FlaskClient) -> None:
+    document = found(national, q="500 A", lang="en")
+    amperes = [max(numbers(hit["values"])) for hit in document["hits"]]
+    assert amperes
+    assert max(amperes) < 500
+    assert amperes[0] == max(amperes)
+    assert any("the nearest first" in remark for remark in document["remarks"])
+
+
+@pytest.mark.parametrize(
+    ("lang", "written", "meant"),
+    [
+        ("sv", "wasa universitet", "organisation/vaasa-university"),
+        ("en", "Tampere University of Technology", "organisation/tampere-university"),
+        ("fi", "Vaasan akkutehdas", "facility/freyr-vaasa-cell-plant"),
+        ("sv", "eldriven gruvmaskin", "concept/capability/group-systems"),
+        ("sv", "tomografi", "concept/capability/materials-characterisation"),
+    ],
+)
+def test_old_spellings_old_names_and_parts_of_hidden_names_are_found(
+    national: FlaskClient, lang: str, written: str, meant: str
+) -> None:
+    hits = found(national, q=written, lang=lang)["hits"]
+    assert hits[0]["iri"].endswith(meant)

@@ -18,6 +18,7 @@ from akkuri.web.analyses.gap_cell import cell_page
 from akkuri.web.analyses.gap_cell_tables import cell_tables
 from akkuri.web.analyses.gap_matrix import matrix
 from akkuri.web.analyses.region_pictures import region_pictures
+from akkuri.web.analyses.small_network import small_taken
 from akkuri.web.analyses.view_forms import FilterField, filter_fields
 from akkuri.web.analyses.view_pages import page_groups
 from akkuri.web.analyses.view_tables import phrases
@@ -47,6 +48,7 @@ def gaps() -> Response:
     if not frame(model) or (model.home is None and not region):
         return cached(page("gaps.html", title=phrase("gaps_title"), w=phrase, matrix=None), tag)
     asked = within_area(region, shown, "/gaps")
+    pictures = region_pictures(asked.area, shown) if asked.area != model.home else None
     return cached(
         page(
             "gaps.html",
@@ -61,7 +63,8 @@ def gaps() -> Response:
             groups=page_groups(GAPS, shown),
             files=file_links("/api/gaps", show="cells", region=region, lang=shown.lang),
             file=with_params("/gaps.svg", region=region or None, lang=shown.lang),
-            pictures=region_pictures(asked.area, shown) if asked.area != model.home else None,
+            pictures=pictures,
+            taken=small_taken(pictures.map, pictures.network, shown.lang) if pictures else {},
         ),
         tag,
     )

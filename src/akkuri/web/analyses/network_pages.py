@@ -12,7 +12,7 @@ from akkuri.analysis.views.view import Front, View
 from akkuri.errors import UsageError
 from akkuri.texts import text
 from akkuri.web.analyses.basis import served_basis, whole_table
-from akkuri.web.analyses.small_network import network_whole
+from akkuri.web.analyses.small_network import network_whole, small_taken
 from akkuri.web.analyses.view_charts import view_chart
 from akkuri.web.analyses.view_forms import FilterField, actor_names, filter_fields
 from akkuri.web.analyses.view_pages import page_groups
@@ -59,14 +59,16 @@ def network() -> Response:
         parts = [_part(item, about.front, asked, shown) for item, about in NETWORK.pages if about.front]
     except UsageError:  # the graph has no ties
         return cached(page("network.html", title=title, w=phrase, totals=None), tag)
+    drawn, picture = _map(asked, shown), network_whole(shown)
     return cached(
         page(
             "network.html",
             title=title,
             w=phrase,
             totals=totals,
-            map=_map(asked, shown),
-            picture=network_whole(shown),
+            map=drawn,
+            picture=picture,
+            taken=small_taken(drawn, picture, shown.lang),
             parts=parts,
             names=actor_names(asked, NETWORK.filters.values()),
             groups=page_groups(NETWORK, shown),

@@ -16,10 +16,19 @@ from akkuri.web.analyses.drawn_network import DrawnNetwork, draw_network
 from akkuri.web.analyses.network_colours import network_colours
 from akkuri.web.analyses.network_layout import SMALL, strongest
 from akkuri.web.analyses.network_picture import PATH
+from akkuri.web.map.small_map import SmallMap
 from akkuri.web.page.addresses import with_params
+from akkuri.web.page.taken import TakenPicture
 from akkuri.web.page.values import PageView
 
-__all__ = ["FACILITY_NODES", "SmallNetwork", "network_among", "network_around", "network_whole"]
+__all__ = [
+    "FACILITY_NODES",
+    "SmallNetwork",
+    "network_among",
+    "network_around",
+    "network_whole",
+    "small_taken",
+]
 
 FACILITY_NODES: Final = "facility"
 
@@ -32,6 +41,13 @@ class SmallNetwork:
     title: str
     told: str
     href: str
+
+    @property
+    def taken(self) -> TakenPicture:
+        """It as a file of its own."""
+        sheet = self.picture.layout.sheet
+        box = f"0 0 {sheet.width:g} {sheet.height:g}"
+        return TakenPicture(self.title, box, [self.told], self.picture.legend, network=self.picture)
 
 
 def network_around(iri: str, name: str, shown: PageView, nodes: str = "") -> SmallNetwork | None:
@@ -73,6 +89,12 @@ def network_among(iris: Collection[str], shown: PageView) -> SmallNetwork | None
         _told("together", len(picture.actors), len(weight), shown),
         shown.local(PATH),
     )
+
+
+def small_taken(map_: SmallMap | None, network: SmallNetwork | None, lang: str) -> dict[str, TakenPicture]:
+    """Return both pictures of a page as files, by the name that addresses have for them."""
+    found = {"map": map_.taken(lang) if map_ else None, "network": network.taken if network else None}
+    return {name: picture for name, picture in found.items() if picture}
 
 
 def network_whole(shown: PageView) -> SmallNetwork | None:

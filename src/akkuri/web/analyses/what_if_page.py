@@ -92,6 +92,7 @@ def _fields(model: Model, given: dict[str, str], phrase: Any, shown: PageView) -
             phrase("what_if_region"),
             given.get("region", ""),
             regions,
+            asked=bool(given.get("region")),
         )
     )
     amount = given.get("amount_eur", "")

@@ -14,6 +14,7 @@ from akkuri.web.map.places import find_places
 from akkuri.web.map.window import box_of, window_around
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.site import site
+from akkuri.web.page.taken import TakenPicture
 from akkuri.web.page.values import PageView
 
 __all__ = ["SmallMap", "small_map"]
@@ -28,6 +29,11 @@ class SmallMap:
     legend: list[tuple[str, str, int]]
     told: list[str]
     href: str
+
+    def taken(self, lang: str) -> TakenPicture:
+        """Return it as a file of its own."""
+        notes = [" ".join(self.told), text(lang, "map.origin")]
+        return TakenPicture(text(lang, "pictures.where"), self.box, notes, self.legend, map=self.picture)
 
 
 def small_map(

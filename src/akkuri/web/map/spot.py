@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from typing import Final
 
+from akkuri.texts import text
 from akkuri.web.map.frame import Frame, frame_of
 from akkuri.web.map.outlines import outlines
 from akkuri.web.map.picture import COLOURS, Bubble, Picture
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.site import site
+from akkuri.web.page.taken import TakenPicture
 from akkuri.web.page.values import PageView
 
 __all__ = ["MapSpot", "spot_of"]
@@ -27,6 +29,10 @@ class MapSpot:
     said: str
     href: str
     near: str | None
+
+    def taken(self, title: str, lang: str) -> TakenPicture:
+        """Return it as a file of its own; `title` is what the point is."""
+        return TakenPicture(title, self.box, [self.said, text(lang, "map.origin")], map=self.picture)
 
 
 def spot_of(shown: PageView) -> MapSpot | None:

@@ -1,5 +1,6 @@
 """Making a page: language, links that keep it, headers for caches and against injected script."""
 
+from dataclasses import replace
 from functools import partial
 from hashlib import sha256
 from typing import Any, Final
@@ -17,6 +18,7 @@ from akkuri.web.page.i18n import NAMES, Language, choose
 from akkuri.web.page.navigation import navigation
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.site import site
+from akkuri.web.page.taken import TakenPicture, taken_address, taken_name, without_picture
 from akkuri.web.page.told import told_of
 from akkuri.web.page.values import PageView
 from akkuri.web.permanent.addresses import permanent_address, within_release
@@ -78,7 +80,9 @@ def cached(response: Response, tag: str) -> Response:
 
 
 def page(template: str, /, status: int = 200, vary: str = "Accept-Language", **context: Any) -> Response:
-    """Render a page in the language of the request."""
+    """Render a page in the language of the request, or one of its small pictures (`taken`) as a file."""
+    if (asked := taken_name()) and (picture := context.get("taken", {}).get(asked[0])):
+        return _taken(picture, asked[1])
     chosen = language()
     keep = asked_language()
 
@@ -100,6 +104,7 @@ def page(template: str, /, status: int = 200, vary: str = "Accept-Language", **c
         manifest=site().reader.manifest,
         permanent=permanent_address(chosen.code),
         in_use=within_release(),
+        take=taken_address,
         style=f"/static/akkuri.css?v={digest()}",
         asked_for=told.asked_for,
         citation=told.citation,
@@ -110,6 +115,14 @@ def page(template: str, /, status: int = 200, vary: str = "Accept-Language", **c
     response.headers["Content-Language"] = chosen.code
     response.headers["Vary"] = vary
     return protect(response)
+
+
+def _taken(picture: TakenPicture, name: str) -> Response:
+    """Answer with a small picture, with where it is from."""
+    page_of = without_picture(permanent_address(language().code) or request.url)
+    about = f"{page_of} · {site().reader.version} · CC BY 4.0"
+    drawn = replace(picture, notes=[*picture.notes, about])
+    return svg_file(render_template("small_picture.svg", picture=drawn, lang=language().code), name)
 
 
 def svg_file(body: str, name: str) -> Response:

@@ -23,6 +23,8 @@ __all__ = ["ENGINE", "FOLDER", "GRAPH", "REST", "questions", "write_graph", "wri
 _PICTURES: Final = (
     *(f"editor.{name}" for name in ("view_map", "view_network", "mapped", "unmapped")),
     "map.origin",
+    "charts.svg",
+    "charts.png",
 )
 """Further texts that the tab shows, beside its own."""
 FOLDER: Final = "static/plain"

@@ -13,6 +13,7 @@ from akkuri.ask.named.unanswered import Unanswered, unanswered
 from akkuri.errors import Refusal, RequestError, UsageError
 from akkuri.naming.answers import Found
 from akkuri.texts import text
+from akkuri.web.analyses.small_network import small_taken
 from akkuri.web.http.problems import status_of
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.answers import first_rows
@@ -128,6 +129,7 @@ def named(group: str, name: str) -> Response:
         result=shown,
         chart=chart,
         pictures=pictures,
+        taken=small_taken(pictures.map, pictures.network, words.code) if pictures else {},
         not_known=[part.sentence(words.code) for part in beside.not_known],
         wider=[
             Value(part.sentence(words.code), with_params(here, **_asked(item, part.values)))

@@ -142,10 +142,13 @@ def read_rows(
     reader: Reader, names: Names, section: RecordSection, number: int, lang: str, size: int = PAGE
 ) -> ListedRows:
     """Return one page, of `size` rows, of all records of a kind: the own first, then by name."""
-    name = f"ak:label{lang.capitalize()}|dct:title|dct:description"
+    # What has no label is named by its title, and by what it says of itself only where it has neither.
+    named = ("label", f"ak:label{lang.capitalize()}"), ("title", "dct:title"), ("told", "dct:description")
+    patterns = " ".join(f"OPTIONAL {{ ?row {name} ?{key} }}" for key, name in named)
+    least = ", ".join(f"MIN(LCASE(STR(?{key})))" for key, _ in named)
     rows = reader.select(
-        f"{names_header(names)}\nSELECT ?row (MIN(LCASE(STR(?label))) AS ?name) (COUNT(?own) AS ?mine) "
-        f"WHERE {{ {section.rows} OPTIONAL {{ ?row {name} ?label }} "
+        f"{names_header(names)}\nSELECT ?row (COALESCE({least}) AS ?name) (COUNT(?own) AS ?mine) "
+        f"WHERE {{ {section.rows} {patterns} "
         "OPTIONAL { ?row ak:facility?/ak:ofCluster ?own } } "
         f"GROUP BY ?row ORDER BY DESC(?mine > 0) ?name ?row "
         f"LIMIT {size} OFFSET {(number - 1) * size}"

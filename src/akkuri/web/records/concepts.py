@@ -11,6 +11,7 @@ from akkuri.naming.things import concepts
 from akkuri.search.entries import CONCEPT
 from akkuri.search.request import SearchRequest
 from akkuri.web.analyses.region_pictures import RegionPictures, region_pictures
+from akkuri.web.analyses.small_network import small_taken
 from akkuri.web.http.conditional import AGAIN
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.queries import names_header
@@ -170,6 +171,7 @@ def _concept_page(iri: str, bundle: Bundle, path: str) -> Response:
     )
     shown = view(bundle)
     shown.this = iri
+    pictures = _pictures(iri, shown)
     return page(
         "concept.html",
         title=Value(shown.label(iri).value, lang=shown.other(shown.label(iri).language)),
@@ -189,7 +191,8 @@ def _concept_page(iri: str, bundle: Bundle, path: str) -> Response:
         ],
         uses=[shown_use(shown, use, iri) for use in uses],
         workbook=shown.local(f"{path}.xlsx") if uses else None,
-        pictures=_pictures(iri, shown),
+        pictures=pictures,
+        taken=small_taken(pictures.map, pictures.network, shown.lang) if pictures else {},
         pager=pager(total, number, len(uses), USES),
         formats=[(ext.upper(), f"{path}.{ext}") for ext in FORMATS],
     )

@@ -8,13 +8,14 @@ from akkuri.errors import RequestError
 from akkuri.kinds import Kind
 from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.comparable_tables import CostTable, cost_words, costs_of
-from akkuri.web.analyses.small_network import FACILITY_NODES, SmallNetwork, network_around
+from akkuri.web.analyses.small_network import FACILITY_NODES, SmallNetwork, network_around, small_taken
 from akkuri.web.http.conditional import AGAIN
-from akkuri.web.map.spot import spot_of
+from akkuri.web.map.spot import MapSpot, spot_of
 from akkuri.web.page.meant import unknown_record
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.rendering import etag, not_modified, number_param, page, view
 from akkuri.web.page.site import site
+from akkuri.web.page.taken import TakenPicture
 from akkuri.web.page.values import PageView, Value
 from akkuri.web.records.asked_record import check_record
 from akkuri.web.records.bundles import own_graph, read_page
@@ -149,6 +150,8 @@ def _page(kind: str, slug: str, tag: str) -> Response:
     tables = record_tables(shown, kind, content)
     lead = shown.text(record, "dct:description")
     stated, computed = facts(shown, site().kinds[kind].facts, content.derived)
+    spot = spot_of(shown)
+    network = _network(shown, kind, slug, partners=bool(content.rows.get("partners")))
     answer = page(
         "record.html",
         _status(content.bundle, shown),
@@ -158,8 +161,9 @@ def _page(kind: str, slug: str, tag: str) -> Response:
         record=record,
         key=key_facts(shown, site().kinds[kind].key),
         complete=completeness(shown, site().kinds[kind]),
-        spot=spot_of(shown),
-        network=_network(shown, kind, slug, partners=bool(content.rows.get("partners"))),
+        spot=spot,
+        network=network,
+        taken=_taken(spot, network, shown),
         facts=stated,
         computed=computed,
         tables=tables,
@@ -202,6 +206,14 @@ def _network(shown: PageView, kind: str, slug: str, *, partners: bool) -> SmallN
     if kind == FACILITY_NODES:
         return network_around(shown.this, name, shown, kind)
     return network_around(shown.this, name, shown) if partners else None
+
+
+def _taken(spot: MapSpot | None, network: SmallNetwork | None, shown: PageView) -> dict[str, TakenPicture]:
+    """Return the pictures of a record as files."""
+    found = small_taken(None, network, shown.lang)
+    if spot is not None:
+        found["map"] = spot.taken(_title(shown).text, shown.lang)
+    return found
 
 
 def _date(shown: PageView, subject: str, name: str) -> str | None:

@@ -13,7 +13,7 @@ from akkuri.analysis.views.asking import ViewRequest
 from akkuri.texts import text
 from akkuri.web.analyses.basis import served_basis, whole_table
 from akkuri.web.analyses.gap_matrix import Matrix, matrix
-from akkuri.web.analyses.small_network import SmallNetwork, network_whole
+from akkuri.web.analyses.small_network import SmallNetwork, network_whole, small_taken
 from akkuri.web.analyses.view_pages import page_groups
 from akkuri.web.map.asked import MapAsked, asked_map
 from akkuri.web.map.small_map import SmallMap, small_map
@@ -94,6 +94,7 @@ def home() -> Response:
     groups: dict[str, list[tuple[str, str]]] = {}
     for query in site().catalogue:
         groups.setdefault(query.group, []).append((query.title(words.code), f"/queries/{query.path}"))
+    cluster = _cluster(view())
     answer = page(
         "home.html",
         vary=_VARY,
@@ -103,7 +104,8 @@ def home() -> Response:
         tasks=TASKS,
         schema_org=dataset_in_page(edition()),
         formats=[(extension.upper(), f"/catalog.{extension}") for extension in TRIPLES],
-        cluster=_cluster(view()),
+        cluster=cluster,
+        taken=small_taken(cluster.map, cluster.network, words.code) if cluster else {},
         analyses=[*page_groups(GAPS, view()), *page_groups(NETWORK, view())],
     )
     return cached(answer, tag)

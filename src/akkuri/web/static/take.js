@@ -1,25 +1,37 @@
 // Beside each picture to take away as SVG: the same as PNG, drawn by the browser at twice the size.
+const taken = (href, name) => {
+  const link = document.createElement("a");
+  link.href = href; link.download = name;
+  link.click();
+};
+const asPng = (source, name) => {
+  const picture = new Image();
+  picture.addEventListener("load", () => {
+    const canvas = document.createElement("canvas");
+    canvas.width = 2 * picture.naturalWidth; canvas.height = 2 * picture.naturalHeight;
+    canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
+    taken(canvas.toDataURL("image/png"), `${name}.png`);
+  });
+  picture.src = source;
+};
+const served = (link) => {
+  const address = new URL(link.href);
+  return address.pathname.endsWith(".svg") || address.searchParams.has("picture");
+};
+const called = (link) => {
+  const address = new URL(link.href), last = address.pathname.split("/").filter(Boolean).pop() ?? "akkuri", which = address.searchParams.get("picture");
+  return which ? `${last}-${which}` : last.replace(/\.svg$/, "");
+};
 for (const link of document.querySelectorAll("a.take[data-png]")) {
-  if (!new URL(link.href).pathname.endsWith(".svg")) continue;  // there is no server that draws it
   const button = document.createElement("button");
   button.type = "button"; button.className = "take small"; button.textContent = link.dataset.png;
-  button.addEventListener("click", () => {
-    const picture = new Image();
-    picture.addEventListener("load", () => {
-      const canvas = document.createElement("canvas");
-      canvas.width = 2 * picture.naturalWidth; canvas.height = 2 * picture.naturalHeight;
-      canvas.getContext("2d").drawImage(picture, 0, 0, canvas.width, canvas.height);
-      const taken = document.createElement("a");
-      taken.href = canvas.toDataURL("image/png");
-      taken.download = new URL(link.href).pathname.split("/").pop().replace(/\.svg$/, ".png");
-      taken.click();
-    });
-    picture.src = link.href;
-  });
+  if (served(link)) button.addEventListener("click", () => asPng(link.href, called(link)));
+  else if ("own" in link.dataset) button.dataset.own = "png";
+  else continue;
   link.after(" ", button);
 }
 
-// Small pictures: as SVG files of their own, with title, legend, notes and address, in the colours of paper.
+// Pictures that no server draws: as SVG files of their own, with title, legend, notes and address, in the colours of paper.
 const SPACE = "http://www.w3.org/2000/svg", WIDE = 680;
 const drawn = (name, attributes, text = "") => {
   const element = document.createElementNS(SPACE, name);
@@ -46,14 +58,13 @@ const ownFile = (figure, svg) => {
   for (const note of notes) { whole.append(drawn("text", { x: 14, y, "font-size": 10 }, note)); y += 14; }
   return new XMLSerializer().serializeToString(whole);
 };
-for (const figure of document.querySelectorAll("figure[data-svg]")) {
-  const svg = figure.querySelector("svg[role]"), button = document.createElement("button");
-  button.type = "button"; button.className = "take small"; button.textContent = figure.dataset.svg;
-  button.addEventListener("click", () => {
-    const taken = document.createElement("a");
-    taken.href = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(ownFile(figure, svg))}`;
-    taken.download = `${location.pathname.split("/").filter(Boolean).pop() || "akkuri"}-${figure.matches(".map") ? "map" : "network"}.svg`;
-    taken.click();
-  });
-  figure.querySelector("figcaption").append(" ", button);
-}
+document.addEventListener("click", (event) => {
+  const asked = event.target.closest("[data-own]");
+  if (!asked || (asked.href && served(asked))) return;
+  event.preventDefault();
+  const figure = asked.closest("figure"), kind = figure.matches(".map") ? "map" : "network";
+  const page = location.pathname.split("/").filter(Boolean).pop()?.replace(/\.html$/, "") || "akkuri";
+  const source = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(ownFile(figure, figure.querySelector("svg[role]")))}`;
+  if (asked.dataset.own === "png") asPng(source, `${page}-${kind}`);
+  else taken(source, `${page}-${kind}.svg`);
+});

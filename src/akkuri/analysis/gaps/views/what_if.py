@@ -40,7 +40,9 @@ def _rows(asked: GapsAsked) -> ViewRows:
         "investments": list(outcome.investments),
     }
     told = {name: decimal(asked.lang, f"{totals[name]:f}") for name in ("removed", "amount_eur")}
-    summary = text(asked.lang, "views.told_what-if", **told)
+    # A sum of nothing but what nobody has priced is not known, and not 0.
+    key = "told_what-if_unpriced" if outcome.unpriced and not outcome.amount else "told_what-if"
+    summary = text(asked.lang, f"views.{key}", **told)
     return ViewRows(change_rows(asked, list(outcome.changes)), tuple(notes), totals, summary)
 
 

@@ -101,14 +101,20 @@ const csv = (found) => {
   return [found.head.vars.join(","), ...lines].join("\r\n") + "\r\n";
 };
 
+// What a picture says, and its files, which take.js makes of the picture itself.
+const caption = (note, told) => {
+  const file = (form, text) => element("button", { class: "take small", type: "button", "data-own": form }, text);
+  return element("figcaption", {}, element("span", { "data-note": "" }, note), " ", file("svg", told.svg), " ", file("png", told.png));
+};
+
 // Maps and networks of what the editor asks: of the records and points in the columns.
 const pictures = (answer, told, map) => {
   const found = [], network = tied(answer, told.view_network);
   if (map) {
     const some = [filled(told.mapped, { count: number.format(map.drawn) }), ...(map.left ? [filled(told.unmapped, { count: number.format(map.left) })] : []), told.origin];
-    found.push(element("figure", { class: "map answer" }, map.picture, element("figcaption", {}, some.join(" "))));
+    found.push(element("figure", { class: "map answer" }, map.picture, caption(some.join(" "), told)));
   }
-  if (network) found.push(element("figure", { class: "network" }, network.picture, element("figcaption", {}, filled(told.drawn, { count: number.format(network.shown), total: number.format(network.total) }))));
+  if (network) found.push(element("figure", { class: "network" }, network.picture, caption(filled(told.drawn, { count: number.format(network.shown), total: number.format(network.total) }), told)));
   return found;
 };
 
