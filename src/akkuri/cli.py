@@ -9,6 +9,7 @@ from typing import Final, TypeVar
 
 import click
 
+from akkuri.commands.allocator import with_mimalloc
 from akkuri.commands.apart import apart
 from akkuri.errors import AkkuriError
 from akkuri.system import system_failure
@@ -75,6 +76,8 @@ def main() -> None:
     """Run the program; exit codes are told in CONTRIBUTING.md (Exit codes and messages)."""
     if sys.argv[1:2] != ["serve"] and sys.argv[1:2] and sys.argv[1] in COMMANDS:  # the server minds its own
         sys.exit(_told(lambda: apart(_finished)))
+    if sys.argv[1:2] == ["serve"]:
+        with_mimalloc()
     sys.exit(_told(_run))
 
 

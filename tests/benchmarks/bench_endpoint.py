@@ -1,7 +1,7 @@
 """Akkuri's endpoint beside `oxigraph serve` (memory, disk) and rdflib: same data, same questions, one run.
 
-Akkuri stands twice in it: as installed, and with the allocator jemalloc as in README's unit and container
-(Debian's libjemalloc2; `oxigraph serve` brings an allocator of its own).
+Akkuri stands twice in it: as installed, with mimalloc, and with the C library's allocator (`oxigraph serve`
+brings an allocator of its own).
 
 Run as `PYTHONPATH=tests python -m benchmarks.bench_endpoint [200k]`. Prints a Markdown table of medians in
 milliseconds from the query string to the whole JSON answer, checks that the answers agree, and gives
@@ -34,7 +34,7 @@ from benchmarks.generate import write
 
 QUESTIONS = Path(__file__).parent / "questions"
 ROUNDS = 9
-JEMALLOC = {"LD_PRELOAD": "libjemalloc.so.2", "MALLOC_CONF": "narenas:2"}
+PLAIN = {"LD_PRELOAD": ""}
 TINY = "SELECT ?p ?o WHERE { <https://w3id.org/akkuri/id/facility/n11> ?p ?o }"
 
 
@@ -129,7 +129,7 @@ def main(size: str) -> None:
         )
         ports = [free_port() for _ in range(4)]
         release = str(release_of(graph, root / "rel"))
-        akkuri, preloaded = (
+        akkuri, plain = (
             stack.enter_context(
                 server(
                     ["akkuri", "serve", "--release", release, "--port", str(port)],
@@ -137,7 +137,7 @@ def main(size: str) -> None:
                     {"AKKURI_CACHE_BYTES": "0", **more},
                 )
             )
-            for port, more in ((ports[0], {}), (ports[3], JEMALLOC))
+            for port, more in ((ports[0], {}), (ports[3], PLAIN))
         )
         union = ["--union-default-graph", "--bind"]
         memory = f"http://127.0.0.1:{ports[1]}"
@@ -154,14 +154,12 @@ def main(size: str) -> None:
         if size in ("20k", "200k"):
             reference = Dataset(default_union=True)
             reference.parse(graph, format="nquads")
-        compare((akkuri, preloaded, f"{memory}/query", on_disk), reference)
+        compare((akkuri, plain, f"{memory}/query", on_disk), reference)
 
 
 def compare(urls: tuple[str, str, str, str], reference: Dataset | None) -> None:
     """Ask every question of every engine and print the table."""
-    print(
-        "| question | rows | Akkuri | Akkuri, jemalloc | oxigraph memory | oxigraph disk | rdflib | answers |"
-    )
+    print("| question | rows | Akkuri | Akkuri, glibc | oxigraph memory | oxigraph disk | rdflib | answers |")
     print("|---|--:|--:|--:|--:|--:|--:|---|")
     ratios: list[tuple[float, float, float, float | None]] = []
     for file in sorted(QUESTIONS.glob("*.rq")):
@@ -178,16 +176,16 @@ def compare(urls: tuple[str, str, str, str], reference: Dataset | None) -> None:
         slow_text = f"{slow:,.0f}" if slow is not None else "–"
         cells = [file.stem[4:].replace("_", " "), f"{count:,}", *(f"{ms:.1f}" for ms in times), slow_text]
         print("|", " | ".join([*cells, "same" if agree else "DIFFERENT"]), "|", flush=True)
-        plain, preloaded, memory, disk = times
+        own, plain, memory, disk = times
         if memory > 5:
-            ratios.append((plain / memory, preloaded / memory, plain / disk, slow / plain if slow else None))
+            ratios.append((own / memory, plain / memory, own / disk, slow / own if slow else None))
     print(f"\nOver {len(ratios)} questions above 5 ms in Oxigraph's memory, geometric means:")
     print(f"Akkuri / Oxigraph in memory {geometric([row[0] for row in ratios]):.2f}")
-    print(f"Akkuri with jemalloc / Oxigraph in memory {geometric([row[1] for row in ratios]):.2f}")
+    print(f"Akkuri with glibc's allocator / Oxigraph in memory {geometric([row[1] for row in ratios]):.2f}")
     print(f"Akkuri / Oxigraph on disk {geometric([row[2] for row in ratios]):.2f}")
     if reference is not None:
         print(f"rdflib / Akkuri {geometric([row[3] for row in ratios if row[3]]):.0f}")
-    names = ("Akkuri", "Akkuri with jemalloc", "Oxigraph in memory")
+    names = ("Akkuri", "Akkuri with glibc's allocator", "Oxigraph in memory")
     tiny = [
         f"{name} {median_ms(partial(ask, url, TINY), 200):.2f} ms"
         for name, url in zip(names, urls, strict=False)

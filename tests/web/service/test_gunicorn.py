@@ -11,7 +11,8 @@ from gunicorn.config import KNOWN_SETTINGS
 from gunicorn.util import load_class
 
 from akkuri.web.service import server
-from akkuri.web.service.connections import Connection, Connections
+from akkuri.web.service.connection import Connection
+from akkuri.web.service.connections import Connections
 from loops import in_its_own_loop
 
 ROOT = Path(__file__).parents[3]
@@ -100,7 +101,8 @@ class _Inner(asyncio.Protocol):
 def test_its_own_errors_are_worded_by_us_and_nothing_follows_them() -> None:
     async def run() -> tuple[bytes, bytes]:
         transport, inner = _Transport(), _Inner()
-        connection = Connection(lambda: inner, Connections(lambda status: b"<%d>" % status, 30, 10))
+        all_ = Connections(lambda status: b"<%d>" % status, lambda *_: None, 10)
+        connection = Connection(lambda: inner, all_)
         connection.connection_made(transport)  # type: ignore[arg-type]
         connection.data_received(b"GET / HTTP/1.1\r\n\r\n")
         wire = inner.transport

@@ -3,9 +3,11 @@
 import gzip
 import json
 import re
+import select
 import socket
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from io import BufferedReader
 from pathlib import Path
 from urllib.parse import quote
 
@@ -197,3 +199,101 @@ def test_an_answer_that_is_cut_is_not_kept(tmp_path: Path) -> None:
                 connection.getresponse().read()
             connection.close()
         assert given(server) == 0
+
+
+def answered(file: BufferedReader) -> tuple[bytes, dict[str, str], bytes]:
+    """Read one answer."""
+    status = file.readline()
+    headers = {}
+    while (line := file.readline().strip()) != b"":
+        name, _, value = line.decode("latin-1").partition(": ")
+        headers[name.lower()] = value
+    return status, headers, file.read(int(headers.get("content-length", 0)))
+
+
+def exchanged(server: Server, *pieces: bytes, count: int = 1) -> list[tuple[bytes, dict[str, str], bytes]]:
+    """Send pieces one after another on one connection; returns status line, headers, body of the answers."""
+    with socket.create_connection((server.host or "", server.port or 0)) as client:
+        client.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
+        client.settimeout(20)
+        for number, piece in enumerate(pieces):
+            if number:
+                select.select([client], [], [], 0.02)  # so that the server has read what came before
+            client.sendall(piece)
+        with client.makefile("rb") as file:
+            found = [answered(file) for _ in range(count)]
+    return found
+
+
+def asked(query: str, method: str = "GET", kind: str = "", headers: str = "", more: str = "") -> bytes:
+    """Write a request to the endpoint."""
+    if method == "POST":
+        body = f"query={quote(query)}" if "form" in kind else query
+        told = f"Content-Type: {kind}\r\nContent-Length: {len(body)}\r\n"
+        return f"POST /sparql?{more} HTTP/1.1\r\nHost: x\r\n{told}{headers}\r\n{body}".encode()
+    return f"GET /sparql?query={quote(query)}{more} HTTP/1.1\r\nHost: x\r\n{headers}\r\n".encode()
+
+
+@pytest.mark.parametrize(
+    ("query", "rest"),
+    [
+        ("ASK {}", {}),
+        ("SELECT * { ?s a ?type } LIMIT 3", {"headers": "Accept: text/csv\r\n"}),
+        ("SELECT * { ?s a ?type } LIMIT 4", {"more": "&format=xml"}),
+        ("SELECT * { ?s a ?type } LIMIT 100", {}),
+        ("SELECT * { ?s a ?type } LIMIT 101", {"headers": "Accept-Encoding: gzip\r\n"}),
+        ("SELECT * { ?s a ?type } LIMIT 102", {"headers": "Accept-Encoding: zstd, gzip\r\n"}),
+        ("SELECT * { ?s a ?type } LIMIT 5", {"more": "&default-graph-uri=urn:none"}),
+        ("CONSTRUCT { ?s a ?type } { ?s a ?type } LIMIT 5", {"headers": "Accept: text/turtle\r\n"}),
+        ("DESCRIBE <urn:none>", {"headers": "Connection: close\r\n"}),
+        ("SELECT (RAND() < 2 AS ?one) {}", {}),
+        ("ASK { ?s ?p 2 }", {"method": "POST", "kind": "application/sparql-query"}),
+        ("ASK { ?s ?p 3 }", {"method": "POST", "kind": "application/x-www-form-urlencoded; charset=utf-8"}),
+        ("ASK { ?s ?p 4 }", {"headers": "If-None-Match: *\r\n"}),
+        ("SELECT * { ?s ?p", {}),
+        ("INSERT DATA {}", {}),
+        ("ASK { ?s ?p 5 }", {"headers": "Accept: image/png\r\n"}),
+        ("SELECT (<urn:f>(1) AS ?x) {}", {}),
+    ],
+)
+def test_what_is_answered_at_once_is_answered_as_otherwise(
+    server: Server, query: str, rest: dict[str, str]
+) -> None:
+    """A head in two pieces goes to gunicorn and Flask, a whole one does not where its answer is there."""
+    spaced = query + " "  # by another address, so that nothing is kept for it
+    whole, pieces = asked(query, **rest), asked(spaced, **rest)
+    (status, headers, body), *_ = exchanged(server, whole)
+    (other, otherwise, same), *_ = exchanged(server, pieces[:9], pieces[9:])
+    headers["link"] = headers.get("link", "").replace(quote(query), quote(spaced))
+    otherwise.setdefault("link", "")
+    for each in (headers, otherwise):
+        del each["date"]
+    assert (status, headers) == (other, otherwise)
+    if "content-encoding" not in headers:
+        assert body == same
+
+
+def test_answers_keep_the_order_of_their_requests(server: Server) -> None:
+    """On one connection: whole requests, one in pieces, two in one piece, a page, and a slow one."""
+    slow = "SELECT (COUNT(DISTINCT ?o) AS ?n) { ?s ?p ?o } LIMIT "
+    numbers = [asked(f"SELECT ({number} AS ?n) {{}}") for number in range(8)]
+    page = b"GET /about HTTP/1.1\r\nHost: x\r\n\r\n"
+    pieces = (numbers[0], numbers[1][:20], numbers[1][20:], numbers[2] + numbers[3], page, numbers[4])
+    found = exchanged(server, *pieces, asked(slow + "1"), numbers[5], numbers[6] + page, numbers[7], count=11)
+    said = [body[:15] if b"<html" in body else body.partition(b'"value":"')[2][:1] for _, _, body in found]
+    assert said[:4] == [b"0", b"1", b"2", b"3"]
+    assert said[5] == b"4"
+    assert said[7:9] == [b"5", b"6"]
+    assert said[10] == b"7"
+    assert [status for status, _, _ in found][:6] == [b"HTTP/1.1 200 OK\r\n"] * 6
+
+
+def test_a_small_body_may_come_late_or_never(server: Server) -> None:
+    request = asked("ASK { ?s ?p 6 }", "POST", "application/sparql-query")
+    head, _, body = request.partition(b"\r\n\r\n")
+    for pieces in ((head, b"\r\n\r\n", body), (head + b"\r\n\r\n", body), (request[:-3], request[-3:])):
+        ((status, _, answer),) = exchanged(server, *pieces)
+        assert (status, b"boolean" in answer) == (b"HTTP/1.1 200 OK\r\n", True)
+    with socket.create_connection((server.host or "", server.port or 0)) as leaving:
+        leaving.sendall(request[:-3])
+    assert get(server, "/health/live").status == 200

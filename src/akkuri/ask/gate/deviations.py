@@ -4,6 +4,7 @@ What it would answer wrongly is refused with a sentence, or allowed only where t
 the same: a graph or a term that is named must then be in the store. README lists these for users.
 """
 
+import re
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -34,6 +35,8 @@ _WORSE: Final = frozenset(
 _TERMS: Final = ("iri", "name", "local")
 _IN_PATHS: Final = frozenset("/|^!+*?()")
 _ZERO: Final = frozenset("*?")
+_MAY_REPEAT: Final = re.compile(r"\*|\?(?!\w)")
+"""What a text has that may hold a path of no length: one of its signs, not at the beginning of a variable."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +50,7 @@ class Needed:
 def needed(text: str) -> Needed:
     """Return what a query needs; Refusal "graph-variable" for a shape that the engine answers wrongly."""
     lower = text.lower()
-    if "graph" not in lower and not ("*" in text or "?" in text):
+    if "graph" not in lower and not _MAY_REPEAT.search(text):
         return Needed()
     found, prefixes = pieces(text)
     graphs = _graphs(text, found, prefixes) if "graph" in lower else []

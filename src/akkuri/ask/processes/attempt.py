@@ -25,10 +25,14 @@ class LaterError(BaseException):
 
 
 class Attempt:
-    """One try; where it comes to no end it keeps the process that it has asked, for those who go on."""
+    """One try; where it comes to no end it keeps the process that it has asked, for those who go on.
 
-    def __init__(self) -> None:
+    An answer is waited for so many milliseconds.
+    """
+
+    def __init__(self, moment: int = MOMENT) -> None:
         self.trying = True
+        self._moment = moment
         self._held: tuple[Question, QueryProcess, Callable[[QueryProcess], None]] | None = None
 
     @contextmanager
@@ -46,13 +50,25 @@ class Attempt:
 
         The process is then kept; `back` gives it back when nobody goes on with its question.
         """
-        if not process.is_whole(MOMENT, MOST):
+        if not process.is_whole(self._moment, MOST):
             self._held = question, process, back
             raise LaterError
 
+    @property
+    def descriptor(self) -> int:
+        """The file on which the process that is kept answers; -1 where none is."""
+        return self._held[1].fileno() if self._held is not None else -1
+
+    def arrived(self, most: int) -> bool | None:
+        """Read what has come: whether the answer is whole, None where it will not be in `most` bytes."""
+        return self._held[1].arrived(most) if self._held is not None else None
+
     def taken(self, question: Question) -> QueryProcess | None:
-        """Return the process that has been asked a question already."""
-        if self._held is None or self._held[0] != question:
+        """Return the process that has been asked a question already; one asked another ends."""
+        if self._held is None:
+            return None
+        if self._held[0] != question:
+            self.end()  # its asker has a share of the processes, and would wait for this one
             return None
         process = self._held[1]
         self._held = None

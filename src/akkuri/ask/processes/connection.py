@@ -81,6 +81,21 @@ class QueryProcess:
             return False
         return True
 
+    def fileno(self) -> int:
+        """Return the file on which answers come."""
+        return self._sock.fileno()
+
+    def arrived(self, most: int) -> bool | None:
+        """Read what has come: whether the answer is whole, None where it will not be in `most` bytes."""
+        try:
+            if not self._frames.receive():
+                return None
+        except OSError:
+            return None
+        if self._frames.ended():
+            return True
+        return None if len(self._frames) > most else False
+
     def pieces(self, limits: Limits) -> Generator[bytes, None, None]:
         """Give the answer piece by piece.
 

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from akkuri.errors import OutsideError, Refusal
 from akkuri.store import Dataset
@@ -81,13 +81,19 @@ class Closing:
 
     def encode(self) -> bytes:
         """Write it for the wire."""
-        return _json(asdict(self))
+        return _WELL if self == Closing(last=False) else _json(asdict(self))
 
     @classmethod
     def decode(cls, body: bytes) -> "Closing":
         """Read it from the wire."""
+        if body == _WELL:
+            return cls(last=False)
         found = json.loads(body)
         return cls(found["last"], Failure(**found["failure"]) if found["failure"] else None)
+
+
+_WELL: Final = b"{}"
+"""What nearly every answer ends with."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -48,7 +48,7 @@ class Pool:
         asker = asker_address()
         attempt = attempted()
         process = attempt.taken(question) if attempt is not None else None
-        if attempt is not None and attempt.trying:
+        if process is None and attempt is not None and attempt.trying:
             process = self._at_once(question, asker)
             attempt.wait(question, process, partial(self._leave, asker=asker))
         elif process is None:

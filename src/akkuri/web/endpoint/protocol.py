@@ -11,7 +11,7 @@ from akkuri.errors import RequestError
 from akkuri.settings import Settings
 from akkuri.store import Dataset
 
-__all__ = ["FORM", "QUERY", "UPDATE", "ProtocolRequest", "read"]
+__all__ = ["FORM", "QUERY", "UPDATE", "ProtocolRequest", "in_address", "in_body", "in_form", "read"]
 
 FORM: Final = "application/x-www-form-urlencoded"
 QUERY: Final = "application/sparql-query"
@@ -34,11 +34,9 @@ class ProtocolRequest:
 
 def read(request: Request, settings: Settings) -> ProtocolRequest:
     """Read a request; RequestError 400, 403, 413 or 415 when it is no SPARQL query request."""
-    address = _pairs(request.environ.get("QUERY_STRING", "").encode("latin-1"))
+    address = request.environ.get("QUERY_STRING", "").encode("latin-1")
     if request.method != "POST":
-        if "update" in address:
-            raise RequestError(400, "endpoint.method-update")
-        return _parsed(address, address.get("query", []), optional=not address)
+        return in_address(address)
     kind = request.mimetype
     if kind == UPDATE:
         raise RequestError(403, "endpoint.update-off")
@@ -47,17 +45,34 @@ def read(request: Request, settings: Settings) -> ProtocolRequest:
         charset = request.mimetype_params.get("charset", "utf-8").lower()
         if charset not in ("utf-8", "utf8", "us-ascii"):
             raise RequestError(400, "endpoint.not-utf8")
-        return _parsed(address, [_utf8(request.get_data(cache=False))])
+        return in_body(address, request.get_data(cache=False))
     if kind == FORM:
         # Percent-encoding makes three bytes of one.
         request.max_content_length = min(settings.upload_bytes, 3 * settings.query_bytes + _ROOM)
-        body = _pairs(request.get_data(cache=False))
-        if "update" in body:
-            raise RequestError(403, "endpoint.update-off")
-        queries = body.get("query", []) + address.get("query", [])
-        joined = {key: address.get(key, []) + body.get(key, []) for key in {*address, *body}}
-        return _parsed(joined, queries)
+        return in_form(address, request.get_data(cache=False))
     raise RequestError(415, "endpoint.form-media-type", {"found": kind or "–"})
+
+
+def in_address(address: bytes) -> ProtocolRequest:
+    """Read what the query string of a GET asks; raises as `read`."""
+    params = _pairs(address)
+    if "update" in params:
+        raise RequestError(400, "endpoint.method-update")
+    return _parsed(params, params.get("query", []), optional=not params)
+
+
+def in_body(address: bytes, body: bytes) -> ProtocolRequest:
+    """Read a query that is the body of a POST, and its parameters in the query string; raises as `read`."""
+    return _parsed(_pairs(address), [_utf8(body)])
+
+
+def in_form(address: bytes, body: bytes) -> ProtocolRequest:
+    """Read what the form of a POST asks, together with the query string; raises as `read`."""
+    beside, form = _pairs(address), _pairs(body)
+    if "update" in form:
+        raise RequestError(403, "endpoint.update-off")
+    queries = form.get("query", []) + beside.get("query", [])
+    return _parsed({key: beside.get(key, []) + form.get(key, []) for key in {*beside, *form}}, queries)
 
 
 def _parsed(params: dict[str, list[str]], queries: list[str], *, optional: bool = False) -> ProtocolRequest:

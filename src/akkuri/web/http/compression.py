@@ -11,7 +11,7 @@ from werkzeug.http import parse_accept_header
 
 from akkuri.zstandard import zstd
 
-__all__ = ["encoding_for", "register"]
+__all__ = ["LEAST", "compressible", "encoding_for", "packed", "register"]
 
 LEAST: Final = 1000
 """Bytes below which compressing costs more than it saves."""
@@ -46,8 +46,7 @@ def _compress(response: Response) -> Response:
     if not encoding:
         return response
     if response.is_sequence:
-        packer = _packer(encoding)
-        response.set_data(packer.compress(response.get_data()) + packer.flush())
+        response.set_data(packed(response.get_data(), encoding))
         _say_so(response, encoding)
         return response
     pieces = response.response
@@ -70,6 +69,17 @@ def encoding_for(header: str) -> str:
     return "gzip" if accepted["gzip"] else ""
 
 
+def packed(body: bytes, encoding: str) -> bytes:
+    """Compress a whole answer with what `encoding_for` returned."""
+    packer = _packer(encoding)
+    return packer.compress(body) + packer.flush()
+
+
+def compressible(media_type: str) -> bool:
+    """Say whether what has this media type is text that compressing makes smaller."""
+    return media_type in _TYPES or media_type.startswith("text/") or media_type.endswith(("+json", "+xml"))
+
+
 class _Packer(Protocol):
     def compress(self, data: bytes, /) -> bytes: ...
     def flush(self) -> bytes: ...
@@ -89,8 +99,7 @@ def _say_so(response: Response, encoding: str) -> None:
 
 
 def _worth_it(response: Response) -> bool:
-    kind = response.mimetype or ""
-    text = kind in _TYPES or kind.startswith("text/") or kind.endswith(("+json", "+xml"))
+    text = compressible(response.mimetype or "")
     small = response.content_length is not None and response.content_length < LEAST
     whole = response.status_code == 200 and not response.direct_passthrough
     return whole and text and not small and "Content-Encoding" not in response.headers

@@ -4,11 +4,18 @@ from typing import Final
 
 from flask import Flask, Response, request
 
-__all__ = ["register"]
+__all__ = ["EVERYWHERE", "register"]
 
 METHODS: Final = "GET, HEAD, POST, PUT, DELETE, OPTIONS"
 HEADERS: Final = "Accept, Accept-Language, Authorization, Content-Type, If-None-Match"
 EXPOSED: Final = "Content-Language, ETag, Link, Location, Retry-After, Warning"
+
+EVERYWHERE: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "X-Content-Type-Options": "nosniff",
+    "Access-Control-Expose-Headers": EXPOSED,
+}
+"""What every answer has."""
 
 
 def register(app: Flask) -> None:
@@ -17,9 +24,8 @@ def register(app: Flask) -> None:
 
 
 def _allow(response: Response) -> Response:
-    response.headers["Access-Control-Allow-Origin"] = "*"
-    response.headers.setdefault("X-Content-Type-Options", "nosniff")
-    response.headers["Access-Control-Expose-Headers"] = EXPOSED
+    for name, value in EVERYWHERE.items():
+        response.headers[name] = value
     if request.method == "OPTIONS":
         response.headers["Access-Control-Allow-Methods"] = response.headers.get("Allow", METHODS)
         response.headers["Access-Control-Allow-Headers"] = HEADERS

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Callable, Iterable
 from typing import Any, Final
-from urllib.parse import urlsplit
+from urllib.parse import quote, urlsplit
 
 from flask import Flask, Response, request
 
@@ -27,9 +27,13 @@ class PublicAddress:
         self._scheme, self._host = parts.scheme, parts.netloc
         self._prefix = parts.path.rstrip("/")
 
+    def server(self, scheme: str, name: str, port: int | str) -> str:
+        """Return the address of the server, without a slash at its end, for a socket's scheme and address."""
+        return f"{self._scheme or scheme}://{self._host or _own_host(name, str(port))}{quote(self._prefix)}"
+
     def __call__(self, environ: dict[str, Any], start_response: Callable[..., Any]) -> Iterable[bytes]:
         """Answer a request."""
-        environ["HTTP_HOST"] = self._host or _own_host(environ)
+        environ["HTTP_HOST"] = self._host or _own_host(environ["SERVER_NAME"], str(environ["SERVER_PORT"]))
         environ["wsgi.url_scheme"] = self._scheme or environ["wsgi.url_scheme"]
         if self._prefix:
             environ["SCRIPT_NAME"] = self._prefix
@@ -39,8 +43,7 @@ class PublicAddress:
         return self._inner(environ, start_response)
 
 
-def _own_host(environ: dict[str, Any]) -> str:
-    name, port = environ["SERVER_NAME"], str(environ["SERVER_PORT"])
+def _own_host(name: str, port: str) -> str:
     name = f"[{name}]" if ":" in name else name
     return name if port == "80" else f"{name}:{port}"
 

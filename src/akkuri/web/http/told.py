@@ -6,7 +6,7 @@ from typing import Any, Final
 
 from flask import has_request_context, request
 
-__all__ = ["counted", "tell"]
+__all__ = ["counted", "counted_for", "tell"]
 
 _KEY: Final = "akkuri.told"
 _ROW: Final = {
@@ -27,7 +27,11 @@ def tell(**facts: Any) -> None:
 
 def counted(pieces: Iterable[bytes], form: str) -> Iterable[bytes]:
     """Pass the pieces of an answer on, telling how many rows they have; graphs are not counted."""
-    told: dict[str, Any] | None = request.environ.get(_KEY)
+    return counted_for(request.environ.get(_KEY), pieces, form)
+
+
+def counted_for(told: dict[str, Any] | None, pieces: Iterable[bytes], form: str) -> Iterable[bytes]:
+    """Pass the pieces of an answer on as `counted` does, telling `told`."""
     if told is None or form not in (*_ROW, *_LINES):
         return pieces
     return _lines(pieces, told) if form in _LINES else _rows(pieces, _ROW[form], told)

@@ -8,7 +8,7 @@ from flask import Response, request
 
 from akkuri.web.http.state import state
 
-__all__ = ["BY_RELEASE", "cite_as", "parts", "permanent_address", "within_release"]
+__all__ = ["BY_RELEASE", "address_in", "cite_as", "cited", "parts", "permanent_address", "within_release"]
 
 BY_RELEASE: Final = "/release/"
 _PATH: Final = re.compile(rf"{BY_RELEASE}(?P<version>\w[\w.-]{{0,99}})(?P<rest>/.*)", re.ASCII | re.DOTALL)
@@ -39,7 +39,12 @@ def permanent_address(lang: str | None = None) -> str | None:
     if lang is not None:
         given = parse_qsl(query, keep_blank_values=True)
         query = urlencode([*((name, value) for name, value in given if name != "lang"), ("lang", lang)])
-    address = f"{_server(version)}{BY_RELEASE}{quote(version)}{quote(request.path)}"
+    return address_in(_server(version), version, request.path, query)
+
+
+def address_in(server: str, version: str, path: str, query: str) -> str:
+    """Return the address of a path (not quoted) and its query string in a release of a server."""
+    address = f"{server}{BY_RELEASE}{quote(version)}{quote(path)}"
     return f"{address}?{query}" if query else address
 
 
@@ -58,9 +63,14 @@ def cite_as(response: Response) -> Response:
     first = request.path.strip("/").partition("/")[0]
     if response.status_code in (200, 304) and first in _CITED:
         address = permanent_address()
-        if address is not None and len(address) < _LONGEST:
-            response.headers.add("Link", f'<{address}>; rel="cite-as"')
+        if address is not None and (link := cited(address)):
+            response.headers.add("Link", link)
     return response
+
+
+def cited(address: str) -> str:
+    """Return what the header `Link` says of a permanent address; nothing of one that is too long for it."""
+    return f'<{address}>; rel="cite-as"' if len(address) < _LONGEST else ""
 
 
 def _server(version: str) -> str:

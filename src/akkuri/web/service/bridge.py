@@ -12,13 +12,15 @@ from http import HTTPStatus
 from io import BytesIO
 from typing import IO, Any, Final
 
+from akkuri.ask.processes.attempt import Attempt
 from akkuri.errors import AkkuriError, ClientGoneError, Refusal
 from akkuri.settings import Settings
 from akkuri.texts import text
+from akkuri.web.endpoint.quick import PATH, SHORT
 from akkuri.web.http.client_address import client_address, trusted_networks
 from akkuri.web.http.problems import status_of
 from akkuri.web.service.access_log import AccessLog
-from akkuri.web.service.connections import current_connection
+from akkuri.web.service.connection import current_connection
 from akkuri.web.service.exchange import Exchange, Send
 from akkuri.web.service.kept import Kept
 from akkuri.web.service.refusals import refusal, worded
@@ -38,9 +40,6 @@ __all__ = ["Bridge"]
 
 ALIVE: Final = "/health/live"
 """What the loop itself answers once the application has: that it is alive, whatever the threads do."""
-QUERIES: Final = "/sparql"
-SHORT: Final = 4096
-"""Bytes of a query that is tried in the loop."""
 QUICK: Final = 0.02
 """Seconds after which it is worth watching whether the client leaves."""
 _LOG: Final = logging.getLogger("akkuri.web")
@@ -67,7 +66,7 @@ class Bridge:
     ) -> None:
         self._application = application
         self._settings = settings
-        self._log = AccessLog(settings.access_log, settings.access_log_queries == "yes")
+        self.log = AccessLog(settings.access_log, settings.access_log_queries == "yes")
         self._trusted = trusted_networks(settings.trusted_proxies)
         self._threads = threads
         self._reserves = dict(reserves)
@@ -78,7 +77,7 @@ class Bridge:
         self._room = Room(settings.spool_bytes)
         self._pressed = pressed
         self._on_cut = on_cut
-        self._on_end = on_end
+        self.ended = on_end
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request (or the start and end of the server)."""
@@ -94,13 +93,14 @@ class Bridge:
                     await self._handle(exchange)
                 finally:
                     exchange.end()
-                    self._on_end(scope["path"], exchange.entry.status)
-                    if self._log.wanted:
-                        self._log.tell(exchange.entry)
+                    _end(connection.attempt_begun())
+                    self.ended(scope["path"], exchange.entry.status)
+                    if self.log.wanted:
+                        self.log.tell(exchange.entry)
 
     async def _handle(self, exchange: Exchange) -> None:
         try:
-            exchange.entry.client = self._client(exchange)
+            exchange.entry.client = self.client(exchange.scope, exchange.header(b"x-forwarded-for") or "")
             reply = self._found(exchange) if exchange.names_host else self._refusal(exchange, 400, "no-host")
             if reply is None:
                 key = self._kept.shared(exchange.scope)
@@ -117,12 +117,15 @@ class Bridge:
             reply.close()
 
     def _found(self, exchange: Exchange) -> Reply | None:
-        """Return what is kept for a request."""
-        if exchange.scope["path"] == ALIVE and (alive := self._alive.get(exchange.scope["method"])):
+        return self.found(exchange.scope, exchange.entry.told)
+
+    def found(self, scope: dict[str, Any], told: dict[str, Any] | None = None) -> Reply | None:
+        """Return what is kept for a request; `told` hears what the access log says of it."""
+        if scope["path"] == ALIVE and (alive := self._alive.get(scope["method"])):
             return alive
-        reply = self._kept.find(exchange.scope)
-        if reply is not None:
-            exchange.entry.told |= {**(reply.told or {}), "cache": "page"}
+        reply = self._kept.find(scope)
+        if reply is not None and told is not None:
+            told |= {**(reply.told or {}), "cache": "page"}
         return reply
 
     async def _reply(self, exchange: Exchange) -> Reply:
@@ -147,7 +150,7 @@ class Bridge:
             return self._refusal(exchange, 503, "no-room")
         env = environ(exchange.scope, body, size)
         env["akkuri.client"] = exchange.entry.client
-        if self._log.wanted:
+        if self.log.wanted:
             env["akkuri.request"] = exchange.entry.id
             env[TOLD] = exchange.entry.told
         reply = await self._called(exchange, env, threads)
@@ -155,9 +158,16 @@ class Bridge:
             self._alive[exchange.scope["method"]] = reply
         return reply
 
-    def _client(self, exchange: Exchange) -> str:
-        remote = str(exchange.scope["client"][0]) if exchange.scope.get("client") else ""
-        return client_address(remote, exchange.header(b"x-forwarded-for") or "", self._trusted)
+    def client(self, scope: dict[str, Any], forwarded: str) -> str:
+        """Return whose request it is; `forwarded` is its X-Forwarded-For."""
+        remote = str(scope["client"][0]) if scope.get("client") else ""
+        return client_address(remote, forwarded, self._trusted)
+
+    def keep(self, scope: dict[str, Any], reply: Reply, body: bytes) -> None:
+        """Keep an answer that was made elsewhere, if it may be."""
+        keep = self._kept.keep(scope)
+        if keep is not None:
+            keep(reply, body)
 
     def _threads_for(self, path: str) -> Threads:
         return next((own for start, own in self._reserves.items() if path.startswith(start)), self._threads)
@@ -168,8 +178,10 @@ class Bridge:
     async def _called(self, exchange: Exchange, env: dict[str, Any], threads: Threads) -> Reply:
         """Wait until the application has given the head of its answer."""
         keep = self._kept.keep(exchange.scope)
-        asked = Call(self._application, env, exchange.gone, self._spool, keep)
-        if _is_small_query(env) and exchange.connection.alone and asked.at_once():
+        attempt = exchange.connection.attempt_begun()
+        asked = Call(self._application, env, exchange.gone, self._spool, keep, attempt)
+        tried = attempt is not None or not _is_small_query(env) or not exchange.connection.alone
+        if not tried and asked.at_once():
             return asked.head.result()
         threads.run(asked.run)
         try:
@@ -224,9 +236,14 @@ class Bridge:
         await exchange.connection.broken()
 
 
+def _end(attempt: Attempt | None) -> None:
+    if attempt is not None:
+        attempt.end()
+
+
 def _is_small_query(env: dict[str, Any]) -> bool:
     """Say whether a request is a short query, which may take less time than a thread to begin."""
-    if env["PATH_INFO"] != QUERIES:
+    if env["PATH_INFO"] != PATH:
         return False
     if env["REQUEST_METHOD"] == "POST":
         return int(env.get("CONTENT_LENGTH", SHORT)) < SHORT

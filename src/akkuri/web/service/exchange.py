@@ -9,7 +9,7 @@ from typing import Any, Final
 from akkuri.errors import ClientGoneError
 from akkuri.web.page.i18n import accepted_language
 from akkuri.web.service.access_log import AccessEntry
-from akkuri.web.service.connections import Connection
+from akkuri.web.service.connection import AT_ONCE, Connection
 from akkuri.web.service.request_body import Receive
 from akkuri.web.service.wsgi import Reply
 
@@ -18,8 +18,6 @@ __all__ = ["Exchange", "Send"]
 Send = Callable[[dict[str, Any]], Awaitable[None]]
 PIECE: Final = 64 * 1024
 """Bytes sent at once: what a client must take within the time for a stall."""
-AT_ONCE: Final = 32 * 1024
-"""Bytes that, with their head, a transport takes at once where nothing waits before them."""
 
 
 class Exchange:

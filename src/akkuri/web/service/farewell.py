@@ -6,7 +6,8 @@ from collections.abc import Callable
 from typing import Final
 
 from akkuri.ask.processes.ending import Ending
-from akkuri.web.service.connections import Connection, Connections
+from akkuri.web.service.connections import Connections
+from akkuri.web.service.visitor import Visitor
 
 __all__ = ["farewell"]
 
@@ -18,7 +19,7 @@ async def farewell(
     connections: Connections,
     ending: Ending,
     closed: Callable[[], None],
-    cut: Callable[[list[Connection]], None],
+    cut: Callable[[list[Visitor]], None],
 ) -> None:
     """Stop listening when told to end, or when the server stopped by itself, and see the connections off.
 

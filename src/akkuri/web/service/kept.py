@@ -52,6 +52,9 @@ class _Answer:
     unchanged: RawHeaders
     told: dict[str, Any]
     """What the access log says of it."""
+    lines: bytes
+    unchanged_lines: bytes
+    """Both heads as they are written."""
 
 
 class Kept:
@@ -71,13 +74,14 @@ class Kept:
         if kept is None:
             return None
         if known is not None and _has(known, kept.tag):
-            reply = Reply(304, [], whole=b"", raw=kept.unchanged, told=kept.told)
+            reply = Reply(304, [], whole=b"", raw=kept.unchanged, lines=kept.unchanged_lines, told=kept.told)
         else:
             reply = Reply(
                 200,
                 [],
                 whole=b"" if scope["method"] == "HEAD" else kept.body,
                 raw=kept.headers,
+                lines=kept.lines,
                 told=kept.told,
             )
         self._told(scope["path"], reply.status)
@@ -121,8 +125,10 @@ class _Place:
         if reply.header("content-length") is None:
             headers.append((b"content-length", length.encode()))
         short = [(name, value) for name, value in headers if name not in _OF_A_BODY]
-        size = len(body) + 2 * sum(len(name) + len(value) + 150 for name, value in headers)
-        answer = _Answer(headers, body, _opaque(reply.header("etag") or ""), short, reply.told or {})
+        size = len(body) + 4 * sum(len(name) + len(value) + 80 for name, value in headers)
+        tag = _opaque(reply.header("etag") or "")
+        written = tuple(Reply(0, [], raw=raw).header_lines() for raw in (headers, short))
+        answer = _Answer(headers, body, tag, short, reply.told or {}, *written)
         self.cache.put(self.key, answer, size)
 
 

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from akkuri.texts import text
 from akkuri.web.http.again import asked_again
-from akkuri.web.http.cors import EXPOSED
+from akkuri.web.http.cors import EVERYWHERE
 from akkuri.web.http.problem_document import MEDIA_TYPE, problem_document
 from akkuri.web.service.wsgi import Reply
 
@@ -41,9 +41,7 @@ def worded(base: str, lang: str, status: int, code: str, detail: str) -> Reply:
         ("Content-Length", str(len(body))),
         ("Content-Language", lang),
         ("Cache-Control", "no-store"),
-        ("Access-Control-Allow-Origin", "*"),
-        ("Access-Control-Expose-Headers", EXPOSED),
-        ("X-Content-Type-Options", "nosniff"),
+        *EVERYWHERE.items(),
     ]
     headers += asked_again(status, code).items()
     return Reply(status, headers, whole=body)

@@ -32,18 +32,22 @@ from akkuri.settings import Settings
 from akkuri.system import THREAD_STACK
 from akkuri.texts import text
 from akkuri.web.app import create_app, release_app
+from akkuri.web.endpoint.quick import QuickQueries
+from akkuri.web.http.public_address import PublicAddress
 from akkuri.web.http.state import State
 from akkuri.web.page.compiled import compile_templates
 from akkuri.web.page.site import site
 from akkuri.web.permanent.dispatch import Wsgi
 from akkuri.web.permanent.opened import OpenedReleases
+from akkuri.web.service.at_once import AtOnce
 from akkuri.web.service.bridge import Bridge
-from akkuri.web.service.connections import Connection, Connections
+from akkuri.web.service.connections import Connections
 from akkuri.web.service.farewell import farewell
 from akkuri.web.service.kept import Kept
 from akkuri.web.service.metrics import Metrics
 from akkuri.web.service.refusals import malformed
 from akkuri.web.service.threads import Threads
+from akkuri.web.service.visitor import Visitor
 
 __all__ = ["Post", "serve"]
 
@@ -104,7 +108,8 @@ def serve(post: Post, settings: Settings, known: KnownReleases | None) -> None:
         die_with_parent(worker.ppid)
         os.write(post.ready, b"1")
         fcntl.lockf(post.turn, fcntl.LOCK_EX)  # one process takes connections at a time
-        connections = Connections(_refuse(settings), settings.request_seconds, _most_connections())
+        times = settings.request_seconds, KEPT, settings.stream_seconds
+        connections = Connections(_refuse(settings), at_once[0].answer, _most_connections(), *times)
         worker.loop.create_server = connections.guard(
             worker.loop.create_server, lambda server: leave(server, connections)
         )
@@ -117,10 +122,17 @@ def serve(post: Post, settings: Settings, known: KnownReleases | None) -> None:
     def closed() -> None:
         fcntl.lockf(post.turn, fcntl.LOCK_UN)
 
-    def late(cut: list[Connection]) -> None:
+    def late(cut: list[Visitor]) -> None:
         now = time.monotonic()
         what = "; ".join(f"{each.asked} ({now - each.since:.0f} s)" for each in cut)
         sys.stderr.write(text(settings.lang, "endpoint.cut-at-stop", count=len(cut), what=what) + "\n")
+
+    at_once: list[AtOnce] = []
+
+    def load() -> Bridge:
+        bridge, queries = _application(post, settings, known)
+        at_once.append(AtOnce(bridge, queries))
+        return bridge
 
     # As much as was asked for at the start; else it is what `ulimit -s` allows, which may be far more.
     threading.stack_size(THREAD_STACK)
@@ -146,11 +158,11 @@ def serve(post: Post, settings: Settings, known: KnownReleases | None) -> None:
         "control_socket_disable": True,
         "proc_name": "akkuri",
     }
-    _Server(options, lambda: _application(post, settings, known)).run()
+    _Server(options, load).run()
 
 
-def _application(post: Post, settings: Settings, known: KnownReleases | None) -> Bridge:
-    """Build the application: Flask, the bridge, and where layers between them will stand."""
+def _application(post: Post, settings: Settings, known: KnownReleases | None) -> tuple[Bridge, QuickQueries]:
+    """Build the application: Flask, the bridge, where layers between them will stand, and what is beside."""
     release = known.in_use if known is not None else None
     runner = PoolRunner(post.processes, settings, release.version if release is not None else None)
     ask = Ask(runner, settings)
@@ -169,7 +181,9 @@ def _application(post: Post, settings: Settings, known: KnownReleases | None) ->
     with app.app_context():
         if release is not None:
             site().catalogue  # noqa: B018 - read once, so that later changes of its files reach no request
-    return Bridge(
+    version = str(release.manifest.get("version", "")) if release is not None else ""
+    quick = QuickQueries(ask, PublicAddress(app.wsgi_app, settings.public_address), version, metrics.count)
+    bridge = Bridge(
         app.wsgi_app,
         settings,
         Threads("web", settings.workers + settings.queue + OTHERS, ComputingTurns()),
@@ -179,6 +193,7 @@ def _application(post: Post, settings: Settings, known: KnownReleases | None) ->
         on_cut=lambda: metrics.count("cut", 0),
         on_end=metrics.ended,
     )
+    return bridge, quick
 
 
 def _refuse(settings: Settings) -> Callable[[int], bytes]:

@@ -65,7 +65,10 @@ def _start_all(pool: ThreadPoolExecutor, count: int) -> None:
 
 
 class Call:
-    """One call of the application; `head` becomes its reply. It ends early when `gone` is set."""
+    """One call of the application; `head` becomes its reply. It ends early when `gone` is set.
+
+    `attempt` is what has been begun of it already.
+    """
 
     def __init__(
         self,
@@ -74,13 +77,14 @@ class Call:
         gone: Event,
         spool: Callable[[asyncio.AbstractEventLoop], Spool],
         keep: Keep | None,
+        attempt: Attempt | None = None,
     ) -> None:
         self._application = application
         self._env = env
         self._gone = gone
         self._spool = spool
         self._keep = keep
-        self._attempt = Attempt()
+        self._attempt = attempt or Attempt()
         self._loop = asyncio.get_running_loop()
         self.head: asyncio.Future[Reply] = self._loop.create_future()
 

@@ -55,6 +55,8 @@ class Reply:
     """Whether the connection ends with it."""
     raw: list[tuple[bytes, bytes]] | None = None
     """The headers as ASGI has them, where they are known already."""
+    lines: bytes | None = None
+    """The same as they are written, where they are known already."""
     told: dict[str, Any] | None = None
     """What the application says of it to the access log."""
 
@@ -67,6 +69,12 @@ class Reply:
         if self.raw is not None:
             return self.raw
         return [(name.lower().encode("latin-1"), value.encode("latin-1")) for name, value in self.headers]
+
+    def header_lines(self) -> bytes:
+        """Return the headers as they are written."""
+        if self.lines is not None:
+            return self.lines
+        return b"".join(b"%b: %b\r\n" % header for header in self.raw_headers())
 
     def close(self) -> None:
         """Give back what holds the body."""

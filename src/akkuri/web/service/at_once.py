@@ -1,0 +1,95 @@
+"""Answers that need no waiting: what is kept, and queries that take a moment, written as soon as asked.
+
+They come neither to gunicorn nor to Flask. What is no plain request, or has no such answer, goes on to them.
+"""
+
+import asyncio
+import time
+from email.utils import formatdate
+from http import HTTPStatus
+from typing import Any, Final
+
+from akkuri.ask.processes.attempt import Attempt
+from akkuri.web.endpoint.quick import PATH, QuickQueries
+from akkuri.web.service.access_log import AccessEntry
+from akkuri.web.service.bridge import Bridge
+from akkuri.web.service.visitor import Visitor
+from akkuri.web.service.whole_request import WholeRequest
+from akkuri.web.service.wsgi import Reply
+
+__all__ = ["AtOnce"]
+
+MOMENT: Final = 1
+"""Milliseconds that a question is waited for before all else, where nothing else is under way."""
+IN_TURN: Final = 4
+"""Questions that are so waited for each time the loop comes round."""
+_STATUS: Final = {
+    status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n".encode()
+    for status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
+}
+
+
+class AtOnce:
+    """Answers requests from what the bridge keeps, and by `queries`."""
+
+    def __init__(self, bridge: Bridge, queries: QuickQueries) -> None:
+        self._bridge = bridge
+        self._queries = queries
+        self._in_turn = 0
+        self._second = 0
+        self._date = b""
+
+    def answer(self, request: WholeRequest, visitor: Visitor) -> bytes | None:
+        """Return the answer to a request as it is written; None where it goes the usual way."""
+        bridge = self._bridge
+        scope = request.scope(visitor.server, visitor.client)
+        entry = AccessEntry(scope) if bridge.log.wanted else None
+        told = entry.told if entry is not None else None
+        reply = bridge.found(scope, told)
+        if reply is None and request.path == PATH and request.method != "HEAD":
+            reply = self._asked(request, visitor, scope, told)
+        if (
+            reply is None
+            or reply.status not in _STATUS
+            or reply.whole is None
+            or len(reply.whole) > visitor.room
+        ):
+            return None
+        bridge.ended(scope["path"], reply.status)
+        if entry is not None:
+            entry.client = bridge.client(scope, request.fields.forwarded)
+            entry.status, entry.size = reply.status, len(reply.whole)
+            bridge.log.tell(entry)
+        return self._written(reply, request.fields.last)
+
+    def _asked(
+        self, request: WholeRequest, visitor: Visitor, scope: dict[str, Any], told: Any
+    ) -> Reply | None:
+        names = request.fields.names
+        client = self._bridge.client(scope, request.fields.forwarded)
+        attempt = visitor.attempt_begun() or Attempt(self._moment(visitor))
+        found = self._queries.answer(scope, names, request.body, attempt, client, told)
+        if found is None:
+            visitor.attempt = attempt
+            return None
+        reply = Reply(200, found[0], whole=found[1], told=told)
+        self._bridge.keep(scope, reply, found[1])
+        return reply
+
+    def _moment(self, visitor: Visitor) -> int:
+        """Return how long a question may hold the loop: not at all where others wait for it."""
+        if not self._in_turn:
+            asyncio.get_running_loop().call_soon(self._next_turn)
+        self._in_turn += 1
+        return MOMENT if visitor.quiet and self._in_turn <= IN_TURN else 0
+
+    def _next_turn(self) -> None:
+        self._in_turn = 0
+
+    def _written(self, reply: Reply, last: bool) -> bytes:
+        now = int(time.time())
+        if now != self._second:
+            self._second = now
+            self._date = f"Server: gunicorn/asgi\r\nDate: {formatdate(now, usegmt=True)}\r\n".encode()
+        end = b"Connection: close\r\n\r\n" if last else b"\r\n"
+        return b"".join((_STATUS[reply.status], reply.header_lines(), self._date, end, reply.whole or b""))

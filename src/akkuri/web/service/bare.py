@@ -1,0 +1,216 @@
+"""A connection that is no more than a socket: requests that need nothing else are read and answered on it.
+
+A question that takes longer than a moment is waited for beside others, without a thread; an answer that its
+reader does not take at once is written as it is taken. Any other request goes, with the connection, to
+gunicorn and what stands behind it.
+"""
+
+import asyncio
+import socket
+import time
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, Final
+
+from akkuri.web.service.connection import Connection, reset
+from akkuri.web.service.visitor import Visitor
+from akkuri.web.service.whole_request import WholeRequest, whole_request
+
+if TYPE_CHECKING:
+    from akkuri.web.service.connections import Connections
+
+__all__ = ["BareConnection"]
+
+READ: Final = 64 * 1024
+"""Bytes that are read at once."""
+LARGEST: Final = 512 * 1024
+"""Bytes of an answer that is written here."""
+UNTAKEN: Final = 32 * 1024 * 1024
+"""Bytes that readers have not taken yet, beyond which only what they take at once is written here."""
+PACKED: Final = 64 * 1024
+"""Bytes of an answer that is compressed here."""
+PATIENCE: Final = 0.15
+"""Seconds that a question is waited for here; beyond them what it takes must be watched."""
+
+
+class BareConnection(Visitor):
+    """Answers at once, or becomes a `Connection` of the protocol that `make_inner` makes."""
+
+    def __init__(
+        self,
+        make_inner: Callable[[], asyncio.Protocol],
+        all_: "Connections",
+        client: socket.socket,
+        address: Any,
+    ) -> None:
+        super().__init__(all_, (address[0], address[1]))
+        self._make_inner = make_inner
+        self._socket = client
+        self._loop = asyncio.get_running_loop()
+        self._open = True
+        self._asked: tuple[WholeRequest, bytes] | None = None
+        """The request that is waited for, and its bytes."""
+        self._timer: asyncio.TimerHandle | None = None
+        self._rest = memoryview(b"")
+        self._last = False
+        self._most = 0
+        all_.rest(self)
+        self._read()
+        if self._open and not self._rest:
+            self._loop.add_reader(client.fileno(), self._read)
+
+    @property
+    def server(self) -> tuple[str, int]:
+        """Address and port of this side."""
+        name = self._socket.getsockname()
+        return name[0], name[1]
+
+    @property
+    def room(self) -> int:
+        """Bytes of an answer that it takes at once, or in so little time that they can wait here."""
+        return LARGEST if self._all.untaken < UNTAKEN else READ // 2
+
+    def _read(self) -> None:
+        try:
+            data = self._socket.recv(READ)
+        except (BlockingIOError, InterruptedError):
+            return
+        except OSError:
+            data = b""
+        if not data:
+            self._leave()
+        elif self._asked is not None:
+            self._hand_over(self._asked[1] + data, plain=False)
+        else:
+            self._hear(data)
+
+    def _hear(self, data: bytes) -> None:
+        data, self._early = self._early + data, b""
+        request = whole_request(data)
+        if request is None:
+            self._hand_over(data, plain=False)
+        elif request.lacking:
+            self._wait_for_rest(data)
+        else:
+            self._answer(request, data)
+
+    def _answer(self, request: WholeRequest, data: bytes) -> None:
+        """Write the answer to a request, wait for it, or let others give it."""
+        answer = self._all.answer(request, self)
+        if answer is not None:
+            self._stop_waiting()
+            self._answered(request)
+            self._last = request.fields.last
+            self._rest = memoryview(answer)
+            self._all.untaken += len(answer)
+            self._write()
+        elif self._asked is None and self.attempt is not None and (other := self.attempt.descriptor) >= 0:
+            self._asked = request, data
+            self._most = PACKED if request.fields.encodings else self.room
+            self.asked, self.since = f"{request.method} {request.path}", time.monotonic()
+            self._all.work(self)
+            self._loop.add_reader(other, self._arrived, other)
+            self._timer = self._loop.call_later(PATIENCE, self._hand_over, data)
+        else:
+            self._hand_over(data)
+
+    def _arrived(self, descriptor: int) -> None:
+        """Look whether the answer that is waited for is there."""
+        if self._asked is None or self.attempt is None:
+            self._loop.remove_reader(descriptor)
+            return
+        request, data = self._asked
+        whole = self.attempt.arrived(self._most)
+        if whole:
+            self._answer(request, data)
+        elif whole is None:
+            self._hand_over(data)
+
+    def _stop_waiting(self) -> None:
+        if self._timer is not None:
+            self._timer.cancel()
+            self._timer = None
+        if self._asked is not None and self.attempt is not None:
+            self._loop.remove_reader(self.attempt.descriptor)
+        self._asked = None
+
+    def _write(self) -> None:
+        """Write what the network takes of an answer, and the rest when it takes more."""
+        try:
+            sent = self._socket.send(self._rest)
+        except (BlockingIOError, InterruptedError):
+            sent = 0
+        except OSError:
+            self._leave()
+            return
+        self._all.untaken -= sent
+        self._rest = self._rest[sent:]
+        if self._rest:
+            self._all.work(self)
+            self._loop.remove_reader(self._socket.fileno())
+            self._loop.add_writer(self._socket.fileno(), self._write_on)
+        elif self._last:
+            self._leave()
+
+    def _write_on(self) -> None:
+        self._write()
+        if self._open and not self._rest:
+            self.since = time.monotonic()
+            self._loop.remove_writer(self._socket.fileno())
+            self._loop.add_reader(self._socket.fileno(), self._read)
+            self._all.rest(self)
+
+    def _hand_over(self, early: bytes, *, plain: bool = True) -> None:
+        """Go on with a transport of asyncio; `early` is what has come, `plain` whether it is one request."""
+        self._stop_waiting()
+        self._open = False
+        self._loop.remove_reader(self._socket.fileno())
+        self._all.forget(self)
+        connection = Connection(self._make_inner, self._all, self.client, early, plain=plain)
+        connection.attempt = self.attempt_begun()
+        self._all.work(connection)
+
+        async def go_on() -> None:
+            try:
+                await self._loop.connect_accepted_socket(lambda: connection, self._socket)
+            except OSError:
+                self._socket.close()
+                connection.connection_lost(None)
+
+        self._all.beside(go_on())
+
+    def _leave(self) -> None:
+        """End; nobody waits for what was begun."""
+        if not self._open:
+            return
+        self._stop_waiting()
+        self._open = False
+        attempt = self.attempt_begun()
+        if attempt is not None:
+            attempt.end()
+        self._all.untaken -= len(self._rest)
+        self._rest = memoryview(b"")
+        self._loop.remove_reader(self._socket.fileno())
+        self._loop.remove_writer(self._socket.fileno())
+        self._socket.close()
+        self._all.forget(self)
+
+    def close(self) -> None:
+        """End; what has been written is still sent."""
+        self._leave()
+
+    def abort(self) -> None:
+        """Break off with a reset."""
+        if self._open:
+            reset(self._socket)
+            self._leave()
+
+    def look(self, now: float) -> None:
+        """End when it has been idle or read too slowly for too long; wait for half a request no longer."""
+        idle = now - self.since
+        if self._early:
+            self._hand_over(self._early, plain=False)
+        elif self._rest:
+            if idle >= self._all.whole:
+                self.abort()
+        elif self._asked is None and idle >= (self._all.kept if self.asked else self._all.seconds):
+            self._leave()

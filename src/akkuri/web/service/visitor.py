@@ -1,0 +1,73 @@
+"""Who has a connection to the server, as the parts see it that answer at once and that count connections."""
+
+import time
+from abc import ABC, abstractmethod
+from typing import TYPE_CHECKING
+
+from akkuri.ask.processes.attempt import Attempt
+from akkuri.web.service.whole_request import WholeRequest
+
+if TYPE_CHECKING:
+    from akkuri.web.service.connections import Connections
+
+__all__ = ["Visitor"]
+
+
+class Visitor(ABC):
+    """A connection, in whichever form."""
+
+    def __init__(self, all_: "Connections", client: tuple[str, int]) -> None:
+        self._all = all_
+        self.client = client
+        """Address and port of the other side."""
+        self.since = time.monotonic()
+        """When it became idle or busy."""
+        self.heard = False
+        """Whether something has come that is no request yet."""
+        self.asked = ""
+        """Method and path of the last request."""
+        self.attempt: Attempt | None = None
+        """What was begun at once of the request that is not answered yet."""
+        self._early = b""
+
+    @property
+    @abstractmethod
+    def server(self) -> tuple[str, int]:
+        """Address and port of this side."""
+
+    @property
+    @abstractmethod
+    def room(self) -> int:
+        """Bytes of an answer that it takes at once."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """End when what has been written has been read, or after some time."""
+
+    @abstractmethod
+    def abort(self) -> None:
+        """Break off with a reset: nothing looks like the end of an answer, and nothing is kept to be sent."""
+
+    @abstractmethod
+    def look(self, now: float) -> None:
+        """End, or go on otherwise, where something has taken too long that nobody else minds."""
+
+    @property
+    def quiet(self) -> bool:
+        """Whether no connection has a request under way."""
+        return not self._all.busy
+
+    def attempt_begun(self) -> Attempt | None:
+        """Give away what was begun at once of a request."""
+        attempt, self.attempt = self.attempt, None
+        return attempt
+
+    def _wait_for_rest(self, data: bytes) -> None:
+        """Keep what has come of a request whose small body comes apart from its head."""
+        self._early, self.since, self.heard = data, time.monotonic(), True
+        self._all.rest(self)
+
+    def _answered(self, request: WholeRequest) -> None:
+        """Remember that a request has been answered at once."""
+        self.asked, self.since, self.heard = f"{request.method} {request.path}", time.monotonic(), False
+        self._all.rest(self)
