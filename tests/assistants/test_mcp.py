@@ -120,6 +120,17 @@ async def what_an_assistant_does(client: Client) -> None:
     assert sides["answer"]["rows"]
     chain = await called(client, "service_chain", steps=[cell["stage"], "recycling"])
     assert chain["answer"]["columns"]
+    for name in ("VTT", "organisaatio/vtt", "Teknologian tutkimuskeskus VTT Oy", "https://ror.org/04b181w54"):
+        named = await called(client, "get_record", record=name)
+        assert named["address"].endswith("/doc/organisation/vtt.jsonld"), name
+        assert named["sources"]
+    assert "org-aalto" in await refused(client, "get_record", record="Aalto univrsity")
+    in_finnish = {"country": "Suomi", "region": None}
+    same = await called(client, "ask_question", question="gaps/single-operator", parameters=in_finnish)
+    assert same["answer"]["rows"] == told["answer"]["rows"]
+    assert "gaps/single-operator" in await refused(client, "ask_question", question="Single operator")
+    led = await called(client, "ask_question", question="record", parameters={"record": "VTT"})
+    assert led["answer"]["@context"]
     contents = (await client.read_resource("akkuri://vocabulary/access-mode")).contents
     assert "skos:Concept" in contents[0].text
     for name in ("ontology", "shapes", "release", "questions"):
@@ -138,6 +149,22 @@ def test_over_http(http: str) -> None:
     async def work() -> None:
         async with Client(http) as client:
             await what_an_assistant_does(client)
+
+    anyio.run(work)
+
+
+def test_an_answer_that_is_too_long_is_cut_and_says_so(http: str) -> None:
+    async def work() -> None:
+        async with Client(http) as client:
+            told = await called(client, "ask_question", question="directory/organisations")
+            rows = len(told["answer"]["rows"])
+            assert len(json.dumps(told["answer"], ensure_ascii=False)) < 70_000
+            assert any(str(rows) in note and told["address"] in note for note in told["notes"]), told["notes"]
+            whole = "CONSTRUCT { ?s ?p ?o } WHERE { ?s a ?o ; ?p ?o } LIMIT 2000"
+            assert "LIMIT" in await refused(client, "sparql", query=whole)
+            counted = await called(client, "compare", first="Suomi", second="Sverige")
+            assert counted["notes"]
+            assert counted["sources"] or any("no record" in note for note in counted["notes"])
 
     anyio.run(work)
 

@@ -1,5 +1,6 @@
 """An answer for an assistant: what was asked, of which release, on what it rests, what belongs to it."""
 
+import json
 import re
 from collections.abc import Mapping
 from typing import Any, Final
@@ -7,9 +8,11 @@ from typing import Any, Final
 from akkuri.assistants.site_client import SiteClient, SiteRefusalError, Told
 from akkuri.texts import LANGUAGES, text
 
-__all__ = ["answer", "language_of"]
+__all__ = ["LONGEST", "answer", "language_of"]
 
 _RECORD: Final = re.compile(r"https?://[^\s\"<>]+/id/[a-z][a-z-]*/[A-Za-z0-9][\w.-]*")
+LONGEST: Final = 60_000
+"""Characters of one answer, some 20,000 tokens: what an assistant can read beside its conversation."""
 _MOST: Final = 60
 """Records whose sources are looked up for one answer."""
 _SOURCES: Final = """PREFIX dct: <http://purl.org/dc/terms/>
@@ -35,21 +38,57 @@ def answer(
     `cells` says that it is about what is recorded where, so that nobody reads an empty cell as a lack.
     """
     content = told.json if told.media_type.endswith("json") else told.text
-    records = list(dict.fromkeys(_RECORD.findall(told.text)))
+    lang = language_of(lang)
     notes = list(content.get("notes", ())) if isinstance(content, dict) else []
+    if len(told.text) > LONGEST:
+        notes.append(_cut(content, len(told.text), told.address, lang))
+    records = list(dict.fromkeys(_RECORD.findall(json.dumps(content) if notes else told.text)))
+    sources = _sources(site, records[:_MOST])
     if cells:
-        notes.append(text(language_of(lang), "assistants.not_missing"))
+        notes.append(text(lang, "assistants.not_missing"))
     if len(records) > _MOST:
-        notes.append(text(language_of(lang), "assistants.some_sources", count=_MOST, total=len(records)))
+        notes.append(text(lang, "assistants.some_sources", count=_MOST, total=len(records)))
+    if not sources and question != "find_question":
+        notes.append(text(lang, "assistants.no_sources"))
     return {
         "question": question,
         "parameters": dict(parameters),
         "release": _release(site, content),
         "address": told.address,
         "answer": content,
-        "sources": _sources(site, records[:_MOST]),
+        "sources": sources,
         "notes": notes,
     }
+
+
+def _cut(content: Any, length: int, address: str, lang: str) -> str:
+    """Leave as many rows in an answer as fit, and return what is said about it.
+
+    Raises SiteRefusalError for an answer without rows, such as a graph in Turtle.
+    """
+    rows = _rows(content)
+    if not rows:
+        raise SiteRefusalError(text(lang, "assistants.too_long", count=length, most=LONGEST))
+    total, left = len(rows), LONGEST - (length - len(json.dumps(rows, ensure_ascii=False)))
+    kept = 0
+    for row in rows:
+        left -= len(json.dumps(row, ensure_ascii=False)) + 2
+        if left < 0:
+            break
+        kept += 1
+    del rows[max(kept, 1) :]
+    return text(lang, "assistants.cut", count=len(rows), total=total, address=address)
+
+
+def _rows(content: Any) -> list[Any]:
+    """Return the rows, hits or statements that an answer is made of, as they stand in it; else no rows."""
+    if not isinstance(content, dict):
+        return []
+    results = content.get("results")
+    among = [content.get(name) for name in ("rows", "hits", "@graph", "evidence")]
+    among.append(results.get("bindings") if isinstance(results, dict) else None)
+    lists = [each for each in among if isinstance(each, list)]
+    return max(lists, key=lambda each: len(json.dumps(each)), default=[])
 
 
 def _release(site: SiteClient, content: Any) -> str:

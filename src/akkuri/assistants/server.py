@@ -11,15 +11,16 @@ from pydantic import ValidationError
 from akkuri import __version__, resources
 from akkuri.assistants.site_client import SiteClient
 from akkuri.assistants.tools import Tools, asking, segment
-from akkuri.kinds import Kinds
 
 __all__ = ["assistant_server"]
 
 _ABOUT: Final = (
     "Akkuri is a knowledge graph of actors and research infrastructures: who has which laboratory, pilot "
     "line and equipment, who works with whom, and where the gaps are. First use find_question: it picks the "
-    "question that answers a sentence, or refuses what the graph does not know. Quote the release and the "
-    "sources of an answer. None recorded is not missing: it means that no source says so."
+    "question that answers a sentence, or refuses what the graph does not know; then ask_question answers "
+    "it. What find_question refuses is not in the graph: say so, and do not guess. Names, codes and ids are "
+    "understood in English, Finnish and Swedish. Quote the release and the sources of an answer. None "
+    "recorded is not missing: it means that no source says so."
 )
 _SHOWN: Final = 60
 """Characters shown of an argument that does not fit."""
@@ -36,6 +37,8 @@ class _Server(MCPServer[Any]):
         except ToolError as error:
             if isinstance(error.__cause__, ValidationError):
                 raise ToolError(_misfit(name, error.__cause__)) from error
+            if isinstance(error.__cause__, ToolError):
+                raise ToolError(str(error.__cause__)) from error  # without the words of the SDK before it
             raise
 
     async def read_resource(self, uri: Any, context: Any = None) -> Any:
@@ -69,10 +72,10 @@ def _misfit(tool: str, found: ValidationError) -> str:
     return f"{tool}: {place} is {shown}; expected: {wanted[:1].lower()}{wanted[1:]}."
 
 
-def assistant_server(site: SiteClient, kinds: Kinds) -> MCPServer[Any]:
+def assistant_server(site: SiteClient) -> MCPServer[Any]:
     """Return the server over one site."""
     server = _Server("akkuri", instructions=_ABOUT, version=__version__)
-    for tool in Tools(site, kinds).all:
+    for tool in Tools(site).all:
         server.add_tool(tool)
 
     @server.resource("akkuri://ontology", mime_type=_TURTLE)

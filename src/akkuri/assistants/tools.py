@@ -8,28 +8,69 @@ from pydantic import Field
 
 from akkuri.assistants.answers import answer, language_of
 from akkuri.assistants.site_client import SiteClient, SiteRefusalError, Told
-from akkuri.kinds import Kinds
+from akkuri.naming.did_you_mean import did_you_mean, nearest
 
 __all__ = ["Tools", "asking", "segment"]
 
 _Result = TypeVar("_Result")
 Lang = Annotated[str, Field(description="Language of names and sentences: en, fi or sv.", max_length=10)]
-Name = Annotated[str, Field(max_length=2000)]
-Parameters = Annotated[
-    dict[str, str | int | float | bool | list[str]],
-    Field(description="Parameter → value: an id, a code, or a name in any of the three languages."),
+_LONGEST: Final = Field(max_length=2000)
+Sentence = Annotated[
+    str, Field(description="The question as the person asked it, in English, Finnish or Swedish."), _LONGEST
 ]
-Steps = Annotated[list[Name], Field(description="Stages or capabilities in order.", max_length=30)]
-Query = Annotated[str, Field(description="SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE.")]
+Question = Annotated[
+    str,
+    Field(description="As find_question names it: group/name, gaps:SHOW, network:SHOW, record or search."),
+    _LONGEST,
+]
+Parameters = Annotated[
+    dict[str, str | int | float | bool | list[str] | None] | None,
+    Field(
+        description="Parameter → value: an id, a code, or a name in any of the three languages, such as "
+        '{"country": "Finland"}. Names of parameters are those that find_question gives; none for defaults.'
+    ),
+]
+Words = Annotated[
+    str, Field(description="Words in any of the three languages, or a value such as 300 kW."), _LONGEST
+]
+Kind = Annotated[
+    str | None,
+    Field(description="Only records of this kind, such as facility, equipment or organisation."),
+    _LONGEST,
+]
+Record = Annotated[
+    str,
+    Field(description="A name in any language, an IRI, an id such as org-vtt, or kind/name."),
+    _LONGEST,
+]
+Stage = Annotated[
+    str, Field(description="A stage of the value chain, by name or id, such as recycling."), _LONGEST
+]
+Capability = Annotated[
+    str, Field(description="A capability, by name or id, such as hydrometallurgy."), _LONGEST
+]
+Region = Annotated[
+    str | None,
+    Field(description="A region or country, by name or code; the cluster's own country without it."),
+    _LONGEST,
+]
+Place = Annotated[str, Field(description="A country or region, by name or code."), _LONGEST]
+Step = Annotated[str, _LONGEST]
+Steps = Annotated[
+    list[Step],
+    Field(description="Stages or capabilities in order, by name or id, or stage/capability.", max_length=30),
+]
+Query = Annotated[
+    str, Field(description="SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE, with all its prefixes.")
+]
 _PATHS: Final = {"gaps": "/api/gaps", "network": "/api/network"}
 
 
 class Tools:
     """What an assistant may do; nothing that it sends can make the site's client ask elsewhere."""
 
-    def __init__(self, site: SiteClient, kinds: Kinds) -> None:
+    def __init__(self, site: SiteClient) -> None:
         self._site = site
-        self._kinds = kinds
 
     @property
     def all(self) -> tuple[Callable[..., dict[str, Any]], ...]:
@@ -45,7 +86,7 @@ class Tools:
             self.sparql,
         )
 
-    def find_question(self, sentence: Name, lang: Lang = "en") -> dict[str, Any]:
+    def find_question(self, sentence: Sentence, lang: Lang = "en") -> dict[str, Any]:
         """Find the question that answers a sentence, or say why the graph cannot answer it.
 
         Gives the named question, analysis or record with its parameters, and the next best ones.
@@ -54,45 +95,60 @@ class Tools:
         return self._answered(told, "find_question", {"sentence": sentence}, lang)
 
     def ask_question(
-        self, question: Name, parameters: Parameters | None = None, lang: Lang = "en"
+        self, question: Question, parameters: Parameters = None, lang: Lang = "en"
     ) -> dict[str, Any]:
-        """Answer a named question.
+        """Answer a question by its name, as find_question gives it, with rows that can be counted and cited.
 
-        It is `group/name` such as gaps/single-operator, `gaps:SHOW` such as gaps:cells, `network:SHOW` such
-        as network:measures, or `network:path` (parameters from and to).
+        `group/name` such as gaps/single-operator, `gaps:SHOW` such as gaps:cells, `network:SHOW` such as
+        network:measures, `network:path` (parameters from and to). The resource akkuri://questions lists all
+        with their parameters. An answer that is too long is cut and says so: narrow it by a parameter.
         """
-        path, more = _question_path(question)
-        given = {**more, **(parameters or {}), "lang": language_of(lang)}
+        asked = {name: value for name, value in (parameters or {}).items() if value is not None}
+        if question == "record":
+            return self.get_record(str(asked.get("record", "")), lang)
+        if question == "search":
+            return self.search(str(asked.get("q", "")), str(asked.get("kind", "")), lang)
+        path, more = self._question_path(question, lang)
+        given = {**more, **asked, "lang": language_of(lang)}
         told = asking(lambda: self._site.get(path, given))
-        return self._answered(told, question, parameters or {}, lang, cells="gaps" in question)
+        return self._answered(told, question, asked, lang, cells="gaps" in question)
 
-    def search(self, text: Name, kind: Name = "", lang: Lang = "en") -> dict[str, Any]:
-        """Search records, concepts and questions by words in three languages or values such as 300 kW."""
+    def search(self, text: Words, kind: Kind = None, lang: Lang = "en") -> dict[str, Any]:
+        """Search records, concepts and questions by words in three languages or values such as 300 kW.
+
+        For finding things to look at; to count or compare, ask a question. 50 hits at most, with the total.
+        """
         given = {"q": text, "kind": kind or None, "lang": language_of(lang)}
         told = asking(lambda: self._site.get("/api/search", given))
-        return self._answered(told, "search", {"text": text, "kind": kind}, lang)
+        return self._answered(told, "search", {"text": text, "kind": kind or ""}, lang)
 
-    def get_record(self, record: Name, lang: Lang = "en") -> dict[str, Any]:
-        """Get everything stated about one record as JSON-LD.
+    def get_record(self, record: Record, lang: Lang = "en") -> dict[str, Any]:
+        """Get everything stated about one record as JSON-LD: an organisation, facility, equipment or other.
 
-        It is an IRI, an id in the tables such as org-vtt, or kind/name such as organisation/vtt.
+        A name that means several records is refused with their ids; one that is unknown with what is near.
         """
-        path = _record_path(record, self._kinds)
+        kind, slash, name = record.strip().partition("/")
+        named = slash and kind and name and "/" not in name and "://" not in record
+        given = {"kind": kind, "name": name} if named else {"name": record}
+        lang = language_of(lang)
+        path = asking(lambda: self._site.get("/api/record", given | {"lang": lang}).json["document"])
         told = asking(lambda: self._site.get(f"{path}.jsonld", accept="application/ld+json"))
         return self._answered(told, "record", {"record": record}, lang)
 
-    def gap_cell(self, stage: Name, capability: Name, region: Name = "", lang: Lang = "en") -> dict[str, Any]:
+    def gap_cell(
+        self, stage: Stage, capability: Capability, region: Region = None, lang: Lang = "en"
+    ) -> dict[str, Any]:
         """Say what is recorded for one capability at one stage of the value chain.
 
-        Its state and why, who is there, what is asked for and what is planned.
+        Its state and why, who is there, what is asked for and what is planned. `gaps:cells` has all cells.
         """
         path = f"/api/gaps/{segment(stage)}/{segment(capability)}"
         given = {"region": region or None, "lang": language_of(lang)}
         told = asking(lambda: self._site.get(path, given))
-        asked = {"stage": stage, "capability": capability, "region": region}
+        asked = {"stage": stage, "capability": capability, "region": region or ""}
         return self._answered(told, "gap_cell", asked, lang, cells=True)
 
-    def compare(self, first: Name, second: Name, lang: Lang = "en") -> dict[str, Any]:
+    def compare(self, first: Place, second: Place, lang: Lang = "en") -> dict[str, Any]:
         """Compare two countries or regions by stage and capability, with how complete each side is."""
         given = {"one": first, "other": second, "lang": language_of(lang)}
         told = asking(lambda: self._site.get("/api/compare", given))
@@ -111,6 +167,26 @@ class Tools:
         told = asking(lambda: self._site.sparql(query))
         return self._answered(told, "sparql", {"query": query}, "en")
 
+    def _question_path(self, question: str, lang: str) -> tuple[str, dict[str, str]]:
+        """Return where a question is asked, and the parameters that its name stands for. Raises ToolError."""
+        subject, colon, show = question.partition(":")
+        if colon and subject in _PATHS:
+            if question == "network:path":
+                return "/api/network/path", {}
+            return _PATHS[subject], {"show": show}
+        group, slash, name = question.partition("/")
+        if slash:
+            return f"/api/queries/{segment(group)}/{segment(name)}", {}
+        told = asking(lambda: self._site.get("/api/queries", {"lang": language_of(lang)}).json["queries"])
+        known = {str(each["query"]).partition("/")[2]: str(each["query"]) for each in told}
+        near = [
+            known[name] for name in nearest(question.strip().lower().replace(" ", "-")[:100], list(known))
+        ]
+        raise ToolError(
+            f"{question[:100]!r} is no question; expected group/name, gaps:SHOW or network:SHOW "
+            f"(find_question finds one).{did_you_mean(language_of(lang), near)}"
+        )
+
     def _answered(
         self, told: Told, question: str, parameters: Mapping[str, Any], lang: str, cells: bool = False
     ) -> dict[str, Any]:
@@ -123,39 +199,6 @@ def asking(ask: Callable[[], _Result]) -> _Result:
         return ask()
     except SiteRefusalError as error:
         raise ToolError(str(error)) from error
-
-
-def _question_path(question: str) -> tuple[str, dict[str, str]]:
-    """Return where a question is asked, and the parameters that its name stands for."""
-    subject, colon, show = question.partition(":")
-    if colon and subject in _PATHS:
-        if question == "network:path":
-            return "/api/network/path", {}
-        return _PATHS[subject], {"show": show}
-    group, slash, name = question.partition("/")
-    if not slash:
-        raise ToolError(
-            f"{question[:100]!r} is no question; expected group/name, gaps:SHOW or network:SHOW "
-            "(find_question finds one)."
-        )
-    return f"/api/queries/{segment(group)}/{segment(name)}", {}
-
-
-def _record_path(record: str, kinds: Kinds) -> str:
-    """Return the path of the document of a record."""
-    written = record.strip()
-    if "/id/" in written:
-        written = written.partition("/id/")[2]
-    kind, slash, slug = written.partition("/")
-    if not slash:
-        prefix, _, slug = written.partition("-")
-        found = kinds.by_prefix.get(prefix)
-        if found is None or not slug:
-            raise ToolError(
-                f"{record[:100]!r} is no record; expected an IRI, an id such as fac-x, or kind/name."
-            )
-        kind = found.name
-    return f"/doc/{segment(kind)}/{segment(slug)}"
 
 
 def segment(written: str) -> str:

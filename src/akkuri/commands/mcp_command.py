@@ -13,7 +13,6 @@ import click
 
 from akkuri.errors import OutsideError
 from akkuri.extras import require
-from akkuri.kinds import shared_kinds
 from akkuri.settings import Settings
 from akkuri.texts import text
 
@@ -39,7 +38,7 @@ def command(http: bool, host: str, port: int, release: Path | None, address: str
     with _site(address, settings) as found:
         site = SiteClient(found, settings.lang, timeout=settings.query_seconds + 30)
         site.check(settings.lang)
-        server = assistant_server(site, shared_kinds())
+        server = assistant_server(site)
         if not http:
             server.run("stdio")
             return

@@ -27,6 +27,7 @@ def examples(national_app: Any) -> Given:
         "capability": cell["capability"],
         "from": tie["one"],
         "to": tie["other"],
+        "name": tie["one"],
         "one": "FI",
         "other": "SE",
         "q": cell["capability"],

@@ -69,6 +69,25 @@ def test_nine_of_ten_names_with_a_slip_are_found(national: FlaskClient) -> None:
     assert hits >= 0.9 * len(chosen)
 
 
+@pytest.mark.parametrize(
+    ("written", "found", "least"),
+    [
+        ("VTT Oy", "id/organisation/vtt", 80),
+        ("Fortum Abp", "id/organisation/fortum", 80),
+        ("Umicore Finland Oy", "id/organisation/umicore-finland", 80),
+        ("Aalto University School of Engineering", "id/organisation/aalto", 50),
+        ("University of Oulu, Faculty of Technology", "id/organisation/oulu", 50),
+    ],
+)
+def test_a_legal_form_or_a_part_leads_to_the_organisation_and_is_no_match(
+    national: FlaskClient, written: str, found: str, least: float
+) -> None:
+    best = first(national, query=written, type="organisation")
+    assert best["id"] == found
+    assert best["score"] >= least
+    assert best["match"] is False  # a company of the group or a part may be another record
+
+
 def test_what_else_is_known_weighs(national: FlaskClient) -> None:
     right = first(
         national, query="VTT", type="organisation", properties=[{"pid": "ak:countryCode", "v": "FI"}]

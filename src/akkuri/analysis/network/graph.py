@@ -1,6 +1,6 @@
 """The network: actors as nodes, one edge for each pair with all its ties, within filters."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -51,6 +51,7 @@ class Network:
 
     graph: "rx.PyGraph[str, Edge]"
     index: dict[str, int]
+    _weights: dict[str, float] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return self.graph.num_nodes()
@@ -59,6 +60,24 @@ class Network:
         """Give each edge with its two ends."""
         for one, other, edge in self.graph.weighted_edge_list():
             yield self.graph[one], self.graph[other], edge
+
+    def edges_among(self, iris: Collection[str]) -> Iterable[tuple[str, str, Edge]]:
+        """Give the edges between some actors, in the order of `edges`, without going through all."""
+        for one in sorted(set(iris) & self.index.keys()):
+            for other in self.neighbours(one):
+                if other > one and other in iris:
+                    yield one, other, self.edge(one, other)
+
+    @property
+    def weights(self) -> dict[str, float]:
+        """What the ties of each actor weigh together; summed once, as a picture stands on many pages."""
+        if not self._weights:
+            weights = dict.fromkeys(self.index, 0.0)
+            for one, other, edge in self.edges():
+                weights[one] += edge.weight
+                weights[other] += edge.weight
+            self._weights = weights
+        return self._weights
 
     def neighbours(self, iri: str) -> list[str]:
         """Return the sorted actors tied to one."""

@@ -91,10 +91,7 @@ class Layout:
 
 def strongest(network: Network, around: str | None = None) -> list[str]:
     """Return the actors to draw: those whose ties weigh most, or one with its partners; at most MOST."""
-    weight: dict[str, float] = dict.fromkeys(network.index, 0.0)
-    for one, other, edge in network.edges():
-        weight[one] += edge.weight
-        weight[other] += edge.weight
+    weight = network.weights
     known = network.index if around is None else network.neighbours(around)
     ranked = sorted(known, key=lambda iri: (-weight[iri], iri))
     return ([] if around is None else [around]) + ranked[: MOST - (around is not None)]
@@ -115,12 +112,11 @@ def lay_out(
     index = dict(zip(drawn, graph.add_nodes_from(list(drawn)), strict=True))
     weight: dict[str, float] = dict.fromkeys(drawn, 0.0)
     lines = []
-    for one, other, edge in network.edges():
-        if one in shown and other in shown:
-            graph.add_edge(index[one], index[other], log1p(edge.weight))
-            weight[one] += edge.weight
-            weight[other] += edge.weight
-            lines.append(EdgeLine(index[one], index[other], round(min(0.4 + 0.7 * log1p(edge.weight), 4), 1)))
+    for one, other, edge in network.edges_among(shown):
+        graph.add_edge(index[one], index[other], log1p(edge.weight))
+        weight[one] += edge.weight
+        weight[other] += edge.weight
+        lines.append(EdgeLine(index[one], index[other], round(min(0.4 + 0.7 * log1p(edge.weight), 4), 1)))
     found = rx.spring_layout(
         graph,
         k=2.2 / sqrt(max(len(drawn), 1)),

@@ -75,10 +75,9 @@ def network_among(iris: Collection[str], shown: PageView) -> SmallNetwork | None
     if network is None:
         return None
     weight: dict[str, float] = {}
-    for one, other, edge in network.edges():
-        if one in iris and other in iris:
-            weight[one] = weight.get(one, 0.0) + edge.weight
-            weight[other] = weight.get(other, 0.0) + edge.weight
+    for one, other, edge in network.edges_among(iris):
+        weight[one] = weight.get(one, 0.0) + edge.weight
+        weight[other] = weight.get(other, 0.0) + edge.weight
     if not weight:
         return None
     drawn = sorted(weight, key=lambda iri: (-weight[iri], iri))

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from typing import Any, Final
 
+from akkuri.link.text.normalise import LEGAL
 from akkuri.naming.answers import Candidates, Found, How
 from akkuri.naming.spelling import fold
 from akkuri.naming.things import Thing, Wanted
@@ -21,6 +22,10 @@ _SURE: Final = {How.ID: 100.0, How.NAME: 100.0, How.OTHER: 95.0, How.LOOSE: 92.0
 _SEVERAL: Final = 80.0
 _NEAR: Final = 75.0
 """The most that a name is worth that is only like the one written."""
+_WITHOUT_FORM: Final = 85.0
+"""What a name is worth that is known but for its legal form."""
+_BEGINNING: Final = 55.0
+"""What a name is worth that begins with the name of a thing."""
 _LEAST: Final = 0.35
 _LOOKED_AT: Final = 25
 _NAME_SHARE: Final = 0.7
@@ -63,11 +68,13 @@ def _by_name(query: ReconciliationQuery) -> list[_Weighed]:
     texts = [query.text] if query.text.strip() else [str(v) for _, v in query.properties if v]
     found: dict[str, _Weighed] = {}
     for written in texts:
-        match site().known.resolve(written, wanted):
+        match site().known.known(written, wanted):
             case Found(thing, how):
                 found[thing.iri] = _Weighed(thing, _SURE.get(how, _NEAR), how in _SURE)
             case Candidates(things):
                 found |= {thing.iri: _Weighed(thing, _SEVERAL, False) for thing in things[:_LOOKED_AT]}
+            case None:
+                found |= {each.thing.iri: each for each in _by_part(written, wanted)}
     if query.text.strip():
         for thing in _near(query.text, wanted):
             if thing.iri not in found:
@@ -75,6 +82,20 @@ def _by_name(query: ReconciliationQuery) -> list[_Weighed]:
                 if score >= _LEAST:
                     found[thing.iri] = _Weighed(thing, round(_NEAR * score, 1), False)
     return list(found.values())
+
+
+def _by_part(written: str, wanted: Wanted) -> list[_Weighed]:
+    """Return who is called as a name without its legal form, or as its beginning: `University X, Faculty Y`.
+
+    Never a match: a company of the group, or a part of the organisation, may be another record elsewhere.
+    """
+    words = written.replace(",", " ").split()
+    for count in range(len(words) - 1, 0, -1):
+        answer = site().known.known(" ".join(words[:count]), wanted)
+        if isinstance(answer, Found) and answer.how in _SURE:
+            legal = all(fold(word).strip(".") in LEGAL for word in words[count:])
+            return [_Weighed(answer.thing, _WITHOUT_FORM if legal else _BEGINNING, False)]
+    return []
 
 
 def _near(text: str, wanted: Wanted) -> list[Thing]:
@@ -88,7 +109,7 @@ def _wanted(hits: Iterable[Hit], wanted: Wanted, most: int) -> list[Thing]:
     for hit in hits:
         group = entity_id(hit.entry.iri).rpartition("/")[0]
         if group in wanted.groups:
-            things = site().known.resolve(hit.entry.iri, Wanted((group,), wanted.only))
+            things = site().known.known(hit.entry.iri, Wanted((group,), wanted.only))
             if isinstance(things, Found):
                 found.append(things.thing)
         if len(found) == most:
