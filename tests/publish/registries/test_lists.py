@@ -16,16 +16,18 @@ from .mapped import assert_mapped
 
 FULL = """
 <id/organisation/o> a ak:Organisation ; skos:prefLabel "Organisation O"@en , "Organisaatio O"@fi ;
-  ak:acronym "OO" ; skos:altLabel "=Old name" ; foaf:homepage <https://o.example/> ; ak:countryCode "FI" ;
+  ak:acronym "OO" ; skos:altLabel "=Old name" , "ORGANISATION O" ,
+  "OO" , "XYZ" ; foaf:homepage <https://o.example/> ; ak:countryCode "FI" ;
   schema:addressLocality "Espoo" ; ak:organisationType <concept/organisation-type/university> ;
   ak:parentOrganisation <id/organisation/p> ; ak:isni "0000000123456789" .
-<id/organisation/p> a ak:Organisation ; skos:prefLabel "Parent"@en ; ak:countryCode "FI" ;
+<id/organisation/p> a ak:Organisation ; skos:prefLabel "Parent"@en , "Emo"@fi ; ak:countryCode "FI" ;
   foaf:homepage <https://p.example/> ; ak:rorId <https://ror.org/020hwjq30> ;
   ak:isni "0000000123456780" ; ak:wikidataId <http://www.wikidata.org/entity/Q300980> ;
   ak:parentOrganisation <id/organisation/q> .
 <id/organisation/q> a ak:Organisation ; skos:prefLabel "Q"@en ;
   ak:wikidataId <http://www.wikidata.org/entity/Q42> .
-<id/facility/f> a ak:Facility ; skos:prefLabel "Laboratory \\"F\\""@en ;
+<id/facility/f> a ak:Facility ; skos:prefLabel "Laboratory \\"F\\""@en , "Se laboratorio"@fi ;
+  ak:descriptiveName "fi" ;
   dct:description "Where devices are."@en ;
   ak:operator <id/organisation/p> ; ak:facilityKind <concept/facility-kind/laboratory> ; ak:countryCode "FI" ;
   ak:functionalMailbox "lab@f.example" ; ak:contactPage <https://f.example/contact> ;
@@ -82,6 +84,14 @@ def test_uniquip_has_the_columns_of_the_registry_and_no_people(full: Edition, tm
 
 def test_ror_is_asked_for_those_that_it_does_not_have(full: Edition, tmp_path: Path) -> None:
     done = export(full, find_format("ror"), tmp_path / "out")
+    (change,) = lines(tmp_path / "out/updates.csv")
+    assert (change["ror"], change["change"], change["value"], change["language"], change["evidence"]) == (
+        "https://ror.org/020hwjq30",
+        "label",
+        "Emo",
+        "fi",
+        "https://s.example/page",
+    )
     (line,) = lines(tmp_path / "out/requests.csv")
     assert (line["name"], line["type"], line["city"], line["country"]) == (
         "Organisation O",
@@ -91,7 +101,8 @@ def test_ror_is_asked_for_those_that_it_does_not_have(full: Edition, tmp_path: P
     )
     assert line["parent"] == "Parent https://ror.org/020hwjq30"
     assert line["labels"] == "Organisaatio O (fi)"
-    assert line["aliases"].startswith("'=")  # never a formula
+    assert line["aliases"] == "'=Old name"  # never a formula; the name in capitals is no other name
+    assert line["acronym"] == "OO"
     assert done.report is not None
     sentences = {need.record.rpartition("/")[2]: need.sentence("en", "ror") for need in done.report.needs}
     assert sentences["q"].startswith("To publish Q in ROR you still need: a website, a type, a place")
@@ -110,11 +121,15 @@ def test_quickstatements_have_references_and_make_no_plans_items(full: Edition, 
     assert "\t".join(["LAST", "P571", "+2020-03-04T00:00:00Z/11", *reference]) in new
     assert "\t".join(["LAST", "P137", "Q300980", *reference]) in new
     assert "\t".join(["LAST", "P625", "@60.2/24.6", *reference]) in new
-    assert "\t".join(["Q300980", "P6782", '"020hwjq30"', *reference]) in known
+    assert "Se laboratorio" not in "".join(new)  # a description is no label of an item
+    assert 'LAST\tDen\t"laboratory in Espoo, Finland"' in new
+    assert "\t".join(["Q300980", "P6782", '"020hwjq30"', "S854", '"https://ror.org/020hwjq30"']) in known
+    assert not [line for line in known if "\tP17\t" in line or "\tP856\t" in line]  # it has them
     assert not [line for line in known if line.startswith("Q42")]  # nothing to say of it
     for line in (*new, *known):
         cells = line.split("\t")
-        assert cells[0] == "CREATE" or cells[1][0] in "LD" or cells[3:] == reference, line
+        own = cells[1:2] == ["P6782"]
+        assert cells[0] == "CREATE" or cells[1][0] in "LD" or own or cells[3:] == reference, line
 
 
 def test_every_field_stands_in_the_mapping_table(full: Edition) -> None:
@@ -129,7 +144,10 @@ def test_every_field_stands_in_the_mapping_table(full: Edition) -> None:
     )
     assert_mapped(
         "ror",
-        {"organization": [{**found, "wikidata": "Q1"} for _, found in ror.documents(records)]},
+        {
+            "organization": [{**found, "wikidata": "Q1"} for _, found in ror.documents(records)],
+            "update": [found for _, found in ror.updates(records)],
+        },
         unwritten=[("organization", "publications")],
     )
     items = [found for _, found in wikidata.documents(records)]

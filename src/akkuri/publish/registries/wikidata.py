@@ -24,6 +24,10 @@ _PROPERTIES: Final = {
     "inception": "P571",
 }
 """Field → the property of the statement, in the order in which they are written."""
+_OF_KNOWN: Final = ("ror", "isni", "operator", "parent", "coordinates")
+"""What may be lacking on an item that is there; type, country and website it has, and mostly newer."""
+_ROR: Final = "https://ror.org/"
+_QUOTE: Final = '"'
 _PRECISION: Final = {4: 9, 7: 10, 10: 11}
 """Length of a date → its precision: a year, a month, a day."""
 _TYPES: Final = (("ak:organisationType", "organisation-type"), ("ak:facilityKind", "facility-kind"))
@@ -67,10 +71,9 @@ def documents(records: Records) -> Iterator[tuple[str, dict[str, Any]]]:
         item = _last(records.iri(iri, "ak:wikidataId") or records.value(iri, "ak:wikidataId"))
         found = _fields(records, iri) | {"references": _references(records, iri)}
         if item:
-            known = {"item": item, **{key: found[key] for key in (*_PROPERTIES, "references")}}
-            found = {key: value for key, value in known.items() if key not in ("instanceOf", "inception")}
+            found = {"item": item, **{key: found[key] for key in (*_OF_KNOWN, "references")}}
         filled = {key: value for key, value in found.items() if value}
-        if not item or any(name in filled for name in _PROPERTIES):
+        if not item or any(name in filled for name in _OF_KNOWN):
             yield iri, filled
 
 
@@ -81,9 +84,10 @@ def _fields(records: Records, iri: str) -> dict[str, Any]:
     city = records.value(iri, "schema:addressLocality")
     lat, lon = records.value(iri, "wgs84:lat"), records.value(iri, "wgs84:long")
     operators = [_item(records, operator) for operator in records.iris(iri, "ak:operator")]
-    where = ", ".join(filter(None, (city, country)))
+    where = ", ".join(filter(None, (city, _country(country))))
+    described = records.values(iri, "ak:descriptiveName")
     return {
-        "labels": records.labels(iri),
+        "labels": {lang: label for lang, label in records.labels(iri).items() if lang not in described},
         "description": f"{records.label(kind).lower()} in {where}" if kind and where else "",
         "instanceOf": code("wikidata", scheme, kind, records.names) if kind else "",
         "country": codes("wikidata", "country").get(country, ""),
@@ -95,6 +99,13 @@ def _fields(records: Records, iri: str) -> dict[str, Any]:
         "coordinates": f"@{lat}/{lon}" if lat and lon and _is_exact(records, iri) else "",
         "inception": _time(records.value(iri, "ak:opened")),
     }
+
+
+def _country(two_letters: str) -> str:
+    """Return the English name of a country."""
+    from babel import Locale  # slow to load
+
+    return str(Locale("en").territories.get(two_letters, two_letters))
 
 
 def _is_exact(records: Records, iri: str) -> bool:
@@ -129,7 +140,10 @@ def _references(records: Records, iri: str) -> list[dict[str, str]]:
 
 
 def _commands(found: Mapping[str, Any]) -> Iterator[str]:
-    """Give the lines of an item, each statement with the first of its references."""
+    """Give the lines of an item, each statement with the first of its references.
+
+    What shows a ROR identifier is ROR's own page of it.
+    """
     item = found.get("item", "LAST")
     if item == "LAST":
         yield "CREATE"
@@ -140,7 +154,8 @@ def _commands(found: Mapping[str, Any]) -> Iterator[str]:
     reference = "".join(f"\t{key}\t{value}" for key, value in found["references"][0].items())
     for field, name in _PROPERTIES.items():
         if field in found:
-            yield f"{item}\t{name}\t{found[field]}{reference}"
+            own = f'\tS854\t"{_ROR}{found[field].strip(_QUOTE)}"' if field == "ror" else reference
+            yield f"{item}\t{name}\t{found[field]}{own}"
 
 
 def _item(records: Records, iri: str) -> str:
