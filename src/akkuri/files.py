@@ -9,11 +9,11 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
-from akkuri.errors import UsageError
-from akkuri.system import check_system
+from akkuri.errors import AkkuriError, UsageError
+from akkuri.system import system_failure
 from akkuri.unfinished import note_unfinished
 
-__all__ = ["checksum", "sync", "whole_file"]
+__all__ = ["checksum", "sync", "whole_file", "write_whole"]
 
 
 def checksum(file: Path) -> str:
@@ -41,29 +41,50 @@ def whole_file(path: Path) -> Iterator[TextIO]:
     What stood there before stays when it does not. Raises UsageError when the target is a folder or
     cannot be written, OutsideError when the disk is full or fails.
     """
+    with _neighbour(path) as handle, os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        yield file
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def write_whole(path: Path, content: bytes) -> None:
+    """Write a file that is there whole or as it was; to a device or a pipe. Raises as `whole_file`."""
+    if path.exists() and not path.is_file() and not path.is_dir():
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise _unwritten(path, error, "file") from error
+        return
+    with _neighbour(path) as handle, os.fdopen(handle, "wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+
+
+@contextmanager
+def _neighbour(path: Path) -> Iterator[int]:
+    """Give the descriptor of a new file, which the block closes and which has the name `path` afterwards."""
     if path.is_dir():
         raise UsageError(f"{path}: is a folder; expected the name of a file to write.")
     try:
         handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.", suffix=".part")
     except OSError as error:
-        check_system(path, error)
-        raise UsageError(
-            f"{path}: cannot be written ({error.strerror}); expected a writable folder."
-        ) from error
+        raise _unwritten(path, error, "folder") from error
     part = Path(name)
     note_unfinished(part)
     try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
-            yield file
-            file.flush()
-            os.fsync(file.fileno())
-        part.chmod(0o644)
+        yield handle
+        part.chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
         part.replace(path)
         sync(path.absolute().parent)
     except OSError as error:
-        check_system(path, error)
-        raise UsageError(
-            f"{path}: cannot be written ({error.strerror}); expected a writable file."
-        ) from error
+        raise _unwritten(path, error, "file") from error
     finally:
         part.unlink(missing_ok=True)
+
+
+def _unwritten(path: Path, error: OSError, expected: str) -> AkkuriError:
+    found = system_failure(error, path)
+    return found or UsageError(
+        f"{path}: cannot be written ({error.strerror}); expected a writable {expected}."
+    )

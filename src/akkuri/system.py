@@ -45,6 +45,8 @@ _REASONS: Final = {
 }
 """Error number → what is lacking; any other says something about the place and not about the system."""
 _QUOTED: Final = re.compile(r"\(os error (\d+)\)")
+_NO_TEMPORARY: Final = "No usable temporary directory"
+"""What Python's library says where no temporary folder can be written to, full ones included."""
 _NO_MEMORY_SIGNS: Final = ("cannot allocate memory", "failed to map segment", "can't start new thread")
 
 
@@ -93,6 +95,8 @@ def system_failure(error: BaseException, place: Path | None = None) -> OutsideEr
     if number in _REASONS:
         name = place or getattr(error, "filename", None) or Wording("system.standard-output")
         return OutsideError.worded(f"system.{_REASONS[number]}", place=name, limit=_limit())
+    if isinstance(error, FileNotFoundError) and _NO_TEMPORARY in said:
+        return OutsideError.worded("system.temporary")
     if isinstance(error, MemoryError) or any(sign in said.lower() for sign in _NO_MEMORY_SIGNS):
         return no_memory()
     return None

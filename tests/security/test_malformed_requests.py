@@ -76,6 +76,38 @@ def test_a_request_of_http_1_1_names_one_host(server: Server, hosts: str) -> Non
     assert sent(server, b"GET /health/live HTTP/1.0\r\n\r\n")[0].endswith(b" 200 OK")
 
 
+ASK = "Content-Type: application/sparql-query\r\n"
+
+
+@pytest.mark.parametrize(
+    ("head", "status"),
+    [
+        ("Host: a b\r\nContent-Length: 5\r\n", 400),
+        ('Host: evil"><script>\r\nContent-Length: 5\r\n', 400),
+        ("Host: x\r\nExpect: 200-ok\r\nContent-Length: 5\r\n", 417),
+        ("Host: x\r\nTransfer-Encoding: gzip, chunked\r\n", 501),
+        ("Host: x\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n", 415),
+    ],
+)
+def test_what_is_not_understood_is_refused_and_what_follows_is_no_request(
+    server: Server, head: str, status: int
+) -> None:
+    following = "GET /health/live HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    body = "5\r\nASK{}\r\n0\r\n\r\n" if "chunked" in head else "ASK{}"
+    reply = sent(server, f"POST /sparql HTTP/1.1\r\n{ASK}{head}\r\n{body}{following}".encode())
+    is_problem(reply, status)
+    assert b"alive" not in reply[2]
+
+
+@pytest.mark.parametrize(
+    "start",
+    ["GET http://other.example/health/live", "\r\n\r\nGET /health/live", "GET HTTP://x:80/health/live"],
+)
+def test_whole_addresses_and_empty_lines_before_a_request_are_read(server: Server, start: str) -> None:
+    request_text = f"{start} HTTP/1.1\r\nHost: x\r\nExpect: 100-Continue\r\nConnection: close\r\n\r\n"
+    assert sent(server, request_text.encode())[0].endswith(b" 200 OK")
+
+
 def test_a_long_address_is_414_and_says_what_to_do(server: Server) -> None:
     detail = is_problem(sent(server, b"GET /sparql?query=" + b"A" * 9_000 + b" HTTP/1.1\r\n\r\n"), 414)
     assert "POST" in detail

@@ -1,7 +1,6 @@
 """Tables in an archive, as the CSV export packs them: unpacked for the time of a check."""
 
 import csv
-import tempfile
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
@@ -11,6 +10,7 @@ from zipfile import BadZipFile, ZipFile
 
 from akkuri.errors import UsageError
 from akkuri.tables.rows import MOST_ROWS, at_most
+from akkuri.temporary import own_folder
 
 __all__ = ["ENDING", "unpacked"]
 
@@ -34,7 +34,7 @@ def unpacked(paths: Sequence[Path]) -> Iterator[list[Path]]:
         found = []
         for path in paths:
             if path.suffix.lower() == ENDING and path.is_file():
-                folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="akkuri-archive-")))
+                folder = stack.enter_context(own_folder("archive"))
                 _unpack(path, folder)
                 path = folder
             found.append(path)

@@ -45,7 +45,9 @@ def check_changed(given: Tables, together: Tables, there: Tables, cluster: Clust
     """
     names, vocabularies = cluster.names, cluster.vocabularies
     records = {_home(row, table) for table in given for row in table.rows}
-    documents = {names.record_doc(record) for record in records if "-" in record}
+    # An id that begins like no kind's has no document; the table checks say so of it.
+    known = {record for record in records if record.partition("-")[0] in names.kinds.by_prefix}
+    documents = {names.record_doc(record) for record in known if "-" in record}
     old = map_tables(there, vocabularies, names)
     new = map_tables(_about(records, together), vocabularies, names)
     gone = [quad for quad in old.quads if getattr(quad.graph_name, "value", "") in documents]

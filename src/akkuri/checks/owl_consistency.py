@@ -1,16 +1,20 @@
 """Asking the OWL reasoner HermiT whether the ontology, alone or with data, contradicts itself."""
 
 import shutil
+import tempfile
 import time
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
+from pathlib import Path
 from typing import Final
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, serialize
 
 from akkuri.errors import OutsideError
 from akkuri.graph.owl import foreign_datatype
+from akkuri.temporary import own_folder
 
 __all__ = ["Consistency", "check_consistency", "conflicting_graphs", "java_is_here", "need_java"]
 
@@ -81,7 +85,11 @@ def check_consistency(statements: Iterable[Quad | Triple]) -> Consistency:
     world.get_ontology("urn:akkuri:consistency#").load(fileobj=BytesIO(text or b""))
     consistent = True
     try:
-        sync_reasoner_hermit(world, infer_property_values=False, debug=0)
+        with (
+            own_folder("owl") as place,
+            _files_in(place),
+        ):  # it leaves its files where it finds a contradiction
+            sync_reasoner_hermit(world, infer_property_values=False, debug=0)
         bottom = {cls.iri for cls in world.inconsistent_classes()} - {f"{_OWL}Nothing"}
     except OwlReadyInconsistentOntologyError:
         consistent, bottom = False, set()
@@ -92,6 +100,16 @@ def check_consistency(statements: Iterable[Quad | Triple]) -> Consistency:
     seconds = round(time.perf_counter() - started, 3)
     dates = sum(foreign_datatype(triple) in _DATES for triple in triples)
     return Consistency(consistent, tuple(sorted(bottom)), len(kept), len(triples) - len(kept), dates, seconds)
+
+
+@contextmanager
+def _files_in(place: Path) -> Iterator[None]:
+    """Let a library make its temporary files in a folder."""
+    was, tempfile.tempdir = tempfile.tempdir, str(place)
+    try:
+        yield
+    finally:
+        tempfile.tempdir = was
 
 
 def conflicting_graphs(

@@ -17,10 +17,9 @@ from akkuri.checks.report.finding import UNREADABLE, Finding, Severity, in_order
 from akkuri.checks.report.forms import as_json, as_text, as_turtle
 from akkuri.checks.shacl.engines import ENGINES
 from akkuri.commands.bounded import ROWS_SECONDS, Reading, bounded
-from akkuri.errors import UsageError
+from akkuri.files import write_whole
 from akkuri.namespaces import Names
 from akkuri.settings import Settings
-from akkuri.system import check_system
 from akkuri.texts import LANGUAGES, text
 
 __all__ = ["command"]
@@ -165,8 +164,4 @@ def _write(content: bytes, out: Path | None) -> None:
     if out is None:
         sys.stdout.buffer.write(content)
         return
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        check_system(out, error)
-        raise UsageError(f"{out}: cannot be written ({error.strerror}).") from error
+    write_whole(out, content)

@@ -40,10 +40,22 @@ def command(http: bool, host: str, port: int, release: Path | None, address: str
         site.check(settings.lang)
         server = assistant_server(site)
         if not http:
-            server.run("stdio")
+            try:
+                server.run("stdio")
+            except (
+                BaseExceptionGroup
+            ) as failed:  # whoever listened has left, or standard output takes no more
+                raise _only(failed) from None
             return
         click.echo(text(settings.lang, "assistants.listens", address=f"http://{host}:{port}/mcp"), err=True)
         server.run("streamable-http", host=host, port=port)
+
+
+def _only(failed: BaseException) -> BaseException:
+    """Return what failed where that is one thing, however deep in groups, else the group."""
+    while isinstance(failed, BaseExceptionGroup) and len(failed.exceptions) == 1:
+        failed = failed.exceptions[0]
+    return failed
 
 
 @contextmanager

@@ -10,9 +10,8 @@ from akkuri.analysis.network.files import FORMATS, network_file
 from akkuri.analysis.network.filters import SCOPE
 from akkuri.analysis.subjects import NETWORK
 from akkuri.commands.view_commands import asked_of, print_table, view_options
-from akkuri.errors import UsageError
+from akkuri.files import write_whole
 from akkuri.settings import Settings
-from akkuri.system import check_system
 
 __all__ = ["command"]
 
@@ -49,8 +48,4 @@ def _write(content: bytes, out: Path | None) -> None:
     if out is None:
         sys.stdout.buffer.write(content)
         return
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        check_system(out, error)
-        raise UsageError(f"{out}: cannot be written ({error.strerror}).") from error
+    write_whole(out, content)

@@ -3,7 +3,6 @@
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import click
 
@@ -12,6 +11,7 @@ from akkuri.checks.cluster import open_cluster
 from akkuri.commands.bounded import ROWS_SECONDS, bounded
 from akkuri.errors import UsageError
 from akkuri.settings import Settings
+from akkuri.temporary import own_folder
 from akkuri.texts import LANGUAGES, text
 
 __all__ = ["command"]
@@ -49,14 +49,14 @@ def command(
     found = [each for each in proposals(where) if not names or each.name in names]
     if lost := set(names) - {each.name for each in found}:
         raise UsageError.worded("curation.proposal-lost", names=", ".join(sorted(lost)))
-    with sole_writer(tables), TemporaryDirectory(prefix="akkuri-proposals-") as place:
+    with sole_writer(tables), own_folder("proposals") as place:
         for each in found:
             click.echo(f"{each.name}  {each.record}  {each.column}  {each.value!r}  {each.source}")
             if refuse:
                 remove(where, each)
                 continue
             cluster = open_cluster(tables, settings.names)
-            file = as_correction(each, cluster.read(), Path(place))
+            file = as_correction(each, cluster.read(), place)
             today = datetime.now(UTC).date()
             checked = partial(read_additions, [file], cluster, today, settings.lang)
             added = bounded(checked, read=ROWS_SECONDS)

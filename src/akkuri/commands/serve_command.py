@@ -23,6 +23,7 @@ from akkuri.release.places import check_empty
 from akkuri.release.pruning import hold
 from akkuri.settings import Settings
 from akkuri.system import WAITING_CONNECTIONS, system_failure
+from akkuri.temporary import clear_left
 from akkuri.texts import text
 
 __all__ = ["command"]
@@ -57,6 +58,7 @@ def command(
     settings = Settings.from_env(host=host, port=port, release=release, workers=workers)
     if rdf != bool(files) or (rdf and (release or address)):
         raise UsageError("Give --rdf FILE…, or --release DIR, or --store URL, or both of these.")
+    clear_left()
     with _listen(settings) as listener, tempfile.TemporaryFile() as turn:
         ears = Ears(listener, turn.fileno())
         source = Served(files=files, address=address)

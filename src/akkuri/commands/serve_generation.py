@@ -17,11 +17,12 @@ from akkuri.ask.processes.on_demand import mind_leases
 from akkuri.ask.processes.worker import query_process
 from akkuri.commands.serve_opened import serve_opened
 from akkuri.commands.served import Served
-from akkuri.commands.sockets import listening, own_folder
+from akkuri.commands.sockets import listening
 from akkuri.errors import OutsideError
 from akkuri.release.known import KnownReleases, known_beside
 from akkuri.settings import Settings
 from akkuri.system import address_space_limit, bound_arenas
+from akkuri.temporary import own_folder
 from akkuri.texts import text
 
 __all__ = ["Ears", "serve_generation"]

@@ -9,12 +9,13 @@ from akkuri.ask.processes.keeper import Keeper, Role
 from akkuri.ask.processes.on_demand import answer_lease, held_until_gone
 from akkuri.ask.processes.worker import query_process
 from akkuri.commands.served import Served
-from akkuri.commands.sockets import listening, own_folder
+from akkuri.commands.sockets import listening
 from akkuri.errors import AkkuriError, UsageError
 from akkuri.release.known import KnownReleases
 from akkuri.release.pruning import hold
 from akkuri.settings import Settings
 from akkuri.system import system_failure
+from akkuri.temporary import own_folder
 
 __all__ = ["serve_opened"]
 

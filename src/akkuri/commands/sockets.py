@@ -1,23 +1,9 @@
 """The sockets between the processes of a server."""
 
-import shutil
 import socket
-import tempfile
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
-__all__ = ["listening", "own_folder"]
-
-
-@contextmanager
-def own_folder() -> Iterator[Path]:
-    """Make a folder that only this user can enter, and remove it in the end."""
-    folder = Path(tempfile.mkdtemp(prefix="akkuri-"))
-    try:
-        yield folder
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
+__all__ = ["listening"]
 
 
 def listening(path: Path) -> socket.socket:

@@ -7,8 +7,8 @@ import click
 
 from akkuri import resources
 from akkuri.errors import UsageError
+from akkuri.files import write_whole
 from akkuri.settings import Settings
-from akkuri.system import check_system
 from akkuri.texts import LANGUAGES, text
 
 __all__ = ["command"]
@@ -36,14 +36,6 @@ def command(
         raise UsageError.worded("template.no-xlsx", file=out)
     wishes = read_wishes(data or resources.data(), settings, kinds, record)
     content = make_template(wishes.cluster, wishes.rows, wishes.tables, settings.lang, wishes.prefilled)
-    _write(out, content)
+    write_whole(out, content)
     sheets: Sequence[str] = [table.titles[settings.lang] for table in wishes.tables]
     click.echo(text(settings.lang, "template.done", file=out, sheets=", ".join(sheets)), err=True)
-
-
-def _write(out: Path, content: bytes) -> None:
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        check_system(out, error)
-        raise UsageError.worded("template.unwritable", file=out, reason=error.strerror) from error

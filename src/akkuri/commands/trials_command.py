@@ -5,6 +5,7 @@ from pathlib import Path
 import click
 
 from akkuri.errors import UsageError
+from akkuri.files import write_whole
 from akkuri.release.opening import find_release
 from akkuri.settings import Settings
 from akkuri.texts import text
@@ -41,7 +42,4 @@ def command(release: Path | None, write: Path | None) -> None:
     if write is None:
         click.echo(table, nl=False)
         return
-    try:
-        write.write_text(table, encoding="utf-8")
-    except OSError as error:
-        raise UsageError(f"{write}: cannot be written ({error.strerror}).") from error
+    write_whole(write, table.encode())

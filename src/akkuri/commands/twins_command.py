@@ -5,7 +5,6 @@ import json
 import sys
 from datetime import UTC, datetime
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import click
@@ -18,6 +17,7 @@ from akkuri.naming.things import Name
 from akkuri.settings import Settings
 from akkuri.tables.rows import Tables
 from akkuri.tables.schema import TableSchema
+from akkuri.temporary import own_folder
 from akkuri.texts import LANGUAGES, text
 
 if TYPE_CHECKING:
@@ -191,8 +191,8 @@ def _violations(folder: Path, contents: dict[str, str], cluster: Cluster) -> "li
     from akkuri.checks.paths import check_paths
     from akkuri.checks.report.finding import Severity
 
-    with TemporaryDirectory(prefix="akkuri-twins-") as place:
-        copy = Path(place) / "tables"
+    with own_folder("twins") as place:
+        copy = place / "tables"
         shutil.copytree(folder, copy)
         for name, content in contents.items():
             (copy / name).write_text(content, encoding="utf-8")

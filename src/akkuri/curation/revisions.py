@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from io import BytesIO
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Final
 
 from akkuri.errors import OutsideError, UsageError
+from akkuri.temporary import own_folder
 
 __all__ = ["tables_at"]
 
@@ -35,7 +35,7 @@ def tables_at(revision: str, folder: Path) -> Iterator[Path]:
         raise OutsideError.worded("curation.no-git", reason=error) from error
     if done.returncode:
         raise UsageError.worded("curation.no-revision", revision=revision, folder=folder)
-    with TemporaryDirectory(prefix="akkuri-revision-") as place:
+    with own_folder("revision") as place:
         with tarfile.open(fileobj=BytesIO(done.stdout)) as archive:
             archive.extractall(place, filter="data")
-        yield Path(place)
+        yield place

@@ -1,7 +1,6 @@
 """The files that can be downloaded: their names, and keeping each of them once it is made."""
 
 import os
-import tempfile
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
@@ -14,6 +13,7 @@ from akkuri.publish.edition import PARTS, Edition
 from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import COMPRESSIONS
 from akkuri.publish.formats import FORMATS, export
+from akkuri.temporary import held_folder
 
 __all__ = ["DOWNLOADS", "Download", "Shelf", "downloads", "find_download"]
 
@@ -100,7 +100,7 @@ class Shelf:
                     raise PermissionError
                 self._folder = self._wanted
             except OSError:
-                self._folder = Path(tempfile.mkdtemp(prefix="akkuri-downloads-"))
+                self._folder, self._lock = held_folder("downloads")
         return self._folder
 
 

@@ -243,6 +243,7 @@ def _failing(path: Path) -> Iterator[None]:
     try:
         yield
     except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
+        check_system(path, error)
         raise UsageError(
             f"{path}: cannot be written ({error.strerror}); expected a place in a writable folder."
         ) from error

@@ -1,9 +1,10 @@
 """The tables with typed columns and the statements as polars frames, written as Parquet (extra `frames`)."""
 
+import io
 import re
 from collections.abc import Iterable, Iterator
 from itertools import islice
-from typing import Any, Final
+from typing import IO, Any, Final, cast
 
 import polars as pl
 from polars.io.plugins import register_io_source
@@ -45,7 +46,38 @@ def _write(package: Package, name: str, schema: pl.Schema, rows: Iterable[tuple[
 
     frame = register_io_source(pieces, schema=schema)
     with package.file(name) as file:
-        frame.sink_parquet(file, compression="zstd", maintain_order=True)
+        target = _Target(file)
+        try:
+            frame.sink_parquet(cast("IO[bytes]", target), compression="zstd", maintain_order=True)
+        except pl.exceptions.PolarsError:
+            if target.failed is not None:
+                raise target.failed from None
+            raise
+
+
+class _Target(io.RawIOBase):
+    """A file to write to that remembers why it failed: the engine says only that something did."""
+
+    def __init__(self, file: IO[bytes]) -> None:
+        self._file = file
+        self.failed: OSError | None = None
+
+    def writable(self) -> bool:
+        return True
+
+    def write(self, piece: Any) -> int:
+        try:
+            return self._file.write(piece)
+        except OSError as error:
+            self.failed = error
+            raise
+
+    def flush(self) -> None:
+        try:
+            self._file.flush()
+        except OSError as error:
+            self.failed = error
+            raise
 
 
 def _statement(quad: Quad) -> tuple[str | None, ...]:

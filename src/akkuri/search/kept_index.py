@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from akkuri.search.analysed import FIELDS, AnalysedWords
+from akkuri.temporary import own_folder
 
 if TYPE_CHECKING:
     import tantivy
@@ -87,12 +88,12 @@ def open_index(folder: Path) -> "tantivy.Index | None":
     if not (folder / _META).is_file():
         return None
     try:
-        with tempfile.TemporaryDirectory(prefix="akkuri-search-") as place:
+        with own_folder("search") as place:
             names = [file.name for file in sorted(folder.iterdir())]
             for name in names:
-                (Path(place) / name).symlink_to(folder.resolve() / name)
-            (Path(place) / _MANAGED).write_text(json.dumps(names), encoding="utf-8")
-            index = tantivy.Index.open(place)
+                (place / name).symlink_to(folder.resolve() / name)
+            (place / _MANAGED).write_text(json.dumps(names), encoding="utf-8")
+            index = tantivy.Index.open(str(place))
             index.config_reader("Manual")
             index.searcher()  # all files are open now, and stay so without the folder
             return index

@@ -13,6 +13,7 @@ from typing import Any, Final
 
 from akkuri import resources, texts
 from akkuri.errors import UsageError
+from akkuri.system import check_system
 from akkuri.tables.about import ABOUT, TABLES_FORM
 from akkuri.tables.json_object import read_object
 from akkuri.tables.schema import TableSchema, schema_of
@@ -50,6 +51,7 @@ def write_cluster(folder: Path, lang: str, today: date, *, examples: bool = True
         finally:
             shutil.rmtree(workplace, ignore_errors=True)
     except OSError as error:
+        check_system(folder, error)
         raise UsageError.worded("init.unwritable", folder=folder, reason=error.strerror) from error
 
 

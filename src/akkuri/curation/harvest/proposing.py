@@ -1,6 +1,5 @@
 """What an operator's table proposes for ours: rows that are whole go on, each other one is told."""
 
-import tempfile
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -24,6 +23,7 @@ from akkuri.errors import UsageError
 from akkuri.naming.things import Wanted
 from akkuri.tables.rows import Row, Tables
 from akkuri.tables.schema import Column, TableSchema
+from akkuri.temporary import own_folder
 
 __all__ = ["Left", "Proposed", "propose"]
 
@@ -150,8 +150,8 @@ def propose(
 def _checked(files: Mapping[str, str], check: Check) -> Additions:
     if not files:
         return Additions([], [], [], {})
-    with tempfile.TemporaryDirectory(prefix="akkuri-harvest-") as folder:
-        paths = [Path(folder) / name for name in files]
+    with own_folder("harvest") as folder:
+        paths = [folder / name for name in files]
         for path, content in zip(paths, files.values(), strict=True):
             path.write_text(content, encoding="utf-8", newline="")
         return check(paths)

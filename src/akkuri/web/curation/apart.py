@@ -3,7 +3,6 @@
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -13,6 +12,7 @@ from typing import Final
 from akkuri.computing import aside
 from akkuri.errors import RequestError
 from akkuri.publish.edition import TABLES
+from akkuri.temporary import own_folder
 from akkuri.web.page.rendering import language
 from akkuri.web.page.site import site
 
@@ -33,8 +33,8 @@ def workplace() -> Iterator[Path]:
     if not _places.acquire(blocking=False):
         raise RequestError(503, "curation.web-busy")
     try:
-        with tempfile.TemporaryDirectory(prefix="akkuri-sent-") as folder:
-            yield Path(folder)
+        with own_folder("sent") as folder:
+            yield folder
     finally:
         _places.release()
 

@@ -1,6 +1,5 @@
 """Proving an answer: its release is built again from the tables of its commit, and asked the same."""
 
-import tempfile
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -17,6 +16,7 @@ from akkuri.release.opening import Release
 from akkuri.release.origin import code_digest, engine
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
+from akkuri.temporary import own_folder
 from akkuri.web.app import create_app
 from akkuri.web.permanent.addresses import BY_RELEASE
 from akkuri.web.permanent.result_sets import result_set
@@ -53,10 +53,10 @@ def rebuilt(manifest: Mapping[str, Any], data: Path, settings: Settings) -> Iter
         raise UsageError.worded("verify.no-commit", version=str(manifest.get("version", "")))
     with (
         tables_at(str(commit), data) as tables,
-        tempfile.TemporaryDirectory(prefix="akkuri-verify-") as place,
+        own_folder("verify") as place,
     ):
         base = str(manifest.get("base", settings.base))
-        made = replace(settings, base=base, release=Path(place) / "releases")
+        made = replace(settings, base=base, release=place / "releases")
         release = build_release(made, tables, made.release, commit=str(commit))
         yield Rebuilt(release, release.settled(made), manifest)
 

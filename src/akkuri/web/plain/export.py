@@ -59,6 +59,7 @@ def export_site(release: Release, settings: Settings, out: Path) -> PlainSite:
         out.parent.mkdir(parents=True, exist_ok=True)
         part = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.", suffix=".part"))
     except OSError as error:
+        check_system(out, error)
         raise UsageError(
             f"{out}: cannot be written ({error.strerror}); expected a writable folder."
         ) from error

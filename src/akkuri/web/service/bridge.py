@@ -31,6 +31,7 @@ from akkuri.web.service.request_body import (
     SenderGoneError,
     taken_in,
 )
+from akkuri.web.service.request_head import head_fault, in_origin_form
 from akkuri.web.service.spool import ReaderTooSlowError, Room, Spool, TooLargeError
 from akkuri.web.service.threads import Call, Threads
 from akkuri.web.service.under_way import UnderWay
@@ -86,6 +87,7 @@ class Bridge:
         elif scope["type"] == "websocket":
             await send({"type": "websocket.close"})
         else:
+            scope = in_origin_form(scope)
             connection = current_connection()
             exchange = Exchange(scope, receive, send, connection)
             with connection.request(f"{scope['method']} {scope['path']}"):
@@ -101,7 +103,8 @@ class Bridge:
     async def _handle(self, exchange: Exchange) -> None:
         try:
             exchange.entry.client = self.client(exchange.scope, exchange.header(b"x-forwarded-for") or "")
-            reply = self._found(exchange) if exchange.names_host else self._refusal(exchange, 400, "no-host")
+            fault = head_fault(exchange.scope)
+            reply = self._found(exchange) if fault is None else self._refusal(exchange, *fault)
             if reply is None:
                 key = self._kept.shared(exchange.scope)
                 make, find = partial(self._reply, exchange), partial(self._found, exchange)

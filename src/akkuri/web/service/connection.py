@@ -137,13 +137,14 @@ class Connection(Visitor, asyncio.Protocol):
     def _enter(self) -> None:
         """Let gunicorn hear what waited; whatever it starts then can ask for `current_connection`."""
         held, self._held = self._held, None
-        if held is None or self._transport.is_closing():
+        # Empty lines before a request say nothing (RFC 9112, 2.2).
+        if held is None or self._transport.is_closing() or not (data := held.lstrip(b"\r\n")):
             return
         if self._inner is None:
             self._later(self._all.seconds, self._too_slow)
             copy_context().run(self._begin)
         self._since_inner = False
-        self._feed(bytes(held))
+        self._feed(bytes(data))
 
     def _begin(self) -> None:
         _CURRENT.set(self)

@@ -53,12 +53,6 @@ class Exchange:
         """Return a header of the request by its name in small letters."""
         return next((value.decode("latin-1") for key, value in self.scope["headers"] if key == name), None)
 
-    @property
-    def names_host(self) -> bool:
-        """Whether the request says once to which host it goes, as HTTP/1.1 wants (RFC 9112, 3.2)."""
-        count = sum(key == b"host" for key, _ in self.scope["headers"])
-        return count == 1 or bool(count == 0 and self.scope["http_version"] == "1.0")
-
     def watch(self) -> "asyncio.Task[None]":
         """Notice from now on when the client leaves; the body must have been taken in."""
         if self.watcher is None:

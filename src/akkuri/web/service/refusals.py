@@ -17,6 +17,9 @@ _BEFORE_THE_BODY: Final = (
     HTTPStatus.BAD_REQUEST,
     HTTPStatus.REQUEST_TIMEOUT,
     HTTPStatus.REQUEST_ENTITY_TOO_LARGE,
+    HTTPStatus.UNSUPPORTED_MEDIA_TYPE,
+    HTTPStatus.EXPECTATION_FAILED,
+    HTTPStatus.NOT_IMPLEMENTED,
 )
 """How a request is refused whose body is not taken in."""
 

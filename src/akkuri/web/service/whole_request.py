@@ -30,6 +30,7 @@ _VALUE: Final = re.compile(rb"[\t -~\x80-\xff]*")
 _HOST: Final = re.compile(rb"[A-Za-z0-9.\-]+(?::[0-9]{1,5})?|\[[0-9A-Fa-f:.]+\](?::[0-9]{1,5})?")
 _UNUSUAL: Final = frozenset(
     {
+        b"content-encoding",
         b"expect",
         b"http2-settings",
         b"te",
