@@ -26,7 +26,8 @@ from akkuri.checks.submissions.settling import key_of, settle
 from akkuri.errors import UsageError
 from akkuri.graph.mapping import StatementOrigin, map_tables
 from akkuri.namespaces import PREFIXES, Names
-from akkuri.tables.rows import Row, Table, Tables, read_csv, read_folder
+from akkuri.tables.recognised import table_called, table_with_columns, titles_of
+from akkuri.tables.rows import Row, Table, Tables, first_lines, read_csv, read_folder
 from akkuri.tables.schema import Schema, TableSchema
 
 __all__ = ["Checked", "check_additions", "check_kinds", "check_paths", "today"]
@@ -310,9 +311,11 @@ def _is_foreign_concept(quad: Quad, names: Names) -> bool:
 
 
 def _schema_of(file: Path, schema: Schema) -> TableSchema:
-    """The table of a file: `facilities.csv`, and `facilities-2027.csv` too."""
+    """The table of a file: `facilities.csv`, `facilities-2027.csv`, by its title or else by its columns."""
     found = [table for table in schema if file.stem.startswith(table.name)]
-    if not found:
-        known = ", ".join(table.file_name for table in schema)
-        raise UsageError(f"{file}: is not named as a table; expected the beginning of one of {known}.")
-    return max(found, key=lambda table: len(table.name))
+    if found:
+        return max(found, key=lambda table: len(table.name))
+    known = table_called(file.stem, schema) or table_with_columns(first_lines(file), schema)
+    if known is None:
+        raise UsageError.worded("checks.table-unknown", file=file.name, known=titles_of(schema))
+    return known

@@ -12,6 +12,7 @@ from akkuri import resources
 from akkuri.checks.cells.datatypes import check_row
 from akkuri.checks.cells.references import check_keys, check_order, check_references
 from akkuri.checks.cells.translations import check_translations
+from akkuri.checks.cells.wording import check_wording
 from akkuri.checks.facts.ages import check_ages
 from akkuri.checks.facts.agreement import check_agreement
 from akkuri.checks.facts.evidence import check_evidence
@@ -100,6 +101,7 @@ def check_tables(
     for table in tables:
         for row in table.rows:
             yield from check_row(row, table.schema)
+            yield from check_wording(row, table.schema)
     yield from check_keys(tables)
     yield from check_order(tables)
     yield from check_translations(tables)

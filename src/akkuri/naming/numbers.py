@@ -2,6 +2,7 @@
 
 import math
 import re
+from decimal import Decimal
 from typing import Final
 
 __all__ = ["NUMBER", "about_number", "finite", "number_and_unit", "range_of", "read_euros", "readings"]
@@ -12,6 +13,8 @@ _SPACES: Final = "[ '\u00a0\u2009\u202f\u2019]"
 _MINUS: Final = re.compile("^[\u2212\u2010-\u2013]\\s*(?=[0-9.,])")
 _THOUSANDS: Final = re.compile(rf"(?<=[0-9]){_SPACES}(?=[0-9]{{3}}(?![0-9]))")
 _POWER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]{1,9}")
+_LONGEST: Final = 20
+"""Digits of a number that is written with a power of ten."""
 _DIGITS: Final = r"[+-]?(?:[0-9]+|[0-9]*[.,][0-9]+|[0-9]+[.,])"
 _QUANTITY: Final = re.compile(r"([+-]?[0-9][0-9.,]*)\s*([^0-9.,\s].*)")
 _RANGE: Final = re.compile(
@@ -40,6 +43,9 @@ def readings(text: str) -> list[str]:
     Each comes as digits with a point: −40,5 as -40.5, 20 000 as 20000, 1.200,5 as 1200.5.
     """
     digits = _plain(text)
+    pointed = digits.replace(",", ".")
+    if _POWER.fullmatch(pointed) and len(whole := f"{Decimal(pointed):f}") <= _LONGEST:
+        return [whole]
     if re.fullmatch(r"[+-]?[0-9]{1,3}(,[0-9]{3}){2,}(\.[0-9]+)?|[+-]?[0-9]{1,3}(,[0-9]{3})+\.[0-9]+", digits):
         return [digits.replace(",", "")]
     if re.fullmatch(r"[+-]?[0-9]{1,3}(\.[0-9]{3}){2,}(,[0-9]+)?|[+-]?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+", digits):

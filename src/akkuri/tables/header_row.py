@@ -6,11 +6,14 @@ from typing import Final
 from akkuri.naming.did_you_mean import nearest
 from akkuri.tables.faults import Fault
 from akkuri.tables.schema import TableSchema
+from akkuri.texts import LANGUAGES, Phrase, text
 
 __all__ = ["column_named", "header_place", "header_problems", "is_header", "separator_problem"]
 
 _TITLES: Final = 10
 """Rows of titles and blanks that may stand above the header."""
+_OFFERED: Final = 5
+"""Missing columns that are named; more help nobody."""
 _SEPARATORS = {";": "csv-semicolons", "\t": "csv-tabs"}
 
 
@@ -68,11 +71,15 @@ def header_problems(
             meant = _meant(name, schema, missing)
             if meant:
                 missing.remove(meant)
-                found.append(Fault("column-renamed", file, row=1, column=name, params={"closest": meant}))
+                said = _titled([meant], schema) if submitted else meant
+                params = {"closest": meant, "meant": said}
+                found.append(Fault("column-renamed", file, row=1, column=name, params=params))
             else:
                 extra.append(name)
     for name in extra:
-        code, known = ("column-extra-missing", ", ".join(missing)) if missing else ("column-extra", "")
+        short = 0 < len(missing) <= _OFFERED
+        known = _titled(missing, schema) if submitted else ", ".join(missing)
+        code = "column-extra-missing" if short else "column-extra"
         found.append(Fault(code, file, row=1, column=name, params={"known": known}))
     made = schema.key if submitted and schema.is_record else ()
     needed = [
@@ -81,10 +88,40 @@ def header_problems(
     return [Fault("column-missing", file, row=1, column=name) for name in needed] + found
 
 
+def _titled(columns: Sequence[str], schema: TableSchema) -> Phrase:
+    """Return what columns are called for people: by title and name."""
+    titles = {name: Phrase(schema.column(name).titles) for name in columns}
+    return Phrase(
+        {
+            lang: ", ".join(
+                text(lang, "checks.heading-and-name", heading=title.words(lang), column=name)
+                for name, title in titles.items()
+            )
+            for lang in LANGUAGES
+        }
+    )
+
+
 def _meant(name: str, schema: TableSchema, among: Sequence[str]) -> str | None:
     """Return the column that a wrong name means: by its title in any language, else the closest name."""
     titled = column_named(name, schema)
     if titled in among:
         return titled
-    close = nearest(name.casefold(), among, 1)
+    close = nearest(name.casefold(), among, 1) or _by_title(name, schema, among)
     return close[0] if close else None
+
+
+def _by_title(name: str, schema: TableSchema, among: Sequence[str]) -> list[str]:
+    """Return the column whose title is nearly so, or the only one that has the word as its last."""
+    wanted = " ".join(name.split()).casefold()
+    titles = [
+        (title.casefold(), column.name)
+        for column in schema.columns
+        if column.name in among
+        for title in column.titles.values()
+    ]
+    ending = {column for title, column in titles if title.rpartition(" ")[2] == wanted.rpartition(" ")[2]}
+    if len(ending) == 1:
+        return list(ending)
+    close = nearest(wanted, dict(titles), 1)
+    return [dict(titles)[close[0]]] if close else []

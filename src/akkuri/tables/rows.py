@@ -4,10 +4,12 @@ import csv
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from io import StringIO
+from itertools import islice
 from pathlib import Path
 from typing import Final
 
 from akkuri.errors import UsageError
+from akkuri.tables.asides import aside
 from akkuri.tables.decoding import decoded, separator_of
 from akkuri.tables.faults import Fault
 from akkuri.tables.header_row import column_named, header_place, header_problems, is_header, separator_problem
@@ -23,6 +25,7 @@ __all__ = [
     "Table",
     "Tables",
     "at_most",
+    "first_lines",
     "read_csv",
     "read_folder",
     "rows_of",
@@ -31,6 +34,8 @@ __all__ = [
 MOST_ROWS: Final = 20_000
 """Rows that files from outside may have together; so many can be checked within 18 s and 700 MiB."""
 
+_BEGINNING: Final = 1 << 18
+"""Bytes of a file in which its header is looked for."""
 _NUMBERS = frozenset({"decimal", "integer", "double"})
 csv.field_size_limit(1 << 30)  # A cell that is too long is found and told at its place by the checks.
 
@@ -196,6 +201,17 @@ def read_csv(file: Path, schema: TableSchema, into: Tables) -> None:
     rows_of(file.name, lines, schema, into, separator)
 
 
+def first_lines(file: Path) -> list[list[str]]:
+    """Return the first lines of a CSV file that somebody sent; none where it cannot be read."""
+    try:
+        with file.open("rb") as handle:
+            text = decoded(handle.read(_BEGINNING)) or ""
+        reader = csv.reader(StringIO(text, newline=""), delimiter=separator_of(text))
+        return list(islice(reader, 10))
+    except (OSError, csv.Error):
+        return []
+
+
 def rows_of(
     file: str, lines: Iterable[list[str]], schema: TableSchema, into: Tables, separator: str | None = None
 ) -> int:
@@ -228,6 +244,9 @@ def rows_of(
     rows: list[Row] = []
     for number, cells in enumerate(source, start=above + 2):
         if not any(cell.strip() for cell in cells):
+            continue
+        if into.submitted and (told := aside(cells, schema, first=number == above + 2)):
+            into.problems.append(Fault(told, file, row=number, advice=True))
             continue
         if above:  # rows are as long as the title above them
             cells += [""] * (len(header) - len(cells))

@@ -54,6 +54,11 @@ class Edited:
                     place = self.random.randrange(len(new))
                     subject, predicate = new[place].subject, new[place].predicate
                     new[place] = Triple(subject, predicate, self.random.choice(self.values[predicate]))
+        self.apply(name, new)
+
+    def apply(self, name: object, new: list[Triple]) -> None:
+        """Give a record other statements."""
+        old = self.records[name]
         self.records[name] = new
         changed = self.checker.edit(old, new)
         assert set(changed.before) == {found for found in self.found if found.focus in changed.nodes}
@@ -77,3 +82,26 @@ def test_a_change_reaches_the_records_that_rest_on_it() -> None:
     assert source in changed.nodes
     assert {node for node in changed.nodes if node != source}
     assert len(changed.after) > len(changed.before)
+
+
+def test_a_value_that_others_have_too_is_missed_where_its_own_node_lacks_it() -> None:
+    """`?offering ak:facility $this ; ak:capability ?c` is about one offering, though it names it once."""
+    edited = Edited(HYDROGEN, 0)
+    capability = NamedNode("https://w3id.org/akkuri/ontology#capability")
+    lost = next(t for n in edited.names for t in edited.records[n] if t.predicate == capability)
+    place = next(name for name in edited.names if lost in edited.records[name])
+    other = next(
+        name
+        for name in edited.names
+        if name != place and any(t.predicate == capability for t in edited.records[name])
+    )
+    same = [
+        Triple(t.subject, capability, lost.object) if t.predicate == capability else t
+        for t in edited.records[other]
+    ]
+    edited.apply(other, list(dict.fromkeys(same)))
+    kept = [t for t in edited.records[place] if t.predicate != capability and "stage" not in str(t.predicate)]
+    edited.apply(place, kept)
+    assert edited.found == set(edited.everything())
+    before = {found.shape.rpartition("/")[2] for found in edited.found if "stageGiven" in found.shape}
+    assert before

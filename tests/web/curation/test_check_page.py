@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
-from openpyxl import load_workbook
+from openpyxl import Workbook, load_workbook
 
 CSV = (
     "name_en,kind,description,source_ids,opened\nLine X,Laboratorio,A line.,https://www.vtt.fi/x,24.11.2026\n"
@@ -54,7 +54,6 @@ def test_it_comes_back_as_a_workbook_and_as_json(national: FlaskClient) -> None:
     [
         ("book.ods", b"x", 415),
         ("book.xlsm", b"x", 415),
-        ("nothing.csv", b"a,b\n", 422),
         ("book.xlsx", b"this is no workbook", 200),
         ("book.xlsx", bytes.fromhex("d0cf11e0a1b11ae1") + bytes(4096), 200),
         ("../../facilities.csv", CSV.encode("utf-16"), 200),
@@ -80,3 +79,34 @@ def test_templates_are_made_of_the_release(national: FlaskClient) -> None:
     assert national.get("/template/nothing.xlsx").status_code == 404
     assert national.get("/template/facility.xlsx?record=nothing-like-that").status_code == 404
     assert national.get("/template/facility.xlsx?record=%00").status_code == 404
+
+
+def test_a_sheet_of_any_name_is_known_by_its_columns_and_its_formulas_come_back_as_texts(
+    national: FlaskClient,
+) -> None:
+    book = Workbook()
+    sheet = book.worksheets[0]
+    sheet.title = "Taul1"
+    sheet.append(["Nimi englanniksi", "Laji", "Ylläpitäjät", "Kuvaus", "Lähteet"])
+    sheet.append(["Zebra line", "Pilottilinja", "VTT", '=HYPERLINK("http://x")', "https://www.vtt.fi/new"])
+    sheet.append(["Alpha line", "Pilottilinja", "VTT", "A line.", "https://www.vtt.fi/new"])
+    sent_as = io.BytesIO()
+    book.save(sent_as)
+    answer = sent(national, sent_as.getvalue(), "Päiväkirja.xlsx", "xlsx", "fi")
+    assert "filename*=UTF-8''P%C3%A4iv%C3%A4kirja.xlsx" in answer.headers["Content-Disposition"]
+    back = load_workbook(io.BytesIO(answer.data))
+    assert [cell.data_type for row in back["Taul1"] for cell in row if cell.value][-6:] == ["s"] * 6
+    assert back["Taul1"]["D2"].data_type == "s"
+    assert "kaava" in back["Taul1"]["D2"].comment.text
+    said = [cell.comment.text for row in back["Taul1"] for cell in row if cell.comment]
+    assert any("Julkaisija: VTT" in each and "Toimija" in each for each in said)
+    assert not any("järjest" in each for each in said)
+
+
+def test_a_csv_file_that_is_no_table_is_told_in_the_language(national: FlaskClient) -> None:
+    answer = sent(national, b"a,b\n", "päivä.csv", lang="fi")
+    assert answer.status_code == 422
+    assert "päivä.csv: nimestä eikä sarakkeista näe" in answer.text
+    assert "Infrastruktuurit (facilities)" in answer.text
+    named = sent(national, CSV.encode(), "Laboratoriomme.csv", lang="fi")
+    assert "2026-11-24" in named.text

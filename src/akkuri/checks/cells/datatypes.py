@@ -20,9 +20,14 @@ __all__ = ["check_row"]
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _AFTER_WORDS = re.compile(r"[^\W\d]+\.?\s*([0-9]+)")
 """A number after what it counts, such as TRL 4."""
+_HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/|$)", re.IGNORECASE)
 _WORDS = ("text_value", "curation_note", "note")
 """Columns that say in words how exact a number is."""
-_NOTHING = frozenset({"-", "–", "—", "n/a", "?", "ei tietoa", "uppgift saknas"})
+_NOTHING = frozenset(
+    {"-", "–", "—", "?", "??", "n/a", "n.a.", "na", "tbd", "none", "null", "unknown", "not known"}
+    | {"ei tietoa", "ei tiedossa", "ei tiedetä", "tuntematon", "puuttuu"}
+    | {"uppgift saknas", "okänt", "okänd", "ej känt", "inte känt", "vet ej", "saknas"}
+)
 """What people write where they have nothing to say."""
 Place = tuple[str, int, str, str]
 """File, row, column and value."""
@@ -202,7 +207,7 @@ def _address(place: Place) -> Finding:
     return _meant(
         "cell-url",
         place,
-        f"https://{value}" if value.startswith("www.") and _is_url(f"https://{value}") else None,
+        f"https://{value}" if _HOST.match(value) and _is_url(f"https://{value}") else None,
     )
 
 

@@ -11,6 +11,8 @@ from akkuri.tables.schema import Column
 
 __all__ = ["meant_form"]
 
+_SIGNS: Final = {"≤": "<=", "=<": "<=", "max": "<=", "≥": ">=", "=>": ">=", "min": ">=", "–": "range"}
+"""Signs of comparison as people write them."""
 _EDGES: Final = re.compile(r"[\s\u00a0-]+")
 
 
@@ -33,6 +35,8 @@ def _forms(value: str) -> Iterator[str]:
     digits = joined.removeprefix("FI")
     if digits.isdigit():
         yield f"{digits[:-1]}-{digits[-1:]}"
+    if sign := _SIGNS.get(value.lower()):
+        yield sign
     if code := _countries().get(same(value)):
         yield code
 

@@ -16,20 +16,24 @@ from openpyxl.utils.exceptions import InvalidFileException
 from akkuri.checks.cells.worksheet_parts import has_formulas, merged_areas
 from akkuri.naming.did_you_mean import nearest
 from akkuri.tables.faults import Fault
+from akkuri.tables.recognised import called, table_called, table_with_columns, titles_of
 from akkuri.tables.rows import MergedArea, Tables, rows_of
 from akkuri.tables.schema import Schema, TableSchema
+from akkuri.texts import Phrase
 
 __all__ = ["read_workbook"]
 
 _OLE: Final = bytes.fromhex("d0cf11e0a1b11ae1")
 """How old .xls files and workbooks with a password begin ([MS-CFB] 2.2)."""
 
-TITLE: Final = 31
-"""Characters of the name of a sheet (Excel specifications and limits)."""
 MIB: Final = 1024 * 1024
 LARGEST: Final = 256 * MIB
 """Bytes of the parts of a workbook when unpacked; a table of a hundred thousand rows has about 50 MiB."""
 
+_PERCENT: Final = frozenset({9, 10})
+"""The formats 0% and 0.00% (ECMA-376, 18.8.30)."""
+_OWN_FORMATS: Final = 164
+"""The number of the first format that a workbook has itself."""
 _MOST_MERGED: Final = 1000
 """So many merged areas of a sheet are looked at; each beyond is told, and so are its empty cells."""
 
@@ -56,7 +60,6 @@ def read_workbook(file: Path, into: Tables) -> None:
     passed over. Merged cells are a problem: all but the first of them are empty.
     A workbook that cannot be read, or has no sheet that is a table, is a problem too.
     """
-    schemas = into.schema.by_name
     try:
         if _is_locked(file):
             into.problems.append(Fault("workbook-locked", file.name))
@@ -85,7 +88,7 @@ def read_workbook(file: Path, into: Tables) -> None:
             found = True
             into.problems.append(Fault("sheet-unknown", name, params={"closest": guess}))
     if not found:
-        into.problems.append(Fault("workbook-sheets", file.name, params={"known": ", ".join(schemas)}))
+        into.problems.append(Fault("workbook-sheets", file.name, params={"known": titles_of(into.schema)}))
 
 
 def _merged(sheet: str, areas: Iterable[str]) -> Iterator[MergedArea]:
@@ -109,19 +112,10 @@ class _Sheet:
     lines: list[list[str]]
 
 
-def _table(title: str, schema: Schema) -> TableSchema | None:
-    """Return the table that a sheet is called after, by its name or its title in any language."""
-    wanted = " ".join(title.split()).casefold()
-    for table in schema:
-        if wanted in (table.name, *(each[:TITLE].casefold() for each in table.titles.values())):
-            return table
-    return None
-
-
-def _closest(title: str, schema: Schema) -> str | None:
-    spelt = {each: each for table in schema for each in (table.name, *table.titles.values())}
+def _closest(title: str, schema: Schema) -> Phrase | None:
+    spelt = {each: table for table in schema for each in (table.name, *table.titles.values())}
     close = nearest(title.strip().lower(), spelt, 1)
-    return spelt[close[0]] if close else None
+    return called(spelt[close[0]]) if close else None
 
 
 def _is_locked(file: Path) -> bool:
@@ -144,8 +138,11 @@ def _sheets(file: Path, into: Tables) -> list[_Sheet]:
             raise ValueError("no sheet")
         found = []
         for title in values.sheetnames:
-            sheet, table = values[title], _table(title, into.schema)
+            sheet, table = values[title], table_called(title, into.schema)
             hidden = getattr(sheet, "sheet_state", "visible") != "visible"
+            if table is None and not hidden:
+                sheet.reset_dimensions()
+                table = table_with_columns(_beginning(sheet), into.schema)
             read = table is not None and not hidden
             lines = list(into.taken(file, _lines(sheet, formulas[title]))) if read else []
             found.append(_Sheet(title, getattr(sheet, "_worksheet_path", ""), hidden, table, lines))
@@ -153,6 +150,16 @@ def _sheets(file: Path, into: Tables) -> list[_Sheet]:
     finally:
         values.close()
         formulas.close()
+
+
+def _beginning(sheet: Any) -> Iterator[list[str]]:
+    """Give the first rows of a sheet, in which its header is looked for."""
+    rows = getattr(sheet, "iter_rows", None)  # a sheet that is a chart has none
+    return (
+        ([_text(cell) for cell in cells] for cells in rows(max_row=10, values_only=True))
+        if rows
+        else iter(())
+    )
 
 
 def _lines(values: Any, formulas: Any) -> Iterator[list[str]]:
@@ -173,11 +180,29 @@ def _texts(values: Any, formulas: Any) -> Iterator[list[str]]:
     for sheet in (values, formulas):
         sheet.reset_dimensions()  # what a program says of the size is not always so; the cells are
     if values is formulas:
-        yield from ([_text(cell) for cell in cells] for cells in values.iter_rows(values_only=True))
+        percent = _has_percent(values)
+        for cells in values.iter_rows(values_only=not percent):
+            yield [_percent(cell) if percent else _text(cell) for cell in cells]
         return
     rows = zip(values.iter_rows(values_only=True), formulas.iter_rows(values_only=True), strict=True)
     for cells, sources in rows:
         yield [_text(source if cell is None else cell) for cell, source in zip(cells, sources, strict=True)]
+
+
+def _has_percent(sheet: Any) -> bool:
+    """Tell whether the workbook of a sheet shows any number as a percentage."""
+    book = sheet.parent
+    used = {style.numFmtId for style in book._cell_styles}
+    own = {number for number, form in enumerate(book._number_formats, _OWN_FORMATS) if "%" in form}
+    return bool(used & (_PERCENT | own))
+
+
+def _percent(cell: Any) -> str:
+    """Write a cell as it is shown where that is a percentage: 0.5 as 50 %."""
+    value = cell.value
+    if isinstance(value, int | float) and "%" in str(cell.number_format):
+        return f"{_text(float(f'{value * 100:.12g}'))} %"
+    return _text(value)
 
 
 def _text(value: object) -> str:

@@ -29,9 +29,10 @@ _MOST: Final = 5000
 def annotated(file: Path, findings: Sequence[Finding], lang: str) -> bytes:
     """Return an .xlsx file with the content of a workbook or CSV file and what was found at its cells.
 
-    The first sheets are the findings and their numbers by kind.
+    The first sheets are the findings and their numbers by kind. No formula goes back: its result stands in
+    its place, and where it has none its text.
     """
-    book = _from_csv(file) if file.suffix.lower() == ".csv" else load_workbook(file)
+    book = _from_csv(file) if file.suffix.lower() == ".csv" else _without_formulas(file)
     at: defaultdict[tuple[str, str], list[Finding]] = defaultdict(list)
     for finding in findings:
         if finding.cell or finding.row:
@@ -59,6 +60,22 @@ def _mark(sheet: Worksheet, address: str, findings: Sequence[Finding], lang: str
     comment = Comment("\n".join(lines)[:_LONGEST], "Akkuri")
     comment.width, comment.height = 320, 40 + 40 * len(lines)
     cell.comment = comment
+
+
+def _without_formulas(file: Path) -> Workbook:
+    book = load_workbook(file)
+    formulas = [cell for sheet in book.worksheets for row in sheet for cell in row if cell.data_type == "f"]
+    if not formulas:
+        return book
+    results = load_workbook(file, data_only=True)
+    for cell in formulas:
+        result = results[cell.parent.title][cell.coordinate].value
+        if result is None:
+            cell.value = str(getattr(cell.value, "text", cell.value))
+            cell.data_type, cell.quotePrefix = "s", True
+        else:
+            cell.value = result
+    return book
 
 
 def _from_csv(file: Path) -> Workbook:

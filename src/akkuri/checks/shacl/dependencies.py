@@ -181,8 +181,9 @@ def _of_query(text: str) -> tuple[Dependency, ...]:
     dependencies = []
     for found in _visit(algebra, _needed(algebra)):
         at = found.at
-        once = len(re.findall(rf"\{at.subject}\b", text)) == 1
-        apart = not any(at.object in (each.subject, each.object) for each in found.chain if each != at)
+        once = len(re.findall(rf"\{at.subject}\b", text)) == 1  # of several after `;` too, so below as well
+        others = {end for each in found.chain if each != at for end in (each.subject, each.object)}
+        apart = others.isdisjoint({at.subject, at.object})
         alone = once and apart and at.object.startswith("?") and not at.repeat
         dependencies.append(replace(found, alone=alone))
     return tuple(dependencies)

@@ -6,10 +6,12 @@ from collections.abc import Iterable, Mapping
 from typing import Final
 from urllib.parse import urlsplit
 
+from akkuri.graph.vocabularies import Vocabularies
 from akkuri.tables.rows import Row
 from akkuri.tables.schema import Column, TableSchema
+from akkuri.texts import LANGUAGES, Phrase
 
-__all__ = ["Hosts", "address_column", "is_address"]
+__all__ = ["Hosts", "address_column", "is_address", "said_of_page"]
 
 _ADDRESS: Final = re.compile(r"https?://[^\s/]+\.[^\s/]+(/\S*)?")
 
@@ -47,6 +49,22 @@ class Hosts:
     def knows(self, address: str) -> bool:
         """Tell whether all that must be said of a page follows from its web site."""
         return all(name in self.page(address) for name in self._needed)
+
+
+def said_of_page(table: TableSchema, cells: Mapping[str, str], vocabularies: Vocabularies) -> Phrase:
+    """Say cells of a page by the titles of their columns and the names of concepts, in each language."""
+
+    def value(name: str, lang: str) -> str:
+        concepts = vocabularies.concepts(table.column(name).scheme or "")
+        return concepts[cells[name]].label(lang) if cells[name] in concepts else cells[name]
+
+    titles = {name: Phrase(table.column(name).titles) for name in cells}
+    return Phrase(
+        {
+            lang: ", ".join(f"{title.words(lang)}: {value(name, lang)}" for name, title in titles.items())
+            for lang in LANGUAGES
+        }
+    )
 
 
 def _host(address: str) -> str:

@@ -1,5 +1,6 @@
 """Rows that people sent, settled: names and addresses become ids, new records and cited pages get theirs."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -10,7 +11,7 @@ from akkuri.checks.cells.table_names import TableNames
 from akkuri.checks.cells.wanted import wanted_in
 from akkuri.checks.report.finding import Finding, Severity, table_finding
 from akkuri.checks.submissions.ids import new_id
-from akkuri.checks.submissions.pages import Hosts, address_column, is_address
+from akkuri.checks.submissions.pages import Hosts, address_column, is_address, said_of_page
 from akkuri.graph.vocabularies import Vocabularies
 from akkuri.namespaces import Names
 from akkuri.naming.answers import Candidates, Found, How
@@ -290,7 +291,8 @@ class _Settling:
             if not hosts.knows(value):
                 self._found.append(table_finding("page-new", *place, table=table.name))
             elif value not in self._pages:
-                said = ", ".join(f"{name} {cells[name]}" for name in cells if name != address.name)
+                others = {name: cell for name, cell in cells.items() if name != address.name}
+                said = said_of_page(table, others, self._vocabularies)
                 self._found.append(table_finding("page-taken", *place, Severity.INFO, said=said))
                 file = _beside(row.file, table)
                 self._pages[value] = Row(file, row.number, {table.key[0]: made, **cells})
@@ -345,7 +347,10 @@ def _parts(template: str) -> list[str]:
 def _parted(column: Column, cell: str) -> list[str]:
     if column.separator == " ":
         return cell.split()
-    values = [value.strip() for value in column.values(cell.strip())]
+    cell = cell.strip()
+    if column.separator:  # in a cell with several lines each is a value
+        cell = re.sub(r"\s*\n\s*", column.separator, cell)
+    values = [value.strip() for value in column.values(cell)]
     return [value for value in values if value] or ([cell] if cell else [])
 
 

@@ -76,7 +76,7 @@ def _answer(name: str, wanted: str, content: bytes) -> Response:
     else:
         shown = Response(content, mimetype=XLSX if wanted == "xlsx" else "application/json")
         ending = Path(name).stem + (".xlsx" if wanted == "xlsx" else ".json")
-        shown.headers["Content-Disposition"] = f'attachment; filename="{ending}"'
+        shown.headers.set("Content-Disposition", "attachment", filename=ending)
         shown.headers["Content-Language"] = language().code
         shown.headers["X-Content-Type-Options"] = "nosniff"
     shown.headers["Cache-Control"] = "no-store"
@@ -86,5 +86,5 @@ def _answer(name: str, wanted: str, content: bytes) -> Response:
 def _plain(name: str) -> str:
     """Return the name of a file without folders and signs that mean something to a shell or a header."""
     last = re.split(r"[/\\]", name)[-1]
-    kept = re.sub(r"[^A-Za-z0-9_.-]", "_", last).lstrip(".-")
+    kept = re.sub(r"[^\w.-]", "_", last).lstrip(".-")
     return kept[-80:] or "file"
