@@ -32,8 +32,8 @@ def test_rows_are_told_by_record_and_cell(folders: tuple[Path, Path], revision: 
     old, new = folders
     told = akkuri("diff", "HEAD" if revision else old, new, "--data", old).stdout
     assert told.splitlines() == [
-        "Gone: Facility fac-example-laboratory (Example laboratory)",
-        "Changed: Facility fac-example-plant (Another | plant)",
+        "Gone: Facility Example laboratory (fac-example-laboratory)",
+        "Changed: Facility Another | plant (fac-example-plant)",
         "    Name in English: Example plant → Another | plant",
         "0 rows added, 1 changed, 1 removed.",
     ]

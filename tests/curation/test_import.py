@@ -117,7 +117,9 @@ def test_a_submission_goes_in_with_ids_made_and_lines_added_only(data: Path, tmp
     assert facility["source_ids"] == page["id"]
     link = next(row for row in rows(data, "collaborations") if row["source_ids"] == page["id"])
     assert link["id"] == "col-fac-new-laboratory-agreement-org-example-company"
-    assert "Facility fac-new-laboratory (New laboratory)" in result.stdout
+    assert "Facility New laboratory (fac-new-laboratory)" in result.stdout
+    assert f"Sources: {PAGE} ({page['id']})" in result.stdout
+    assert "Operators: Example University (org-example-university)" in result.stdout
     for name, content in before.items():
         after = (data / name).read_bytes().splitlines()
         assert [line for line in content.splitlines() if line not in after] == [], name

@@ -1,13 +1,21 @@
 """A record that another took over or that was withdrawn: no question lists or counts it."""
 
 import csv
+import json
 import shutil
+from io import BytesIO
 from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
 
 from akkuri.analysis.subjects import SUBJECTS
 from akkuri.api import OpenRelease, open_release
 from akkuri.errors import AkkuriError
+from akkuri.release.opening import find_release
+from akkuri.settings import Settings
 from program import akkuri
+from web.conftest import application
 
 HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
 TWINS = {
@@ -56,14 +64,58 @@ def answers(opened: OpenRelease) -> dict[str, object]:
     return found
 
 
-def test_no_answer_counts_a_merged_or_withdrawn_record(tmp_path: Path) -> None:
-    before = answers(release(HYDROGEN, tmp_path / "before"))
-    changed = Path(shutil.copytree(HYDROGEN, tmp_path / "changed"))
+@pytest.fixture(scope="module")
+def merged(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A release with records that others took over, and some that were withdrawn."""
+    folder = tmp_path_factory.mktemp("merged")
+    changed = Path(shutil.copytree(HYDROGEN, folder / "changed"))
     for table, record in TWINS.items():
         add_twin(changed, table, record, "twin", replaced_by=record)
         add_twin(changed, table, record, "error", withdrawn="2026-11-01")
-    opened = release(changed, tmp_path / "after")
-    after = answers(opened)
+    release(changed, folder / "after")
+    return folder / "after"
+
+
+def test_no_answer_counts_a_merged_or_withdrawn_record(tmp_path: Path, merged: Path) -> None:
+    before = answers(release(HYDROGEN, tmp_path / "before"))
+    after = answers(open_release(merged))
     assert len(after) > 50
     assert {name for name in after if after[name] != before[name]} == LISTS_CHANGES
     assert "electrolyser-pilot-twin" in str(after["quality/changed"]), "its page stays"
+
+
+SHOWN = (
+    *("/", "/search?q=pilot", "/api/search?q=pilot", "/api/suggest?q=electrolyser+pil", "/map", "/api/map"),
+    *("/network", "/api/network?show=measures", "/sitemap.xml", "/concept/facility-kind/pilot-line"),
+    *("/concept/status/operational", "/concept/facility-kind/pilot-line.xlsx", "/stale"),
+    *(f"/browse/{kind}" for kind in ("equipment", "facility", "organisation", "project")),
+)
+"""Addresses that list records or count them."""
+
+
+def test_a_list_shows_the_heir_alone_and_the_old_name_leads_to_it(merged: Path) -> None:
+    found = find_release(merged)
+    assert found
+    client = application(found, Settings()).test_client()
+    for address in SHOWN:
+        answer = client.get(address)
+        content = answer.data
+        if content.startswith(b"PK"):
+            with ZipFile(BytesIO(content)) as parts:
+                content = b"".join(map(parts.read, parts.namelist()))
+        assert b"pilot-twin" not in content.lower().replace(b" ", b"-"), address
+        assert b"pilot-error" not in content.lower().replace(b" ", b"-"), address
+    assert "electrolyser-pilot" in client.get("/sitemap.xml").text
+    assert "fuel-cell-hall" in client.get("/browse/facility").text, "what has ended stays in the lists"
+    hits = client.get("/api/search?q=Electrolyser+pilot+twin").json["hits"]
+    assert hits[0]["iri"].endswith("/facility/electrolyser-pilot")
+    asked = {"queries": json.dumps({"q": {"query": "Electrolyser pilot twin"}})}
+    best = client.post("/reconcile", data=asked).json["q"]["result"][0]
+    assert (best["id"], best["match"]) == ("id/facility/electrolyser-pilot", True)
+    old = client.get("/doc/facility/electrolyser-pilot-twin", headers={"Accept": "text/html"})
+    assert old.status_code == 200
+    assert '/doc/facility/electrolyser-pilot"' in old.text
+    heir = client.get("/doc/facility/electrolyser-pilot", headers={"Accept": "text/html"}).text
+    assert "Electrolyser pilot twin" in heir
+    error = client.get("/doc/facility/electrolyser-pilot-error", headers={"Accept": "text/html"})
+    assert error.status_code == 410

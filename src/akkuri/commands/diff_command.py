@@ -86,15 +86,18 @@ def _tables(path: Path, data: Path, stack: ExitStack) -> Path | None:
 
 
 def _diff_tables(folders: Sequence[Path], fmt: str, notes: Path | None, settings: Settings) -> None:
+    from akkuri.curation.called import with_names
     from akkuri.curation.change_notes import as_notes
     from akkuri.curation.changes import as_json, as_markdown, as_text, changes_between
+    from akkuri.graph.vocabularies import load_vocabularies
     from akkuri.kinds import load_kinds
     from akkuri.tables.rows import read_folder
     from akkuri.tables.schema import schema_of_folder
 
     schema = schema_of_folder(folders[1])
     old, new = (read_folder(folder, schema) for folder in folders)
-    changes = changes_between(old, new, schema)
+    vocabularies = load_vocabularies(resources.vocabularies(folders[1]), settings.names)
+    changes = with_names(changes_between(old, new, schema), schema, (new, old), vocabularies)
     kinds = load_kinds(folders[1])
     if notes is not None:
         _note(notes, schema.issued, as_notes(changes, kinds, settings.lang), settings.lang)

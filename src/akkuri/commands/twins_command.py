@@ -155,6 +155,7 @@ def _keep_apart(pair: tuple[str, str], note: str, cluster: Cluster, lang: str) -
 def _merge(pair: tuple[str, str], cluster: Cluster, lang: str, dry_run: bool) -> int:
     """Merge two records if the tables are without violations then; say what changes."""
     from akkuri.checks.report.forms import as_text as findings_as_text
+    from akkuri.curation.called import with_names
     from akkuri.curation.changes import as_text, changes_of
     from akkuri.curation.twins.merging import merge_twins
     from akkuri.curation.writing import as_csv, replace_all, sole_writer
@@ -176,6 +177,7 @@ def _merge(pair: tuple[str, str], cluster: Cluster, lang: str, dry_run: bool) ->
             return 1
         if not dry_run:
             replace_all(cluster.folder, contents)
+    changes = with_names(changes, cluster.schema, (there,), cluster.vocabularies)
     click.echo(as_text(changes, cluster.names.kinds, lang), nl=False)
     for column, mine, theirs in merged.differing:
         click.echo(text(lang, "twins.differs", keep=pair[0], column=column, mine=mine, theirs=theirs))

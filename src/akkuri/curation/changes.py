@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from akkuri.checks.submissions.settling import key_of
 from akkuri.kinds import Kinds
 from akkuri.tables.rows import Row, Tables
-from akkuri.tables.schema import Schema, TableSchema
-from akkuri.texts import text
+from akkuri.tables.schema import Column, Schema, TableSchema
+from akkuri.texts import Phrase, text
 
 __all__ = [
     "RowChange",
@@ -33,6 +33,8 @@ class RowChange:
     name: str
     cells: Mapping[str, tuple[str, str]]
     """Column → what stood there before and what stands there now; only what differs."""
+    called: Mapping[str, Phrase] = field(default_factory=dict)
+    """Id → what it is called, for people; what has no name is told by its id."""
 
 
 def changes_between(old: Tables, new: Tables, schema: Schema) -> list[RowChange]:
@@ -113,16 +115,32 @@ def as_json(changes: Sequence[RowChange]) -> str:
 def _title(change: RowChange, kinds: Kinds, lang: str) -> str:
     kind = kinds.by_table.get(change.schema.name)
     what = kind.one(lang) if kind else change.schema.titles[lang]
-    name = f" ({change.name})" if change.name else ""
-    return f"{what} {' + '.join(change.key)}{name}"
+    name = f" ({change.name})" if change.name and not change.called else ""
+    return f"{what} {' + '.join(_said(value, change, lang) for value in change.key)}{name}"
+
+
+def _said(value: str, change: RowChange, lang: str) -> str:
+    """Return what an id is called, with the id; any other text as it is."""
+    name = change.called[value].words(lang) if value in change.called else value
+    return f"{name} ({value})" if name.casefold() != value.casefold() else value
+
+
+def _cell(column: Column, cell: str, change: RowChange, lang: str) -> str:
+    """Return a cell as people read it: names for ids."""
+    values = [value.strip() for value in column.values(cell)]
+    if not any(value in change.called for value in values):
+        return cell
+    return "; ".join(_said(value, change, lang) for value in values)
 
 
 def _cells(change: RowChange, lang: str) -> Iterator[str]:
     """Say what each cell says now, and what it said before where the row was there."""
     if change.kind == "removed":
         return
-    for name, (old, new) in change.cells.items():
-        title = change.schema.column(name).titles[lang]
+    for name, cells in change.cells.items():
+        column = change.schema.column(name)
+        old, new = (_cell(column, cell, change, lang) for cell in cells)
+        title = column.titles[lang]
         if change.kind == "added":
             if name not in change.schema.key:
                 yield f"{title}: {new}"

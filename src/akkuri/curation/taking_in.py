@@ -8,6 +8,7 @@ from pathlib import Path
 from akkuri.checks.cluster import Cluster
 from akkuri.checks.paths import check_additions
 from akkuri.checks.report.finding import Finding, Severity
+from akkuri.curation.called import with_names
 from akkuri.curation.changes import RowChange, changes_of
 from akkuri.curation.gap_changes import changed_cells
 from akkuri.curation.merging import merge
@@ -48,11 +49,13 @@ def read_additions(
         return Additions(checked.findings, [], [], {})
     merged = merge(checked.settled, there, cluster, today)
     changes = [change for each in merged for change in changes_of(each.schema, each.before, each.after)]
+    after = {each.schema.name: each.after for each in merged}
+    becoming = _with(there, after)
+    changes = with_names(changes, there.schema, (becoming, there), cluster.vocabularies)
     contents = {
         each.schema.file_name: as_csv(each.header, [row.cells for row in each.after]) for each in merged
     }
-    after = {each.schema.name: each.after for each in merged}
-    cells = changed_cells(there, _with(there, after), cluster, lang) if merged else []
+    cells = changed_cells(there, becoming, cluster, lang) if merged else []
     return Additions(checked.findings, changes, cells, contents)
 
 

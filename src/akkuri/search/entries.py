@@ -1,7 +1,7 @@
 """What the search knows of each thing: its names, its texts, the names around it, and its facets."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -25,6 +25,7 @@ _SAID: Final = ("skos:definition", "skos:scopeNote")
 _DERIVED: Final = ("ak:labelEn", "ak:labelFi", "ak:labelSv")
 _IN_COUNTRY: Final = shown_of("ak:countryCode|ak:facility/ak:countryCode")
 _OWN: Final = shown_of("ak:ofCluster|ak:facility/ak:ofCluster")
+_REPLACED: Final = "dct:isReplacedBy"
 _LONGEST: Final = 2000
 """Characters of one text that are looked at."""
 
@@ -54,13 +55,44 @@ class SearchEntry:
 
 
 def record_entries(graph: GraphStatements) -> Iterator[SearchEntry]:
-    """Give every record that has a name of its own or is found by what is said about it."""
+    """Give every record that has a name of its own or is found by what is said about it.
+
+    One that another took over is no entry: its names lead to that one.
+    """
     kinds = {kind.name: kind for kind in graph.names.kinds}
     declared = {kind.name: _declared(kind, graph.names) for kind in graph.names.kinds}
+    former = _former(graph, kinds)
     for iri, name in graph.records.items():
         kind = kinds.get(name)
-        if kind is not None and not graph.values(iri, "ak:withdrawn"):
-            yield _record(graph, iri, kind, declared[name])
+        if kind is None or any(graph.values(iri, gone) for gone in ("ak:withdrawn", _REPLACED)):
+            continue
+        entry = _record(graph, iri, kind, declared[name])
+        old = [text for each in former.get(iri, ()) for text in each.names if text not in entry.names]
+        hidden = [text for each in former.get(iri, ()) for text in each.hidden]
+        yield replace(entry, names=(*entry.names, *old), hidden=(*entry.hidden, *hidden)) if former else entry
+
+
+def _former(graph: GraphStatements, kinds: Mapping[str, Kind]) -> dict[str, list[SearchEntry]]:
+    """Return what the records that each took over are called: by these names people still look for it."""
+    found: dict[str, list[SearchEntry]] = {}
+    for iri, name in graph.records.items():
+        if name in kinds and not graph.values(iri, "ak:withdrawn"):
+            for heir in _heirs(graph, iri):
+                found.setdefault(heir, []).append(_record(graph, iri, kinds[name], frozenset()))
+    return found
+
+
+def _heirs(graph: GraphStatements, iri: str) -> list[str]:
+    """Return the records that stand in the place of one that others took over, in the end; none otherwise."""
+    found, seen, waiting = [], {iri}, [iri]
+    while waiting:
+        here = waiting.pop()
+        heirs = [term.value for term in graph.values(here, _REPLACED) if isinstance(term, NamedNode)]
+        if not heirs and here != iri:
+            found.append(here)
+        waiting += [heir for heir in heirs if heir not in seen]
+        seen.update(heirs)
+    return sorted(found)
 
 
 def concept_entries(graph: GraphStatements) -> Iterator[SearchEntry]:

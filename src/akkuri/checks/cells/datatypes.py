@@ -24,7 +24,7 @@ _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/|$)", re.IGNORECASE)
 _WORDS = ("text_value", "curation_note", "note")
 """Columns that say in words how exact a number is."""
 _NOTHING = frozenset(
-    {"-", "–", "—", "?", "??", "n/a", "n.a.", "na", "tbd", "none", "null", "unknown", "not known"}
+    {"-", "–", "—", "?", "??", "n/a", "n.a.", "tbd", "unknown", "not known"}
     | {"ei tietoa", "ei tiedossa", "ei tiedetä", "tuntematon", "puuttuu"}
     | {"uppgift saknas", "okänt", "okänd", "ej känt", "inte känt", "vet ej", "saknas"}
 )

@@ -26,13 +26,13 @@ _DAY: Final = re.compile(rb'"([0-9]{4}(?:-[0-9]{2}(?:-[0-9]{2})?)?)"')
 def entries(edition: Edition) -> list[SitemapEntry]:
     """Return the documents of the kinds that stand in the sitemap, in the order of the graph.
 
-    Those of withdrawn records are left out. Raises UsageError.
+    Those of records that were withdrawn or that others took over are left out. Raises UsageError.
 
     A document's date is its dct:modified as precisely as stated, else the date of the release. Read line by
     line: a graph of millions of statements has no need to be parsed for this.
     """
     base = edition.names.base.encode()
-    doc, record, withdrawn = b"<" + base + b"doc/", b"<" + base + b"id/", _withdrawn(edition)
+    doc, record, leaving = b"<" + base + b"doc/", b"<" + base + b"id/", _leaving(edition)
     precision = f"<{edition.names.precision_of(_MODIFIED.decode())}> ".encode()
     crawled = {kind.name for kind in edition.names.kinds if kind.sitemap}
     found: dict[bytes, bytes] = {}
@@ -46,7 +46,7 @@ def entries(edition: Edition) -> list[SitemapEntry]:
                 found[subject] = max(date, stated[1])
             elif rest.startswith(precision):
                 forms[subject] = rest[len(precision) :].partition(b'"')[2].partition(b'"')[0]
-        elif line.startswith(record) and withdrawn in line:
+        elif line.startswith(record) and any(each in line for each in leaving):
             gone.add(line[len(record) :].partition(b"> ")[0])
     return [
         (
@@ -58,8 +58,10 @@ def entries(edition: Edition) -> list[SitemapEntry]:
     ]
 
 
-def _withdrawn(edition: Edition) -> bytes:
-    return f"> <{edition.names.ak}withdrawn> ".encode()
+def _leaving(edition: Edition) -> tuple[bytes, ...]:
+    """Return how the predicates stand in a line by which a record stands no more."""
+    names = (f"{edition.names.ak}withdrawn", edition.names.expand("dct:isReplacedBy"))
+    return tuple(f"> <{name}> ".encode() for name in names)
 
 
 def sitemap(found: Iterable[SitemapEntry], root: str) -> Iterator[str]:

@@ -68,7 +68,8 @@ def _by_name(query: ReconciliationQuery) -> list[_Weighed]:
     texts = [query.text] if query.text.strip() else [str(v) for _, v in query.properties if v]
     found: dict[str, _Weighed] = {}
     for written in texts:
-        match site().known.known(written, wanted):
+        answer = site().known.known(written, wanted)
+        match answer if isinstance(answer, Found) else _heir(written, wanted) or answer:
             case Found(thing, how):
                 found[thing.iri] = _Weighed(thing, _SURE.get(how, _NEAR), how in _SURE)
             case Candidates(things):
@@ -96,6 +97,19 @@ def _by_part(written: str, wanted: Wanted) -> list[_Weighed]:
             legal = all(fold(word).strip(".") in LEGAL for word in words[count:])
             return [_Weighed(answer.thing, _WITHOUT_FORM if legal else _BEGINNING, False)]
     return []
+
+
+def _heir(written: str, wanted: Wanted) -> Found | None:
+    """Return the record that took over one which is called so, by its former name."""
+    seen: set[str] = set()
+    answer = site().known.known(written, Wanted(wanted.groups))
+    while isinstance(answer, Found) and answer.thing.gone and answer.how in _SURE:
+        heir = answer.thing.successor
+        if heir is None or heir in seen:
+            return None
+        seen.add(heir)
+        answer = site().known.known(heir, Wanted(wanted.groups))
+    return Found(answer.thing, How.OTHER) if seen and isinstance(answer, Found) else None
 
 
 def _near(text: str, wanted: Wanted) -> list[Thing]:

@@ -13,6 +13,7 @@ from akkuri.texts import text
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.meant import meant_kind
 from akkuri.web.page.navigation import SitePage
+from akkuri.web.page.queries import standing
 from akkuri.web.page.rendering import cached, etag, language, not_modified, number_param, page, view
 from akkuri.web.page.site import site
 from akkuri.web.page.tables import PageTable, table
@@ -35,13 +36,13 @@ _ALL: Final = 100_000
 
 
 def counts() -> dict[str, int]:
-    """Return how many records there are of each kind."""
+    """Return how many records stand of each kind."""
     names = site().names
     classes = {names.expand(kind.cls): kind.name for kind in names.kinds}
     values = " ".join(f"<{iri}>" for iri in classes)
     rows = site().reader.select(
         "SELECT ?class (COUNT(DISTINCT ?x) AS ?n) "
-        f"WHERE {{ VALUES ?class {{ {values} }} ?x a ?class }} GROUP BY ?class"
+        f"WHERE {{ VALUES ?class {{ {values} }} ?x a ?class {standing('x', names)} }} GROUP BY ?class"
     )
     found = {
         classes[getattr(row["class"], "value", "")]: int(getattr(row["n"], "value", "0")) for row in rows

@@ -8,7 +8,7 @@ from flask import Blueprint, Response
 from pyoxigraph import NamedNode
 
 from akkuri.errors import RequestError
-from akkuri.web.page.queries import names_header
+from akkuri.web.page.queries import names_header, standing
 from akkuri.web.page.rendering import cached, etag, not_modified, view
 from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView, Value
@@ -77,7 +77,7 @@ def concept_uses(iri: str, first: int, most: int) -> tuple[list[ConceptUse], int
     names = site().names
     pattern = (
         f"?concept skos:broader* <{iri}> . GRAPH ?g {{ ?x ?p ?concept . ?g foaf:primaryTopic ?row }} "
-        f'FILTER(STRSTARTS(STR(?g), "{names.base}doc/"))'
+        f'FILTER(STRSTARTS(STR(?g), "{names.base}doc/")) {standing("row", names)}'
     )
     header = names_header(names)
     rows = site().reader.select(

@@ -14,7 +14,7 @@ from akkuri.web.analyses.region_pictures import RegionPictures, region_pictures
 from akkuri.web.analyses.small_network import small_taken
 from akkuri.web.http.conditional import AGAIN
 from akkuri.web.page.navigation import SitePage
-from akkuri.web.page.queries import names_header
+from akkuri.web.page.queries import names_header, standing
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.rendering import etag, not_modified, number_param, page, view
 from akkuri.web.page.site import site
@@ -232,7 +232,8 @@ def _scheme_page(iri: str, bundle: Bundle, path: str) -> Response:
         getattr(row["c"], "value", ""): int(getattr(row["n"], "value", "0"))
         for row in reader.select(
             f"{header}\nSELECT ?c (COUNT(DISTINCT ?g) AS ?n) WHERE {{ ?c skos:inScheme <{iri}> . "
-            f'GRAPH ?g {{ ?x ?p ?c }} FILTER(STRSTARTS(STR(?g), "{names.base}doc/")) }} GROUP BY ?c'
+            f"GRAPH ?g {{ ?x ?p ?c . ?g foaf:primaryTopic ?row }} {standing('row', names)} "
+            f'FILTER(STRSTARTS(STR(?g), "{names.base}doc/")) }} GROUP BY ?c'
         )
     }
     shown = view(members)

@@ -11,6 +11,7 @@ from akkuri.kinds import Section as Declared
 from akkuri.kinds.section import CITED, CITING, PAGE
 from akkuri.kinds.shown import Path, Shown, Step
 from akkuri.namespaces import PREFIXES, Names
+from akkuri.web.page.queries import standing
 from akkuri.web.page.values import PageView
 from akkuri.web.records.shows import READ, Show, ends, heading, literals, show_of
 
@@ -88,8 +89,9 @@ def column(declared: ListColumn) -> SectionColumn:
 
 
 def listing(kind: Kind, names: Names) -> RecordSection:
-    """Return the list of all records of a kind."""
-    return RecordSection(kind.name, f"?row a <{names.expand(kind.cls)}>", tuple(map(column, kind.columns)))
+    """Return the list of all records of a kind but those that others took over or that were withdrawn."""
+    rows = f"?row a <{names.expand(kind.cls)}> {standing('row', names)}"
+    return RecordSection(kind.name, rows, tuple(map(column, kind.columns)))
 
 
 def sections_of(kind: Kind, names: Names) -> tuple[RecordSection, ...]:
