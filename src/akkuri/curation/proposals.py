@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Lock
 from typing import Final
 
 from akkuri.checks.submissions.pages import is_address
@@ -26,6 +27,7 @@ LONGEST: Final = 4000
 """Characters of a value."""
 A_MINUTE: Final = 10
 """Proposals that are kept within a minute, whoever sends them."""
+_KEEPING: Final = Lock()
 _NAME: Final = re.compile(r"[0-9]{14}-[0-9a-f]{8}")
 
 
@@ -47,20 +49,22 @@ class Proposal:
 def rightly_formed(proposal: Proposal) -> bool:
     """Tell whether there is a value of bearable length, and the address of a page."""
     filled = proposal.value.strip() and len(proposal.value) <= LONGEST
-    return bool(filled) and len(proposal.source) <= LONGEST and is_address(proposal.source)
+    page = proposal.source.isprintable() and is_address(proposal.source)
+    return bool(filled) and len(proposal.source) <= LONGEST and page and "\x00" not in proposal.value
 
 
 def keep(folder: Path, proposal: Proposal) -> bool:
     """Keep a proposal; False when the folder is full or many came within a minute. Errors as `whole_file`."""
-    there = [entry for entry in os.scandir(folder) if entry.name.endswith(".json")]
-    recent = sum(entry.stat().st_mtime > time.time() - 60 for entry in there)
-    if len(there) >= MOST or recent >= A_MINUTE:
-        return False
-    now = datetime.now(UTC)
-    name = f"{now:%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
-    said = {**asdict(proposal), "made": now.isoformat(timespec="seconds"), "name": name}
-    with whole_file(folder / f"{name}.json") as file:
-        json.dump(said, file, ensure_ascii=False)
+    with _KEEPING:  # what is counted and what is kept must not be parted by another request
+        there = [entry for entry in os.scandir(folder) if entry.name.endswith(".json")]
+        recent = sum(entry.stat().st_mtime > time.time() - 60 for entry in there)
+        if len(there) >= MOST or recent >= A_MINUTE:
+            return False
+        now = datetime.now(UTC)
+        name = f"{now:%Y%m%d%H%M%S}-{secrets.token_hex(4)}"
+        said = {**asdict(proposal), "made": now.isoformat(timespec="seconds"), "name": name}
+        with whole_file(folder / f"{name}.json") as file:
+            json.dump(said, file, ensure_ascii=True)
     return True
 
 

@@ -239,8 +239,12 @@ def test_a_locked_workbook_is_one_sentence_in_every_language(tmp_path: Path, goo
 
 
 def test_a_workbook_without_a_table_names_the_tables(tmp_path: Path, good: Path) -> None:
-    file = book(tmp_path / "book.xlsx", change=lambda _, sheet: setattr(sheet, "title", "Taul1"))
-    known = ", ".join(schema.name for schema in SCHEMA)
+    def other(_: Workbook, sheet: Worksheet) -> None:
+        sheet.title = "Taul1"
+        sheet.delete_rows(1)
+
+    file = book(tmp_path / "book.xlsx", change=other)
+    known = ", ".join(f"{schema.titles['en']} ({schema.name})" for schema in SCHEMA)
     assert told(file, good) == [f"book.xlsx: No sheet is named as a table: name it one of {known}."]
 
 

@@ -3,8 +3,9 @@
 import json
 import shutil
 from collections.abc import Callable
+from html import unescape
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 import pytest
 from flask import Flask
@@ -49,9 +50,48 @@ def test_it_becomes_a_text_a_mail_or_an_issue_with_everything_filled_in(
         assert GIVEN["value"] in unquote(answer.text)
 
 
+def test_addresses_are_built_as_trackers_and_mail_programs_take_them(
+    national_release: Release, serve_release: Serve
+) -> None:
+    """Signs that mean something in an address, lines of a mail, and a text for which no address has room."""
+    trackers = (
+        "https://github.com/example/data/issues/new?title={title}&body={body}",
+        "https://gitlab.com/example/data/-/issues/new?issue[title]={title}&issue[description]={body}",
+    )
+    tricky = {**GIVEN, "column": "description", "value": 'R&D #1 + 50 % {title} "ä" 日本\r\n<b>'}
+    for outlet in (*(Settings(tracker=each) for each in trackers), Settings(mailbox="desk@example.org")):
+        client = serve_release(national_release, outlet).test_client()
+        address = href(client.post(f"{PATH}?lang=fi", data=tricky).text)
+        asked = dict(parse_qsl(urlsplit(address).query, strict_parsing=True))
+        title, body = asked.values()
+        assert title.startswith("Ehdotus: ")
+        assert tricky["value"] in body.replace("\r\n", "\n").replace("\n", "\r\n")
+        assert len(body.splitlines()) >= 5
+        assert ("\r\n" in body.split(tricky["value"])[0]) == bool(outlet.mailbox)
+        page = client.post(f"{PATH}?lang=fi", data={**tricky, "value": "ä" * 4000}).text
+        short = href(page)
+        assert len(short) < 2000
+        assert "ä" * 4000 not in unquote(short)
+        assert "liian pitkä linkkiin" in page
+        assert "ä" * 4000 in page
+
+
+def href(page: str) -> str:
+    """Return the address of the outlet, as a browser understands the page."""
+    return unescape(page.partition('rel="noreferrer"')[0].rpartition('href="')[2].rstrip().rstrip('"'))
+
+
 @pytest.mark.parametrize(
     "wrong",
-    [{"column": "id"}, {"column": "nothing"}, {"value": " "}, {"value": "x" * 5000}, {"source": "no page"}],
+    [
+        {"column": "id"},
+        {"column": "nothing"},
+        {"value": " "},
+        {"value": "x" * 5000},
+        {"source": "no page"},
+        {"source": "https://a.example/\x1b[31m"},
+        {"value": "\x00"},
+    ],
 )
 def test_what_lacks_something_is_one_sentence(
     national_release: Release, serve_release: Serve, wrong: dict[str, str], tmp_path: Path

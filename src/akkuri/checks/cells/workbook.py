@@ -140,7 +140,7 @@ def _sheets(file: Path, into: Tables) -> list[_Sheet]:
         for title in values.sheetnames:
             sheet, table = values[title], table_called(title, into.schema)
             hidden = getattr(sheet, "sheet_state", "visible") != "visible"
-            if table is None and not hidden:
+            if table is None and not hidden and hasattr(sheet, "iter_rows"):  # a chart has none
                 sheet.reset_dimensions()
                 table = table_with_columns(_beginning(sheet), into.schema)
             read = table is not None and not hidden
@@ -154,12 +154,8 @@ def _sheets(file: Path, into: Tables) -> list[_Sheet]:
 
 def _beginning(sheet: Any) -> Iterator[list[str]]:
     """Give the first rows of a sheet, in which its header is looked for."""
-    rows = getattr(sheet, "iter_rows", None)  # a sheet that is a chart has none
-    return (
-        ([_text(cell) for cell in cells] for cells in rows(max_row=10, values_only=True))
-        if rows
-        else iter(())
-    )
+    for cells in sheet.iter_rows(max_row=10, values_only=True):
+        yield [_text(cell) for cell in cells]
 
 
 def _lines(values: Any, formulas: Any) -> Iterator[list[str]]:

@@ -19,14 +19,15 @@ def new_id(table: TableSchema, cells: Mapping[str, str], taken: Container[str]) 
     """Return the id of a new record; None where the row has nothing to make one of.
 
     `{name}` is a cell in small letters and hyphens, an id in it without its prefix; `{+name}` keeps the
-    prefix; `{#name}` is what ids of pages consist of. An id that is taken gets a number.
+    prefix; `{#name}` is what ids of pages consist of. An id that is taken gets a number, unless it says all
+    that the record is: a page with its address, a link with its ends and type are the ones that are there.
     """
     if not table.id_prefixes:
         return None
     for template in table.id_from or _names(table):
         if slug := _filled(template, table, cells):
             start = f"{table.id_prefixes[0]}-{slug}"
-            if start not in taken or template.startswith("{#"):
+            if start not in taken or "{#" in template or "{+" in template:
                 return start
             return next(f"{start}-{n}" for n in range(2, 1_000_000) if f"{start}-{n}" not in taken)
     return None

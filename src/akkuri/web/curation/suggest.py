@@ -22,7 +22,9 @@ __all__ = ["blueprint"]
 
 blueprint = Blueprint("suggest", __name__)
 _ADDRESS: Final = 7000
-"""Characters of an address that trackers and mail programs take."""
+"""Characters of an address that trackers take: GitHub and GitLab answer 414 beyond 8 KiB."""
+_MAIL_ADDRESS: Final = 2000
+"""Characters of an address that every mail program takes."""
 
 
 @blueprint.get("/suggest/<kind>/<slug>")
@@ -80,10 +82,10 @@ def _page(
     record = site().names.id(kind, slug)
     site().labels.need([record])
     title = site().labels.best(record, lang).value
-    said, link = ("", "")
+    said, link, filled = "", "", False
     if proposal is not None:
         said = text(lang, "curation.suggest-text", record=record, title=title, **_told(proposal, table, lang))
-        link = _link(text(lang, "curation.suggest-subject", title=title), said)
+        link, filled = _link(text(lang, "curation.suggest-subject", title=title), said)
     return page(
         "suggest.html",
         say=partial(text, lang),
@@ -94,6 +96,7 @@ def _page(
         given=given or {},
         said=said,
         link=link,
+        filled=filled,
         kept=bool(proposal and site().settings.proposals),
     )
 
@@ -103,14 +106,19 @@ def _told(proposal: Proposal, table: TableSchema, lang: str) -> dict[str, str]:
     return {"column": column, "value": proposal.value, "source": proposal.source}
 
 
-def _link(subject: str, body: str) -> str:
-    """Return the address of the tracker, else of an e-mail, with everything filled in; empty for neither."""
-    settings = site().settings
-    filled = {"title": quote(subject[:200], safe=""), "body": quote(body, safe="")}
+def _link(subject: str, body: str) -> tuple[str, bool]:
+    """Return the address of the tracker, else of an e-mail, and whether all of the text is filled in.
+
+    A text for which an address has no room is left to be copied; without an outlet the address is empty.
+    """
+    settings, title = site().settings, quote(subject[:200], safe="")
     if settings.tracker:
-        found = settings.tracker.replace("{title}", filled["title"]).replace("{body}", filled["body"])
+        whole = settings.tracker.replace("{title}", title).replace("{body}", quote(body, safe=""))
+        short, most = settings.tracker.replace("{title}", title).replace("{body}", ""), _ADDRESS
     elif settings.mailbox:
-        found = f"mailto:{settings.mailbox}?subject={filled['title']}&body={filled['body']}"
+        short, most = f"mailto:{settings.mailbox}?subject={title}", _MAIL_ADDRESS
+        lines = "\r\n".join(body.splitlines())  # RFC 6068, section 5
+        whole = f"{short}&body={quote(lines, safe='')}"
     else:
-        return ""
-    return found if len(found) <= _ADDRESS else ""
+        return "", False
+    return (whole, True) if len(whole) <= most else (short, False)
