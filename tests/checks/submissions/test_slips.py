@@ -24,7 +24,15 @@ HEADINGS = [
     "Lähteet",
 ]
 HINTS = ["(en)", "valitse", "", "teksti", "ISO", "", "", "pvm", "https://", "https://"]
-GOOD = ["Stack line", "Pilottilinja", "Northern Energy University", "A line.", "FI", "Oulu", "Toiminnassa"]
+GOOD = [
+    "Stack line",
+    "Pilottilinja",
+    "Northern Energy University",
+    "A line.",
+    "FI",
+    "Uleåborg",
+    "Toiminnassa",
+]
 EXPECTED = {
     (2, "row-heading"),
     (4, "cell-nothing", "Avattu"),
@@ -76,6 +84,8 @@ def test_slips_are_told_at_their_cells_and_what_is_no_record_is_left_out(tmp_pat
     }
     assert found >= EXPECTED
     assert not {each["row"] for each in told if each["severity"] == "violation"} & {2, 3, 9}
+    assert (3, "name-taken", "Kunta") in found
+    assert not {each["code"] for each in told} & {"Place-municipality"}, "Uleåborg is Oulu"
     assert any("”Toiminnan tila” (status)" in each["message"] for each in told)
 
 

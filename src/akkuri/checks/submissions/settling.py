@@ -18,6 +18,7 @@ from akkuri.naming.answers import Candidates, Found, How
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.spelling import same
 from akkuri.naming.things import Wanted, countries
+from akkuri.tables.recognised import called
 from akkuri.tables.rows import Row, Table, Tables
 from akkuri.tables.schema import Column, TableSchema
 from akkuri.texts import LANGUAGES, Phrase
@@ -25,6 +26,7 @@ from akkuri.texts import LANGUAGES, Phrase
 __all__ = ["Settled", "key_of", "settle"]
 
 _COUNTRY: Final = "ak:countryCode"
+_MUNICIPALITY: Final = "schema:addressLocality"
 
 
 @dataclass(slots=True)
@@ -191,6 +193,7 @@ class _Settling:
                 values = _parted(column, cells.get(column.name, ""))
                 cells[column.name] = _joined(column, [self._meant(row, column, value) for value in values])
             self._region(row, table, cells)
+            self._municipality(row, table, cells)
             self._order_ends(table.schema, cells)
             rows.append(Row(row.file, row.number, cells))
         return replace(table, rows=rows)
@@ -221,6 +224,25 @@ class _Settling:
             name = cells.get(column.name, "").strip() if code else ""
             if code is not None and name and not cells.get(code.name):
                 cells[code.name] = self._meant(row, code, name)
+
+    def _municipality(self, row: Row, table: Table, cells: dict[str, str]) -> None:
+        """Take the Finnish name of a municipality of Finland that is called by another."""
+        countries_told = {cells.get(c.name, "") for c in table.schema.columns if c.property == _COUNTRY}
+        for column in table.schema.columns:
+            name = cells.get(column.name, "").strip()
+            if column.property != _MUNICIPALITY or not name or not countries_told & {"", "FI"}:
+                continue
+            found = {
+                concept.label("fi")
+                for concept in self._vocabularies.concepts("municipality").values()
+                if same(name) in {same(concept.label(lang)) for lang in LANGUAGES}
+            }
+            if len(found) == 1 and name not in found:
+                meant = found.pop()
+                place = (row.file, row.number, column.name, name)
+                advice = table_finding("name-taken", *place, Severity.INFO, proposal=meant, meant=meant)
+                self._found.append(advice)
+                cells[column.name] = meant
 
     def _meant(self, row: Row, column: Column, value: str) -> str:
         """Return the id that a value means; the value itself where it means none."""
@@ -289,7 +311,7 @@ class _Settling:
             if made is None:
                 continue
             if not hosts.knows(value):
-                self._found.append(table_finding("page-new", *place, table=table.name))
+                self._found.append(table_finding("page-new", *place, table=called(table)))
             elif value not in self._pages:
                 others = {name: cell for name, cell in cells.items() if name != address.name}
                 said = said_of_page(table, others, self._vocabularies)

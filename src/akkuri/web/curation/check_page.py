@@ -5,6 +5,7 @@ import re
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from flask import Blueprint, Response, request
 
@@ -76,7 +77,9 @@ def _answer(name: str, wanted: str, content: bytes) -> Response:
     else:
         shown = Response(content, mimetype=XLSX if wanted == "xlsx" else "application/json")
         ending = Path(name).stem + (".xlsx" if wanted == "xlsx" else ".json")
-        shown.headers.set("Content-Disposition", "attachment", filename=ending)
+        plain = re.sub(r"[^A-Za-z0-9_.-]", "_", ending)  # RFC 6266: for those that do not know the other
+        named = f"filename=\"{plain}\"; filename*=UTF-8''{quote(ending, safe='')}"
+        shown.headers["Content-Disposition"] = f"attachment; {named}"
         shown.headers["Content-Language"] = language().code
         shown.headers["X-Content-Type-Options"] = "nosniff"
     shown.headers["Cache-Control"] = "no-store"
