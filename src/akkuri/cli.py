@@ -5,6 +5,7 @@ import os
 import sys
 import traceback
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final, TypeVar
 
 import click
@@ -116,12 +117,20 @@ def _told(work: Callable[[], _Code]) -> _Code | int:
         if found is None:
             raise
         failure = found
-    click.echo(f"akkuri: {failure.sentence(os.environ.get('AKKURI_LANG', 'en'))}", err=True)
+    click.echo(f"akkuri: {failure.sentence(_language())}", err=True)
     try:
         sys.stdout.flush()
     except OSError:
         _leave_stdout()
     return failure.exit_code
+
+
+def _language() -> str:
+    """Return the language that was asked for, also where what failed came before the command read it."""
+    words = sys.argv[1:]
+    asked = [after for word, after in pairwise(words) if word == "--lang"]
+    asked += [word.removeprefix("--lang=") for word in words if word.startswith("--lang=")]
+    return asked[-1] if asked else os.environ.get("AKKURI_LANG", "en")
 
 
 def _leave_stdout() -> None:

@@ -15,6 +15,7 @@ from openpyxl.utils import get_column_letter
 from akkuri.commands.check_command import command
 from akkuri.errors import UsageError
 from checks.tables import GOOD, SCHEMA, facility, write_folder
+from program import akkuri
 
 BAD = facility("wrong", kind="laboratry", trl_min="7", trl_max="4")
 
@@ -220,3 +221,14 @@ def test_statements_about_statements_are_one_sentence(
     lines = run(file, "--data", good, "--lang", lang, code=2).stdout.splitlines()
     assert lines[0].startswith("terms.ttl:")
     assert words in lines[0]
+
+
+@pytest.mark.parametrize("asked", [["--lang", "fi"], ["--lang=fi"]])
+def test_what_cannot_be_read_is_told_in_the_language_that_was_asked_for(
+    tmp_path: Path, asked: list[str]
+) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("x", encoding="utf-8")
+    result = akkuri("check", file, *asked)
+    assert result.returncode == 2
+    assert "tällaista tiedostoa ei tarkisteta" in result.stderr
