@@ -64,6 +64,39 @@ def test_a_download_can_be_continued_and_is_not_sent_twice(national: FlaskClient
     assert (again.status_code, again.data) == (304, b"")
 
 
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Range": "bytes=0-1,5-6"}, 200),
+        ({"Range": "bytes=5-1"}, 200),
+        ({"Range": "lines=1-2"}, 200),
+        ({"Range": "bytes=a-b"}, 200),
+        ({"Range": "bytes=0-9", "If_Range": '"another"'}, 200),
+        ({"Range": "bytes=0-9", "If_Range": "weak"}, 200),
+        ({"Range": "bytes=0-9", "If_Range": "same"}, 206),
+        ({"Range": f"bytes={10**30}-"}, 416),
+        ({"If_Unmodified_Since": "Mon, 01 Jan 2001 00:00:00 GMT"}, 412),
+        ({"If_Unmodified_Since": "Mon, 01 Jan 2001 00:00:00 GMT", "If_Match": "*"}, 200),
+        ({"If_Unmodified_Since": "Tue, 01 Jan 2999 00:00:00 GMT"}, 200),
+    ],
+)
+def test_parts_and_conditions_of_a_download(
+    national: FlaskClient, headers: dict[str, str], status: int
+) -> None:
+    whole = fetch(national, "/download/graph-derived.nq")
+    tag = whole.headers["ETag"]
+    if "If_Range" in headers:
+        headers = headers | {
+            "If_Range": {"weak": f"W/{tag}", "same": tag}.get(headers["If_Range"], headers["If_Range"])
+        }
+    answer = fetch(national, "/download/graph-derived.nq", **headers)
+    assert answer.status_code == status
+    if status == 416:
+        assert answer.headers["Content-Range"] == f"bytes */{len(whole.data)}"
+    elif status == 200:
+        assert answer.data == whole.data
+
+
 def test_a_package_is_an_archive(national: FlaskClient) -> None:
     with zipfile.ZipFile(io.BytesIO(fetch(national, "/download/csv.zip").data)) as archive:
         assert "organisations.csv" in archive.namelist()

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from flask import Flask, Response, current_app, render_template, request
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import HTTPException, RequestedRangeNotSatisfiable
 
 from akkuri.errors import AkkuriError, ClientGoneError, Link, OutsideError, Refusal, RequestError
 from akkuri.texts import catalogue, text
@@ -151,6 +151,8 @@ def _http(error: HTTPException) -> Any:
     elif code == "body-too-large":
         params = {"limit": request.max_content_length}
     elif code == "http":
+        if isinstance(error, RequestedRangeNotSatisfiable):
+            headers["Content-Range"] = f"{error.units} */{error.length}"
         params = {"detail": error.description or error.name}
     return problem_response(status, code, text(lang, f"endpoint.{code}", **params), headers)
 
