@@ -1,6 +1,7 @@
 """Every named query keeps its contract: it parses, answers, and each of its parameters does something."""
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 
 import pytest
@@ -15,6 +16,7 @@ from akkuri.ask.named.catalogue import GROUPS, Catalogue
 from akkuri.ask.named.parameters import TYPES
 from akkuri.search.own_words.candidates import candidates
 from akkuri.search.own_words.cues import NONE, Cues
+from akkuri.search.own_words.examples import read_sentences
 from akkuri.texts import LANGUAGES
 
 CATALOGUE = Catalogue.load(resources.questions())
@@ -207,7 +209,15 @@ def test_a_shared_title_or_label_is_used_somewhere():
 def test_what_people_ask_in_their_own_words_is_there_and_can_be_asked() -> None:
     asked = Cues(resources.questions()).wordings
     assert len(asked) > 60
-    assert set(asked) - {each.name for each in candidates(CATALOGUE)} == {NONE}
+    known = {each.name for each in candidates(CATALOGUE)}
+    assert set(asked) - known == {NONE}
+
+
+def test_sentences_ask_what_can_be_asked_and_each_question_is_asked_in_each_language() -> None:
+    sentences = Counter((each.question, each.lang) for each in read_sentences(resources.questions()))
+    assert {question for question, _ in sentences} <= {NONE, *(each.name for each in candidates(CATALOGUE))}
+    few = {(query.path, lang) for query in CATALOGUE for lang in LANGUAGES if sentences[query.path, lang] < 5}
+    assert few == set()
 
 
 def test_a_question_reads_no_property_but_those_it_names() -> None:

@@ -49,17 +49,20 @@ def command(
     if explain:
         click.echo(json.dumps(_explained(answer), ensure_ascii=False, indent=2))
         return
+    others = "; ".join(each.title for each in answer.alternatives)
+    more = f"{text(answer.lang, 'search.or_else')} {others}" if others else ""
     if answer.refused or answer.best is None:
-        raise UsageError(text(answer.lang, f"search.refused_{answer.refused}", **answer.told))
+        raise UsageError(
+            f"{text(answer.lang, f'search.refused_{answer.refused}', **answer.told)} {more}".strip()
+        )
     best = answer.best
     given = " ".join(f"{name}={value}" for name, value in best.parameters.items())
     click.echo(f"{best.title} ({best.question}{' ' if given else ''}{given})", err=True)
     if best.unused:
         click.echo(text(answer.lang, "search.not_used", words=", ".join(best.unused)), err=True)
     _answer(best, answer.lang, form, here, known)
-    others = "; ".join(each.title for each in answer.alternatives)
-    if others:
-        click.echo(f"{text(answer.lang, 'search.or_else')} {others}", err=True)
+    if more:
+        click.echo(more, err=True)
 
 
 def _answer(

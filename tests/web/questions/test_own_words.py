@@ -20,6 +20,7 @@ def asked(client: FlaskClient, sentence: str, **more: str):
         ("best use of 20 million euros", "gaps:investments", {"budget": "20000000"}),
         ("who loses touch with the network if VTT quits", "network:cut-off", {"without": "org-vtt"}),
         ("VTT", "record", {"id": "org-vtt"}),
+        ("callio lab tiedot", "directory/facility-profile", {"facility": "fac-callio-lab"}),
         ("elektronimikroskoopit Espoossa", "directory/instruments", {"type": "scanning-electron-microscope"}),
         ("mitkä kyvykkyydet ovat yhden toimijan varassa", "gaps/single-operator", {}),
         ("lyhin ketju Metsosta Aalto-yliopistoon", "network:path", {"to": "org-aalto"}),

@@ -1,10 +1,9 @@
 """Picks the question that a sentence asks: by declared words, titles and the things it names."""
 
-from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
-from math import log
 from pathlib import Path
 from typing import Final
 
@@ -21,32 +20,20 @@ from akkuri.search.own_words.candidates import SentenceCandidate, Takeable, cand
 from akkuri.search.own_words.coverage import covered_by, strange_words
 from akkuri.search.own_words.cues import NONE, Cues, MetCue
 from akkuri.search.own_words.entities import Entities, Entity, Sentence
+from akkuri.search.own_words.examples import AskedExamples, read_sentences
 from akkuri.search.own_words.kept import sentence_names_of
 from akkuri.search.own_words.languages import languages_of
 from akkuri.search.own_words.likeness import Likeness
+from akkuri.search.own_words.scoring import QuestionScores
 from akkuri.search.request import LONGEST, SearchRequest, idle_words
 from akkuri.search.words import stem_words
 from akkuri.search.words import words as words_of
-from akkuri.texts import LANGUAGES, text
+from akkuri.texts import text
 
 __all__ = ["OwnWords"]
 
-_CUE, _TITLE, _FOR, _FOR_WHERE = 2.3, 1.6, 1.7, 0.8
-_TAKEN, _LOST, _LACKING, _PLACE_LOST, _VALUE_LOST = 0.5, 0.55, 1.2, 0.25, 1.2
-"""What a thing adds that a question takes, what one costs that it cannot take, and one that it needs."""
-_NEEDED: Final = 0.6
-"""What a question gains when all that it needs is named."""
-_GENERAL: Final = frozenset(
-    {"country", "region", "municipality", "organisation-type", "facility-kind", "scale", "status", "year"}
-)
-"""Sorts of things that most sentences may name besides what they are about."""
 _WHERE: Final = ("country", "region", "municipality")
 """Sorts that say where, which is no word of any question."""
-_EXACT: Final = 0.3
-"""What it adds that the thing is called so, and not only by a like word."""
-_SAID: Final = frozenset({"scale", "status", "facility-kind"})
-"""Sorts that the words of a question may be: "laboratories" asks for them all."""
-_MEASURED: Final = "parameter"
 _ENOUGH: Final = 1.3
 """Below this score no question is meant."""
 _COVERED: Final = 0.5
@@ -55,11 +42,19 @@ _SURE, _HALF_COVERED = 2.2, 0.3
 """With words that ask for nothing else, less of it is enough."""
 _STRANGE: Final = 0.34
 """Where no declared word is met, so large a part of strange words means that something else is asked."""
+_HEARD, _RATHER = 0.3, 1.4
+"""So like sentences that ask something is one that is heard, whatever words are strange in it, if it is so
+many times nearer to them than to what the graph does not know."""
+_ELSEWHERE, _CERTAIN = 0.9, 8.0
+"""A sentence asks for what the graph does not know if it is nearly as like to such ones as to others, and
+the score of the best question is not so high."""
 _ALTERNATIVES: Final = 3
-_WORTH_OFFERING: Final = 0.6
-"""Below this score a question is not even worth offering beside the one that is meant."""
+_WORTH_OFFERING, _NEAR = 0.6, 3.0
+"""Below this score a question is not even worth offering beside the one that is meant, or where none is."""
 _LIKE: Final = 4.0
 """What a question gains whose own words a sentence consists of (Likeness)."""
+_EXAMPLE: Final = 8.0
+"""What a question gains that was asked in the same words (AskedExamples)."""
 
 
 class OwnWords:
@@ -85,18 +80,9 @@ class OwnWords:
         groups = named_groups(self._candidates, names.kinds)
         kinds = [group.removeprefix("id/") for group in groups if group.startswith("id/")]
         self._entities = Entities(known, sentence_names_of(release, known, groups), kinds)
-        self._titles = [
-            frozenset(
-                stem
-                for lang, title in each.titles.items()
-                for stem in stem_words(title, lang)
-                if stem not in idle_words()
-            )
-            for each in self._candidates
-        ]
-        counted = Counter(stem for title in self._titles for stem in title)
-        self._rare = {stem: log(1 + len(self._titles) / count) for stem, count in counted.items()}
+        self._scores = QuestionScores(self._candidates, self._cues, known)
         self._texts = _texts_of(finder)
+        self._examples = AskedExamples(read_sentences(folders))
         self._likeness = Likeness([self._asked_by(each) for each in self._candidates])
 
     def answer(self, sentence: str, lang: str | None = None) -> OwnWordsAnswer:
@@ -109,39 +95,48 @@ class OwnWords:
             return OwnWordsAnswer(read, lang, refused="no_words")
         known = self._with_concepts(known, telling, lang)
         asking = self._asking(known)
-        none = self._cues.met(
-            NONE, asking, languages_of(read)
-        )  # what means much in one says nothing in another
+        written_in = languages_of(read)
+        none = self._cues.met(NONE, asking, written_in)  # what means much in one says nothing in another
         met = [self._cues.met(each.name, asking) for each in self._candidates]
         where = {place for sort in _WHERE for entity in known.of(sort) for place in entity.places}
         like = self._likeness.of([token for n, token in enumerate(asking) if n not in where])
         says = {n: self._likeness.met(known.tokens[n]) for n in telling}
-        scored = sorted(
-            ((self._score(n, known, met[n]) + _LIKE * like[n], n) for n in range(len(self._candidates))),
-            key=lambda item: (-item[0], item[1]),
+        near = self._examples.nearest(known.tokens, written_in)
+        scores = (
+            self._scores.score(n, known, met[n]) + _LIKE * like[n] + _EXAMPLE * near.get(each.name, 0.0)
+            for n, each in enumerate(self._candidates)
         )
-        best = scored[0]
+        scored = sorted(((score, n) for n, score in enumerate(scores)), key=lambda item: (-item[0], item[1]))
+        best, own = scored[0], met[scored[0][1]]
         cued = frozenset(place for each in met for place in each.places)
         covered = covered_by(known, cued, says, self._finder.knows)
         record = self._record(known, telling, lang)
-        if none.score and (2 * none.score >= met[best[1]].score or covered < _COVERED):
-            return OwnWordsAnswer(
-                read, lang, refused="not_here", told={"words": self._words(known, none.places)}
-            )
-        near = [best, *(each for each in scored[1 : _ALTERNATIVES + 1] if each[0] >= _WORTH_OFFERING)]
-        readings = [self._reading(n, score, known, met[n], lang) for score, n in near]
+        elsewhere = near.get(NONE, 0.0)
+        asked = max((value for name, value in near.items() if name != NONE), default=0.0)
+        heard = asked >= _HEARD and asked >= _RATHER * elsewhere
+        offered = [best, *(each for each in scored[1 : _ALTERNATIVES + 1] if each[0] >= _WORTH_OFFERING)]
+        readings = [self._reading(n, score, known, met[n], lang) for score, n in offered]
+        refused = OwnWordsAnswer(
+            read, lang, alternatives=tuple(each for each in readings[:_ALTERNATIVES] if each.score >= _NEAR)
+        )
+        if not heard and none.score and (2 * none.score >= own.score or covered < _COVERED):
+            return self._unknown(refused, known, none.places)
+        if record is None and elsewhere > _ELSEWHERE * asked and best[0] < _CERTAIN:
+            named = {place for entity in known.entities for place in entity.places}
+            return self._unknown(refused, known, [n for n in telling if n not in named] or telling)
         if record is not None:
             return OwnWordsAnswer(read, lang, record, tuple(readings[:_ALTERNATIVES]))
-        sure = best[0] >= _SURE and bool(met[best[1]].places)
-        if covered < (_HALF_COVERED if sure else _COVERED):
-            return self._refused(read, lang, known, met[best[1]], telling)
+        sure = best[0] >= _SURE and bool(own.places)
         strange = strange_words(known, cued, says)
-        if not met[best[1]].places and len(strange) >= _STRANGE * len(telling):
-            return self._refused(read, lang, known, met[best[1]], telling)
+        if not heard and (
+            covered < (_HALF_COVERED if sure else _COVERED)
+            or (not own.places and len(strange) >= _STRANGE * len(telling))
+        ):
+            return self._unheard(refused, known, own, telling)
         if best[0] < _ENOUGH:
             found = self._searched(known, telling, lang)
             if found is None and strange:
-                return self._refused(read, lang, known, met[best[1]], telling)
+                return self._unheard(refused, known, own, telling)
             if found is not None:
                 return OwnWordsAnswer(read, lang, found, tuple(readings[:_ALTERNATIVES]))
         return OwnWordsAnswer(read, lang, readings[0], tuple(readings[1 : _ALTERNATIVES + 1]))
@@ -153,94 +148,12 @@ class OwnWords:
         called = frozenset(place for places in names for place in places)
         return ["" if n in called else token for n, token in enumerate(known.tokens)]
 
-    def _score(self, number: int, known: Sentence, met: MetCue) -> float:
-        """Say how well one question fits."""
-        candidate, wording = self._candidates[number], self._cues.wordings.get(self._candidates[number].name)
-        score = _CUE * met.score + _TITLE * self._title(number, known)
-        if wording is not None:
-            score += self._first_thought(wording.things, known)
-        filled = self._filled(candidate, known, met)
-        counted: set[frozenset[int]] = set()
-        for entity in filled.values():
-            if entity.places not in counted:  # of one word that is of two sorts, one counts
-                counted.add(entity.places)
-                score += 0.15 if entity.sort in _GENERAL else _TAKEN
-        taken = frozenset(place for entity in filled.values() for place in entity.places) | met.places
-        for places in {entity.places for entity in known.entities if not entity.places & taken}:
-            score -= min(_cost(entity) for entity in known.entities if entity.places == places)
-        if (
-            needed := {name for name, each in candidate.takes.items() if each.needed}
-        ) and needed <= filled.keys():
-            score += _NEEDED
-        for name, takes in candidate.takes.items():
-            if takes.needed and name not in filled and takes.sorts != ("text",):
-                score -= _LACKING
-        return score
-
-    def _first_thought(self, things: Sequence[str], known: Sentence) -> float:
-        """Return what a question gains that one thinks of first for the things that are named."""
-        sorts = {entity.sort for entity in known.entities}
-        units = {self._unit(entity) for entity in known.of("quantity")}
-        meant = (sorts | units) & set(things)
-        if meant & units:
-            return _FOR + _TAKEN  # a question for values of this very unit
-        if meant - _GENERAL:
-            sure = any(entity.exact for entity in known.entities if entity.sort in meant)
-            return _FOR + (_EXACT if sure else 0.0) + (0.05 if "capability" in meant else 0.0)
-        return _FOR_WHERE if meant and not sorts - _GENERAL else 0.0
-
     def _asked_by(self, candidate: SentenceCandidate) -> Iterable[str]:
         """Give every text that says what a question asks."""
         yield from candidate.titles.values()
         wording = self._cues.wordings.get(candidate.name)
         if wording is not None:
             yield from (" ".join(cue) for _, cue in wording.cues)
-
-    def _title(self, number: int, known: Sentence) -> float:
-        stems = {stem for token in known.tokens for stem in stem_words(token)}
-        title = self._titles[number]
-        shared = sum(self._rare[stem] for stem in sorted(stems & title))
-        whole = sum(sorted(self._rare[stem] for stem in title)) / len(LANGUAGES)
-        return shared / (whole + 1.0)
-
-    def _filled(self, candidate: SentenceCandidate, known: Sentence, met: MetCue) -> dict[str, Entity]:
-        """Return the entities for the parameters of a question."""
-        filled: dict[str, Entity] = {}
-        used: set[int] = set()
-        for name, takes in candidate.takes.items():
-            for entity in self._fitting(takes, known):
-                if id(entity) not in used and not self._is_said(candidate, entity, met):
-                    filled[name] = entity
-                    used.add(id(entity))
-                    break
-        return filled
-
-    def _is_said(self, candidate: SentenceCandidate, entity: Entity, met: MetCue) -> bool:
-        """Tell whether a name is but a word of the question: "laboratories" asks for them all."""
-        wording = self._cues.wordings.get(candidate.name)
-        if wording is not None and entity.sort in wording.things and entity.sort not in _SAID:
-            return False
-        said = entity.sort in _SAID or entity.sort == "organisation-type"
-        return said and bool(entity.places & met.places)
-
-    def _fitting(self, takes: Takeable, known: Sentence) -> list[Entity]:
-        found = [entity for sort in takes.sorts for entity in known.of(sort)]
-        if takes.sorts == (
-            _MEASURED,
-        ):  # neither "processes" nor the mass of "black mass" is what is measured
-            longer = [entity.places for entity in known.entities]
-            found = [e for e in found if e.exact and not any(e.places < places for places in longer)]
-        found.sort(key=lambda entity: (min(entity.places), not entity.exact))
-        if takes.unit not in (None, "EUR", "km"):
-            found = [entity for entity in found if self._unit(entity) == takes.unit]
-        return found
-
-    def _unit(self, entity: Entity) -> str:
-        """Return the code of the canonical unit of a value."""
-        if not entity.quantities:
-            return ""
-        found = self._known.index("concept/unit").at_iri(entity.quantities[0].canonical)
-        return found.written if found else ""
 
     def _record(self, known: Sentence, telling: Sequence[int], lang: str) -> SentenceReading | None:
         """Return the record that a sentence consists of."""
@@ -281,7 +194,7 @@ class OwnWords:
 
     def _reading(self, number: int, score: float, known: Sentence, met: MetCue, lang: str) -> SentenceReading:
         candidate = self._candidates[number]
-        filled = self._filled(candidate, known, met)
+        filled = self._scores.filled(candidate, known, met)
         parameters: dict[str, str] = {}
         for name, takes in candidate.takes.items():
             if name in filled:
@@ -361,26 +274,20 @@ class OwnWords:
             return None
         return SentenceReading("search", {"text": words}, text(lang, "search.title", asked=words), 0.0, ())
 
-    def _refused(
-        self, read: str, lang: str, known: Sentence, met: MetCue, telling: Sequence[int]
+    def _unknown(self, refused: OwnWordsAnswer, known: Sentence, places: Iterable[int]) -> OwnWordsAnswer:
+        return replace(refused, refused="not_here", told={"words": self._words(known, places)})
+
+    def _unheard(
+        self, refused: OwnWordsAnswer, known: Sentence, met: MetCue, telling: Sequence[int]
     ) -> OwnWordsAnswer:
         named = {place for entity in known.entities for place in entity.places} | met.places
         unknown = frozenset(n for n in telling if n not in named)
-        told = {"words": self._words(known, unknown)}
-        return OwnWordsAnswer(read, lang, refused="unknown_words", told=told)
+        return replace(refused, refused="unknown_words", told={"words": self._words(known, unknown)})
 
     @staticmethod
     def _words(known: Sentence, places: Iterable[int]) -> str:
-        return ", ".join(known.written[n] for n in sorted(places))
-
-
-def _cost(entity: Entity) -> float:
-    """Return what it costs a question that it cannot take a thing."""
-    if entity.sort in ("quantity", "km", "money"):
-        return _VALUE_LOST
-    if entity.sort in _GENERAL:
-        return _PLACE_LOST
-    return _LOST if entity.exact else 0.2
+        said = [n for n in sorted(places) if known.tokens[n] not in idle_words()] or sorted(places)
+        return ", ".join(known.written[n] for n in said)
 
 
 def _texts_of(finder: Finder) -> Mapping[str, dict[str, frozenset[str]]]:

@@ -60,7 +60,15 @@ def sentence_name(thing: Thing) -> SentenceName:
         if len(first) > SHORT_NAME and len(rest) < begun.get(first, LONGEST_NAME):
             begun[first] = len(rest)
         exact |= _initials(name)
+    loose |= _by_id(thing)
     return SentenceName(thing, frozenset(exact), frozenset(loose), frozenset(inflected), begun)
+
+
+def _by_id(thing: Thing) -> set[str]:
+    """Return the first words of the id of a record, which are what people call it for short."""
+    short = thing.group.startswith("id/") and thing.group != _ORGANISATIONS  # whose first word is enough
+    called = thing.id.split("-") if short else ()
+    return {" ".join(called[:length]) for length in range(2, len(called) + 1)}
 
 
 def _initials(name: str) -> set[str]:

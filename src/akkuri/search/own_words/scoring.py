@@ -1,0 +1,143 @@
+"""How well each question fits a sentence: by declared words, titles and the things that it names."""
+
+from collections import Counter
+from collections.abc import Sequence
+from math import log
+from typing import Final
+
+from akkuri.naming.resolver import Resolver
+from akkuri.search.own_words.candidates import SentenceCandidate, Takeable
+from akkuri.search.own_words.cues import Cues, MetCue
+from akkuri.search.own_words.entities import Entity, Sentence
+from akkuri.search.request import idle_words
+from akkuri.search.words import stem_words
+from akkuri.texts import LANGUAGES
+
+__all__ = ["QuestionScores"]
+
+_CUE, _TITLE, _FOR, _FOR_WHERE = 2.3, 1.6, 1.7, 0.8
+_TAKEN, _LOST, _LACKING, _PLACE_LOST, _VALUE_LOST = 0.5, 0.55, 1.2, 0.25, 1.2
+"""What a thing adds that a question takes, what one costs that it cannot take, and one that it needs."""
+_NEEDED: Final = 0.6
+"""What a question gains when all that it needs is named."""
+_GENERAL: Final = frozenset(
+    {"country", "region", "municipality", "organisation-type", "facility-kind", "scale", "status", "year"}
+)
+"""Sorts of things that most sentences may name besides what they are about."""
+_EXACT: Final = 0.3
+"""What it adds that the thing is called so, and not only by a like word."""
+_SAID: Final = frozenset({"scale", "status", "facility-kind"})
+"""Sorts that the words of a question may be: "laboratories" asks for them all."""
+_MEASURED: Final = "parameter"
+
+
+class QuestionScores:
+    """How well each of some questions fits sentences."""
+
+    def __init__(self, candidates: Sequence[SentenceCandidate], cues: Cues, known: Resolver) -> None:
+        """`known` recognises units."""
+        self._candidates = candidates
+        self._cues = cues
+        self._known = known
+        self._titles = [
+            frozenset(
+                stem
+                for lang, title in each.titles.items()
+                for stem in stem_words(title, lang)
+                if stem not in idle_words()
+            )
+            for each in candidates
+        ]
+        counted = Counter(stem for title in self._titles for stem in title)
+        self._rare = {stem: log(1 + len(self._titles) / count) for stem, count in counted.items()}
+
+    def score(self, number: int, known: Sentence, met: MetCue) -> float:
+        """Say how well one question fits."""
+        candidate, wording = self._candidates[number], self._cues.wordings.get(self._candidates[number].name)
+        score = _CUE * met.score + _TITLE * self._title(number, known)
+        if wording is not None:
+            score += self._first_thought(wording.things, known)
+        filled = self.filled(candidate, known, met)
+        counted: set[frozenset[int]] = set()
+        for entity in filled.values():
+            if entity.places not in counted:  # of one word that is of two sorts, one counts
+                counted.add(entity.places)
+                score += 0.15 if entity.sort in _GENERAL else _TAKEN
+        taken = frozenset(place for entity in filled.values() for place in entity.places) | met.places
+        for places in {entity.places for entity in known.entities if not entity.places & taken}:
+            score -= min(_cost(entity) for entity in known.entities if entity.places == places)
+        if (
+            needed := {name for name, each in candidate.takes.items() if each.needed}
+        ) and needed <= filled.keys():
+            score += _NEEDED
+        for name, takes in candidate.takes.items():
+            if takes.needed and name not in filled and takes.sorts != ("text",):
+                score -= _LACKING
+        return score
+
+    def _first_thought(self, things: Sequence[str], known: Sentence) -> float:
+        """Return what a question gains that one thinks of first for the things that are named."""
+        sorts = {entity.sort for entity in known.entities}
+        units = {self._unit(entity) for entity in known.of("quantity")}
+        meant = (sorts | units) & set(things)
+        if meant & units:
+            return _FOR + _TAKEN  # a question for values of this very unit
+        if meant - _GENERAL:
+            sure = any(entity.exact for entity in known.entities if entity.sort in meant)
+            return _FOR + (_EXACT if sure else 0.0) + (0.05 if "capability" in meant else 0.0)
+        return _FOR_WHERE if meant and not sorts - _GENERAL else 0.0
+
+    def _title(self, number: int, known: Sentence) -> float:
+        stems = {stem for token in known.tokens for stem in stem_words(token)}
+        title = self._titles[number]
+        shared = sum(self._rare[stem] for stem in sorted(stems & title))
+        whole = sum(sorted(self._rare[stem] for stem in title)) / len(LANGUAGES)
+        return shared / (whole + 1.0)
+
+    def filled(self, candidate: SentenceCandidate, known: Sentence, met: MetCue) -> dict[str, Entity]:
+        """Return the entities for the parameters of a question."""
+        filled: dict[str, Entity] = {}
+        used: set[int] = set()
+        for name, takes in candidate.takes.items():
+            for entity in self._fitting(takes, known):
+                if id(entity) not in used and not self._is_said(candidate, entity, met):
+                    filled[name] = entity
+                    used.add(id(entity))
+                    break
+        return filled
+
+    def _is_said(self, candidate: SentenceCandidate, entity: Entity, met: MetCue) -> bool:
+        """Tell whether a name is but a word of the question: "laboratories" asks for them all."""
+        wording = self._cues.wordings.get(candidate.name)
+        if wording is not None and entity.sort in wording.things and entity.sort not in _SAID:
+            return False
+        said = entity.sort in _SAID or entity.sort == "organisation-type"
+        return said and bool(entity.places & met.places)
+
+    def _fitting(self, takes: Takeable, known: Sentence) -> list[Entity]:
+        found = [entity for sort in takes.sorts for entity in known.of(sort)]
+        if takes.sorts == (
+            _MEASURED,
+        ):  # neither "processes" nor the mass of "black mass" is what is measured
+            longer = [entity.places for entity in known.entities]
+            found = [e for e in found if e.exact and not any(e.places < places for places in longer)]
+        found.sort(key=lambda entity: (min(entity.places), not entity.exact))
+        if takes.unit not in (None, "EUR", "km"):
+            found = [entity for entity in found if self._unit(entity) == takes.unit]
+        return found
+
+    def _unit(self, entity: Entity) -> str:
+        """Return the code of the canonical unit of a value."""
+        if not entity.quantities:
+            return ""
+        found = self._known.index("concept/unit").at_iri(entity.quantities[0].canonical)
+        return found.written if found else ""
+
+
+def _cost(entity: Entity) -> float:
+    """Return what it costs a question that it cannot take a thing."""
+    if entity.sort in ("quantity", "km", "money"):
+        return _VALUE_LOST
+    if entity.sort in _GENERAL:
+        return _PLACE_LOST
+    return _LOST if entity.exact else 0.2

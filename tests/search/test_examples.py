@@ -1,0 +1,61 @@
+"""Sentences with their questions: how like another sentence is to them, and files that cannot be read."""
+
+from pathlib import Path
+
+import pytest
+
+from akkuri.errors import UsageError
+from akkuri.search.own_words.examples import SENTENCES, AskedExamples, AskedSentence, read_sentences
+from akkuri.search.words import words
+
+KNOWN = AskedExamples(
+    [
+        AskedSentence("a/labs", "en", "which laboratories are there"),
+        AskedSentence("a/labs", "en", "list of laboratories"),
+        AskedSentence("a/owners", "en", "who owns the company"),
+        AskedSentence("a/owners", "fi", "kuka omistaa yrityksen"),
+        AskedSentence("none", "en", "what will the weather be"),
+    ]
+)
+
+
+def likest(sentence: str, *langs: str) -> str | None:
+    near = KNOWN.nearest(words(sentence), langs)
+    return max(near, key=lambda name: near[name], default=None)
+
+
+def test_the_question_of_the_likest_sentence_comes_first() -> None:
+    assert likest("laboratory list", "en") == "a/labs"
+    assert likest("laboratries, which ones", "en") == "a/labs"
+    assert likest("owner of a company", "en") == "a/owners"
+    assert likest("is the weather fine", "en") == "none"
+    assert likest("yritysten omistajat", "fi") == "a/owners"
+
+
+def test_the_same_sentence_is_as_like_as_can_be_and_strange_ones_are_not() -> None:
+    assert KNOWN.nearest(words("who owns the company"), ["en"])["a/owners"] == pytest.approx(1)
+    assert KNOWN.nearest(words("zzz qqq"), ["en", "fi"]) == {}
+    assert likest("kuka omistaa yrityksen", "sv") is None
+
+
+@pytest.mark.parametrize(
+    ("text", "told"),
+    [
+        ("question,sentence\na/b,who\n", "has the columns question, sentence; expected question, lang, sentence"),
+        ("", "expected question, lang, sentence"),
+        ("question,lang,sentence\na/b,de,wer\n", "row 2: has “a/b, de, wer”; expected"),
+        ("question,lang,sentence\na/b,en\n", "row 2: has “a/b, en”; expected"),
+        ("question,lang,sentence\na/b,en, \n", "row 2"),
+    ],
+)
+def test_a_file_that_is_none_is_one_sentence(tmp_path: Path, text: str, told: str) -> None:
+    (tmp_path / SENTENCES).write_text(text, encoding="utf-8")
+    with pytest.raises(UsageError, match="sentences.csv") as error:
+        list(read_sentences([tmp_path]))
+    assert told in str(error.value)
+
+
+def test_a_file_in_another_encoding_is_one_sentence(tmp_path: Path) -> None:
+    (tmp_path / SENTENCES).write_bytes("question,lang,sentence\na/b,fi,missä\n".encode("latin-1"))
+    with pytest.raises(UsageError, match="cannot be read"):
+        list(read_sentences([tmp_path]))
