@@ -42,18 +42,18 @@ _SURE, _HALF_COVERED = 2.2, 0.3
 """With words that ask for nothing else, less of it is enough."""
 _STRANGE: Final = 0.34
 """Where no declared word is met, so large a part of strange words means that something else is asked."""
-_HEARD, _RATHER = 0.3, 1.4
+_HEARD, _RATHER = 0.3, 1.5
 """So like sentences that ask something is one that is heard, whatever words are strange in it, if it is so
 many times nearer to them than to what the graph does not know."""
-_ELSEWHERE, _CERTAIN = 0.9, 8.0
-"""A sentence asks for what the graph does not know if it is nearly as like to such ones as to others, and
-the score of the best question is not so high."""
+_ELSEWHERE, _UNDERSTOOD, _CERTAIN = 0.9, 0.6, 11.0
+"""A sentence asks for what the graph does not know if it is nearly as like to such ones as to others (less
+nearly, the more of it beyond the half is understood), and the score of the best question is not so high."""
 _ALTERNATIVES: Final = 3
 _WORTH_OFFERING, _NEAR = 0.6, 3.0
 """Below this score a question is not even worth offering beside the one that is meant, or where none is."""
 _LIKE: Final = 4.0
 """What a question gains whose own words a sentence consists of (Likeness)."""
-_EXAMPLE: Final = 8.0
+_EXAMPLE: Final = 10.0
 """What a question gains that was asked in the same words (AskedExamples)."""
 
 
@@ -121,7 +121,8 @@ class OwnWords:
         )
         if not heard and none.score and (2 * none.score >= own.score or covered < _COVERED):
             return self._unknown(refused, known, none.places)
-        if record is None and elsewhere > _ELSEWHERE * asked and best[0] < _CERTAIN:
+        enough = _ELSEWHERE + _UNDERSTOOD * max(0.0, covered - _COVERED)
+        if record is None and elsewhere > enough * asked and best[0] < _CERTAIN:
             named = {place for entity in known.entities for place in entity.places}
             return self._unknown(refused, known, [n for n in telling if n not in named] or telling)
         if record is not None:
