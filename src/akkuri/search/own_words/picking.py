@@ -24,7 +24,7 @@ from akkuri.search.own_words.examples import AskedExamples, read_sentences
 from akkuri.search.own_words.kept import sentence_names_of
 from akkuri.search.own_words.languages import languages_of
 from akkuri.search.own_words.likeness import Likeness
-from akkuri.search.own_words.scoring import QuestionScores
+from akkuri.search.own_words.scoring import GENERAL_SORTS, QuestionScores
 from akkuri.search.request import LONGEST, SearchRequest, idle_words
 from akkuri.search.words import stem_words
 from akkuri.search.words import words as words_of
@@ -45,9 +45,9 @@ _STRANGE: Final = 0.34
 _HEARD, _RATHER = 0.3, 1.5
 """So like sentences that ask something is one that is heard, whatever words are strange in it, if it is so
 many times nearer to them than to what the graph does not know."""
-_ELSEWHERE, _UNDERSTOOD, _CERTAIN = 0.9, 0.6, 11.0
-"""A sentence asks for what the graph does not know if it is nearly as like to such ones as to others (less
-nearly, the more of it beyond the half is understood), and the score of the best question is not so high."""
+_ELSEWHERE, _NAMED, _CERTAIN = 1.1, 0.5, 9.0
+"""A sentence asks for what the graph does not know if it is so many times as like to such ones as to others
+(so much more, if it names what some question is for), and the score of the best question is not so high."""
 _ALTERNATIVES: Final = 3
 _WORTH_OFFERING, _NEAR = 0.6, 3.0
 """Below this score a question is not even worth offering beside the one that is meant, or where none is."""
@@ -81,6 +81,8 @@ class OwnWords:
         kinds = [group.removeprefix("id/") for group in groups if group.startswith("id/")]
         self._entities = Entities(known, sentence_names_of(release, known, groups), kinds)
         self._scores = QuestionScores(self._candidates, self._cues, known)
+        asked_for = {thing for wording in self._cues.wordings.values() for thing in wording.things}
+        self._asked_for = asked_for - GENERAL_SORTS - set(names.kinds.names)
         self._texts = _texts_of(finder)
         self._examples = AskedExamples(read_sentences(folders))
         self._likeness = Likeness([self._asked_by(each) for each in self._candidates])
@@ -121,7 +123,7 @@ class OwnWords:
         )
         if not heard and none.score and (2 * none.score >= own.score or covered < _COVERED):
             return self._unknown(refused, known, none.places)
-        enough = _ELSEWHERE + _UNDERSTOOD * max(0.0, covered - _COVERED)
+        enough = _ELSEWHERE + (_NAMED if any(e.sort in self._asked_for for e in known.entities) else 0.0)
         if record is None and elsewhere > enough * asked and best[0] < _CERTAIN:
             named = {place for entity in known.entities for place in entity.places}
             return self._unknown(refused, known, [n for n in telling if n not in named] or telling)

@@ -13,14 +13,14 @@ from akkuri.search.request import idle_words
 from akkuri.search.words import stem_words
 from akkuri.texts import LANGUAGES
 
-__all__ = ["QuestionScores"]
+__all__ = ["GENERAL_SORTS", "QuestionScores"]
 
 _CUE, _TITLE, _FOR, _FOR_WHERE = 2.3, 1.6, 1.7, 0.8
 _TAKEN, _LOST, _LACKING, _PLACE_LOST, _VALUE_LOST = 0.5, 0.55, 1.2, 0.25, 1.2
 """What a thing adds that a question takes, what one costs that it cannot take, and one that it needs."""
 _NEEDED: Final = 0.6
 """What a question gains when all that it needs is named."""
-_GENERAL: Final = frozenset(
+GENERAL_SORTS: Final = frozenset(
     {"country", "region", "municipality", "organisation-type", "facility-kind", "scale", "status", "year"}
 )
 """Sorts of things that most sentences may name besides what they are about."""
@@ -62,7 +62,7 @@ class QuestionScores:
         for entity in filled.values():
             if entity.places not in counted:  # of one word that is of two sorts, one counts
                 counted.add(entity.places)
-                score += 0.15 if entity.sort in _GENERAL else _TAKEN
+                score += 0.15 if entity.sort in GENERAL_SORTS else _TAKEN
         taken = frozenset(place for entity in filled.values() for place in entity.places) | met.places
         for places in {entity.places for entity in known.entities if not entity.places & taken}:
             score -= min(_cost(entity) for entity in known.entities if entity.places == places)
@@ -82,10 +82,10 @@ class QuestionScores:
         meant = (sorts | units) & set(things)
         if meant & units:
             return _FOR + _TAKEN  # a question for values of this very unit
-        if meant - _GENERAL:
+        if meant - GENERAL_SORTS:
             sure = any(entity.exact for entity in known.entities if entity.sort in meant)
             return _FOR + (_EXACT if sure else 0.0) + (0.05 if "capability" in meant else 0.0)
-        return _FOR_WHERE if meant and not sorts - _GENERAL else 0.0
+        return _FOR_WHERE if meant and not sorts - GENERAL_SORTS else 0.0
 
     def _title(self, number: int, known: Sentence) -> float:
         stems = {stem for token in known.tokens for stem in stem_words(token)}
@@ -138,6 +138,6 @@ def _cost(entity: Entity) -> float:
     """Return what it costs a question that it cannot take a thing."""
     if entity.sort in ("quantity", "km", "money"):
         return _VALUE_LOST
-    if entity.sort in _GENERAL:
+    if entity.sort in GENERAL_SORTS:
         return _PLACE_LOST
     return _LOST if entity.exact else 0.2
