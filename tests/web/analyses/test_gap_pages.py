@@ -328,3 +328,21 @@ def test_the_matrix_can_be_taken_away_and_says_what_the_page_says(
 
 def test_no_matrix_for_a_region_that_is_none(national: FlaskClient) -> None:
     assert national.get("/gaps.svg?region=X").status_code == 400
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+def test_weights_are_named_in_words(national: FlaskClient, lang: str) -> None:
+    rows = national.get(f"/api/gaps?show=sensitivity&lang={lang}").json["rows"]
+    page = html.unescape(national.get(f"/gaps/sensitivity?lang={lang}").text)
+    assert {row["weight"].partition(":")[0] for row in rows} == {"state", "add"}
+    for row in rows:
+        assert row["weight_name"] in page
+        assert row["weight"] not in page
+
+
+def test_of_many_sources_a_cell_shows_the_first_and_folds_the_rest(national: FlaskClient) -> None:
+    page = national.get("/gaps/comparables?lang=en").text
+    folded = re.findall(r'<details class="rest"><summary>\+(\d+)</summary>(.*?)</details>', page, re.DOTALL)
+    assert folded
+    assert all(rest.count("<li>") in (int(count), 0) for count, rest in folded)
+    assert "narrowed" not in national.get("/search?q=60+GWh&lang=en").text  # no facets, so no column for them

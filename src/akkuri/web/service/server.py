@@ -30,7 +30,7 @@ from akkuri.release.known import KnownReleases
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
 from akkuri.system import THREAD_STACK
-from akkuri.texts import text
+from akkuri.texts import LANGUAGES, catalogue, text
 from akkuri.web.app import create_app, release_app
 from akkuri.web.endpoint.quick import QuickQueries
 from akkuri.web.http.public_address import PublicAddress
@@ -178,6 +178,8 @@ def _application(post: Post, settings: Settings, known: KnownReleases | None) ->
     app = create_app(settings, ask, release, others, metrics)
     # Only the first start of an installation finds something to do, and pages do not wait for it.
     threading.Thread(target=compile_templates, args=(app,), daemon=True).start()
+    for lang in LANGUAGES:
+        catalogue(lang)  # a search reads the texts of all of them
     with app.app_context():
         if release is not None:
             site().catalogue  # noqa: B018 - read once, so that later changes of its files reach no request

@@ -11,13 +11,14 @@ from akkuri.texts import text
 
 __all__ = ["VIEW"]
 
-_COLUMNS: Final = ("weight", "value", "changed", "rank_correlation", "top_kept", "severity")
+_NUMBERS: Final = ("value", "changed", "rank_correlation", "top_kept", "severity")
 
 
 def _rows(asked: GapsAsked) -> ViewRows:
     rows = [
         {
             "weight": item.weight,
+            "weight_name": _called(item.weight, asked),
             "value": item.value,
             "changed": item.changed,
             "rank_correlation": item.rank_correlation,
@@ -29,12 +30,20 @@ def _rows(asked: GapsAsked) -> ViewRows:
     return ViewRows(rows, (text(asked.lang, "analysis.note_sensitivity"),))
 
 
+def _called(weight: str, asked: GapsAsked) -> str:
+    """Return what a weight is for, in words: the state of a cell, or what adds to it."""
+    kind, _, name = weight.partition(":")
+    if kind == "state":
+        return text(asked.lang, "analysis_pages.weight_state", state=asked.state_name(name))
+    return text(asked.lang, f"analysis_pages.weight_{name}")
+
+
 VIEW: Final = View(
     name="sensitivity",
     order=110,
     rows=_rows,
-    columns=plain(*_COLUMNS),
-    shown=_COLUMNS,
+    columns=plain("weight", "weight_name", *_NUMBERS),
+    shown=("weight_name", *_NUMBERS),
     filters=(REGION,),
     page=ViewPage("risk"),
 )
