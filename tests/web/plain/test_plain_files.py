@@ -1,6 +1,7 @@
 """The site as plain files: where addresses lead, what pages say, and what nginx makes of the files."""
 
 import html
+import os
 import re
 import shutil
 import socket
@@ -92,6 +93,7 @@ def files(national_release: Release, tmp_path_factory: pytest.TempPathFactory) -
         *(PlainFile(name, f"/{name}") for name in OWN),
     ]
     (written,) = write_pages(app, starts, out, settings.base)
+    (out / "gaps").mkdir(exist_ok=True)  # as in a whole site
     write_server_files(out, settings.base, "")
     return out, written
 
@@ -148,6 +150,38 @@ def nginx(files: tuple[Path, PlainFiles], tmp_path_factory: pytest.TempPathFacto
         process.wait(10)
 
 
+@pytest.fixture(scope="module")
+def apache(files: tuple[Path, PlainFiles], tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The address of an Apache that lets .htaccess say what it may."""
+    program, modules = shutil.which("apache2") or "/usr/sbin/apache2", Path("/usr/lib/apache2/modules")
+    if not os.environ.get("AKKURI_LONG"):
+        pytest.skip("with AKKURI_LONG=1, as in .ci/run long: needs Debian's apache2-bin")
+    out, work = files[0], tmp_path_factory.mktemp("apache")
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    wanted = ("mpm_event", "authz_core", "mime", "dir", "rewrite", "headers", "negotiation")
+    (work / "apache.conf").write_text(
+        f"ServerRoot {work}\nPidFile {work}/pid\nErrorLog {work}/error\nListen 127.0.0.1:{port}\n"
+        "ServerName localhost\nUser www-data\nGroup www-data\nTypesConfig /etc/mime.types\n"
+        + "".join(f"LoadModule {name}_module {modules}/mod_{name}.so\n" for name in wanted)
+        + f"DocumentRoot {out}\n<Directory {out}>\nAllowOverride All\nRequire all granted\n</Directory>\n"
+    )
+    for folder in (out, *out.parents):
+        folder.chmod(folder.stat().st_mode | 0o055) if folder.owner() == "root" else None
+    process = subprocess.Popen([program, "-D", "FOREGROUND", "-f", str(work / "apache.conf")])
+    try:
+        deadline = time.monotonic() + 20
+        while time.monotonic() < deadline:
+            with socket.socket() as probe:
+                if probe.connect_ex(("127.0.0.1", port)) == 0:
+                    break
+        yield f"http://127.0.0.1:{port}"
+    finally:
+        process.terminate()
+        process.wait(10)
+
+
 class NoRedirect(urllib.request.HTTPRedirectHandler):
     """Leaves redirects as they are."""
 
@@ -191,6 +225,28 @@ def test_nginx_negotiates_types_and_keeps_the_policy(nginx: str) -> None:
     assert "wasm-unsafe-eval" not in headers["Content-Security-Policy"]
     assert "script-src 'self' 'wasm-unsafe-eval';" in ask(f"{nginx}/{WORKER}")[1]["Content-Security-Policy"]
     assert ask(f"{nginx}/no-such-page")[0] == 404
+
+
+@pytest.mark.parametrize("server", ["nginx", "apache"])
+def test_addresses_of_pages_lead_to_files_and_to_the_folder_of_a_language(
+    server: str, request: pytest.FixtureRequest
+) -> None:
+    """Also where a page is called as the folder of what is under it: /gaps and /gaps/…"""
+    root, page = request.getfixturevalue(server), "text/html"
+    assert ask(f"{root}/gaps", page)[0] == 200
+    assert ask(f"{root}/fi/gaps", page)[0] == 200
+    for address, status, wanted in (
+        ("/gaps?lang=fi", 303, "/fi/gaps.html?lang=fi"),
+        ("/query?query=ASK&lang=sv", 303, "/sv/query.html?query=ASK&lang=sv"),
+        ("/?lang=sv", 303, "/sv/?lang=sv"),
+        ("/fi", 301, "/fi/"),
+        (f"{RECORD}?lang=fi", 303, f"/fi{RECORD}.html"),
+    ):
+        answered, headers = ask(f"{root}{address}", page)
+        led = urlsplit(headers["Location"])
+        assert (answered, led.path + (f"?{led.query}" if led.query else "")) == (status, wanted), address
+    assert ask(f"{root}{RECORD}", "text/turtle")[1]["Location"].endswith(f"{RECORD}.ttl")
+    assert ask(f"{root}/no-such-page", page)[0] == 404
 
 
 def test_what_stops_a_process_is_told(

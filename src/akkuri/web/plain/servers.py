@@ -26,6 +26,8 @@ _HEADERS: Final = {
 }
 _OTHERS: Final = "|".join(LANGUAGES[1:])
 _SUFFIXED: Final = r"\.(?:html|ttl|nt|jsonld|rdf)$"
+_PAGE: Final = rf"^/(?!(?:{_OTHERS}|id|doc|api|static|download)(?:/|$))[^.]*[^./]$"
+"""An address of a page without its suffix, in no folder of a language."""
 _RECORDS: Final = "(doc|id)/([a-z-]+/[A-Za-z0-9._-]+)"
 
 
@@ -57,6 +59,10 @@ def _nginx_http() -> str:
         "# What a client likes to read; who takes HTML gets pages.\n"
         f'map $http_accept $akkuri_suffix {{\n  default .html;\n  "~*text/html" .html;\n{suffixes}}}\n'
         f'map $arg_lang $akkuri_language {{\n  default "";\n{languages}}}\n'
+        "# A page in the language that an address asks for stands in its folder, where its links are right.\n"
+        f'map $uri $akkuri_page {{\n  default "";\n  / /;\n  "~{_PAGE}" $uri.html;\n}}\n'
+        'map "$akkuri_language:$akkuri_page" $akkuri_translated {\n  default "";\n'
+        '  "~^(?<akkuri_in>/[a-z]+):(?<akkuri_of>/.*)$" $akkuri_in$akkuri_of;\n}\n'
         "# The engine of the worker is compiled there and nowhere else.\n"
         f'map $uri $akkuri_policy {{\n  default "{POLICY}";\n  "~/{WORKER}$" "{WORKER_POLICY}";\n}}\n'
     )
@@ -84,8 +90,9 @@ def _nginx_server() -> str:
         "  return 303 $akkuri_language/ontology.html;\n}\n"
         "location = /.well-known/void { return 303 /void.ttl; }\n"
         "location = /catalog { return 303 /catalog.ttl; }\n"
-        "location / {\n  try_files $akkuri_language$uri.html $akkuri_language$uri/index.html\n"
-        "    $uri.html $uri $uri/index.html =404;\n}\n"
+        f"location ~ ^/(?:{_OTHERS})$ {{ return 301 $uri/; }}\n"
+        "location / {\n  if ($akkuri_translated) { return 303 $akkuri_translated$is_args$args; }\n"
+        "  try_files $uri.html $uri $uri/index.html =404;\n}\n"
     )
 
 
@@ -106,13 +113,15 @@ def _apache(address: str) -> str:
     headers = "".join(f'Header always set {name} "{value}"\n' for name, value in _HEADERS.items())
     return (
         "# Apache reads this file where AllowOverride lets it (FileInfo, Indexes, Options).\n"
-        f"Options -MultiViews\nDirectoryIndex index.html\nAddDefaultCharset utf-8\n{types}"
+        "Options -MultiViews\nDirectoryIndex index.html\nDirectorySlash Off\n"
+        f"AddDefaultCharset utf-8\n{types}"
         "# The parts of the graph and the engine are gzip files, not encoded answers.\nRemoveEncoding .gz\n"
         "<IfModule mod_headers.c>\n"
         f'Header always set Content-Security-Policy "{POLICY}"\n{headers}'
         f'<Files "{WORKER.rpartition("/")[2]}">\n'
         f'Header always set Content-Security-Policy "{WORKER_POLICY}"\n</Files>\n'
         "</IfModule>\n<IfModule mod_rewrite.c>\nRewriteEngine On\n"
+        "# Many pages are called as the folder of what is under them.\nRewriteOptions AllowNoSlash\n"
         f"RewriteBase {urlsplit(address).path.rstrip('/')}/\n"
         f"{_by_accept('^', '')}"
         f"RewriteCond %{{QUERY_STRING}} (?:^|&)lang=({_OTHERS})(?:&|$)\n"
@@ -121,7 +130,11 @@ def _apache(address: str) -> str:
         f"RewriteCond %{{REQUEST_URI}} !{_SUFFIXED}\n"
         "RewriteRule ^(?:doc|id)/([a-z-]+/[^/]+)$ doc/$1.html [R=303,L]\n"
         "RewriteRule ^(?:\\.well-known/)?(void|catalog)$ $1.ttl [R=303,L]\n"
-        "RewriteCond %{REQUEST_FILENAME}.html -f\nRewriteRule ^(.+)$ $1.html [L]\n"
+        f"RewriteCond %{{QUERY_STRING}} (?:^|&)lang=({_OTHERS})(?:&|$)\nRewriteRule ^$ %1/ [R=303,L]\n"
+        f"RewriteCond %{{QUERY_STRING}} (?:^|&)lang=({_OTHERS})(?:&|$)\n"
+        f"RewriteRule {_PAGE.replace('^/', '^(')[:-1]})$ %1/$1.html [R=303,L]\n"
+        "RewriteCond %{REQUEST_FILENAME}.html -f\nRewriteRule ^(.+[^/])$ $1.html [L]\n"
+        "RewriteCond %{REQUEST_FILENAME}/index.html -f\nRewriteRule [^/]$ %{REQUEST_URI}/ [R=301,L]\n"
         "</IfModule>\n"
     )
 
