@@ -221,6 +221,22 @@ def test_what_is_not_there_is_one_sentence_and_no_report_in_the_log(served: str)
         assert "Traceback" not in log.read()
 
 
+def test_calls_that_are_given_up_leave_the_site_free(http: str) -> None:
+    """Each would compute for the whole time limit, and the site has two query processes."""
+    endless = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+    async def work() -> None:
+        async with Client(http) as client:
+            for _ in range(4):
+                with anyio.move_on_after(0.2) as given_up:
+                    await client.call_tool("sparql", {"query": endless})
+                assert given_up.cancelled_caught
+            told = await called(client, "sparql", query="ASK { ?s ?p ?o }")
+            assert told["answer"]["boolean"] is True
+
+    anyio.run(work)
+
+
 def test_ten_sessions_side_by_side(http: str) -> None:
     told: list[int] = []
 

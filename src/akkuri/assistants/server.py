@@ -9,6 +9,7 @@ from mcp_types import INVALID_PARAMS
 from pydantic import ValidationError
 
 from akkuri import __version__, resources
+from akkuri.assistants.cancelling import cancellable
 from akkuri.assistants.site_client import SiteClient
 from akkuri.assistants.tools import Tools, asking, segment
 
@@ -76,7 +77,7 @@ def assistant_server(site: SiteClient) -> MCPServer[Any]:
     """Return the server over one site."""
     server = _Server("akkuri", instructions=_ABOUT, version=__version__)
     for tool in Tools(site).all:
-        server.add_tool(tool)
+        server.add_tool(cancellable(tool))
 
     @server.resource("akkuri://ontology", mime_type=_TURTLE)
     def ontology() -> str:

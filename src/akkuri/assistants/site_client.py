@@ -8,6 +8,7 @@ from urllib.error import HTTPError, URLError
 from urllib.parse import quote, urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
+from akkuri.assistants.cancelling import HeldHTTP, HeldHTTPS
 from akkuri.errors import OutsideError, UsageError
 from akkuri.texts import text
 
@@ -59,7 +60,7 @@ class SiteClient:
             raise UsageError(text(lang, "assistants.no_address", value=address[:200]))
         self.address = address.rstrip("/")
         self._timeout = timeout
-        self._opener = build_opener(_SameSite)
+        self._opener = build_opener(_SameSite, HeldHTTP, HeldHTTPS)
 
     def get(
         self, path: str, params: Mapping[str, Any] | None = None, accept: str = "application/json"
