@@ -74,6 +74,8 @@ SHAPES = (
 """Queries that somebody might cite, about a record and about properties."""
 QUESTIONS = 10
 """Named questions that rdflib is asked of a release."""
+_JOINED = re.compile(r"[|,;\s]+")
+"""What stands between the parts of a joined list, and between words."""
 _GRAPHS = re.compile(r"\bGRAPH\b")
 _POINT = re.compile(r"POINT\s*\(\s*(\S+) ([^\s)]+)\s*\)")
 _EARTH = 6_371_008.8
@@ -268,7 +270,7 @@ def _value(term: object) -> str:
     try:
         return f"{float(text):.9g}"
     except ValueError:
-        return " ".join(sorted(text.replace("|", " ").replace(",", " ").split())).replace("T00:00:00", "")
+        return " ".join(sorted(_JOINED.split(text))).replace("T00:00:00", "")
 
 
 def releases_of(data: Path, root: Path, count: int) -> Iterator[Release]:
