@@ -22,7 +22,7 @@ __all__ = ["BareConnection"]
 
 READ: Final = 64 * 1024
 """Bytes that are read at once."""
-LARGEST: Final = 512 * 1024
+LARGEST: Final = 1024 * 1024
 """Bytes of an answer that is written here."""
 UNTAKEN: Final = 32 * 1024 * 1024
 """Bytes that readers have not taken yet, beyond which only what they take at once is written here."""
