@@ -234,6 +234,10 @@ def asked(query: str, method: str = "GET", kind: str = "", headers: str = "", mo
     return f"GET /sparql?query={quote(query)}{more} HTTP/1.1\r\nHost: x\r\n{headers}\r\n".encode()
 
 
+LATE = 'SELECT (COUNT(DISTINCT ?o) AS ?n) ("\\u0001" AS ?bad) { ?s ?p ?o }'
+"""Takes longer than is waited for at once, and has no answer in XML."""
+
+
 @pytest.mark.parametrize(
     ("query", "rest"),
     [
@@ -254,6 +258,8 @@ def asked(query: str, method: str = "GET", kind: str = "", headers: str = "", mo
         ("INSERT DATA {}", {}),
         ("ASK { ?s ?p 5 }", {"headers": "Accept: image/png\r\n"}),
         ("SELECT (<urn:f>(1) AS ?x) {}", {}),
+        (LATE, {"headers": "Accept: text/csv\r\n"}),
+        (LATE, {"headers": "Accept: application/sparql-results+xml\r\n"}),
     ],
 )
 def test_what_is_answered_at_once_is_answered_as_otherwise(

@@ -6,6 +6,7 @@ gunicorn and what stands behind it.
 """
 
 import asyncio
+import logging
 import socket
 import time
 from collections.abc import Callable
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["BareConnection"]
 
+_LOG: Final = logging.getLogger("akkuri.web")
 READ: Final = 64 * 1024
 """Bytes that are read at once."""
 LARGEST: Final = 1024 * 1024
@@ -49,14 +51,16 @@ class BareConnection(Visitor):
         self._open = True
         self._asked: tuple[WholeRequest, bytes] | None = None
         """The request that is waited for, and its bytes."""
+        self._source = -1
+        """The file on which its answer comes."""
         self._timer: asyncio.TimerHandle | None = None
         self._rest = memoryview(b"")
         self._last = False
         self._most = 0
         all_.rest(self)
-        self._read()
+        self._do(self._read)
         if self._open and not self._rest:
-            self._loop.add_reader(client.fileno(), self._read)
+            self._loop.add_reader(client.fileno(), self._do, self._read)
 
     @property
     def server(self) -> tuple[str, int]:
@@ -68,6 +72,14 @@ class BareConnection(Visitor):
     def room(self) -> int:
         """Bytes of an answer that it takes at once, or in so little time that they can wait here."""
         return LARGEST if self._all.untaken < UNTAKEN else READ // 2
+
+    def _do(self, work: Callable[[], None]) -> None:
+        """Do something for the loop; where it fails, break off: it would be called again without end."""
+        try:
+            work()
+        except Exception as error:
+            _LOG.exception("%s failed", self.asked, exc_info=error)
+            self.abort()
 
     def _read(self) -> None:
         try:
@@ -93,35 +105,37 @@ class BareConnection(Visitor):
         else:
             self._answer(request, data)
 
-    def _answer(self, request: WholeRequest, data: bytes) -> None:
-        """Write the answer to a request, wait for it, or let others give it."""
+    def _answer(self, request: WholeRequest, data: bytes, *, waits: bool = True) -> None:
+        """Write the answer to a request, wait for it (`waits`), or let others give it."""
         answer = self._all.answer(request, self)
         if answer is not None:
-            self._stop_waiting()
             self._answered(request)
             self._last = request.fields.last
             self._rest = memoryview(answer)
             self._all.untaken += len(answer)
             self._write()
-        elif self._asked is None and self.attempt is not None and (other := self.attempt.descriptor) >= 0:
+        elif waits and self.attempt is not None and self.attempt.descriptor >= 0:
             self._asked = request, data
             self._most = PACKED if request.fields.encodings else self.room
             self.asked, self.since = f"{request.method} {request.path}", time.monotonic()
             self._all.work(self)
-            self._loop.add_reader(other, self._arrived, other)
+            self._source = self.attempt.descriptor
+            self._loop.add_reader(self._source, self._do, self._arrived)
             self._timer = self._loop.call_later(PATIENCE, self._hand_over, data)
         else:
             self._hand_over(data)
 
-    def _arrived(self, descriptor: int) -> None:
+    def _arrived(self) -> None:
         """Look whether the answer that is waited for is there."""
         if self._asked is None or self.attempt is None:
-            self._loop.remove_reader(descriptor)
+            self._stop_waiting()
             return
         request, data = self._asked
         whole = self.attempt.arrived(self._most)
+        if whole is not False:
+            self._stop_waiting()  # before the process is given back, or ends
         if whole:
-            self._answer(request, data)
+            self._answer(request, data, waits=False)
         elif whole is None:
             self._hand_over(data)
 
@@ -129,8 +143,9 @@ class BareConnection(Visitor):
         if self._timer is not None:
             self._timer.cancel()
             self._timer = None
-        if self._asked is not None and self.attempt is not None:
-            self._loop.remove_reader(self.attempt.descriptor)
+        if self._source >= 0:
+            self._loop.remove_reader(self._source)
+            self._source = -1
         self._asked = None
 
     def _write(self) -> None:
@@ -147,7 +162,7 @@ class BareConnection(Visitor):
         if self._rest:
             self._all.work(self)
             self._loop.remove_reader(self._socket.fileno())
-            self._loop.add_writer(self._socket.fileno(), self._write_on)
+            self._loop.add_writer(self._socket.fileno(), self._do, self._write_on)
         elif self._last:
             self._leave()
 
@@ -156,7 +171,7 @@ class BareConnection(Visitor):
         if self._open and not self._rest:
             self.since = time.monotonic()
             self._loop.remove_writer(self._socket.fileno())
-            self._loop.add_reader(self._socket.fileno(), self._read)
+            self._loop.add_reader(self._socket.fileno(), self._do, self._read)
             self._all.rest(self)
 
     def _hand_over(self, early: bytes, *, plain: bool = True) -> None:
