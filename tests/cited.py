@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -216,7 +216,7 @@ def _own_answer(told: TestResponse) -> Counter[Hashable]:
     if "boolean" in body:
         return Counter([body["boolean"]])
     rows = body["results"]["bindings"]
-    return Counter(frozenset((name, _value(term["value"])) for name, term in row.items()) for row in rows)
+    return Counter(_row({name: term["value"] for name, term in row.items()}) for row in rows)
 
 
 def _their_answer(result: Result) -> Counter[Hashable]:
@@ -225,8 +225,12 @@ def _their_answer(result: Result) -> Counter[Hashable]:
         return Counter([result.askAnswer])
     if result.type in ("CONSTRUCT", "DESCRIBE"):
         return Counter(tuple(_value(term) for term in triple) for triple in result.graph or ())
-    rows = (row.asdict() for row in result if isinstance(row, ResultRow))
-    return Counter(frozenset((str(name), _value(term)) for name, term in row.items()) for row in rows)
+    return Counter(_row(row.asdict()) for row in result if isinstance(row, ResultRow))
+
+
+def _row(found: Mapping[str, object]) -> frozenset[tuple[str, str]]:
+    """Return a row; a list joined of nothing is empty for the one engine and not bound for the other."""
+    return frozenset((str(name), value) for name, term in found.items() if (value := _value(term)))
 
 
 class JoinedParts(GroupConcat):
