@@ -318,7 +318,7 @@ def main(addresses: int, releases: int) -> int:
             there = unlike_in_rdflib(release, client, chosen, random.Random(number))
             compared += there
             differing += [f"{release.version}: rdflib"] * sum(
-                rdflib[f"{k}: other"] for k in ("query", "question")
+                there[f"{k}: other"] for k in ("query", "question")
             )
             seconds = time.process_time() - started
             told = f"{len(chosen)} addresses, {len(found)} differ; rdflib {dict(sorted(there.items()))}"
