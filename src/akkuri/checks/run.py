@@ -17,6 +17,7 @@ from akkuri.checks.facts.ages import check_ages
 from akkuri.checks.facts.agreement import check_agreement
 from akkuri.checks.facts.evidence import check_evidence
 from akkuri.checks.facts.links import check_links
+from akkuri.checks.name_of_iri import NameOfIri
 from akkuri.checks.named_concepts import lacking_concepts
 from akkuri.checks.report.finding import Finding, Severity, in_order, table_finding
 from akkuri.checks.shacl.engines import ValidationResult, validate
@@ -76,7 +77,10 @@ def findings_among(
 ) -> list[Finding]:
     """Return the findings of cells and those of shapes at their cells, none told twice."""
     places = Places(tables, mapped, names)
-    shacl = findings_of(results, shapes.infos, wording_of(vocabularies, names), places)
+    wording = wording_of(vocabularies, names)
+    if tables.submitted:  # who sends a file has never seen the ids that the program makes
+        wording = wording.with_names(NameOfIri(tables, vocabularies, names))
+    shacl = findings_of(results, shapes.infos, wording, places)
     return list(without_repeats(cells, _with_proposals(shacl, cells), shapes.infos, places))
 
 

@@ -3,16 +3,14 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
-from akkuri.checks.submissions.pages import address_column
 from akkuri.curation.changes import RowChange
 from akkuri.graph.vocabularies import Vocabularies
-from akkuri.tables.rows import Row, Tables
-from akkuri.tables.schema import Column, Schema, TableSchema
+from akkuri.tables.row_names import names_of
+from akkuri.tables.rows import Tables
+from akkuri.tables.schema import Column, Schema
 from akkuri.texts import LANGUAGES, Phrase
 
 __all__ = ["with_names"]
-
-_NAMES = ("skos:prefLabel", "dct:title")
 
 
 def with_names(
@@ -22,9 +20,7 @@ def with_names(
 
     `states` are the tables after and before, the one that counts first.
     """
-    changes = list(changes)
-    wanted = {value for change in changes for _, value in _ids(change)}
-    names = dict(_records(wanted, schema, list(states)))
+    names = names_of(schema, states)
     return [replace(change, called=_called(change, names, vocabularies)) for change in changes]
 
 
@@ -51,22 +47,3 @@ def _ids(change: RowChange) -> Iterator[tuple[Column, str]]:
         own = change.schema.is_record and name in change.schema.key
         if column.scheme or column.refers_to or own:
             yield from ((column, value.strip()) for value in column.values(cell))
-
-
-def _records(ids: set[str], schema: Schema, states: list[Tables]) -> Iterator[tuple[str, Phrase]]:
-    for table in schema:
-        columns = [column for column in table.columns if column.property in _NAMES]
-        address = address_column(table)  # a page without a title is told by where it is
-        columns += [address] if address else []
-        if not table.is_record or not columns:
-            continue
-        for tables in reversed(states):  # what counts comes last
-            for row in tables.named(table.name):
-                if row[table.key[0]] in ids and (name := _name(row, columns, table)):
-                    yield row[table.key[0]], name
-
-
-def _name(row: Row, columns: list[Column], table: TableSchema) -> Phrase | None:
-    names = [(column.lang or "en", row[column.name]) for column in columns if row[column.name]]
-    by_language = dict(reversed(names))
-    return Phrase({"en": names[0][1], **by_language}) if names and names[0][1] != row[table.key[0]] else None

@@ -1,14 +1,14 @@
 """Turning a SHACL result into a sentence: the shape's message with its variables filled in."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from urllib.parse import unquote
 
 from akkuri.checks.report.finding import shorten
 from akkuri.checks.shacl.engines import ValidationResult
 from akkuri.checks.shacl.shapes import ShapeInfo
 from akkuri.namespaces import Names
-from akkuri.texts import text
+from akkuri.texts import Phrase, text
 
 __all__ = ["TableWords"]
 
@@ -22,11 +22,23 @@ class TableWords:
     def __init__(self, names: Names) -> None:
         self._names = names
         self._notations: Mapping[str, str] = {}
+        self._called: Callable[[str], Phrase | None] = lambda _: None
 
     def with_notations(self, notations: Mapping[str, str]) -> "TableWords":
         """Write concepts that tables name by notation (units) in that way: IRI → notation."""
         self._notations = notations
         return self
+
+    def with_names(self, called: Callable[[str], Phrase | None]) -> "TableWords":
+        """Say what records and concepts are called too: IRI → name, None for what has none."""
+        self._called = called
+        return self
+
+    def _said(self, value: str, lang: str) -> str:
+        short = self.short(value)
+        name = self._called(value) if short != value and value not in self._notations else None
+        said = name.words(lang) if name else short
+        return f"{said} ({short})" if said.casefold() != short.casefold() else short
 
     def short(self, value: str) -> str:
         """Return `fac-x` for a record, `fac-x#offering-y` for a dependant, `open` for a concept."""
@@ -49,7 +61,7 @@ class TableWords:
     def _fill(self, template: str, known: Mapping[str, str], lang: str) -> str:
         def word(match: re.Match[str]) -> str:
             value = known.get(match[1], "")
-            return shorten(self.short(value)) if value else text(lang, "checks.empty")
+            return shorten(self._said(value, lang)) if value else text(lang, "checks.empty")
 
         return _VARIABLE.sub(word, template)
 
