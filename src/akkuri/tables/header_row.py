@@ -30,7 +30,7 @@ def column_named(name: str, schema: TableSchema) -> str:
 
 def is_header(header: Sequence[str], schema: TableSchema) -> bool:
     """Tell whether a row names at least one column of the table, as written or nearly so."""
-    return any(name in schema.header or _meant(name, schema, schema.header) for name in header if name)
+    return any(name in schema.header or _nearly(name, schema, schema.header) for name in header if name)
 
 
 def header_place(lines: Sequence[Sequence[str]], schema: TableSchema) -> int:
@@ -103,11 +103,16 @@ def _titled(columns: Sequence[str], schema: TableSchema) -> Phrase:
 
 
 def _meant(name: str, schema: TableSchema, among: Sequence[str]) -> str | None:
-    """Return the column that a wrong name means: by its title in any language, else the closest name."""
+    """Return the column that a wrong name means: nearly its name, else nearly its title."""
+    return _nearly(name, schema, among) or next(iter(_by_title(name, schema, among)), None)
+
+
+def _nearly(name: str, schema: TableSchema, among: Sequence[str]) -> str | None:
+    """Return the column that has a name as its title in any language, or nearly as its own name."""
     titled = column_named(name, schema)
     if titled in among:
         return titled
-    close = nearest(name.casefold(), among, 1) or _by_title(name, schema, among)
+    close = nearest(name.casefold(), among, 1)
     return close[0] if close else None
 
 
