@@ -27,7 +27,7 @@ def keep_compiled(app: Flask) -> None:
     except OSError:
         return
     if os.access(_FOLDER, os.W_OK) or any(_FOLDER.iterdir()):
-        cache = _Cache(str(_FOLDER), f"%s.{sys.implementation.cache_tag}")
+        cache = _Cache(str(_FOLDER), f"%s.{sys.implementation.cache_tag}.pyc")
         app.jinja_options = {**app.jinja_options, "bytecode_cache": cache}
 
 
