@@ -1,6 +1,7 @@
 """`akkuri diff` of tables: two folders, or a revision in git and a folder, in three forms."""
 
 import json
+import os
 import shutil
 import subprocess
 from pathlib import Path
@@ -79,3 +80,14 @@ def test_a_file_of_changes_gets_a_section_for_each_edition(
     assert "- **Gone** (1): Example laboratory" in told
     notes.write_bytes(b"\xff\xfe")
     assert akkuri("diff", old, new, "--notes", notes).stderr.count("\n") == 1
+
+
+def test_a_folder_that_takes_too_much_memory_is_one_sentence(
+    folders: tuple[Path, Path], tmp_path: Path
+) -> None:
+    bad = shutil.copytree(folders[1], tmp_path / "bad")
+    os.truncate(bad / "facilities.csv", 2 * 1024**3)  # a file with a hole takes no room
+    done = akkuri("diff", folders[0], bad)
+    assert done.returncode == 2
+    assert done.stderr.startswith(f"akkuri: {bad}: reading it takes more than ")
+    assert done.stderr.count("\n") == 1

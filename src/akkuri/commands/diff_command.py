@@ -4,11 +4,13 @@ import json
 import re
 from collections.abc import Sequence
 from contextlib import ExitStack
+from functools import partial
 from pathlib import Path
 
 import click
 
 from akkuri import resources
+from akkuri.commands.bounded import ROWS_SECONDS, Reading, bounded
 from akkuri.errors import UsageError
 from akkuri.files import whole_file
 from akkuri.graph.diff import GraphChange, diff_graphs
@@ -86,6 +88,18 @@ def _tables(path: Path, data: Path, stack: ExitStack) -> Path | None:
 
 
 def _diff_tables(folders: Sequence[Path], fmt: str, notes: Path | None, settings: Settings) -> None:
+    """Compare folders of tables, which may be of strangers, within the bounds for these."""
+    told, issued = bounded(
+        partial(_told, folders, "notes" if notes is not None else fmt, settings), ROWS_SECONDS
+    )
+    if notes is not None:
+        _note(notes, issued, told, settings.lang)
+    else:
+        click.echo(told, nl=False)
+
+
+def _told(folders: Sequence[Path], fmt: str, settings: Settings, reading: Reading) -> tuple[str, str]:
+    """Return what changed between folders of tables, in a form, and the edition of the second."""
     from akkuri.curation.called import with_names
     from akkuri.curation.change_notes import as_notes
     from akkuri.curation.changes import as_json, as_markdown, as_text, changes_between
@@ -95,17 +109,18 @@ def _diff_tables(folders: Sequence[Path], fmt: str, notes: Path | None, settings
     from akkuri.tables.schema import schema_of_folder
 
     schema = schema_of_folder(folders[1])
-    old, new = (read_folder(folder, schema) for folder in folders)
+    tables = []
+    for folder in folders:
+        reading(folder)
+        tables.append(read_folder(folder, schema))
+    old, new = tables
     vocabularies = load_vocabularies(resources.vocabularies(folders[1]), settings.names)
     changes = with_names(changes_between(old, new, schema), schema, (new, old), vocabularies)
     kinds = load_kinds(folders[1])
-    if notes is not None:
-        _note(notes, schema.issued, as_notes(changes, kinds, settings.lang), settings.lang)
-        return
     if fmt == "json":
-        click.echo(as_json(changes), nl=False)
-        return
-    click.echo((as_markdown if fmt == "markdown" else as_text)(changes, kinds, settings.lang), nl=False)
+        return as_json(changes), schema.issued
+    written = {"notes": as_notes, "markdown": as_markdown}.get(fmt, as_text)
+    return written(changes, kinds, settings.lang), schema.issued
 
 
 def _note(file: Path, issued: str, section: str, lang: str) -> None:
