@@ -60,7 +60,7 @@ class AtOnce:
             entry.client = bridge.client(scope, request.fields.forwarded)
             entry.status, entry.size = reply.status, len(reply.whole)
             bridge.log.tell(entry)
-        return self._written(reply, request.fields.last)
+        return self._written(reply, visitor.last(request))
 
     def _asked(
         self, request: WholeRequest, visitor: Visitor, scope: dict[str, Any], told: Any

@@ -110,7 +110,7 @@ class BareConnection(Visitor):
         answer = self._all.answer(request, self)
         if answer is not None:
             self._answered(request)
-            self._last = request.fields.last
+            self._last = self.last(request)
             self._rest = memoryview(answer)
             self._all.untaken += len(answer)
             self._write()
@@ -121,7 +121,7 @@ class BareConnection(Visitor):
             self._all.work(self)
             self._source = self.attempt.descriptor
             self._loop.add_reader(self._source, self._do, self._arrived)
-            self._timer = self._loop.call_later(PATIENCE, self._hand_over, data)
+            self._timer = self._loop.call_later(PATIENCE, self._do, lambda: self._hand_over(data))
         else:
             self._hand_over(data)
 

@@ -117,7 +117,7 @@ class Connection(Visitor, asyncio.Protocol):
                 self._since_inner = True
                 self._answered(request)
                 self._transport.write(answer)
-                if request.fields.last:
+                if self.last(request):
                     self.close()
                 return
         self._plain = request is not None

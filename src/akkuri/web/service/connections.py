@@ -54,6 +54,8 @@ class Connections:
         self.seconds = seconds
         self.kept = kept
         self.whole = whole
+        self.leaving = False
+        """Whether the server ends: a connection has its last answer then."""
         self.untaken = 0
         """Bytes of answers that bare connections still have to write."""
         self._most = most

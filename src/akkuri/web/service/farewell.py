@@ -28,6 +28,7 @@ async def farewell(
     """
     while server.is_serving() and not ending.begun:
         await asyncio.sleep(LOOK)
+    connections.leaving = True
     server.close()
     closed()
     try:

@@ -57,6 +57,10 @@ class Visitor(ABC):
         """Whether no connection has a request under way."""
         return not self._all.busy
 
+    def last(self, request: WholeRequest) -> bool:
+        """Say whether the connection ends with the answer to a request."""
+        return request.fields.last or self._all.leaving
+
     def attempt_begun(self) -> Attempt | None:
         """Give away what was begun at once of a request."""
         attempt, self.attempt = self.attempt, None
