@@ -3,7 +3,7 @@
 import pytest
 
 from akkuri.naming.dates import is_date, read_date, read_year
-from akkuri.naming.numbers import number_and_unit, read_euros, readings
+from akkuri.naming.numbers import number_and_unit, power_of_ten, read_euros, readings
 
 
 @pytest.mark.parametrize(
@@ -43,6 +43,22 @@ def test_a_comma_before_three_digits_has_two():
 )
 def test_what_is_no_number_has_none(written):
     assert readings(written) == []
+
+
+@pytest.mark.parametrize(
+    ("written", "numbers"),
+    [
+        ("1e5", ["100000"]),
+        ("2,5E+3", ["2500"]),
+        ("\u22121.25e1", ["-12.5"]),
+        ("1,200e3", ["1200", "1200000"]),
+        ("1e999999999", []),
+        ("300", []),
+        ("0.5e", []),
+    ],
+)
+def test_a_power_of_ten_is_read_apart(written, numbers):
+    assert power_of_ten(written) == numbers
 
 
 @pytest.mark.parametrize(

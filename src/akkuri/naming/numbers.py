@@ -5,7 +5,16 @@ import re
 from decimal import Decimal
 from typing import Final
 
-__all__ = ["NUMBER", "about_number", "finite", "number_and_unit", "range_of", "read_euros", "readings"]
+__all__ = [
+    "NUMBER",
+    "about_number",
+    "finite",
+    "number_and_unit",
+    "power_of_ten",
+    "range_of",
+    "read_euros",
+    "readings",
+]
 
 NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
 """The one form that tables and queries take."""
@@ -13,8 +22,9 @@ _SPACES: Final = "[ '\u00a0\u2009\u202f\u2019]"
 _MINUS: Final = re.compile("^[\u2212\u2010-\u2013]\\s*(?=[0-9.,])")
 _THOUSANDS: Final = re.compile(rf"(?<=[0-9]){_SPACES}(?=[0-9]{{3}}(?![0-9]))")
 _POWER: Final = re.compile(r"[+-]?[0-9]+(?:\.[0-9]+)?[eE]\+?[0-9]{1,9}")
+_TIMES_TEN: Final = re.compile(r"([+-]?[0-9][0-9.,]*)([eE]\+?[0-9]{1,9})")
 _LONGEST: Final = 20
-"""Digits of a number that is written with a power of ten."""
+"""Characters of a number that is written with a power of ten."""
 _DIGITS: Final = r"[+-]?(?:[0-9]+|[0-9]*[.,][0-9]+|[0-9]+[.,])"
 _QUANTITY: Final = re.compile(r"([+-]?[0-9][0-9.,]*)\s*([^0-9.,\s].*)")
 _RANGE: Final = re.compile(
@@ -43,9 +53,6 @@ def readings(text: str) -> list[str]:
     Each comes as digits with a point: −40,5 as -40.5, 20 000 as 20000, 1.200,5 as 1200.5.
     """
     digits = _plain(text)
-    pointed = digits.replace(",", ".")
-    if _POWER.fullmatch(pointed) and len(whole := f"{Decimal(pointed):f}") <= _LONGEST:
-        return [whole]
     if re.fullmatch(r"[+-]?[0-9]{1,3}(,[0-9]{3}){2,}(\.[0-9]+)?|[+-]?[0-9]{1,3}(,[0-9]{3})+\.[0-9]+", digits):
         return [digits.replace(",", "")]
     if re.fullmatch(r"[+-]?[0-9]{1,3}(\.[0-9]{3}){2,}(,[0-9]+)?|[+-]?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+", digits):
@@ -57,6 +64,17 @@ def readings(text: str) -> list[str]:
     whole, _, part = digits.replace(",", ".").partition(".")
     sign = whole[:1] if whole[:1] in ("+", "-") else ""
     return [f"{sign}{whole.removeprefix(sign) or '0'}" + (f".{part}" if part else "")]
+
+
+def power_of_ten(text: str) -> list[str]:
+    """Return the numbers that a power of ten can be read as, as spreadsheets show it: 2,5E+3 as 2500.
+
+    None for what is none or longer than twenty characters; two where the part before the power has two.
+    """
+    match = _TIMES_TEN.fullmatch(_plain(text))
+    numbers = [Decimal(number + match[2]) for number in readings(match[1])] if match else []
+    short = [f"{number:f}" for number in numbers if number.adjusted() < _LONGEST]
+    return [number for number in short if len(number) <= _LONGEST]
 
 
 def about_number(text: str) -> str | None:

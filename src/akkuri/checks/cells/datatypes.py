@@ -9,7 +9,15 @@ from akkuri.checks.cells.characters import check_characters
 from akkuri.checks.cells.identifiers import meant_form
 from akkuri.checks.report.finding import Finding, Severity, table_finding
 from akkuri.naming.dates import is_date, read_date, read_serial
-from akkuri.naming.numbers import NUMBER, about_number, number_and_unit, range_of, read_euros, readings
+from akkuri.naming.numbers import (
+    NUMBER,
+    about_number,
+    number_and_unit,
+    power_of_ten,
+    range_of,
+    read_euros,
+    readings,
+)
 from akkuri.naming.spelling import fold
 from akkuri.tables.rows import Row
 from akkuri.tables.schema import Column, TableSchema
@@ -94,7 +102,7 @@ def _number(row: Row, schema: TableSchema, place: Place) -> Finding:
         return two
     if about := about_number(place[3]):
         return _about(schema, place, about)
-    found = readings(place[3])
+    found = readings(place[3]) or power_of_ten(place[3])
     if len(found) > 1:
         return table_finding("cell-number-two", *place, readings=" / ".join(found))
     told = place[2].rpartition("_")[2]  # floor_area_m2, amount_eur
@@ -129,7 +137,8 @@ def _whole(schema: TableSchema, place: Place) -> Finding:
     """Say how a whole number should be written: 4 for 4.0 and for TRL 4, 20000 for 20 000."""
     if two := _two(schema, place):
         return two
-    found = [number for number in readings(place[3]) if not number.partition(".")[2].strip("0")]
+    numbers = readings(place[3]) or power_of_ten(place[3])
+    found = [number for number in numbers if not number.partition(".")[2].strip("0")]
     if len(found) != 1 and (words := _AFTER_WORDS.fullmatch(place[3])):
         found = [words[1]]
     return _meant("cell-whole-number", place, found[0].partition(".")[0] if len(found) == 1 else None)
