@@ -47,6 +47,7 @@ def test_a_long_table_is_folded_on_a_phone_until_the_rest_is_asked_for(page: "Pa
     page.set_viewport_size({"width": 1440, "height": 900})
     page.goto("/gaps/comparables?lang=fi")
     assert shown.count() == rows.count()
+    assert page.locator("td details.folded summary").first.is_visible()
 
 
 def test_a_chain_is_asked_for_by_name(page: "Page") -> None:
