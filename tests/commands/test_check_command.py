@@ -168,7 +168,8 @@ def test_a_workbook_is_checked_by_its_sheets(tmp_path: Path, good: Path) -> None
     assert lines[:2] == [
         f"book.xlsx!facilities:2:trl_min ({address}): "
         "The lowest TRL 5 is above the highest: swap or correct them.",
-        "book.xlsx!gasp: The sheet is no table: did you mean gaps? Rename it, or it is not read.",
+        "book.xlsx!gasp: The sheet is no table: did you mean Stated needs (gaps)? "
+        "Rename it, or it is not read.",
     ]
     assert lines[2] == ""
 

@@ -80,7 +80,7 @@ SENTENCES = {
     "facilities.csv:4:operator_ids": "“org-frim” is not in organisations.csv, networks.csv: "
     "did you mean org-firm? Otherwise add the row there.",
     "facilities.csv:5:operator_ids": "“org-something-else” is not in organisations.csv, networks.csv: "
-    "correct the id or add the row there.",
+    "correct the name or id, or add the row there.",
     "facilities.csv:6:operator_ids": "“fac-lab” exists but cannot stand here: "
     "name a record whose id begins with org-, net-.",
     "facilities.csv:7:opened": "“2015-02-30” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD.",

@@ -99,7 +99,7 @@ def test_a_sheet_of_any_name_is_known_by_its_columns_and_its_formulas_come_back_
     assert back["Taul1"]["D2"].data_type == "s"
     assert "kaava" in back["Taul1"]["D2"].comment.text
     said = [cell.comment.text for row in back["Taul1"] for cell in row if cell.comment]
-    assert any("Julkaisija: VTT" in each and "Toimija" in each for each in said)
+    assert any("Julkaisija: VTT" in each and "Laji: Asianosainen" in each for each in said)
     assert not any("järjest" in each for each in said)
 
 
