@@ -1,7 +1,7 @@
 """The graph's own records as candidates beside the entries of a snapshot, each thing once."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final
@@ -66,7 +66,8 @@ def beside(
 
     A record is the entry whose identifier its table or a decision states, or else the only one of its country
     with one of its names, unless that pair was refused. Its names are added to those of the entry. A record
-    without an entry has the stated identifier, or its own IRI. Raises UsageError as the readers of tables do.
+    without an entry has the stated identifier, or its own IRI. A former name that the snapshot has as an
+    organisation which ended stays with that one alone. Raises UsageError as the readers of tables do.
     """
     entries = {entry.id: entry for entry in snapshot}
     made = decisions(profile.key, data, names)
@@ -76,9 +77,11 @@ def beside(
     identifiers = {
         record.id: _stated(record, adapter, made) or _same(record, alike, made) or record.id for record in own
     }
+    former = _former(entries.values())
     records: defaultdict[str, list[str]] = defaultdict(list)
-    for record in own:
-        ident = identifiers[record.id]
+    for own_record in own:
+        ident = identifiers[own_record.id]
+        record = _without(own_record, former.get(ident, set()))
         records[ident].append(record.id)
         known = entries.get(ident)
         entries[ident] = _joined(known, record) if known else _renamed(record, ident, identifiers)
@@ -125,6 +128,22 @@ def _same(record: Entry, alike: Mapping[tuple[str, str], set[str]], made: Decisi
     found = {ident for key in _keys(record) for ident in alike[key]}
     ident = found.pop() if len(found) == 1 else ""
     return "" if (record.id, ident) in made.refused else ident
+
+
+def _former(entries: Iterable[Entry]) -> dict[str, set[str]]:
+    """Return successor → the names, without case, of the organisations that ended and that it came after."""
+    found: defaultdict[str, set[str]] = defaultdict(set)
+    for entry in entries:
+        if entry.status == "inactive":
+            for heir in entry.successors:
+                found[heir].update(name.text.casefold() for name in entry.names if name.kind != "acronym")
+    return found
+
+
+def _without(record: Entry, former: Container[str]) -> Entry:
+    """Return a record without other names that its predecessors have: old texts mean those."""
+    names = [name for name in record.names if name.kind != "alias" or name.text.casefold() not in former]
+    return replace(record, names=tuple(names))
 
 
 def _places(entries: Iterable[Entry]) -> frozenset[str]:
