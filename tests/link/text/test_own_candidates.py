@@ -98,6 +98,25 @@ def test_each_thing_is_one_candidate(candidates: LinkCandidates) -> None:
     assert "Teknologiska forskningscentralen VTT Ab" in {name.text for name in vtt.names}
 
 
+def test_a_former_name_stays_with_the_organisation_that_ended() -> None:
+    lab = ROR + "01qdmn762"
+    snapshot = [
+        Entry(
+            ROR + "saimaa",
+            (Name("Saimaa University of Applied Sciences"),),
+            country="FI",
+            status="inactive",
+            successors=(lab,),
+        ),
+        Entry(lab, (Name("LAB University of Applied Sciences"),), country="FI"),
+    ]
+    found = beside(snapshot, profile("ror"), RorRegistry(), None, Settings.from_env().names)
+    (heir,) = [entry for entry in found.entries if entry.id == lab]
+    texts = {name.text for name in heir.names}
+    assert "Saimaa University of Applied Sciences" not in texts
+    assert "Lahti University of Applied Sciences" in texts, "the snapshot has no such organisation"
+
+
 def test_a_record_is_the_entry_of_its_name_unless_that_was_refused(tmp_path: Path) -> None:
     tables = tmp_path / "data"
     (tables / "links").mkdir(parents=True)
