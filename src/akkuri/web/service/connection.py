@@ -71,6 +71,8 @@ class Connection(Visitor, asyncio.Protocol):
         self._over = False
         self._plain = plain
         """Whether gunicorn has nothing of a request but what it is answering."""
+        self._midway = False
+        """Whether gunicorn has heard the beginning of a request of which the rest is to come."""
         self._since_inner = False
         """Whether something was answered at once after gunicorn's last answer."""
         self._timer: asyncio.TimerHandle | None = None
@@ -137,13 +139,16 @@ class Connection(Visitor, asyncio.Protocol):
     def _enter(self) -> None:
         """Let gunicorn hear what waited; whatever it starts then can ask for `current_connection`."""
         held, self._held = self._held, None
-        # Empty lines before a request say nothing (RFC 9112, 2.2).
-        if held is None or self._transport.is_closing() or not (data := held.lstrip(b"\r\n")):
+        if held is None or self._transport.is_closing():
+            return
+        # Empty lines before a request say nothing (RFC 9112, 2.2); within one they end its head.
+        data = held if self._midway else held.lstrip(b"\r\n")
+        if not data:
             return
         if self._inner is None:
             self._later(self._all.seconds, self._too_slow)
             copy_context().run(self._begin)
-        self._since_inner = False
+        self._since_inner, self._midway = False, True
         self._feed(bytes(data))
 
     def _begin(self) -> None:
@@ -229,6 +234,7 @@ class Connection(Visitor, asyncio.Protocol):
         """Count as busy for the time of a request."""
         self._stop_timer()
         self._requests += 1
+        self._midway = False
         self.asked, self.since, self.heard = asked, time.monotonic(), False
         self._all.work(self)
         try:
