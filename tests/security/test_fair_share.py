@@ -53,7 +53,7 @@ def test_queries_have_less_time_while_those_of_others_wait(data: Path) -> None:
     limits = {
         "trusted_proxies": "127.0.0.1",
         "client_workers": 2,
-        "query_seconds": 30,
+        "query_seconds": 20,
         "crowded_seconds": 2,
         "queue_seconds": 30,
     }
@@ -65,7 +65,7 @@ def test_queries_have_less_time_while_those_of_others_wait(data: Path) -> None:
             assert time.monotonic() < deadline
         other = ask(server, "SELECT * { ?s ?p ?o } LIMIT 1", "192.0.2.2")
         assert other.status == 200
-        assert time.monotonic() - began < 20
+        assert time.monotonic() - began < 15
         cut = [done.result() for done in runaways if done.done()]
     assert cut
     assert {reply.status for reply in cut} == {503}
