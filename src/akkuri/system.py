@@ -30,7 +30,7 @@ THREAD_STACK: Final = 8 * MIB
 """Bytes of address space for the stack of each thread of the server."""
 WAITING_CONNECTIONS: Final = 1024
 """Connections that may wait to be taken: one that finds no room is tried again only after a second."""
-BEHIND: Final = 5
+BEHIND: Final = 2
 """How much nicer what computes is than what only passes requests on, as `nice` counts."""
 _ARENA_MAX: Final = -8
 """How the GNU C library calls the number of heaps that threads may have."""

@@ -236,7 +236,7 @@ def test_every_record_is_reached_from_the_front_page_by_links_only(national: Fla
 
 @pytest.mark.slow
 def test_every_record_has_its_page_and_no_link_on_it_is_dead(national: FlaskClient) -> None:
-    """A quarter of each kind, and all that were withdrawn or taken over; every record by `.ci/run long`."""
+    """An eighth of each kind, and all that were withdrawn or taken over; every record by `.ci/run long`."""
     wanted, withdrawn = records(), records("withdrawn")
     visited = records("replaced_by", "withdrawn")
     for kind in shared_kinds().names:
