@@ -132,3 +132,13 @@ def test_every_question_and_view_is_found_by_its_title(national: FlaskClient) ->
         if query["query"] not in names:
             wrong.append((query["title"], names))
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    ("sentence", "lang"),
+    [("paljonko litium maksaa tänään", "fi"), ("litiumpriset idag", "sv"), ("lithium price today", "en")],
+)
+def test_without_little_words_a_sentence_is_answered_in_the_language_of_those_like_it(
+    national: FlaskClient, sentence: str, lang: str
+) -> None:
+    assert asked(national, sentence)["lang"] == lang

@@ -56,11 +56,20 @@ class AskedExamples:
         """
         most: dict[str, float] = {}
         for lang in langs:
-            if lang not in self._compared:
-                self._compared[lang] = _Compared(each for each in self._sentences if each.lang == lang)
-            for question, like in self._compared[lang].nearest(tokens).items():
+            for question, like in self._in(lang).nearest(tokens).items():
                 most[question] = max(like, most.get(question, 0.0))
         return most
+
+    def likest(self, tokens: Sequence[str], langs: Sequence[str]) -> str:
+        """Return the language that has the sentence most like a sentence's words; the first where none is."""
+        if len(langs) == 1:
+            return langs[0]
+        return max(langs, key=lambda lang: max(self._in(lang).nearest(tokens).values(), default=0.0))
+
+    def _in(self, lang: str) -> "_Compared":
+        if lang not in self._compared:
+            self._compared[lang] = _Compared(each for each in self._sentences if each.lang == lang)
+        return self._compared[lang]
 
 
 class _Compared:

@@ -90,14 +90,14 @@ class OwnWords:
     def answer(self, sentence: str, lang: str | None = None) -> OwnWordsAnswer:
         """Return what a sentence asks."""
         read = sentence[:LONGEST].strip()
-        lang = lang or languages_of(read)[0]
+        written_in = languages_of(read)
+        lang = lang or self._examples.likest(words_of(read), written_in)
         known = self._entities.read(read, lang, self._today)
         telling = [n for n, token in enumerate(known.tokens) if token and token not in idle_words()]
         if not telling:
             return OwnWordsAnswer(read, lang, refused="no_words")
         known = self._with_concepts(known, telling, lang)
         asking = self._asking(known)
-        written_in = languages_of(read)
         none = self._cues.met(NONE, asking, written_in)  # what means much in one says nothing in another
         met = [self._cues.met(each.name, asking) for each in self._candidates]
         where = {place for sort in _WHERE for entity in known.of(sort) for place in entity.places}
