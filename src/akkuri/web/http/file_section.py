@@ -57,7 +57,7 @@ def sent_from_file(response: Response, path: Path) -> Response:
     """Let a partial answer (206) with the bytes of a file be read from the file itself."""
     asked = response.content_range
     if response.status_code == 206 and asked.start is not None and asked.stop is not None:
-        # What werkzeug made of the file is closable, and it takes what can be iterated; its types say neither.
+        # What werkzeug made of the file can be closed, and it takes any iterable: its types say neither.
         response.response.close()  # type: ignore[union-attr]
         section = _Section(path, asked.start, asked.stop - asked.start)
         response.response = wrap_file(request.environ, section)  # type: ignore[arg-type]
