@@ -15,6 +15,7 @@ from akkuri.search.finder import Hit
 from akkuri.search.values import Stated
 from akkuri.texts import catalogue, text
 from akkuri.texts.numbers import decimal
+from akkuri.texts.units import symbol
 
 __all__ = ["COLUMNS", "HitText", "Wordings"]
 
@@ -97,8 +98,7 @@ class Wordings:
 
     def stated(self, stated: Stated) -> str:
         """Write a value with its parameter: rated power up to 2000 kW."""
-        unit = self.labels.notation(stated.canonical) or ""
-        unit = {"Cel": "°C", "1": "", "W.h": "Wh", "kW.h": "kWh"}.get(unit, unit)
+        unit = symbol(self.labels.notation(stated.canonical) or "")
         low, high = (
             None if end is None else decimal(self.lang, digits(end)) for end in (stated.lower, stated.upper)
         )

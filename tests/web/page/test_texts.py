@@ -9,8 +9,8 @@ import pytest
 import akkuri.web
 from akkuri.kinds import shared_kinds
 from akkuri.texts import LANGUAGES, catalogue
+from akkuri.texts.units import symbol
 from akkuri.web.page.i18n import Language
-from akkuri.web.page.values import symbol
 
 WEB = {
     lang: {key: value for key, value in catalogue(lang).items() if key.startswith("web.")}

@@ -160,7 +160,7 @@ def test_of_values_that_suffice_the_nearest_comes_first(national: FlaskClient) -
     assert nearest[0] < 600 < nearest[-1]
 
 
-@pytest.mark.parametrize(("written", "unit"), [("60 GWh", "GW.h/a"), ("20 000 tonnes", "t/a")])
+@pytest.mark.parametrize(("written", "unit"), [("60 GWh", "GWh/a"), ("20 000 tonnes", "t/a")])
 def test_a_quantity_that_is_stated_per_year_only_is_found_and_said_to_be_so(
     national: FlaskClient, written: str, unit: str
 ) -> None:

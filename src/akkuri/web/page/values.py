@@ -1,6 +1,5 @@
 """From RDF terms to what stands in a cell of a page: text, where it links to, in which language it is."""
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
@@ -13,34 +12,16 @@ from akkuri.naming.dates import as_stated
 from akkuri.naming.labels import Labels
 from akkuri.naming.languages import pick
 from akkuri.naming.numbers import finite
+from akkuri.texts.units import symbol
 from akkuri.web.page.addresses import Addresses, split_record, with_params
 from akkuri.web.page.i18n import Language
 from akkuri.web.page.reader import Bundle, Term
 
-__all__ = ["PageView", "Value", "clip", "symbol"]
+__all__ = ["PageView", "Value", "clip"]
 
-_SYMBOLS: Final = {
-    "Cel": "°C",
-    "deg": "°",
-    "Ohm": "Ω",
-    "um": "µm",
-    "uL": "µl",
-    "m2": "m²",
-    "m3": "m³",
-    "L": "l",
-    "har": "ha",
-    "By": "B",
-    "kBy": "kB",
-    "MBy": "MB",
-    "GBy": "GB",
-    "TBy": "TB",
-    "GiBy": "GiB",
-    "TiBy": "TiB",
-}
 _SIGNS: Final = {"about": "≈ ", "<=": "≤ ", ">=": "≥ "}
 _DAY: Final = NamedNode(f"{PREFIXES['xsd']}date")
 _PARTIAL: Final = {4: NamedNode(f"{PREFIXES['xsd']}gYear"), 7: NamedNode(f"{PREFIXES['xsd']}gYearMonth")}
-_POWERS: Final = str.maketrans("0123456789-", "⁰¹²³⁴⁵⁶⁷⁸⁹⁻")
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,18 +42,6 @@ class Value:
 def clip(text: str, length: int = 110) -> str:
     """Shorten a long text at a word."""
     return text if len(text) <= length else text[:length].rsplit(" ", 1)[0].rstrip(",;:.") + " …"
-
-
-def symbol(ucum: str) -> str:
-    """Write a UCUM code as people do: `Cel` as °C, `kW.h` as kWh; nothing for a plain number."""
-    if ucum == "1":
-        return ""
-    text = re.sub(r"10\*(-?[0-9]+)", lambda match: "10" + match[1].translate(_POWERS) + " ", ucum)
-    parts = [
-        "·".join(_SYMBOLS.get(unit, unit) for unit in part.split("."))
-        for part in re.sub(r"[{}]", "", text).split("/")
-    ]
-    return "/".join(parts).replace("W·h", "Wh").replace("A·h", "Ah")
 
 
 class PageView:

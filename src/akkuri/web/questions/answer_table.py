@@ -7,9 +7,10 @@ from pyoxigraph import Literal, NamedNode
 
 from akkuri.ask.named.question import NamedQuery
 from akkuri.naming.dates import is_date
+from akkuri.texts.units import symbol
 from akkuri.web.page.answers import Result
 from akkuri.web.page.site import site
-from akkuri.web.page.values import PageView, Value, symbol
+from akkuri.web.page.values import PageView, Value
 
 __all__ = ["ShownAnswer", "answer_table"]
 

@@ -9,9 +9,10 @@ from akkuri.ask.named.json_rows import plain
 from akkuri.store import Term
 from akkuri.tables.answer_workbook import AnswerSheet
 from akkuri.texts import text
+from akkuri.texts.units import symbol
 from akkuri.web.page.rendering import view
 from akkuri.web.page.site import site
-from akkuri.web.page.values import PageView, symbol
+from akkuri.web.page.values import PageView
 
 __all__ = ["labelled_sheet"]
 
