@@ -2,7 +2,7 @@
 
 import json
 import time
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import ThreadPoolExecutor, as_completed
 from pathlib import Path
 
 import pytest
@@ -53,7 +53,7 @@ def test_queries_have_less_time_while_those_of_others_wait(data: Path) -> None:
     limits = {
         "trusted_proxies": "127.0.0.1",
         "client_workers": 2,
-        "query_seconds": 20,
+        "query_seconds": 12,
         "crowded_seconds": 2,
         "queue_seconds": 30,
     }
@@ -65,12 +65,12 @@ def test_queries_have_less_time_while_those_of_others_wait(data: Path) -> None:
             assert time.monotonic() < deadline
         other = ask(server, "SELECT * { ?s ?p ?o } LIMIT 1", "192.0.2.2")
         assert other.status == 200
-        assert time.monotonic() - began < 15
-        cut = [done.result() for done in runaways if done.done()]
-    assert cut
-    assert {reply.status for reply in cut} == {503}
-    assert int(cut[0].headers["retry-after"]) >= 1
-    assert json.loads(cut[0].body)["type"].endswith("/crowded-limit")
+        assert time.monotonic() - began < 10
+        # Its answer may come a moment after that of the other, to which its process went.
+        cut = next(as_completed(runaways, timeout=6)).result()
+    assert cut.status == 503
+    assert int(cut.headers["retry-after"]) >= 1
+    assert json.loads(cut.body)["type"].endswith("/crowded-limit")
 
 
 @pytest.mark.parametrize(

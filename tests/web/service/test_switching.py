@@ -7,6 +7,7 @@ import socket
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from http.client import HTTPConnection, RemoteDisconnected
 from pathlib import Path
 from urllib.parse import urlencode
@@ -72,6 +73,19 @@ def test_a_new_release_is_noticed(server: Server, root: Path) -> None:
     assert "release two" in server.process.stdout.readline()
     code, errors = server.stop()
     assert (code, errors) == (0, "")
+
+
+def test_who_asks_late_is_answered_by_the_server_that_took_the_connection(server: Server, root: Path) -> None:
+    with closing(server.connect()) as connection:
+        connection.connect()
+        assert version(server) == "one"
+        publish(root, "two", lines(2_000))
+        until(server, "two")
+        late = time.monotonic() + 1.5  # gunicorn looks once a second whether all that it knows of has ended
+        while time.monotonic() < late:
+            assert version(server) == "two"
+        connection.request("GET", "/health/ready")
+        assert json.loads(connection.getresponse().read())["version"] == "one"
 
 
 def test_who_has_seen_the_new_release_never_sees_the_old_again(server: Server, root: Path) -> None:

@@ -108,6 +108,8 @@ def serve(post: Post, settings: Settings, known: KnownReleases | None) -> None:
         die_with_parent(worker.ppid)
         os.write(post.ready, b"1")
         fcntl.lockf(post.turn, fcntl.LOCK_EX)  # one process takes connections at a time
+        # gunicorn ends when it counts no more connections, and of ours it counts few: `leave` ends us.
+        worker.nr_conns += 1
         times = settings.request_seconds, KEPT, settings.stream_seconds
         connections = Connections(_refuse(settings), at_once[0].answer, _most_connections(), *times)
         worker.loop.create_server = connections.guard(
