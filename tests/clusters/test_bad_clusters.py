@@ -31,6 +31,14 @@ SELECT ?facility { VALUES ?lang { "en" } ?facility a ?lang }
 """
 
 
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the release of the cluster as it is; copy it, never build into it."""
+    folder = tmp_path_factory.mktemp("good")
+    build_release(Settings(), HYDROGEN, folder)
+    return folder
+
+
 @pytest.fixture
 def cluster(tmp_path: Path) -> Path:
     return Path(shutil.copytree(HYDROGEN, tmp_path / "data"))
@@ -125,9 +133,10 @@ CASES: list[tuple[Callable[[Path], None], str]] = [
 @pytest.mark.parametrize(("change", "said"), CASES, ids=[change.__name__ for change, _ in CASES])
 @pytest.mark.parametrize("command", ["check", "build"])
 def test_what_does_not_fit_is_refused_and_nothing_is_published(
-    command: str, change: Callable[[Path], None], said: str, cluster: Path, tmp_path: Path
+    command: str, change: Callable[[Path], None], said: str, good: Path, cluster: Path, tmp_path: Path
 ) -> None:
-    release = build_release(Settings(), cluster, tmp_path / "out")
+    release = find_release(shutil.copytree(good, tmp_path / "out", symlinks=True))
+    assert release
     change(cluster)
     said = said.replace("LINE", line_of_scheme(cluster / said.partition(":")[0]))
     arguments = (
