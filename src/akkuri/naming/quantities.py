@@ -72,6 +72,8 @@ class Mention:
     quantities: tuple[Quantity, ...]
     start: int
     end: int
+    surely: bool = True
+    """False where only searches know that the unit is called so: 5C may be a temperature."""
 
 
 class Quantities:
@@ -120,7 +122,8 @@ class Quantities:
                 if not all(numbers):
                     return None
                 found = tuple(_quantity(Decimal(_likelier(each)), unit) for each in numbers)
-                return Mention(found, match.start(), match.end() + word.end())
+                surely = tidy(word[0].rstrip(".:")) not in _hidden(unit[1])
+                return Mention(found, match.start(), match.end() + word.end(), surely)
         return None
 
     def _unit(self, written: str) -> tuple[Scale, Thing | None] | None:
@@ -204,3 +207,7 @@ def _quantity(number: Decimal, unit: tuple[Scale, Thing | None]) -> Quantity:
 
 def _symbols(unit: Thing) -> set[str]:
     return {*unit.codes, *(tidy(name) for _, name in (*unit.names, *unit.others) if " " not in name)}
+
+
+def _hidden(unit: Thing | None) -> set[str]:
+    return {name for _, name in unit.hidden} - set(unit.codes) if unit is not None else set()

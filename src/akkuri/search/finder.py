@@ -102,7 +102,7 @@ class Finder:
 
     def find(self, request: SearchRequest) -> SearchFound:
         """Return what has the words and reaches the values, narrowed by kind and facets."""
-        understood = understand(request.text, self._quantities, self._values.below_zero)
+        understood = understand(request.text, self._quantities, self._values.below_zero, self._index.has)
         near = self._index.find(understood.words, request.lang) if understood.words else {}
         near = self._asked_kinds.with_kinds(near, understood.words, request.lang, self._index, self.entries)
         lacking = tuple(word for word in understood.words if not self._index.understands(word, request.lang))
@@ -169,7 +169,7 @@ class Finder:
     def _leading(self, near: dict[int, Nearness], understood: Understood, lang: str) -> list[int]:
         """Return the concepts that a part of what is asked names."""
         parts = self._index.taken_apart(understood.words, lang)[:MOST]
-        if len(parts) > len(understood.words):
+        if parts != list(understood.words):
             near = self._index.find(parts, lang)
         return wholly_named(self.entries, near, parts, self._places) if len(parts) > 1 else []
 
@@ -342,12 +342,10 @@ class Finder:
 
 
 def _value_place(hit: Hit, met: int, most: int) -> int:
-    """Order hits of a value: with all words, concepts, words without a value, the value alone."""
+    """Order hits of a value: all words; half of them, or concepts with all; others; none."""
     if hit.values:
-        return 0 if met >= most else 3
-    if hit.unknown:
-        return 2
-    return 1
+        return 0 if met >= most else 1 if 2 * met >= most else 3
+    return 1 if met >= most and not hit.unknown else 2
 
 
 @lru_cache(maxsize=16384)

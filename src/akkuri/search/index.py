@@ -7,7 +7,7 @@ from typing import Any, Final
 from akkuri.search.analysed import FIELDS
 from akkuri.search.content import SearchContent
 from akkuri.search.kept_index import fill_index, index_schema, open_index
-from akkuri.search.kin import kin
+from akkuri.search.kin import deeds, kin
 from akkuri.search.words import SHORT, stem_words
 
 __all__ = ["Nearness", "WordIndex"]
@@ -69,25 +69,28 @@ class WordIndex:
 
     def meets(self, word: str, lang: str = "") -> bool:
         """Tell whether a word is met anywhere, as it is or in another case or number."""
-        return self._has(word) or any(map(self._has, self._stems(word, lang)))
+        return self.has(word) or any(map(self.has, self._stems(word, lang)))
 
     def understands(self, word: str, lang: str = "") -> bool:
         """Tell whether a word is met anywhere: as it is, as a part of others, or cut into parts."""
         lexicon = self.lexicon
         longer = len(word) > SHORT and bool(lexicon.beginning(word) or lexicon.containing(word))
-        if self.meets(word, lang) or longer or any(map(self._has, kin(word))):
+        if self.meets(word, lang) or longer or any(map(self.has, (*kin(word), *deeds(word)))):
             return True
         return bool(lexicon.pieces(word) or lexicon.shortened(word))
 
     def taken_apart(self, asked: Sequence[str], lang: str = "") -> list[str]:
-        """Return the words with compounds that are nowhere as such as their parts."""
-        return [
-            part
-            for word in asked
-            for part in (self.lexicon.pieces(word) if not self.meets(word, lang) else ()) or (word,)
-        ]
+        """Return the words with those that are nowhere as such as their kin or the parts of the compound."""
+        return [part for word in asked for part in self._apart(word, lang)]
 
-    def _has(self, word: str) -> bool:
+    def _apart(self, word: str, lang: str) -> Sequence[str]:
+        if self.meets(word, lang):
+            return (word,)
+        akin = next((each for each in (*kin(word), *deeds(word)) if self.has(each)), None)
+        return (akin,) if akin else self.lexicon.pieces(word) or (word,)
+
+    def has(self, word: str) -> bool:
+        """Tell whether a word is met anywhere as it is."""
         searcher = self._index.searcher()
         return any(searcher.doc_freq(field, word) for field in FIELDS)
 
@@ -96,12 +99,12 @@ class WordIndex:
         searcher = self._index.searcher()
         stems = self._stems(word, lang)
         met = sum(searcher.doc_freq(field, stem) for field in _NAMES for stem in stems)
-        return met <= _RARE and not self._has(word)
+        return met <= _RARE and not self.has(word)
 
     def _stems(self, word: str, lang: str) -> tuple[str, ...]:
         """Return the stems of a word in all languages; of other languages the long ones if it is nowhere."""
         found = _stems(word)
-        if not lang or self._has(word):
+        if not lang or self.has(word):
             return found
         own = stem_words(word, lang)
         return tuple(stem for stem in found if stem in own or len(stem) >= _FOREIGN)
@@ -128,6 +131,9 @@ class WordIndex:
             if parts := self.lexicon.pieces(each):
                 both = [(self._tantivy.Occur.Must, self._plain(part, _ROUNDABOUT, lang)) for part in parts]
                 readings.append(query.boolean_query(both))
+        if not known:
+            akin = [each for each in deeds(word) if self.meets(each, lang)]
+            readings += [self._plain(each, _ROUNDABOUT, lang) for each in akin]
         alone = len(readings) == 1 and (not known or self._is_rare(word, lang))
         if alone or not (known or self._met(readings)):
             readings += self._roundabout(word, lang)

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["kin"]
+__all__ = ["deeds", "kin"]
 
 _ENDINGS: Final = (
     ("metry", "meter"),
@@ -21,6 +21,13 @@ _ENDINGS: Final = (
 _DOING: Final = re.compile(r"(tam|aam|oim)i(nen|sen|sta|seen|sessa)$")
 _DEEDS: Final = {"tam": ("tys", "tus"), "aam": ("aus",), "oim": ("ointi",)}
 """Finnish: sähköistäminen and sähköistys, lataaminen and lataus, formoiminen and formointi."""
+_SHORT_DEEDS: Final = (
+    (re.compile(r"aus(?:ta|ten)?$|au(?:ksen|ksia|ksessa|ksesta|kset)$"), "i"),
+    (re.compile(r"i(?:n|a|t|en|ä|ssa|sta)?$"), "aus"),
+    (re.compile(r"ning(?:en|ar)?$"), ""),
+    (re.compile(r"(?<=[^aeiouy])(?:et)?$"), "ning"),
+)
+"""Finnish testi and testaus, Swedish prov and provning."""
 _STRONG: Final = re.compile(
     r"(?<=\w\w)(kk|pp|tt|t)a(?:a(?:n|t|na|lla|lta|lle|ssa|sta|seen)|i(?:ta|den|ssa|sta|hin|lla))$"
 )
@@ -53,3 +60,10 @@ def kin(word: str) -> tuple[str, ...]:
     if "w" in word:
         found[word.replace("w", "v")] = None  # as names were spelt in Finnish and Swedish: Wasa
     return tuple(each for each in found if each != word)
+
+
+def deeds(word: str) -> tuple[str, ...]:
+    """Return other words for the same deed, which may be met instead of a folded word that is nowhere."""
+    ends = ((ending.search(word), other) for ending, other in _SHORT_DEEDS)
+    found = (word[: end.start()] + other for end, other in ends if end and end.start() >= _SHORTEST)
+    return tuple(dict.fromkeys(found))

@@ -1,7 +1,7 @@
 """What is asked of the search: words, values, facets, order; and what of it was understood."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -19,6 +19,8 @@ LONGEST: Final = 300
 MOST: Final = 24
 """Words of a search that are looked for."""
 _BELOW_ZERO: Final = re.compile(r"(?<!\S)[-\u2212\u2013][0-9]{1,3}(?:[.,][0-9])?(?!\S)")
+_CASE: Final = re.compile(r"(?<=\w\w):[a-zåäö]{1,5}(?![\w:/])", re.IGNORECASE)
+"""What Finnish and Swedish add to acronyms, which is no word: VTT:n, VTT:llä, BASF:s."""
 SORTS: Final = ("near", "name", "place")
 
 
@@ -50,13 +52,20 @@ class Understood:
     """All words, as a name would have them."""
 
 
-def understand(written: str, quantities: Quantities, below_zero: str | None = None) -> Understood:
+def understand(
+    written: str, quantities: Quantities, below_zero: str | None, in_texts: Callable[[str], bool]
+) -> Understood:
     """Take a text apart into values with units and the words that say something.
 
-    `below_zero` is the unit (IRI) that a number below zero is in where none is written.
+    `below_zero` is the unit (IRI) that a number below zero is in where none is written; `in_texts` tells
+    whether texts have a word.
     """
     read = written[:LONGEST]
-    values = tuple(quantities.mentions(read))
+    values = tuple(
+        each
+        for each in quantities.mentions(read)
+        if each.surely or not _is_word(read[each.start : each.end], in_texts)
+    )
     unit = quantities.unit(below_zero) if below_zero and not values else None
     if unit is not None and (match := _BELOW_ZERO.search(read)):
         number = Decimal(readings(match[0])[0])
@@ -69,9 +78,14 @@ def understand(written: str, quantities: Quantities, below_zero: str | None = No
         start = mention.end
     if unit is not None and values:
         besides += words(unit.label("sv") if not unit.others else unit.others[0][1])
-    all_words = words(rest + read[start:])
+    all_words = words(_CASE.sub("", rest + read[start:]))
     telling = tuple(dict.fromkeys(word for word in all_words if word not in idle_words())) or all_words
     return Understood(telling[:MOST], tuple(besides), values, len(written) > LONGEST, " ".join(words(read)))
+
+
+def _is_word(written: str, in_texts: Callable[[str], bool]) -> bool:
+    """Tell whether a number and the letters behind it are one word that texts have: 5C, no degrees."""
+    return written[:1].isdigit() and len(found := words(written)) == 1 and in_texts(found[0])
 
 
 @cache

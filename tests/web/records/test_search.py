@@ -94,12 +94,24 @@ def test_the_national_graph_finds_its_own(national: FlaskClient) -> None:
         ("kierrätysyritykset", "/concept/value-chain-stage/recycling"),
         ("European battery regulation", "/concept/test-standard/eu-2023-1542-annex-iv"),
         ("kallprov -35 grader", "/concept/capability/environmental-testing"),
+        ("tärinätesti akulle", "/concept/capability/environmental-testing"),
+        ("VTT:n pakkaskaappi", "/concept/equipment-type/climate-chamber"),
+        ("underground lab 1400 m", "/doc/facility/callio-lab"),
+        ("-40C chamber", "/concept/equipment-type/climate-chamber"),
     ],
 )
 def test_what_newcomers_typed_is_found_among_the_first_five(
     national: FlaskClient, typed: str, useful: str
 ) -> None:
     assert useful in hits(national, urlencode({"q": typed}))[:5]
+
+
+def test_a_number_and_letters_that_texts_have_as_one_word_are_no_value(national: FlaskClient) -> None:
+    """A source says "5C charge", which is a rate; what 90 °C reaches is not asked for."""
+    asked = national.get("/api/search", query_string={"q": "5C fast charge"}).json
+    assert asked["understood"]["values"] == []
+    assert asked["hits"][0]["iri"].endswith("/id/equipment/vtt-bat-fast-charge")
+    assert national.get("/api/search?q=25C").json["understood"]["values"] == ["25C"]
 
 
 def test_a_word_for_a_kind_asks_for_records_of_that_kind(national: FlaskClient) -> None:
