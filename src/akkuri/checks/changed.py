@@ -41,7 +41,8 @@ def can_check_changed(rows: int, cluster: Cluster) -> bool:
 def check_changed(given: Tables, together: Tables, there: Tables, cluster: Cluster, day: date) -> ChangedRows:
     """Check the few rows of `given`, which stand in `together` with those rows of `there` that stay.
 
-    The findings are those of the whole check about these rows and all that they reach.
+    The findings are those of the whole check about these rows and all that they reach; what is said of
+    other rows by themselves is left out, as the changes cannot have brought it about.
     """
     names, vocabularies = cluster.names, cluster.vocabularies
     records = {_home(row, table) for table in given for row in table.rows}
@@ -59,11 +60,12 @@ def check_changed(given: Tables, together: Tables, there: Tables, cluster: Clust
     stays = {quad.subject.value for quad in gone if isinstance(quad.subject, NamedNode)}
     places = MappedGraph(rows={iri: _beside(at) for iri, at in old.rows.items() if iri not in stays})
     places.rows |= new.rows
-    cells = list(check_tables(together, vocabularies, names, day))
+    files = {table.file for table in given}
+    cells = list(check_tables(together, vocabularies, names, day, alone=files))
     after = findings_among(results, cells, together, places, shapes, names, vocabularies)
 
     def before() -> list[Finding]:
-        told = list(check_tables(there, vocabularies, names, day))
+        told = list(check_tables(there, vocabularies, names, day, alone=()))
         return findings_among(changed.before, told, there, old, shapes, names, vocabularies)
 
     return ChangedRows(in_order(after), before)
