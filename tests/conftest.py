@@ -2,7 +2,8 @@
 
 import fcntl
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import pytest
 from akkuri.release.build import build_release
 from akkuri.release.opening import Release, find_release
 from akkuri.settings import Settings
+from history import HYDROGEN, make_history
 from shared_material import NEEDED, SHARED, closing_line
 
 
@@ -22,16 +24,46 @@ def shared() -> Path:
     return SHARED
 
 
-@pytest.fixture(scope="session")
-def national_release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    """The release of the national graph, built once for all tests; read it, never change it.
+def made_once(factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]) -> Path:
+    """Return a folder that is made once for all tests; read it, never change it.
 
-    Workers that run side by side share it: the first one builds, the others open what it built."""
-    base = tmp_path_factory.getbasetemp()
-    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / "national-release"
+    Workers that run side by side share it: the first one makes it, the others open what it made."""
+    base = factory.getbasetemp()
+    folder = (base.parent if "PYTEST_XDIST_WORKER" in os.environ else base) / name
+    whole = folder.with_suffix(".made")
     with folder.with_suffix(".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        return find_release(folder) or build_release(Settings(), out=folder)
+        if not whole.exists():
+            make(folder)
+            whole.touch()
+    return folder
+
+
+def release_in(folder: Path) -> Release:
+    """Return the release that was built into a folder."""
+    found = find_release(folder)
+    assert found
+    return found
+
+
+@pytest.fixture(scope="session")
+def national_release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The release of the national graph, built once for all tests; read it, never change it."""
+    build = partial(build_release, Settings(), None)
+    return release_in(made_once(tmp_path_factory, "national-release", build))
+
+
+@pytest.fixture(scope="session")
+def hydrogen_release(tmp_path_factory: pytest.TempPathFactory) -> Release:
+    """The release of a small cluster, built once for all tests; copy it to change it."""
+    build = partial(build_release, Settings(), HYDROGEN)
+    return release_in(made_once(tmp_path_factory, "hydrogen-release", build))
+
+
+@pytest.fixture(scope="session")
+def made_history(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A small cluster's three editions and their releases, made once for all tests; `copied` gives a copy."""
+    return made_once(tmp_path_factory, "made-history", make_history)
 
 
 @pytest.fixture(scope="session")

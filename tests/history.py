@@ -10,7 +10,7 @@ from akkuri.release.build import build_release
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
 
-__all__ = ["EDITIONS", "History", "commit", "make_history"]
+__all__ = ["EDITIONS", "HYDROGEN", "History", "commit", "copied", "make_history"]
 
 HYDROGEN = Path(__file__).parent / "fixtures" / "hydrogen"
 EDITIONS = ("2026-09-01", "2026-10-01", "2026-11-01")
@@ -26,17 +26,28 @@ class History:
     releases: tuple[Release, ...]
 
 
-def make_history(folder: Path) -> History:
+def copied(made: Path, folder: Path) -> History:
+    """Copy what `make_history` made, to be changed."""
+    shutil.copytree(made, folder, symlinks=True, dirs_exist_ok=True)
+    data, root = _places(folder)
+    releases = (Release(each.parent) for each in root.glob("[0-9]*/manifest.json"))
+    return History(data, root, tuple(sorted(releases, key=lambda each: each.version)))
+
+
+def make_history(folder: Path) -> None:
     """Make the repository and build a release of each edition; the last one is in use."""
-    data, root = folder / "repository" / "hydrogen", folder / "releases"
+    data, root = _places(folder)
     shutil.copytree(HYDROGEN, data)
     git(data.parent, "init", "-q", "-b", "main")
-    found = []
     for number, issued in enumerate(EDITIONS):
         edit(data, number, issued)
         commit(data, issued)
-        found.append(build_release(Settings(), data, root))
-    return History(data, root, tuple(found))
+        build_release(Settings(), data, root)
+
+
+def _places(folder: Path) -> tuple[Path, Path]:
+    """The tables in their repository, and the releases."""
+    return folder / "repository" / "hydrogen", folder / "releases"
 
 
 def edit(data: Path, number: int, issued: str) -> None:

@@ -16,9 +16,7 @@ from akkuri.analysis.network.triples import OWN_KINDS
 from akkuri.analysis.weights import STATES
 from akkuri.cli import program
 from akkuri.errors import AkkuriError
-from akkuri.release.build import build_release
-from akkuri.release.opening import find_release
-from akkuri.settings import Settings
+from akkuri.release.opening import Release, find_release
 
 HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
 GENERAL = Path(__file__).parents[2] / "ontology" / "vocabularies"
@@ -29,14 +27,6 @@ QUERY = """#+ title: {en: a, fi: b, sv: c}
 #+ columns: [facility]
 SELECT ?facility { VALUES ?lang { "en" } ?facility a ?lang }
 """
-
-
-@pytest.fixture(scope="module")
-def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the release of the cluster as it is; copy it, never build into it."""
-    folder = tmp_path_factory.mktemp("good")
-    build_release(Settings(), HYDROGEN, folder)
-    return folder
 
 
 @pytest.fixture
@@ -133,9 +123,15 @@ CASES: list[tuple[Callable[[Path], None], str]] = [
 @pytest.mark.parametrize(("change", "said"), CASES, ids=[change.__name__ for change, _ in CASES])
 @pytest.mark.parametrize("command", ["check", "build"])
 def test_what_does_not_fit_is_refused_and_nothing_is_published(
-    command: str, change: Callable[[Path], None], said: str, good: Path, cluster: Path, tmp_path: Path
+    command: str,
+    change: Callable[[Path], None],
+    said: str,
+    hydrogen_release: Release,
+    cluster: Path,
+    tmp_path: Path,
 ) -> None:
-    release = find_release(shutil.copytree(good, tmp_path / "out", symlinks=True))
+    """The release of the cluster as it was stays in use."""
+    release = find_release(shutil.copytree(hydrogen_release.folder.parent, tmp_path / "out", symlinks=True))
     assert release
     change(cluster)
     said = said.replace("LINE", line_of_scheme(cluster / said.partition(":")[0]))

@@ -3,7 +3,6 @@
 import os
 import re
 from collections import deque
-from pathlib import Path
 
 import pytest
 from flask import Flask
@@ -14,7 +13,6 @@ from akkuri.ask.named.catalogue import Catalogue
 from akkuri.ask.named.parameters import Context
 from akkuri.ask.service import Ask
 from akkuri.naming.resolver import Resolver
-from akkuri.release.build import build_release
 from akkuri.release.opening import Release
 from akkuri.search.kept import SEARCH, WORDS
 from akkuri.settings import Settings
@@ -23,7 +21,6 @@ from akkuri.web.app import create_app
 
 from .words import BATTERY
 
-HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
 BROWSER = {"Accept": "text/html"}
 LONG = "AKKURI_LONG" in os.environ
 QUESTIONS = sorted(query.path for query in Catalogue.load([resources.queries()]))
@@ -47,8 +44,8 @@ FILES = re.compile(r"^/(release/|download/.|sparql|static/|id/|api/)|\.(ttl|rdf|
 
 
 @pytest.fixture(scope="module")
-def release(tmp_path_factory: pytest.TempPathFactory) -> Release:
-    return build_release(Settings(), HYDROGEN, tmp_path_factory.mktemp("hydrogen"))
+def release(hydrogen_release: Release) -> Release:
+    return hydrogen_release
 
 
 @pytest.fixture(scope="module")

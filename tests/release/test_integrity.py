@@ -10,28 +10,16 @@ from pathlib import Path
 import pytest
 
 from akkuri.errors import UsageError
-from akkuri.release.build import build_release
 from akkuri.release.integrity import seal
 from akkuri.release.layout import FORMAT
 from akkuri.release.opening import Release, find_release
-from akkuri.settings import Settings
 from program import akkuri
-
-HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
-
-
-@pytest.fixture(scope="module")
-def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The folder of releases with one of a small cluster."""
-    root = tmp_path_factory.mktemp("built")
-    build_release(Settings(), data=HYDROGEN, out=root)
-    return root
 
 
 @pytest.fixture
-def root(built: Path, tmp_path: Path) -> Path:
-    """A copy of it, to be damaged."""
-    shutil.copytree(built, tmp_path / "releases", symlinks=True)
+def root(hydrogen_release: Release, tmp_path: Path) -> Path:
+    """A folder of releases with one of a small cluster, to be damaged."""
+    shutil.copytree(hydrogen_release.folder.parent, tmp_path / "releases", symlinks=True)
     return tmp_path / "releases"
 
 

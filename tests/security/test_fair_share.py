@@ -2,8 +2,10 @@
 
 import json
 import time
-from concurrent.futures import ThreadPoolExecutor, as_completed
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing
 from pathlib import Path
+from select import select
 
 import pytest
 
@@ -26,7 +28,7 @@ def ask(server: Server, query: str, client: str) -> Reply:
 
 
 def test_twenty_four_runaways_of_one_client_leave_another_its_answers(data: Path) -> None:
-    limits = {"trusted_proxies": "127.0.0.1", "query_seconds": 6, "queue": 8, "queue_seconds": 2}
+    limits = {"trusted_proxies": "127.0.0.1", "query_seconds": 4, "queue": 8, "queue_seconds": 2}
     with Server("--workers", "2", "--rdf", data, **limits) as server, ThreadPoolExecutor(24) as pool:
         runaways = [
             pool.submit(ask, server, f"{RUNAWAY} # {n}\nLIMIT {n + 1}", "192.0.2.1") for n in range(24)
@@ -34,11 +36,9 @@ def test_twenty_four_runaways_of_one_client_leave_another_its_answers(data: Path
         deadline = time.monotonic() + 20
         while "akkuri_queries_running 1.0" not in server.request("GET", "/metrics").text:
             assert time.monotonic() < deadline
-        for number in range(10):
-            started = time.monotonic()
+        for number in range(10):  # who waits longer than the queue allows is refused
             other = ask(server, f"SELECT ({number} AS ?n) {{ ?s ?p ?o }} LIMIT 1", "192.0.2.2")
             assert other.status == 200
-            assert time.monotonic() - started < 2
         statuses = [done.result().status for done in runaways]
         refused = [done.result() for done in runaways if done.result().status == 429]
     assert set(statuses) <= {503, 429}
@@ -49,28 +49,30 @@ def test_twenty_four_runaways_of_one_client_leave_another_its_answers(data: Path
 
 
 def test_queries_have_less_time_while_those_of_others_wait(data: Path) -> None:
-    """One client holds every process: the queries of another wait no longer than the shorter time."""
+    """One client holds every process: the query of another is answered before its wait is over."""
     limits = {
         "trusted_proxies": "127.0.0.1",
         "client_workers": 2,
-        "query_seconds": 12,
+        "query_seconds": 60,
         "crowded_seconds": 2,
         "queue_seconds": 30,
     }
-    with Server("--workers", "2", "--rdf", data, **limits) as server, ThreadPoolExecutor(2) as pool:
-        began = time.monotonic()
-        runaways = [pool.submit(ask, server, f"{RUNAWAY} # {n}\nLIMIT {n + 1}", "192.0.2.1") for n in (0, 1)]
-        deadline = began + 20
+    headers = {"Content-Type": QUERY, "X-Forwarded-For": "192.0.2.1"}
+    with Server("--workers", "2", "--rdf", data, **limits) as server, ExitStack() as held:
+        runaways = [held.enter_context(closing(server.connect())) for _ in range(2)]
+        for number, runaway in enumerate(runaways):  # the one that is not cut ends with its connection
+            runaway.request("POST", "/sparql", f"{RUNAWAY}\nLIMIT {number + 1}", headers)
+        deadline = time.monotonic() + 20
         while "akkuri_queries_running 2.0" not in server.request("GET", "/metrics").text:
             assert time.monotonic() < deadline
         other = ask(server, "SELECT * { ?s ?p ?o } LIMIT 1", "192.0.2.2")
         assert other.status == 200
-        assert time.monotonic() - began < 10
         # Its answer may come a moment after that of the other, to which its process went.
-        cut = next(as_completed(runaways, timeout=6)).result()
-    assert cut.status == 503
-    assert int(cut.headers["retry-after"]) >= 1
-    assert json.loads(cut.body)["type"].endswith("/crowded-limit")
+        answered, _, _ = select([each.sock for each in runaways], [], [], 20)
+        (cut,) = [each.getresponse() for each in runaways if each.sock in answered]
+        assert cut.status == 503
+        assert int(cut.headers["Retry-After"]) >= 1
+        assert json.loads(cut.read())["type"].endswith("/crowded-limit")
 
 
 @pytest.mark.parametrize(

@@ -9,6 +9,7 @@ import pytest
 from akkuri import resources
 from akkuri.errors import UsageError
 from akkuri.release.build import build_release
+from akkuri.release.opening import Release
 from akkuri.settings import Settings
 from akkuri.tables.about import load_description
 from akkuri.tables.schema import schema_of_folder
@@ -140,8 +141,8 @@ def test_a_wrong_about_is_one_sentence_with_the_file(text: str, said: str, tmp_p
     assert "; expected " in str(caught.value)
 
 
-def test_a_release_of_another_cluster_bears_its_own_name(tmp_path: Path) -> None:
-    release = build_release(Settings(), HYDROGEN, tmp_path)
+def test_a_release_of_another_cluster_bears_its_own_name(hydrogen_release: Release) -> None:
+    release = hydrogen_release
     about = json.loads((HYDROGEN / "about.json").read_text(encoding="utf-8"))
     titles = {text["@language"]: text["@value"] for text in about["dc:title"]}
     assert set(titles) == {"en", "fi", "sv"}

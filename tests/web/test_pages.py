@@ -4,7 +4,6 @@ import json
 import os
 import re
 from collections.abc import Callable
-from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
@@ -13,13 +12,11 @@ from flask.testing import FlaskClient
 
 from akkuri import resources
 from akkuri.kinds import shared_kinds
-from akkuri.release.build import build_release
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
 from akkuri.tables.rows import read_folder
 from akkuri.tables.schema import schema_of_folder
 
-HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
 BROWSER = {"Accept": "text/html"}
 LONG = "AKKURI_LONG" in os.environ
 HREF = re.compile(r'<a [^>]*href="([^"]*)"')
@@ -317,11 +314,9 @@ def test_no_link_on_the_general_pages_is_dead(national: FlaskClient) -> None:
 
 
 def test_another_cluster_is_served_without_a_word_of_the_first(
-    serve_release: Callable[[Release, Settings], Flask], tmp_path: Path
+    serve_release: Callable[[Release, Settings], Flask], hydrogen_release: Release
 ) -> None:
-    settings = Settings()
-    release = build_release(settings, data=HYDROGEN, out=tmp_path)
-    client = serve_release(release, settings).test_client()
+    client = serve_release(hydrogen_release, Settings()).test_client()
     for lang, word in (("en", "batter"), ("fi", "akku"), ("sv", "batteri")):
         for path in ("/", "/about", "/data", "/browse", "/browse/facility"):
             page = client.get(f"{path}?lang={lang}", headers=BROWSER)

@@ -9,17 +9,14 @@ from pyoxigraph import Literal, NamedNode
 
 from akkuri.publish.edition import Edition, iri
 from akkuri.publish.formats import export, find_format
-from akkuri.release.build import build_release
-from akkuri.settings import Settings
+from akkuri.release.opening import Release
 
 from .foreign_validator import complaints, plain, statements
 
-HYDROGEN = Path(__file__).parents[2] / "fixtures" / "hydrogen"
-
 
 @pytest.fixture(scope="module")
-def edition(tmp_path_factory: pytest.TempPathFactory) -> Edition:
-    return build_release(Settings(), HYDROGEN, tmp_path_factory.mktemp("release")).edition
+def edition(hydrogen_release: Release) -> Edition:
+    return hydrogen_release.edition
 
 
 @pytest.fixture(scope="module")

@@ -69,12 +69,11 @@ def test_bad_input_is_400(national: FlaskClient, query: str, sentence: str) -> N
     assert 'role="alert"' in page.text
 
 
-def test_releases_on_the_command_line(national_release: Release, tmp_path: Path) -> None:
-    build_release(Settings(), HYDROGEN, tmp_path)
-    here = national_release.folder
+def test_releases_on_the_command_line(national_release: Release, hydrogen_release: Release) -> None:
+    here, other = national_release.folder, hydrogen_release.folder.parent
     for words, sentence in (
         ((here, here), "compared with itself"),
-        ((here, tmp_path), "no stage and capability in common"),
+        ((here, other), "no stage and capability in common"),
         ((here, "Sweden"), "a release and a place"),
     ):
         done = akkuri("compare", *words)

@@ -5,7 +5,6 @@ import html
 import io
 import re
 from collections.abc import Callable
-from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
@@ -14,11 +13,9 @@ from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, Store
 
 from akkuri.analysis.subjects import GAPS
-from akkuri.release.build import build_release
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
 
-HYDROGEN = Path(__file__).parents[2] / "fixtures" / "hydrogen"
 SHOWS = [view.name for view, _ in GAPS.pages]
 BROWSER = {"Accept": "text/html"}
 MARK = re.compile(r'<td class="mark s-([a-z-]+)"><a href="([^"]+)"')
@@ -54,14 +51,9 @@ def graph(national_release: Release) -> Store:
 
 
 @pytest.fixture(scope="session")
-def hydrogen_app(
-    serve_release: Callable[[Release, Settings], Flask], tmp_path_factory: pytest.TempPathFactory
-) -> Flask:
+def hydrogen_app(serve_release: Callable[[Release, Settings], Flask], hydrogen_release: Release) -> Flask:
     """The site of the hydrogen cluster."""
-    settings = Settings()
-    return serve_release(
-        build_release(settings, data=HYDROGEN, out=tmp_path_factory.mktemp("hydrogen")), settings
-    )
+    return serve_release(hydrogen_release, Settings())
 
 
 @pytest.fixture

@@ -26,10 +26,9 @@ ROWS = (
 
 
 @pytest.fixture(scope="module")
-def empty_cell(tmp_path_factory: pytest.TempPathFactory) -> tuple[str, str]:
+def empty_cell(hydrogen_release: Release) -> tuple[str, str]:
     """A cell of the cluster in which nothing is recorded."""
-    release = build_release(Settings(), HYDROGEN, tmp_path_factory.mktemp("before") / "release")
-    told = akkuri("gaps", "--format", "json", "--release", release.folder)
+    told = akkuri("gaps", "--format", "json", "--release", hydrogen_release.folder)
     row = next(row for row in json.loads(told.stdout)["rows"] if not row["facilities"])
     return row["stage"], row["capability"]
 

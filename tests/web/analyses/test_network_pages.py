@@ -6,18 +6,15 @@ import re
 from collections import deque
 from collections.abc import Callable
 from itertools import pairwise
-from pathlib import Path
 
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 
 from akkuri.analysis.subjects import NETWORK
-from akkuri.release.build import build_release
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
 
-HYDROGEN = Path(__file__).parents[2] / "fixtures" / "hydrogen"
 SHOWS = [view.name for view, _ in NETWORK.pages]
 BROWSER = {"Accept": "text/html"}
 GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
@@ -29,13 +26,8 @@ def plain(page: str) -> str:
 
 
 @pytest.fixture(scope="module")
-def hydrogen(
-    serve_release: Callable[[Release, Settings], Flask], tmp_path_factory: pytest.TempPathFactory
-) -> FlaskClient:
-    settings = Settings()
-    folder = tmp_path_factory.mktemp("hydrogen")
-    app = serve_release(build_release(settings, data=HYDROGEN, out=folder), settings)
-    return app.test_client()
+def hydrogen(serve_release: Callable[[Release, Settings], Flask], hydrogen_release: Release) -> FlaskClient:
+    return serve_release(hydrogen_release, Settings()).test_client()
 
 
 @pytest.fixture(scope="module")

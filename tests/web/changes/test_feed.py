@@ -18,7 +18,7 @@ from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 from akkuri.web.app import create_app
 from akkuri.web.changes import change_pages
-from history import EDITIONS, History, commit, edit, make_history
+from history import EDITIONS, History, commit, copied, edit
 
 SIX = 6
 
@@ -41,8 +41,8 @@ def client(release: Release, root: Path) -> FlaskClient:
 
 
 @pytest.fixture(scope="module")
-def history(tmp_path_factory: pytest.TempPathFactory) -> History:
-    return make_history(tmp_path_factory.mktemp("feed"))
+def history(made_history: Path, tmp_path_factory: pytest.TempPathFactory) -> History:
+    return copied(made_history, tmp_path_factory.mktemp("feed"))
 
 
 @pytest.fixture
@@ -101,8 +101,10 @@ def test_releases_have_a_feed(site: FlaskClient, history: History) -> None:
 
 
 @pytest.mark.usefixtures("short")
-def test_a_release_between_two_pages_loses_nothing_and_repeats_nothing(tmp_path: Path) -> None:
-    history = make_history(tmp_path)
+def test_a_release_between_two_pages_loses_nothing_and_repeats_nothing(
+    made_history: Path, tmp_path: Path
+) -> None:
+    history = copied(made_history, tmp_path)
     before = client(history.releases[-1], history.root)
     expected = {each.id for path in _pages(before) for each in read(before, path).entries}
     first = read(before, "/feed")
