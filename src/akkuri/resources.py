@@ -5,7 +5,6 @@ A cluster is a folder. What every cluster shares stands in `ontology/` and `quer
 same name takes its place.
 """
 
-import shutil
 from pathlib import Path
 from typing import Final
 
@@ -122,4 +121,4 @@ def keep_cluster(cluster: Path, release: Path) -> None:
             if file.is_file() and file.suffix in (".rq", ".yaml", ".csv", ".tsv", ".ttl"):
                 place = kept / file.relative_to(cluster)
                 place.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copyfile(file, place)
+                place.write_bytes(file.read_bytes())

@@ -1,7 +1,6 @@
 """What is being made is noted, so that whoever watches can remove what a killed process left."""
 
 import os
-import shutil
 from contextlib import suppress
 from pathlib import Path
 
@@ -30,6 +29,8 @@ def remove_noted(notes: int) -> None:
         for name in filter(None, file.read().split(b"\0")):
             path = Path(os.fsdecode(name))
             if path.is_dir() and not path.is_symlink():
+                import shutil  # slow to load, and seldom is something left
+
                 shutil.rmtree(path, ignore_errors=True)
             else:
                 with suppress(OSError):

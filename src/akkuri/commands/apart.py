@@ -5,7 +5,6 @@ import re
 import select
 import signal
 import sys
-import tempfile
 from collections.abc import Callable
 from contextlib import suppress
 from typing import IO, Any, Final
@@ -70,6 +69,8 @@ def apart(work: Callable[[], int]) -> int:
 
 
 def _held() -> IO[Any] | None:
+    import tempfile  # slow to load, and only limited memory asks for it
+
     try:
         return tempfile.TemporaryFile()
     except OSError:

@@ -164,8 +164,10 @@ def _context(
     if "lang" in query.params:
         values.setdefault("lang", settings.lang)
     graph = StoreSource(select, settings.names)
-    source = graph if release is None else KeptSource(release.folder, settings.names, graph)
-    return Context(settings.names, settings.lang, Resolver(source, settings.names))
+    if release is None:
+        return Context(settings.names, settings.lang, Resolver(graph, settings.names))
+    kept = KeptSource(release.folder, settings.names, graph)
+    return Context(settings.names, settings.lang, Resolver(kept, settings.names, countries=kept.countries))
 
 
 def print_answer(sparql: str, query: "NamedQuery | None", ask: "Ask", wanted: str | None, lang: str) -> bool:

@@ -8,8 +8,9 @@ from typing import Any, Final
 
 from akkuri.garbage import uncollected
 from akkuri.namespaces import Names
+from akkuri.naming.fixed import countries_of_the_world
 from akkuri.naming.resolver import Source
-from akkuri.naming.things import Scale, Thing
+from akkuri.naming.things import COUNTRIES, Scale, Thing
 
 __all__ = ["THINGS", "KeptSource", "write_things"]
 
@@ -35,6 +36,10 @@ class KeptSource:
             return self._graph.things(group)
         with uncollected():
             return [self._thing(group, facts) for facts in json.loads(line)["things"]]
+
+    def countries(self) -> Sequence[Thing]:
+        """Return the countries, without loading the library that has their names where the file has them."""
+        return countries_of_the_world() if self._line(COUNTRIES) is None else self.things(COUNTRIES)
 
     def title(self, group: str, lang: str) -> str | None:
         """Return what a scheme is called."""
@@ -72,24 +77,24 @@ class KeptSource:
 
 
 def write_things(groups: Mapping[str, Iterable[Thing]], names: Names, file: Path) -> None:
-    """Write the things of some groups, by group and as the graph gives them."""
+    """Write the things of some groups, by group and as the graph gives them, and the countries."""
     with file.open("w", encoding="utf-8", newline="\n") as handle:
         handle.write(_json({"form": _FORM}) + "\n")
-        for group, things in sorted(groups.items()):
+        for group, things in sorted({**groups, COUNTRIES: countries_of_the_world()}.items()):
             listed = ",".join(_json(_facts(thing, names)) for thing in things)
             handle.write(f'{_start(group).decode()}"things":[{listed}]}}\n')
 
 
 def _facts(thing: Thing, names: Names) -> dict[str, Any]:
     """Return what a thing is, without what it lacks."""
+    iri = {"iri": thing.iri} if thing.iri != f"{names.base}{thing.group}/{thing.id}" else {}
     facts = {
         "id": thing.id,
-        "iri": thing.iri if thing.iri != f"{names.base}{thing.group}/{thing.id}" else "",
         "table_id": thing.table_id,
         **{key: getattr(thing, key) for key in _KEPT},
         "scale": thing.scale and (thing.scale.canonical, str(thing.scale.factor), str(thing.scale.offset)),
     }
-    return {key: value for key, value in facts.items() if value}
+    return iri | {key: value for key, value in facts.items() if value}
 
 
 def _start(group: str) -> bytes:

@@ -38,11 +38,18 @@ class Source(Protocol):
 class Resolver:
     """Understands names by what a source knows; each group is read when it is first asked for."""
 
-    def __init__(self, source: Source, names: Names, version: Callable[[], str] = str) -> None:
+    def __init__(
+        self,
+        source: Source,
+        names: Names,
+        version: Callable[[], str] = str,
+        countries: Callable[[], Sequence[Thing]] = countries_of_the_world,
+    ) -> None:
         """`version` tells one content of the source from another, which is read anew."""
         self.names = names
         self._source = source
         self._version_now = version
+        self._countries = countries
         self._version = version()
         self._indexes: dict[str, Index] = {}
         self._shown: dict[tuple[str, ...], tuple[dict[str, Thing], Spellings]] = {}
@@ -121,7 +128,7 @@ class Resolver:
     def _read(self, group: str) -> Sequence[Thing]:
         match group:
             case "country":
-                return countries_of_the_world()
+                return self._countries()
             case "kind":
                 return kinds_of_record(self.names.kinds)
         return self._source.things(group) if _GROUP.fullmatch(group) else ()

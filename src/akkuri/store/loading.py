@@ -25,6 +25,20 @@ _BY_SUFFIX: Final[dict[str, RdfFormat]] = {
     ".n3": RdfFormat.N3,
 }
 """File suffix → format; N-Quads, TriG and JSON-LD may name graphs, the rest fill the default graph."""
+_READ: Final = 1 << 20
+
+
+class _Wanted(dict[bytes, bool]):
+    """Whether the statements of a predicate, as it is written, are wanted by its local name."""
+
+    def __init__(self, properties: Collection[str]) -> None:
+        super().__init__()
+        self._properties = properties
+
+    def __missing__(self, predicate: bytes) -> bool:
+        name = re.split(r"[/#]", predicate.decode("utf-8", "replace").removesuffix(">"))[-1]
+        found = self[predicate] = name in self._properties
+        return found
 
 
 def load(engine: Engine, files: Iterable[Path], *, lenient: bool = False) -> None:
@@ -57,18 +71,11 @@ def load_part(engine: Engine, graph: Path, properties: Collection[str]) -> None:
 
     Raises UsageError naming the file when it cannot be read.
     """
-    known: dict[bytes, bool] = {}
-
-    def wanted(line: bytes) -> bool:
-        predicate = line.split(b" ", 2)[1]
-        if (found := known.get(predicate)) is None:
-            name = re.split(r"[/#]", predicate.decode("utf-8", "replace").removesuffix(">"))[-1]
-            found = known[predicate] = name in properties
-        return found
-
+    wanted = _Wanted(properties)
     try:
-        with graph.open("rb") as lines:
-            part = b"".join(line for line in lines if wanted(line))
+        # Nothing is called for a line: what else is going on waits for Python meanwhile.
+        with graph.open("rb", buffering=_READ) as lines:
+            part = b"".join([line for line in lines if wanted[line.split(b" ", 2)[1]]])
         engine.bulk_load(part, format=RdfFormat.N_QUADS, lenient=True)
     except (SyntaxError, OSError, ValueError, IndexError) as error:
         raise UsageError(f"{graph}: cannot be read: {error}.") from error

@@ -9,7 +9,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
-from importlib.resources import files
+from pathlib import Path
 from typing import Any, Final
 
 __all__ = ["LANGUAGES", "Phrase", "Wording", "catalogue", "text"]
@@ -22,11 +22,9 @@ _LOG: Final = logging.getLogger(__name__)
 def catalogue(lang: str) -> dict[str, str]:
     """Return every text of one language, keyed `room.key`."""
     found: dict[str, str] = {}
-    for file in sorted((files(__package__) / lang).iterdir(), key=lambda item: item.name):
-        if file.name.endswith(".toml"):
-            room = file.name.removesuffix(".toml")
-            entries = tomllib.loads(file.read_text(encoding="utf-8"))
-            found |= {f"{room}.{key}": value for key, value in entries.items()}
+    for file in sorted(Path(__file__).parent.joinpath(lang).glob("*.toml")):
+        entries = tomllib.loads(file.read_text(encoding="utf-8"))
+        found |= {f"{file.stem}.{key}": value for key, value in entries.items()}
     return found
 
 
