@@ -26,7 +26,8 @@ def run(
         if limit is not None:
             resource.setrlimit(limit[0], (limit[1], limit[1]))
 
-    command = [sys.executable, "-m", "akkuri", *map(str, args)]
+    # Python itself keeps what it could write of a compiled module, which nobody could import again.
+    command = [sys.executable, "-B", "-m", "akkuri", *map(str, args)]
     with open(out or os.devnull, "w") as target:
         return subprocess.run(
             command, stdout=target, stderr=subprocess.PIPE, text=True, timeout=240, preexec_fn=limited

@@ -47,20 +47,29 @@ PAGES = (
 
 
 @pytest.fixture(scope="module")
-def servers(national_release: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[Server]]:
+def outside(national_release: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterator[list[str]]:
+    """Addresses of stores that hold the release."""
+    with ExitStack() as held:
+        addresses = [held.enter_context(oxigraph("", "--union-default-graph")) + "/query"]
+        if "AKKURI_LONG" in os.environ:
+            addresses.append(held.enter_context(virtuoso(tmp_path_factory.mktemp("virtuoso"))))
+        for address in addresses:
+            done = akkuri("load", national_release.folder, address)
+            assert done.returncode == 0, done.stderr
+        yield addresses
+
+
+@pytest.fixture(scope="module")
+def servers(
+    national_release: Release, outside: list[str], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[list[Server]]:
     """The release served in each way: memory, which the others are measured by, disk, outside."""
     on_disk = tmp_path_factory.mktemp("disk") / "release"
     shutil.copytree(national_release.folder, on_disk)
     EmbeddedStore.create_on_disk(on_disk / DISK, [on_disk / "graph.nq"])
     with ExitStack() as held:
-        outside = [held.enter_context(oxigraph("", "--union-default-graph")) + "/query"]
-        if "AKKURI_LONG" in os.environ:
-            outside.append(held.enter_context(virtuoso(tmp_path_factory.mktemp("virtuoso"))))
         places: list[list[str | Path]] = [["--release", national_release.folder], ["--release", on_disk]]
-        for address in outside:
-            done = akkuri("load", national_release.folder, address)
-            assert done.returncode == 0, done.stderr
-            places.append(["--release", national_release.folder, "--store", address])
+        places += [["--release", national_release.folder, "--store", address] for address in outside]
         # What touches everything takes Virtuoso a dozen seconds the first time, more beside other work.
         limits = {"query_seconds": 120} if "AKKURI_LONG" in os.environ else {}
         yield [held.enter_context(Server(*place, "--workers", "1", **limits)) for place in places]
@@ -118,3 +127,24 @@ def test_health_knows_the_release_and_its_size(servers: list[Server], national_r
         ready = json.loads(server.request("GET", "/health/ready").body)
         assert ready["version"] == national_release.version
         assert ready["quads"] == national_release.manifest["triples"]
+
+
+PREFIXES = (
+    "PREFIX ak: <https://w3id.org/akkuri/ontology#> PREFIX geo: <http://www.opengis.net/ont/geosparql#> "
+)
+ALONE = (
+    "SELECT ?f (COUNT(?r) AS ?n) { ?f a ak:Facility OPTIONAL { ?f ak:region ?r } } GROUP BY ?f",
+    "SELECT ?geometry ?point { ?geometry geo:asWKT ?point }",
+    "SELECT ?s ?o { VALUES ?o { true false } ?s ak:ofCluster ?o }",
+)
+"""What Virtuoso answers otherwise than SPARQL says."""
+
+
+def test_a_store_without_a_release_answers_as_sparql_says(servers: list[Server], outside: list[str]) -> None:
+    for address in outside:
+        with Server("--store", address, "--workers", "1") as alone:
+            for text in ALONE:
+                said, known = (each.query(PREFIXES + text, accept="text/csv") for each in (alone, servers[0]))
+                assert known.status == said.status == 200, said.text
+                assert len(known.text.splitlines()) > 10, text
+                assert sorted(said.text.splitlines()) == sorted(known.text.splitlines()), text

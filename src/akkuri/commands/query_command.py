@@ -142,9 +142,9 @@ def _store(
 ) -> Store:
     """Open what is asked: the release in use, all of it or some properties, or an endpoint elsewhere."""
     if url is not None:
-        from akkuri.store.remote import RemoteStore
+        from akkuri.store.outside import StoreOutside
 
-        return RemoteStore(url, timeout=settings.query_seconds)
+        return StoreOutside(url, settings.query_seconds)
     if release is None:
         raise UsageError(text(settings.lang, "queries.no_release", folder=settings.release))
     if not release.graph_path.is_file():

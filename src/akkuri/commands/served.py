@@ -57,9 +57,9 @@ class Served:
         if self.remote and self.address:
             if self.release is not None:
                 return Elsewhere(self.address).store(self.release, settings)
-            from akkuri.store.remote import RemoteStore
+            from akkuri.store.outside import StoreOutside
 
-            return RemoteStore(self.address, timeout=settings.query_seconds)
+            return StoreOutside(self.address, settings.query_seconds)
         version = self.release.version if self.release else None
         if self.disk:
             size = int(self.release.manifest["triples"]) if self.release else None

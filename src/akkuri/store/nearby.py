@@ -7,14 +7,17 @@ A copy grows with what is asked and is thrown away with the version that it is o
 import resource
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-from pyoxigraph import NamedNode, Quad
+from pyoxigraph import BlankNode, NamedNode, Quad
 from pyoxigraph import Store as Engine
 
+from akkuri.errors import OutsideError
 from akkuri.store.as_written import written
 from akkuri.store.base import Dataset, Sink, Term
 from akkuri.store.embedded import EmbeddedStore
 from akkuri.store.formats import Format
 from akkuri.store.patterns import EVERYTHING, QuadPattern, patterns
+from akkuri.store.remote_answer import CUT_OFF
+from akkuri.texts import Wording
 
 __all__ = ["Nearby"]
 
@@ -23,10 +26,17 @@ class Nearby:
     """Answers over a copy of what `find` gives for patterns: ?s ?p ?o ?g; `graphs` gives all graphs."""
 
     def __init__(
-        self, find: Callable[[str], Iterable[Mapping[str, Term]]], graphs: Callable[[], Iterator[str]]
+        self,
+        find: Callable[[str], Iterable[Mapping[str, Term]]],
+        graphs: Callable[[], Iterator[str]],
+        most: int | None = None,
+        large: set[QuadPattern] | None = None,
     ) -> None:
+        """No more than `most` statements of a pattern are copied; patterns of more are noted in `large`."""
         self._find = find
         self._graphs = graphs
+        self._most = most
+        self._large = set() if large is None else large
         self._engine = Engine()
         self._store = EmbeddedStore(self._engine, union=True, size=0)
         self._there: set[QuadPattern] = set()
@@ -47,19 +57,25 @@ class Nearby:
         started: Callable[[], None] | None = None,
         prefixes: Mapping[str, str] | None = None,
         unbound: Sequence[str] = (),
-    ) -> None:
-        """Answer a query, after what it touches is here."""
-        self._fetch(patterns(text, base))
+    ) -> bool:
+        """Answer a query, after what it touches is here; False, and no answer, where that is too much."""
+        if not self._fetch(patterns(text, base)):
+            return False
         self._store.query(text, form, sink, dataset, base, started, prefixes, unbound)
+        return True
 
     def overlap(self, graphs: Sequence[str]) -> bool:
-        """Say whether some of several graphs share statements."""
+        """Say whether some of several graphs share statements; no where that is too much to look at."""
         if len(graphs) < 2:
             return False
-        self._fetch(QuadPattern(graph=NamedNode(graph)) for graph in graphs)
-        return self._store.overlap(graphs)
+        there = self._fetch(QuadPattern(graph=NamedNode(graph)) for graph in graphs)
+        return there and self._store.overlap(graphs)
 
-    def _fetch(self, needed: Iterable[QuadPattern]) -> None:
+    def _fetch(self, needed: Iterable[QuadPattern]) -> bool:
+        """Copy what patterns stand for; False where one stands for too much."""
+        needed = set(needed)
+        if needed & self._large:
+            return False
         before = _peak()
         if not self._known:
             self._known = frozenset(self._graphs())
@@ -69,18 +85,42 @@ class Nearby:
         for pattern in sorted(needed, key=lambda pattern: len(pattern.text())):
             if any(there.holds(pattern) for there in self._there):
                 continue
-            self._engine.extend(quad for row in self._find(pattern.text()) if (quad := self._quad(row)))
+            if not self._copy(pattern):
+                self._large.add(pattern)
+                return False
             self._there.add(pattern)
             if pattern == EVERYTHING:
                 self._there = {pattern}
         self.bytes += max(0, _peak() - before)
+        return True
+
+    def _copy(self, pattern: QuadPattern) -> bool:
+        """Copy the statements of a pattern; False where there are too many."""
+        limit = "" if self._most is None else f" LIMIT {self._most + 1}"
+        rows = enumerate(self._find(pattern.text() + limit), 1)
+        count = 0
+
+        def quads() -> Iterator[Quad]:
+            nonlocal count
+            for count, row in rows:  # noqa: B007 - it is looked at when all are copied
+                quad = self._quad(row)
+                if quad is not None:
+                    yield quad
+
+        try:
+            self._engine.extend(quads())
+        except OutsideError as error:
+            if self._most is None or not (isinstance(error.said, Wording) and error.said.key == CUT_OFF):
+                raise
+            return False
+        return self._most is None or count <= self._most
 
     def _quad(self, row: Mapping[str, Term]) -> Quad | None:
         """Return a statement as it was loaded; None for one of a graph that the store keeps for itself."""
         subject, predicate, graph = row["s"], row["p"], row["g"]
         if not isinstance(graph, NamedNode) or graph.value not in self._known:
             return None
-        if not isinstance(subject, NamedNode) or not isinstance(predicate, NamedNode):
+        if not isinstance(subject, NamedNode | BlankNode) or not isinstance(predicate, NamedNode):
             return None
         return Quad(subject, predicate, written(row["o"]), graph)
 

@@ -10,7 +10,7 @@ from akkuri.errors import OutsideError
 from akkuri.store.base import Sink, Term
 from akkuri.store.formats import PREFIXED, Format, possible
 
-__all__ = ["ROWS", "accept", "pass_on", "solutions"]
+__all__ = ["CUT_OFF", "ROWS", "accept", "pass_on", "solutions"]
 
 _SOLUTIONS: Final = (QueryResultsFormat.JSON, QueryResultsFormat.XML)
 _GRAPHS: Final = (RdfFormat.N_TRIPLES, RdfFormat.TURTLE, RdfFormat.RDF_XML)
@@ -18,6 +18,8 @@ _BY_LINES: Final = (RdfFormat.N_TRIPLES, RdfFormat.TURTLE)
 """Formats that do not tell their end."""
 _CUT: Final = ("X-SPARQL-MaxRows", "X-SPARQL-Anytime", "X-SQL-State")
 """Headers by which a store says that its answer is not whole."""
+CUT_OFF: Final = "store.cut-off"
+"""The sentence for that."""
 ROWS: Final = "application/sparql-results+xml"
 """The form in which many rows are asked for: Virtuoso writes it twice as fast as JSON."""
 
@@ -93,7 +95,7 @@ def _refuse_cut(response: HTTPResponse, address: str) -> None:
     for name in _CUT:
         told = response.headers.get(name)
         if told is not None:
-            raise OutsideError.worded("store.cut-off", address=address, detail=f"{name}: {told}")
+            raise OutsideError.worded(CUT_OFF, address=address, detail=f"{name}: {told}")
 
 
 class _Whole:

@@ -7,7 +7,7 @@ from pyoxigraph import Literal, NamedNode
 
 from akkuri.store.base import Term
 
-__all__ = ["exact"]
+__all__ = ["exact", "united"]
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _TERMS: Final = (
@@ -20,6 +20,10 @@ _ASKED: Final = (
     f"VALUES ?x {{ {' '.join(map(str, _TERMS))} }} }}"
 )
 
+_UNITED: Final = (
+    "SELECT (1 AS ?yes) { { SELECT ?s ?p ?o { GRAPH ?g { ?s ?p ?o } } LIMIT 1 } ?s ?p ?o } LIMIT 1"
+)
+
 
 def exact(select: Callable[[str], list[dict[str, Term]]]) -> bool:
     """Say whether a store, asked through `select`, answers as SPARQL says; not to understand is not to."""
@@ -29,3 +33,8 @@ def exact(select: Callable[[str], list[dict[str, Term]]]) -> bool:
         return False
     found = sorted((str(row.get("x")), str(row.get("n"))) for row in rows)
     return found == sorted((str(term), str(_BOUND)) for term in _TERMS)
+
+
+def united(select: Callable[[str], list[dict[str, Term]]]) -> bool:
+    """Say whether the default graph of a store has what stands in one of its graphs."""
+    return bool(select(_UNITED))
