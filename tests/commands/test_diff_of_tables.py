@@ -46,6 +46,7 @@ def test_the_forms_say_the_same(folders: tuple[Path, Path]) -> None:
         ("facilities", "removed", ["fac-example-laboratory"]),
         ("facilities", "changed", ["fac-example-plant"]),
     ]
+    assert changes[1]["names"] == {"fac-example-plant": "Another | plant"}
     assert changes[1]["cells"] == {"name_en": {"before": "Example plant", "after": "Another | plant"}}
     told = akkuri("diff", *folders, "--format", "markdown", "--lang", "fi").stdout
     assert "## Infrastruktuurit" in told

@@ -104,3 +104,53 @@ def test_a_formula_is_never_repaired_into_one(tmp_path: Path) -> None:
     file, out = sent(tmp_path / "facilities.csv", [row]), tmp_path / "told.xlsx"
     akkuri("check", file, "--format", "xlsx", "--out", out)
     assert all(cell.data_type != "f" for sheet in load_workbook(out) for line in sheet for cell in line)
+
+
+def test_what_only_one_reading_allows_is_certain_and_what_follows_from_a_fault_is_not_told(
+    tmp_path: Path,
+) -> None:
+    """A latitude of two readings, a unit in the cell of its number, 2 kpl, suomi, a row that stands twice."""
+    page, book = "https://www.vtt.fi/a-new-page", Workbook()
+    more, ends = ["geo_precision", "trl_max", "stages", "source_ids"], ["module-and-pack", page]
+    hall = ["Hall X", "Halli X", "laboratory", "A hall.", "VTT", "65,736", "24,563", "site", "4-6", *ends]
+    sheets = {
+        "facilities": [
+            ["name_en", "name_fi", "kind", "description", "operator_ids", "lat", "lon", *more],
+            hall,
+            hall,
+        ],
+        "equipment": [
+            ["facility_id", "name", "equipment_type", "quantity", "source_ids"],
+            ["Halli X", "Pack cycler", "battery-cycler", "2 kpl", page],
+            ["Hall nowhere", "Lost cycler", "battery-cycler", "1", page],
+        ],
+        "equipment_parameters": [
+            ["equipment_id", "parameter", "comparator", "value", "unit", "source_ids"],
+            ["Pack cycler", "rated_power", "<=", "300 kW", None, page],
+            ["Lost cycler", "rated_power", "<=", "300 kW", "MW", page],
+        ],
+        "sources": [["url", "publisher", "kind", "language"], [page, "VTT", "operator", "suomi"]],
+    }
+    for name, rows in sheets.items():
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+    del book["Sheet"]
+    file = tmp_path / "book.xlsx"
+    book.save(file)
+    result = akkuri("check", file, "--fix", "--format", "json")
+    assert "book.xlsx!facilities:2:lat (F2): “65,736” is now “65.736”" in result.stderr
+    after = load_workbook(file)
+    assert [after["facilities"][cell].value for cell in ("F2", "G2", "F3")] == [65.736, 24.563, 65.736]
+    assert (after["equipment"]["D2"].value, after["sources"]["D2"].value) == (2, "fi")
+    units = [(row[3].value, row[4].value) for row in after["equipment_parameters"].iter_rows(min_row=2)]
+    assert units == [(300, "kW"), ("300 kW", "MW")]
+    found = json.loads(result.stdout)["findings"]
+    assert {(f["code"], f["cell"]) for f in found if f["severity"] == "violation" and f["cell"]} == {
+        ("name-twice", "A3"),
+        ("cell-range-two", "I2"),
+        ("cell-range-two", "I3"),
+        ("reference-unknown", "A3"),
+        ("cell-number-unit", "D3"),
+    }
+    assert "write 6 here and 4 in trl_min" in next(f["message"] for f in found if f["cell"] == "I2")

@@ -22,10 +22,11 @@ from akkuri.checks.report.headings import headings
 from akkuri.checks.run import check_all, check_graph, wording_of
 from akkuri.checks.shacl.engines import ValidationResult
 from akkuri.checks.shacl.shapes import ShapeInfo
-from akkuri.checks.submissions.settling import key_of, settle
+from akkuri.checks.submissions.settling import Settled, key_of, settle
 from akkuri.errors import UsageError
 from akkuri.graph.mapping import StatementOrigin, map_tables
 from akkuri.namespaces import PREFIXES, Names
+from akkuri.naming.spelling import same
 from akkuri.tables.recognised import table_called, table_with_columns, titles_of
 from akkuri.tables.rows import Row, Table, Tables, first_lines, read_csv, read_folder
 from akkuri.tables.schema import Schema, TableSchema
@@ -47,6 +48,7 @@ _COMPARING: Final = frozenset(
     }
 )
 """Findings about a cell that are of what other cells of its row say."""
+_SAME_NAME: Final = "Facility-sameNameAndPlace"
 _QUICK: Final = "shacl-rust"
 """The engine whose findings a check of few rows has too."""
 _VOCABULARIES: Final = "vocabularies"
@@ -167,23 +169,48 @@ def check_additions(
     # What is empty because it is merged with another cell is told as that, once.
     told = [
         each
-        for each in (*_without_made(found, settled.findings, tables), *settled.findings)
+        for each in (*_without_made(found, settled, tables), *settled.findings)
         if not (each.row and each.column and tables.is_merged_away(each.file, each.row, each.column))
     ]
     return Checked(settled.tables, list(placed(told, settled.tables, there)))
 
 
-def _without_made(found: list[Finding], settled: list[Finding], sent: Tables) -> Iterator[Finding]:
-    """Leave out what is said of ids that nobody wrote: those of new pages, and those that cannot be made."""
-    pages = {(each.file, each.row, each.column) for each in settled if each.code == "page-new"}
+def _without_made(found: list[Finding], settled: Settled, sent: Tables) -> Iterator[Finding]:
+    """Leave out what is said of ids that nobody wrote: those of new pages, and those that cannot be made.
+
+    So is what follows from another finding: that nobody is called as a row that waits for its id, and that
+    two new rows of one name are two records of one name.
+    """
+    pages = {(each.file, each.row, each.column) for each in settled.findings if each.code == "page-new"}
+    waiting = set(_waiting(settled.tables))
+    twins = {
+        place
+        for each in settled.findings
+        if each.code == "name-twice"
+        for place in (f"{each.file}:{each.row}", str(each.params["first"]))
+    }
     rows = {(table.file, row.number): row for table in sent for row in table.rows} if pages else {}
     keys = {(table.file, table.schema.key[0]) for table in sent if table.schema.is_record}
     for each in found:
         if each.code == "cell-required" and (each.file, each.column) in keys:
             continue
+        if each.code.startswith("reference-unknown") and same(each.value) in waiting:
+            continue
+        if each.code == _SAME_NAME and f"{each.file}:{each.row}" in twins:
+            continue
         made = each.code == "reference-unknown" and (each.file, each.row, each.column) in pages
         if not made or each.value in rows[each.file, each.row or 0][each.column or ""]:
             yield each
+
+
+def _waiting(tables: Tables) -> Iterator[str]:
+    """Yield the names of new records that have no id, as something else of their row is not known."""
+    for table in tables:
+        if table.schema.is_record:
+            named = [c.name for c in table.schema.columns if c.property == "skos:prefLabel"]
+            for row in table.rows:
+                if not row[table.schema.key[0]]:
+                    yield from (same(row[name]) for name in named if row[name].strip())
 
 
 def _broken_elsewhere(checked: Iterable[Finding], before: Callable[[], list[Finding]]) -> list[Finding]:

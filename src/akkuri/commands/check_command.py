@@ -118,7 +118,7 @@ def _repair(paths: tuple[Path, ...], data: Path | None, findings: list[Finding],
         each for file in dict.fromkeys(files) for each in bounded(partial(_repaired, repair, file, findings))
     ]
     for each in made:
-        said = {"place": each.place, "value": each.value, "proposal": each.proposal or ""}
+        said = {"place": each.shown_place, "value": each.value, "proposal": each.proposal or ""}
         click.echo(text(settings.lang, "checks.fixed", **said), err=True)
     click.echo(text(settings.lang, "checks.fixed-total", count=len(made)), err=True)
     return len(made)

@@ -1,7 +1,5 @@
 """`akkuri diff OLD NEW`: what changed between two releases, folders of tables or revisions of these."""
 
-import json
-import re
 from collections.abc import Sequence
 from contextlib import ExitStack
 from functools import partial
@@ -13,14 +11,14 @@ from akkuri import resources
 from akkuri.commands.bounded import ROWS_SECONDS, Reading, bounded
 from akkuri.errors import UsageError
 from akkuri.files import whole_file
-from akkuri.graph.diff import GraphChange, diff_graphs
+from akkuri.graph.diff import diff_graphs
+from akkuri.publish.edition import TABLES
 from akkuri.release.opening import find_release
 from akkuri.settings import Settings
+from akkuri.tables.schema import Schema, load_schema, schema_of_folder
 from akkuri.texts import LANGUAGES, text
 
 __all__ = ["command"]
-
-_SIGNS = {"added": "+", "removed": "-", "changed": "~"}
 
 
 @click.command(name="diff")
@@ -65,15 +63,24 @@ def command(
         for change in diff_graphs(_graph(old), _graph(new))
         if everything or change.graph.startswith(settings.names.doc("", "").rstrip("/"))
     ]
+    from akkuri.curation.graph_changes import GraphWords, labels_of
+
+    words = GraphWords(labels_of([_graph(new), _graph(old)]), _schema(new), settings.names, settings.lang)
     if fmt == "json":
-        rows = [{"graph": c.graph, "kind": c.kind, "added": c.added, "removed": c.removed} for c in changes]
-        click.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        click.echo(words.as_json(changes, settings.lang))
         return
-    for change in changes:
-        _print(change, settings, markdown=fmt == "markdown")
+    for line in words.as_markdown(changes) if fmt == "markdown" else words.as_text(changes):
+        click.echo(line)
     kinds = [change.kind for change in changes]
-    counts = {kind: kinds.count(kind) for kind in _SIGNS}
+    counts = {kind: kinds.count(kind) for kind in ("added", "removed", "changed")}
     click.echo(text(settings.lang, "diff.summary", **counts), err=True)
+
+
+def _schema(path: Path) -> Schema:
+    """Return the tables of a release, whose columns call its properties; of anything else those of data/."""
+    release = find_release(path) if path.is_dir() else None
+    own = release.folder / TABLES if release else None
+    return load_schema(own) if own and own.is_file() else schema_of_folder(resources.data())
 
 
 def _tables(path: Path, data: Path, stack: ExitStack) -> Path | None:
@@ -106,7 +113,6 @@ def _told(folders: Sequence[Path], fmt: str, settings: Settings, reading: Readin
     from akkuri.graph.vocabularies import load_vocabularies
     from akkuri.kinds import load_kinds
     from akkuri.tables.rows import read_folder
-    from akkuri.tables.schema import schema_of_folder
 
     schema = schema_of_folder(folders[1])
     tables = []
@@ -143,13 +149,3 @@ def _graph(path: Path) -> Path:
     if path.is_dir() and release is None:
         raise UsageError(f"{path}: is no release; expected a folder with a manifest and a graph.")
     return release.graph_path if release else path
-
-
-def _print(change: GraphChange, settings: Settings, markdown: bool) -> None:
-    name = change.graph.removeprefix(settings.base)
-    click.echo(f"- **{_SIGNS[change.kind]}** `{name}`" if markdown else f"{_SIGNS[change.kind]} {name}")
-    if change.kind == "changed":
-        for sign, statements in (("-", change.removed), ("+", change.added)):
-            for _, predicate, value in statements:
-                said = f"{sign} {re.split('[#/]', predicate.strip('<>'))[-1]} {value}"
-                click.echo(f"  - `{said}`" if markdown else f"    {said}")

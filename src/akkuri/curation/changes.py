@@ -97,8 +97,8 @@ def as_markdown(changes: Sequence[RowChange], kinds: Kinds, lang: str) -> str:
     return "\n".join(lines) + "\n"
 
 
-def as_json(changes: Sequence[RowChange]) -> str:
-    """Return every change with its table, key and cells."""
+def as_json(changes: Sequence[RowChange], lang: str) -> str:
+    """Return every change with its table, key and cells, and what the ids in them are called."""
     rows = [
         {
             "table": change.schema.name,
@@ -106,6 +106,7 @@ def as_json(changes: Sequence[RowChange]) -> str:
             "key": list(change.key),
             "name": change.name,
             "cells": {name: {"before": old, "after": new} for name, (old, new) in change.cells.items()},
+            "names": {id_: name.words(lang) for id_, name in change.called.items()},
         }
         for change in changes
     ]

@@ -23,6 +23,8 @@ class GraphChange:
     """`added` and `removed` for a whole graph, `changed` for statements in it."""
     added: tuple[Statement, ...]
     removed: tuple[Statement, ...]
+    kept: tuple[Statement, ...] = ()
+    """What else the graph says of the subjects of these, before and after."""
 
 
 def diff_graphs(old: Path, new: Path) -> Iterator[GraphChange]:
@@ -35,7 +37,9 @@ def diff_graphs(old: Path, new: Path) -> Iterator[GraphChange]:
         was, now = before.get(graph, set()), after.get(graph, set())
         if was != now:
             kind = "changed" if was and now else "added" if now else "removed"
-            yield GraphChange(graph, kind, tuple(sorted(now - was)), tuple(sorted(was - now)))
+            subjects = {statement[0] for statement in now ^ was}
+            kept = tuple(sorted(statement for statement in now & was if statement[0] in subjects))
+            yield GraphChange(graph, kind, tuple(sorted(now - was)), tuple(sorted(was - now)), kept)
 
 
 def _statements(file: Path) -> dict[str, set[Statement]]:

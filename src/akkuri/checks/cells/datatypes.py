@@ -28,6 +28,8 @@ __all__ = ["check_row"]
 _WHOLE = re.compile(r"[+-]?[0-9]+")
 _AFTER_WORDS = re.compile(r"[^\W\d]+\.?\s*([0-9]+)")
 """A number after what it counts, such as TRL 4."""
+_COUNTED = re.compile(r"([0-9]+)\s*(?:kpl|kappaletta|st|stycken|stk|pcs?|pieces?|units?|x)\.?", re.IGNORECASE)
+"""A number before a word that only says that things are counted, such as 2 kpl."""
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/|$)", re.IGNORECASE)
 _WORDS = ("text_value", "curation_note", "note")
 """Columns that say in words how exact a number is."""
@@ -96,15 +98,23 @@ def _tidy(column: Column, cell: str) -> str:
     return (column.separator or "").join(" ".join(part.split()) for part in parts)
 
 
-def _number(row: Row, schema: TableSchema, place: Place) -> Finding:
-    """Say how a number should be written; one with its unit is certain where row or column has that unit."""
+def _number(row: Row, schema: TableSchema, column: Column, place: Place) -> Iterator[Finding]:
+    """Say how a number should be written; one with its unit is certain where row or column has that unit.
+
+    It is certain too where the cell of the unit is empty: then each gets what is its own.
+    """
     if two := _two(schema, place):
-        return two
+        yield two
+        return
     if about := about_number(place[3]):
-        return _about(schema, place, about)
+        yield _about(schema, place, about)
+        return
     found = readings(place[3]) or power_of_ten(place[3])
+    if len(found) > 1:  # of 65,736 only one is a latitude
+        found = [number for number in found if _fits(column, float(number))] or found
     if len(found) > 1:
-        return table_finding("cell-number-two", *place, readings=" / ".join(found))
+        yield table_finding("cell-number-two", *place, readings=" / ".join(found))
+        return
     told = place[2].rpartition("_")[2]  # floor_area_m2, amount_eur
     if not found and told == "eur" and (euros := read_euros(place[3])) is not None:
         found = [f"{euros:.15g}"]
@@ -112,11 +122,23 @@ def _number(row: Row, schema: TableSchema, place: Place) -> Finding:
     units = [row[column.name] for column in schema.columns if column.scheme == "unit"]
     if parts is not None and len(number := readings(parts[0])) == 1:
         if fold(parts[1]) == told:
-            return _meant("cell-number", place, number[0])
+            yield _meant("cell-number", place, number[0])
+            return
         if units:
-            certain = number[0] if parts[1] in units else None
-            return table_finding("cell-number-unit", *place, proposal=certain, meant=number[0], unit=parts[1])
-    return _meant("cell-number", place, found[0] if found else None)
+            empty = _empty_unit(row, schema)
+            certain = number[0] if parts[1] in units or empty else None
+            yield table_finding("cell-number-unit", *place, proposal=certain, meant=number[0], unit=parts[1])
+            if empty:
+                there = (row.file, row.number, empty, "")
+                yield table_finding("cell-unit-elsewhere", *there, proposal=parts[1], unit=parts[1])
+            return
+    yield _meant("cell-number", place, found[0] if found else None)
+
+
+def _empty_unit(row: Row, schema: TableSchema) -> str | None:
+    """Return the column of the unit, where the file has it and nothing stands in it."""
+    units = [column.name for column in schema.columns if column.scheme == "unit"]
+    return units[0] if len(units) == 1 and not row.cells.get(units[0], " ") else None
 
 
 def _about(schema: TableSchema, place: Place, number: str) -> Finding:
@@ -139,7 +161,7 @@ def _whole(schema: TableSchema, place: Place) -> Finding:
         return two
     numbers = readings(place[3]) or power_of_ten(place[3])
     found = [number for number in numbers if not number.partition(".")[2].strip("0")]
-    if len(found) != 1 and (words := _AFTER_WORDS.fullmatch(place[3])):
+    if len(found) != 1 and (words := _AFTER_WORDS.fullmatch(place[3]) or _COUNTED.fullmatch(place[3])):
         found = [words[1]]
     return _meant("cell-whole-number", place, found[0].partition(".")[0] if len(found) == 1 else None)
 
@@ -153,7 +175,7 @@ def _value(row: Row, schema: TableSchema, column: Column, value: str) -> Iterato
         return
     match column.datatype:
         case "decimal" if not NUMBER.fullmatch(value):
-            yield _number(row, schema, place)
+            yield from _number(row, schema, column, place)
         case "integer" if not _WHOLE.fullmatch(value):
             yield _whole(schema, place)
         case "decimal" | "integer":
@@ -172,18 +194,26 @@ def _value(row: Row, schema: TableSchema, column: Column, value: str) -> Iterato
 
 
 def _two(schema: TableSchema, place: Place) -> Finding | None:
-    """Say of a range where its ends stand, if there is a column for the upper: value_max, trl_max."""
-    begins, ends = place[2], range_of(place[3])
-    wanted = {f"{begins}_max", begins.removesuffix("_min") + "_max"} - {begins}
+    """Say of a range where its ends stand, if there is a column for the other: value_max, trl_min."""
+    begins, ends = place[2].removesuffix("_min").removesuffix("_max"), range_of(place[3])
+    is_upper = place[2] == f"{begins}_max"
+    wanted = {begins, f"{begins}_min"} if is_upper else {f"{begins}_max"}
     other = next((column.name for column in schema.columns if column.name in wanted), None)
     if ends is None or other is None:
         return None
-    return table_finding("cell-range-two", *place, low=ends[0], high=ends[1], other=other)
+    here, there = reversed(ends) if is_upper else ends
+    return table_finding("cell-range-two", *place, here=here, there=there, other=other)
+
+
+def _fits(column: Column, number: float) -> bool:
+    """Tell whether a number is within the bounds of its column."""
+    low, high = column.minimum, column.maximum
+    return (low is None or number >= low) and (high is None or number <= high)
 
 
 def _range(place: Place, column: Column, number: float) -> Iterator[Finding]:
     low, high = column.minimum, column.maximum
-    if (low is not None and number < low) or (high is not None and number > high):
+    if not _fits(column, number):
         if low is not None and high is not None:
             expected = f"{low:g} … {high:g}"
         else:

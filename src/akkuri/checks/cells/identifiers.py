@@ -8,6 +8,7 @@ from typing import Final
 from akkuri.naming.fixed import countries_of_the_world
 from akkuri.naming.spelling import same
 from akkuri.tables.schema import Column
+from akkuri.texts import LANGUAGES
 
 __all__ = ["meant_form"]
 
@@ -20,7 +21,7 @@ def meant_form(column: Column, value: str) -> str | None:
     """Return the one form of a value that fits the pattern of its column; None where none or several do.
 
     An address loses what stands before the identifier or gets it, digits lose their spaces and hyphens or get
-    the hyphen of a business id, a country becomes its code.
+    the hyphen of a business id, a country or a language becomes its code.
     """
     pattern = re.compile(column.pattern or "")
     fitting = {form for form in _forms(value.strip()) if pattern.fullmatch(form)}
@@ -39,6 +40,8 @@ def _forms(value: str) -> Iterator[str]:
         yield sign
     if code := _countries().get(same(value)):
         yield code
+    if code := _languages().get(same(value)):
+        yield code
 
 
 @cache
@@ -48,4 +51,17 @@ def _countries() -> dict[str, str]:
         same(name): thing.id
         for thing in countries_of_the_world()
         for name in (*(name for _, name in thing.names), *thing.codes)
+    }
+
+
+@cache
+def _languages() -> dict[str, str]:
+    """Names of languages that have a code of two letters → the code."""
+    from babel import Locale
+
+    return {
+        same(name): code
+        for lang in LANGUAGES
+        for code, name in Locale(lang).languages.items()
+        if len(code) == len(lang)
     }

@@ -89,14 +89,16 @@ class Finding:
         """`file:row:column`, without the parts that are not known."""
         return ":".join(str(part) for part in (self.file, self.row, self.column) if part is not None)
 
-    def sentence(self, lang: str) -> str:
-        """Return `file:row:column: sentence` in a language (English where it is lacking).
-
-        A column of a sheet has beside it the address of its cell and its heading, which a spreadsheet shows.
-        """
+    @property
+    def shown_place(self) -> str:
+        """The place; a column of a sheet has beside it the address of its cell and its heading."""
         cell = self.cell if self.cell and self.column and "!" in self.file else None
         shown = ", ".join(part for part in (cell, self.heading) if part)
-        return f"{self.place}{f' ({shown})' if shown else ''}: {self.message(lang)}"
+        return f"{self.place}{f' ({shown})' if shown else ''}"
+
+    def sentence(self, lang: str) -> str:
+        """Return `file:row:column: sentence` in a language (English where it is lacking)."""
+        return f"{self.shown_place}: {self.message(lang)}"
 
     def message(self, lang: str) -> str:
         """Return the sentence without its place."""

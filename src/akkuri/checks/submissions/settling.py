@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import Final
@@ -12,6 +12,7 @@ from akkuri.checks.cells.wanted import wanted_in
 from akkuri.checks.report.finding import Finding, Severity, table_finding
 from akkuri.checks.submissions.ids import new_id
 from akkuri.checks.submissions.pages import Hosts, address_column, is_address, said_of_page
+from akkuri.checks.submissions.twins import named_by, twins_in
 from akkuri.graph.vocabularies import Vocabularies
 from akkuri.namespaces import Names
 from akkuri.naming.answers import Candidates, Found, How
@@ -64,6 +65,9 @@ class _Settling:
             for table in self._schema
             if table.is_record
         }
+        self._first: dict[tuple[str, str], str] = {}
+        self._twins: dict[str, str] = {}
+        """Id of a new record → that of the first new one with its name."""
         self._pages: dict[str, Row] = {}
         self._hosts: dict[str, Hosts] = {}
         self._resolver = self._over(there)
@@ -142,6 +146,8 @@ class _Settling:
                 self._found.append(table_finding("id-unmade", row.file, row.number, key))
             return row
         ids.add(made)
+        if (named := named_by(table.schema)) and (name := same(cells.get(named, ""))):
+            self._twins[made] = self._first.setdefault((table.file, name), made)
         return Row(row.file, row.number, {**row.cells, key: made})
 
     @staticmethod
@@ -273,6 +279,11 @@ class _Settling:
             by_code = self._known(code, wanted) if code else answer
             if isinstance(by_code, Found) and code in by_code.thing.codes:
                 return by_code
+        if isinstance(answer, Candidates):  # that two new rows have one name is told at their names
+            firsts = {self._twins.get(thing.written, thing.written) for thing in answer.things}
+            first = [thing for thing in answer.things if thing.written in firsts]
+            if len(first) == 1:
+                return Found(first[0], How.NAME)
         return answer
 
     def _is_id(self, column: Column, value: str) -> bool:
@@ -339,22 +350,8 @@ class _Settling:
             old = known.get(key_of(row, table.schema)) if table.schema.key else None
             kept = {name: cell for name, cell in old.cells.items() if name not in row.cells} if old else {}
             rows.append(Row(row.file, row.number, {**row.cells, **kept}))
-        self._found += _twins(replace(table, rows=rows))
+        self._found += twins_in(replace(table, rows=rows))
         return replace(table, rows=rows)
-
-
-def _twins(table: Table) -> Iterable[Finding]:
-    """Yield a record whose name another new one of the same file has."""
-    named = next((c for c in table.schema.columns if c.required and c.lang and table.schema.is_record), None)
-    if named is None or named.property != "skos:prefLabel":
-        return
-    first: dict[str, Row] = {}
-    for row in table.rows:
-        name = same(row[named.name])
-        other = first.setdefault(name, row)
-        if name and other is not row:
-            place = (row.file, row.number, named.name, row[named.name])
-            yield table_finding("name-twice", *place, first=f"{other.file}:{other.number}")
 
 
 def _beside(file: str, table: TableSchema) -> str:
