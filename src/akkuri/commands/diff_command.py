@@ -67,7 +67,7 @@ def command(
 
     words = GraphWords(labels_of([_graph(new), _graph(old)]), _schema(new), settings.names, settings.lang)
     if fmt == "json":
-        click.echo(words.as_json(changes, settings.lang))
+        click.echo(words.as_json(changes))
         return
     for line in words.as_markdown(changes) if fmt == "markdown" else words.as_text(changes):
         click.echo(line)
@@ -124,7 +124,7 @@ def _told(folders: Sequence[Path], fmt: str, settings: Settings, reading: Readin
     changes = with_names(changes_between(old, new, schema), schema, (new, old), vocabularies)
     kinds = load_kinds(folders[1])
     if fmt == "json":
-        return as_json(changes), schema.issued
+        return as_json(changes, settings.lang), schema.issued
     written = {"notes": as_notes, "markdown": as_markdown}.get(fmt, as_text)
     return written(changes, kinds, settings.lang), schema.issued
 

@@ -56,7 +56,7 @@ def command(files: tuple[Path, ...], dry_run: bool, data: Path | None, form: str
             replace_all(folder, found.contents)
     match form:
         case "json":
-            click.echo(as_json(found.changes), nl=False)
+            click.echo(as_json(found.changes, settings.lang), nl=False)
         case "markdown":
             click.echo(as_markdown(found.changes, cluster.names.kinds, settings.lang), nl=False)
         case _:

@@ -45,7 +45,6 @@ class GraphWords:
 
     def __init__(self, labels: Labelled, schema: Schema, names: Names, lang: str) -> None:
         self._labels, self._schema, self._names, self._lang = labels, schema, names, lang
-        self._tables = {names.expand(table.cls): table for table in schema}
         self._documents = names.doc("", "").rstrip("/") + "/"
 
     def as_text(self, changes: Iterable[GraphChange]) -> Iterator[str]:
@@ -109,7 +108,7 @@ class GraphWords:
             by_subject[statement[0]].append(statement)
         for subject, statements in sorted(by_subject.items(), key=lambda each: (each[0] not in own, each[0])):
             whole = [*(each for each in change.kept if each[0] == subject), *statements]
-            table = self._table(whole)
+            table = self._table(change, whole)
             part = "" if subject in own else self._part(subject, whole, table)
             if (
                 part
@@ -154,10 +153,15 @@ class GraphWords:
         id_ = id_.rpartition("/")[2] if id_.startswith("concept/") else id_
         return f"{name} ({id_})" if name and name.casefold() != id_.casefold() else id_
 
-    def _table(self, statements: Iterable[Statement]) -> TableSchema | None:
-        """Return the table whose rows are of the class of a subject."""
-        classes = (value[1:-1] for _, predicate, value in statements if predicate == _TYPE)
-        return next((self._tables[each] for each in classes if each in self._tables), None)
+    def _table(self, change: GraphChange, statements: Iterable[Statement]) -> TableSchema | None:
+        """Return the table whose rows are of the class of a subject and belong to such a record."""
+        classes = {value[1:-1] for _, predicate, value in statements if predicate == _TYPE}
+        kind = self._names.kinds.get(change.graph.removeprefix(self._documents).partition("/")[0])
+        for table in self._schema:
+            owners = table.column(table.parent).refers_to if table.parent else table.id_prefixes
+            if self._names.expand(table.cls) in classes and (kind is None or kind.prefix in owners):
+                return table
+        return None
 
     def _part(self, subject: str, statements: Sequence[Statement], table: TableSchema | None) -> str:
         """Return what a part of a record is called: by its table and by what tells it from others there."""

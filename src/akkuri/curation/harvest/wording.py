@@ -55,7 +55,7 @@ def as_json(found: Proposed, untaken: list[str], lang: str) -> str:
     rows += [{"row": each.number, "state": "left", "said": _left(each, lang)} for each in found.left]
     said = {
         "rows": sorted(rows, key=lambda row: row["row"]),
-        "changes": json.loads(changes_as_json(found.additions.changes)),
+        "changes": json.loads(changes_as_json(found.additions.changes, lang)),
         "gone": [row[table.key[0]] for table, row in found.compared.gone],
         "unlisted": [row[table.key[0]] for table, row in found.compared.unlisted],
         "unmapped": found.compared.unmapped,
