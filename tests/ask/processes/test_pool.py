@@ -11,6 +11,7 @@ from threading import Barrier
 import pytest
 
 from akkuri.ask.asker import asked_by
+from akkuri.ask.processes.attempt import Attempt
 from akkuri.ask.processes.connection import QueryProcess
 from akkuri.ask.processes.messages import Greeting, Question
 from akkuri.ask.processes.pool import Pool
@@ -48,6 +49,10 @@ class Willing(QueryProcess):
 
     def ask(self, question: Question) -> None:
         """Take the question."""
+
+    def is_whole(self, milliseconds: int, most: int) -> bool:
+        """Pretend that the answer is there, where it is tried at once."""
+        return True
 
 
 @pytest.fixture
@@ -94,3 +99,19 @@ def test_one_asker_leaves_a_quarter_of_the_queue_to_others(tmp_path: Path) -> No
             finally:
                 assert pool.waiting == 3
         assert [each.result(20) for each in waiting] == ["", "", ""]
+
+
+@pytest.mark.usefixtures("willing")
+def test_who_has_no_share_yet_is_answered_at_once_while_others_wait_for_theirs(tmp_path: Path) -> None:
+    pool = Pool(tmp_path, Settings(workers=2, queue=4, queue_seconds=60))
+    with leased(pool, "one"), leased(pool, "other"):
+        pass  # both processes are connected to now
+    with ThreadPoolExecutor(1) as threads:
+        with leased(pool, "one"):
+            waiting = threads.submit(lease, pool, "one")
+            deadline = time.monotonic() + 20
+            while not pool.waiting:
+                assert time.monotonic() < deadline
+            with Attempt().here(trying=True), leased(pool, "other"):  # LaterError: it is to wait
+                assert pool.busy == 2
+        assert waiting.result(20) == ""

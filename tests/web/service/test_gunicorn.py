@@ -120,3 +120,21 @@ def test_its_own_errors_are_worded_by_us_and_nothing_follows_them() -> None:
     before, after = in_its_own_loop(run())
     assert before == b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 404 Not Found\r\n\r\n"
     assert after == b"<431>"
+
+
+def test_a_request_that_begins_when_its_client_has_left_is_not_counted_for_ever() -> None:
+    """gunicorn begins with a request later than it hears of it; who ends waits for all that count."""
+
+    async def run() -> tuple[int, int]:
+        transport = _Transport()
+        all_ = Connections(lambda status: b"<%d>" % status, lambda *_: None, 10)
+        connection = Connection(_Inner, all_)
+        connection.connection_made(transport)  # type: ignore[arg-type]
+        connection.data_received(b"GET / HTTP/1.1\r\n\r\n")
+        transport.closed = True
+        connection.connection_lost(None)
+        with connection.request("GET /"):
+            during = len(all_)
+        return during, len(all_)
+
+    assert in_its_own_loop(run()) == (1, 0)

@@ -63,7 +63,7 @@ class Pool:
     def _at_once(self, question: Question, asker: str) -> QueryProcess:
         """Send a question to an idle process; LaterError where that is to be waited for."""
         with self._change:
-            if self.waiting or not self._idle or not self._may(asker):
+            if not self._idle or not self._may(asker) or self._others_first():
                 raise LaterError
             process = self._idle.pop()
             self.busy += 1
@@ -137,11 +137,15 @@ class Pool:
 
     def _entered(self, asker: str) -> bool:
         """Take a place at once where nobody waits who could have it."""
-        if not self._may(asker) or any(self._running[other] < self._share for other in self._waiting):
+        if not self._may(asker) or self._others_first():
             return False
         self.busy += 1
         self._running[asker] += 1
         return True
+
+    def _others_first(self) -> bool:
+        """Say whether somebody waits who could have a process: who has their share by now could not."""
+        return any(self._running[other] < self._share for other in self._waiting)
 
     def _may(self, asker: str) -> bool:
         return self.busy < self._size and self._running[asker] < self._share

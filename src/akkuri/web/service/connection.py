@@ -241,7 +241,9 @@ class Connection(Visitor, asyncio.Protocol):
             yield
         finally:
             self._requests -= 1
-            if not self._requests and not self._transport.is_closing():
+            if self._lost.is_set():  # perhaps already when gunicorn began with the request
+                self._all.forget(self)
+            elif not self._requests and not self._transport.is_closing():
                 self.since = time.monotonic()
                 self._all.rest(self)
 

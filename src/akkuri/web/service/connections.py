@@ -11,6 +11,7 @@ import time
 from collections.abc import Awaitable, Callable, Coroutine
 from typing import Any, Final
 
+from akkuri.garbage import collect_when_quiet
 from akkuri.system import WAITING_CONNECTIONS
 from akkuri.web.service.admission import Admission
 from akkuri.web.service.bare import BareConnection
@@ -126,12 +127,17 @@ class Connections:
         loop.add_reader(descriptor, take)
 
     async def _end_idle(self) -> None:
-        """End connections on which something has taken too long, where gunicorn does not know of them."""
+        """End connections on which something has taken too long, where gunicorn does not know of them.
+
+        When no request is under way the garbage is collected, too.
+        """
         while True:
             await asyncio.sleep(LOOK)
             now = time.monotonic()
             for connection in (*self._idle, *self._busy):
                 connection.look(now)
+            if not self._busy:
+                collect_when_quiet()
 
     def rest(self, connection: Visitor) -> None:
         """Count a connection as idle, now."""

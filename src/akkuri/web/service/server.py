@@ -26,6 +26,7 @@ from akkuri.ask.processes.fence import die_with_parent
 from akkuri.ask.processes.runners import PoolRunner
 from akkuri.ask.service import Ask
 from akkuri.computing import ComputingTurns
+from akkuri.garbage import collect_seldom
 from akkuri.release.known import KnownReleases
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
@@ -106,6 +107,7 @@ def serve(post: Post, settings: Settings, known: KnownReleases | None) -> None:
 
     def opened(worker: Any) -> None:
         die_with_parent(worker.ppid)
+        collect_seldom()
         os.write(post.ready, b"1")
         fcntl.lockf(post.turn, fcntl.LOCK_EX)  # one process takes connections at a time
         # gunicorn ends when it counts no more connections, and of ours it counts few: `leave` ends us.
