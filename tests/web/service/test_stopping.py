@@ -80,10 +80,8 @@ def test_what_is_not_ready_when_the_time_is_over_is_cut_and_said(data: Path) -> 
     with asking(server, COUNT_PRODUCT) as connection:
         until(lambda: running(server) == 1)
         server.process.terminate()
-        started = time.monotonic()
-        with pytest.raises((ConnectionError, OSError)):
+        with pytest.raises((ConnectionError, OSError)):  # and no 503, which would come after a minute
             connection.getresponse()
-        assert time.monotonic() - started < 15
         code, errors = server.stop()
         assert code == 0
         assert errors.count("\n") == 1
@@ -107,9 +105,7 @@ def test_idle_connections_hold_nothing_up(data: Path) -> None:
             client = stack.enter_context(socket.create_connection((server.host or "", server.port or 0)))
             client.sendall(b"GET /health/live HTTP/1.1\r\nHost: x\r\n\r\n")
             assert client.recv(100).startswith(b"HTTP/1.1 200")
-        started = time.monotonic()
-        assert server.stop() == (0, "")
-        assert time.monotonic() - started < 8
+        assert server.stop() == (0, "")  # before its patience ends, and long before that of the server
 
 
 @pytest.fixture(params=["release", "rdf"])
