@@ -47,6 +47,8 @@ WAYS: dict[str, tuple[str, ...]] = {
     "export": (
         "export geojson places.geojson --release {release}",
         "export parquet frames --release {release}",
+        "export all everything --release {release}",
+        "export site deep/site --release {release}",
     ),
     "mcp": ("mcp --release {release}",),
     "load": ("load {release} http://127.0.0.1:9/sparql",),
@@ -130,6 +132,9 @@ def test_no_room(national: Release, place: Path, way: str) -> None:
     assert contents(place) == before
 
 
-def contents(place: Path) -> dict[str, bytes]:
-    files = (file for file in place.rglob("*") if file.is_file() and not file.name.endswith(".lock"))
-    return {str(file.relative_to(place)): file.read_bytes() for file in files}
+def contents(place: Path) -> dict[str, bytes | None]:
+    """Every file with what is in it, every folder with nothing."""
+    return {
+        str(each.relative_to(place)): each.read_bytes() if each.is_file() else None
+        for each in place.rglob("*")
+    }

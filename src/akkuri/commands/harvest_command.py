@@ -16,7 +16,9 @@ from akkuri.commands.bounded import Reading, bounded
 from akkuri.errors import UsageError
 from akkuri.files import whole_file
 from akkuri.settings import Settings
+from akkuri.system import check_system
 from akkuri.texts import LANGUAGES, text
+from akkuri.unfinished import new_folder
 
 if TYPE_CHECKING:
     from akkuri.curation.harvest.proposing import Proposed
@@ -116,11 +118,12 @@ def command(
 
 def _put(folder: Path, files: dict[str, str]) -> None:
     try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for name, content in files.items():
-            with whole_file(folder / name) as handle:
-                handle.write(content)
+        with new_folder(folder):
+            for name, content in files.items():
+                with whole_file(folder / name) as handle:
+                    handle.write(content)
     except OSError as error:
+        check_system(folder, error)
         raise UsageError.worded("harvest.unwritable", place=folder, reason=error.strerror) from error
 
 

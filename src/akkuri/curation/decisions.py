@@ -7,6 +7,8 @@ from typing import Final
 
 from akkuri.curation.writing import as_csv, replace_all
 from akkuri.errors import UsageError
+from akkuri.system import check_system
+from akkuri.unfinished import new_folder
 
 __all__ = ["decided", "keep_decided"]
 
@@ -38,7 +40,8 @@ def keep_decided(cluster: Path, name: str, header: Sequence[str], rows: Iterable
     """Write a file anew (call it within `sole_writer` of the cluster). UsageError when that cannot be."""
     folder = cluster / FOLDER
     try:
-        folder.mkdir(exist_ok=True)
+        with new_folder(folder):
+            replace_all(folder, {name: as_csv(header, [dict(zip(header, row, strict=True)) for row in rows])})
     except OSError as error:
+        check_system(folder, error)
         raise UsageError.worded("curation.unwritable", folder=folder, reason=error.strerror) from error
-    replace_all(folder, {name: as_csv(header, [dict(zip(header, row, strict=True)) for row in rows])})

@@ -14,6 +14,8 @@ from akkuri.publish.edition import PARTS, Edition
 from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import COMPRESSIONS, Written, package, stream, suffix_compression
 from akkuri.publish.registries.needs import Report
+from akkuri.system import check_system
+from akkuri.unfinished import new_folder
 
 __all__ = [
     "FORMATS",
@@ -117,18 +119,19 @@ def export_all(edition: Edition, folder: Path, compression: str | None = None) -
     `compression` is for the formats that are one file. Errors as `export`; files that are whole stay.
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        with new_folder(folder):
+            sums = []
+            for form in filter(lambda form: form.available, held(edition)):
+                single = None if form.packaged else compression
+                name = form.file_name + (COMPRESSIONS[single] if single else "")
+                done = export(edition, form, folder / name, compression=single)
+                sums.append(f"{done.sha256}  {name}\n")
+                yield done
+            with stream(folder / SUMS) as (sink, _):
+                sink.write("".join(sums).encode("utf-8"))
     except OSError as error:
+        check_system(folder, error)
         raise UsageError(f"{folder}: cannot be written ({error.strerror}); expected a folder.") from error
-    sums = []
-    for form in filter(lambda form: form.available, held(edition)):
-        single = None if form.packaged else compression
-        name = form.file_name + (COMPRESSIONS[single] if single else "")
-        done = export(edition, form, folder / name, compression=single)
-        sums.append(f"{done.sha256}  {name}\n")
-        yield done
-    with stream(folder / SUMS) as (sink, _):
-        sink.write("".join(sums).encode("utf-8"))
 
 
 def _packaged(

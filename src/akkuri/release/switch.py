@@ -6,8 +6,9 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from typing import Final
 
 from akkuri.errors import UsageError
 from akkuri.files import checksum, sync
@@ -16,44 +17,59 @@ from akkuri.release.layout import CURRENT, DISK, LOG, MANIFEST
 from akkuri.release.origin import ORIGIN
 from akkuri.release.places import UNFINISHED, check_folder_of_releases
 from akkuri.system import check_system
-from akkuri.unfinished import note_unfinished
+from akkuri.unfinished import new_folder, note_unfinished
 
 __all__ = ["publish", "workplace"]
+
+_LOCK: Final = ".lock"
 
 
 @contextmanager
 def workplace(root: Path) -> Iterator[Path]:
     """Give an empty folder under `root` to build in; only one build at a time may have it.
 
-    What an earlier, killed build left is removed first. Raises UsageError when the folder cannot be
-    written, holds something else than releases, or another build is running.
+    What an earlier, killed build left is removed first; a new `root` goes again where the block fails. Raises
+    UsageError when the folder cannot be written, holds something else than releases, or another build is
+    running.
     """
     check_folder_of_releases(root)
-    try:
-        root.mkdir(parents=True, exist_ok=True)
-        lock = (root / ".lock").open("w")
-    except OSError as error:
-        check_system(root, error)
-        raise UsageError(
-            f"{root}: cannot be written ({error.strerror}); expected a folder for releases."
-        ) from error
-    with lock:
+    new = not root.exists()
+    with ExitStack() as held:
+        try:
+            held.enter_context(new_folder(root))
+            lock = held.enter_context((root / _LOCK).open("w"))
+        except OSError as error:
+            check_system(root, error)
+            raise UsageError(
+                f"{root}: cannot be written ({error.strerror}); expected a folder for releases."
+            ) from error
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
             raise UsageError(f"{root}: another build is running there; wait for it to end.") from error
-        for left in root.glob(f"{UNFINISHED}*"):
-            shutil.rmtree(left, ignore_errors=True)
-        folder = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=root))
-        note_unfinished(folder)
-        folder.chmod(0o755)
         try:
-            yield folder
-        except OSError as error:
-            check_system(root, error)
+            with _emptied(root) as folder:
+                yield folder
+        except BaseException as error:
+            if new and [entry.name for entry in root.iterdir()] == [_LOCK]:
+                (root / _LOCK).unlink()
+            if isinstance(error, OSError):
+                check_system(root, error)
             raise
-        finally:
-            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def _emptied(root: Path) -> Iterator[Path]:
+    """Give a new folder under `root`, which is removed with what killed builds left."""
+    for left in root.glob(f"{UNFINISHED}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    folder = Path(tempfile.mkdtemp(prefix=UNFINISHED, dir=root))
+    note_unfinished(folder)
+    try:
+        folder.chmod(0o755)
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 def publish(folder: Path, root: Path, version: str) -> Path:

@@ -14,6 +14,7 @@ from akkuri.curation.pages.manifest import KeptPage
 from akkuri.curation.pages.wording import is_gone, words_mark
 from akkuri.errors import UsageError
 from akkuri.system import check_system
+from akkuri.unfinished import new_folder
 
 __all__ = ["Look", "watch"]
 
@@ -101,8 +102,7 @@ def _logged(log: Path) -> dict[str, Look]:
 
 def _append(log: Path, look: Look) -> None:
     try:
-        log.parent.mkdir(parents=True, exist_ok=True)
-        with log.open("a", encoding="utf-8") as handle:
+        with new_folder(log.parent), log.open("a", encoding="utf-8") as handle:
             handle.write(json.dumps(asdict(look), ensure_ascii=False) + "\n")
     except OSError as error:
         check_system(log, error)

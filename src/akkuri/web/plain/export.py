@@ -3,6 +3,7 @@
 import shutil
 import tempfile
 from collections.abc import Iterable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from akkuri.store import EmbeddedStore
 from akkuri.store.formats import GRAPHS
 from akkuri.system import check_system
 from akkuri.texts import LANGUAGES, text
+from akkuri.unfinished import new_folder, note_unfinished
 from akkuri.web.analyses.basis import served_basis
 from akkuri.web.app import create_app
 from akkuri.web.page.navigation import site_pages
@@ -55,25 +57,27 @@ def export_site(release: Release, settings: Settings, out: Path) -> PlainSite:
     settings = release.settled(settings)
     store = EmbeddedStore.of_release(release.graph_path, release.version)
     app = create_app(settings, Ask(OnceRunner(store), settings), release)
-    try:
-        out.parent.mkdir(parents=True, exist_ok=True)
-        part = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.", suffix=".part"))
-    except OSError as error:
-        check_system(out, error)
-        raise UsageError(
-            f"{out}: cannot be written ({error.strerror}); expected a writable folder."
-        ) from error
-    try:
-        made = _write(app, store, release, settings, part)
-        part.chmod(0o755)
-        if out.exists():
-            shutil.rmtree(out)
-        part.rename(out)
-    except OSError as error:
-        check_system(out, error)
-        raise
-    finally:
-        shutil.rmtree(part, ignore_errors=True)
+    with ExitStack() as held:
+        try:
+            held.enter_context(new_folder(out.parent))
+            part = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.", suffix=".part"))
+        except OSError as error:
+            check_system(out, error)
+            raise UsageError(
+                f"{out}: cannot be written ({error.strerror}); expected a writable folder."
+            ) from error
+        note_unfinished(part)
+        try:
+            made = _write(app, store, release, settings, part)
+            part.chmod(0o755)
+            if out.exists():
+                shutil.rmtree(out)
+            part.rename(out)
+        except OSError as error:
+            check_system(out, error)
+            raise
+        finally:
+            shutil.rmtree(part, ignore_errors=True)
     return made
 
 
