@@ -1,6 +1,5 @@
 """Every IRI Akkuri mints or reuses, made from one base setting."""
 
-import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
@@ -99,7 +98,7 @@ class Names:
 
     def precision_of(self, date: str) -> str:
         """Return the property that says how precise the value of a date property (an IRI) is."""
-        return f"{self.ak}{re.split('[#/]', date)[-1]}Precision"
+        return f"{self.ak}{date[max(date.rfind('#'), date.rfind('/')) + 1 :]}Precision"
 
     def expand(self, name: str) -> str:
         """Expand a prefixed name; what has no known prefix, such as an IRI, stays."""

@@ -1,6 +1,7 @@
 """The files that can be downloaded: their names, and keeping each of them once it is made."""
 
 import os
+import shutil
 import threading
 from collections import defaultdict
 from collections.abc import Iterator
@@ -11,7 +12,7 @@ from typing import Final
 from akkuri.files import checksum, whole_file
 from akkuri.publish.edition import PARTS, Edition
 from akkuri.publish.export_format import ExportFormat
-from akkuri.publish.files import COMPRESSIONS
+from akkuri.publish.files import COMPRESSIONS, stream
 from akkuri.publish.formats import FORMATS, export
 from akkuri.temporary import held_folder
 
@@ -20,6 +21,7 @@ __all__ = ["DOWNLOADS", "Download", "Shelf", "downloads", "find_download"]
 DOWNLOADS: Final = ".downloads"
 """Folder beside the releases with the files that were made of each."""
 _SUM: Final = ".sha256"
+_PIECE: Final = 1 << 18
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,10 +89,19 @@ class Shelf:
         sums = file.with_name(f"{file.name}{_SUM}")
         said = sums.read_text(encoding="utf-8").partition(" ")[0] if sums.is_file() else None
         if said is None or not file.is_file() or checksum(file) != said:
-            said = export(self._edition, download.form, file, download.part, download.compression).sha256
+            said = self._written(file, download)
             with whole_file(sums) as written:
                 written.write(f"{said}  {download.name}\n")
         return _facts(file), said
+
+    def _written(self, file: Path, download: Download) -> str:
+        """Write a file and return its SHA-256; a compressed one is made of the plain one."""
+        if download.compression is None:
+            return export(self._edition, download.form, file, download.part).sha256
+        plain, _ = self.get(_BY_NAME[download.name.removesuffix(COMPRESSIONS[download.compression])])
+        with plain.open("rb") as source, stream(file, download.compression) as (sink, written):
+            shutil.copyfileobj(source, sink, _PIECE)
+        return written.sha256
 
     def _place(self) -> Path:
         if self._folder is None or not self._folder.is_dir():

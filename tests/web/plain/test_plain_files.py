@@ -21,7 +21,7 @@ from akkuri.release.opening import Release
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 from akkuri.web.app import create_app
-from akkuri.web.plain.pages import redirect_page
+from akkuri.web.plain.pages import plain_page, redirect_page
 from akkuri.web.plain.places import OWN, WORKER, PlainFile, page_file, place, relative
 from akkuri.web.plain.reading import OnceRunner
 from akkuri.web.plain.servers import write_server_files
@@ -66,6 +66,14 @@ RECORD = "/doc/facility/vtt-battery-laboratory"
 def test_every_address_leads_to_a_file(address: str, file: str, rest: str) -> None:
     found = place(address, "en", BASE)
     assert (found.file, found.rest) == (file, rest)
+
+
+def test_only_attributes_that_link_are_rewritten() -> None:
+    body = '<a class="x" href="/gaps">a</a> <input value="/gaps"> <i data-near-by="/gaps" title="/gaps"></i>'
+    page = plain_page(body, "", "fi/map.html", "/map", "fi", BASE)
+    told = '<a class="x" href="gaps.html">a</a> <input value="/gaps"> '
+    assert page.body.decode() == f'{told}<i data-near-by="gaps.html" title="/gaps"></i>'
+    assert set(page.leads_to) == {"fi/gaps.html"}
 
 
 def test_links_are_relative_wherever_the_files_stand() -> None:

@@ -47,17 +47,16 @@ FORMAT: Final = ExportFormat(
 )
 
 
-def document(triples: Iterable[Triple], context: dict[str, Any]) -> bytes:
+def document(triples: Iterable[Triple], compactor: "Compactor") -> bytes:
     """Return triples, grouped by subject, as one compact document.
 
     It carries the part of the context that it uses, so that it can be read without the network. Raises
     DataError for a blank node.
     """
-    compactor = Compactor(context)
     groups = groupby(triples, key=lambda triple: iri(triple.subject))
     nodes = [compactor.node(subject, found) for subject, found in groups]
     lines = b",\n".join(dumps(node) for node in nodes)
-    return b'{"@context": ' + dumps(_used(nodes, context)) + b',\n"@graph": [\n' + lines + b"\n]}\n"
+    return b'{"@context": ' + dumps(_used(nodes, compactor.context)) + b',\n"@graph": [\n' + lines + b"\n]}\n"
 
 
 def _used(nodes: list[dict[str, Any]], context: dict[str, Any]) -> dict[str, Any]:
@@ -98,6 +97,7 @@ class Compactor:
     """Turns statements about one subject into a JSON object with the keys of a context."""
 
     def __init__(self, context: dict[str, Any]) -> None:
+        self.context = context
         self._prefixes = sorted(
             (
                 (iri, prefix)

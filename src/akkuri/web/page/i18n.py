@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
-from functools import cached_property
+from functools import cache, cached_property, lru_cache
 from typing import Any, Final
 
 from babel import Locale
@@ -45,7 +45,7 @@ class Language:
     @cached_property
     def locale(self) -> Locale:
         """The locale dates and numbers are written by."""
-        return Locale.parse(LOCALES[self.code])
+        return _locale(self.code)
 
     def t(self, key: str, /, **params: Any) -> str:
         """Return a text of the pages."""
@@ -71,16 +71,7 @@ class Language:
 
     def date(self, value: str) -> str:
         """Write a date, a month or a year; what is none is returned as it stands."""
-        parts = value.split("-")
-        try:
-            numbers = [int(part) for part in parts]
-            if len(numbers) == 3:
-                return format_date(date(*numbers), format="medium", locale=self.locale)
-            if len(numbers) == 2:
-                return format_skeleton("yMMMM", date(numbers[0], numbers[1], 1), locale=self.locale)
-        except (ValueError, TypeError):
-            return value
-        return value
+        return _date(self.code, value)
 
     def country(self, code: str) -> str:
         """Return the name of a country; the code when it is unknown."""
@@ -100,3 +91,22 @@ class Language:
         if datatype == f"{XSD}boolean":
             return self.t("yes" if term.value in ("true", "1") else "no")
         return term.value
+
+
+@cache
+def _locale(code: str) -> Locale:
+    return Locale.parse(LOCALES[code])
+
+
+@lru_cache(maxsize=1 << 12)
+def _date(code: str, value: str) -> str:
+    """Write a date; the same few stand on many pages."""
+    try:
+        numbers = [int(part) for part in value.split("-")]
+        if len(numbers) == 3:
+            return format_date(date(*numbers), format="medium", locale=_locale(code))
+        if len(numbers) == 2:
+            return format_skeleton("yMMMM", date(numbers[0], numbers[1], 1), locale=_locale(code))
+    except (ValueError, TypeError):
+        return value
+    return value

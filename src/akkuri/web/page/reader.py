@@ -1,8 +1,8 @@
 """How pages read the release: rows of a SELECT, triples of a CONSTRUCT, and a version to cache by."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
-from typing import Any, Final
+from collections.abc import Callable, Hashable, Iterable, Iterator
+from typing import Any, Final, TypeVar
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
 
@@ -12,6 +12,7 @@ from akkuri.store import Term
 __all__ = ["Bundle", "Reader", "Term", "TermRow"]
 
 TermRow = dict[str, Term]
+_Made = TypeVar("_Made")
 
 _TYPE: Final = "http://www.w3.org/1999/02/22-rdf-syntax-ns#type"
 
@@ -36,6 +37,10 @@ class Reader:
         """Return the triples of a CONSTRUCT, in an order that is that of no store. Raises Refusal."""
         answer = b"".join(sorted(self.ask.read(query, "ntriples").splitlines(keepends=True)))
         return [quad.triple for quad in parse(answer, format=RdfFormat.N_TRIPLES)]
+
+    def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """Return what is made of what is read; who may remember it for the next page does so by its key."""
+        return make()
 
 
 class Bundle:

@@ -20,6 +20,7 @@ from akkuri.naming.kept_source import KeptSource
 from akkuri.naming.labels import Labels
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.store_source import StoreSource
+from akkuri.publish.graphs.jsonld import Compactor
 from akkuri.search.finder import Finder
 from akkuri.search.kept import content_of
 from akkuri.search.own_words.picking import OwnWords
@@ -114,6 +115,11 @@ class Site:
             return build_context((), self.names)
         found: dict[str, Any] = json.loads(file.read_text(encoding="utf-8"))["@context"]
         return found
+
+    @cached_property
+    def compactor(self) -> Compactor:
+        """What writes JSON-LD with that context."""
+        return Compactor(self.context)
 
 
 def site() -> Site:

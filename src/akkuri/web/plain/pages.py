@@ -16,7 +16,11 @@ __all__ = ["META_POLICY", "PlainPage", "plain_page", "redirect_page"]
 META_POLICY: Final = "; ".join(part for part in POLICY.split("; ") if not part.startswith("frame-ancestors"))
 """The policy as a page can state it: who may frame it is only for a header to say."""
 
-_LINK: Final = re.compile(r'(?<=\s)(href|src|action|formaction|data-[a-z-]+)="(/(?!/)[^"]*)"')
+_LINK: Final = re.compile(r'="(/(?!/)[^"]*)"')
+"""A value that begins with a slash: found by its first letters, several times as fast as by its name."""
+_LONGEST: Final = 40
+"""What the name of an attribute has at most."""
+_LINKING: Final = re.compile(r"\s(?:href|src|action|formaction|data-[a-z-]+)\Z")
 _LANGUAGE_FIELD: Final = re.compile(r'<input type="hidden" name="lang"[^>]*>')
 _FORM: Final = re.compile(r'<form\b([^>]*)action="([^"]*)"([^>]*)>')
 _HEADER: Final = re.compile(r'<([^>]*)>((?:; [a-z]+="[^"]*")*)')
@@ -46,12 +50,14 @@ def plain_page(body: str, header: str, file: str, path: str, lang: str, base: st
     folder = posixpath.dirname(file)
 
     def link(match: re.Match[str]) -> str:
-        target, href = _led(match[2], lang, base, folder)
+        if not _LINKING.search(match.string, max(0, match.start() - _LONGEST), match.start()):
+            return match[0]
+        target, href = _led(match[1], lang, base, folder)
         if target.place is not None:
             found.leads_to[target.place.file] = target.place
         if target.file == file and target.rest.startswith("#"):
             href = html.escape(target.rest)
-        return f'{match[1]}="{href}"'
+        return f'="{href}"'
 
     def form(match: re.Match[str]) -> str:
         nonlocal dead

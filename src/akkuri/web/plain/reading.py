@@ -3,11 +3,11 @@
 import io
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from pyoxigraph import QueryResultsFormat, RdfFormat, Triple, parse, parse_query_results
 
@@ -19,6 +19,7 @@ from akkuri.web.page.reader import Reader, TermRow
 
 __all__ = ["OnceRunner", "StoreReader"]
 
+_Made = TypeVar("_Made")
 _REMEMBERED: Final = 64
 """Answers remembered: the pages and files of one record are written one after the other."""
 _LINES: Final = by_name("ntriples")
@@ -69,6 +70,7 @@ class StoreReader(Reader):
         self._rows = lru_cache(_REMEMBERED)(store.select)
         self._store = store
         self._triples = lru_cache(_REMEMBERED)(self._construct)
+        self._made: dict[Hashable, Any] = {}
 
     def select(self, query: str) -> list[TermRow]:
         """Return the rows of a SELECT."""
@@ -77,6 +79,15 @@ class StoreReader(Reader):
     def graph(self, query: str) -> list[Triple]:
         """Return the triples of a CONSTRUCT, in an order that is that of no store."""
         return list(self._triples(query))
+
+    def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """Return what is made of what is read; the other languages and forms of a record take it as it is."""
+        if key not in self._made:
+            self._made[key] = make()
+            if len(self._made) > _REMEMBERED:
+                del self._made[next(iter(self._made))]
+        found: _Made = self._made[key]
+        return found
 
     def _construct(self, query: str) -> list[Triple]:
         sink = io.BytesIO()

@@ -6,14 +6,17 @@ import re
 import signal
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
+from io import BytesIO
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
-from typing import Final
-from urllib.parse import urlsplit
+from typing import Any, Final
+from urllib.parse import unquote, urlsplit
 
 from flask import Flask
+from werkzeug import Response
+from werkzeug.test import create_environ
 
 from akkuri.errors import AkkuriError, OutsideError
 from akkuri.texts import LANGUAGES
@@ -130,16 +133,23 @@ def _send(to: Connection, app: Flask, share: Iterable[PlainFile], out: Path, bas
     to.close()
 
 
+def _asked(app: Flask, server: dict[str, Any], address: str) -> Response:
+    """Answer an address as a server whose other variables are `server` would, without a client's work."""
+    path, _, query = address.partition("?")
+    asked = {"PATH_INFO": unquote(path, "latin-1"), "QUERY_STRING": query, "REQUEST_URI": address}
+    return Response.from_app(app, {**server, **asked, "RAW_URI": address, "wsgi.input": BytesIO()})
+
+
 def _write(app: Flask, places: Iterable[PlainFile], out: Path, base: str) -> PlainFiles:
     found = PlainFiles()
-    client = app.test_client()
+    server = create_environ("/")
     with app.app_context():
         prefix = urlsplit(state().settings.public_address).path.rstrip("/")
     prefixed = re.compile(rf'(?<=[\s<])((?:[a-z-]+=")?){re.escape(prefix)}/(?!/)')
     for number, place in enumerate(places, 1):
         if number % _COLLECTED == 0 and not gc.isenabled():
             gc.collect()
-        with client.get(place.address) as answer:
+        with _asked(app, server, place.address) as answer:
             if answer.status_code not in _FINE:
                 found.failed[place.address] = answer.status_code
                 continue

@@ -3,6 +3,7 @@
 from typing import Final
 
 from flask import Blueprint, Response, redirect, request
+from pyoxigraph import Triple
 
 from akkuri.errors import RequestError
 from akkuri.kinds import Kind
@@ -30,8 +31,9 @@ from akkuri.web.records.representations import (
     labels_of,
     negotiate,
     not_acceptable,
+    ordered,
     rdf,
-    write,
+    serialised,
 )
 from akkuri.web.records.schema_org import schema_org
 from akkuri.web.records.sections import sections_of
@@ -118,14 +120,22 @@ def _status(bundle: Bundle, shown: PageView) -> int:
 def _rdf(kind: str, slug: str, extension: str, tag: str) -> Response:
     """Answer with the record's graph and the labels of what it links to."""
     names = site().names
-    bundle = own_graph(site().reader, names, kind, slug)
+    bundle, triples = site().reader.once(("rdf", kind, slug), lambda: _stated(kind, slug))
     if not bundle:
         raise unknown_record(kind, slug)
     shown = view(bundle)
     shown.this = names.id(kind, slug)
-    extra = [*labels_of(list(bundle.linked()), bundle), *licensing(f"/doc/{kind}/{slug}")]
-    body = write(bundle, extra, FORMATS[extension], names)
+    body = serialised(triples, FORMATS[extension], names)
     return rdf(body, extension, tag, _status(bundle, shown))
+
+
+def _stated(kind: str, slug: str) -> tuple[Bundle, list[Triple]]:
+    """Return the record's graph, and what its documents say: that, labels and licence, in their order."""
+    bundle = own_graph(site().reader, site().names, kind, slug)
+    if not bundle:
+        return bundle, []
+    extra = [*labels_of(list(bundle.linked()), bundle), *licensing(f"/doc/{kind}/{slug}")]
+    return bundle, ordered(bundle, extra)
 
 
 def _page(kind: str, slug: str, tag: str) -> Response:
@@ -136,7 +146,10 @@ def _page(kind: str, slug: str, tag: str) -> Response:
     }
     if 0 in numbers.values():
         raise RequestError(400, "web.bad_page")
-    content = read_page(site().reader, names, kind, slug, numbers)
+    reader = site().reader
+    content = reader.once(
+        ("page", kind, slug, *numbers.items()), lambda: read_page(reader, names, kind, slug, numbers)
+    )
     record, about = names.id(kind, slug), names.doc(kind, slug)
     if not content.bundle.types(record):
         raise unknown_record(kind, slug)

@@ -24,7 +24,9 @@ __all__ = [
     "labels_of",
     "negotiate",
     "not_acceptable",
+    "ordered",
     "rdf",
+    "serialised",
     "vary_of",
     "write",
 ]
@@ -66,12 +68,21 @@ def write(bundle: Bundle, extra: list[Triple], form: Format, names: Names) -> by
     In formats with graphs all stand in the default graph, where clients look (RDF 1.1 Concepts, 4.2); the
     graphs of the records are named in the dumps.
     """
+    return serialised(ordered(bundle, extra), form, names)
+
+
+def ordered(bundle: Bundle, extra: list[Triple]) -> list[Triple]:
+    """Return triples as documents have them: sorted, those of the bundle before what is told besides."""
     own = sorted(bundle.triples, key=_place)
-    more = sorted((triple for triple in dict.fromkeys(extra) if triple not in bundle.triples), key=_place)
+    return own + sorted((one for one in dict.fromkeys(extra) if one not in bundle.triples), key=_place)
+
+
+def serialised(triples: list[Triple], form: Format, names: Names) -> bytes:
+    """Write triples in their order."""
     if form.engine == RdfFormat.JSON_LD:
-        return document(own + more, site().context)
-    prefixes = None if form.engine in _WITHOUT_PREFIXES else _prefixes(own + more, names)
-    return serialize(own + more, format=form.engine, prefixes=prefixes) or b""  # type: ignore[arg-type]
+        return document(triples, site().compactor)
+    prefixes = None if form.engine in _WITHOUT_PREFIXES else _prefixes(triples, names)
+    return serialize(triples, format=form.engine, prefixes=prefixes) or b""  # type: ignore[arg-type]
 
 
 def _place(triple: Triple) -> tuple[str, bool, str, str]:
