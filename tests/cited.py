@@ -13,6 +13,9 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from multiprocessing import get_context
 from pathlib import Path
 from urllib.parse import quote, unquote
 
@@ -81,8 +84,10 @@ _POINT = re.compile(r"POINT\s*\(\s*(\S+) ([^\s)]+)\s*\)")
 _EARTH = 6_371_008.8
 """The mean radius of the earth in metres."""
 _DISTANCE = URIRef("http://www.opengis.net/def/function/geosparql/distance")
-SECONDS = 20
+SECONDS = 3
 """Seconds of computing that rdflib may take for one query; it is many times slower than the engine."""
+PROCESSES = 2
+"""Releases that are compared at a time."""
 
 
 def client_of(release: Release) -> FlaskClient:
@@ -178,7 +183,7 @@ def unlike_in_rdflib(
             found[f"{kind}: {told.status_code}"] += 1
             continue
         own = _own_answer(told)
-        signal.setitimer(signal.ITIMER_PROF, SECONDS)
+        signal.setitimer(signal.ITIMER_PROF, SECONDS, 1)  # again and again: rdflib catches much
         try:
             theirs = _their_answer(graph.query(text))
         except _SlowError:
@@ -260,8 +265,8 @@ def distance(here: Literal, there: Literal, unit: URIRef) -> Literal:
     return Literal(2 * _EARTH * math.asin(math.sqrt(half)))
 
 
-class _SlowError(Exception):
-    """rdflib takes too long."""
+class _SlowError(BaseException):
+    """rdflib takes too long; it catches Exception in places, and would go on."""
 
 
 def _late(_number: int, _frame: object) -> None:
@@ -299,34 +304,54 @@ def releases_of(data: Path, root: Path, count: int) -> Iterator[Release]:
             yield release
 
 
-def main(addresses: int, releases: int) -> int:
-    """Compare and say what was found; returns the exit code."""
+@dataclass(frozen=True, slots=True)
+class Compared:
+    """What comparing one release found."""
+
+    version: str
+    asked: int
+    differing: list[str]
+    in_rdflib: Counter[str]
+
+    def others(self) -> list[str]:
+        """Return all that differs, here and in rdflib."""
+        there = sum(count for kind, count in self.in_rdflib.items() if kind.endswith(": other"))
+        return self.differing + [f"{self.version}: rdflib"] * there
+
+
+def compare(number: int, release: Release, addresses: int) -> Compared:
+    """Compare addresses of a release with a rebuild and its queries with rdflib, and say what was found."""
     signal.signal(signal.SIGPROF, _late)
     rdflib.NORMALIZE_LITERALS = False  # what is written is compared
     register_custom_function(_DISTANCE, distance)
     Aggregator.accumulator_classes["Aggregate_GroupConcat"] = JoinedParts
-    differing, asked, built = [], 0, 0
-    compared: Counter[str] = Counter()
-    with tempfile.TemporaryDirectory(prefix="cited-") as place:
-        for number, release in enumerate(releases_of(resources.data(), Path(place), releases)):
-            started, built = time.process_time(), built + 1
-            client = client_of(release)
-            chosen = random_addresses(release, client, -(-addresses // releases), seed=number)
-            found = list(unlike(release, resources.data(), chosen))
-            differing += found
-            asked += len(chosen)
-            there = unlike_in_rdflib(release, client, chosen, random.Random(number))
-            compared += there
-            differing += [f"{release.version}: rdflib"] * sum(
-                there[f"{k}: other"] for k in ("query", "question")
-            )
-            seconds = time.process_time() - started
-            told = f"{len(chosen)} addresses, {len(found)} differ; rdflib {dict(sorted(there.items()))}"
-            print(f"{release.version}: {told}; {seconds:.0f} s", flush=True)
-    print(f"{asked} addresses over {built} releases; {len(differing)} differ")
-    print(f"in rdflib: {dict(sorted(compared.items()))}")
+    started = time.process_time()
+    client = client_of(release)
+    chosen = random_addresses(release, client, addresses, seed=number)
+    found = list(unlike(release, resources.data(), chosen))
+    rebuilding = time.process_time() - started
+    there = unlike_in_rdflib(release, client, chosen, random.Random(number))
+    told = f"{len(chosen)} addresses, {len(found)} differ ({rebuilding:.0f} s)"
+    asking = time.process_time() - started - rebuilding
+    print(f"{release.version}: {told}; rdflib {dict(sorted(there.items()))} ({asking:.0f} s)", flush=True)
+    return Compared(release.version, len(chosen), found, there)
+
+
+def main(addresses: int, releases: int) -> int:
+    """Compare and say what was found; returns the exit code."""
+    each = -(-addresses // releases)
+    with (
+        tempfile.TemporaryDirectory(prefix="cited-") as place,
+        ProcessPoolExecutor(PROCESSES, get_context("spawn"), max_tasks_per_child=1) as pool,
+    ):
+        built = enumerate(releases_of(resources.data(), Path(place), releases))
+        begun = [pool.submit(compare, number, release, each) for number, release in built]
+        done = [one.result() for one in begun]
+    differing = [line for one in done for line in one.others()]
+    print(f"{sum(one.asked for one in done)} addresses over {len(done)} releases; {len(differing)} differ")
+    print(f"in rdflib: {dict(sorted(sum((one.in_rdflib for one in done), Counter[str]()).items()))}")
     print("".join(f"  {line}\n" for line in differing[:20]), end="")
-    return 1 if differing or built < releases else 0
+    return 1 if differing or len(done) < releases else 0
 
 
 if __name__ == "__main__":
