@@ -20,6 +20,8 @@ __all__ = [
     "behind_others",
     "bound_arenas",
     "check_system",
+    "give_back_freed",
+    "keep_freed",
     "killed",
     "no_memory",
     "system_failure",
@@ -34,6 +36,8 @@ BEHIND: Final = 2
 """How much nicer what computes is than what only passes requests on, as `nice` counts."""
 _ARENA_MAX: Final = -8
 """How the GNU C library calls the number of heaps that threads may have."""
+_PURGE_DELAY: Final = 15
+"""How mimalloc calls the milliseconds after which free memory goes back (mimalloc.h, mi_option_e)."""
 _REASONS: Final = {
     errno.ENOSPC: "full",
     errno.EDQUOT: "full",
@@ -66,6 +70,18 @@ def bound_arenas(count: int) -> None:
     """Let threads share so many heaps of the GNU C library: each reserves 64 MiB of address space."""
     with suppress(AttributeError):  # another C library has no such heaps
         ctypes.CDLL(None).mallopt(_ARENA_MAX, count)
+
+
+def keep_freed(milliseconds: int) -> None:
+    """Let mimalloc, where it is in use, keep what is free for a while: who needs it next has it at once."""
+    with suppress(AttributeError):  # the C library's own allocator
+        ctypes.CDLL(None).mi_option_set(_PURGE_DELAY, ctypes.c_long(milliseconds))
+
+
+def give_back_freed() -> None:
+    """Let mimalloc, where it is in use, give back to the system what it has kept."""
+    with suppress(AttributeError):
+        ctypes.CDLL(None).mi_collect(ctypes.c_bool(True))
 
 
 def check_system(place: Path, error: Exception) -> None:

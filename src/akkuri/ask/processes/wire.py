@@ -20,6 +20,7 @@ _HEAD: Final = struct.Struct("!cI")
 _LENGTH: Final = struct.Struct("!I")
 _FULL: Final = 64 * 1024
 _READ: Final = 256 * 1024
+_SHORT: Final = 8 * 1024
 
 
 def send_request(sock: socket, body: bytes) -> None:
@@ -28,19 +29,14 @@ def send_request(sock: socket, body: bytes) -> None:
 
 
 def read_request(sock: socket) -> bytes | None:
-    """Wait for a request; None when the other side has gone."""
-    head = _exactly(sock, _LENGTH.size)
-    return _exactly(sock, _LENGTH.unpack(head)[0]) if head else None
-
-
-def _exactly(sock: socket, size: int) -> bytes | None:
-    parts = bytearray()
-    while len(parts) < size:
-        piece = sock.recv(size - len(parts))
+    """Wait for a request; None when the other side has gone. The next one comes when this is answered."""
+    found = sock.recv(_SHORT)
+    while len(found) < _LENGTH.size or len(found) < _LENGTH.size + _LENGTH.unpack_from(found)[0]:
+        piece = sock.recv(_READ) if found else b""
         if not piece:
             return None
-        parts += piece
-    return bytes(parts)
+        found += piece
+    return found[_LENGTH.size :]
 
 
 class FrameSink:
@@ -76,25 +72,33 @@ class FrameReader:
     def __init__(self, sock: socket) -> None:
         self._sock = sock
         self._buffer = bytearray()
+        self._at = 0
+        """Where in the buffer begins what has not been given yet."""
+        self._arriving = memoryview(bytearray(_READ))
 
     def ready(self) -> tuple[bytes, bytes] | None:
         """Return the next frame that has arrived whole, or None."""
-        if len(self._buffer) < _HEAD.size:
+        if len(self) < _HEAD.size:
             return None
-        kind, size = _HEAD.unpack_from(self._buffer)
-        end = _HEAD.size + size
+        kind, size = _HEAD.unpack_from(self._buffer, self._at)
+        begin = self._at + _HEAD.size
+        end = begin + size
         if len(self._buffer) < end:
             return None
-        body = bytes(self._buffer[_HEAD.size : end])
-        del self._buffer[:end]
+        with memoryview(self._buffer) as view:
+            body = bytes(view[begin:end])
+        self._at = end
+        if end == len(self._buffer):
+            self._buffer = bytearray()
+            self._at = 0
         return kind, body
 
     def __len__(self) -> int:
-        return len(self._buffer)
+        return len(self._buffer) - self._at
 
     def ended(self) -> bool:
         """Say whether the frame that closes an answer has arrived."""
-        at = 0
+        at = self._at
         size: int
         while len(self._buffer) >= at + _HEAD.size:
             kind, size = _HEAD.unpack_from(self._buffer, at)
@@ -105,6 +109,9 @@ class FrameReader:
 
     def receive(self) -> bool:
         """Read once what has arrived; False when the other side has gone."""
-        piece = self._sock.recv(_READ)
-        self._buffer += piece
-        return bool(piece)
+        size = self._sock.recv_into(self._arriving)
+        if self._at:
+            del self._buffer[: self._at]  # little: what has been given goes with the last of it
+            self._at = 0
+        self._buffer += self._arriving[:size]
+        return size > 0

@@ -4,6 +4,7 @@ import os
 import re
 import resource
 import signal
+import time
 from collections.abc import Callable
 from socket import socket
 from typing import Any, Final
@@ -15,12 +16,16 @@ from akkuri.ask.processes.wire import END, ERROR, HELLO, FrameSink, read_request
 from akkuri.errors import OutsideError, Refusal
 from akkuri.settings import Settings
 from akkuri.store import Store, by_name
-from akkuri.system import behind_others
+from akkuri.system import behind_others, give_back_freed, keep_freed
 
 __all__ = ["answer", "query_process"]
 
 SLACK: Final = 256 * 1024 * 1024
 GROWN: Final = 64 * 1024 * 1024
+KEPT_MS: Final = 10
+"""Milliseconds for which freed memory is kept: what joins or writes much takes and frees it over and over."""
+LONG: Final = 0.05
+"""Seconds of a query after which nothing is kept: it may have been much."""
 _NO_TRIPLE_TERMS: Final = "does not support RDF 1.2"
 _NO_FUNCTION: Final = re.compile(r"custom (?:aggregate )?function <(.*?)> is not supported")
 
@@ -31,24 +36,28 @@ def query_process(listener: socket, store: Store, settings: Settings, *, fenced:
     listener.close()
     base = _peak()
     behind_others()
+    keep_freed(KEPT_MS)
     fence.deep_stack()
     fence.bound_memory(settings.query_memory + SLACK)
     hello = Greeting(os.getpid(), store.version, _size(store), fence.resident(), store.outside)
     # If the web process is gone nobody watches the clock: the kernel then ends a query by its processor time.
+    # Each query sets it anew; between them a process that waits takes none.
     signal.signal(signal.SIGPROF, signal.SIG_DFL)
     if fenced:
         fence.no_new_files()
     FrameSink(conn).finish(HELLO, hello.encode())
     while (body := read_request(conn)) is not None:
+        begun = time.monotonic()
         signal.setitimer(signal.ITIMER_PROF, settings.query_seconds + 1)
         sink = FrameSink(conn)
         failure = answer(store, Question.decode(body), sink)
-        signal.setitimer(signal.ITIMER_PROF, 0)
         grown = _peak() - base
         last = grown - store.kept_bytes > GROWN or grown > settings.query_memory // 2
         sink.finish(END if failure is None else ERROR, Closing(last, failure).encode())
         if last:
             break
+        if time.monotonic() - begun > LONG:
+            give_back_freed()
 
 
 def answer(

@@ -49,6 +49,7 @@ class BareConnection(Visitor):
         self._socket = client
         self._loop = asyncio.get_running_loop()
         self._open = True
+        self._server: tuple[str, int] | None = None
         self._asked: tuple[WholeRequest, bytes] | None = None
         """The request that is waited for, and its bytes."""
         self._source = -1
@@ -65,8 +66,10 @@ class BareConnection(Visitor):
     @property
     def server(self) -> tuple[str, int]:
         """Address and port of this side."""
-        name = self._socket.getsockname()
-        return name[0], name[1]
+        if self._server is None:
+            name = self._socket.getsockname()
+            self._server = name[0], name[1]
+        return self._server
 
     @property
     def room(self) -> int:

@@ -30,7 +30,7 @@ from akkuri.garbage import collect_seldom
 from akkuri.release.known import KnownReleases
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
-from akkuri.system import THREAD_STACK
+from akkuri.system import THREAD_STACK, keep_freed
 from akkuri.texts import LANGUAGES, catalogue, text
 from akkuri.web.app import create_app, release_app
 from akkuri.web.endpoint.quick import QuickQueries
@@ -64,6 +64,8 @@ TURN: Final = 0.0002
 """Seconds that a thread computes while others wait: the loop waits its turn behind all that make pages."""
 ON_THE_WAY: Final = 256 * 1024
 """Bytes of an answer that the kernel holds of a connection: else megabytes for each reader that stops."""
+FREED_MS: Final = 10
+"""Milliseconds for which freed memory is kept: pieces of answers take and free it over and over."""
 KEPT: Final = 75
 """Seconds that a connection is kept for the next request."""
 MARGIN: Final = 10
@@ -141,6 +143,7 @@ def serve(post: Post, settings: Settings, known: KnownReleases | None) -> None:
     # As much as was asked for at the start; else it is what `ulimit -s` allows, which may be far more.
     threading.stack_size(THREAD_STACK)
     sys.setswitchinterval(TURN)
+    keep_freed(FREED_MS)
     post.listener.set_inheritable(True)
     # The kernel ends what we have given up or no longer look at, such as the last bytes of an answer.
     patience = round((settings.stall_seconds + MARGIN) * 1000)
