@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from akkuri import resources
 from akkuri.checks.paths import check_paths
 from akkuri.checks.report.finding import Finding
 from akkuri.checks.report.forms import as_text
 from akkuri.namespaces import Names
+from history import HYDROGEN
 
 FACILITIES = (
     "id,name_en,operator_ids,kind,country,city,region,nuts3,description,stages,trl_min,trl_max,opened,status,"
@@ -19,20 +19,20 @@ FACILITIES = (
 )
 
 
-def checked(path: Path) -> list[Finding]:
-    return check_paths([path], Names(), day=date(2026, 11, 27))
+def checked(path: Path, data: Path | None = None) -> list[Finding]:
+    return check_paths([path], Names(), data, day=date(2026, 11, 27))
 
 
 def found(path: Path) -> list[dict[str, str | None]]:
     return [
         {"column": f.column, "code": f.code, "message": f.message("en"), "proposal": f.proposal}
-        for f in checked(path)
+        for f in checked(path, HYDROGEN)
     ]
 
 
 def test_a_range_is_two_cells_and_a_number_of_a_spreadsheet_a_day(tmp_path: Path) -> None:
     file = tmp_path / "facilities.csv"
-    row = "fac-zz,Lab,org-vtt,laboratory,FI,Espoo,Uusimaa,FI1B1,A lab.,recycling,4-6,,44562,,src-1be4b190"
+    row = "fac-z,Lab,org-sound-shipping,laboratory,FI,,,,A lab.,storage,4-6,,44562,,src-644dfcfe"
     file.write_text(f"{FACILITIES}{row}\n", encoding="utf-8")
     told = {(f["column"], f["code"]): f for f in found(file)}
     assert str(told["trl_min", "cell-range-two"]["message"]).endswith("write 4 here and 6 in trl_max.")
@@ -57,9 +57,8 @@ def test_a_range_is_two_cells_and_a_number_of_a_spreadsheet_a_day(tmp_path: Path
 def test_parameters(tmp_path: Path, value: str, unit: str, code: str, said: str) -> None:
     file = tmp_path / "equipment_parameters.csv"
     columns = "equipment_id,parameter,operator,value,value_max,unit,text_value,source_ids\n"
-    with (resources.data() / "equipment.csv").open(encoding="utf-8") as table:
-        device = table.readlines()[1].partition(",")[0]
-    file.write_text(f"{columns}{device},rated_power,=,{value},,{unit},,src-1be4b190\n", encoding="utf-8")
+    row = f"eq-electrolyser-stack,rated_power,=,{value},,{unit},,src-644dfcfe"
+    file.write_text(f"{columns}{row}\n", encoding="utf-8")
     told = {f["code"]: f for f in found(file)}
     assert str(told[code]["message"]).endswith(said)
     if unit == "KW":
@@ -67,12 +66,12 @@ def test_parameters(tmp_path: Path, value: str, unit: str, code: str, said: str)
 
 
 def test_an_id_that_many_tables_name_and_none_has_is_told_once(tmp_path: Path) -> None:
-    folder = tmp_path / "data"
-    shutil.copytree(resources.data(), folder)
+    folder, gone = tmp_path / "data", "org-northern-energy-university"
+    shutil.copytree(HYDROGEN, folder)
     table = folder / "organisations.csv"
     lines = table.read_text(encoding="utf-8").splitlines(keepends=True)
-    table.write_text("".join(line for line in lines if not line.startswith("org-aalto,")), encoding="utf-8")
-    said = [line for line in as_text(checked(folder), "en").splitlines() if "“org-aalto”" in line]
+    table.write_text("".join(line for line in lines if not line.startswith(f"{gone},")), encoding="utf-8")
+    said = [line for line in as_text(checked(folder), "en").splitlines() if f"“{gone}”" in line]
     assert len(said) == 1
     assert "is nowhere" in said[0]
 

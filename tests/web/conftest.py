@@ -1,4 +1,4 @@
-"""Two sites to test pages on: a small one written by hand with the awkward cases, and the national graph."""
+"""Sites to test pages on: one written by hand with the awkward cases, a small cluster, the national graph."""
 
 import json
 from collections.abc import Callable
@@ -89,3 +89,15 @@ def national_app(national_release: Release) -> Flask:
 def national(national_app: Flask) -> FlaskClient:
     """A client of the national site."""
     return national_app.test_client()
+
+
+@pytest.fixture(scope="session")
+def hydrogen_app(hydrogen_release: Release) -> Flask:
+    """The site of a small cluster that a release was built of."""
+    return application(hydrogen_release, Settings())
+
+
+@pytest.fixture
+def hydrogen(hydrogen_app: Flask) -> FlaskClient:
+    """A client of that site."""
+    return hydrogen_app.test_client()

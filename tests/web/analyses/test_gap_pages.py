@@ -4,17 +4,14 @@ import csv
 import html
 import io
 import re
-from collections.abc import Callable
 from xml.etree import ElementTree
 
 import pytest
-from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, Store
 
 from akkuri.analysis.subjects import GAPS
 from akkuri.release.opening import Release
-from akkuri.settings import Settings
 
 SHOWS = [view.name for view, _ in GAPS.pages]
 BROWSER = {"Accept": "text/html"}
@@ -48,17 +45,6 @@ def graph(national_release: Release) -> Store:
     store = Store()
     store.bulk_load(path=str(national_release.graph_path), format=RdfFormat.N_QUADS)
     return store
-
-
-@pytest.fixture(scope="session")
-def hydrogen_app(serve_release: Callable[[Release, Settings], Flask], hydrogen_release: Release) -> Flask:
-    """The site of the hydrogen cluster."""
-    return serve_release(hydrogen_release, Settings())
-
-
-@pytest.fixture
-def hydrogen(hydrogen_app: Flask) -> FlaskClient:
-    return hydrogen_app.test_client()
 
 
 def test_the_matrix_has_a_cell_for_every_expected_pair(national: FlaskClient, graph: Store) -> None:

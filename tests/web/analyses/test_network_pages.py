@@ -4,7 +4,6 @@ import csv
 import html
 import re
 from collections import deque
-from collections.abc import Callable
 from itertools import pairwise
 
 import pytest
@@ -12,8 +11,6 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from akkuri.analysis.subjects import NETWORK
-from akkuri.release.opening import Release
-from akkuri.settings import Settings
 
 SHOWS = [view.name for view, _ in NETWORK.pages]
 BROWSER = {"Accept": "text/html"}
@@ -23,11 +20,6 @@ GRAPHML = "{http://graphml.graphdrawing.org/xmlns}"
 def plain(page: str) -> str:
     """What a reader sees, without tags."""
     return " ".join(html.unescape(re.sub(r"<[^>]+>", " ", page.partition("<main")[2])).split())
-
-
-@pytest.fixture(scope="module")
-def hydrogen(serve_release: Callable[[Release, Settings], Flask], hydrogen_release: Release) -> FlaskClient:
-    return serve_release(hydrogen_release, Settings()).test_client()
 
 
 @pytest.fixture(scope="module")

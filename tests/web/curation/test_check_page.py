@@ -32,9 +32,9 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("lang", "said"), [("en", "is not a date"), ("fi", "ei ole päivämäärä"), ("sv", "inget datum")]
 )
-def test_a_file_is_told_on_a_page_in_the_language(national: FlaskClient, lang: str, said: str) -> None:
+def test_a_file_is_told_on_a_page_in_the_language(hydrogen: FlaskClient, lang: str, said: str) -> None:
     before = left()
-    answer = sent(national, CSV.encode(), "facilities.csv", lang=lang)
+    answer = sent(hydrogen, CSV.encode(), "facilities.csv", lang=lang)
     assert answer.status_code == 200
     assert said in answer.text
     assert "2026-11-24" in answer.text
@@ -59,8 +59,8 @@ def test_it_comes_back_as_a_workbook_and_as_json(national: FlaskClient) -> None:
         ("../../facilities.csv", CSV.encode("utf-16"), 200),
     ],
 )
-def test_what_cannot_be_read_is_told(national: FlaskClient, name: str, content: bytes, status: int) -> None:
-    answer = sent(national, content, name)
+def test_what_cannot_be_read_is_told(hydrogen: FlaskClient, name: str, content: bytes, status: int) -> None:
+    answer = sent(hydrogen, content, name)
     assert answer.status_code == status
     assert "Traceback" not in answer.text
 
@@ -103,10 +103,10 @@ def test_a_sheet_of_any_name_is_known_by_its_columns_and_its_formulas_come_back_
     assert not any("järjest" in each for each in said)
 
 
-def test_a_csv_file_that_is_no_table_is_told_in_the_language(national: FlaskClient) -> None:
-    answer = sent(national, b"a,b\n", "päivä.csv", lang="fi")
+def test_a_csv_file_that_is_no_table_is_told_in_the_language(hydrogen: FlaskClient) -> None:
+    answer = sent(hydrogen, b"a,b\n", "päivä.csv", lang="fi")
     assert answer.status_code == 422
     assert "päivä.csv: nimestä eikä sarakkeista näe" in answer.text
     assert "Infrastruktuurit (facilities)" in answer.text
-    named = sent(national, CSV.encode(), "Laboratoriomme.csv", lang="fi")
+    named = sent(hydrogen, CSV.encode(), "Laboratoriomme.csv", lang="fi")
     assert "2026-11-24" in named.text
