@@ -46,12 +46,12 @@ def many(base: str) -> str:
 
 
 @pytest.fixture(scope="session")
-def make_small(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], Flask]:
-    """Make the small site under a base."""
+def make_small(tmp_path_factory: pytest.TempPathFactory) -> Callable[..., Flask]:
+    """Make the small site under a base, with more graphs if need be."""
 
-    def make(base: str) -> Flask:
+    def make(base: str, more: str = "") -> Flask:
         folder = tmp_path_factory.mktemp("small")
-        text = rebase(FIXTURE.read_text(encoding="utf-8"), base) + many(base)
+        text = rebase(FIXTURE.read_text(encoding="utf-8"), base) + many(base) + more
         store = EmbeddedStore.in_memory([_write(folder / "graph.trig", text)], union=True)
         with (folder / "graph.nq").open("wb") as file:
             store.dump(file)

@@ -8,6 +8,7 @@ import click
 
 from akkuri import resources
 from akkuri.checks.cluster import open_cluster
+from akkuri.checks.report.finding import shorten
 from akkuri.commands.bounded import ROWS_SECONDS, bounded
 from akkuri.errors import UsageError
 from akkuri.settings import Settings
@@ -51,7 +52,7 @@ def command(
         raise UsageError.worded("curation.proposal-lost", names=", ".join(sorted(lost)))
     with sole_writer(tables), own_folder("proposals") as place:
         for each in found:
-            click.echo(f"{each.name}  {each.record}  {each.column}  {each.value!r}  {each.source}")
+            click.echo(f"{each.name}  {each.record}  {each.column}  {_shown(each.value)}  {each.source}")
             if refuse:
                 remove(where, each)
                 continue
@@ -75,3 +76,8 @@ def command(
                 remove(where, each)
     click.echo(text(settings.lang, "curation.proposals-total", count=len(found)), err=True)
     return code
+
+
+def _shown(value: str) -> str:
+    """Return what a stranger wrote on one line, without signs that a terminal obeys."""
+    return shorten("".join(letter if letter.isprintable() else " " for letter in value))

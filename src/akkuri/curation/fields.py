@@ -13,7 +13,10 @@ _MODIFIED = "dct:modified"
 
 
 def tables_of(kinds: Iterable[Kind], schema: Schema) -> list[TableSchema]:
-    """Return the tables of kinds and of what depends on their records, then those that are cited."""
+    """Return the tables of kinds and of what depends on their records, then those that are cited.
+
+    What a command writes is left out.
+    """
     wanted = list(kinds)
     prefixes = {kind.prefix for kind in wanted}
     names = {kind.table for kind in wanted}
@@ -21,7 +24,11 @@ def tables_of(kinds: Iterable[Kind], schema: Schema) -> list[TableSchema]:
         table
         for table in schema
         if table.name in names
-        or (table.parent is not None and prefixes & set(table.column(table.parent).refers_to))
+        or (
+            table.parent is not None
+            and not table.made_by_program
+            and prefixes & set(table.column(table.parent).refers_to)
+        )
     ]
     cited = [table for table in schema if address_column(table) and table not in found]
     return [*found, *cited]

@@ -101,6 +101,8 @@ class TableSchema:
     """Columns that the table once had and people still send: where their cells went; None for nowhere."""
     id_from: tuple[str, ...] = ()
     """Templates of the ids of new records, the first that has all its parts serves."""
+    made_by_program: bool = False
+    """Whether a command writes its rows, and no person."""
 
     @property
     def file_name(self) -> str:
@@ -198,6 +200,7 @@ def _table(entry: dict[str, Any]) -> TableSchema:
         number_repeats=entry.get("ak:numberRepeats", False),
         former={name: _moved(moved) for name, moved in entry.get("ak:former", {}).items()},
         id_from=tuple(entry.get("ak:idFrom", ())),
+        made_by_program=entry.get("ak:madeByProgram", False),
         class_when=tuple((w["column"], w["equals"], w["class"]) for w in entry.get("ak:classWhen", [])),
     )
 

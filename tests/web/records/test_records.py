@@ -9,6 +9,8 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import DefaultGraph, RdfFormat, Triple, parse
 
+from akkuri.namespaces import DEFAULT_BASE
+
 BASE = "https://w3id.org/akkuri/"
 ALPHA = f"{BASE}id/facility/alpha"
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -203,6 +205,32 @@ def test_a_replaced_record_is_200_and_leads_to_its_successor(small: FlaskClient)
     notice = page.text.partition('class="notice"')[2].partition("</div>")[0]
     assert 'href="/doc/facility/alpha"' in notice
     assert "Ended: 2020" in page.text
+
+
+def test_a_record_split_in_two_keeps_its_address_and_leads_to_both(make_small: Callable[..., Flask]) -> None:
+    """The old one has ended and stays; what carries its work on follows it."""
+    base, parts = DEFAULT_BASE, []
+    for slug, says in (
+        ("divided", 'ak:closed "2025-12-31"^^xsd:date ; ak:closedPrecision "YYYY"'),
+        ("half-one", f"ak:follows <{base}id/facility/divided>"),
+        ("half-two", f"ak:follows <{base}id/facility/divided>"),
+    ):
+        record, document = f"<{base}id/facility/{slug}>", f"<{base}doc/facility/{slug}>"
+        parts.append(
+            f"GRAPH {document} {{ {document} a ak:RecordDocument ; foaf:primaryTopic {record} . "
+            f'{record} a ak:Facility ; skos:prefLabel "The {slug}"@en ; {says} . }}'
+        )
+    client = make_small(base, "\n".join(parts)).test_client()
+    answer = client.get("/id/facility/divided", headers={"Accept": BROWSER})
+    assert answer.status_code == 303
+    page = client.get(answer.headers["Location"], headers={"Accept": BROWSER})
+    assert page.status_code == 200
+    assert "Ended: 2025" in page.text
+    section = page.text.partition("Facilities that follow it")[2].partition("</table>")[0]
+    for slug in ("half-one", "half-two"):
+        assert f'href="/doc/facility/{slug}"' in section
+        assert 'href="/doc/facility/divided"' in client.get(f"/doc/facility/{slug}").text
+    assert b"The divided" in client.get("/doc/facility/divided.ttl").data
 
 
 def test_another_base_is_served_under_the_same_paths(make_small: Callable[[str], Flask]) -> None:

@@ -40,6 +40,7 @@ def suggest(kind: str, slug: str) -> Response:
     given = {
         name: request.form.get(name, "")[: LONGEST + 1].strip() for name in ("column", "value", "source")
     }
+    given["value"] = "\n".join(given["value"].splitlines())  # browsers end lines as mail does
     proposal = Proposal(f"{site().kinds[kind].prefix}-{slug}", **given)
     known = {column.name for column in fields_of(table)} - set(table.key)
     if proposal.column not in known or not rightly_formed(proposal):
