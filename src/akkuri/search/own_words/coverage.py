@@ -5,12 +5,15 @@ from typing import Final
 
 from akkuri.search.own_words.entities import Sentence
 
-__all__ = ["covered_by", "strange_words"]
+__all__ = ["covered_by", "lies_elsewhere", "strange_words"]
 
 _SOFT: Final = 0.6
 """How far a word of one question alone counts as understood."""
 _IN_RECORDS: Final = 0.35
 """How far a word counts that only texts of records have."""
+_DECLARED, _UNKNOWN, _UNDERSTOOD, _USUAL = 0.6, 1.1, 1.0, 0.8
+"""How far it speaks for another subject that a declared word of such is met, and that all words are strange;
+how far against it that all is understood, beyond the usual part and a little."""
 
 
 def covered_by(
@@ -43,6 +46,18 @@ def strange_words(
     named = _named(known) | cued
     left = [place for place in says if place not in named and not known.tokens[place].isdigit()]
     return [place for place in left if not says[place]]
+
+
+def lies_elsewhere(nearer: float, declared: bool, covered: float, strange: float) -> bool:
+    """Tell whether a sentence asks for what no question answers.
+
+    `nearer` says how much nearer it is to sentences that ask such things than to those of any question,
+    `declared` whether it has a word that is declared for them, `covered` which part of it is understood, and
+    `strange` which part of its words is strange. The weights were fitted on sentences of other writers than
+    those that had taught.
+    """
+    against = _UNDERSTOOD * (covered - _USUAL)
+    return nearer + _DECLARED * declared + _UNKNOWN * strange > against
 
 
 def _named(known: Sentence) -> frozenset[int]:

@@ -17,14 +17,14 @@ from akkuri.search.entries import CONCEPT
 from akkuri.search.finder import Finder
 from akkuri.search.own_words.answer import OwnWordsAnswer, SentenceReading
 from akkuri.search.own_words.candidates import SentenceCandidate, Takeable, candidates, named_groups
-from akkuri.search.own_words.coverage import covered_by, strange_words
+from akkuri.search.own_words.coverage import covered_by, lies_elsewhere, strange_words
 from akkuri.search.own_words.cues import NONE, Cues, MetCue
 from akkuri.search.own_words.entities import Entities, Entity, Sentence
 from akkuri.search.own_words.examples import AskedExamples, read_sentences
 from akkuri.search.own_words.kept import sentence_names_of
 from akkuri.search.own_words.languages import languages_of
 from akkuri.search.own_words.likeness import Likeness
-from akkuri.search.own_words.scoring import GENERAL_SORTS, QuestionScores
+from akkuri.search.own_words.scoring import QuestionScores
 from akkuri.search.request import LONGEST, SearchRequest, idle_words
 from akkuri.search.words import stem_words
 from akkuri.search.words import words as words_of
@@ -34,7 +34,7 @@ __all__ = ["OwnWords"]
 
 _WHERE: Final = ("country", "region", "municipality")
 """Sorts that say where, which is no word of any question."""
-_ENOUGH: Final = 1.3
+_ENOUGH: Final = 4.5
 """Below this score no question is meant."""
 _COVERED: Final = 0.5
 """So much of the sentence must be understood."""
@@ -42,19 +42,15 @@ _SURE, _HALF_COVERED = 2.2, 0.3
 """With words that ask for nothing else, less of it is enough."""
 _STRANGE: Final = 0.34
 """Where no declared word is met, so large a part of strange words means that something else is asked."""
-_HEARD, _RATHER = 0.3, 1.5
-"""So like sentences that ask something is one that is heard, whatever words are strange in it, if it is so
-many times nearer to them than to what the graph does not know."""
-_ELSEWHERE, _NAMED, _CERTAIN = 1.1, 0.5, 9.0
-"""A sentence asks for what the graph does not know if it is so many times as like to such ones as to others
-(so much more, if it names what some question is for), and the score of the best question is not so high."""
+_HEARD: Final = 1.5
+"""So near to the sentences of one question is one that is heard, whatever words are strange in it."""
 _ALTERNATIVES: Final = 3
 _WORTH_OFFERING, _NEAR = 0.6, 3.0
 """Below this score a question is not even worth offering beside the one that is meant, or where none is."""
 _LIKE: Final = 4.0
 """What a question gains whose own words a sentence consists of (Likeness)."""
-_EXAMPLE: Final = 10.0
-"""What a question gains that was asked in the same words (AskedExamples)."""
+_EXAMPLE: Final = 3.0
+"""What a question gains to whose sentences this one is near (AskedExamples)."""
 
 
 class OwnWords:
@@ -81,8 +77,6 @@ class OwnWords:
         kinds = [group.removeprefix("id/") for group in groups if group.startswith("id/")]
         self._entities = Entities(known, sentence_names_of(release, known, groups), kinds)
         self._scores = QuestionScores(self._candidates, self._cues, known)
-        asked_for = {thing for wording in self._cues.wordings.values() for thing in wording.things}
-        self._asked_for = asked_for - GENERAL_SORTS - set(names.kinds.names)
         self._texts = _texts_of(finder)
         self._examples = AskedExamples(read_sentences(folders))
         self._likeness = Likeness([self._asked_by(each) for each in self._candidates])
@@ -91,7 +85,8 @@ class OwnWords:
         """Return what a sentence asks."""
         read = sentence[:LONGEST].strip()
         written_in = languages_of(read)
-        lang = lang or self._examples.likest(words_of(read), written_in)
+        own_lang = self._examples.likest(words_of(read), written_in)
+        lang = lang or own_lang
         known = self._entities.read(read, lang, self._today)
         telling = [n for n, token in enumerate(known.tokens) if token and token not in idle_words()]
         if not telling:
@@ -103,7 +98,7 @@ class OwnWords:
         where = {place for sort in _WHERE for entity in known.of(sort) for place in entity.places}
         like = self._likeness.of([token for n, token in enumerate(asking) if n not in where])
         says = {n: self._likeness.met(known.tokens[n]) for n in telling}
-        near = self._examples.nearest(known.tokens, written_in)
+        near = self._examples.nearest(known.tokens, own_lang)
         scores = (
             self._scores.score(n, known, met[n]) + _LIKE * like[n] + _EXAMPLE * near.get(each.name, 0.0)
             for n, each in enumerate(self._candidates)
@@ -113,25 +108,25 @@ class OwnWords:
         cued = frozenset(place for each in met for place in each.places)
         covered = covered_by(known, cued, says, self._finder.knows)
         record = self._record(known, telling, lang)
-        elsewhere = near.get(NONE, 0.0)
+        strange = strange_words(known, cued, says)
         asked = max((value for name, value in near.items() if name != NONE), default=0.0)
-        heard = asked >= _HEARD and asked >= _RATHER * elsewhere
         offered = [best, *(each for each in scored[1 : _ALTERNATIVES + 1] if each[0] >= _WORTH_OFFERING)]
         readings = [self._reading(n, score, known, met[n], lang) for score, n in offered]
         refused = OwnWordsAnswer(
             read, lang, alternatives=tuple(each for each in readings[:_ALTERNATIVES] if each.score >= _NEAR)
         )
-        if not heard and none.score and (2 * none.score >= own.score or covered < _COVERED):
-            return self._unknown(refused, known, none.places)
-        enough = _ELSEWHERE + (_NAMED if any(e.sort in self._asked_for for e in known.entities) else 0.0)
-        if record is None and elsewhere > enough * asked and best[0] < _CERTAIN:
+        elsewhere = near.get(NONE, 0.0) - asked
+        unknown = len(strange) / len(telling)
+        if record is None and lies_elsewhere(elsewhere, bool(none.score), covered, unknown):
+            if not none.score and elsewhere < 0:
+                return self._unheard(refused, known, own, telling)
             named = {place for entity in known.entities for place in entity.places}
-            return self._unknown(refused, known, [n for n in telling if n not in named] or telling)
+            left = [n for n in telling if n not in named]
+            return self._unknown(refused, known, none.places or left or telling)
         if record is not None:
             return OwnWordsAnswer(read, lang, record, tuple(readings[:_ALTERNATIVES]))
         sure = best[0] >= _SURE and bool(own.places)
-        strange = strange_words(known, cued, says)
-        if not heard and (
+        if asked < _HEARD and (
             covered < (_HALF_COVERED if sure else _COVERED)
             or (not own.places and len(strange) >= _STRANGE * len(telling))
         ):
