@@ -27,6 +27,8 @@ _BEGINNING: Final = 5
 """Letters of each of two neighbouring words that count as one more part."""
 _UNSEEN: Final = 0.5
 """So many more sentences each question is taken to have, in which parts are as usual as in all."""
+_BITS: Final = 16
+"""Bits for the number of a question beside that of a part."""
 _FOREIGN: Final = 1e-4
 """So usual a part is taken to be in a language none of whose sentences has it."""
 _SPREAD: Final = 4.7
@@ -78,17 +80,17 @@ class _Counted:
     def __init__(self, sentences: Iterable[AskedSentence]) -> None:
         size: Counter[str] = Counter()
         numbers: dict[str, int] = {}
-        having: Counter[tuple[int, int]] = Counter()
+        having: Counter[int] = Counter()
         for sentence in sentences:
             size[sentence.question] += 1
             number = numbers.setdefault(sentence.question, len(numbers))
-            having.update((part, number) for part in _parts(words(sentence.text)))
+            having.update([part << _BITS | number for part in _parts(words(sentence.text))])
         self._questions = list(numbers)
         self._size = [size[question] for question in numbers]
         ordered = sorted(having)
-        self._part = array("L", (part for part, _ in ordered))
-        self._question = array("H", (number for _, number in ordered))
-        self._count = array("H", (having[each] for each in ordered))
+        self._part = array("L", [each >> _BITS for each in ordered])
+        self._question = array("H", [each & (1 << _BITS) - 1 for each in ordered])
+        self._count = array("H", [having[each] for each in ordered])
 
     def nearest(self, tokens: Sequence[str]) -> Mapping[str, float]:
         """Return how near some words are to each question, above their mean.
