@@ -8,15 +8,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner
 
 from akkuri import checks
 from akkuri.analysis.network.facilities import SAME_OPERATOR
 from akkuri.analysis.network.triples import OWN_KINDS
 from akkuri.analysis.weights import STATES
-from akkuri.cli import program
-from akkuri.errors import AkkuriError
 from akkuri.release.opening import Release, find_release
+from program import inside
 
 HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
 GENERAL = Path(__file__).parents[2] / "ontology" / "vocabularies"
@@ -138,10 +136,7 @@ def test_what_does_not_fit_is_refused_and_nothing_is_published(
     arguments = (
         [str(cluster)] if command == "check" else ["--data", str(cluster), "--out", str(tmp_path / "out")]
     )
-    result = CliRunner().invoke(program, [command, *arguments], standalone_mode=False)
-    error = result.exception
-    sentences = error.sentence("en") if isinstance(error, AkkuriError) else result.output
-    code = error.exit_code if isinstance(error, AkkuriError) else result.exit_code or result.return_value
+    code, sentences = inside(command, *arguments)
     assert code == 2
     lines = [line for line in sentences.replace(f"{cluster}/", "").splitlines() if line.startswith(said)]
     assert len(lines) == 1, sentences

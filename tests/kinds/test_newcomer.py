@@ -20,7 +20,7 @@ from akkuri.release.opening import Release
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 from akkuri.web.app import create_app
-from program import akkuri
+from program import akkuri, inside
 
 from .patents import DECLARATION, ROWS, SECTION, SHAPE, TABLES, TERMS, cluster
 
@@ -239,18 +239,27 @@ NO_COLUMN_FORMAT = json.dumps(TABLES, indent=1).replace("pat-[a-z0-9]+(-[a-z0-9]
     ],
 )
 def test_what_is_left_out_or_wrong_is_one_sentence_and_nothing_is_published(
-    changed: dict[str, str | None], file: str, said: str, run: Run, tmp_path: Path
+    changed: dict[str, str | None], file: str, said: str, tmp_path: Path
 ) -> None:
     folder = cluster(tmp_path / "cluster", **changed)
     out = tmp_path / "release"
     for command in (("check", folder), ("build", "--data", folder, "--out", out)):
-        code, told = run(*command)
+        code, told = inside(*command)
         assert code == 2, told
         lines = [line for line in told.splitlines() if said in line]
         assert len(lines) == 1, told
         assert f"{folder}/{file}" in lines[0]
         assert "Traceback" not in told
     assert not (out / "current").exists()
+
+
+def test_the_program_says_so_too(run: Run, tmp_path: Path) -> None:
+    folder = cluster(tmp_path / "cluster", shapes_patent=SHAPE + "aks:x a")
+    for command in (("check", folder), ("build", "--data", folder, "--out", tmp_path / "release")):
+        code, told = run(*command)
+        assert code == 2, told
+        assert told.count("is not Turtle") == 1
+        assert "Traceback" not in told
 
 
 def test_an_id_with_an_unknown_prefix_is_refused(run: Run, tmp_path: Path) -> None:
