@@ -207,6 +207,20 @@ def test_a_scheme_that_there_is_not_knows_nothing(resolver, scheme):
     assert asked in ([], ["concept/no-such"] * len(asked))
 
 
+def test_a_kind_without_records_is_read_once_and_an_unknown_group_is_not_kept():
+    asked = []
+    known = _Known()
+    known.things = lambda group: asked.append(group) or []
+    empty = Resolver(known, Names(), lambda: "1")
+    for _ in range(3):
+        assert empty.known("Northern University", ORGANISATION) is None
+    assert asked == ["id/organisation"]
+    empty.known("annealing", concepts("no-such"))
+    asked.clear()
+    assert empty.known("annealing", concepts("no-such")) is None
+    assert asked
+
+
 def test_another_version_is_read_anew():
     version, known = ["1"], _Known()
     changing = Resolver(known, Names(), lambda: version[0])

@@ -121,7 +121,8 @@ class Resolver:
         if group in self._indexes:
             return self._indexes[group]
         found = Index.of(group, self._read(group))
-        if found.things:  # what there is not is not kept: it may be anything that somebody wrote
+        # What there is not is not kept, as it may be anything that somebody wrote, but for our own kinds.
+        if found.things or group.removeprefix("id/") in self.names.kinds:
             self._indexes[group] = found
         return found
 

@@ -29,6 +29,8 @@ _FINNISH: Final = (
 )
 """Stems that Snowball keeps apart: turvallisuud(en), laitoks(et) and lait(teet)."""
 _SHORTEST_STEM: Final = 3
+_AT_ONCE: Final = 1024
+"""Texts whose spelling is remembered: one is looked for in every group, one after the other."""
 _LONGEST_ACRONYM: Final = 6
 
 
@@ -40,6 +42,7 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
+@lru_cache(maxsize=_AT_ONCE)
 def same(text: str) -> str:
     """Make names comparable that differ in capitals, kinds of dashes and apostrophes, or spaces only."""
     text = tidy(text)
@@ -56,11 +59,13 @@ def fold(text: str) -> str:
     return _BETWEEN.sub(" ", kept).strip()
 
 
+@lru_cache(maxsize=_AT_ONCE)
 def squeezed(text: str) -> str:
     """Make names comparable that differ in diacritics, spaces, hyphens and punctuation too."""
     return "".join(letter for letter in fold(same(text)) if letter.isalnum() or letter in "+%°")
 
 
+@lru_cache(maxsize=_AT_ONCE)
 def stems(text: str, lang: str) -> str:
     """Return the stems of the words, so that cases and numbers of a language become one; empty for none."""
     text = same(text)
