@@ -63,11 +63,29 @@ def until(server: Server, wanted: str) -> None:
         assert time.monotonic() < limit, f"{wanted} does not answer"
 
 
+def numbers(server: Server) -> dict[str, float]:
+    """What /metrics says."""
+    said = server.request("GET", "/metrics").text.splitlines()
+    return {name: float(number) for name, number in (row.rsplit(" ", 1) for row in said if row[0] != "#")}
+
+
 def test_a_new_release_is_noticed(server: Server, root: Path) -> None:
     assert version(server) == "one"
+    assert server.request("GET", "/nowhere").status == 404
+    assert server.query("oops").status == 400
+    before = numbers(server)
     publish(root, "two", lines(2_000))
     until(server, "two")
     reply = server.query(COUNT)
+    after = numbers(server)
+    assert after['akkuri_requests_total{kind="page",status="404"}'] == 1, "counting goes on over a switch"
+    for counted in (
+        'akkuri_queries_total{outcome="no-first-word"}',
+        'akkuri_queries_created{outcome="no-first-word"}',
+    ):
+        assert after[counted] == before[counted]
+    assert after["akkuri_query_seconds_count"] == before["akkuri_query_seconds_count"] + 1
+    assert 'akkuri_release_info{version="two"}' in after
     assert json.loads(reply.body)["results"]["bindings"][0]["n"]["value"] == "2000"
     assert server.process.stdout is not None
     assert "release two" in server.process.stdout.readline()

@@ -12,6 +12,7 @@ from prometheus_client.registry import Collector
 from akkuri.ask.processes.fence import resident
 from akkuri.ask.processes.runners import PoolRunner
 from akkuri.ask.service import Ask
+from akkuri.web.service.going_on import GoingOn
 
 __all__ = ["CONTENT_TYPE", "Metrics"]
 
@@ -28,22 +29,27 @@ class Metrics:
 
     def __init__(self, ask: Ask) -> None:
         self._registry = CollectorRegistry()
-        self._queries = Counter(
-            "akkuri_queries", "Queries by how they ended", ["outcome"], registry=self._registry
-        )
+        self._queries = Counter("akkuri_queries", "Queries by how they ended", ["outcome"], registry=None)
         self._seconds = Histogram(
-            "akkuri_query_seconds",
-            "Seconds until the answer began",
-            buckets=_BUCKETS,
-            registry=self._registry,
+            "akkuri_query_seconds", "Seconds until the answer began", buckets=_BUCKETS, registry=None
         )
         self._kept = Counter(
-            "akkuri_answers_kept", "Answers given without asking the application", registry=self._registry
+            "akkuri_answers_kept", "Answers given without asking the application", registry=None
         )
         self._requests = Counter(
-            "akkuri_requests", "Requests by kind and status", ["kind", "status"], registry=self._registry
+            "akkuri_requests", "Requests by kind and status", ["kind", "status"], registry=None
         )
+        self._counted = GoingOn([self._queries, self._seconds, self._kept, self._requests])
+        self._registry.register(self._counted)
         self._registry.register(_Gauges(ask))
+
+    def totals(self) -> bytes:
+        """Return what has been counted, for the web process that follows this one."""
+        return self._counted.totals()
+
+    def go_on(self, totals: bytes) -> None:
+        """Go on counting where the web process before this one ended; from nothing where it said nothing."""
+        self._counted.go_on(totals)
 
     def count(self, outcome: str, seconds: float) -> None:
         """Count a query: `ok`, `unchanged`, `cut`, `gone` or the code of its refusal."""

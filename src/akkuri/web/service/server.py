@@ -15,6 +15,7 @@ import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -78,7 +79,8 @@ class Post:
 
     `listener` is the bound socket, `processes` the folder of the query processes' sockets; `ready` is a file
     descriptor that gets one byte when requests can be taken, `turn` one of a file whose lock is the turn to
-    take connections; `ending` says how long answers may take after the process has been asked to end.
+    take connections and that holds what was counted in the turns before; `ending` says how long answers may
+    take after the process has been asked to end.
     """
 
     listener: socket.socket
@@ -112,6 +114,7 @@ def serve(post: Post, settings: Settings, known: KnownReleases | None) -> None:
         collect_seldom()
         os.write(post.ready, b"1")
         fcntl.lockf(post.turn, fcntl.LOCK_EX)  # one process takes connections at a time
+        metrics[0].go_on(os.pread(post.turn, os.fstat(post.turn).st_size, 0))
         # gunicorn ends when it counts no more connections, and of ours it counts few: `leave` ends us.
         worker.nr_conns += 1
         times = settings.request_seconds, KEPT, settings.stream_seconds
@@ -126,6 +129,9 @@ def serve(post: Post, settings: Settings, known: KnownReleases | None) -> None:
         os._exit(0)  # the worker itself looks only once a second whether it may end
 
     def closed() -> None:
+        with suppress(OSError):  # counting from nothing harms nobody
+            os.ftruncate(post.turn, 0)
+            os.pwrite(post.turn, metrics[0].totals(), 0)
         fcntl.lockf(post.turn, fcntl.LOCK_UN)
 
     def late(cut: list[Visitor]) -> None:
@@ -134,10 +140,12 @@ def serve(post: Post, settings: Settings, known: KnownReleases | None) -> None:
         sys.stderr.write(text(settings.lang, "endpoint.cut-at-stop", count=len(cut), what=what) + "\n")
 
     at_once: list[AtOnce] = []
+    metrics: list[Metrics] = []
 
     def load() -> Bridge:
-        bridge, queries = _application(post, settings, known)
+        bridge, queries, counted = _application(post, settings, known)
         at_once.append(AtOnce(bridge, queries))
+        metrics.append(counted)
         return bridge
 
     # As much as was asked for at the start; else it is what `ulimit -s` allows, which may be far more.
@@ -168,7 +176,9 @@ def serve(post: Post, settings: Settings, known: KnownReleases | None) -> None:
     _Server(options, load).run()
 
 
-def _application(post: Post, settings: Settings, known: KnownReleases | None) -> tuple[Bridge, QuickQueries]:
+def _application(
+    post: Post, settings: Settings, known: KnownReleases | None
+) -> tuple[Bridge, QuickQueries, Metrics]:
     """Build the application: Flask, the bridge, where layers between them will stand, and what is beside."""
     release = known.in_use if known is not None else None
     runner = PoolRunner(post.processes, settings, release.version if release is not None else None)
@@ -202,7 +212,7 @@ def _application(post: Post, settings: Settings, known: KnownReleases | None) ->
         on_cut=lambda: metrics.count("cut", 0),
         on_end=metrics.ended,
     )
-    return bridge, quick
+    return bridge, quick, metrics
 
 
 def _refuse(settings: Settings) -> Callable[[int], bytes]:
