@@ -66,6 +66,8 @@ def _neighbour(path: Path) -> Iterator[int]:
     """Give the descriptor of a new file, which the block closes and which has the name `path` afterwards."""
     if path.is_dir():
         raise UsageError(f"{path}: is a folder; expected the name of a file to write.")
+    if path.exists() and not path.is_file():
+        raise UsageError(f"{path}: is a device; expected the name of a file to write.")
     try:
         handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.", suffix=".part")
     except OSError as error:

@@ -138,3 +138,17 @@ def contents(place: Path) -> dict[str, bytes | None]:
         str(each.relative_to(place)): each.read_bytes() if each.is_file() else None
         for each in place.rglob("*")
     }
+
+
+@pytest.mark.parametrize("name", ["link", "diff"])
+def test_a_device_is_neither_read_to_no_end_nor_replaced(place: Path, name: str) -> None:
+    (way,) = WAYS[name]
+    words = way.replace("ror.sssom.tsv", "/dev/zero").replace("CHANGES.md", "/dev/zero").split()
+    done = subprocess.run(
+        [sys.executable, "-m", "akkuri", *words], cwd=place, capture_output=True, text=True, timeout=240
+    )
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == (
+        "akkuri: /dev/zero: is a device; expected the name of a file to write."
+    )
+    assert Path("/dev/zero").is_char_device()

@@ -134,7 +134,7 @@ def _note(file: Path, issued: str, section: str, lang: str) -> None:
     from akkuri.curation.change_notes import with_section
 
     try:
-        content = file.read_text(encoding="utf-8") if file.exists() else ""
+        content = file.read_text(encoding="utf-8") if file.is_file() else ""
     except (OSError, UnicodeDecodeError) as error:
         raise UsageError.worded("curation.unreadable-notes", file=file, reason=error) from error
     with whole_file(file) as handle:

@@ -71,7 +71,7 @@ def link_table(
     if not target.absolute().parent.is_dir():
         raise UsageError(f"{target}: its folder does not exist; expected a folder that can be written to.")
     sheet = empty_set(about, names.base)
-    if target.exists():
+    if target.is_file():
         sheet = read(target)
     snapshot = _snapshot(request, adapter, told)
     with uncollected():
