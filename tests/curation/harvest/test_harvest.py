@@ -242,11 +242,13 @@ def test_columns_of_the_british_registry_are_known(data: Path, tmp_path: Path) -
         encoding="utf-8",
     )
     own = tmp_path / "own.yaml"
-    own.write_text(
-        'like: uniquip\nsource: {url: "https://example.org/u.csv", publisher: U, kind: operator}\n'
-        "operator: org-example-university\n"
-    )
+    own.write_text("like: uniquip\noperator: org-example-university\n")
     more = ("--set", "facilities.kind=laboratory", "--set", "facilities.country=FI", "--format", "json")
+    done = akkuri("harvest", file, "--mapping", own, "--data", data, *more)
+    assert done.returncode == 2
+    assert "--set source=ADDRESS" in done.stderr
+    for each in ("source=https://example.org/u.csv", "source.publisher=U", "source.kind=operator"):
+        more += ("--set", each)
     done = akkuri("harvest", file, "--mapping", own, "--data", data, *more)
     assert done.returncode == 0, done.stdout + done.stderr
     said = json.loads(done.stdout)

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import yaml
 
+from akkuri.checks.submissions.pages import address_column
 from akkuri.errors import UsageError
 from akkuri.naming.did_you_mean import nearest
 from akkuri.tables.schema import Schema, TableSchema
@@ -232,12 +233,17 @@ class _Mapping:
 def with_defaults(mapping: HarvestMapping, said: Sequence[str], schema: Schema) -> HarvestMapping:
     """Return a mapping with other defaults, each `COLUMN=VALUE` or `TABLE.COLUMN=VALUE`.
 
+    `source=ADDRESS` is the page that the rows cite, `source.publisher=NAME` what a new one must say.
     Raises UsageError for one that is not of this form or names no column of the tables that are mapped.
     """
-    tables = dict(mapping.tables)
+    tables, source = dict(mapping.tables), dict(mapping.source)
+    cited = {column.name for table in schema if address_column(table) for column in table.columns}
     for each in said:
         name, equals, value = each.partition("=")
         only, _, column = name.rpartition(".")
+        if equals and (name == "source" or (only == "source" and column in cited)):
+            source[column if only else ""] = value
+            continue
         hits = [t for t in tables if only in ("", t) and column in schema.by_name[t].header]
         if not equals or not hits:
             raise UsageError.worded("harvest.no-default", found=each, known=", ".join(tables))
@@ -245,4 +251,4 @@ def with_defaults(mapping: HarvestMapping, said: Sequence[str], schema: Schema) 
             old = tables[table].columns
             columns = {**old, column: replace(old.get(column, Filling()), default=value)}
             tables[table] = replace(tables[table], columns=columns)
-    return replace(mapping, tables=tables)
+    return replace(mapping, tables=tables, source=source)
