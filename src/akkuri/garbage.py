@@ -39,7 +39,7 @@ def staying() -> Iterator[None]:
     """
     with uncollected():
         yield
-    gc.freeze()
+        gc.freeze()  # while it is off: once it is on again it looks at once at all that was made meanwhile
 
 
 def collect_seldom() -> None:

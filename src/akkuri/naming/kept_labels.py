@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
-from akkuri.garbage import uncollected
+from akkuri.garbage import staying
 
 __all__ = ["LABELS", "LabelFacts", "read_labels", "write_labels"]
 
@@ -45,7 +45,7 @@ def read_labels(folder: Path | None) -> LabelFacts | None:
     file = folder / LABELS if folder else None
     if file is None or not file.is_file():
         return None
-    with uncollected():
+    with staying():
         document = json.loads(file.read_bytes())
     if document["form"] != _FORM:
         return None

@@ -58,7 +58,7 @@ def _read(file: Path, groups: Sequence[str]) -> GatheredNames | None:
         head = json.loads(handle.readline())
         if head["form"] != _FORM or head["groups"] != list(groups):
             return None
-        return GatheredNames(groups, [_name(json.loads(line)) for line in handle])
+        return GatheredNames(groups, [_name(facts) for facts in json.loads(b"[%s]" % b",".join(handle))])
 
 
 def _facts(name: SentenceName) -> dict[str, Any]:

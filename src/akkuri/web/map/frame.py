@@ -1,6 +1,6 @@
 """What a map shows of the world: a country or the whole of Europe, fitted to a width."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
@@ -44,8 +44,14 @@ class Frame:
 
     def place(self, longitude: float, latitude: float) -> tuple[float, float]:
         """Return where a point in degrees lies in the picture."""
-        x, y = self.projection(longitude, latitude)
-        return (x - self.left) * self.scale + _MARGIN, (y - self.top) * self.scale + _MARGIN
+        return self._along(((longitude, latitude),))[0]
+
+    def _along(self, points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+        left, top, scale = self.left, self.top, self.scale
+        return [
+            ((x - left) * scale + _MARGIN, (y - top) * scale + _MARGIN)
+            for x, y in self.projection.along(points)
+        ]
 
     def holds(self, longitude: float, latitude: float) -> bool:
         """Say whether a point lies in the picture."""
@@ -64,9 +70,9 @@ class Frame:
 
     def _path(self, ring: Ring) -> str:
         """Return the path of a ring; empty where no part of it is seen."""
-        if not self._meets([self.place(*point) for point in ring[::_SOME]], max(self.width, self.height)):
+        if not self._meets(self._along(ring[::_SOME]), max(self.width, self.height)):
             return ""
-        points = [self.place(*point) for point in ring]
+        points = self._along(ring)
         if not self._meets(points):
             return ""
         written, last = [], ""
@@ -95,7 +101,7 @@ def frame_of(area: str) -> Frame:
     west, east = min(x for x, _ in ring), max(x for x, _ in ring)
     south, north = min(y for _, y in ring), max(y for _, y in ring)
     projection = Projection((west + east) / 2, (south + north) / 2)
-    points = [projection(*point) for point in ring]
+    points = projection.along(ring)
     left, right = min(x for x, _ in points), max(x for x, _ in points)
     top, bottom = min(y for _, y in points), max(y for _, y in points)
     scale = min((WIDTH - 2 * _MARGIN) / (right - left), (HIGHEST - 2 * _MARGIN) / (bottom - top))

@@ -1,5 +1,6 @@
 """From degrees to the plane: Lambert's azimuthal equal-area projection, in which areas compare."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from math import cos, radians, sin, sqrt
 
@@ -14,12 +15,20 @@ class Projection:
     latitude: float
 
     def __call__(self, longitude: float, latitude: float) -> tuple[float, float]:
-        """Return x (east) and y (south) of a point in degrees; the radius of the sphere is the unit.
+        """Return x (east) and y (south) of a point in degrees; the radius of the sphere is the unit."""
+        return self.along(((longitude, latitude),))[0]
+
+    def along(self, points: Iterable[tuple[float, float]]) -> list[tuple[float, float]]:
+        """Return x and y of the points of a line, of which an outline has thousands.
 
         Snyder, Map Projections: A Working Manual (1987), equations 24-2 to 24-4.
         """
-        phi, phi0, lam = radians(latitude), radians(self.latitude), radians(longitude - self.longitude)
-        scale = sqrt(2 / (1 + sin(phi0) * sin(phi) + cos(phi0) * cos(phi) * cos(lam)))
-        x = scale * cos(phi) * sin(lam)
-        y = scale * (cos(phi0) * sin(phi) - sin(phi0) * cos(phi) * cos(lam))
-        return x, -y
+        phi0 = radians(self.latitude)
+        sin0, cos0, found = sin(phi0), cos(phi0), []
+        for longitude, latitude in points:
+            phi, lam = radians(latitude), radians(longitude - self.longitude)
+            up, aside = sin(phi), cos(phi)
+            ahead = aside * cos(lam)
+            scale = sqrt(2 / (1 + sin0 * up + cos0 * ahead))
+            found.append((scale * aside * sin(lam), -scale * (cos0 * up - sin0 * ahead)))
+        return found
