@@ -58,3 +58,14 @@ def test_a_chain_is_asked_for_by_name(page: "Page") -> None:
     page.wait_for_url("**/network/path?**")
     assert page.input_value("#f-from") == "University of Oulu"
     assert page.locator("tbody tr").count() >= 1
+
+
+def test_what_a_script_adds_moves_nothing_on_the_map(page: "Page") -> None:
+    page.add_init_script(
+        "window.moved = []; new PerformanceObserver((list) => window.moved.push(...list.getEntries().map("
+        "(entry) => entry.value))).observe({type: 'layout-shift', buffered: true});"
+    )
+    page.goto("/map")
+    page.wait_for_selector(".zoom button")
+    page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    assert page.evaluate("window.moved") == []
