@@ -88,3 +88,10 @@ def test_small_pictures_are_taken_away_by_plain_links(national: FlaskClient, pat
 def test_a_picture_that_a_page_has_not_is_its_page(national: FlaskClient) -> None:
     answer = national.get("/about?picture=map")
     assert answer.content_type.startswith("text/html")
+
+
+def test_what_a_picture_to_take_away_says_of_itself_fits_its_width(national: FlaskClient) -> None:
+    drawn = national.get("/network?picture=map").text
+    notes = re.findall(r'font-size="10">([^<]*)<', drawn.rpartition("</svg>\n")[2] or drawn)
+    assert "".join(notes).count("Natural Earth") == 1
+    assert max(map(len, notes)) <= 110

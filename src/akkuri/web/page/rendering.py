@@ -120,8 +120,7 @@ def page(template: str, /, status: int = 200, vary: str = "Accept-Language", **c
 def _taken(picture: TakenPicture, name: str) -> Response:
     """Answer with a small picture, with where it is from."""
     page_of = without_picture(permanent_address(language().code) or request.url)
-    about = f"{page_of} · {site().reader.version} · CC BY 4.0"
-    drawn = replace(picture, notes=[*picture.notes, about])
+    drawn = replace(picture, notes=[*picture.notes, page_of, f"{site().reader.version} · CC BY 4.0"])
     return svg_file(render_template("small_picture.svg", picture=drawn, lang=language().code), name)
 
 
