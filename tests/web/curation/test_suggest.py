@@ -10,10 +10,10 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 import pytest
 from flask import Flask
 
-from akkuri import resources
 from akkuri.errors import UsageError
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
+from history import HYDROGEN
 from program import akkuri
 
 PATH = "/suggest/facility/aalto-hydrometallurgy"
@@ -107,12 +107,13 @@ def test_what_lacks_something_is_one_sentence(
 
 
 def test_proposals_are_bounded_and_taken_in_with_their_source(
-    national_release: Release, serve_release: Serve, tmp_path: Path
+    hydrogen_release: Release, serve_release: Serve, tmp_path: Path
 ) -> None:
     kept, data = tmp_path / "kept", tmp_path / "data"
     kept.mkdir()
-    client = serve_release(national_release, Settings(proposals=str(kept))).test_client()
-    answers = [client.post(PATH, data=GIVEN).status_code for _ in range(12)]
+    client = serve_release(hydrogen_release, Settings(proposals=str(kept))).test_client()
+    given = {**GIVEN, "source": "https://example.org/source"}  # of a publisher that this cluster knows
+    answers = [client.post("/suggest/facility/electrolyser-lab", data=given).status_code for _ in range(12)]
     assert answers == [200] * 10 + [503] * 2
     for file in sorted(kept.iterdir())[1:]:
         file.unlink()
@@ -120,7 +121,7 @@ def test_proposals_are_bounded_and_taken_in_with_their_source(
     said = json.loads(file.read_text(encoding="utf-8"))
     file.write_text(json.dumps({**said, "value": "www.aalto.fi/new"}), encoding="utf-8")  # as many write it
     (name,) = [json.loads(file.read_text(encoding="utf-8"))["name"] for file in kept.iterdir()]
-    shutil.copytree(resources.data(), data)
+    shutil.copytree(HYDROGEN, data)
     listed = akkuri("proposals", "--data", data, AKKURI_PROPOSALS=kept)
     assert listed.returncode == 0, listed.stderr
     assert "→ https://www.aalto.fi/new" in listed.stdout
@@ -129,7 +130,7 @@ def test_proposals_are_bounded_and_taken_in_with_their_source(
     assert not list(kept.iterdir())
     facilities = (data / "facilities.csv").read_text(encoding="utf-8")
     assert "https://www.aalto.fi/new" in facilities
-    assert GIVEN["source"] in (data / "sources.csv").read_text(encoding="utf-8")
+    assert given["source"] in (data / "sources.csv").read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize(
