@@ -30,4 +30,4 @@ def inside(*words: object) -> tuple[int, str]:
     error = result.exception
     if isinstance(error, AkkuriError):
         return error.exit_code, result.output + error.sentence("en")
-    return result.exit_code or result.return_value, result.output
+    return result.exit_code or result.return_value or 0, result.output

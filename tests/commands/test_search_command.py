@@ -2,8 +2,9 @@
 
 import csv
 import io
+import json
 
-from tests.program import akkuri
+from tests.program import akkuri, inside
 
 from akkuri.release.opening import Release
 
@@ -26,6 +27,16 @@ def test_a_sentence_is_answered(national_release: Release) -> None:
     assert found.returncode == 0
     assert "network/ownership organisation=org-terrafame" in found.stderr
     assert "Terrafame" in found.stdout
+
+
+def test_what_a_sentence_asks_is_explained_and_nothing_else_said(national_release: Release) -> None:
+    """A sentence that is answered has no reason for a refusal, whose text was looked for in vain."""
+    code, told = inside("ask", "who owns Terrafame", "--explain", "--release", national_release.folder)
+    assert code == 0
+    explained = json.loads(told)
+    assert explained["question"] == "network/ownership"
+    assert explained["parameters"] == {"organisation": "org-terrafame"}
+    assert "refused" not in explained
 
 
 def test_what_is_not_known_is_refused(national_release: Release) -> None:

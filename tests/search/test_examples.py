@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from akkuri.errors import UsageError
+from akkuri.search.own_words.counted import COUNTED, kept_counted, sentences_digest
 from akkuri.search.own_words.examples import SENTENCES, AskedExamples, AskedSentence, read_sentences
 from akkuri.search.words import words
 
@@ -58,6 +59,26 @@ def test_words_that_all_questions_have_say_nothing_of_any() -> None:
 def test_the_language_is_that_of_the_sentences_with_such_words() -> None:
     assert KNOWN.likest(words("omistaa yritys"), ["en", "fi", "sv"]) == "fi"
     assert KNOWN.likest(words("owners of companies"), ["en", "fi", "sv"]) == "en"
+
+
+def test_what_a_release_has_counted_says_the_same_unless_the_files_say_others_now(tmp_path: Path) -> None:
+    folder, release = tmp_path / "questions", tmp_path / "release"
+    folder.mkdir()
+    release.mkdir()
+    rows = ["a/labs,en,list of laboratories", "a/owners,fi,kuka omistaa yrityksen", "none,en,fine weather"]
+    (folder / SENTENCES).write_text("\n".join(["question,lang,sentence", *rows, ""]), encoding="utf-8")
+    asked = "laboratory that has an owner"
+    counted = AskedExamples.beside([folder])
+    counted.write([folder], release / COUNTED)
+    kept = kept_counted(release, sentences_digest([folder / SENTENCES]))
+    assert kept is not None
+    assert AskedExamples([], kept).nearest(words(asked), "en") == counted.nearest(words(asked), "en")
+    finnish = words("omistaja")
+    assert AskedExamples([], kept).nearest(finnish, "fi") == counted.nearest(finnish, "fi") != {}
+    assert AskedExamples([], kept).nearest(words(asked), "sv") == {}
+    rows[2] = "a/owners,en,the weather belongs to nobody"
+    (folder / SENTENCES).write_text("\n".join(["question,lang,sentence", *rows, ""]), encoding="utf-8")
+    assert "none" not in AskedExamples.beside([folder], release).nearest(words("weather"), "en")
 
 
 @pytest.mark.parametrize(

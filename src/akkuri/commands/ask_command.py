@@ -113,6 +113,9 @@ def _explained(answer: "OwnWordsAnswer") -> dict[str, object]:
             "not_used": list(reading.unused),
         }
 
-    refused = {"refused": text(answer.lang, f"search.refused_{answer.refused}", **answer.told)}
-    best = refused if answer.best is None or answer.refused else told(answer.best)
+    if answer.best is None or answer.refused:
+        why = text(answer.lang, f"search.refused_{answer.refused}", **answer.told)
+        best: dict[str, object] = {"refused": why}
+    else:
+        best = told(answer.best)
     return {"q": answer.sentence, **best, "alternatives": [told(each) for each in answer.alternatives]}

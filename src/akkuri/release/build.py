@@ -36,6 +36,8 @@ from akkuri.release.opening import Release
 from akkuri.release.origin import commit_of
 from akkuri.release.switch import publish, workplace
 from akkuri.search.kept import write_content
+from akkuri.search.own_words.counted import COUNTED
+from akkuri.search.own_words.examples import AskedExamples
 from akkuri.search.own_words.kept import NAMES, write_names
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
@@ -76,6 +78,8 @@ def build_release(
             _write_graph(graph.store, folder / GRAPH)
             write_content(graph.content, graph.catalogue, folder)
             write_names(graph.called, folder / NAMES)
+            asked = resources.questions(folder / resources.CLUSTER)
+            AskedExamples.beside(asked).write(asked, folder / COUNTED)
             write_things(graph.things, settings.names, folder / THINGS)
             write_labels(graph.model.labels.facts(), folder / LABELS)
             write_model(graph.model, folder / MODEL)

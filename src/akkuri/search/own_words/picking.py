@@ -20,7 +20,7 @@ from akkuri.search.own_words.candidates import SentenceCandidate, Takeable, cand
 from akkuri.search.own_words.coverage import covered_by, lies_elsewhere, strange_words
 from akkuri.search.own_words.cues import NONE, Cues, MetCue
 from akkuri.search.own_words.entities import Entities, Entity, Sentence
-from akkuri.search.own_words.examples import AskedExamples, read_sentences
+from akkuri.search.own_words.examples import AskedExamples
 from akkuri.search.own_words.kept import sentence_names_of
 from akkuri.search.own_words.languages import languages_of
 from akkuri.search.own_words.likeness import Likeness
@@ -62,7 +62,7 @@ class OwnWords:
         known: Resolver,
         names: Names,
         queries: Iterable[NamedQuery],
-        folders: Iterable[Path],
+        folders: Sequence[Path],
         today: date,
         release: Path | None = None,
     ) -> None:
@@ -78,7 +78,7 @@ class OwnWords:
         self._entities = Entities(known, sentence_names_of(release, known, groups), kinds)
         self._scores = QuestionScores(self._candidates, self._cues, known)
         self._texts = _texts_of(finder)
-        self._examples = AskedExamples(read_sentences(folders))
+        self._examples = AskedExamples.beside(folders, release)
         self._likeness = Likeness([self._asked_by(each) for each in self._candidates])
 
     def answer(self, sentence: str, lang: str | None = None) -> OwnWordsAnswer:
