@@ -15,7 +15,7 @@ HERE = Path(__file__).parent
 
 def pytest_in(shared: Path, *arguments: str) -> str:
     """What pytest prints in a process of its own that looks for the material in `shared`."""
-    command = [sys.executable, "-m", "pytest", "-q", "-p", "no:xdist", *arguments]
+    command = [sys.executable, "-m", "pytest", "-q", *arguments]
     environment = {**os.environ, VARIABLE: str(shared), "PYTEST_ADDOPTS": ""}
     return subprocess.run(command, capture_output=True, text=True, env=environment, cwd=HERE.parent).stdout
 

@@ -37,7 +37,7 @@ WAYS: dict[str, tuple[str, ...]] = {
         "check bad --data tables --fix",
     ),
     "query": ("query counts.rq --release {release}",),
-    "ask": ("ask hydrogen --release {release}",),
+    "ask": ("ask how many facilities have each capability --release {release}",),
     "search": ("search hydrogen --release {release}",),
     "gaps": ("gaps --release {release}",),
     "chain": ("chain mining refining --release {release}",),
