@@ -2,6 +2,7 @@
 
 import csv
 import re
+from collections import Counter
 
 import pytest
 from flask.testing import FlaskClient
@@ -71,3 +72,17 @@ def test_everybody_else_gets_the_page_which_names_the_catalogue(national: FlaskC
     assert (answer.status_code, answer.mimetype) == (200, "text/html")
     assert "Accept" in answer.headers["Vary"].split(", ")
     assert '<link rel="alternate" type="text/turtle" href="/catalog.ttl">' in answer.text
+
+
+def test_open_needs_are_told_with_what_the_others_are(national: FlaskClient) -> None:
+    """Needs that are not wholly open are mostly met in part: the number alone reads as if they were met."""
+    rows = national.get("/api/gaps?show=needs", headers={"Accept": "application/json"}).json["rows"]
+    outcomes = Counter(row["outcome"] for row in rows)
+    with (data() / "gaps.csv").open(encoding="utf-8", newline="") as file:
+        needs = [row for row in csv.DictReader(file) if not row["withdrawn"] and not row["replaced_by"]]
+    with (data() / "facilities.csv").open(encoding="utf-8", newline="") as file:
+        running = {row["id"] for row in csv.DictReader(file) if row["status"] == "operational"}
+    answered = sum(not running.isdisjoint(re.split(r"[|;]\s*", row["addressed_by_ids"])) for row in needs)
+    told = f"<strong>{outcomes['open']}</strong> <span>of {len(needs)} stated needs are still wholly open; "
+    text = national.get("/?lang=en").text
+    assert f"{told}answered: {answered}, partly met: {outcomes['partly']}</span>" in text

@@ -55,6 +55,8 @@ TASKS: Final[Mapping[str, Mapping[str, str]]] = {
 _STATES: Final = ("covered", "single-operator", "none-recorded", "stated-missing")
 """The states of cells that the front page counts; the matrix has all."""
 _OPEN: Final = "open"
+_NOT_OPEN: Final = ("answered", "partly")
+"""What the number of open needs does not say: how many of the others are met, and how many only in part."""
 _VARY: Final = "Accept, Accept-Language"
 
 
@@ -159,6 +161,7 @@ def _figures(asked: GapsAsked, laid: Matrix, wanted: MapAsked, shown: PageView) 
             "needs",
             shown.local(with_params("/gaps/needs")),
             total=shown.language.number(needs.total),
+            **{each: shown.language.number(needs.totals.get(each, 0)) for each in _NOT_OPEN},
         )
     )
     return found
