@@ -65,13 +65,11 @@ TESTS = protocol_tests()
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
-    """A server with the three graphs that the tests name."""
+    """A server with the three graphs that the suite's tests name; the others need none of them."""
     target = tmp_path_factory.mktemp("protocol") / "data.nq"
-    found = [
-        quad
-        for number in (1, 2, 3)
-        for quad in quads(SUITE / "protocol" / f"data{number}.nt", NamedNode(f"{KASEI}data{number}.rdf"))
-    ]
+    files = {file: NamedNode(f"{KASEI}{file.stem}.rdf") for file in SUITE.glob("protocol/data[123].nt")}
+    assert len(files) == (3 if SUITE.is_dir() else 0)
+    found = [quad for file, graph in files.items() for quad in quads(file, graph)]
     serialize(found, target, RdfFormat.N_QUADS)
     with Server("--rdf", target) as running:
         yield running
