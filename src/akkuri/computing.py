@@ -6,12 +6,13 @@ waits for something.
 """
 
 import time
-from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from threading import Event, Lock, get_ident
 from typing import Final, Protocol
+
+from akkuri.fair import FairLine
 
 __all__ = ["ComputingTurns", "aside", "held"]
 
@@ -24,31 +25,31 @@ LOOK: Final = 0.05
 
 
 class ComputingTurns:
-    """Turns of the threads of one process, given in the order in which they were asked for."""
+    """Turns of the threads of one process, given to those who wait for an answer one after another."""
 
     def __init__(self, count: int = AT_ONCE, long: float = LONG) -> None:
         self._count = count
         self._long = long
         self._lock = Lock()
         self._since: dict[int, float] = {}
-        self._line: deque[tuple[int, Event]] = deque()
+        self._line: FairLine[tuple[int, Event]] = FairLine()
 
     @contextmanager
-    def own(self) -> Iterator[None]:
-        """Compute in this block when it is this thread's turn."""
-        token = _TURNS.set(self)
-        self.take()
+    def own(self, whose: str = "") -> Iterator[None]:
+        """Compute in this block, for somebody, when it is this thread's turn."""
+        token = _TURNS.set((self, whose))
+        self.take(whose)
         try:
             yield
         finally:
             self.give()
             _TURNS.reset(token)
 
-    def take(self) -> None:
+    def take(self, whose: str = "") -> None:
         """Wait for this thread's turn."""
         come = Event()
         with self._lock:
-            self._line.append((get_ident(), come))
+            self._line.add(whose, (get_ident(), come))
             self._admit()
         while not come.wait(LOOK):
             with self._lock:
@@ -64,27 +65,28 @@ class ComputingTurns:
         now = time.monotonic()
         free = self._count - sum(now - since < self._long for since in self._since.values())
         while self._line and free > 0:
-            thread, come = self._line.popleft()
+            thread, come = self._line.next()
             self._since[thread] = now
             come.set()
             free -= 1
 
 
-_TURNS: ContextVar[ComputingTurns | None] = ContextVar("akkuri_computing_turns", default=None)
+_TURNS: ContextVar[tuple[ComputingTurns, str] | None] = ContextVar("akkuri_computing_turns", default=None)
 
 
 @contextmanager
 def aside() -> Iterator[None]:
     """Let others compute while this block waits for something."""
-    turns = _TURNS.get()
-    if turns is None:
+    own = _TURNS.get()
+    if own is None:
         yield
         return
+    turns, whose = own
     turns.give()
     try:
         yield
     finally:
-        turns.take()
+        turns.take(whose)
 
 
 class _Waited(Protocol):

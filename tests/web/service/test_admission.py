@@ -1,4 +1,4 @@
-"""A few requests at a time: what operators ask does not stand behind all who came before."""
+"""A few requests at a time: nobody stands behind all who came before, and operators behind none."""
 
 import asyncio
 
@@ -12,7 +12,7 @@ def test_all_are_let_in_in_their_order_a_few_at_a_time() -> None:
     async def run() -> list[list[int]]:
         admission, came, rounds = Admission(), list[int](), list[list[int]]()
         for number in range(3 * AT_ONCE):
-            admission.ask(lambda number=number: came.append(number), urgent=False)  # type: ignore[misc]
+            admission.ask("one", lambda number=number: came.append(number))  # type: ignore[misc]
         while came:
             rounds.append(came[:])
             came.clear()
@@ -28,11 +28,24 @@ def test_what_is_urgent_waits_for_nobody() -> None:
     async def run() -> list[str]:
         admission, came = Admission(), list[str]()
         for _ in range(3 * AT_ONCE):
-            admission.ask(lambda: came.append("page"), urgent=False)
-        admission.ask(lambda: came.append("health"), urgent=True)
+            admission.ask("one", lambda: came.append("page"))
+        admission.ask("one", lambda: came.append("health"), urgent=True)
         return came[:]
 
     assert in_its_own_loop(run())[-1] == "health"
+
+
+def test_who_asks_little_is_let_in_before_those_who_ask_much() -> None:
+    async def run() -> list[str]:
+        admission, came = Admission(), list[str]()
+        for _ in range(10 * AT_ONCE):
+            admission.ask("many", lambda: came.append("many"))
+        admission.ask("one", lambda: came.append("one"))
+        while "one" not in came:
+            await asyncio.sleep(0)
+        return came[:]
+
+    assert len(in_its_own_loop(run())) <= 2 * AT_ONCE
 
 
 @pytest.mark.parametrize(

@@ -1,14 +1,15 @@
-"""Requests are let in a few at a time, so that what operators ask never stands behind hundreds of others."""
+"""Connections and requests are let in a few at a time: nobody stands behind hundreds of others."""
 
 import asyncio
-from collections import deque
 from collections.abc import Callable
 from typing import Final
+
+from akkuri.fair import FairLine
 
 __all__ = ["Admission", "is_urgent"]
 
 AT_ONCE: Final = 16
-"""Requests that are let in each time the loop comes round."""
+"""Connections and requests that are let in each time the loop comes round."""
 URGENT: Final = (b"GET /health/", b"HEAD /health/", b"GET /metrics ")
 
 
@@ -18,17 +19,17 @@ def is_urgent(data: bytes) -> bool:
 
 
 class Admission:
-    """The line of those whose first bytes have come."""
+    """The line of connections that have come and of first bytes that have; each asker has its turn."""
 
     def __init__(self) -> None:
-        self._line: deque[Callable[[], None]] = deque()
+        self._line: FairLine[Callable[[], None]] = FairLine()
         self._let_in = 0
         self._coming = False
 
-    def ask(self, enter: Callable[[], None], *, urgent: bool) -> None:
+    def ask(self, whose: str, enter: Callable[[], None], *, urgent: bool = False) -> None:
         """Call `enter` at once where few have come since the loop was here last, else when it is its turn."""
         if not urgent and (self._line or self._let_in >= AT_ONCE):
-            self._line.append(enter)
+            self._line.add(whose, enter)
             return
         self._let_in += 1
         self._come_again()
@@ -44,6 +45,6 @@ class Admission:
         self._let_in = 0
         while self._line and self._let_in < AT_ONCE:
             self._let_in += 1
-            self._line.popleft()()
+            self._line.next()()
         if self._let_in:
             self._come_again()

@@ -54,6 +54,7 @@ class AtOnce:
             or reply.whole is None
             or len(reply.whole) > visitor.room
         ):
+            visitor.whose = bridge.client(scope, request.fields.forwarded)
             return None
         bridge.ended(scope["path"], reply.status)
         if entry is not None:

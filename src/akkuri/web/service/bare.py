@@ -58,10 +58,16 @@ class BareConnection(Visitor):
         self._rest = memoryview(b"")
         self._last = False
         self._most = 0
-        all_.rest(self)
+        all_.work(self)  # it is not idle while it waits to be let in
+        all_.admission.ask(self.whose, self._begin)
+
+    def _begin(self) -> None:
+        if not self._open:
+            return
+        self._all.rest(self)
         self._do(self._read)
         if self._open and not self._rest:
-            self._loop.add_reader(client.fileno(), self._do, self._read)
+            self._loop.add_reader(self._socket.fileno(), self._do, self._read)
 
     @property
     def server(self) -> tuple[str, int]:
@@ -184,7 +190,7 @@ class BareConnection(Visitor):
         self._loop.remove_reader(self._socket.fileno())
         self._all.forget(self)
         connection = Connection(self._make_inner, self._all, self.client, early, plain=plain)
-        connection.attempt = self.attempt_begun()
+        connection.attempt, connection.whose = self.attempt_begun(), self.whose
         self._all.work(connection)
 
         async def go_on() -> None:

@@ -186,7 +186,7 @@ class Bridge:
         tried = attempt is not None or not _is_small_query(env) or not exchange.connection.alone
         if not tried and asked.at_once():
             return asked.head.result()
-        threads.run(asked.run)
+        threads.run(exchange.entry.client, asked.run)
         try:
             await asyncio.wait([asked.head], timeout=QUICK)
             if not asked.head.done():

@@ -134,7 +134,7 @@ class Connection(Visitor, asyncio.Protocol):
             self._feed(data)
         elif not self.refused:
             self._held = bytearray(data)
-            self._all.admission.ask(self._enter, urgent=is_urgent(data))
+            self._all.admission.ask(self.whose, self._enter, urgent=is_urgent(data))
 
     def _enter(self) -> None:
         """Let gunicorn hear what waited; whatever it starts then can ask for `current_connection`."""

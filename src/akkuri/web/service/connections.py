@@ -25,8 +25,8 @@ Answers = Callable[[WholeRequest, Visitor], bytes | None]
 
 LATER: Final = 6
 """So many times longer than an idle connection lives one on which a request has begun to come."""
-TURN: Final = 64
-"""Connections that are taken before the loop looks at others again."""
+TURN: Final = WAITING_CONNECTIONS
+"""Connections that are taken before the loop looks at others again: whose they are is known then."""
 LOOK: Final = 1.0
 """Seconds between two looks for connections that have been idle for too long."""
 AGAIN: Final = 1.0

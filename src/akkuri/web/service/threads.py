@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import suppress
+from contextlib import nullcontext, suppress
 from functools import partial
 from threading import Barrier, Event, Lock
 from typing import IO, Any, Final
@@ -11,6 +11,7 @@ from typing import IO, Any, Final
 from akkuri.ask.asker import asked_by
 from akkuri.ask.processes.attempt import Attempt, LaterError
 from akkuri.computing import ComputingTurns
+from akkuri.fair import FairLine
 from akkuri.system import behind_others
 from akkuri.web.service.spool import Spool
 from akkuri.web.service.wsgi import Application, Keep, Reply, call
@@ -24,7 +25,7 @@ CROWD: Final = 1000
 class Threads:
     """Threads for requests; at most CROWD requests have one or wait for one.
 
-    With `turns` only a few of the threads compute at once.
+    With `turns` only a few of the threads compute at once. Each asker has its turn.
     """
 
     def __init__(self, name: str, count: int, turns: ComputingTurns | None = None) -> None:
@@ -32,6 +33,7 @@ class Threads:
         self._pool = ThreadPoolExecutor(count, name, initializer=behind_others if turns is not None else None)
         _start_all(self._pool, count)
         self._lock = Lock()
+        self._line: FairLine[tuple[str, Callable[[], None]]] = FairLine()
         self._asked = 0
 
     @property
@@ -39,21 +41,22 @@ class Threads:
         """Whether no more requests should come."""
         return self._asked >= CROWD
 
-    def run(self, work: Callable[[], None]) -> None:
-        """Work in a thread as soon as one is free."""
-        self._count(1)
-        self._pool.submit(self._work, work).add_done_callback(lambda _done: self._count(-1))
-
-    def _work(self, work: Callable[[], None]) -> None:
-        if self._turns is None:
-            work()
-        else:
-            with self._turns.own():
-                work()
-
-    def _count(self, more: int) -> None:
+    def run(self, whose: str, work: Callable[[], None]) -> None:
+        """Work in a thread as soon as one is free for this asker."""
         with self._lock:
-            self._asked += more
+            self._line.add(whose, (whose, work))
+            self._asked += 1
+        self._pool.submit(self._work)
+
+    def _work(self) -> None:
+        with self._lock:
+            whose, work = self._line.next()
+        try:
+            with nullcontext() if self._turns is None else self._turns.own(whose):
+                work()
+        finally:
+            with self._lock:
+                self._asked -= 1
 
 
 def _start_all(pool: ThreadPoolExecutor, count: int) -> None:

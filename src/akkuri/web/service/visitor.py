@@ -20,6 +20,8 @@ class Visitor(ABC):
         self._all = all_
         self.client = client
         """Address and port of the other side."""
+        self.whose = client[0]
+        """Who asks, where trusted proxies stand between."""
         self.since = time.monotonic()
         """When it became idle or busy."""
         self.heard = False
