@@ -1,22 +1,18 @@
-"""The release's description of itself is complete, valid DCAT-AP, and true of the graph."""
+"""The release's description of itself is complete and true of the graph."""
 
 import hashlib
 from collections import Counter
-from pathlib import Path
 from typing import Any
 
-import pyshacl
 import pytest
 import rdflib
 from pyoxigraph import RdfFormat, Store, parse
-from rdflib import RDF, RDFS
 
 from akkuri.namespaces import Names
-from akkuri.publish.about.describe import describe_release, with_files
+from akkuri.publish.about.describe import describe_release
 from akkuri.publish.edition import Edition
 from akkuri.publish.formats import held
 
-SH = rdflib.Namespace("http://www.w3.org/ns/shacl#")
 VOID = rdflib.Namespace("http://rdfs.org/ns/void#")
 DCAT = rdflib.Namespace("http://www.w3.org/ns/dcat#")
 CATALOG = rdflib.URIRef("https://w3id.org/akkuri/catalog")
@@ -31,44 +27,6 @@ def catalog(edition: Edition) -> rdflib.Graph:
 @pytest.fixture(scope="module")
 def void(edition: Edition) -> rdflib.Graph:
     return rdflib.Graph().parse(edition.graph.with_name("void.ttl"))
-
-
-def test_nothing_recommended_is_lacking_but_what_the_data_cannot_say(
-    catalog: rdflib.Graph, edition: Edition, shared: Path
-) -> None:
-    files = {form.name: (1, "ab" * 32) for form in held(edition) if form.extra is None}
-    whole = rdflib.Graph().parse(data=with_files(catalog.serialize().encode(), edition, files))
-    shapes = rdflib.Graph().parse(shared / "conformance/dcat-ap/3.0.1/shapes_recommended.ttl")
-    _, results, _ = pyshacl.validate(whole, shacl_graph=shapes)
-    lacking = {
-        str(path).rpartition("#")[2].rpartition("/")[2] for path in results.objects(None, SH.resultPath)
-    }
-    # The boundaries of a country, the kind of publisher and since when the data hold stand in no table.
-    assert lacking == {"bbox", "centroid", "type", "startDate"}
-    for distribution in whole.subjects(RDF.type, DCAT.Distribution):
-        assert whole.value(distribution, DCAT.byteSize) is not None
-
-
-@pytest.mark.parametrize("file", ["dcat-ap-SHACL.ttl", "shapes.ttl", "range.ttl", "ranges.ttl"])
-def test_the_catalogue_is_valid_dcat_ap(catalog: rdflib.Graph, shared: Path, file: str) -> None:
-    shapes = rdflib.Graph().parse(shared / "conformance/dcat-ap/3.0.1" / file)
-    # The published shapes import ontologies from the web and name property shapes that they do not contain.
-    shapes.remove((None, rdflib.OWL.imports, None))
-    for shape in set(shapes.objects(None, SH.property)):
-        if (shape, SH.path, None) not in shapes:
-            shapes.remove((None, SH.property, shape))
-    data = rdflib.Graph() + catalog
-    for address in set(data.objects(None, DCAT.endpointURL)):
-        data.add((address, RDF.type, RDFS.Resource))  # which RDFS would infer
-    conforms, _, text = pyshacl.validate(data, shacl_graph=shapes)
-    assert conforms, text
-
-
-def test_the_shapes_notice_a_catalogue_without_a_publisher(catalog: rdflib.Graph, shared: Path) -> None:
-    shapes = rdflib.Graph().parse(shared / "conformance/dcat-ap/3.0.1/shapes.ttl")
-    data = rdflib.Graph() + catalog
-    data.remove((CATALOG, rdflib.DCTERMS.publisher, None))
-    assert not pyshacl.validate(data, shacl_graph=shapes)[0]
 
 
 def test_version_licence_and_citation_are_said(catalog: rdflib.Graph, edition: Edition) -> None:

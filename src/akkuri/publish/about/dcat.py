@@ -108,6 +108,7 @@ def describe_catalog(about: About, forms: Iterable[ExportFormat] = FORMATS) -> l
         dcat_servesDataset=NamedNode(dataset),
         **found,
     )
+    out.add(f"{names.base}sparql", a=out.iri("rdfs:Resource"))
     out.add(_PROTOCOL, a=out.iri("dct:Standard"))
     out.add(f"{_EU}data-theme", a=out.iri("skos:ConceptScheme"), dct_title=out.texts({"en": "Data theme"}))
     return out.quads

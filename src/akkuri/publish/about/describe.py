@@ -7,7 +7,7 @@ from typing import Any, Final
 from pyoxigraph import NamedNode, Quad, RdfFormat, parse, serialize
 
 from akkuri.graph.jsonld_context import CONTEXT_FILE, build_context
-from akkuri.namespaces import Names
+from akkuri.namespaces import PREFIXES, Names
 from akkuri.publish.about.dataset import About, about
 from akkuri.publish.about.dcat import describe_catalog, describe_file
 from akkuri.publish.about.prov import describe_build
@@ -21,6 +21,11 @@ __all__ = ["CATALOG_FILE", "VOID_FILE", "about_edition", "describe_release", "do
 
 VOID_FILE: Final = "void.ttl"
 CATALOG_FILE: Final = "catalog.ttl"
+_KNOWN: Final = frozenset(
+    PREFIXES["dct"] + name
+    for name in ("title", "description", "creator", "publisher", "license", "issued", "modified")
+)
+"""What each document says of the data set, whatever graph it stands in."""
 
 
 def describe_release(
@@ -73,9 +78,11 @@ def documents(described: Iterable[Quad], edition: Edition) -> dict[str, bytes]:
     quads = [*described, *_versioned(edition)]
     prefixes = edition.names.prefixes | EXTRA_PREFIXES
     found = {}
+    dataset = NamedNode(about_edition(edition).dataset)
+    known = {quad.triple for quad in quads if quad.subject == dataset and quad.predicate.value in _KNOWN}
     for file, graph in ((VOID_FILE, "void"), (CATALOG_FILE, "release")):
         name = NamedNode(edition.names.graph(graph))
-        triples = sorted({quad.triple for quad in quads if quad.graph_name == name}, key=str)
+        triples = sorted(known | {quad.triple for quad in quads if quad.graph_name == name}, key=str)
         found[file] = serialize(triples, format=RdfFormat.TURTLE, prefixes=prefixes) or b""
     context = {"@context": build_context(edition.quads("asserted", edition.names.ak), edition.names)}
     found[CONTEXT_FILE] = json.dumps(context, ensure_ascii=False, indent=1).encode() + b"\n"
