@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from os import PathLike
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from akkuri import resources
 from akkuri.analysis.gaps.cell_document import cell_document
@@ -29,7 +29,7 @@ from akkuri.naming.things import kinds
 from akkuri.release.opening import find_release
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore, Store
-from akkuri.store.remote import RemoteStore
+from akkuri.store.outside import StoreOutside
 
 if TYPE_CHECKING:
     import polars as pl
@@ -37,6 +37,8 @@ if TYPE_CHECKING:
 
 __all__ = ["OpenRelease", "open_release"]
 
+ENDPOINTS: Final = ("/sparql", "/query")
+"""How the address of an endpoint ends; any other is that of a server of ours."""
 _KINDS = """PREFIX foaf: <http://xmlns.com/foaf/0.1/>
 SELECT ?record ?property ?value WHERE {
   ?document foaf:primaryTopic ?record .
@@ -54,8 +56,9 @@ def open_release(where: str | PathLike[str], lang: str = "en") -> "OpenRelease":
     settings = Settings.from_env(lang=lang)
     address = str(where)
     if address.startswith(("http://", "https://")):
-        endpoint = address if address.rstrip("/").endswith("/sparql") else f"{address.rstrip('/')}/sparql"
-        return OpenRelease(RemoteStore(endpoint, timeout=settings.query_seconds), settings)
+        address = address.rstrip("/")
+        endpoint = address if address.endswith(ENDPOINTS) else f"{address}/sparql"
+        return OpenRelease(StoreOutside(endpoint, timeout=settings.query_seconds), settings)
     release = find_release(Path(address))
     if release is None:
         raise UsageError(f"{address}: there is no release; expected a folder that `akkuri build` wrote.")

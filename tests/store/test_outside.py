@@ -7,8 +7,11 @@ from typing import Any
 from urllib.parse import parse_qs
 
 import pytest
+from click.testing import CliRunner
 from pyoxigraph import QueryResultsFormat, RdfFormat, Store
 
+from akkuri import open_release
+from akkuri.commands.network_command import command as network
 from akkuri.store.outside import StoreOutside
 
 DATA = """<x:g> {
@@ -55,7 +58,7 @@ def handler() -> type[Numbers]:
 @pytest.fixture
 def store(handler: type[Numbers]) -> Iterator[StoreOutside]:
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
+        Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
         yield StoreOutside(f"http://127.0.0.1:{server.server_port}/sparql", timeout=5)
         server.shutdown()
 
@@ -101,3 +104,17 @@ def test_a_store_whose_default_graph_is_no_union_answers_itself(
     assert store.select("SELECT ?s ?open { ?s <x:open> ?open }") == []
     rows = store.select("SELECT ?open { GRAPH ?g { <x:a> <x:open> ?open } }")
     assert [str(getattr(row["open"], "value", "")) for row in rows] == ["1"]
+
+
+def test_in_python_answers_are_those_of_sparql_too(store: StoreOutside) -> None:
+    with_query = store.address.removesuffix("sparql") + "query"
+    for address in (store.address, with_query):
+        rows = open_release(address).rows("SELECT ?s ?open { ?s <x:open> ?open } ORDER BY ?s")
+        assert rows == [{"s": "x:a", "open": True}, {"s": "x:b", "open": False}]
+
+
+def test_an_analysis_asks_for_statements_only(store: StoreOutside, handler: type[Numbers]) -> None:
+    done = CliRunner().invoke(network, ["--store", store.address])
+    assert "No tie is left" in str(done.exception)  # all of the store has been read
+    assert len(handler.asked) > 10
+    assert all("GRAPH" in text or "UNDEF" in text for text in handler.asked)

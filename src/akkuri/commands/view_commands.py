@@ -20,7 +20,7 @@ from akkuri.analysis.weights import Parameters, load_parameters
 from akkuri.errors import UsageError
 from akkuri.release.opening import find_release
 from akkuri.settings import Settings
-from akkuri.store.remote import RemoteStore
+from akkuri.store.outside import StoreOutside
 from akkuri.texts import LANGUAGES, text
 
 __all__ = ["asked_of", "print_table", "view_options"]
@@ -90,7 +90,7 @@ def _content(file: Path, lang: str) -> bytes:
 def _open_model(settings: Settings, url: str | None = None, folder: Path | None = None) -> Model:
     """Open the model of a release, or of an endpoint. Raises UsageError when there is no release."""
     if url is not None:
-        return model_of_store(RemoteStore(url, timeout=settings.query_seconds), settings.names)
+        return model_of_store(StoreOutside(url, timeout=settings.query_seconds), settings.names)
     place = folder or settings.release
     release = find_release(place)
     if release is None:
