@@ -236,3 +236,11 @@ def test_every_community_has_a_row(national: FlaskClient) -> None:
     assert counted is not None
     table = national.get("/network/communities?lang=en", headers={"Accept": "text/html"}).text
     assert f"{counted[1]} rows." in plain(table)
+
+
+def test_the_file_of_ties_beside_the_network_holds_them_all(national: FlaskClient) -> None:
+    page = html.unescape(national.get("/network").get_data(as_text=True))
+    (address,) = set(re.findall(r'href="(/api/network\?[^"]*show=ties[^"]*format=csv)"', page))
+    rows = list(csv.reader(national.get(address).get_data(as_text=True).splitlines()))[1:]
+    whole = national.get("/api/network?show=ties&top=1000000").get_json()["rows"]
+    assert len(rows) == len(whole) > 50

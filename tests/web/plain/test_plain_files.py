@@ -1,6 +1,8 @@
 """The site as plain files: where addresses lead, what pages say, and what nginx makes of the files."""
 
+import csv
 import html
+import json
 import os
 import re
 import shutil
@@ -29,6 +31,7 @@ from akkuri.web.plain.writing import PlainFiles, write_pages
 from program import akkuri
 
 BASE = "https://w3id.org/akkuri/"
+QUESTION = "/queries/gaps/stated-needs"
 RECORD = "/doc/facility/vtt-battery-laboratory"
 
 
@@ -99,11 +102,20 @@ def files(national_release: Release, tmp_path_factory: pytest.TempPathFactory) -
         ),
         *(PlainFile(f"{RECORD[1:]}.{ext}", f"{RECORD}.{ext}") for ext in ("ttl", "jsonld", "nt", "rdf")),
         *(PlainFile(name, f"/{name}") for name in OWN),
+        PlainFile(page_file(QUESTION, "fi"), f"{QUESTION}?lang=fi"),
     ]
     (written,) = write_pages(app, starts, out, settings.base)
     (out / "gaps").mkdir(exist_ok=True)  # as in a whole site
     write_server_files(out, settings.base, "")
     return out, written
+
+
+def test_the_tables_of_an_answer_are_written_with_its_page(files: tuple[Path, PlainFiles]) -> None:
+    out, written = files
+    assert {f"fi/api{QUESTION}.{form}" for form in ("csv", "json")} <= written.files
+    rows = json.loads((out / f"fi/api{QUESTION}.json").read_text(encoding="utf-8"))["rows"]
+    table = (out / f"fi/api{QUESTION}.csv").read_text(encoding="utf-8")
+    assert len(list(csv.reader(table.splitlines()))) == len(rows) + 1 > 1
 
 
 def test_a_page_has_relative_links_its_policy_and_its_other_forms(files: tuple[Path, PlainFiles]) -> None:

@@ -15,7 +15,7 @@ from akkuri.web.analyses.basis import served_basis, whole_table
 from akkuri.web.analyses.small_network import network_whole, small_taken
 from akkuri.web.analyses.view_charts import view_chart
 from akkuri.web.analyses.view_forms import FilterField, actor_names, filter_fields
-from akkuri.web.analyses.view_pages import page_groups
+from akkuri.web.analyses.view_pages import EVERY, page_groups
 from akkuri.web.analyses.view_tables import MOST, ShownTable, phrases, shown_table
 from akkuri.web.charts.chart import AnswerChart
 from akkuri.web.map.small_map import SmallMap, small_map
@@ -114,4 +114,4 @@ def _files(lang: str) -> list[tuple[str, str]]:
     graphs = [
         (name, f"/api/network?format={form}") for name, form in (("GraphML", "graphml"), ("GEXF", "gexf"))
     ]
-    return [*graphs, *file_links("/api/network", show="ties", lang=lang)]
+    return [*graphs, *file_links("/api/network", show="ties", top=EVERY, lang=lang)]

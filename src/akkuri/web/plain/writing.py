@@ -4,7 +4,7 @@ import gc
 import os
 import re
 import signal
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from multiprocessing import get_context
@@ -51,7 +51,7 @@ def write_all(app: Flask, start: Iterable[PlainFile], out: Path, base: str) -> P
     whole = PlainFiles()
     todo = {place.file: place for place in start}
     while todo:
-        for part in write_pages(app, sorted(todo.values(), key=_neighbours), out, base):
+        for part in write_pages(app, sorted(todo.values(), key=_neighbours), out, base, whole.files):
             whole.files |= part.files
             whole.failed |= part.failed
             whole.leads_to |= part.leads_to
@@ -64,25 +64,32 @@ def write_all(app: Flask, start: Iterable[PlainFile], out: Path, base: str) -> P
     return whole
 
 
+def _answer(place: PlainFile) -> str:
+    """Return what the forms of one answer have in common: its page in each language, its tables."""
+    return place.address.removeprefix("/api").partition("?")[0]
+
+
 def _neighbours(place: PlainFile) -> tuple[str, str]:
-    """Return the key by which a page and the tables of the same answer are written one after the other."""
-    return place.address.removeprefix("/api").partition("?")[0], place.address
+    """Return the key by which the forms of one answer are written one after the other."""
+    return _answer(place), place.address
 
 
-def write_pages(app: Flask, places: Sequence[PlainFile], out: Path, base: str) -> list[PlainFiles]:
-    """Write some places and nothing else, in several processes; neighbours (one record) mostly in the same.
+def write_pages(
+    app: Flask, places: Sequence[PlainFile], out: Path, base: str, done: Collection[str] = ()
+) -> list[PlainFiles]:
+    """Write some places and other forms of the same answers, those mostly in the same of several processes.
 
-    Raises what stopped a process, OutsideError when one has ended.
+    `done` are the files that stand already. Raises what stopped a process, OutsideError when one has ended.
     """
     processes = max(1, min(os.cpu_count() or 1, len(places) // _TAKEN))
     if processes == 1:
-        return [_write(app, places, out, base)]
+        return [_write(app, places, out, base, done)]
     begun = _FORK.Value("l", 0)
     started = []
     for _ in range(processes):
         here, there = _FORK.Pipe(duplex=False)
         share = _taken(places, begun)
-        process = _FORK.Process(target=_send, args=(there, app, share, out, base), daemon=True)
+        process = _FORK.Process(target=_send, args=(there, app, share, out, base, done), daemon=True)
         process.start()
         there.close()
         started.append((process, here))
@@ -122,12 +129,14 @@ def _taken(places: Sequence[PlainFile], begun: "Synchronized[int]") -> Iterator[
         yield from places[first : first + _TAKEN]
 
 
-def _send(to: Connection, app: Flask, share: Iterable[PlainFile], out: Path, base: str) -> None:
+def _send(
+    to: Connection, app: Flask, share: Iterable[PlainFile], out: Path, base: str, done: Collection[str]
+) -> None:
     signal.signal(signal.SIGINT, signal.SIG_DFL)
     gc.freeze()  # what is there stays: looking through it again and again takes a fifth of the time
     gc.disable()
     try:
-        to.send(_write(app, share, out, base))
+        to.send(_write(app, share, out, base, done))
     except (OSError, MemoryError, AkkuriError) as error:
         to.send(error)
     to.close()
@@ -140,31 +149,55 @@ def _asked(app: Flask, server: dict[str, Any], address: str) -> Response:
     return Response.from_app(app, {**server, **asked, "RAW_URI": address, "wsgi.input": BytesIO()})
 
 
-def _write(app: Flask, places: Iterable[PlainFile], out: Path, base: str) -> PlainFiles:
-    found = PlainFiles()
-    server = create_environ("/")
-    with app.app_context():
-        prefix = urlsplit(state().settings.public_address).path.rstrip("/")
-    prefixed = re.compile(rf'(?<=[\s<])((?:[a-z-]+=")?){re.escape(prefix)}/(?!/)')
+def _write(
+    app: Flask, places: Iterable[PlainFile], out: Path, base: str, done: Collection[str]
+) -> PlainFiles:
+    writer = _Writer(app, out, base)
+    found = writer.found
     for number, place in enumerate(places, 1):
         if number % _COLLECTED == 0 and not gc.isenabled():
             gc.collect()
-        with _asked(app, server, place.address) as answer:
-            if answer.status_code not in _FINE:
-                found.failed[place.address] = answer.status_code
+        answer = _answer(place)
+        waiting = [place]
+        while waiting:
+            one = waiting.pop()
+            if one.file in found.files or one.address in found.failed:
                 continue
+            led = writer.write(one)
+            found.leads_to |= led
+            waiting += [form for form in led.values() if _answer(form) == answer and form.file not in done]
+    return found
+
+
+class _Writer:
+    """Writes files into a folder, and remembers which."""
+
+    def __init__(self, app: Flask, out: Path, base: str) -> None:
+        self.found = PlainFiles()
+        self._app, self._out, self._base = app, out, base
+        self._server = create_environ("/")
+        with app.app_context():
+            self._prefix = urlsplit(state().settings.public_address).path.rstrip("/")
+        self._prefixed = re.compile(rf'(?<=[\s<])((?:[a-z-]+=")?){re.escape(self._prefix)}/(?!/)')
+
+    def write(self, place: PlainFile) -> dict[str, PlainFile]:
+        """Write what a place has to say, and return what its page leads to."""
+        leads_to: dict[str, PlainFile] = {}
+        with _asked(self._app, self._server, place.address) as answer:
+            if answer.status_code not in _FINE:
+                self.found.failed[place.address] = answer.status_code
+                return leads_to
             body = answer.get_data()
             if answer.mimetype == "text/html":
                 lang = answer.headers.get("Content-Language", LANGUAGES[0])
                 path = place.address.partition("?")[0]
                 told, header = body.decode(), answer.headers.get("Link", "")
-                if prefix:  # links are relative wherever the files stand
-                    told, header = prefixed.sub(r"\1/", told), prefixed.sub(r"\1/", header)
-                page = plain_page(told, header, place.file, path, lang, base)
-                body = page.body
-                found.leads_to |= page.leads_to
-        file = out / place.file
+                if self._prefix:  # links are relative wherever the files stand
+                    told, header = self._prefixed.sub(r"\1/", told), self._prefixed.sub(r"\1/", header)
+                page = plain_page(told, header, place.file, path, lang, self._base)
+                body, leads_to = page.body, page.leads_to
+        file = self._out / place.file
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_bytes(body)
-        found.files.add(place.file)
-    return found
+        self.found.files.add(place.file)
+        return leads_to
