@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field, replace
+from functools import partial
 from hashlib import sha256
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -12,6 +13,7 @@ from akkuri.ask.exactness import exact
 from akkuri.ask.gate.parse_errors import word_syntax_error
 from akkuri.ask.gate.rules import Gate
 from akkuri.ask.gate.scan import Scan, place
+from akkuri.ask.processes.attempt import LaterError
 from akkuri.ask.processes.messages import Question
 from akkuri.ask.processes.runners import Runner
 from akkuri.errors import Refusal
@@ -87,8 +89,8 @@ class Ask:
     ) -> Answer:
         """Answer a query in the format that `choose` picks for its form (select, ask, construct, describe).
 
-        `known` says whether the asker has the answer with this ETag already. Raises Refusal, and
-        ClientGoneError when the asker (akkuri.ask.asker) leaves first. Close the answer.
+        `known` says whether the asker has the answer with this ETag already. Raises Refusal, ClientGoneError
+        when the asker (akkuri.ask.asker) leaves first, and in a try LaterError. Close the answer.
         """
         found = self._gate.check(text)
         form = choose(found.form or "")
@@ -104,9 +106,12 @@ class Ask:
                 return Answer(form, iter((kept,)), etag, len(kept), kind=found.form or "", kept=True)
         if found.services:
             self._allow_services(text, found)
-        answer = self._run(text, found, form, dataset, key, etag)
-        answer.kind = found.form or ""
-        return answer
+        run = partial(self._run, text, found, form, dataset, key, etag)
+        try:
+            return run()
+        except LaterError as later:
+            later.go_on = run
+            raise
 
     def _run(
         self,
@@ -134,7 +139,7 @@ class Ask:
                     raise self._worded(refusal, text, found) from refusal
                 question = replace(question, unbound=(*question.unbound, unknown))
             else:
-                answer.unbound = question.unbound
+                answer.unbound, answer.kind = question.unbound, found.form or ""
                 return answer
 
     def _begin(

@@ -46,16 +46,19 @@ def test_what_came_of_queries(tmp_path: Path) -> None:
     asked = quote("SELECT * { ?s ?p ?o }")
     paths = [f"/sparql?query={asked}&format={form}" for form in ("csv", "tsv", "json", "xml")]
     paths += [paths[0], f"/sparql?query={quote('ASK { ?s ?p ?o }')}", "/sparql?query=SELECT"]
+    all_pairs = " ".join(f"?s{n} ?p{n} ?o{n} ." for n in range(6))  # some 118,000: no matter of a moment
+    paths.append(f"/sparql?query={quote(f'SELECT (COUNT(*) AS ?n) {{ {all_pairs} }}')}")
     with Server("--workers", "1", "--rdf", data, access_log="json") as server:
         for path in paths:
             server.request("GET", path)
         assert server.process.stdout is not None
         found = [json.loads(server.process.stdout.readline()) for _ in paths]
     assert [entry.get("rows") for entry in found[:5]] == [7] * 5
-    assert [entry.get("kind") for entry in found] == ["select"] * 5 + ["ask", None]
+    assert [entry.get("kind") for entry in found] == ["select"] * 5 + ["ask", None, "select"]
     assert found[4]["cache"] == "page"
     assert "cache" not in found[0]
     assert "syntax" in found[6]["problem"]
+    assert (found[7]["rows"], found[7]["seconds"] > 0.005) == (1, True)
 
 
 def test_common(tmp_path: Path) -> None:

@@ -6,7 +6,7 @@ What turns out to take longer goes on in a thread, with the process that has bee
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Final
+from typing import Any, Final
 
 from akkuri.ask.processes.connection import QueryProcess
 from akkuri.ask.processes.messages import Question
@@ -22,6 +22,9 @@ MOST: Final = 32 * 1024
 
 class LaterError(BaseException):
     """Something would have to be waited for; no Exception, so that nobody takes it for a failure."""
+
+    go_on: Callable[[], Any] | None = None
+    """Does the rest of what has been tried, where what came before need not be done again."""
 
 
 class Attempt:

@@ -22,10 +22,12 @@ __all__ = ["answer", "query_process"]
 
 SLACK: Final = 256 * 1024 * 1024
 GROWN: Final = 64 * 1024 * 1024
-KEPT_MS: Final = 10
+KEPT_MS: Final = 1000
 """Milliseconds for which freed memory is kept: what joins or writes much takes and frees it over and over."""
-LONG: Final = 0.05
-"""Seconds of a query after which nothing is kept: it may have been much."""
+KEPT: Final = 12 * 1024 * 1024
+"""Bytes that a process may keep of it after a query."""
+LONG: Final = 0.01
+"""Seconds of a query after which it is looked at how much is kept."""
 _NO_TRIPLE_TERMS: Final = "does not support RDF 1.2"
 _NO_FUNCTION: Final = re.compile(r"custom (?:aggregate )?function <(.*?)> is not supported")
 
@@ -56,7 +58,7 @@ def query_process(listener: socket, store: Store, settings: Settings, *, fenced:
         sink.finish(END if failure is None else ERROR, Closing(last, failure).encode())
         if last:
             break
-        if time.monotonic() - begun > LONG:
+        if time.monotonic() - begun > LONG and fence.resident() - hello.resident > KEPT:
             give_back_freed()
 
 

@@ -21,7 +21,7 @@ from akkuri.web.http.public_address import PublicAddress
 from akkuri.web.http.told import counted_for
 from akkuri.web.permanent.addresses import address_in, cited
 
-__all__ = ["PATH", "SHORT", "QuickQueries"]
+__all__ = ["PATH", "SHORT", "Answered", "QuickQueries"]
 
 PATH: Final = "/sparql"
 SHORT: Final = 4096
@@ -44,6 +44,9 @@ _LATIN: Final = "latin-1"
 Headers = list[tuple[str, str]]
 
 
+Answered = tuple[Headers, bytes]
+
+
 class QuickQueries:
     """Answers queries of a release (`version`; empty without one) at once, or not at all."""
 
@@ -55,7 +58,7 @@ class QuickQueries:
         self._version = version
         self._count = count
 
-    def answer(
+    def asked(
         self,
         scope: dict[str, Any],
         names: dict[bytes, bytes],
@@ -63,10 +66,12 @@ class QuickQueries:
         attempt: Attempt,
         client: str,
         told: dict[str, Any] | None = None,
-    ) -> tuple[Headers, bytes] | None:
-        """Return headers and body of the answer to a request; `told` hears what the access log says of it.
+    ) -> Callable[[], Answered | None] | None:
+        """Return what gives headers and body of the answer to a request; None: Flask is to read it.
 
-        `names` are its headers. None: it is to be asked in the usual way, where the attempt goes on.
+        `names` are its headers, `told` hears what the access log says of it. What is returned gives None
+        where the request is to be asked in the usual way, in which the attempt goes on; or it is called
+        once more when that to which the attempt has come is there.
         """
         if len(body) + len(scope["query_string"]) > SHORT or any(name in names for name in _ON_CONDITIONS):
             return None
@@ -74,14 +79,37 @@ class QuickQueries:
         if asked is None or asked.query is None:
             return None
         accept = names[b"accept"].decode(_LATIN) if b"accept" in names else None
+        query, dataset, wanted = asked.query, asked.dataset, asked.format
         started = time.perf_counter()
-        try:
-            with asked_by(_stays, client), attempt.here(trying=True):
-                answer = self._ask.answer(
-                    asked.query, lambda form: negotiation.choose(form, accept, asked.format), asked.dataset
-                )
-        except (LaterError, Refusal, RequestError):
-            return None
+
+        def begin() -> Answer:
+            return self._ask.answer(query, lambda form: negotiation.choose(form, accept, wanted), dataset)
+
+        go_on: Callable[[], Answer] = begin
+
+        def answered() -> Answered | None:
+            nonlocal go_on
+            try:
+                with asked_by(_stays, client), attempt.here(trying=True):
+                    answer = go_on()
+            except LaterError as later:
+                go_on = later.go_on or begin
+                return None
+            except (Refusal, RequestError):
+                return None
+            return self._whole(answer, scope, names, started, told)
+
+        return answered
+
+    def _whole(
+        self,
+        answer: Answer,
+        scope: dict[str, Any],
+        names: dict[bytes, bytes],
+        started: float,
+        told: dict[str, Any] | None,
+    ) -> Answered | None:
+        """Read an answer to its end; None where more is to be told of it than here."""
         try:
             if answer.unbound:
                 return None

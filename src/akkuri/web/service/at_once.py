@@ -5,12 +5,14 @@ They come neither to gunicorn nor to Flask. What is no plain request, or has no 
 
 import asyncio
 import time
+from collections.abc import Callable
 from email.utils import formatdate
+from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
 
 from akkuri.ask.processes.attempt import Attempt
-from akkuri.web.endpoint.quick import PATH, QuickQueries
+from akkuri.web.endpoint.quick import PATH, Answered, QuickQueries
 from akkuri.web.service.access_log import AccessEntry
 from akkuri.web.service.bridge import Bridge
 from akkuri.web.service.visitor import Visitor
@@ -46,14 +48,49 @@ class AtOnce:
         entry = AccessEntry(scope) if bridge.log.wanted else None
         told = entry.told if entry is not None else None
         reply = bridge.found(scope, told)
-        if reply is None and request.path == PATH and request.method != "HEAD":
-            reply = self._asked(request, visitor, scope, told)
-        if (
-            reply is None
-            or reply.status not in _STATUS
-            or reply.whole is None
-            or len(reply.whole) > visitor.room
-        ):
+        if reply is None:
+            client = visitor.whose = bridge.client(scope, request.fields.forwarded)
+            if request.path != PATH or request.method == "HEAD":
+                return None
+            stale = visitor.attempt_begun()
+            if stale is not None:
+                stale.end()
+            attempt = visitor.attempt = Attempt(self._moment(visitor))
+            asked = self._queries.asked(scope, request.fields.names, request.body, attempt, client, told)
+            if asked is None:
+                return None
+            visitor.go_on = partial(self._go_on, request, visitor, scope, entry, asked)
+            return visitor.go_on()
+        return self._given(reply, request, visitor, scope, entry)
+
+    def _go_on(
+        self,
+        request: WholeRequest,
+        visitor: Visitor,
+        scope: dict[str, Any],
+        entry: AccessEntry | None,
+        asked: Callable[[], Answered | None],
+    ) -> bytes | None:
+        """Return the answer to a query if it is there; this is called again when it has come."""
+        found = asked()
+        if found is None:
+            return None
+        visitor.attempt_begun()
+        reply = Reply(200, found[0], whole=found[1], told=entry.told if entry is not None else None)
+        self._bridge.keep(scope, reply, found[1])
+        return self._given(reply, request, visitor, scope, entry)
+
+    def _given(
+        self,
+        reply: Reply,
+        request: WholeRequest,
+        visitor: Visitor,
+        scope: dict[str, Any],
+        entry: AccessEntry | None,
+    ) -> bytes | None:
+        """Write a reply and tell of it; None where it cannot be written at once."""
+        bridge = self._bridge
+        if reply.status not in _STATUS or reply.whole is None or len(reply.whole) > visitor.room:
             visitor.whose = bridge.client(scope, request.fields.forwarded)
             return None
         bridge.ended(scope["path"], reply.status)
@@ -62,20 +99,6 @@ class AtOnce:
             entry.status, entry.size = reply.status, len(reply.whole)
             bridge.log.tell(entry)
         return self._written(reply, visitor.last(request))
-
-    def _asked(
-        self, request: WholeRequest, visitor: Visitor, scope: dict[str, Any], told: Any
-    ) -> Reply | None:
-        names = request.fields.names
-        client = self._bridge.client(scope, request.fields.forwarded)
-        attempt = visitor.attempt_begun() or Attempt(self._moment(visitor))
-        found = self._queries.answer(scope, names, request.body, attempt, client, told)
-        if found is None:
-            visitor.attempt = attempt
-            return None
-        reply = Reply(200, found[0], whole=found[1], told=told)
-        self._bridge.keep(scope, reply, found[1])
-        return reply
 
     def _moment(self, visitor: Visitor) -> int:
         """Return how long a question may hold the loop: not at all where others wait for it."""

@@ -114,16 +114,12 @@ class BareConnection(Visitor):
         else:
             self._answer(request, data)
 
-    def _answer(self, request: WholeRequest, data: bytes, *, waits: bool = True) -> None:
-        """Write the answer to a request, wait for it (`waits`), or let others give it."""
+    def _answer(self, request: WholeRequest, data: bytes) -> None:
+        """Write the answer to a request, wait for it, or let others give it."""
         answer = self._all.answer(request, self)
         if answer is not None:
-            self._answered(request)
-            self._last = self.last(request)
-            self._rest = memoryview(answer)
-            self._all.untaken += len(answer)
-            self._write()
-        elif waits and self.attempt is not None and self.attempt.descriptor >= 0:
+            self._give(request, answer)
+        elif self.attempt is not None and self.attempt.descriptor >= 0:
             self._asked = request, data
             self._most = PACKED if request.fields.encodings else self.room
             self.asked, self.since = f"{request.method} {request.path}", time.monotonic()
@@ -134,6 +130,13 @@ class BareConnection(Visitor):
         else:
             self._hand_over(data)
 
+    def _give(self, request: WholeRequest, answer: bytes) -> None:
+        self._answered(request)
+        self._last = self.last(request)
+        self._rest = memoryview(answer)
+        self._all.untaken += len(answer)
+        self._write()
+
     def _arrived(self) -> None:
         """Look whether the answer that is waited for is there."""
         if self._asked is None or self.attempt is None:
@@ -143,9 +146,10 @@ class BareConnection(Visitor):
         whole = self.attempt.arrived(self._most)
         if whole is not False:
             self._stop_waiting()  # before the process is given back, or ends
-        if whole:
-            self._answer(request, data, waits=False)
-        elif whole is None:
+        answer = self.go_on() if whole and self.go_on is not None else None
+        if answer is not None:
+            self._give(request, answer)
+        elif whole is not False:
             self._hand_over(data)
 
     def _stop_waiting(self) -> None:

@@ -2,6 +2,7 @@
 
 import time
 from abc import ABC, abstractmethod
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from akkuri.ask.processes.attempt import Attempt
@@ -30,6 +31,8 @@ class Visitor(ABC):
         """Method and path of the last request."""
         self.attempt: Attempt | None = None
         """What was begun at once of the request that is not answered yet."""
+        self.go_on: Callable[[], bytes | None] | None = None
+        """Gives its answer when what was begun has ended; None where it goes the usual way."""
         self._early = b""
 
     @property
@@ -65,7 +68,7 @@ class Visitor(ABC):
 
     def attempt_begun(self) -> Attempt | None:
         """Give away what was begun at once of a request."""
-        attempt, self.attempt = self.attempt, None
+        attempt, self.attempt, self.go_on = self.attempt, None, None
         return attempt
 
     def _wait_for_rest(self, data: bytes) -> None:
