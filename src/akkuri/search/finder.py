@@ -1,7 +1,7 @@
 """The search: entries by words and values, the nearest first, counted by facets."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
@@ -13,6 +13,7 @@ from akkuri.naming.quantities import Quantities
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.store_source import Select
 from akkuri.naming.things import Wanted
+from akkuri.search.alike import alike
 from akkuri.search.asked_kinds import AskedKinds
 from akkuri.search.beginnings import Beginnings
 from akkuri.search.content import SearchContent
@@ -216,6 +217,10 @@ class Finder:
         hits = [Hit(entry) for entry in begun if request.kind in (None, entry.kind)]
         met = {entry.iri for entry in begun}
         return [*hits, *(hit for hit in self.find(request).hits if hit.entry.iri not in met)]
+
+    def alike(self, written: str, wanted: Callable[[SearchEntry], bool]) -> Iterator[SearchEntry]:
+        """Give the wanted entries that a name is like by its words, the nearest first."""
+        return alike(self._index, self.entries, written, wanted)
 
     def browse(self, request: SearchRequest) -> SearchFound:
         """Return everything of a kind, narrowed by facets, by name or by place."""

@@ -9,7 +9,7 @@ from akkuri.link.text.normalise import LEGAL
 from akkuri.naming.answers import Candidates, Found, How
 from akkuri.naming.spelling import fold
 from akkuri.naming.things import Thing, Wanted
-from akkuri.search.finder import Hit
+from akkuri.search.entries import SearchEntry
 from akkuri.search.request import SearchRequest
 from akkuri.web.page.site import site
 from akkuri.web.reconcile.entities import entity_id, groups_of, type_of, type_told
@@ -113,17 +113,22 @@ def _heir(written: str, wanted: Wanted) -> Found | None:
 
 
 def _near(text: str, wanted: Wanted) -> list[Thing]:
-    """Return the things that the search finds, among those wanted."""
-    return _wanted(site().search().find(SearchRequest(text)).hits[: 8 * _LOOKED_AT], wanted, _LOOKED_AT)
+    """Return the things among those wanted that have words of a name."""
+    found = site().search().alike(text, lambda entry: _group(entry) in wanted.groups)
+    return _wanted(found, wanted, _LOOKED_AT)
 
 
-def _wanted(hits: Iterable[Hit], wanted: Wanted, most: int) -> list[Thing]:
-    """Return the first things of some hits that are among those wanted."""
+def _group(entry: SearchEntry) -> str:
+    return entity_id(entry.iri).rpartition("/")[0]
+
+
+def _wanted(entries: Iterable[SearchEntry], wanted: Wanted, most: int) -> list[Thing]:
+    """Return the first things of some entries that are among those wanted."""
     found = []
-    for hit in hits:
-        group = entity_id(hit.entry.iri).rpartition("/")[0]
+    for entry in entries:
+        group = _group(entry)
         if group in wanted.groups:
-            things = site().known.known(hit.entry.iri, Wanted((group,), wanted.only))
+            things = site().known.known(entry.iri, Wanted((group,), wanted.only))
             if isinstance(things, Found):
                 found.append(things.thing)
         if len(found) == most:
@@ -134,7 +139,8 @@ def _wanted(hits: Iterable[Hit], wanted: Wanted, most: int) -> list[Thing]:
 def suggested(prefix: str, types: list[str], limit: int, lang: str) -> list[dict[str, Any]]:
     """Return what is called as somebody begins to type, of some types or of all."""
     wanted = Wanted(groups_of(types), lambda thing: not thing.gone)
-    things = _wanted(site().search().suggest(SearchRequest(prefix, lang=lang)), wanted, limit)
+    hits = site().search().suggest(SearchRequest(prefix, lang=lang))
+    things = _wanted((hit.entry for hit in hits), wanted, limit)
     site().labels.need([thing.iri for thing in things])
     return [
         {
@@ -148,9 +154,12 @@ def suggested(prefix: str, types: list[str], limit: int, lang: str) -> list[dict
 
 def _likeness(text: str, thing: Thing) -> float:
     """Return how alike a text and the nearest name of a thing are, from 0 to 1."""
-    written = fold(text)
-    names = {fold(name) for _, name in (*thing.names, *thing.others)}
-    return max((SequenceMatcher(None, written, name).ratio() for name in names), default=0.0)
+    matcher, best = SequenceMatcher(None, b=fold(text)), 0.0
+    for name in sorted({fold(name) for _, name in (*thing.names, *thing.others)}):
+        matcher.set_seq1(name)
+        if matcher.real_quick_ratio() > best and matcher.quick_ratio() > best:  # neither is ever too low
+            best = max(best, matcher.ratio())
+    return best
 
 
 def _weighed(
