@@ -31,6 +31,8 @@ CALLED: Final = {
     "ak:canonicalUnit": "canonical",
     "ak:factor": "factor",
     "ak:offset": "offset",
+    "ak:usualMin": "least",
+    "ak:usualMax": "most",
 }
 """Properties that say how a thing is called, and in which way."""
 
@@ -87,7 +89,12 @@ def _scale(called: dict[str, set[Name]]) -> Scale | None:
             *called["factor"],
             *called.get("offset", {("", "0")}),
         )
-        scale = Scale(canonical, Decimal(factor), Decimal(offset))
+        least, most = (
+            Decimal(value) if value else None
+            for how in ("least", "most")
+            for _, value in (*sorted(called.get(how, ())), ("", ""))[:1]
+        )
+        scale = Scale(canonical, Decimal(factor), Decimal(offset), least, most)
     except (KeyError, ValueError, InvalidOperation):
         return None
     return scale if scale.factor.is_finite() and scale.factor and scale.offset.is_finite() else None

@@ -16,7 +16,7 @@ __all__ = ["THINGS", "KeptSource", "write_things"]
 
 THINGS: Final = "things.jsonl"
 """The file of a release that holds what its questions take by name."""
-_FORM: Final = 1
+_FORM: Final = 2
 """Raised whenever a line is written in another way: a file of another form is not read."""
 _KEPT: Final = ("names", "others", "hidden", "codes", "addresses", "successor", "gone")
 
@@ -72,7 +72,7 @@ class KeptSource:
             tuple(facts.get("addresses", ())),
             facts.get("successor"),
             facts.get("gone", False),
-            Scale(scale[0], Decimal(scale[1]), Decimal(scale[2])) if scale else None,
+            _scale(*scale) if scale else None,
         )
 
 
@@ -92,9 +92,19 @@ def _facts(thing: Thing, names: Names) -> dict[str, Any]:
         "id": thing.id,
         "table_id": thing.table_id,
         **{key: getattr(thing, key) for key in _KEPT},
-        "scale": thing.scale and (thing.scale.canonical, str(thing.scale.factor), str(thing.scale.offset)),
+        "scale": thing.scale and _facts_of(thing.scale),
     }
     return iri | {key: value for key, value in facts.items() if value}
+
+
+def _scale(canonical: str, factor: str, offset: str, least: str | None, most: str | None) -> Scale:
+    from_, to = (Decimal(each) if each else None for each in (least, most))
+    return Scale(canonical, Decimal(factor), Decimal(offset), from_, to)
+
+
+def _facts_of(scale: Scale) -> tuple[str | None, ...]:
+    numbers = (scale.factor, scale.offset, scale.least, scale.most)
+    return scale.canonical, *(None if each is None else str(each) for each in numbers)
 
 
 def _start(group: str) -> bytes:

@@ -31,14 +31,30 @@ _PREFIXES: Final = {
 }
 """The SI prefixes that are met; a unit that is declared with one is known with the others too."""
 _METRIC: Final = re.compile(
-    r"(€|EUR|W|V|A|g|s|t|N|Pa|Hz|L|l|B|By|bit|J|K|m)(\.?h|·h|\.?m)?(?![A-Za-z0-9²³^])"
+    r"(€|EUR|W|V|A|g|s|tpa|t|N|Pa|Hz|L|l|B|By|bit|J|K|m)(\.?h|·h|\.?m)?(?![A-Za-z0-9²³^])"
 )
 """How the symbols begin that may have a prefix: no power, as a prefix is raised with it."""
-_NUMBER: Final = r"[+\-\u2212\u2010-\u2013]?\s?[0-9](?:[0-9.,'\u00a0\u2009\u202f]|[ ](?=[0-9]{3}(?![0-9])))*"
+_NUMBER: Final = (
+    r"(?:[+\-\u2212\u2010-\u2013]|mi(?:in|n)us\s)?\s?"
+    r"[0-9](?:[0-9.,'\u00a0\u2009\u202f]|[ ](?=[0-9]{3}(?![0-9])))*"
+)
 _BETWEEN: Final = r"\s*(?:\.\.\.?|…|[-–—\u2212]|to|till|[–]|\s)\s*"
 _MENTION: Final = re.compile(
-    rf"(?<![\w.,])(?P<low>{_NUMBER})(?:{_BETWEEN}(?P<high>{_NUMBER}))?\s*(?=[^\s\d.,])", re.IGNORECASE
+    rf"(?<![\w.,/])(?P<low>{_NUMBER})(?:\s?[/\u2044]\s?(?P<parts>[1-9][0-9]?)(?![0-9.,])|{_BETWEEN}(?P<high>{_NUMBER}))?"
+    r"(?:(?<=[0-9])-|\s*)(?=[^\s\d.,-])",
+    re.IGNORECASE,
 )
+"""A number, a share as 1/3, or a range, before what may be its unit: 300 kW, 800-volt."""
+_SHARE: Final = re.compile(r"(?<![\w.,/-])(?P<unit>[^\W\d_]{1,3})/(?P<parts>[1-9][0-9]?)(?![\w/-]|[.,][0-9])")
+"""How shares are written of a unit that is a rate: C/3."""
+_MINUS_WORD: Final = re.compile(r"mi(?:in|n)us\s+", re.IGNORECASE)
+_MANY: Final = re.compile(
+    r"(?:(?P<thousand>tuhatta?|thousand|tusen)|(?P<million>milj(?:oonaa?|oner|on|\.|(?=\s))|millions?|mn)"
+    r"|(?P<billion>miljard(?:ia|i|er)?|mrd\.?|billions?))\s+",
+    re.IGNORECASE,
+)
+"""Words for many of a unit: 5 miljoonaa euroa."""
+_TIMES: Final = {"thousand": Decimal("1e3"), "million": Decimal("1e6"), "billion": Decimal("1e9")}
 _YEARLY: Final = "/a"
 """How the codes of units end that say how much a year."""
 _LONGEST_UNIT: Final = 3
@@ -87,17 +103,30 @@ class Quantities:
         parts = number_and_unit(text)
         if parts is None:
             return None
-        numbers, unit = readings(parts[0]), self._unit(parts[1])
-        return _quantity(Decimal(numbers[0]), unit) if len(numbers) == 1 and unit else None
+        numbers, (times, written) = readings(parts[0]), _many(parts[1])
+        if len(numbers) != 1:
+            return None
+        number = Decimal(numbers[0]) * times
+        unit = self._unit(written, number)
+        return _quantity(number, unit) if unit else None
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Give every value with a unit that stands in a text, in order."""
         start = 0
         while match := _MENTION.search(text, start):
             found = self._mention(text, match)
+            yield from self._shares(text, start, found.start if found else match.end("low"))
             start = found.end if found else match.end("low")
             if found:
                 yield found
+        yield from self._shares(text, start, len(text))
+
+    def _shares(self, text: str, start: int, end: int) -> Iterator[Mention]:
+        for match in _SHARE.finditer(text, start, end):
+            number = 1 / Decimal(match["parts"])
+            unit = self._unit(match["unit"], number)
+            if unit is not None and unit[0].most is not None:
+                yield Mention((_quantity(number, unit),), match.start(), match.end())
 
     def yearly(self, quantity: Quantity) -> Quantity | None:
         """Return as much a year, where a unit for that is declared: GW.h/a for GW.h; None where none is."""
@@ -115,20 +144,34 @@ class Quantities:
         return self._by_iri.get(iri)
 
     def _mention(self, text: str, match: re.Match[str]) -> Mention | None:
-        written = list(re.finditer(r"[^\s,;?!()]+", text[match.end() : match.end() + 60]))[:_LONGEST_UNIT]
-        for word in reversed(written):
-            if unit := self._unit(text[match.end() : match.end() + word.end()].rstrip(".:")):
-                numbers = [readings(match[end].strip(" .,")) for end in ("low", "high") if match[end]]
-                if not all(numbers):
-                    return None
-                found = tuple(_quantity(Decimal(_likelier(each)), unit) for each in numbers)
+        times, rest = _many(text[match.end() : match.end() + 60])
+        start = match.end() + (len(text[match.end() : match.end() + 60]) - len(rest))
+        numbers = [
+            times * Decimal(_likelier(each)) / Decimal(match["parts"] or 1)
+            for end in ("low", "high")
+            if match[end] and (each := readings(_MINUS_WORD.sub("-", match[end]).strip(" .,")))
+        ]
+        if len(numbers) != 1 + bool(match["high"]):
+            return None
+        for word in reversed(list(re.finditer(r"[^\s,;?!()]+", rest))[:_LONGEST_UNIT]):
+            if unit := self._unit(rest[: word.end()].rstrip(".:"), *numbers):
+                found = tuple(_quantity(each, unit) for each in numbers)
                 surely = tidy(word[0].rstrip(".:")) not in _hidden(unit[1])
-                return Mention(found, match.start(), match.end() + word.end(), surely)
+                return Mention(found, match.start(), start + word.end(), surely)
         return None
 
-    def _unit(self, written: str) -> tuple[Scale, Thing | None] | None:
-        """Return the scale of a unit: declared so, declared with another prefix, or but for its capitals."""
+    def _unit(self, written: str, *numbers: Decimal) -> tuple[Scale, Thing | None] | None:
+        """Return the scale of a unit: declared so, declared with another prefix, or but for its capitals.
+
+        Of two that are called the same, the one with bounds is meant within them: 2C is a rate, 25C is not.
+        """
         written = tidy(written).replace("^", "")
+        bounded = self._bounded.get(written)
+        if bounded is not None and bounded.scale and all(map(bounded.scale.holds, numbers)):
+            return self._declared(bounded)
+        if bounded is not None:
+            others = [unit for unit in self._units if unit != bounded and written in _hidden(unit)]
+            return self._declared(others[0]) if len(others) == 1 else None
         answer = self._known.resolve(written, _WANTED)
         shown = (
             (name for _, name in (*answer.thing.names, *answer.thing.others))
@@ -165,6 +208,12 @@ class Quantities:
         return {unit.iri: unit for unit in self._units}
 
     @cached_property
+    def _bounded(self) -> dict[str, Thing]:
+        """Symbols of units that declare for which values they are used."""
+        units = [unit for unit in self._units if unit.scale is not None and unit.scale.most is not None]
+        return {name: unit for unit in units for name in _symbols(unit)}
+
+    @cached_property
     def _folded(self) -> dict[str, set[Thing]]:
         """Symbols without regard to capitals: kw."""
         found: defaultdict[str, set[Thing]] = defaultdict(set)
@@ -193,6 +242,16 @@ def digits(number: Decimal) -> str:
     """Write a number as tables and queries take it: no exponent, twelve digits at most that count."""
     text = format(_SIGNIFICANT.plus(number), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def _many(written: str) -> tuple[Decimal, str]:
+    """Return how many times a unit is meant, and the unit: a million and "euroa" for "miljoonaa euroa"."""
+    match = _MANY.match(written)
+    return (
+        (_TIMES[match.lastgroup], written[match.end() :])
+        if match and match.lastgroup
+        else (Decimal(1), written)
+    )
 
 
 def _likelier(numbers: Sequence[str]) -> str:

@@ -47,6 +47,13 @@ class Scale:
     """IRI of the canonical unit."""
     factor: Decimal
     offset: Decimal
+    least: Decimal | None = None
+    most: Decimal | None = None
+    """The values for which the unit is used, where another one is called the same; None: all."""
+
+    def holds(self, amount: Decimal) -> bool:
+        """Tell whether the unit is used for a value of it."""
+        return (self.least is None or amount >= self.least) and (self.most is None or amount <= self.most)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,14 +2,14 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Final
 
 from akkuri.naming.answers import Found, How
 from akkuri.naming.languages import best
-from akkuri.naming.quantities import Quantities
+from akkuri.naming.quantities import Mention, Quantities
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.store_source import Select
 from akkuri.naming.things import Wanted
@@ -71,6 +71,8 @@ class SearchFound:
     """The values of the hits are those a year: nothing states the value as it was written."""
     lower: bool = False
     """Nothing reaches the value, so the hits are those with the nearest ones."""
+    unstated: Mention | None = None
+    """A value of a quantity that nothing states: what texts have of it was looked for, or its unit."""
 
 
 class Finder:
@@ -103,7 +105,9 @@ class Finder:
 
     def find(self, request: SearchRequest) -> SearchFound:
         """Return what has the words and reaches the values, narrowed by kind and facets."""
-        understood = understand(request.text, self._quantities, self._values.below_zero, self._index.has)
+        understood, unstated = self._unstated(
+            understand(request.text, self._quantities, self._values.below_zero, self._index.has), request.lang
+        )
         near = self._index.find(understood.words, request.lang) if understood.words else {}
         near = self._asked_kinds.with_kinds(near, understood.words, request.lang, self._index, self.entries)
         lacking = tuple(word for word in understood.words if not self._index.understands(word, request.lang))
@@ -121,12 +125,13 @@ class Finder:
             low = {n for n in numbers if self.entries[n].iri in reached.short and n not in told}
             short = len(low)
             hits = [hit for hit in hits if self.numbers[hit.entry.iri] not in low]
-        lower = reached is not None and not hits
+        lower = reached is not None and not (hits if understood.words else reached.reached)
         if reached is not None and lower:
-            hits = [
+            told_so = {hit.entry.iri for hit in hits}
+            hits += [
                 Hit(self.entries[self.numbers[iri]], values, off=reached.off[iri])
                 for iri, values in reached.lower.items()
-                if iri in self.numbers
+                if iri in self.numbers and iri not in told_so
             ]
         score = self._scores(near, understood, reached)
         most = None if reached is None else len(understood.words) - len(lacking)
@@ -152,7 +157,19 @@ class Finder:
             None if identified is None else self.entries[identified].iri,
             yearly,
             lower and bool(hits),
+            unstated,
         )
+
+    def _unstated(self, understood: Understood, lang: str) -> tuple[Understood, Mention | None]:
+        """Take values of what nothing states as texts write them or as their unit; give the first one."""
+        if not understood.values or any(self._values.states(each) for each in understood.values):
+            return understood, None
+        units = [quantity.unit for each in understood.values for quantity in each.quantities[:1]]
+        named = [word for unit in units if unit is not None for word in words(unit.label(lang))]
+        if len(understood.besides) == 1 and self._index.has(understood.besides[0]):
+            named = list(understood.besides)
+        asked = tuple(dict.fromkeys([*understood.words, *named]))[:MOST]
+        return replace(understood, words=asked, values=(), besides=()), understood.values[0]
 
     def _reached(self, understood: Understood) -> tuple[Reached | None, bool]:
         """Return what reaches the first value; where nothing does, what reaches as much a year, and True."""

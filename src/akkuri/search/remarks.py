@@ -34,6 +34,10 @@ def remarks(found: SearchFound, request: SearchRequest, facets: tuple[str, ...])
 def _of_values(found: SearchFound, request: SearchRequest) -> Iterator[str]:
     """Say which hits state no value, and that others state one that does not suffice."""
     lang = request.lang
+    if found.unstated is not None:
+        value = request.text[found.unstated.start : found.unstated.end].strip()
+        unit = found.unstated.quantities[0].unit
+        yield text(lang, "search.unstated", value=value, unit=unit.label(lang) if unit else "")
     if found.yearly:
         mention = found.understood.values[0]
         yield text(lang, "search.yearly", value=request.text[mention.start : mention.end].strip())

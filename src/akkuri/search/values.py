@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from akkuri.namespaces import Names
-from akkuri.naming.quantities import Quantity
+from akkuri.naming.quantities import Mention, Quantity
 from akkuri.naming.store_source import Select
 
 __all__ = ["Reached", "Stated", "Values"]
@@ -89,6 +89,10 @@ class Values:
         """The one canonical unit whose values go below zero; None where there are several or none."""
         units = {each.canonical for found in self._by_unit.values() for each in found if each.signed}
         return units.pop() if len(units) == 1 else None
+
+    def states(self, mention: Mention) -> bool:
+        """Tell whether anything states a value of the quantity."""
+        return any(each.canonical in self._by_unit for each in mention.quantities)
 
     def reach(self, quantities: Iterable[Quantity]) -> Reached:
         """Return what has a value that suffices for every quantity, and what has only others.

@@ -114,6 +114,29 @@ def test_a_number_and_letters_that_texts_have_as_one_word_are_no_value(national:
     assert national.get("/api/search?q=25C").json["understood"]["values"] == ["25C"]
 
 
+@pytest.mark.parametrize("typed", ["2C", "0,5C", "C/3", "5 C", "1/3 C"])
+def test_a_rate_is_no_temperature(national: FlaskClient, typed: str) -> None:
+    """The cluster declares up to which value its unit is meant by a letter that degrees share."""
+    asked = national.get("/api/search", query_string={"q": typed}).json
+    assert asked["hits"][0]["iri"].endswith("/concept/unit/c-rate")
+    assert asked["hits"][1]["iri"].endswith("/concept/capability/formation-and-cycling")
+    assert any("C-rate" in remark for remark in asked["remarks"])
+
+
+def test_a_million_of_a_unit_is_no_unit(national: FlaskClient) -> None:
+    asked = [
+        hits(national, urlencode({"q": typed})) for typed in ("5 million euros", "5 miljoonaa euroa", "5 M€")
+    ]
+    assert asked[0]
+    assert asked[0] == asked[1] == asked[2]
+
+
+def test_what_comes_nearest_is_shown_although_a_text_has_the_value(national: FlaskClient) -> None:
+    """A description says 400 V; the values that are stated are lower, and follow."""
+    asked = national.get("/api/search", query_string={"q": "400 volts"}).json
+    assert [hit["values"] for hit in asked["hits"] if hit.get("values")]
+
+
 def test_a_word_for_a_kind_asks_for_records_of_that_kind(national: FlaskClient) -> None:
     found = hits(national, urlencode({"q": "investeringar i Karleby", "lang": "sv"}))[:5]
     assert any(link.startswith("/doc/investment/") for link in found)
