@@ -324,3 +324,8 @@ def test_of_many_sources_a_cell_shows_the_first_and_folds_the_rest(national: Fla
     assert folded
     assert all(rest.count("<li>") == int(count) for count, rest in folded)
     assert "narrowed" not in national.get("/search?q=60+GWh&lang=en").text  # no facets, so no column for them
+
+
+def test_two_numbers_of_one_state_are_told_apart(national: FlaskClient) -> None:
+    """“12 none recorded … applies in 17 cells” needs the word that each cell is counted once above."""
+    assert "Jokainen solu on laskettu kerran" in national.get("/gaps?lang=fi").text

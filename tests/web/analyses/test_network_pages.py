@@ -244,3 +244,24 @@ def test_the_file_of_ties_beside_the_network_holds_them_all(national: FlaskClien
     rows = list(csv.reader(national.get(address).get_data(as_text=True).splitlines()))[1:]
     whole = national.get("/api/network?show=ties&top=1000000").get_json()["rows"]
     assert len(rows) == len(whole) > 50
+
+
+def test_a_file_with_the_first_rows_alone_says_how_many_there_are(national: FlaskClient) -> None:
+    """pandas got 50 actors of more than a thousand, and nothing in the CSV or beside it said so."""
+    total = national.get("/api/network?show=measures").get_json()["rows_total"]
+    cut = national.get("/api/network?show=measures&format=csv")
+    assert cut.headers["Warning"] == f'199 - "50 of {total} rows; top={total} gives all"'
+    whole = national.get(f"/api/network?show=measures&format=csv&top={total}")
+    assert "Warning" not in whole.headers
+    assert len(list(csv.DictReader(whole.text.splitlines()))) == total
+
+
+def test_measures_say_what_they_count(national: FlaskClient) -> None:
+    for show in ("measures", "bridges"):
+        assert "Asteluku on kumppanien määrä." in plain(national.get(f"/network/{show}?lang=fi").text)
+
+
+def test_the_small_map_says_which_facilities_it_leaves_out(national: FlaskClient) -> None:
+    """The front page's map has more facilities: two numbers for what seemed one thing."""
+    assert "Only those whose operators have a tie are drawn." in plain(national.get("/network?lang=en").text)
+    assert "have a tie are drawn" not in national.get("/?lang=en").text

@@ -81,3 +81,17 @@ def test_a_brief_has_its_places_as_a_picture_and_all_its_rows_as_a_workbook(
 )
 def test_what_there_is_not_is_refused(national: FlaskClient, path: str) -> None:
     assert national.get(path).status_code in (400, 404)
+
+
+def test_the_brief_of_a_small_region_begins_with_the_cells_of_which_something_is_told(
+    national: FlaskClient,
+) -> None:
+    """Most cells of a small region have nothing; in the order of the chain they took all the room."""
+    rows = national.get("/api/gaps?show=cells&region=FI19A").get_json()["rows"]
+    told = {(row["stage_name"], row["capability_name"]) for row in rows if row["state"] != "none-recorded"}
+    book = load_workbook(io.BytesIO(national.get("/brief/region/FI19A.xlsx").data)).worksheets[0]
+    first = [(row[0].value, row[1].value) for row in book.iter_rows(min_row=2, max_row=1 + len(told))]
+    assert len(told) < len(rows)
+    assert set(first) == told
+    page = national.get("/brief/region/FI19A").text
+    assert all(f">{name}<" in page for pair in told for name in pair)

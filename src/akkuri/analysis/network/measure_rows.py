@@ -56,7 +56,8 @@ def measure_rows(asked: NetworkAsked, bridges: bool = False) -> ViewRows:
     if (only := asked[ORGANISATION]) is not None:
         ranked = [row for row in ranked if row.actor == only]
     rows = LazyRows(ranked, lambda row: _row(asked, row))
-    notes = (text(asked.lang, "analysis.note_bridges"), *asked.notes) if bridges else asked.notes
+    named = ("note_bridges", "note_measures") if bridges else ("note_measures",)
+    notes = (*(text(asked.lang, f"analysis.{name}") for name in named), *asked.notes)
     return ViewRows(rows, notes, network_totals(network, measures))
 
 

@@ -1,6 +1,6 @@
 """/network: who works with whom; the counts, the questions that a form answers, and the first rows."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from flask import Blueprint, Response
@@ -87,7 +87,8 @@ def _map(asked: Asked, shown: PageView) -> SmallMap | None:
         for _, one in sorted(model.facilities.items())
         if (not model.home or one.country == model.home) and tied.intersection(one.operators)
     ]
-    return small_map(model, facilities, shown, whole=True)
+    drawn = small_map(model, facilities, shown, whole=True)
+    return drawn and replace(drawn, told=[*drawn.told, text(shown.lang, "pictures.tied")])
 
 
 def _part(item: View[Any], front: Front, asked: Asked, shown: PageView) -> FrontPart:

@@ -68,7 +68,15 @@ def view_request(subject: Subject[Any], lang: str, show: str | None = None, **mo
 def shown_as(table: ViewTable, lang: str) -> Response:
     """Answer with a table in the format that is asked for. Raises UsageError for another."""
     tell(kind=table.name, rows=len(table.rows))
-    form = _form(lang, TABLES)
+    response = _as_file(table, lang, _form(lang, TABLES))
+    if len(table.rows) < table.total:
+        # JSON counts the rows there are; to who reads a file nothing else says that it has the first alone.
+        told = f"{len(table.rows)} of {table.total} rows; top={table.total} gives all"
+        response.headers["Warning"] = f'199 - "{told}"'
+    return response
+
+
+def _as_file(table: ViewTable, lang: str, form: str) -> Response:
     if form == "xlsx":
         headings = [table.heading(name, lang) for name in table.columns]
         rows = [[row.get(name) for name in table.columns] for row in table.rows]

@@ -1,5 +1,6 @@
 """/brief: what there is to know of a cell, a region or a record, to print and to hand out."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from flask import Blueprint, Response
@@ -38,6 +39,8 @@ _FACTS: Final = 14
 """Facts of a record; its page has all."""
 _LEAD: Final = 500
 _ROWS: Final = 12
+_NOTHING_TOLD: Final = "none-recorded"
+"""The state of a cell of which nobody told anything."""
 _MAP: Final = 190.0
 """How wide the map beside the text is, in pixels."""
 
@@ -118,7 +121,10 @@ def _region_tables(asked: GapsAsked, shown: PageView) -> list[BriefTable]:
 
 def _cells(asked: GapsAsked, shown: PageView) -> BriefTable:
     wanted = ViewRequest("cells", {"region": asked.area}, shown.lang, whole=True)
-    table = shown_table(analysed(GAPS, wanted), asked.model, shown)
+    found = analysed(GAPS, wanted)
+    # Where somebody told something comes first: of a small region the rest would take all the room.
+    found = replace(found, rows=sorted(found.rows, key=lambda row: row["state"] == _NOTHING_TOLD))
+    table = shown_table(found, asked.model, shown)
     columns = range(min(3, len(table.headings)))
     rows = [[row[place][0] for place in columns] for row in table.rows]
     return BriefTable(table.title, [table.headings[place][0] for place in columns], rows, table.total)

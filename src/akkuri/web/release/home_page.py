@@ -55,8 +55,13 @@ TASKS: Final[Mapping[str, Mapping[str, str]]] = {
 _STATES: Final = ("covered", "single-operator", "none-recorded", "stated-missing")
 """The states of cells that the front page counts; the matrix has all."""
 _OPEN: Final = "open"
-_NOT_OPEN: Final = ("answered", "partly")
-"""What the number of open needs does not say: how many of the others are met, and how many only in part."""
+_NOT_OPEN: Final[Mapping[str, tuple[str, ...]]] = {
+    "answered": ("answered",),
+    "partly": ("partly",),
+    "coming": ("planned", "project"),
+}
+"""What the number of open needs does not say: how many of the others are met, how many only in part, and how
+many nothing but projects and plans answer. With the open ones they are all."""
 _VARY: Final = "Accept, Accept-Language"
 
 
@@ -161,7 +166,10 @@ def _figures(asked: GapsAsked, laid: Matrix, wanted: MapAsked, shown: PageView) 
             "needs",
             shown.local(with_params("/gaps/needs")),
             total=shown.language.number(needs.total),
-            **{each: shown.language.number(needs.totals.get(each, 0)) for each in _NOT_OPEN},
+            **{
+                name: shown.language.number(sum(needs.totals.get(each, 0) for each in outcomes))
+                for name, outcomes in _NOT_OPEN.items()
+            },
         )
     )
     return found
