@@ -6,6 +6,7 @@ import pytest
 
 from akkuri.errors import UsageError
 from akkuri.search.own_words.counted import COUNTED, kept_counted, sentences_digest
+from akkuri.search.own_words.coverage import lies_elsewhere
 from akkuri.search.own_words.examples import SENTENCES, AskedExamples, AskedSentence, read_sentences
 from akkuri.search.words import words
 
@@ -54,6 +55,37 @@ def test_words_that_all_questions_have_say_nothing_of_any() -> None:
     )
     near = usual.nearest(words("who has the permits"), "en")
     assert near["a/little"] > near["a/much"]
+
+
+def test_the_odds_of_a_question_say_how_much_more_its_sentences_have_the_words_than_all_others() -> None:
+    assert KNOWN.odds(words("how is the weather"), "en", "none") > 0
+    assert KNOWN.odds(words("laboratories that are listed"), "en", "none") < 0
+    assert KNOWN.odds(words("zzz qqq"), "en", "none") == 0
+    assert KNOWN.odds(words("yrityksen omistaja"), "sv", "none") == 0
+
+
+def test_words_near_each_other_say_more_than_each_alone() -> None:
+    """“who … left” is asked of one question, and neither word is."""
+    apart = AskedExamples(
+        [
+            AskedSentence("a/left", "en", "who has now left"),
+            AskedSentence("a/left", "en", "he who left"),
+            AskedSentence("a/other", "en", "who comes"),
+            AskedSentence("a/other", "en", "what is left"),
+        ]
+    )
+    near = apart.nearest(words("who ever left"), "en")
+    assert near["a/left"] > near["a/other"]
+
+
+def test_what_is_understood_word_by_word_is_asked_here_unless_a_word_is_declared_for_another_subject() -> (
+    None
+):
+    """A short sentence that only names things is far from all sentences: two names, a type and a place."""
+    said = {"odds": 3.0, "asked": 1.6, "strange": 0.0}
+    assert not lies_elsewhere(**said, declared=False, covered=1.0)
+    assert lies_elsewhere(**said, declared=True, covered=1.0)
+    assert lies_elsewhere(**said, declared=False, covered=0.3)
 
 
 def test_the_language_is_that_of_the_sentences_with_such_words() -> None:

@@ -11,7 +11,6 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
-from itertools import pairwise
 from math import fsum, log, sqrt
 from pathlib import Path
 from typing import Any, Final
@@ -23,12 +22,14 @@ __all__ = ["COUNTED", "CountedSentences", "kept_counted", "sentences_digest", "w
 
 COUNTED: Final = "sentences.counts"
 """The file of a release that holds what its sentences were counted to."""
-_FORM: Final = 1
+_FORM: Final = 2
 """Raised whenever words are parted or folded, or the file is written, in another way."""
-_PART: Final = 3
+_PART: Final = 4
 """Letters of the parts by which words are compared: cases, compounds and slips share most of theirs."""
-_BEGINNING: Final = 5
-"""Letters of each of two neighbouring words that count as one more part."""
+_BEGINNING: Final = 4
+"""Letters of each of two words near each other that count as one more part."""
+_APART: Final = 3
+"""So far from each other, at most, words count as near."""
 _UNSEEN: Final = 0.5
 """So many more sentences each question is taken to have, in which parts are as usual as in all."""
 _BITS: Final = 16
@@ -93,6 +94,25 @@ class CountedSentences:
         width = _SPREAD * sqrt(len(known))
         return {name: (total - mean) / width for name, total in zip(self.questions, sums, strict=True)}
 
+    def odds(self, tokens: Sequence[str], name: str) -> float:
+        """Return how much more often the parts of some words stand in a question's sentences than in others.
+
+        It is a logarithm: 0 where nothing is known of the parts.
+        """
+        if name not in self.questions:
+            return 0.0
+        own = self.questions.index(name)
+        _, asked, count = self.arrays
+        size, every = self.size[own], sum(self.size)
+        share = size / every
+        odds = []
+        for found in filter(None, (self._having(part) for part in sorted(_parts(tokens)))):
+            of_own = next((count[place] for place in found if asked[place] == own), 0)
+            others = sum(count[place] for place in found) - of_own
+            own_rate = (of_own + _UNSEEN * share) / share
+            odds.append(log(own_rate * (1 - share) / (others + _UNSEEN * (1 - share))))
+        return fsum(odds)
+
     def usual(self, tokens: Sequence[str]) -> float:
         """Return how usual the parts of some words are in the language."""
         count, every = self.arrays[2], sum(self.size) or 1
@@ -147,8 +167,9 @@ def kept_counted(folder: Path | None, digest: str) -> dict[str, CountedSentences
 
 
 def _parts(tokens: Sequence[str]) -> frozenset[int]:
-    """Return the words, all parts of a few letters of each, and the beginnings of each two neighbours."""
+    """Return the words, their parts of a few letters, and the beginnings of each two near each other."""
     said = [f"<{token}>" for token in tokens if token]
     parts = {word[start : start + _PART] for word in said for start in range(len(word) - _PART + 1)}
-    pairs = {f"{one[: _BEGINNING + 1]} {two[: _BEGINNING + 1]}" for one, two in pairwise(said)}
+    begun = [word[: _BEGINNING + 1] for word in said]
+    pairs = {f"{one} {two}" for n, one in enumerate(begun) for two in begun[n + 1 : n + 1 + _APART]}
     return frozenset(crc32(part.encode()) for part in (*said, *parts, *pairs))

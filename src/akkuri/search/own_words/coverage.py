@@ -11,9 +11,16 @@ _SOFT: Final = 0.6
 """How far a word of one question alone counts as understood."""
 _IN_RECORDS: Final = 0.35
 """How far a word counts that only texts of records have."""
-_DECLARED, _UNKNOWN, _UNDERSTOOD, _USUAL = 0.6, 1.1, 1.0, 0.8
-"""How far it speaks for another subject that a declared word of such is met, and that all words are strange;
-how far against it that all is understood, beyond the usual part and a little."""
+_ODDS, _DECLARED, _UNKNOWN = 0.075, 1.6, 1.4
+"""How far it speaks for another subject that the words stand more often in what is asked of such, that a
+declared word of such is met, and that all words are strange."""
+_UNDERSTOOD, _WHOLLY = 1.5, 2.0
+"""How far it speaks against another subject that a sentence is understood, and, besides, that each of its
+words names a thing or is declared for a question and none for another subject: short ones say little else."""
+_ALL: Final = 0.99
+"""What counts as all of a sentence."""
+_LEAST: Final = -4.55
+"""What speaks for another subject must be more than this, less what speaks against it."""
 
 
 def covered_by(
@@ -48,16 +55,17 @@ def strange_words(
     return [place for place in left if not says[place]]
 
 
-def lies_elsewhere(nearer: float, declared: bool, covered: float, strange: float) -> bool:
+def lies_elsewhere(odds: float, asked: float, declared: bool, covered: float, strange: float) -> bool:
     """Tell whether a sentence asks for what no question answers.
 
-    `nearer` says how much nearer it is to sentences that ask such things than to those of any question,
-    `declared` whether it has a word that is declared for them, `covered` which part of it is understood, and
-    `strange` which part of its words is strange. The weights were fitted on sentences of other writers than
-    those that had taught.
+    `odds` says how much more often its words stand in sentences that ask such things than in others,
+    `asked` how near it is to the sentences of the nearest question, `declared` whether it has a word that is
+    declared for such things, `covered` which part of it is understood, and `strange` which part of its words
+    is strange. The weights were fitted on sentences of other writers than those that had taught.
     """
-    against = _UNDERSTOOD * (covered - _USUAL)
-    return nearer + _DECLARED * declared + _UNKNOWN * strange > against
+    elsewhere = _ODDS * odds + _DECLARED * declared + _UNKNOWN * strange
+    here = asked + _UNDERSTOOD * covered + _WHOLLY * (covered > _ALL and not declared)
+    return elsewhere - here > _LEAST
 
 
 def _named(known: Sentence) -> frozenset[int]:

@@ -62,6 +62,10 @@ class AskedExamples:
         """
         return self._in(lang).nearest(tokens)
 
+    def odds(self, tokens: Sequence[str], lang: str, question: str) -> float:
+        """Return how much more often a sentence's words ask one question than any other, as a logarithm."""
+        return self._in(lang).odds(tokens, question)
+
     def likest(self, tokens: Sequence[str], langs: Sequence[str]) -> str:
         """Return the language in whose sentences the parts of some words stand most often."""
         if len(langs) == 1:

@@ -36,20 +36,12 @@ _WHERE: Final = ("country", "region", "municipality")
 """Sorts that say where, which is no word of any question."""
 _ENOUGH: Final = 4.5
 """Below this score no question is meant."""
-_COVERED: Final = 0.5
-"""So much of the sentence must be understood."""
-_SURE, _HALF_COVERED = 2.2, 0.3
-"""With words that ask for nothing else, less of it is enough."""
-_STRANGE: Final = 0.34
-"""Where no declared word is met, so large a part of strange words means that something else is asked."""
-_HEARD: Final = 1.5
-"""So near to the sentences of one question is one that is heard, whatever words are strange in it."""
 _ALTERNATIVES: Final = 3
 _WORTH_OFFERING, _NEAR = 0.6, 3.0
 """Below this score a question is not even worth offering beside the one that is meant, or where none is."""
-_LIKE: Final = 4.0
+_LIKE: Final = 7.0
 """What a question gains whose own words a sentence consists of (Likeness)."""
-_EXAMPLE: Final = 3.0
+_EXAMPLE: Final = 3.5
 """What a question gains to whose sentences this one is near (AskedExamples)."""
 
 
@@ -115,22 +107,16 @@ class OwnWords:
         refused = OwnWordsAnswer(
             read, lang, alternatives=tuple(each for each in readings[:_ALTERNATIVES] if each.score >= _NEAR)
         )
-        elsewhere = near.get(NONE, 0.0) - asked
+        odds = self._examples.odds(known.tokens, own_lang, NONE)
         unknown = len(strange) / len(telling)
-        if record is None and lies_elsewhere(elsewhere, bool(none.score), covered, unknown):
-            if not none.score and elsewhere < 0:
+        if record is None and lies_elsewhere(odds, asked, bool(none.score), covered, unknown):
+            if not none.score and odds < 0:
                 return self._unheard(refused, known, own, telling)
             named = {place for entity in known.entities for place in entity.places}
             left = [n for n in telling if n not in named]
             return self._unknown(refused, known, none.places or left or telling)
         if record is not None:
             return OwnWordsAnswer(read, lang, record, tuple(readings[:_ALTERNATIVES]))
-        sure = best[0] >= _SURE and bool(own.places)
-        if asked < _HEARD and (
-            covered < (_HALF_COVERED if sure else _COVERED)
-            or (not own.places and len(strange) >= _STRANGE * len(telling))
-        ):
-            return self._unheard(refused, known, own, telling)
         if best[0] < _ENOUGH:
             found = self._searched(known, telling, lang)
             if found is None and strange:
