@@ -33,6 +33,7 @@ class _Server(MCPServer[Any]):
 
     async def call_tool(self, name: str, arguments: dict[str, Any], context: Any = None) -> Any:
         """Call a tool. Raises ToolError."""
+        await self._refuse_unknown(name, arguments)
         try:
             return await super().call_tool(name, arguments, context)
         except ToolError as error:
@@ -41,6 +42,14 @@ class _Server(MCPServer[Any]):
             if isinstance(error.__cause__, ToolError):
                 raise ToolError(str(error.__cause__)) from error  # without the words of the SDK before it
             raise
+
+    async def _refuse_unknown(self, name: str, arguments: dict[str, Any]) -> None:
+        """Raise ToolError for an argument that the tool lacks: left out, it would change what is answered."""
+        tool = next((each for each in await self.list_tools() if each.name == name), None)
+        known = list(tool.input_schema["properties"]) if tool else list(arguments)
+        for wrong in arguments.keys() - set(known):
+            there = " Parameters of a question stand in parameters." if "parameters" in known else ""
+            raise ToolError(f"{name} has no argument {wrong[:_SHOWN]!r}; it has {', '.join(known)}.{there}")
 
     async def read_resource(self, uri: Any, context: Any = None) -> Any:
         """Read a resource. Raises ResourceError."""

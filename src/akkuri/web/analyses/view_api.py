@@ -25,6 +25,7 @@ from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parame
 from akkuri.web.api.schemas import VIEW, Schema
 from akkuri.web.http.negotiation import liked
 from akkuri.web.http.problems import problem_response
+from akkuri.web.http.repeated import refuse_repeated
 from akkuri.web.http.told import tell
 from akkuri.web.page.rendering import cached, etag, language, not_modified
 from akkuri.web.page.site import site
@@ -61,7 +62,9 @@ def answered(known: Sequence[str], make: Callable[[str], Response]) -> Response:
 
 def view_request(subject: Subject[Any], lang: str, show: str | None = None, **more: Any) -> ViewRequest:
     """Return what the address asks of an analysis; `more` is given in another way."""
-    asked = given(item for item in subject.filters.values() if item.takes is Takes.TEXT)
+    filters = [item for item in subject.filters.values() if item.takes is Takes.TEXT]
+    refuse_repeated(("show", "format", "lang", *(item.name for item in filters if not item.many)), lang)
+    asked = given(filters)
     return ViewRequest(show or request.args.get("show") or None, asked | more, lang)
 
 

@@ -20,6 +20,7 @@ from akkuri.web.api.openapi import json_response
 from akkuri.web.http.negotiation import liked
 from akkuri.web.http.problems import problem_response
 from akkuri.web.http.public_address import rooted
+from akkuri.web.http.repeated import refuse_repeated
 from akkuri.web.http.state import state
 from akkuri.web.http.told import tell
 from akkuri.web.page.addresses import with_params
@@ -92,6 +93,7 @@ def answer(group: str, name: str) -> Response:
         if request.args.get("bom", "0") not in ("", "0", "1"):
             raise UsageError(text(lang, "queries.not_bom", value=request.args["bom"][:50]))
         page = _page(form, lang)
+        refuse_repeated(request.args, lang)
         values = {key: value for key, value in request.args.items() if key not in RESERVED}
         if "lang" in query.params:
             values.setdefault("lang", lang)
