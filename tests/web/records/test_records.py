@@ -207,30 +207,35 @@ def test_a_replaced_record_is_200_and_leads_to_its_successor(small: FlaskClient)
     assert "Ended: 2020" in page.text
 
 
-def test_a_record_split_in_two_keeps_its_address_and_leads_to_both(make_small: Callable[..., Flask]) -> None:
+@pytest.mark.parametrize(
+    ("kind", "cls", "ended"), [("facility", "Facility", "closed"), ("organisation", "Organisation", "ended")]
+)
+def test_a_record_split_in_two_keeps_its_address_and_leads_to_both(
+    make_small: Callable[..., Flask], kind: str, cls: str, ended: str
+) -> None:
     """The old one has ended and stays; what carries its work on follows it."""
     base, parts = DEFAULT_BASE, []
     for slug, says in (
-        ("divided", 'ak:closed "2025-12-31"^^xsd:date ; ak:closedPrecision "YYYY"'),
-        ("half-one", f"ak:follows <{base}id/facility/divided>"),
-        ("half-two", f"ak:follows <{base}id/facility/divided>"),
+        ("divided", f'ak:{ended} "2025-12-31"^^xsd:date ; ak:{ended}Precision "YYYY"'),
+        ("half-one", f"ak:follows <{base}id/{kind}/divided>"),
+        ("half-two", f"ak:follows <{base}id/{kind}/divided>"),
     ):
-        record, document = f"<{base}id/facility/{slug}>", f"<{base}doc/facility/{slug}>"
+        record, document = f"<{base}id/{kind}/{slug}>", f"<{base}doc/{kind}/{slug}>"
         parts.append(
             f"GRAPH {document} {{ {document} a ak:RecordDocument ; foaf:primaryTopic {record} . "
-            f'{record} a ak:Facility ; skos:prefLabel "The {slug}"@en ; {says} . }}'
+            f'{record} a ak:{cls} ; skos:prefLabel "The {slug}"@en ; {says} . }}'
         )
     client = make_small(base, "\n".join(parts)).test_client()
-    answer = client.get("/id/facility/divided", headers={"Accept": BROWSER})
+    answer = client.get(f"/id/{kind}/divided", headers={"Accept": BROWSER})
     assert answer.status_code == 303
     page = client.get(answer.headers["Location"], headers={"Accept": BROWSER})
     assert page.status_code == 200
     assert "Ended: 2025" in page.text
-    section = page.text.partition("Facilities that follow it")[2].partition("</table>")[0]
+    section = page.text.partition("What follows it")[2].partition("</table>")[0]
     for slug in ("half-one", "half-two"):
-        assert f'href="/doc/facility/{slug}"' in section
-        assert 'href="/doc/facility/divided"' in client.get(f"/doc/facility/{slug}").text
-    assert b"The divided" in client.get("/doc/facility/divided.ttl").data
+        assert f'href="/doc/{kind}/{slug}"' in section
+        assert f'href="/doc/{kind}/divided"' in client.get(f"/doc/{kind}/{slug}").text
+    assert b"The divided" in client.get(f"/doc/{kind}/divided.ttl").data
 
 
 def test_another_base_is_served_under_the_same_paths(make_small: Callable[[str], Flask]) -> None:
