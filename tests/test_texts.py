@@ -17,6 +17,8 @@ from akkuri.texts.numbers import decimal, rounded
 def test_a_number_takes_its_plural(lang: str, one: str, none: str, many: str) -> None:
     assert [text(lang, "web.rows_all", count=count) for count in (1, 0, 21)] == [one, none, many]
     assert text(lang, "web.rows_all", count="1") == one
+    apart = "1,272" if lang == "en" else "1\u00a0272"
+    assert text(lang, "web.rows_all", count=1272) == many.replace("21", apart)
     assert text(lang, "web.rows_all", count="1\u00a0000") == many.replace("21", "1\u00a0000")
 
 

@@ -15,6 +15,8 @@ from typing import Any, Final
 __all__ = ["LANGUAGES", "Phrase", "Wording", "catalogue", "text"]
 
 LANGUAGES: Final = ("en", "fi", "sv")
+_COUNTS: Final = ("count", "total")
+"""Parameters that say how many there are."""
 _LOG: Final = logging.getLogger(__name__)
 
 
@@ -45,11 +47,17 @@ def text(lang: str, key: str, /, **params: Any) -> str:
         template = catalogue("en").get(key)
     if not template:
         return _name_in(key)
-    told = {
-        name: each.words(lang) if isinstance(each, Wording | Phrase) else each
-        for name, each in params.items()
-    }
+    told = {name: _told(lang, name, each) for name, each in params.items()}
     return template.format(**told) if told else template
+
+
+def _told(lang: str, name: str, value: object) -> object:
+    """Return a parameter as it is told: worded in the language, how many there are with thousands apart."""
+    if isinstance(value, Wording | Phrase):
+        return value.words(lang)
+    if name not in _COUNTS or type(value) is not int:
+        return value
+    return f"{value:,}".replace(",", "," if lang == "en" else "\u00a0")
 
 
 @lru_cache(maxsize=4096)
