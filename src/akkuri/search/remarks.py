@@ -32,21 +32,21 @@ def remarks(found: SearchFound, request: SearchRequest, facets: tuple[str, ...])
 
 
 def _of_values(found: SearchFound, request: SearchRequest) -> Iterator[str]:
-    """Say which hits state no value, and that others state one that does not suffice."""
+    """Say which of several values is looked for, which hits state none, and that others state too little."""
     lang = request.lang
     if found.unstated is not None:
         value = request.text[found.unstated.start : found.unstated.end].strip()
         unit = found.unstated.quantities[0].unit
         yield text(lang, "search.unstated", value=value, unit=unit.label(lang) if unit else "")
+    written = [request.text[each.start : each.end].strip() for each in found.understood.values]
+    if len(written) > 1:
+        yield text(lang, "search.one_value", value=written[0], others=", ".join(written[1:]))
     if found.yearly:
-        mention = found.understood.values[0]
-        yield text(lang, "search.yearly", value=request.text[mention.start : mention.end].strip())
+        yield text(lang, "search.yearly", value=written[0])
     if found.understood.values and any(hit.unknown for hit in found.hits):
         yield text(lang, "search.unknown_last")
     if found.unreached is not None:
-        mention = found.understood.values[0]
-        value = request.text[mention.start : mention.end].strip()
         key = "search.unreached_shown" if found.lower else "search.unreached"
-        yield text(lang, key, value=value, count=found.unreached)
+        yield text(lang, key, value=written[0], count=found.unreached)
     elif found.short:
         yield text(lang, "search.short", count=found.short)

@@ -194,3 +194,16 @@ def test_old_spellings_old_names_and_parts_of_hidden_names_are_found(
 ) -> None:
     hits = found(national, q=written, lang=lang)["hits"]
     assert hits[0]["iri"].endswith(meant)
+
+
+@pytest.mark.parametrize(("lang", "told"), [("en", "not taken into account"), ("fi", "ei otettu huomioon")])
+def test_of_two_values_it_is_told_which_one_is_looked_for(
+    national: FlaskClient, lang: str, told: str
+) -> None:
+    """The hits of the first value alone were given as those of both."""
+    both = national.get("/api/search", query_string={"q": "300 kW -25 °C", "lang": lang}).get_json()
+    one = national.get("/api/search", query_string={"q": "300 kW", "lang": lang}).get_json()
+    assert (both["total"], one["remarks"]) == (one["total"], [])
+    (said,) = both["remarks"]
+    assert "300 kW" in said.partition(told)[0]
+    assert "-25 °C" in said.partition(told)[2]
