@@ -208,7 +208,12 @@ def test_a_replaced_record_is_200_and_leads_to_its_successor(small: FlaskClient)
 
 
 @pytest.mark.parametrize(
-    ("kind", "cls", "ended"), [("facility", "Facility", "closed"), ("organisation", "Organisation", "ended")]
+    ("kind", "cls", "ended"),
+    [
+        ("facility", "Facility", "closed"),
+        ("organisation", "Organisation", "ended"),
+        ("equipment", "Equipment", "ended"),
+    ],
 )
 def test_a_record_split_in_two_keeps_its_address_and_leads_to_both(
     make_small: Callable[..., Flask], kind: str, cls: str, ended: str
