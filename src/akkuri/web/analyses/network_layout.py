@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import hypot, log1p, sqrt
 from typing import Final
 
@@ -104,31 +105,21 @@ def lay_out(
 
     Of those that are to be drawn, the strongest first, so many are as the sheet holds.
     """
-    import rustworkx as rx
-
     drawn = drawn[: sheet.most]
     shown = set(drawn)
-    graph: rx.PyGraph[str, float] = rx.PyGraph(multigraph=False)
-    index = dict(zip(drawn, graph.add_nodes_from(list(drawn)), strict=True))
+    index = {iri: place for place, iri in enumerate(drawn)}
+    ties: list[tuple[int, int, float]] = []
     weight: dict[str, float] = dict.fromkeys(drawn, 0.0)
     lines = []
     for one, other, edge in network.edges_among(shown):
-        graph.add_edge(index[one], index[other], log1p(edge.weight))
+        ties.append((index[one], index[other], log1p(edge.weight)))
         weight[one] += edge.weight
         weight[other] += edge.weight
         lines.append(EdgeLine(index[one], index[other], round(min(0.4 + 0.7 * log1p(edge.weight), 4), 1)))
-    found = rx.spring_layout(
-        graph,
-        k=2.2 / sqrt(max(len(drawn), 1)),
-        num_iter=_ROUNDS,
-        weight_fn=float,
-        seed=_SEED,
-        scale=1,
-    )
     highest = max(weight.values(), default=0.0) or 1.0
     grown = sheet.largest - sheet.smallest
     radii = [round(sheet.smallest + grown * sqrt(weight[iri] / highest), 1) for iri in drawn]
-    places = _fitted([(float(x), float(y)) for x, y in (found[index[iri]] for iri in drawn)], sheet)
+    places = _fitted(_sprung(len(drawn), tuple(ties)), sheet)
     spots = [
         Spot(x, y, radius, name(iri))
         for iri, (x, y), radius in zip(drawn, _moved_apart(places, radii, sheet), radii, strict=True)
@@ -141,7 +132,21 @@ def lay_out(
     return Layout(sheet, placed, lines)
 
 
-def _fitted(places: list[Point], sheet: Sheet) -> list[Point]:
+@lru_cache(maxsize=32)
+def _sprung(count: int, ties: tuple[tuple[int, int, float], ...]) -> tuple[Point, ...]:
+    """Place so many actors by their ties; remembered, as a picture is asked for in several languages."""
+    import rustworkx as rx
+
+    graph: rx.PyGraph[int, float] = rx.PyGraph(multigraph=False)
+    nodes = graph.add_nodes_from(range(count))
+    graph.add_edges_from(ties)
+    found = rx.spring_layout(
+        graph, k=2.2 / sqrt(max(count, 1)), num_iter=_ROUNDS, weight_fn=float, seed=_SEED, scale=1
+    )
+    return tuple((float(found[node][0]), float(found[node][1])) for node in nodes)
+
+
+def _fitted(places: Sequence[Point], sheet: Sheet) -> list[Point]:
     """Fill the picture: mostly by rank, else by distance, so that a few far off don't press the rest."""
 
     def spread(values: list[float], size: float) -> list[float]:
