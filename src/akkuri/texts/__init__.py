@@ -15,7 +15,7 @@ from typing import Any, Final
 __all__ = ["LANGUAGES", "Phrase", "Wording", "catalogue", "text"]
 
 LANGUAGES: Final = ("en", "fi", "sv")
-_COUNTS: Final = ("count", "total")
+_COUNTS: Final = ("count", "total", "candidates", "came")
 """Parameters that say how many there are."""
 _LOG: Final = logging.getLogger(__name__)
 
