@@ -95,6 +95,12 @@ class Records:
         """Return the last part of a record's IRI: `kind/slug` becomes `slug`."""
         return subject.rpartition("/")[2]
 
+    def table_id(self, subject: str) -> str:
+        """Return the id of a record in the tables, which no other record has, of whatever kind: `fac-x`."""
+        name, _, slug = self.path(subject).partition("/")
+        kind = self.names.kinds.get(name)
+        return f"{kind.prefix}-{slug}" if kind else slug
+
     def path(self, subject: str) -> str:
         """Return `kind/slug` of a record."""
         return subject.removeprefix(f"{self.names.base}id/")

@@ -68,7 +68,7 @@ def documents(records: Records) -> Iterator[tuple[str, str, dict[str, Any]]]:
         types = [records.label(concept) for concept in records.iris(iri, "ak:equipmentType")]
         found = (_place(records, homes[0]) if homes else {}) | _named(records, iri, "equipment")
         found["Description"] = records.texts(iri, "skos:note").get("en", "")
-        found["Related Facility ID"] = ", ".join(records.slug(home) for home in homes)
+        found["Related Facility ID"] = ", ".join(map(records.table_id, homes))
         found["Technique"] = "; ".join(filter(None, types))
         found["Department"] = "; ".join(holder["name"] for holder in operators(records, iri))
         yield "equipment", iri, _filled(found)
@@ -77,7 +77,7 @@ def documents(records: Records) -> Iterator[tuple[str, str, dict[str, Any]]]:
 def _named(records: Records, iri: str, kind: str) -> dict[str, str]:
     return {
         "Type": kind,
-        "ID": records.slug(iri),
+        "ID": records.table_id(iri),
         "Name": records.label(iri),
         "Web Address": records.iri(iri, "foaf:homepage") or records.page(iri),
     }
