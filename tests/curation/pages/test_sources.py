@@ -3,6 +3,9 @@
 import csv
 import io
 import random
+import string
+import subprocess
+import sys
 from hashlib import sha256
 from pathlib import Path
 
@@ -120,6 +123,30 @@ def test_what_is_kept_is_what_was_read_and_is_kept_once(site: Mirror, tmp_path: 
     for entry in manifest.values():
         assert sha256(bodies[entry.final_url]).hexdigest() == entry.sha256
         assert len(bodies[entry.final_url]) == int(entry.bytes)
+
+
+def test_of_a_page_for_which_there_is_no_room_nothing_is_kept(site: Mirror, tmp_path: Path) -> None:
+    site.pages["/p/1"] = Page("".join(random.Random(1).choices(string.ascii_letters, k=300_000)))
+    work = f"archive({cited(site)[:2]!r}, Path('data'), Path('archive'), Fetcher(0))"
+    lines = (
+        *("import resource, sys", "from pathlib import Path"),
+        "from akkuri.curation.pages.archiving import archive",
+        *(
+            "from akkuri.curation.pages.cited import CitedPage",
+            "from akkuri.curation.pages.fetching import Fetcher",
+        ),
+        "resource.setrlimit(resource.RLIMIT_FSIZE, (100_000, 100_000))",
+        *("Path('data').mkdir()", work),
+    )
+    done = subprocess.run(
+        [sys.executable, "-B", "-c", "\n".join(lines)], cwd=tmp_path, capture_output=True, text=True
+    )
+    assert "OutsideError" in done.stderr.splitlines()[-1]
+    (file,) = (tmp_path / "archive").iterdir()
+    with file.open("rb") as handle:
+        kept = [record.rec_headers.get_header("WARC-Target-URI") for record in ArchiveIterator(handle)]
+        assert kept == [f"{site.address}/p/0"]
+        assert handle.tell() == file.stat().st_size
 
 
 def test_a_look_goes_on_where_it_was_broken_off(site: Mirror, tmp_path: Path) -> None:

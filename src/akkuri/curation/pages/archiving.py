@@ -109,7 +109,6 @@ class _Warc:
         numbers = (f"pages-{day.isoformat()}-{number:03d}.warc.gz" for number in range(1, 1000))
         self.name = next(name for name in numbers if not (folder / name).exists())
         self._handle: Any = None
-        self._writer: Any = None
 
     def __enter__(self) -> "_Warc":
         return self
@@ -123,21 +122,34 @@ class _Warc:
         from warcio.statusandheaders import StatusAndHeaders
         from warcio.warcwriter import WARCWriter
 
+        found = BytesIO()
+        writer = WARCWriter(found, gzip=True)
+        said = [(name, value) for name, value in page.headers.items() if name not in _OF_THE_WAY]
+        said.append(("content-length", str(len(page.body))))
+        status = StatusAndHeaders(f"{page.status} OK", said, protocol="HTTP/1.1")
+        record = writer.create_warc_record(
+            page.final, "response", payload=BytesIO(page.body), length=len(page.body), http_headers=status
+        )
+        writer.write_record(record)
         try:
-            if self._handle is None:
-                self._folder.mkdir(parents=True, exist_ok=True)
-                self._handle = (self._folder / self.name).open("xb")
-                self._writer = WARCWriter(self._handle, gzip=True)
-            said = [(name, value) for name, value in page.headers.items() if name not in _OF_THE_WAY]
-            said.append(("content-length", str(len(page.body))))
-            status = StatusAndHeaders(f"{page.status} OK", said, protocol="HTTP/1.1")
-            record = self._writer.create_warc_record(
-                page.final, "response", payload=BytesIO(page.body), length=len(page.body), http_headers=status
-            )
-            self._writer.write_record(record)
-            self._handle.flush()
+            self._append(memoryview(found.getvalue()))
         except OSError as error:
             check_system(self._folder, error)
             raise UsageError.worded(
                 "curation.unwritable", folder=self._folder, reason=error.strerror
             ) from error
+
+    def _append(self, record: memoryview) -> None:
+        """Write a whole record at the end of the file, or nothing of it."""
+        if self._handle is None:
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._handle = (self._folder / self.name).open("xb", buffering=0)
+        begins = self._handle.tell()
+        try:
+            while record:
+                record = record[self._handle.write(record) :]
+        except OSError:
+            self._handle.truncate(begins)
+            if not begins:
+                (self._folder / self.name).unlink()
+            raise
