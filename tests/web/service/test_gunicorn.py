@@ -108,8 +108,9 @@ def test_its_own_errors_are_worded_by_us_and_nothing_follows_them() -> None:
         wire = inner.transport
         assert isinstance(wire, object)
         wire.write(b"HTTP/1.1 100 Continue\r\n\r\n")  # type: ignore[attr-defined]
-        connection.answering = True
-        wire.write(b"HTTP/1.1 404 Not Found\r\n\r\n")  # type: ignore[attr-defined]
+        connection.answering = connection.begins = True
+        wire.write(b"HTTP/1.1 406 Unknown\r\n\r\n")  # type: ignore[attr-defined]
+        wire.write(b"HTTP/1.1 406 Unknown\r\n is a body")  # type: ignore[attr-defined]
         connection.answering = False
         before, transport.written = transport.written, b""
         wire.write(b"HTTP/1.1 431 Request Header Fields Too Large\r\n\r\n")  # type: ignore[attr-defined]
@@ -118,7 +119,9 @@ def test_its_own_errors_are_worded_by_us_and_nothing_follows_them() -> None:
         return before, transport.written
 
     before, after = in_its_own_loop(run())
-    assert before == b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 404 Not Found\r\n\r\n"
+    assert before == (
+        b"HTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 406 Not Acceptable\r\n\r\nHTTP/1.1 406 Unknown\r\n is a body"
+    )
     assert after == b"<431>"
 
 

@@ -11,8 +11,9 @@ import socket
 import struct
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from contextvars import ContextVar, copy_context
+from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 
 from akkuri.web.service.admission import is_urgent
@@ -32,6 +33,8 @@ CLOSING: Final = 60.0
 """Seconds that the last bytes of a connection may take."""
 _CURRENT: ContextVar["Connection"] = ContextVar("akkuri_connection")
 _STATUS: Final = slice(9, 12)
+_UNNAMED: Final = b" Unknown\r\n"
+"""What gunicorn says behind a status that it does not know."""
 _AT_ONCE: Final = struct.pack("ii", 1, 0)
 
 
@@ -80,6 +83,8 @@ class Connection(Visitor, asyncio.Protocol):
         self._requests = 0
         self.answering = False
         """Whether what is written is an answer of the application."""
+        self.begins = False
+        """Whether what is written next is the beginning of one."""
         self.refused = False
         """Whether the last thing that this client will be told has been written."""
 
@@ -301,6 +306,15 @@ class Connection(Visitor, asyncio.Protocol):
             self._timer = None
 
 
+def _phrased(answer: bytes) -> bytes:
+    """Say at the beginning of an answer what its status means, where gunicorn has no words for it."""
+    if answer.startswith(_UNNAMED, _STATUS.stop):
+        with suppress(ValueError):  # a number that HTTP does not know
+            phrase = b" %b\r\n" % HTTPStatus(int(answer[_STATUS])).phrase.encode()
+            return answer.replace(_UNNAMED, phrase, 1)
+    return answer
+
+
 class _Wire:
     """The transport as gunicorn has it: its own errors are worded anew, what follows them is dropped."""
 
@@ -319,7 +333,8 @@ class _Wire:
         if not connection.answering and data.startswith(b"HTTP/1.") and data[_STATUS] >= b"400":
             connection.refuse(int(data[_STATUS]))
         else:
-            self._transport.write(data)
+            self._transport.write(_phrased(data) if connection.begins else data)
+            connection.begins = False
 
     def write_eof(self) -> None:
         """End writing."""

@@ -35,6 +35,7 @@ class Exchange:
         self._to_network = send
 
     async def _send(self, message: dict[str, Any]) -> None:
+        self.connection.begins |= message["type"] == "http.response.start"
         self.entry.status = message.get("status", self.entry.status)
         self.entry.size += len(message.get("body", b""))
         await self._to_network(message)
