@@ -1,7 +1,8 @@
 """An hour in small: many clients, some hostile, releases that change, and known answers on every round.
 
 `PYTHONPATH=tests python -m soak [minutes]` serves the national release and a small one in turns and prints a
-table; it ends with 1 where an answer was wrong, failed or hung. The suite runs one minute of it.
+table; it ends with 1 where an answer was wrong, failed or hung, or where memory grew in half an hour or
+more. The suite runs one minute of it.
 """
 
 import os
@@ -32,6 +33,9 @@ HOSTILE = 3
 """Of the connections: five in a hundred."""
 EVERY = 45.0
 """Seconds from release to release; a short run has at least one change."""
+LONG = 30.0
+"""Minutes from which on memory must not grow: the caches are full by then."""
+GROWTH = 1.05
 PATIENCE = 35.0
 """Seconds after which an answer counts as hung."""
 COUNT = "SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o }"
@@ -300,7 +304,11 @@ def main() -> int:
         tally = soak(root / "served", built, minutes)
     print(told(tally, minutes))
     print(*tally.faults[:20], sep="\n")
-    return int(bool(tally.faults))
+    first, last = tally.quarters()
+    grown = minutes >= LONG and last > GROWTH * first
+    if grown:
+        print("the last quarter took more memory than the first")
+    return int(grown or bool(tally.faults))
 
 
 if __name__ == "__main__":
