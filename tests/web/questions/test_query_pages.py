@@ -1,5 +1,6 @@
 """/query and /queries: answers as tables, errors as sentences, limits said aloud."""
 
+import csv
 import re
 from dataclasses import replace
 from urllib.parse import quote
@@ -9,6 +10,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 
 from akkuri.ask.named.question import USERS
+from akkuri.resources import data
 from akkuri.web.page.site import Site
 
 BROWSER = {"Accept": "text/html"}
@@ -178,3 +180,19 @@ def test_where_being_in_use_counts_it_is_said_of_whom_no_source_tells(small: Fla
     browser = {"Accept": "text/html"}
     assert told in small.get("/queries/directory/open-to-others?lang=fi", headers=browser).text
     assert told not in small.get("/queries/network/members?lang=fi", headers=browser).text
+
+
+def test_numbers_by_region_say_that_facilities_without_one_are_left_out(national: FlaskClient) -> None:
+    """A reader who adds the regions up gets fewer than the front page tells."""
+    with (data() / "facilities.csv").open(encoding="utf-8", newline="") as file:
+        running = [
+            row
+            for row in csv.DictReader(file)
+            if row["country"] == "FI" and row["status"] in ("operational", "") and not row["withdrawn"]
+        ]
+    placed = sum(bool(row["region"]) for row in running)
+    address = "/api/queries/directory/by-region?lang=en&format=csv"
+    rows = list(csv.DictReader(national.get(address).text.splitlines()))
+    assert sum(int(row["inUse"]) for row in rows) == placed < len(running)
+    for page in ("/queries/directory/by-region", "/gaps/regions"):
+        assert "region nobody recorded are left out" in national.get(f"{page}?lang=en").text
