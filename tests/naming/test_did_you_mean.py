@@ -11,6 +11,7 @@ KNOWN = [
     "hydrometallurgy",
     "Aalto University",
     "Oulu",
+    "highest voltage",
 ]
 
 
@@ -21,6 +22,8 @@ KNOWN = [
         ("University Aalto", ["Aalto University"]),
         ("OULO", ["Oulu"]),
         ("safety", ["fire-safety", "abuse-and-safety-testing"]),
+        ("highest voltag", ["highest voltage"]),
+        ("highest mileage", []),
         ("sa", []),
         ("wholly different", []),
         ("", []),

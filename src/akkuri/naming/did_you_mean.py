@@ -31,23 +31,26 @@ class Spellings:
     def nearest(self, wrong: str, count: int = COUNT) -> list[str]:
         """Return the known spellings most like a wrong one, the likest first; empty when nothing is like it.
 
-        Likeness is that of the letters, with the words in any order; after those come the spellings that
-        have every word of the wrong one at the beginning of a word, the shortest first.
+        Likeness is that of the letters, with the words in any order, and of the last word, which says what
+        is meant: “highest power” is no “highest voltage”. After those come the spellings that have every
+        word of the wrong one at the beginning of a word, the shortest first.
         """
         from rapidfuzz import fuzz, process
 
         sought = fold(wrong)
+        words = sought.split() or [sought]
         scores: dict[str, float] = {}
         for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
             hits = process.extract(sought, self._folded, scorer=scorer, score_cutoff=ENOUGH, limit=count)
             for name, score, _ in hits:
-                scores[name] = max(score, scores.get(name, 0.0))
+                if len(words) == 1 or fuzz.partial_ratio(words[-1], name) >= ENOUGH:
+                    scores[name] = max(score, scores.get(name, 0.0))
         best = max(scores.values(), default=0.0)
         near = [name for name in scores if scores[name] >= best - _SPREAD]
         near.sort(key=lambda name: (-scores[name], name))
         if best < _SURE and len(sought) >= _SHORTEST_PART:
             parts = self._folded
-            for word in sought.split():
+            for word in words:
                 parts = [name for name in parts if name.startswith(word) or f" {word}" in name]
             near += sorted(parts, key=lambda name: (len(name), name))
         return [name for found in dict.fromkeys(near) for name in self._spelt[found]][:count]
