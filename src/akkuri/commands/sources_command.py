@@ -96,11 +96,19 @@ def watch_command(target: Path, data: Path | None, form: str, rest: float, lang:
     folder = data or resources.data()
     pages = cited_pages(open_cluster(folder, settings.names).read())
     log = target / f"watched-{datetime.now(UTC).date().isoformat()}.jsonl"
-    looks = watch(pages, read_manifest(folder), log, Fetcher(rest), _tell)
+    now: list[str] = []
+
+    def tell(url: str) -> None:
+        now.append(url)
+        _tell(url)
+
+    looks = watch(pages, read_manifest(folder), log, Fetcher(rest), tell)
     listed = [look for look in looks if look.state != "same"]
     _show(listed, form, settings.lang)
     counts = {"all": len(looks), "same": len(looks) - len(listed)}
     click.echo(text(settings.lang, "sources.watched", **counts), err=True)
+    if before := len(looks) - len(now):
+        click.echo(text(settings.lang, "sources.watched-before", before=before, file=log), err=True)
     return 0
 
 

@@ -231,6 +231,19 @@ def test_what_is_renamed_stays_one_record_and_what_has_no_identifier_is_told(
     assert "harvested.csv:2" in broken.stderr
 
 
+def test_a_needed_column_that_nothing_fills_is_named(data: Path, mapping: Path, tmp_path: Path) -> None:
+    file = tmp_path / "devices.csv"
+    file.write_text("Asset,Device,Lab,Remark,Model,Pieces\nA1,Scope,,,,\n", encoding="utf-8")
+    kept = [line for line in MAPPING.splitlines(keepends=True) if "equipment_type" not in line]
+    mapping.write_text("".join(kept), encoding="utf-8")
+    command = ("harvest", file, "--mapping", mapping, "--data", data)
+    done = akkuri(*command)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "devices.yaml: tables.equipment.columns: " in done.stderr
+    assert "equipment_type" in done.stderr
+    assert akkuri(*command, "--set", "equipment_type=measuring-instrument").returncode == 0
+
+
 def test_columns_of_the_british_registry_are_known(data: Path, tmp_path: Path) -> None:
     """Facilities come before the equipment that names them by their identifiers; people are not taken."""
     file = tmp_path / "uniquip.csv"

@@ -208,6 +208,11 @@ def test_the_commands_keep_and_watch_the_pages_of_a_cluster(site: Mirror, tmp_pa
     found = list(csv.DictReader(io.StringIO(looked.stdout)))
     assert [(row["source_id"], row["state"]) for row in found] == [(rows[0]["id"], "dead")]
     assert found[0]["records"]
+    assert "watched-" not in looked.stderr
+    again = akkuri("sources", "watch", *asked, "--format", "csv")
+    assert again.stdout == looked.stdout
+    assert f"earlier today: {len(rows)} of them" in again.stderr, "it says why no page was asked for"
+    assert str(tmp_path / "archive" / "watched-") in again.stderr
     (data / "archive.csv").write_text("a,b\n1,2\n")
     wrong = akkuri("sources", "watch", *asked)
     assert wrong.returncode == 2

@@ -132,6 +132,7 @@ def propose(
         files, places = _files(taken, ended, page)
         found = _checked(files, check)
         page.check(found.findings, mapping, lang)
+        _check_filled(found.findings, mapping)
         bad = _violated(found, places)
         if not bad:
             break
@@ -155,6 +156,21 @@ def _checked(files: Mapping[str, str], check: Check) -> Additions:
         for path, content in zip(paths, files.values(), strict=True):
             path.write_text(content, encoding="utf-8", newline="")
         return check(paths)
+
+
+def _check_filled(findings: Sequence[Finding], mapping: HarvestMapping) -> None:
+    """Raise UsageError where new rows need a column that nothing in the mapping fills."""
+    for table in mapping.tables:
+        lacking = [
+            finding.column or ""
+            for finding in findings
+            if finding.code == "column-missing" and finding.file.partition("!")[0] == f"{table}.csv"
+        ]
+        if lacking:
+            key = f"tables.{table}.columns"
+            raise UsageError.worded(
+                "harvest.lacking-column", mapping=mapping.name, key=key, columns=", ".join(lacking)
+            )
 
 
 def _violated(found: Additions, places: Mapping[tuple[str, int], int]) -> dict[int, list[Finding]]:
