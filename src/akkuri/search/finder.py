@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cached_property, lru_cache
 from typing import Final
@@ -20,6 +20,7 @@ from akkuri.search.content import SearchContent
 from akkuri.search.entries import CONCEPT, COUNTRY, QUESTION, SearchEntry, Text
 from akkuri.search.index import Nearness, WordIndex
 from akkuri.search.request import MOST, SORTS, SearchRequest, Understood, understand
+from akkuri.search.unstated import first_unstated, with_unit, without_values
 from akkuri.search.values import Reached, Stated, Values
 from akkuri.search.wholly_named import wholly_named
 from akkuri.search.words import words
@@ -105,9 +106,10 @@ class Finder:
 
     def find(self, request: SearchRequest) -> SearchFound:
         """Return what has the words and reaches the values, narrowed by kind and facets."""
-        understood, unstated = self._unstated(
-            understand(request.text, self._quantities, self._values.below_zero, self._index.has), request.lang
-        )
+        understood = understand(request.text, self._quantities, self._values.below_zero, self._index.has)
+        unstated = first_unstated(understood, self._values)
+        if unstated is not None:
+            understood = without_values(understood, self._index, request.lang)
         near = self._index.find(understood.words, request.lang) if understood.words else {}
         near = self._asked_kinds.with_kinds(near, understood.words, request.lang, self._index, self.entries)
         lacking = tuple(word for word in understood.words if not self._index.understands(word, request.lang))
@@ -116,7 +118,7 @@ class Finder:
         numbers, partial = self._taken(near, understood, reached, told)
         identified = self._identified(request.text)
         leading = [] if reached else self._leading(near, understood, request.lang)
-        numbers = list(dict.fromkeys([*numbers, *leading]))
+        numbers = list(dict.fromkeys([*numbers, *leading, *with_unit(unstated, self._index, request.lang)]))
         if identified is not None:
             numbers = [identified] if partial or lacking else list(dict.fromkeys([identified, *numbers]))
         hits = [self._hit(number, reached, told) for number in numbers]
@@ -159,17 +161,6 @@ class Finder:
             lower and bool(hits),
             unstated,
         )
-
-    def _unstated(self, understood: Understood, lang: str) -> tuple[Understood, Mention | None]:
-        """Take values of what nothing states as texts write them or as their unit; give the first one."""
-        if not understood.values or any(self._values.states(each) for each in understood.values):
-            return understood, None
-        units = [quantity.unit for each in understood.values for quantity in each.quantities[:1]]
-        named = [word for unit in units if unit is not None for word in words(unit.label(lang))]
-        if len(understood.besides) == 1 and self._index.has(understood.besides[0]):
-            named = list(understood.besides)
-        asked = tuple(dict.fromkeys([*understood.words, *named]))[:MOST]
-        return replace(understood, words=asked, values=(), besides=()), understood.values[0]
 
     def _reached(self, understood: Understood) -> tuple[Reached | None, bool]:
         """Return what reaches the first value; where nothing does, what reaches as much a year, and True."""

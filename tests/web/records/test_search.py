@@ -111,6 +111,8 @@ def test_a_number_and_letters_that_texts_have_as_one_word_are_no_value(national:
     asked = national.get("/api/search", query_string={"q": "5C fast charge"}).json
     assert asked["understood"]["values"] == []
     assert asked["hits"][0]["iri"].endswith("/id/equipment/vtt-bat-fast-charge")
+    alone = [hit["iri"].rpartition("/")[2] for hit in national.get("/api/search?q=5C").json["hits"]]
+    assert {"vtt-bat-fast-charge", "c-rate", "formation-and-cycling"} <= set(alone)
     assert national.get("/api/search?q=25C").json["understood"]["values"] == ["25C"]
 
 

@@ -49,10 +49,11 @@ def _open_note(lang: str, counts: dict[str, int]) -> str:
 def _extensions_note(asked: GapsAsked, items: list[Candidate]) -> str:
     """Name the plans left out because their facility is in use, with what is known of their money."""
     unknown = text(asked.lang, "analysis.group_unpriced")
-    named = (
-        f"{asked.name(item.target)} ({f'{rounded(asked.lang, item.amount)} €' if item.amount else unknown})"
+    sums = (
+        text(asked.lang, "analysis.euros", sum=rounded(asked.lang, item.amount)) if item.amount else unknown
         for item in items
     )
+    named = (f"{asked.name(item.target)} ({told})" for item, told in zip(items, sums, strict=True))
     return text(asked.lang, "analysis.note_in_use", count=len(items), names="; ".join(named))
 
 
