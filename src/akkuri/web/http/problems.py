@@ -159,6 +159,7 @@ def _http(error: HTTPException) -> Any:
 
 def _no_path(lang: str) -> RequestError:
     choices = [Value(text(lang, f"web.nav_{name}"), f"/{name}") for name in ("search", "browse")]
+    choices.append(Value(text(lang, "web.api_title"), "/api"))
     return RequestError(404, "web.no_path", {"path": request.path[:200]}, choices)
 
 
