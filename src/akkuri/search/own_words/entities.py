@@ -135,7 +135,8 @@ class Entities:
     def _met(self, written: Sequence[str], tokens: Sequence[str]) -> list[tuple[Thing, bool]]:
         folded = " ".join(tokens)
         if len(folded) <= SHORT_NAME and not (_ENDING.sub("", written[0]).isupper() and len(folded) > 1):
-            return []
+            short = self._called.short(folded, written[0][:1].isupper())
+            return list({each[0].group: each for each in reversed(short)}.values())
         exact = self._called.exact(folded)
         found = dict.fromkeys(exact, True)
         for key in (folded, *(" ".join(stem_words(" ".join(written), lang)) for lang in ("en", "fi", "sv"))):

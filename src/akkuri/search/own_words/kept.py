@@ -15,7 +15,7 @@ __all__ = ["NAMES", "GatheredNames", "gather_names", "sentence_names_of", "write
 
 NAMES: Final = "names.jsonl"
 """The file of a release that holds what sentences may name."""
-_FORM: Final = 3
+_FORM: Final = 4
 """Raised whenever names are folded or stemmed in another way: a file of another form is not read."""
 
 

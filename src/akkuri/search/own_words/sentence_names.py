@@ -15,13 +15,17 @@ __all__ = ["LONGEST_NAME", "SHORT_NAME", "SentenceName", "SentenceNames", "sente
 LONGEST_NAME: Final = 6
 """Words of the longest name that is looked for."""
 SHORT_NAME: Final = 3
-"""Names of so few letters are met in capitals only."""
+"""Names of so few letters are met in capitals only, but for what `short` tells."""
 _COMMON: Final = 7
 """A word that begins the names of more organisations calls none of them: European, City."""
 _BRACKETED: Final = re.compile(r"\s*\([^()]*\)$")
 _INITIALS: Final = re.compile(r"[A-ZÅÄÖ]{3,6}")
 _ORGANISATIONS: Final = "id/organisation"
-_PLACES: Final = frozenset({"concept/municipality", "concept/region", COUNTRIES})
+_CONCEPT: Final = "concept/"
+_NO_WORD: Final = re.compile(r"[bcdfghjklmnpqrstvwxz]{3}")
+"""Letters that no word of a language consists of: they are an abbreviation however they are written."""
+_MUNICIPALITIES: Final = "concept/municipality"
+_PLACES: Final = frozenset({_MUNICIPALITIES, "concept/region", COUNTRIES})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,8 @@ def sentence_name(thing: Thing) -> SentenceName:
         if len("".join(folded)) > SHORT_NAME:
             loose.add(" ".join(stem_words(name, lang)))
         place = thing.group in _PLACES or thing.group.startswith("id/")
-        if len(folded) == 1 and len(folded[0]) > SHORT_NAME and place:
+        short = len("".join(folded)) <= SHORT_NAME and thing.group != _MUNICIPALITIES
+        if len(folded) == 1 and not short and place:
             inflected.add(folded[0])
     for lang, name in thing.hidden:
         loose |= {" ".join(words(name)), " ".join(stem_words(name, lang))}
@@ -108,6 +113,17 @@ class SentenceNames:
     def exact(self, key: str) -> list[Thing]:
         """Return what is called so."""
         return [self._things[number] for number in self._exact.get(key, ())]
+
+    def short(self, key: str, capital: bool) -> list[tuple[Thing, bool]]:
+        """Return what is called so by few letters that need not all be capitals, and whether exactly so.
+
+        Those are towns (Åbo, Ii) where the first one is, and concepts called by what is no word (xrd).
+        """
+        exact = [(thing, True) for thing in self.exact(key)]
+        if _NO_WORD.fullmatch(key):
+            called = [*exact, *((thing, False) for thing in self.loose(key))]
+            return [each for each in called if each[0].group.startswith(_CONCEPT)]
+        return [each for each in exact if capital and each[0].group == _MUNICIPALITIES]
 
     def loose(self, key: str) -> list[Thing]:
         """Return what is called so in another case or number, or known so to searches only."""
