@@ -29,3 +29,9 @@ def test_what_needs_nothing_can_be_tried(national: FlaskClient) -> None:
 def test_nothing_comes_from_elsewhere(national: FlaskClient) -> None:
     page = national.get("/api").text
     assert not re.findall(r'<(?:script|img|link)[^>]+(?:src|href)="https?:', page)
+
+
+def test_what_is_at_no_address_names_the_page_of_the_api(small: FlaskClient) -> None:
+    lost = small.get("/openapi.json", headers={"Accept": "application/json"})
+    assert lost.status_code == 404
+    assert "/api" in [choice["href"] for choice in lost.get_json()["nearest"]]
