@@ -104,6 +104,13 @@ def test_too_little_memory(national: Release, tmp_path: Path, command: str, mebi
         assert mebibytes > 150
 
 
+def test_too_little_memory_in_other_commands(national: Release) -> None:
+    """All of them are watched alike, so one amount is tried of a few."""
+    release = ("--release", national.folder)
+    for args in (("search", "pilot", *release), ("mcp", *release), ("check", HYDROGEN)):
+        failed(run(*args, limit=(resource.RLIMIT_AS, 100 * MIB)), "100 MiB")
+
+
 @pytest.mark.parametrize("code", [1, 3])
 @pytest.mark.parametrize(
     "said",
