@@ -60,3 +60,10 @@ def test_what_a_client_writes_is_escaped(national: FlaskClient) -> None:
     page = national.get("/queries/gaps/single-operator?region=%3Cb%3E%22x").text
     assert "<b>" not in page
     assert '"x' not in page.partition("</head>")[0].partition("og:title")[2][:200] or "&#34;x" in page
+
+
+def test_the_front_page_names_the_whole_once_in_its_citation(national: FlaskClient) -> None:
+    page = unescape(national.get("/").text)
+    cited = page.partition('<details class="cite">')[2].partition("</details>")[0]
+    name = re.sub(r"<[^>]+>", "", page.partition("<h1")[2].partition(">")[2].partition("</h1>")[0]).strip()
+    assert cited.count(name) == 1

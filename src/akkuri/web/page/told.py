@@ -41,10 +41,11 @@ def told_of(context: Mapping[str, Any], words: Language, status: int, address: s
     title = f"{title} ({asked})" if asked else title
     citation = ""
     if manifest.get("version"):
+        whole = named if named.startswith("Akkuri") else f"Akkuri: {named}"
         citation = words.t(
-            "citation",
+            "citation_whole" if title in (named, whole) else "citation",
             title=title,
-            source=named if named.startswith("Akkuri") else f"Akkuri: {named}",
+            source=whole,
             version=manifest["version"],
             date=words.date(str(manifest.get("issued", ""))[:10]),
             address=address,
