@@ -92,6 +92,21 @@ def test_new_records_name_each_other(tmp_path: Path, good: Path) -> None:
     assert ("equipment.csv", "facility_id") not in codes
 
 
+@pytest.mark.parametrize(
+    ("cells", "lacking"),
+    [
+        ({"name": "Coater", "facility_id": ""}, "facility_id"),
+        ({"name": "", "facility_id": "Laboratory"}, "name"),
+    ],
+)
+def test_a_row_without_an_id_says_which_cell_it_is_made_of(
+    tmp_path: Path, good: Path, cells: dict[str, str], lacking: str
+) -> None:
+    device = {"equipment_type": "coater", "source_ids": "src-6716a90c", **cells}
+    (told,) = [f for f in found(good, sent(tmp_path, "equipment", device)) if f.column == "id"]
+    assert lacking in told.message("en").split()[6].strip(":")
+
+
 def test_a_new_device_is_named_by_its_values(tmp_path: Path, good: Path) -> None:
     """Its id is made of that of its facility, which is new too."""
     device = {

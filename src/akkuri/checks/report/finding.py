@@ -33,7 +33,7 @@ UNREADABLE: Final = frozenset(
 _VALUES: Final = ("shown", "key")
 _LONGEST: Final = 120
 """Characters of a value that a sentence shows."""
-_COLUMNS: Final = ("column", "other", "closest", "named")
+_COLUMNS: Final = ("column", "other", "closest", "named", "lacks")
 """Parameters of sentences that may name a column."""
 
 

@@ -8,7 +8,7 @@ from typing import Final
 from akkuri.naming.spelling import fold
 from akkuri.tables.schema import TableSchema
 
-__all__ = ["new_id", "page_hash"]
+__all__ = ["lacking_for_id", "new_id", "page_hash"]
 
 LONGEST: Final = 60
 """Characters of a part of an id; names are cut at a word."""
@@ -31,6 +31,14 @@ def new_id(table: TableSchema, cells: Mapping[str, str], taken: Container[str]) 
                 return start
             return next(f"{start}-{n}" for n in range(2, 1_000_000) if f"{start}-{n}" not in taken)
     return None
+
+
+def lacking_for_id(table: TableSchema, cells: Mapping[str, str]) -> str:
+    """Return the first column that has to be filled in before the row of a new record can have an id."""
+    parts: list[str] = [
+        name for template in table.id_from or _names(table) for _, name in _PART.findall(template)
+    ]
+    return next((name for name in parts if not cells.get(name, "").strip()), table.key[0])
 
 
 def page_hash(address: str) -> str:

@@ -10,7 +10,7 @@ from typing import Final
 from akkuri.checks.cells.table_names import TableNames
 from akkuri.checks.cells.wanted import wanted_in
 from akkuri.checks.report.finding import Finding, Severity, table_finding
-from akkuri.checks.submissions.ids import new_id
+from akkuri.checks.submissions.ids import lacking_for_id, new_id
 from akkuri.checks.submissions.pages import Hosts, address_column, is_address, said_of_page
 from akkuri.checks.submissions.twins import named_by, twins_in
 from akkuri.graph.vocabularies import Vocabularies
@@ -143,7 +143,8 @@ class _Settling:
             made = new_id(table.schema, cells, ids)
         if made is None:
             if not self._waits(cells, table.schema):
-                self._found.append(table_finding("id-unmade", row.file, row.number, key))
+                lacks = lacking_for_id(table.schema, cells)
+                self._found.append(table_finding("id-unmade", row.file, row.number, key, lacks=lacks))
             return row
         ids.add(made)
         if (named := named_by(table.schema)) and (name := same(cells.get(named, ""))):

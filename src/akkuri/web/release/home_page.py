@@ -55,13 +55,9 @@ TASKS: Final[Mapping[str, Mapping[str, str]]] = {
 _STATES: Final = ("covered", "single-operator", "none-recorded", "stated-missing")
 """The states of cells that the front page counts; the matrix has all."""
 _OPEN: Final = "open"
-_NOT_OPEN: Final[Mapping[str, tuple[str, ...]]] = {
-    "answered": ("answered",),
-    "partly": ("partly",),
-    "coming": ("planned", "project"),
-}
-"""What the number of open needs does not say: how many of the others are met, how many only in part, and how
-many nothing but projects and plans answer. With the open ones they are all."""
+_NOT_OPEN: Final = ("answered", "partly")
+"""What the number of open needs does not say: how many of the others are met, and how many only in part. The
+rest is answered by projects and plans alone; with the open ones they are all."""
 _VARY: Final = "Accept, Accept-Language"
 
 
@@ -160,16 +156,15 @@ def _figures(asked: GapsAsked, laid: Matrix, wanted: MapAsked, shown: PageView) 
         item = states[state]
         total = shown.language.number(laid.total)
         found.append(figure(item.count, "cells", item.href, total=total, state=item.name))
+    others = {name: needs.totals.get(name, 0) for name in _NOT_OPEN}
+    others["coming"] = needs.total - needs.totals.get(_OPEN, 0) - sum(others.values())
     found.append(
         figure(
             needs.totals.get(_OPEN, 0),
             "needs",
             shown.local(with_params("/gaps/needs")),
             total=shown.language.number(needs.total),
-            **{
-                name: shown.language.number(sum(needs.totals.get(each, 0) for each in outcomes))
-                for name, outcomes in _NOT_OPEN.items()
-            },
+            **{name: shown.language.number(count) for name, count in others.items()},
         )
     )
     return found

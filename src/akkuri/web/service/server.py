@@ -65,7 +65,7 @@ TURN: Final = 0.0002
 """Seconds that a thread computes while others wait: the loop waits its turn behind all that make pages."""
 ON_THE_WAY: Final = 256 * 1024
 """Bytes of an answer that the kernel holds of a connection: else megabytes for each reader that stops."""
-FREED_MS: Final = 200
+FREED_MS: Final = 20
 """Milliseconds for which freed memory is kept: pieces of answers take and free it over and over."""
 KEPT: Final = 75
 """Seconds that a connection is kept for the next request."""
