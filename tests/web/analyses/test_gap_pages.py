@@ -4,11 +4,12 @@ import csv
 import html
 import io
 import re
+from collections.abc import Iterator
 from xml.etree import ElementTree
 
 import pytest
 from flask.testing import FlaskClient
-from pyoxigraph import RdfFormat, Store
+from pyoxigraph import NamedNode, QuerySolutions, RdfFormat, Store
 
 from akkuri.analysis.subjects import GAPS
 from akkuri.release.opening import Release
@@ -47,14 +48,22 @@ def graph(national_release: Release) -> Store:
     return store
 
 
+def asked(graph: Store, query: str) -> Iterator[dict[str, str]]:
+    """The rows of a query over the whole graph: the last parts of IRIs, empty where unbound."""
+    rows = graph.query(query, use_default_graph_as_union=True)
+    assert isinstance(rows, QuerySolutions)
+    names = [variable.value for variable in rows.variables]
+    for row in rows:
+        terms = {name: row[name] for name in names}
+        yield {
+            name: term.value.rpartition("/")[2] if isinstance(term, NamedNode) else ""
+            for name, term in terms.items()
+        }
+
+
 def test_the_matrix_has_a_cell_for_every_expected_pair(national: FlaskClient, graph: Store) -> None:
-    rows = graph.query(
-        f"SELECT DISTINCT ?c ?s {{ ?c <{AK}expectedStage> ?s }}", use_default_graph_as_union=True
-    )
-    expected = {
-        f"/gaps/{row['s'].value.rpartition('/')[2]}/{row['c'].value.rpartition('/')[2]}"  # type: ignore[union-attr]
-        for row in rows  # type: ignore[union-attr]
-    }
+    rows = asked(graph, f"SELECT DISTINCT ?c ?s {{ ?c <{AK}expectedStage> ?s }}")
+    expected = {f"/gaps/{row['s']}/{row['c']}" for row in rows}
     page = national.get("/gaps").text
     marks = MARK.findall(page)
     assert {href for _, href in marks} == expected
@@ -95,10 +104,7 @@ def test_a_cell_lists_every_facility_that_the_graph_has_there(
       ?use <{AK}facility> ?f ; <{AK}capability>/<http://www.w3.org/2004/02/skos/core#broader>*
         <{CONCEPT}capability/{capability}> ; <{AK}stage> <{CONCEPT}value-chain-stage/{stage}> .
       ?f <{AK}countryCode> "FI" . OPTIONAL {{ ?f <{AK}status> ?status }} }}"""
-    found: dict[str, str] = {}
-    for row in graph.query(query, use_default_graph_as_union=True):  # type: ignore[union-attr]
-        status = row["status"].value.rpartition("/")[2] if row["status"] else ""  # type: ignore[union-attr]
-        found[row["f"].value.rpartition("/")[2]] = status  # type: ignore[union-attr]
+    found = {row["f"]: row["status"] for row in asked(graph, query)}
     present = {slug for slug, status in found.items() if status in ("operational", "")}
     assert len(present) > 1
     page = national.get(f"/gaps/{stage}/{capability}").text

@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar, copy_context
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, cast
 
 from akkuri.web.service.admission import is_urgent
 from akkuri.web.service.visitor import Visitor
@@ -159,7 +159,8 @@ class Connection(Visitor, asyncio.Protocol):
     def _begin(self) -> None:
         _CURRENT.set(self)
         self._inner, self._wire = self._make_inner(), _Wire(self, self._transport)
-        self._inner.connection_made(self._wire)  # type: ignore[arg-type]
+        # It hands on whatever else is asked of a transport, which no type can say.
+        self._inner.connection_made(cast("asyncio.BaseTransport", self._wire))
 
     def _feed(self, data: bytes) -> None:
         """Pass on, unless the client has been refused; what gunicorn stumbles over is refused too."""
