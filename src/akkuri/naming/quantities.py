@@ -144,8 +144,9 @@ class Quantities:
         return self._by_iri.get(iri)
 
     def _mention(self, text: str, match: re.Match[str]) -> Mention | None:
-        times, rest = _many(text[match.end() : match.end() + 60])
-        start = match.end() + (len(text[match.end() : match.end() + 60]) - len(rest))
+        behind = text[match.end() : match.end() + 60]
+        times, rest = _many(behind)
+        start = match.end() + len(behind) - len(rest)
         numbers = [
             times * Decimal(_likelier(each)) / Decimal(match["parts"] or 1)
             for end in ("low", "high")
