@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import time
 import tomllib
 from importlib.metadata import version
 from pathlib import Path
@@ -78,6 +79,9 @@ class _Transport:
     def write_eof(self) -> None:
         self.closed = True
 
+    def close(self) -> None:
+        self.closed = True
+
     def resume_reading(self) -> None:
         pass
 
@@ -141,3 +145,22 @@ def test_a_request_that_begins_when_its_client_has_left_is_not_counted_for_ever(
         return during, len(all_)
 
     assert in_its_own_loop(run()) == (1, 0)
+
+
+def test_an_idle_connection_has_its_time_from_when_the_end_began() -> None:
+    """A client that was silent for long before may ask as late as one that was not."""
+
+    async def run() -> list[bool]:
+        now, told = time.monotonic(), []
+        for begun in (now, now - 10):
+            transport = _Transport()
+            all_ = Connections(lambda status: b"<%d>" % status, lambda *_: None, 10)
+            connection = Connection(_Inner, all_)
+            connection.connection_made(transport)  # type: ignore[arg-type]
+            all_.rest(connection)
+            connection.since = now - 60
+            all_.close_idle(5, begun)
+            told.append(transport.closed)
+        return told
+
+    assert in_its_own_loop(run()) == [False, True]

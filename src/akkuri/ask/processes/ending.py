@@ -19,7 +19,7 @@ class Ending:
         self._write(math.inf, math.inf)
 
     def begin(self, seconds: float, idle: float) -> None:
-        """Grant answers so many seconds from now, and idle connections `idle` since their last one."""
+        """Grant answers so many seconds from now, idle connections `idle` from now or their last one."""
         self._write(min(self.limit, time.monotonic() + seconds), idle)
 
     @property

@@ -156,11 +156,14 @@ class Connections:
         self._idle.pop(connection, None)
         self._busy.pop(connection, None)
 
-    def close_idle(self, seconds: float) -> None:
-        """Close those that have been idle for some time; where a request has begun to come, later."""
+    def close_idle(self, seconds: float, begun: float) -> None:
+        """Close those idle for some time since the end has `begun`; where a request has begun to come, later.
+
+        What they were idle before does not count: their clients had no cause to ask sooner.
+        """
         now = time.monotonic()
         for connection in list(self._idle):
-            if now - connection.since >= seconds * (LATER if connection.heard else 1):
+            if now - max(connection.since, begun) >= seconds * (LATER if connection.heard else 1):
                 connection.close()
 
     def cut(self) -> list[Visitor]:

@@ -29,12 +29,13 @@ async def farewell(
     while server.is_serving() and not ending.begun:
         await asyncio.sleep(LOOK)
     connections.leaving = True
+    begun = time.monotonic()
     server.close()
     closed()
     try:
         await asyncio.sleep(LOOK)  # what was accepted last must have become a connection
         while len(connections) and time.monotonic() < ending.limit:
-            connections.close_idle(ending.idle)
+            connections.close_idle(ending.idle, begun)
             await asyncio.sleep(LOOK)
     finally:  # also when the worker is asked to end at once
         late = connections.cut()
