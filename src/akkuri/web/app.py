@@ -5,7 +5,16 @@ from flask import Flask
 from akkuri.ask.service import Ask
 from akkuri.release.opening import Release
 from akkuri.settings import Settings
-from akkuri.web.http import again, compression, conditional, cors, problems, public_address, slashes
+from akkuri.web.http import (
+    again,
+    compression,
+    conditional,
+    cors,
+    preconditions,
+    problems,
+    public_address,
+    slashes,
+)
 from akkuri.web.http.public_address import PublicAddress
 from akkuri.web.http.routes import find_blueprints
 from akkuri.web.http.state import State, attach
@@ -49,10 +58,11 @@ def release_app(state: State) -> Flask:
     again.register(app)
     # After a request they run from the last to the first: what is compressed is settled by then.
     compression.register(app)
-    conditional.register(app)
     cors.register(app)
     slashes.register(app)
     public_address.register(app)
+    preconditions.register(app)
+    conditional.register(app)
     app.after_request(cite_as)
     for blueprint in find_blueprints("akkuri.web", with_release=state.release is not None):
         app.register_blueprint(blueprint)

@@ -157,3 +157,33 @@ def test_csv_for_spreadsheets(national_app: Any, lang: str, separator: str) -> N
         assert answer.data.startswith(b"\xef\xbb\xbf")
         assert lines[0] == exact.splitlines()[0].replace(",", separator)
         assert len(lines) == len(exact.splitlines())
+
+
+def test_who_takes_none_of_the_forms_hears_which_there_are(
+    national_app: Any, described: dict[str, Any], examples: Given
+) -> None:
+    client = national_app.test_client()
+    asked = [
+        item
+        for item in operations(described)
+        if item[0].startswith("/api/") and item[1] == "get" and "/api/queries/" not in item[0]
+    ]
+    asked += [item for item in operations(described) if item[0] == "/api/queries/gaps/open-by-stage"]
+    for path, _, operation in asked:
+        given = required(operation, examples)
+        names = {item["name"] for item in operation["parameters"] if item["in"] == "path"}
+        address = path.format(**{name: given[name] for name in names})
+        query = {name: value for name, value in given.items() if name not in names}
+        forms = list(operation["responses"]["200"]["content"])
+        refused = client.get(
+            address, query_string=query, headers={"Accept": "image/png, application/json;q=0"}
+        )
+        assert refused.status_code == 406, path
+        assert all(form in refused.get_json()["detail"] for form in forms), path
+        check(refused, operation, described)
+        for form in forms:
+            answer = client.get(address, query_string=query, headers={"Accept": f"image/png, {form};q=0.1"})
+            assert (answer.status_code, answer.mimetype) == (200, form), path
+            assert "Accept" in answer.vary
+        browser = client.get(address, query_string=query, headers={"Accept": "text/html, */*;q=0.8"})
+        assert browser.mimetype == "application/json"

@@ -146,3 +146,47 @@ def test_what_is_refused_is_not_sent(small: FlaskClient) -> None:
     answer = small.get("/doc/facility/alpha", headers={"Accept": "text/html;q=0, */*"})
     assert answer.status_code == 200
     assert answer.mimetype != "text/html"
+
+
+LONG_AGO = "Mon, 01 Jan 2001 00:00:00 GMT"
+PLACES = ("/doc/facility/alpha.ttl", "/sparql?query=ASK{}", "/queries", "/api/queries", "/static/akkuri.css")
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize("path", PLACES)
+def test_if_match_holds_for_a_strong_tag_or_the_star_alone(
+    small: FlaskClient, path: str, method: str
+) -> None:
+    with small.get(path) as found:
+        tag, weak = found.get_etag()
+    assert tag
+    named = f'"{tag}"'
+    holding = ("*", " * ") if weak else ("*", named, f'"other", {named}')
+    failing = ('"other"', f"W/{named}", 'W/"other", "another"', *((named,) if weak else ()))
+    for condition, status in [(each, 200) for each in holding] + [(each, 412) for each in failing]:
+        answer = small.open(path, method=method, headers={"If-Match": condition})
+        assert answer.status_code == status, condition
+        if status == 412:
+            assert answer.mimetype == "application/problem+json"
+            assert answer.headers["Access-Control-Allow-Origin"] == "*"
+        answer.close()
+
+
+def test_the_date_of_a_file_is_looked_at_where_no_tag_is_named(small: FlaskClient) -> None:
+    def asked(path: str, **headers: str) -> int:
+        answer = small.get(path, headers={name.replace("_", "-"): value for name, value in headers.items()})
+        answer.close()
+        return answer.status_code
+
+    file = "/static/akkuri.css"
+    with small.get(file) as found:
+        changed = found.headers["Last-Modified"]
+    assert asked(file, If_Unmodified_Since=LONG_AGO) == 412
+    assert asked(file, If_Unmodified_Since=LONG_AGO, If_Match="*") == 200
+    assert asked(file, If_Unmodified_Since=changed) == 200
+    assert asked(file, If_Unmodified_Since="yesterday") == 200
+    assert asked("/queries", If_Unmodified_Since=LONG_AGO) == 200  # which says of no day that it was changed
+    assert asked(file, If_Match='"other"', Range="bytes=0-9") == 412
+    assert asked(file, If_Match='"other"', If_None_Match="*") == 412
+    assert asked("/doc/facility/nobody", If_Match='"other"') == 404
+    assert asked("/doc/facility/alpha", If_Match='"other"', Accept="image/png") == 406

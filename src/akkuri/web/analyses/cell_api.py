@@ -41,7 +41,7 @@ def cell(stage: str, capability: str) -> Response:
         found = cell_document(served_basis(), ViewRequest(given=given, lang=language().code))
     except UsageError as error:
         return problem_response(404, "unknown-cell", error.sentence(language().code))
-    return answered(("region", "lang"), lambda _: json_response(found))
+    return answered(("region", "lang"), lambda _: json_response(found), ("json",))
 
 
 @openapi_paths

@@ -41,7 +41,7 @@ def scenario_form() -> Response:
         example = [{"action": "add", "facility": "new", "region": model.regions[0]}] if model.regions else []
         return json_response({"columns": list(COLUMNS), "values": values, "example": example})
 
-    return answered(("lang",), make)
+    return answered(("lang",), make, ("json",))
 
 
 @blueprint.post("/api/scenarios")

@@ -23,7 +23,7 @@ from akkuri.web.analyses.basis import analysed, served_basis
 from akkuri.web.analyses.view_forms import given
 from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
 from akkuri.web.api.schemas import VIEW, Schema
-from akkuri.web.http.negotiation import liked
+from akkuri.web.http.negotiation import Offer, form_for
 from akkuri.web.http.problems import problem_response
 from akkuri.web.http.repeated import refuse_repeated
 from akkuri.web.http.told import tell
@@ -35,21 +35,28 @@ __all__ = ["TABLES", "answered", "blueprint", "operation", "shown_as", "view_req
 
 blueprint = Blueprint("view_api", __name__)
 
-_BY_TYPE: Final = {"json": "application/json", "csv": "text/csv"}
-"""What the Accept header chooses between, where the address names no format."""
 TABLES: Final = ("json", "csv", SPREADSHEET, "xlsx")
-_MEDIA: Final = {"xlsx": XLSX, "graphml": "application/graphml+xml", "gexf": "application/gexf+xml"}
+_MEDIA: Final = {
+    "json": "application/json",
+    "csv": "text/csv",
+    "xlsx": XLSX,
+    "graphml": "application/graphml+xml",
+    "gexf": "application/gexf+xml",
+}
+"""What the Accept header chooses between, where the address names no format."""
 
 
-def answered(known: Sequence[str], make: Callable[[str], Response]) -> Response:
-    """Check the names of the parameters and answer; what does not fit is 400."""
+def answered(
+    known: Sequence[str], make: Callable[[str], Response], forms: Sequence[str] = TABLES
+) -> Response:
+    """Check the names of the parameters and answer in one of the forms; what does not fit is 400 or 406."""
     lang = language().code
     try:
         for name in request.args:
             if name not in known:
                 sentence = text(lang, "analysis.unknown_parameter", name=name[:50], known=", ".join(known))
                 raise UsageError(sentence + did_you_mean(lang, nearest(name[:50], known)))
-        tag = etag(f"analysis {_wanted()}")
+        tag = etag(f"analysis {_form(lang, forms)}")
         if unchanged := not_modified(tag):
             return unchanged
         response = make(lang)
@@ -97,13 +104,12 @@ def _as_file(table: ViewTable, lang: str, form: str) -> Response:
     return json_response({**table.document(lang), "release": site().reader.version})
 
 
-def _wanted() -> str:
-    """Return the format that the Accept header asks for."""
-    return liked(request.environ.get("HTTP_ACCEPT"), _BY_TYPE, "json")
-
-
 def _form(lang: str, known: Sequence[str]) -> str:
-    form = request.args.get("format") or _wanted()
+    """Return the format by `?format=` or Accept; raises UsageError and RequestError for one there is not."""
+    form = request.args.get("format")
+    if not form:
+        offers = tuple(Offer(name, _MEDIA[name]) for name in known if name in _MEDIA)
+        return form_for(request.environ.get("HTTP_ACCEPT"), offers)
     if form not in known:
         raise UsageError(text(lang, "analysis.bad_format", value=form[:50], known=", ".join(known)))
     return form
@@ -121,15 +127,16 @@ def gaps() -> Response:
 @blueprint.get("/api/network")
 def network() -> Response:
     """Answer one view of the network analysis, or the network as GraphML or GEXF."""
+    forms = (*TABLES, *FILES)
 
     def make(lang: str) -> Response:
         asked = view_request(NETWORK, lang)
-        form = _form(lang, (*TABLES, *FILES))
+        form = _form(lang, forms)
         if form in TABLES:
             return shown_as(analysed(NETWORK, asked), lang)
         return _network_file(asked, form)
 
-    return answered(_names(NETWORK), make)
+    return answered(_names(NETWORK), make, forms)
 
 
 @blueprint.get("/api/network/path")
@@ -215,7 +222,8 @@ def operation(
     found = [_described(item, lang, item in needed) for item in filters]
     if forms:
         contents["text/csv"] = {"schema": {"type": "string"}}
-        contents |= {_MEDIA[form]: {"schema": {"type": "string"}} for form in forms if form in _MEDIA}
+        files = [_MEDIA[form] for form in forms if form in _MEDIA and form not in ("json", "csv")]
+        contents |= {media_type: {"schema": {"type": "string"}} for media_type in files}
         named = {"type": "string", "enum": list(forms)}
         found.append(parameter("format", text(lang, "views.param_format"), named))
     languages = {"type": "string", "enum": list(LANGUAGES)}

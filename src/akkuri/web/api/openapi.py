@@ -9,6 +9,8 @@ from flask import Blueprint, Response, request
 from akkuri import __version__
 from akkuri.errors import RequestError
 from akkuri.texts import LANGUAGES, text
+from akkuri.web.http.negotiation import Offer, chosen, not_acceptable
+from akkuri.web.http.problems import request_problem
 from akkuri.web.page.rendering import cached, etag, language, not_modified
 
 __all__ = ["PROBLEM", "blueprint", "document", "json_response", "openapi_paths", "parameter"]
@@ -16,6 +18,8 @@ __all__ = ["PROBLEM", "blueprint", "document", "json_response", "openapi_paths",
 blueprint = Blueprint("openapi", __name__)
 
 Paths = dict[str, Any]
+_API: Final = "/api/"
+_JSON: Final = (Offer("json", "application/json"),)
 _PROVIDERS: list[Callable[[str], Paths]] = []
 
 PROBLEM: Final = {
@@ -48,9 +52,11 @@ def document(lang: str) -> dict[str, Any]:
     paths: Paths = {}
     for provider in _PROVIDERS:
         paths |= provider(lang)
-    for operations in paths.values():
+    for path, operations in paths.items():
         for operation in operations.values():
             operation["responses"].setdefault("400", PROBLEM)  # of a language that there is not
+            if path.startswith(_API):
+                operation["responses"]["406"] = PROBLEM
     return {
         "openapi": "3.1.0",
         "info": {
@@ -81,10 +87,26 @@ _PROBLEM_SCHEMA: Final = {
 @blueprint.before_app_request
 def _language_asked_for() -> None:
     """Refuse a language there is not: a program that asks for one would take the answer to be in it."""
-    asked = request.args.get("lang", "") if request.path.startswith("/api/") else ""
+    asked = request.args.get("lang", "") if request.path.startswith(_API) else ""
     if asked and asked not in LANGUAGES:
         known = ", ".join(LANGUAGES)
         raise RequestError(400, "web.bad_language", {"value": asked[:50], "known": known})
+
+
+@blueprint.after_app_request
+def _json_for_those_who_take_it(response: Response) -> Response:
+    """Refuse to send JSON to who does not accept it; an address that names its form has it."""
+    if not request.path.startswith(_API) or response.status_code not in (200, 304):
+        return response
+    response.vary.add("Accept")
+    named = request.args.get("format") or request.path.endswith(".json")
+    if named or response.mimetype != _JSON[0].media_type:
+        return response
+    accept = request.environ.get("HTTP_ACCEPT")
+    if chosen(accept, _JSON) is not None:
+        return response
+    response.close()
+    return request_problem(not_acceptable(accept, _JSON))
 
 
 @blueprint.get("/api/openapi.json")

@@ -1,15 +1,13 @@
 """A part of a file that is sent as a file, so that a server can read it when its client takes it."""
 
 import re
-from http import HTTPStatus
 from pathlib import Path
 from typing import Final
 
-from flask import Response, abort, request
-from werkzeug.http import parse_date
+from flask import Response, request
 from werkzeug.wsgi import wrap_file
 
-__all__ = ["heed_conditions", "sent_from_file"]
+__all__ = ["heed_range", "sent_from_file"]
 
 _ONE: Final = re.compile(r"bytes=(?:(\d+)-(\d*)|-\d+)", re.ASCII | re.IGNORECASE)
 
@@ -33,24 +31,18 @@ class _Section:
         self._file.close()
 
 
-def heed_conditions(modified: float) -> None:
-    """Heed what a request says of parts before its file, changed at `modified` (seconds), is sent (RFC 9110).
+def heed_range() -> None:
+    """Heed what a request says of parts before its file is sent (RFC 9110).
 
     A Range that is no single part in bytes, or stands on a condition that cannot hold, is as if it were not
-    there: the answer is the whole file. Aborts with 412 where the file has changed since.
+    there: the answer is the whole file.
     """
-    asked, since = request.headers.get("Range"), request.headers.get("If-Unmodified-Since")
+    asked = request.headers.get("Range")
     if asked is not None:
         part = _ONE.fullmatch(asked.strip())
         backwards = part is not None and part[2] and int(part[1]) > int(part[2])
         if part is None or backwards or request.headers.get("If-Range", "").startswith("W/"):
             del request.environ["HTTP_RANGE"]
-    if request.headers.get("If-Match") == "*":  # there is a file; the library compares the star with its tag
-        del request.environ["HTTP_IF_MATCH"]
-    elif since is not None and "If-Match" not in request.headers:
-        known = parse_date(since)
-        if known is not None and known.timestamp() < int(modified):
-            abort(HTTPStatus.PRECONDITION_FAILED)
 
 
 def sent_from_file(response: Response, path: Path) -> Response:

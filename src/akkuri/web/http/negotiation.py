@@ -3,7 +3,7 @@
 The rule is that of RFC 9110, sections 12.4.2 and 12.5.1.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, Protocol, TypeVar
@@ -11,7 +11,7 @@ from typing import Final, Protocol, TypeVar
 from akkuri.errors import RequestError
 from akkuri.store import GRAPHS, SOLUTIONS, Format
 
-__all__ = ["Offer", "best", "choose", "chosen", "family", "liked"]
+__all__ = ["Offer", "best", "choose", "chosen", "family", "form_for", "liked", "not_acceptable"]
 
 LONGEST: Final = 2000
 OTHER_NAMES: Final = {
@@ -64,6 +64,14 @@ def liked(accept: str | None, types: Mapping[str, str], default: str) -> str:
     return chosen(accept, ordered) or default
 
 
+def form_for(accept: str | None, offers: tuple[Offer, ...]) -> str:
+    """Return the name of the form that a client wants most; RequestError 406, which names all, for none."""
+    found = chosen(accept, offers)
+    if found is None:
+        raise not_acceptable(accept, offers)
+    return found
+
+
 def family(form: str) -> tuple[Format, ...]:
     """Return the formats an answer to a query form can have, the default first."""
     return GRAPHS if form in ("construct", "describe") else SOLUTIONS
@@ -83,8 +91,14 @@ def choose(form: str, accept: str | None, name: str | None) -> Format:
         raise RequestError(406, "endpoint.unknown-format", {"found": name[:100], "known": known})
     found = best(accept, formats) if accept and _wishes(accept[:LONGEST]) else formats[0]
     if found is None:
-        raise RequestError(406, "endpoint.not-acceptable", {"accept": (accept or "")[:100], "known": known})
+        raise not_acceptable(accept, formats)
     return found
+
+
+def not_acceptable(accept: str | None, offers: Iterable[Offered]) -> RequestError:
+    """Return the error of a client that takes none of the forms there are."""
+    known = ", ".join(dict.fromkeys(offer.media_type for offer in offers))
+    return RequestError(406, "endpoint.not-acceptable", {"accept": (accept or "")[:100], "known": known})
 
 
 @lru_cache(maxsize=512)

@@ -8,7 +8,9 @@ from akkuri.texts import text
 __all__ = ["MEDIA_TYPE", "problem_document", "problem_title"]
 
 MEDIA_TYPE: Final = "application/problem+json"
-_TITLES: Final = frozenset({400, 403, 404, 405, 406, 408, 410, 413, 414, 415, 422, 429, 431, 500, 502, 503})
+_TITLES: Final = frozenset(
+    {400, 403, 404, 405, 406, 408, 410, 412, 413, 414, 415, 422, 429, 431, 500, 502, 503}
+)
 """Statuses with a title of their own; the others take that of 400 or 500."""
 
 

@@ -18,7 +18,7 @@ from akkuri.web.page.i18n import choose
 from akkuri.web.page.rendering import page
 from akkuri.web.page.values import Value
 
-__all__ = ["problem_response", "register", "status_of"]
+__all__ = ["problem_response", "register", "request_problem", "status_of"]
 
 _STATUS: Final = {
     "too-long": 413,
@@ -83,7 +83,7 @@ def register(app: Flask) -> None:
     """Let an application answer every error in this form."""
     app.register_error_handler(Refusal, _refusal)
     app.register_error_handler(ClientGoneError, _gone)
-    app.register_error_handler(RequestError, _request)
+    app.register_error_handler(RequestError, request_problem)
     app.register_error_handler(AkkuriError, _akkuri)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(Exception, _unexpected)
@@ -119,7 +119,8 @@ def _gone(_error: ClientGoneError) -> Response:
     return Response(status=499)
 
 
-def _request(error: RequestError) -> Response:
+def request_problem(error: RequestError) -> Response:
+    """Return the answer for a request that gets none."""
     lang = _language()
     title = catalogue(lang).get(f"{error.key}_title")
     detail = error.sentence(lang)
@@ -141,7 +142,7 @@ def _http(error: HTTPException) -> Any:
         return error
     lang = _language()
     if status == 404 and state().release is not None:
-        return _request(_no_path(lang))
+        return request_problem(_no_path(lang))
     headers: dict[str, str] = {}
     params: dict[str, Any] = {}
     code = _CODES.get(status, "http")

@@ -11,13 +11,13 @@ from akkuri.ask.named.question import NamedQuery
 from akkuri.ask.named.reader import RESERVED
 from akkuri.ask.named.unanswered import unanswered
 from akkuri.errors import UsageError
-from akkuri.store import Term, by_name, rows
+from akkuri.store import SOLUTIONS, Term, by_name, rows
 from akkuri.tables.answer_workbook import XLSX
 from akkuri.tables.spreadsheet_csv import NAME as SPREADSHEET
 from akkuri.tables.spreadsheet_csv import spreadsheet_csv
 from akkuri.texts import text
 from akkuri.web.api.openapi import json_response
-from akkuri.web.http.negotiation import liked
+from akkuri.web.http.negotiation import Offer, form_for
 from akkuri.web.http.problems import problem_response
 from akkuri.web.http.public_address import rooted
 from akkuri.web.http.repeated import refuse_repeated
@@ -44,6 +44,8 @@ FORMATS: Final = {
     "rq": "application/sparql-query",
 }
 """What a named query answers in: plain JSON, tables, SPARQL results, or its own text."""
+_ALIASES: Final = {form.media_type: form.aliases for form in SOLUTIONS}
+_OFFERS: Final = tuple(Offer(name, kind, _ALIASES.get(kind, ())) for name, kind in FORMATS.items())
 _BOM: Final = b"\xef\xbb\xbf"
 MOST: Final = 999_999_999
 """The greatest limit and offset."""
@@ -206,13 +208,13 @@ def _read(query: str, form: str) -> bytes:
 
 
 def _format(lang: str) -> str:
-    """Return the format by `?format=` or Accept; plain JSON when neither says anything we have."""
+    """Return the format by `?format=` or Accept; plain JSON when neither says anything."""
     asked = request.args.get("format")
     if asked:
         if asked not in FORMATS:
             raise UsageError(text(lang, "queries.not_format", value=asked[:50], names=", ".join(FORMATS)))
         return asked
-    return liked(request.environ.get("HTTP_ACCEPT"), FORMATS, "json")
+    return form_for(request.environ.get("HTTP_ACCEPT"), _OFFERS)
 
 
 def _page(form: str, lang: str) -> RowRange:

@@ -13,7 +13,7 @@ from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.formats import FORMATS, held
 from akkuri.publish.registries.needs import mapping_text
 from akkuri.texts import text
-from akkuri.web.http.file_section import heed_conditions, sent_from_file
+from akkuri.web.http.file_section import heed_range, sent_from_file
 from akkuri.web.http.state import state
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import language, page
@@ -110,7 +110,7 @@ def download(name: str) -> Response:
         raise RequestError(503, "endpoint.no-room") from error
     if name.endswith(_SUM):
         return Response(f"{checksum}  {wanted.name}\n", mimetype="text/plain")
-    heed_conditions(_released())
+    heed_range()
     response = send_file(
         file,
         mimetype=wanted.media_type,

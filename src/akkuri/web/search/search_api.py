@@ -16,6 +16,7 @@ from akkuri.tables.spreadsheet_csv import spreadsheet_csv
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
 from akkuri.web.api.schemas import Schema, array, listing, mapping, object_of
+from akkuri.web.http.negotiation import Offer, form_for
 from akkuri.web.http.problems import problem_response
 from akkuri.web.http.public_address import rooted
 from akkuri.web.page.addresses import with_params
@@ -30,6 +31,7 @@ blueprint = Blueprint("search_api", __name__)
 
 _CSV: Final = "text/csv; charset=utf-8"
 _FORMATS: Final = {"json": "application/json", "csv": _CSV, SPREADSHEET: _CSV, "xlsx": XLSX}
+_OFFERS: Final = tuple(Offer(name, kind.partition(";")[0]) for name, kind in _FORMATS.items())
 _SUGGESTED: Final = 8
 _PAGE: Final = 50
 _TEXT: Final[Schema] = {"type": "string"}
@@ -62,7 +64,7 @@ def search() -> Response:
     """Answer a search."""
     lang = language().code
     try:
-        form = request.args.get("format") or "json"
+        form = request.args.get("format") or form_for(request.environ.get("HTTP_ACCEPT"), _OFFERS)
         if form not in _FORMATS:
             raise UsageError(text(lang, "queries.not_format", value=form[:50], names=", ".join(_FORMATS)))
         sort = request.args.get("sort") or SORTS[0]
@@ -82,7 +84,7 @@ def search() -> Response:
         if form == "json"
         else _file(words.hits(list(found.hits)), form, asked)
     )
-    response.headers["Vary"] = "Accept-Language"
+    response.headers["Vary"] = "Accept, Accept-Language"
     response.headers["Content-Language"] = lang
     return cached(response, tag)
 
