@@ -103,6 +103,7 @@ def files(national_release: Release, tmp_path_factory: pytest.TempPathFactory) -
         *(PlainFile(f"{RECORD[1:]}.{ext}", f"{RECORD}.{ext}") for ext in ("ttl", "jsonld", "nt", "rdf")),
         *(PlainFile(name, f"/{name}") for name in OWN),
         PlainFile(page_file(QUESTION, "fi"), f"{QUESTION}?lang=fi"),
+        PlainFile(page_file("/", "fi"), "/?lang=fi"),
     ]
     (written,) = write_pages(app, starts, out, settings.base)
     (out / "gaps").mkdir(exist_ok=True)  # as in a whole site
