@@ -33,6 +33,10 @@ def asked(client: FlaskClient, sentence: str, **more: str):
         ("fabriker nära Karleby", "directory/near", {"municipality": "Karleby"}),
         ("testers for 1,000 V", "directory/cyclers", {"voltage": "1000"}),
         ("poster med bara en källa", "quality/source-count", {}),
+        ("60 kWh paketin oikosulku", "directory/offerings", {"capability": "abuse-and-safety-testing"}),
+        ("kuka tekee naulakokeen akkupaketille", "directory/offerings", {"stage": "module-and-pack"}),
+        ("jos Bioruukki suljettaisiin", "gaps/one-facility", {"facility": "fac-vtt-bioruukki"}),
+        ("kaikki VTT Bioruukista", "record", {"id": "fac-vtt-bioruukki"}),
         ("natriumjonbatterier vem forskar", "directory/by-chemistry", {"chemistry": "na-ion"}),
     ],
 )

@@ -19,6 +19,8 @@ __all__ = ["Entities", "Entity", "Sentence"]
 
 _TYPE: Final = "organisation-type"
 _WORD: Final = re.compile(r"[^\W_]+(?:[:'][^\W_]+)*")
+_LONG_NAME: Final = 8
+"""Letters of a name that is told from other words without a capital."""
 _MONEY: Final = re.compile(
     r"(?i)(?:€|eur)?\s?[0-9][0-9.,\s]*\s*(?:m€|meur|mn|milj\w*\.?|million\w*|miljon\w*|€|euro\w*|eur)(?:\s*euro\w*|\s*€)?"
 )
@@ -118,11 +120,21 @@ class Entities:
         named: Sequence[Entity],
         lang: str,
     ) -> list[Entity]:
-        """Find organisations by the first word of their name, where it is written as a name."""
-        found = []
+        """Find organisations by the first word of their name, and other records by a word of their own.
+
+        Both where it is written as a name; a long word of a record's own is one however it is written.
+        """
+        found: list[Entity] = []
         taken |= {place for entity in named for place in entity.places}
         for place, token in enumerate(tokens):
-            if place in taken or not written[place][:1].isupper():
+            capital = written[place][:1].isupper()
+            if place in taken or not (capital or len(token) >= _LONG_NAME):
+                continue
+            for own in self._called.proper(token):
+                sort = own.group.rpartition("/")[2]
+                places = _named_around(place, tokens, own)
+                found.append(Entity(sort, _value(own, lang), places, own.label(lang), False))
+            if not capital or (found and place in found[-1].places):
                 continue
             if thing := self._called.begun(token, alone=place == 0):
                 sort = thing.group.rpartition("/")[2]
@@ -182,6 +194,17 @@ class Entities:
                 value = f"{month // 12}-{month % 12 + 1:02}"
                 found.append(Entity("year", value, _places(matches, match.start(), match.end()), match[0]))
         return found
+
+
+def _named_around(place: int, tokens: Sequence[str], thing: Thing) -> frozenset[int]:
+    """Return a place with those beside it whose words stand in the names of a thing too."""
+    named = {word for _, name in thing.names for word in words(name)}
+    first, end = place, place + 1
+    while first and tokens[first - 1] in named:
+        first -= 1
+    while end < len(tokens) and tokens[end] in named:
+        end += 1
+    return frozenset(range(first, end))
 
 
 def _count(text: str) -> int | None:

@@ -15,7 +15,7 @@ __all__ = ["NAMES", "GatheredNames", "gather_names", "sentence_names_of", "write
 
 NAMES: Final = "names.jsonl"
 """The file of a release that holds what sentences may name."""
-_FORM: Final = 4
+_FORM: Final = 5
 """Raised whenever names are folded or stemmed in another way: a file of another form is not read."""
 
 
@@ -73,6 +73,7 @@ def _facts(name: SentenceName) -> dict[str, Any]:
         "loose": sorted(name.loose),
         "inflected": sorted(name.inflected),
         "begun": dict(sorted(name.begun.items())),
+        "proper": sorted(name.proper),
     }
     return {key: value for key, value in facts.items() if value}
 
@@ -85,6 +86,7 @@ def _name(facts: Mapping[str, Any]) -> SentenceName:
         _keys(facts.get("loose", ())),
         _keys(facts.get("inflected", ())),
         facts.get("begun", {}),
+        _keys(facts.get("proper", ())),
     )
 
 

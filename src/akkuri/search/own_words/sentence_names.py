@@ -20,6 +20,7 @@ _COMMON: Final = 7
 """A word that begins the names of more organisations calls none of them: European, City."""
 _BRACKETED: Final = re.compile(r"\s*\([^()]*\)$")
 _INITIALS: Final = re.compile(r"[A-ZÅÄÖ]{3,6}")
+_CAPITAL: Final = re.compile(r"[A-ZÅÄÖ][^\W_]+")
 _ORGANISATIONS: Final = "id/organisation"
 _CONCEPT: Final = "concept/"
 _NO_WORD: Final = re.compile(r"[bcdfghjklmnpqrstvwxz]{3}")
@@ -41,6 +42,8 @@ class SentenceName:
     """Its names of one word, which are met in the cases of Finnish too."""
     begun: dict[str, int] = field(default_factory=dict)
     """First words of its names → how many words follow."""
+    proper: frozenset[str] = frozenset()
+    """Words with a capital in its name in every language: the Bioruukki in what is longer."""
 
 
 def sentence_name(thing: Thing) -> SentenceName:
@@ -66,7 +69,9 @@ def sentence_name(thing: Thing) -> SentenceName:
             begun[first] = len(rest)
         exact |= _initials(name)
     loose |= _by_id(thing)
-    return SentenceName(thing, frozenset(exact), frozenset(loose), frozenset(inflected), begun)
+    return SentenceName(
+        thing, frozenset(exact), frozenset(loose), frozenset(inflected), begun, frozenset(_proper(thing))
+    )
 
 
 def _by_id(thing: Thing) -> set[str]:
@@ -74,6 +79,15 @@ def _by_id(thing: Thing) -> set[str]:
     short = thing.group.startswith("id/") and thing.group != _ORGANISATIONS  # whose first word is enough
     called = thing.id.split("-") if short else ()
     return {" ".join(called[:length]) for length in range(2, len(called) + 1)}
+
+
+def _proper(thing: Thing) -> set[str]:
+    """Return the words of a record's name that no language translates and that are no common nouns."""
+    if not thing.group.startswith("id/") or thing.group == _ORGANISATIONS:  # whose first word is enough
+        return set()
+    capitals = [{match[0].lower() for match in _CAPITAL.finditer(name)} for _, name in thing.names]
+    shared = set.intersection(*capitals) if len(capitals) > 1 else set()
+    return {word for each in shared for word in words(each) if len(word) > SHORT_NAME}
 
 
 def _initials(name: str) -> set[str]:
@@ -97,6 +111,9 @@ class SentenceNames:
         self._first: dict[str, tuple[int, Thing]] = {}
         self._begins: Counter[str] = Counter()
         self._begun_forms: dict[str, dict[str, str]] = {}
+        self._proper: defaultdict[str, list[int]] = defaultdict(list)
+        self._proper_forms: dict[str, dict[str, str]] = {}
+        self._taken: set[str] = set()
         for number, name in enumerate(named):
             self._things.append(name.thing)
             for key in name.exact:
@@ -105,6 +122,10 @@ class SentenceNames:
                 self._loose[key].append(number)
             for word in name.inflected:
                 self._inflected[word[0]].append((word, number))
+            for word in name.proper:
+                self._proper[word].append(number)
+            if name.thing.group == _ORGANISATIONS or not name.thing.group.startswith("id/"):
+                self._taken.update(word for key in name.exact for word in key.split())
             self._begins.update(name.begun.keys())
             for first, rest in name.begun.items():
                 if rest < self._first.get(first, (LONGEST_NAME, None))[0]:
@@ -140,6 +161,18 @@ class SentenceNames:
         first = word if word in self._first else self._begun_in(word[0]).get(word, word)
         most = 1 if alone else _COMMON
         return self._first.get(first, (0, None))[1] if self._begins[first] <= most else None
+
+    def proper(self, word: str) -> list[Thing]:
+        """Return the record of each kind that alone has a word in its name, which names nothing else."""
+        if not word:
+            return []
+        if word[0] not in self._proper_forms:
+            own = sorted(each for each in self._proper if each[0] == word[0] and each not in self._taken)
+            self._proper_forms[word[0]] = {form: each for each in own for form in (*forms(each), each)}
+        found: defaultdict[str, list[Thing]] = defaultdict(list)
+        for number in self._proper.get(self._proper_forms[word[0]].get(word, ""), ()):
+            found[self._things[number].group].append(self._things[number])
+        return [things[0] for things in found.values() if len(things) == 1]
 
     def _begun_in(self, letter: str) -> dict[str, str]:
         """Return the cases of the first words that begin with a letter → the word."""
