@@ -13,6 +13,8 @@ from akkuri.naming.store_source import Select
 from akkuri.search.analysed import AnalysedWords, analysed
 from akkuri.search.entries import COUNTRY, SearchEntry, Text, concept_entries, record_entries
 from akkuri.search.graph import GraphStatements
+from akkuri.search.kept_entries import KeptEntries
+from akkuri.search.overview import Overview
 from akkuri.search.questions import question_entries
 from akkuri.search.words import Lexicon
 
@@ -27,8 +29,16 @@ class SearchContent:
     read: Callable[[], Sequence[AnalysedWords]]
     """Gives the words of each entry, which an index that is there already does not need."""
     lexicon: Lexicon
+    overview: Overview
     index: Path | None = None
     """The folder of an index of exactly these entries."""
+
+    @classmethod
+    def of(
+        cls, entries: Sequence[SearchEntry], read: Callable[[], Sequence[AnalysedWords]], lexicon: Lexicon
+    ) -> "SearchContent":
+        """Return the content of entries that are all here."""
+        return cls(entries, read, lexicon, Overview.of(entries))
 
     @property
     def documents(self) -> Sequence[AnalysedWords]:
@@ -40,20 +50,28 @@ class SearchContent:
         questions = list(question_entries(queries))
         lexicon = self.lexicon | Lexicon.of(_names(questions))
         return SearchContent(
-            (*self.entries, *map(_light, questions)),
+            self._and_then(questions),
             lambda: (*self.documents, *(analysed(each, lexicon) for each in questions)),
             lexicon,
+            self.overview + Overview.of(questions),
         )
 
     def indexed(self, queries: Iterable[NamedQuery], index: Path) -> "SearchContent":
         """Return the content with the questions of its index, whose words it has already."""
-        queries = list(queries)
+        questions = list(question_entries(queries))
         return SearchContent(
-            (*self.entries, *map(_light, question_entries(queries))),
-            lambda: self.with_questions(queries).documents,
+            self._and_then(questions),
+            lambda: (*self.documents, *(analysed(each, self.lexicon) for each in questions)),
             self.lexicon,
+            self.overview + Overview.of(questions),
             index,
         )
+
+    def _and_then(self, questions: Iterable[SearchEntry]) -> Sequence[SearchEntry]:
+        light = map(_light, questions)
+        if isinstance(self.entries, KeptEntries):
+            return self.entries.and_then(light)
+        return (*self.entries, *light)
 
 
 def gather(select: Select, names: Names, queries: Iterable[NamedQuery]) -> SearchContent:
@@ -66,7 +84,7 @@ def gather(select: Select, names: Names, queries: Iterable[NamedQuery]) -> Searc
         entries = [*map(_with_country, record_entries(graph)), *concept_entries(graph)]
         lexicon = Lexicon.of(_names([*entries, *question_entries(queries)]))
         documents = [analysed(entry, lexicon) for entry in entries]
-    return SearchContent([_light(entry) for entry in entries], lambda: documents, lexicon)
+    return SearchContent.of([_light(entry) for entry in entries], lambda: documents, lexicon)
 
 
 def _names(entries: Iterable[SearchEntry]) -> Iterator[Text]:

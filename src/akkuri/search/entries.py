@@ -52,6 +52,10 @@ class SearchEntry:
     """Comes after all others."""
     elsewhere: bool = False
     """It is somewhere and does not belong to the cluster itself."""
+    folded: tuple[str, ...] | None = field(default=None, compare=False)
+    """Its names, then its hidden ones, as searches compare them; None where that is not ready (`called`)."""
+    stemmed: tuple[str, ...] | None = field(default=None, compare=False)
+    """The stems of those; None where they are not ready."""
 
 
 def record_entries(graph: GraphStatements) -> Iterator[SearchEntry]:

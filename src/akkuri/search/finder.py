@@ -1,10 +1,10 @@
 """The search: entries by words and values, the nearest first, counted by facets."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import Final
 
 from akkuri.naming.answers import Found, How
@@ -15,9 +15,10 @@ from akkuri.naming.store_source import Select
 from akkuri.naming.things import Wanted
 from akkuri.search.alike import alike
 from akkuri.search.asked_kinds import AskedKinds
-from akkuri.search.beginnings import Beginnings
+from akkuri.search.beginnings import how_begun
+from akkuri.search.called import folded, folded_names
 from akkuri.search.content import SearchContent
-from akkuri.search.entries import CONCEPT, COUNTRY, QUESTION, SearchEntry, Text
+from akkuri.search.entries import CONCEPT, COUNTRY, QUESTION, SearchEntry
 from akkuri.search.index import Nearness, WordIndex
 from akkuri.search.request import MOST, SORTS, SearchRequest, Understood, understand
 from akkuri.search.unstated import first_unstated, with_unit, without_values
@@ -84,7 +85,8 @@ class Finder:
         names = known.names
         self.entries = content.entries
         self.names = names
-        self.numbers = {entry.iri: number for number, entry in enumerate(self.entries)}
+        self._overview = content.overview
+        self.numbers = {iri: number for number, iri in enumerate(content.overview.iris)}
         self._index = WordIndex(content)
         self._values = Values(select, names)
         self._known = known
@@ -93,14 +95,12 @@ class Finder:
         self._quantities = Quantities(known)
         self._asked_kinds = AskedKinds(names.kinds)
         self._nameless = {kind.name for kind in names.kinds if kind.called_after}
-        home = Counter(
-            code for entry in self.entries if not entry.elsewhere for code in entry.facets.get(COUNTRY, ())
-        )
+        home = content.overview.countries
         self._home = max(home, key=lambda code: (home[code], code), default="")
         self._order = {name: place for place, name in enumerate([*names.kinds.names, CONCEPT, QUESTION])}
         self.facets = {name: None for kind in names.kinds for name in _declared(kind.facets)}
         general = set(self.facets)
-        self.facets |= dict.fromkeys(sorted({name for entry in self.entries for name in entry.facets}))
+        self.facets |= dict.fromkeys(sorted(content.overview.facets))
         self.own_facets = frozenset(self.facets) - general
         """The facets that only this cluster has, named as the schemes of their concepts are."""
 
@@ -200,31 +200,35 @@ class Finder:
     @cached_property
     def facet_values(self) -> dict[str, frozenset[str]]:
         """Facet → the values that anything has: IRIs of concepts and their ends, codes."""
-        found: dict[str, set[str]] = {}
-        for entry in self.entries:
-            for name, values in entry.facets.items():
-                found.setdefault(name, set()).update(values)
-        return {name: frozenset({*values, *map(tail, values)}) for name, values in found.items()}
+        found = self._overview.facets.items()
+        return {name: frozenset({*values, *map(tail, values)}) for name, values in found}
+
+    @property
+    def stated(self) -> Mapping[str, frozenset[str]]:
+        """What hits say besides → the texts that anything states."""
+        return self._overview.stated
 
     def knows(self, word: str) -> bool:
         """Tell whether a folded word is met in a name, as it is or in another case or number."""
         return self._index.names_have(word)
 
-    @cached_property
-    def _beginnings(self) -> Beginnings:
-        return Beginnings([_folded(entry.names) for entry in self.entries])
-
-    def suggest(self, request: SearchRequest) -> Sequence[Hit]:
-        """Return what is called by words that begin as those written, then what the search finds."""
-        ranked = []
-        for number, rank, length in self._beginnings.find(words(request.text)[:MOST]):
+    def suggest(self, request: SearchRequest, most: int | None = None) -> Sequence[Hit]:
+        """Return what is called by words that begin as those written, then what is found: all, or some."""
+        asked, ranked = words(request.text)[:MOST], []
+        for number in self._index.beginning(asked):
             entry = self.entries[number]
+            met = how_begun(folded_names(entry), asked)
+            if met is None:
+                continue
+            rank, length = met
             far = entry.kind in self._nameless, entry.elsewhere, self._is_abroad(entry)
             ranked.append(((entry.last, rank, far, length, entry.iri), number))
         begun = [self.entries[number] for _, number in sorted(ranked)]
         hits = [Hit(entry) for entry in begun if request.kind in (None, entry.kind)]
-        met = {entry.iri for entry in begun}
-        return [*hits, *(hit for hit in self.find(request).hits if hit.entry.iri not in met)]
+        if most is None or len(hits) < most:
+            known = {entry.iri for entry in begun}
+            hits += [hit for hit in self.find(request).hits if hit.entry.iri not in known]
+        return hits[:most]
 
     def alike(self, written: str, wanted: Callable[[SearchEntry], bool]) -> Iterator[SearchEntry]:
         """Give the wanted entries that a name is like by its words, the nearest first."""
@@ -232,7 +236,8 @@ class Finder:
 
     def browse(self, request: SearchRequest) -> SearchFound:
         """Return everything of a kind, narrowed by facets, by name or by place."""
-        hits = [Hit(entry) for entry in self.entries if entry.kind == request.kind]
+        kinds = self._overview.kinds
+        hits = [Hit(self.entries[number]) for number, kind in enumerate(kinds) if kind == request.kind]
         by = self._by_place if request.sort == "place" else self._by_name
         hits.sort(key=lambda hit: by(hit.entry, request.lang))
         wanted = {name: value for name, value in request.facets.items() if name in self.facets}
@@ -285,10 +290,11 @@ class Finder:
             score *= _CONCEPT if entry.kind == CONCEPT else 1.0
             score *= _NAMELESS if entry.kind in self._nameless else 1.0
             met = each.met
-            called = _folded(entry.names)
+            all_names = folded(entry)
+            called = all_names[: len(entry.names)]
             if understood.whole in called:
                 score += _EXACT
-            elif understood.whole in _folded(entry.hidden):
+            elif understood.whole in all_names:
                 score += _HIDDEN
             elif any(name.startswith(f"{understood.whole} ") for name in called):
                 score += _BEGINS
@@ -359,11 +365,6 @@ def _value_place(hit: Hit, met: int, most: int) -> int:
     if hit.values:
         return 0 if met >= most else 1 if 2 * met >= most else 3
     return 1 if met >= most and not hit.unknown else 2
-
-
-@lru_cache(maxsize=16384)
-def _folded(texts: tuple[Text, ...]) -> frozenset[str]:
-    return frozenset(" ".join(words(text)) for _, text in texts)
 
 
 def _declared(columns: Iterable[object]) -> list[str]:

@@ -67,6 +67,20 @@ class WordIndex:
             if number is not None
         }
 
+    def beginning(self, asked: Sequence[str]) -> list[int]:
+        """Return the entries in whose names every word begins a word, by number."""
+        if not asked:
+            return []
+        query, must = self._tantivy.Query, self._tantivy.Occur.Must
+        begun = [self.lexicon.beginning(word, None) for word in asked]
+        if not all(begun):
+            return []
+        terms = [(must, query.term_set_query(self._schema, "name", each)) for each in begun]
+        searcher = self._index.searcher()
+        hits = searcher.search(query.boolean_query(terms), limit=max(self._count, 1), count=False).hits
+        numbers = searcher.fast_field_values("entry", [address for _, address in hits])
+        return [int(number) for number in numbers if number is not None]
+
     def meets(self, word: str, lang: str = "") -> bool:
         """Tell whether a word is met anywhere, as it is or in another case or number."""
         return self.has(word) or any(map(self.has, self._stems(word, lang)))

@@ -2,9 +2,9 @@
 
 import hashlib
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 from akkuri.ask.named.question import NamedQuery
 from akkuri.garbage import uncollected
@@ -12,8 +12,9 @@ from akkuri.namespaces import Names
 from akkuri.naming.store_source import Select
 from akkuri.search.analysed import AnalysedWords
 from akkuri.search.content import SearchContent, gather
-from akkuri.search.entries import SearchEntry, Text
+from akkuri.search.kept_entries import KeptEntries, facts_of
 from akkuri.search.kept_index import INDEX, index_format, write_index
+from akkuri.search.overview import Overview
 from akkuri.search.questions import question_entries
 from akkuri.search.words import Lexicon
 
@@ -23,7 +24,7 @@ SEARCH: Final = "search.jsonl"
 """The file of a release that holds what its search knows."""
 WORDS: Final = "words.jsonl"
 """The file of a release that holds the words of each thing, as the index takes them."""
-_FORM: Final = 2
+_FORM: Final = 3
 """Raised whenever words are taken, split or stemmed in another way: a file of another form is not read."""
 
 
@@ -48,16 +49,17 @@ def write_content(content: SearchContent, queries: Iterable[NamedQuery], folder:
     The index has the questions too; a program that has others makes its own.
     """
     queries, lexicon = list(queries), content.lexicon
+    both = sorted(zip(content.entries, content.documents, strict=True), key=lambda each: each[0].iri)
+    ordered = SearchContent.of([entry for entry, _ in both], lambda: [words for _, words in both], lexicon)
     head = {
         "form": _FORM,
         "index": _indexed_with(queries),
         "words": sorted(lexicon.words),
         "stems": sorted(lexicon.stems),
+        "overview": ordered.overview.document(),
     }
-    both = sorted(zip(content.entries, content.documents, strict=True), key=lambda each: each[0].iri)
-    _write_lines(folder / SEARCH, (head, *(_facts(entry) for entry, _ in both)))
+    _write_lines(folder / SEARCH, (head, *(facts_of(entry) for entry, _ in both)))
     _write_lines(folder / WORDS, (words for _, words in both))
-    ordered = SearchContent([entry for entry, _ in both], lambda: [words for _, words in both], lexicon)
     write_index(ordered.with_questions(queries).documents, folder / INDEX)
 
 
@@ -78,9 +80,11 @@ def _read(folder: Path, queries: Sequence[NamedQuery]) -> SearchContent | None:
         head = json.loads(handle.readline())
         if head["form"] != _FORM:
             return None
-        entries = [_entry(facts) for facts in json.loads(b"[%s]" % b",".join(handle))]
         content = SearchContent(
-            entries, lambda: _words(folder / WORDS), Lexicon(head["words"], head["stems"])
+            KeptEntries(handle.readlines()),
+            lambda: _words(folder / WORDS),
+            Lexicon(head["words"], head["stems"]),
+            Overview.from_document(head["overview"]),
         )
         if head["index"] == _indexed_with(queries) and (folder / INDEX).is_dir():
             return content.indexed(queries, folder / INDEX)
@@ -90,44 +94,6 @@ def _read(folder: Path, queries: Sequence[NamedQuery]) -> SearchContent | None:
 def _words(file: Path) -> list[AnalysedWords]:
     with uncollected(), file.open("rb") as handle:
         return [tuple(json.loads(line)) for line in handle]
-
-
-def _facts(entry: SearchEntry) -> dict[str, Any]:
-    """Return what an entry is, without what it lacks."""
-    facts = {
-        "iri": entry.iri,
-        "kind": entry.kind,
-        "sort": entry.sort,
-        "names": entry.names,
-        "hidden": entry.hidden,
-        "facets": entry.facets,
-        "shown": entry.shown,
-        "last": entry.last,
-        "elsewhere": entry.elsewhere,
-    }
-    return {name: value for name, value in facts.items() if value}
-
-
-def _entry(facts: Mapping[str, Any]) -> SearchEntry:
-    return SearchEntry(
-        facts["iri"],
-        facts["kind"],
-        facts.get("sort"),
-        _texts(facts.get("names", ())),
-        _texts(facts.get("hidden", ())),
-        facets=_values(facts.get("facets", {})),
-        shown=_values(facts.get("shown", {})),
-        last=facts.get("last", False),
-        elsewhere=facts.get("elsewhere", False),
-    )
-
-
-def _texts(pairs: Iterable[Text]) -> tuple[Text, ...]:
-    return tuple([(lang, text) for lang, text in pairs])  # quicker than of a generator
-
-
-def _values(facts: Mapping[str, list[str]]) -> dict[str, tuple[str, ...]]:
-    return {name: tuple(values) for name, values in facts.items()}
 
 
 def _line(document: object) -> str:

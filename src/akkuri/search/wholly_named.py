@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
-from akkuri.search.entries import CONCEPT, SearchEntry, Text
+from akkuri.search.called import folded, stemmed_names
+from akkuri.search.entries import CONCEPT, SearchEntry
 from akkuri.search.index import Nearness
-from akkuri.search.words import stem_words, words
+from akkuri.search.words import stem_words
 
 __all__ = ["wholly_named"]
 
@@ -35,8 +36,8 @@ def wholly_named(
     for number, each in near.items():
         entry = entries[number]
         if entry.kind == CONCEPT and each.met < len(asked) and entry.sort not in places:
-            names = (*entry.names, *entry.hidden)
-            named = max((_named(name, stems, beginnings) for name in names), key=len, default=frozenset())
+            names = zip(folded(entry), stemmed_names(entry), strict=True)
+            named = max((_named(*name, stems, beginnings) for name in names), key=len, default=frozenset())
             if 2 * len(named) >= len(asked):
                 found.append((each.met == most, -len(named), -each.score, number, named))
     chosen: list[int] = []
@@ -48,11 +49,9 @@ def wholly_named(
     return chosen
 
 
-def _named(name: Text, stems: Mapping[str, str], beginnings: Collection[str]) -> frozenset[str]:
-    """Return the words of a search that a name is of wholly; none where it has others."""
-    lang, text = name
-    own = words(text)
-    stemmed = stem_words(text, lang)
+def _named(name: str, stem: str, stems: Mapping[str, str], beginnings: Collection[str]) -> frozenset[str]:
+    """Return the words of a search that a name (folded, and its stems) is of; none where it has others."""
+    own, stemmed = name.split(), stem.split()
     if sum(map(len, stemmed)) < _TELLING or any(word[:_LETTERS] not in beginnings for word in own):
         return frozenset()
     pairs = zip(own, stemmed, strict=False)

@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from functools import cached_property, lru_cache
+from itertools import islice, takewhile
 from typing import Final
 
 from akkuri.naming.did_you_mean import Spellings
@@ -69,15 +70,11 @@ class Lexicon:
     def __contains__(self, word: object) -> bool:
         return word in self.words
 
-    def beginning(self, word: str, count: int = 40) -> list[str]:
-        """Return words that begin so."""
+    def beginning(self, word: str, count: int | None = 40) -> list[str]:
+        """Return words that begin so: some, or all of them for None."""
         start = bisect_left(self._sorted, word)
-        found = []
-        for each in self._sorted[start : start + count]:
-            if not each.startswith(word):
-                break
-            found.append(each)
-        return found
+        end = None if count is None else start + count
+        return list(takewhile(lambda each: each.startswith(word), islice(self._sorted, start, end)))
 
     def containing(self, part: str, count: int = 40) -> list[str]:
         """Return words that have a part inside."""

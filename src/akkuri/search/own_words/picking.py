@@ -277,10 +277,8 @@ class OwnWords:
 def _texts_of(finder: Finder) -> Mapping[str, dict[str, frozenset[str]]]:
     """Return the values of texts that records have, by what parameters call them."""
     found: dict[str, dict[str, frozenset[str]]] = {}
-    for entry in finder.entries:
-        for name in ("origin", "programme", "publisher"):
-            for value in entry.shown.get(name, ()):
-                if "://" not in value:
-                    kept = frozenset(word for word in words_of(value) if word not in idle_words())
-                    found.setdefault(name, {})[value] = kept
+    for name in ("origin", "programme", "publisher"):
+        for value in sorted(finder.stated.get(name, ())):
+            kept = frozenset(word for word in words_of(value) if word not in idle_words())
+            found.setdefault(name, {})[value] = kept
     return found

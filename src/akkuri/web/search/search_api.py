@@ -96,8 +96,9 @@ def suggest() -> Response:
     tag = etag("suggest")
     if unchanged := not_modified(tag):
         return unchanged
-    hits = site().search().suggest(asked_search(lang)) if request.args.get("q", "").strip() else []
-    told = wordings(lang).hits(list(hits[:_SUGGESTED]))
+    asked = request.args.get("q", "").strip()
+    hits = site().search().suggest(asked_search(lang), _SUGGESTED) if asked else []
+    told = wordings(lang).hits(list(hits))
     response = json_response(
         [
             {"label": hit.name, "kind": hit.kind_name, "place": hit.place, "url": _address(hit.iri)}
