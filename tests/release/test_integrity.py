@@ -124,7 +124,7 @@ DAMAGE: dict[str, tuple[Callable[[Path], None], str]] = {
     "description of the tables changed": (flip("tables.json"), "tables.json: is damaged"),
     "report lacking": (remove("validation.ttl"), "validation.ttl: is lacking"),
     "search changed": (flip("search.jsonl"), "search.jsonl: is damaged"),
-    "names changed": (flip("names.jsonl"), "names.jsonl: is damaged"),
+    "names changed": (flip("names.json"), "names.json: is damaged"),
     "counts of sentences changed": (flip("sentences.counts"), "sentences.counts: is damaged"),
     "things changed": (flip("things.jsonl"), "things.jsonl: is damaged"),
     "model changed": (flip("model.json"), "model.json: is damaged"),

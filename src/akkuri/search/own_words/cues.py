@@ -72,6 +72,11 @@ class Cues:
         counted = (cue for each in self.wordings.values() for cue in {cue for _, cue in each.cues})
         self._shared = Counter(counted)
 
+    def words(self, name: str) -> Iterator[str]:
+        """Give the words of a question in every language."""
+        for _, cue in self.wordings.get(name, CueWording()).cues:
+            yield from (word.removesuffix(_WHOLE) for word in cue)
+
     def met(self, name: str, tokens: Sequence[str], langs: Collection[str] = LANGUAGES) -> MetCue:
         """Tell how well the words of a question are met, of its words in some languages."""
         wording = self.wordings.get(name, CueWording())
@@ -153,6 +158,9 @@ def cues_of(text: str) -> list[Cue]:
 
 def _read_words(phrase: str) -> Iterator[str]:
     for part in phrase.split():
+        if part.isascii() and part.isalpha():
+            yield part.lower()  # as most are, and folding them all takes longer than an answer
+            continue
         *first, last = words(part) or ("",)
         yield from first
         if last:

@@ -1,7 +1,7 @@
-"""What sentences may name, as a file of a release: one line a thing, with all that it may be called."""
+"""What sentences may name, as a file of a release: things, and tables of all that they may be called."""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -9,13 +9,13 @@ from typing import Any, Final
 from akkuri.garbage import uncollected
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.things import Thing, Wanted
-from akkuri.search.own_words.sentence_names import SentenceName, SentenceNames, sentence_name
+from akkuri.search.own_words.sentence_names import NameTables, SentenceNames
 
 __all__ = ["NAMES", "GatheredNames", "gather_names", "sentence_names_of", "write_names"]
 
-NAMES: Final = "names.jsonl"
+NAMES: Final = "names.json"
 """The file of a release that holds what sentences may name."""
-_FORM: Final = 5
+_FORM: Final = 6
 """Raised whenever names are folded or stemmed in another way: a file of another form is not read."""
 
 
@@ -24,7 +24,7 @@ class GatheredNames:
     """What sentences may name of some groups of things."""
 
     groups: Sequence[str]
-    named: Sequence[SentenceName]
+    tables: NameTables
 
 
 def sentence_names_of(folder: Path | None, known: Resolver, groups: Sequence[str]) -> SentenceNames:
@@ -36,63 +36,63 @@ def sentence_names_of(folder: Path | None, known: Resolver, groups: Sequence[str
     file = folder / NAMES if folder else None
     with uncollected():
         kept = _read(file, groups) if file is not None and file.is_file() else None
-        return SentenceNames((kept or gather_names(known, groups)).named)
+        return SentenceNames((kept or gather_names(known, groups)).tables)
 
 
 def gather_names(known: Resolver, groups: Sequence[str]) -> GatheredNames:
     """Return what sentences may name, by group and id."""
     with uncollected():
         things = (thing for group in groups for thing in known.things(Wanted((group,))))
-        return GatheredNames(groups, [sentence_name(thing) for thing in things if not thing.gone])
+        return GatheredNames(groups, NameTables.of(thing for thing in things if not thing.gone))
 
 
 def write_names(names: GatheredNames, file: Path) -> None:
     """Write what sentences may name."""
-    with file.open("w", encoding="utf-8", newline="\n") as handle:
-        handle.write(_line({"form": _FORM, "groups": names.groups}))
-        handle.writelines(_line(_facts(name)) for name in names.named)
+    tables = names.tables
+    document = {
+        "form": _FORM,
+        "groups": names.groups,
+        "things": list(map(_facts, tables.things)),
+        "exact": tables.exact,
+        "loose": tables.loose,
+        "inflected": {letter: sorted(found) for letter, found in tables.inflected.items()},
+        "first": tables.first,
+        "begins": tables.begins,
+        "proper": tables.proper,
+    }
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+    file.write_text(f"{text}\n", encoding="utf-8", newline="\n")
 
 
 def _read(file: Path, groups: Sequence[str]) -> GatheredNames | None:
-    with file.open("rb") as handle:
-        head = json.loads(handle.readline())
-        if head["form"] != _FORM or head["groups"] != list(groups):
-            return None
-        return GatheredNames(groups, [_name(facts) for facts in json.loads(b"[%s]" % b",".join(handle))])
+    document = json.loads(file.read_bytes())
+    if document["form"] != _FORM or document["groups"] != list(groups):
+        return None
+    called = (document[name] for name in ("exact", "loose", "inflected", "first", "begins", "proper"))
+    return GatheredNames(groups, NameTables(_Things(document["things"]), *called))
 
 
-def _facts(name: SentenceName) -> dict[str, Any]:
-    """Return what a name is, without what it lacks."""
-    thing = name.thing
+class _Things(Sequence[Thing]):
+    """Things as lists of facts, each made where it is met."""
+
+    def __init__(self, facts: Sequence[Mapping[str, Any]]) -> None:
+        self._facts = facts
+
+    def __len__(self) -> int:
+        return len(self._facts)
+
+    def __getitem__(self, number: Any) -> Any:
+        facts = self._facts[number]
+        names = tuple(facts.get("names", {}).items())
+        return Thing(facts["group"], facts["id"], table_id=facts.get("table_id"), names=names)
+
+
+def _facts(thing: Thing) -> dict[str, Any]:
+    """Return what a thing is, without what it lacks."""
     facts = {
         "group": thing.group,
         "id": thing.id,
         "table_id": thing.table_id,
         "names": dict(sorted(thing.names)),
-        "exact": sorted(name.exact),
-        "loose": sorted(name.loose),
-        "inflected": sorted(name.inflected),
-        "begun": dict(sorted(name.begun.items())),
-        "proper": sorted(name.proper),
     }
     return {key: value for key, value in facts.items() if value}
-
-
-def _name(facts: Mapping[str, Any]) -> SentenceName:
-    names = tuple(facts.get("names", {}).items())
-    return SentenceName(
-        Thing(facts["group"], facts["id"], table_id=facts.get("table_id"), names=names),
-        _keys(facts.get("exact", ())),
-        _keys(facts.get("loose", ())),
-        _keys(facts.get("inflected", ())),
-        facts.get("begun", {}),
-        _keys(facts.get("proper", ())),
-    )
-
-
-def _keys(found: Iterable[str]) -> frozenset[str]:
-    return frozenset(found)
-
-
-def _line(document: Mapping[str, Any]) -> str:
-    return json.dumps(document, ensure_ascii=False, separators=(",", ":")) + "\n"

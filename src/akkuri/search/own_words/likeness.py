@@ -1,12 +1,11 @@
 """How much a sentence is like what each question is asked by: word by word, where no phrase is met whole."""
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from math import log
 from typing import Final
 
 from akkuri.search.request import idle_words
-from akkuri.search.words import words
 
 __all__ = ["Likeness"]
 
@@ -21,19 +20,16 @@ _IDLE: Final = 0.4
 class Likeness:
     """The words of all questions; a word that few questions have says more."""
 
-    def __init__(self, texts: Sequence[Iterable[str]]) -> None:
-        """Take the texts of each question: phrases, titles, summaries."""
+    def __init__(self, asked_by: Sequence[Iterable[str]]) -> None:
+        """Take the folded words of each question: of phrases and titles."""
         self._having: defaultdict[str, set[int]] = defaultdict(set)
-        idle: Counter[str] = Counter()
-        for number, own in enumerate(texts):
-            for text in own:
-                for word in words(text):
-                    self._having[word[:_BEGINNING]].add(number)
-                    idle[word[:_BEGINNING]] += word in idle_words()
-        count = max(1, len(texts))
+        for number, own in enumerate(asked_by):
+            for word in own:
+                self._having[word[:_BEGINNING]].add(number)
+        count = max(1, len(asked_by))
         self._rare = {key: log(1 + count / len(having)) for key, having in self._having.items()}
         self._most = log(1 + count)
-        self._count = len(texts)
+        self._count = len(asked_by)
 
     def of(self, tokens: Sequence[str]) -> list[float]:
         """Return how like each question a sentence is: 0 for not at all, 1 for every word being its alone."""

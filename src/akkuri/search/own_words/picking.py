@@ -133,11 +133,9 @@ class OwnWords:
         return ["" if n in called else token for n, token in enumerate(known.tokens)]
 
     def _asked_by(self, candidate: SentenceCandidate) -> Iterable[str]:
-        """Give every text that says what a question asks."""
-        yield from candidate.titles.values()
-        wording = self._cues.wordings.get(candidate.name)
-        if wording is not None:
-            yield from (" ".join(cue) for _, cue in wording.cues)
+        """Give every word that says what a question asks."""
+        yield from words_of(" ".join(candidate.titles.values()))
+        yield from self._cues.words(candidate.name)
 
     def _record(self, known: Sentence, telling: Sequence[int], lang: str) -> SentenceReading | None:
         """Return the record that a sentence consists of."""

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -10,7 +10,7 @@ from akkuri.naming.things import COUNTRIES, Thing
 from akkuri.search.own_words.inflection import forms
 from akkuri.search.words import stem_words, words
 
-__all__ = ["LONGEST_NAME", "SHORT_NAME", "SentenceName", "SentenceNames", "sentence_name"]
+__all__ = ["LONGEST_NAME", "SHORT_NAME", "NameTables", "SentenceNames"]
 
 LONGEST_NAME: Final = 6
 """Words of the longest name that is looked for."""
@@ -30,7 +30,7 @@ _PLACES: Final = frozenset({_MUNICIPALITIES, "concept/region", COUNTRIES})
 
 
 @dataclass(frozen=True, slots=True)
-class SentenceName:
+class _SentenceName:
     """One thing and what it may be called, folded."""
 
     thing: Thing
@@ -46,7 +46,7 @@ class SentenceName:
     """Words with a capital in its name in every language: the Bioruukki in what is longer."""
 
 
-def sentence_name(thing: Thing) -> SentenceName:
+def _sentence_name(thing: Thing) -> _SentenceName:
     """Return what a thing may be called."""
     exact, loose, inflected = set(), set(), set()
     for lang, name in (*thing.names, *thing.others):
@@ -69,7 +69,7 @@ def sentence_name(thing: Thing) -> SentenceName:
             begun[first] = len(rest)
         exact |= _initials(name)
     loose |= _by_id(thing)
-    return SentenceName(
+    return _SentenceName(
         thing, frozenset(exact), frozenset(loose), frozenset(inflected), begun, frozenset(_proper(thing))
     )
 
@@ -99,41 +99,66 @@ def _initials(name: str) -> set[str]:
     return {word.strip("()").lower() for word in ends if _INITIALS.fullmatch(word.strip("()"))}
 
 
+@dataclass(frozen=True, slots=True)
+class NameTables:
+    """Things by number, and the numbers of those that are called something."""
+
+    things: Sequence[Thing]
+    exact: Mapping[str, Sequence[int]]
+    loose: Mapping[str, Sequence[int]]
+    inflected: Mapping[str, Sequence[tuple[str, int]]]
+    """First letter → words, each with a thing that is called so."""
+    first: Mapping[str, tuple[int, int]]
+    """First word of names → how many words follow in the shortest one, and what is called so."""
+    begins: Mapping[str, int]
+    """First word of names → how many things have one that begins so."""
+    proper: Mapping[str, Sequence[int]]
+    """Word of the names of records that names nothing else → the things whose name has it."""
+
+    @classmethod
+    def of(cls, called: Iterable[Thing]) -> "NameTables":
+        """Put what things are called into tables."""
+        things: list[Thing] = []
+        exact, loose = defaultdict[str, list[int]](list), defaultdict[str, list[int]](list)
+        inflected: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+        first: dict[str, tuple[int, int]] = {}
+        begins: Counter[str] = Counter()
+        proper: defaultdict[str, list[int]] = defaultdict(list)
+        taken: set[str] = set()
+        for number, thing in enumerate(called):
+            name = _sentence_name(thing)
+            things.append(thing)
+            for key in name.exact:
+                exact[key].append(number)
+            for key in name.loose:
+                loose[key].append(number)
+            for word in name.inflected:
+                inflected[word[0]].append((word, number))
+            for word in name.proper:
+                proper[word].append(number)
+            if thing.group == _ORGANISATIONS or not thing.group.startswith("id/"):
+                taken.update(word for key in name.exact for word in key.split())
+            begins.update(name.begun.keys())
+            for word, rest in name.begun.items():
+                if rest < first.get(word, (LONGEST_NAME, 0))[0]:
+                    first[word] = (rest, number)
+        alone = {word: numbers for word, numbers in proper.items() if word not in taken}
+        return cls(things, exact, loose, inflected, first, begins, alone)
+
+
 class SentenceNames:
     """Finds things by what they are called; the first ones first."""
 
-    def __init__(self, named: Iterable[SentenceName]) -> None:
-        self._things: list[Thing] = []
-        self._exact: defaultdict[str, list[int]] = defaultdict(list)
-        self._loose: defaultdict[str, list[int]] = defaultdict(list)
-        self._inflected: defaultdict[str, list[tuple[str, int]]] = defaultdict(list)
+    def __init__(self, tables: NameTables) -> None:
+        self._tables = tables
+        self._things = tables.things
         self._forms: dict[str, dict[str, list[int]]] = {}
-        self._first: dict[str, tuple[int, Thing]] = {}
-        self._begins: Counter[str] = Counter()
         self._begun_forms: dict[str, dict[str, str]] = {}
-        self._proper: defaultdict[str, list[int]] = defaultdict(list)
         self._proper_forms: dict[str, dict[str, str]] = {}
-        self._taken: set[str] = set()
-        for number, name in enumerate(named):
-            self._things.append(name.thing)
-            for key in name.exact:
-                self._exact[key].append(number)
-            for key in name.loose:
-                self._loose[key].append(number)
-            for word in name.inflected:
-                self._inflected[word[0]].append((word, number))
-            for word in name.proper:
-                self._proper[word].append(number)
-            if name.thing.group == _ORGANISATIONS or not name.thing.group.startswith("id/"):
-                self._taken.update(word for key in name.exact for word in key.split())
-            self._begins.update(name.begun.keys())
-            for first, rest in name.begun.items():
-                if rest < self._first.get(first, (LONGEST_NAME, None))[0]:
-                    self._first[first] = (rest, name.thing)
 
     def exact(self, key: str) -> list[Thing]:
         """Return what is called so."""
-        return [self._things[number] for number in self._exact.get(key, ())]
+        return [self._things[number] for number in self._tables.exact.get(key, ())]
 
     def short(self, key: str, capital: bool) -> list[tuple[Thing, bool]]:
         """Return what is called so by few letters that need not all be capitals, and whether exactly so.
@@ -148,7 +173,7 @@ class SentenceNames:
 
     def loose(self, key: str) -> list[Thing]:
         """Return what is called so in another case or number, or known so to searches only."""
-        found = {*self._loose.get(key, ()), *self._forms_like(key).get(key, ())} if key else ()
+        found = {*self._tables.loose.get(key, ()), *self._forms_like(key).get(key, ())} if key else ()
         return [self._things[number] for number in sorted(found)]
 
     def begun(self, word: str, alone: bool = False) -> Thing | None:
@@ -158,26 +183,29 @@ class SentenceNames:
         """
         if not word:
             return None
-        first = word if word in self._first else self._begun_in(word[0]).get(word, word)
+        known = self._tables.first
+        first = word if word in known else self._begun_in(word[0]).get(word, word)
         most = 1 if alone else _COMMON
-        return self._first.get(first, (0, None))[1] if self._begins[first] <= most else None
+        if first not in known or self._tables.begins.get(first, 0) > most:
+            return None
+        return self._things[known[first][1]]
 
     def proper(self, word: str) -> list[Thing]:
         """Return the record of each kind that alone has a word in its name, which names nothing else."""
         if not word:
             return []
         if word[0] not in self._proper_forms:
-            own = sorted(each for each in self._proper if each[0] == word[0] and each not in self._taken)
+            own = sorted(each for each in self._tables.proper if each[0] == word[0])
             self._proper_forms[word[0]] = {form: each for each in own for form in (*forms(each), each)}
         found: defaultdict[str, list[Thing]] = defaultdict(list)
-        for number in self._proper.get(self._proper_forms[word[0]].get(word, ""), ()):
+        for number in self._tables.proper.get(self._proper_forms[word[0]].get(word, ""), ()):
             found[self._things[number].group].append(self._things[number])
         return [things[0] for things in found.values() if len(things) == 1]
 
     def _begun_in(self, letter: str) -> dict[str, str]:
         """Return the cases of the first words that begin with a letter → the word."""
         if letter not in self._begun_forms:
-            firsts = sorted(first for first in self._first if first[0] == letter)
+            firsts = sorted(first for first in self._tables.first if first[0] == letter)
             self._begun_forms[letter] = {form: first for first in reversed(firsts) for form in forms(first)}
         return self._begun_forms[letter]
 
@@ -186,7 +214,7 @@ class SentenceNames:
         letter = key[0]
         if letter not in self._forms:
             made: defaultdict[str, list[int]] = defaultdict(list)
-            for word, number in self._inflected.get(letter, ()):
+            for word, number in self._tables.inflected.get(letter, ()):
                 for form in forms(word):
                     made[form].append(number)
             self._forms[letter] = dict(made)
