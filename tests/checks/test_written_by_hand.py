@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from akkuri.checks.paths import check_paths
-from akkuri.checks.report.finding import Finding
+from akkuri import resources
+from akkuri.checks.cluster import open_cluster
+from akkuri.checks.paths import check_additions, check_paths
+from akkuri.checks.report.finding import Finding, Severity
 from akkuri.checks.report.forms import as_text
 from akkuri.namespaces import Names
 from history import HYDROGEN
@@ -42,8 +44,12 @@ def test_a_range_is_two_cells_and_a_number_of_a_spreadsheet_a_day(tmp_path: Path
 @pytest.mark.parametrize(
     ("value", "unit", "code", "said"),
     [
-        ("−40…70", "°C", "cell-range-two", "write -40 here and 70 in value_max."),
-        ("4 - 6", "kW", "cell-range-two", "write 4 here and 6 in value_max."),
+        (
+            "−40…70",
+            "°C",
+            "cell-number-parts",
+            "70 in Highest value (value_max), range in Comparison (operator).",
+        ),
         ("5", "KW", "concept-unknown-closest", "did you mean kW (kilowatt)?"),
         (
             "n. 300 kW",
@@ -63,6 +69,90 @@ def test_parameters(tmp_path: Path, value: str, unit: str, code: str, said: str)
     assert str(told[code]["message"]).endswith(said)
     if unit == "KW":
         assert told[code]["proposal"] == "kW"
+
+
+def test_each_part_of_a_value_gets_its_cell(tmp_path: Path) -> None:
+    """Value, sign and unit as written; what is proposed for value, sign, other end and unit."""
+    written = [
+        ("200–300 kW", "", "", ("200", "range", "300", "kW")),
+        ("1 000 - 2 000", "=", "kilowatti", ("1000", "range", "2000", None)),
+        ("−40 °C … +70 °C", "", "", ("-40", "range", "+70", "°C")),
+        ("≥ 300 kW", "", "kW", ("300", ">=", None, None)),
+        ("yli 300", "=", "kW", ("300", ">=", None, None)),
+        ("max. 0,3 MW", "", "", ("0.3", "<=", None, "MW")),
+        ("korkeintaan 5", "<=", "MW", ("5", None, None, None)),
+        ("12 kWh", "", "kilowattitunti", ("12", "=", None, None)),
+        ("12", "", "kW", (None, "=", None, None)),
+        ("n/a", "", "kW", ("", None, None, None)),
+    ]
+    file = tmp_path / "equipment_parameters.csv"
+    columns = "equipment_id;parameter;operator;value;value_max;unit;text_value;source_ids\n"
+    rows = [
+        f"eq-electrolyser-stack;rated_power;{sign};{value};;{unit};;src-644dfcfe"
+        for value, sign, unit, _ in written
+    ]
+    file.write_text(columns + "\n".join(rows), encoding="utf-8")
+    told = {(f.row, f.column): f.proposal for f in checked(file, HYDROGEN)}
+    for row, (value, _, _, proposed) in enumerate(written, start=2):
+        found = tuple(told.get((row, column)) for column in ("value", "operator", "value_max", "unit"))
+        assert (value, *found[:3]) == (value, *proposed[:3])
+        assert found[3] == proposed[3] or proposed[3] is None
+
+
+def test_what_a_sum_is_counted_in_goes_to_its_cell(tmp_path: Path) -> None:
+    """And a warning at a cell hides no violation there: “euroa” is no currency."""
+    file = tmp_path / "investments.csv"
+    columns = "facility_id;amount;currency;status;source_ids\n"
+    rows = ["20 milj. €;", "20 M€;euroa", "300000;euroa", "5000;SEK"]
+    file.write_text(
+        columns + "".join(f"fac-fuel-cell-hall;{row};decided;src-644dfcfe\n" for row in rows),
+        encoding="utf-8",
+    )
+    told = [
+        (f.row, f.column, f.severity, f.proposal)
+        for f in checked(file, HYDROGEN)
+        if f.column in ("amount", "currency")
+    ]
+    assert told == [
+        (2, "amount", Severity.VIOLATION, "20000000"),
+        (2, "currency", Severity.VIOLATION, "EUR"),
+        (3, "amount", Severity.VIOLATION, "20000000"),
+        (3, "currency", Severity.VIOLATION, "EUR"),
+        (4, "currency", Severity.VIOLATION, "EUR"),
+        (5, "currency", Severity.WARNING, None),
+    ]
+
+
+def test_a_correction_needs_the_columns_that_it_corrects_only(tmp_path: Path) -> None:
+    file = tmp_path / "facilities.csv"
+    file.write_text("id;status\nfac-electrolyser-lab;operational\n", encoding="utf-8")
+    assert [f for f in checked(file, HYDROGEN) if f.severity is Severity.VIOLATION] == []
+    file.write_text("id;status\nfac-electrolyser-lab;operational\nfac-new;operational\n", encoding="utf-8")
+    assert {f.column for f in checked(file, HYDROGEN) if f.code == "column-missing"} >= {"name_en", "kind"}
+
+
+def test_a_degree_beside_a_temperature_is_no_rate_and_a_municipality_tells_its_region(tmp_path: Path) -> None:
+    values = tmp_path / "facility_parameters.csv"
+    values.write_text(
+        "facility_id;parameter;operator;value;unit;source_ids\n"
+        "fac-aalto-hydrometallurgy;Lämpötila;=;90;C;src-9a9c5040\n"
+        "fac-aalto-hydrometallurgy;Huipputeho;=;90;kW;src-9a9c5040\n",
+        encoding="utf-8",
+    )
+    places = tmp_path / "facilities.csv"
+    places.write_text(
+        "name_en;kind;city;description;source_ids\nLab in Esbo;laboratory;Esbo;A lab.;src-9a9c5040\n",
+        encoding="utf-8",
+    )
+    told = check_additions([values, places], open_cluster(resources.data(), Names()))
+    (rows,) = (table.rows for table in told.settled if table.file == values.name)
+    assert [(row["parameter"], row["unit"]) for row in rows] == [
+        ("temperature", "Cel"),
+        ("rated_power", "kW"),
+    ]
+    (lab,) = (row for table in told.settled if table.file == places.name for row in table.rows)
+    assert (lab["city"], lab["region"], lab["nuts3"]) == ("Espoo", "Uusimaa", "FI1B1")
+    assert not [f for f in told.findings if f.code == "Place-regionGiven"]
 
 
 def test_an_id_that_many_tables_name_and_none_has_is_told_once(tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Checking what a person names: a folder of tables, CSV files, workbooks, RDF files."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from functools import partial
@@ -165,7 +165,7 @@ def check_additions(
         checked = _check(together, cluster, engine, owl, day)
         before = partial(_check, there, cluster, engine, False, day)
     found = [finding for finding in checked if finding.file.partition("!")[0] in given]
-    found += _broken_elsewhere(checked, before)
+    found += _broken_elsewhere(checked, before, {(finding.code, finding.value) for finding in found})
     # What is empty because it is merged with another cell is told as that, once.
     told = [
         each
@@ -213,15 +213,20 @@ def _waiting(tables: Tables) -> Iterator[str]:
                     yield from (same(row[name]) for name in named if row[name].strip())
 
 
-def _broken_elsewhere(checked: Iterable[Finding], before: Callable[[], list[Finding]]) -> list[Finding]:
+def _broken_elsewhere(
+    checked: Iterable[Finding], before: Callable[[], list[Finding]], told: Container[tuple[str, str]]
+) -> list[Finding]:
     """Return the violations in rows of the data folder that the files bring about; they name its files.
 
-    `before` finds what was violated there without the files.
+    `before` finds what was violated there without the files; of what two rows say alike, such as an
+    identifier, the row of the file is `told` already (kind of fault and value).
     """
     found = [
         replace(finding, file=finding.file.removeprefix(BESIDE))
         for finding in checked
-        if finding.severity is Severity.VIOLATION and finding.file.startswith(BESIDE)
+        if finding.severity is Severity.VIOLATION
+        and finding.file.startswith(BESIDE)
+        and (finding.code, finding.value) not in told
     ]
     known = {(finding.code, finding.record, finding.value) for finding in before()} if found else set()
     return [finding for finding in found if (finding.code, finding.record, finding.value) not in known]

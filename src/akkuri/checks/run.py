@@ -11,6 +11,7 @@ from pyoxigraph import Quad
 from akkuri import resources
 from akkuri.checks.cells.datatypes import check_row
 from akkuri.checks.cells.references import check_keys, check_order, check_references
+from akkuri.checks.cells.same_unit import units_alike
 from akkuri.checks.cells.translations import check_translations
 from akkuri.checks.cells.wording import check_wording
 from akkuri.checks.facts.ages import check_ages
@@ -107,11 +108,12 @@ def check_tables(
         place = (problem.file, problem.row, problem.column, problem.value)
         severity = Severity.INFO if problem.advice else Severity.VIOLATION
         yield table_finding(problem.code, *place, severity, **params)
+    same_unit = units_alike(tables.schema, vocabularies, names)
     for table in tables:
         if alone is not None and table.file not in alone:
             continue
         for row in table.rows:
-            yield from check_row(row, table.schema)
+            yield from check_row(row, table.schema, same_unit)
             yield from check_wording(row, table.schema)
     yield from check_keys(tables)
     yield from check_order(tables)

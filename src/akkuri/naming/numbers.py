@@ -10,10 +10,12 @@ __all__ = [
     "about_number",
     "finite",
     "number_and_unit",
+    "plain",
     "power_of_ten",
     "range_of",
     "read_euros",
     "readings",
+    "states_euros",
 ]
 
 NUMBER: Final = re.compile(r"[+-]?[0-9]+(\.[0-9]+)?")
@@ -52,7 +54,7 @@ def readings(text: str) -> list[str]:
 
     Each comes as digits with a point: −40,5 as -40.5, 20 000 as 20000, 1.200,5 as 1200.5.
     """
-    digits = _plain(text)
+    digits = plain(text)
     if re.fullmatch(r"[+-]?[0-9]{1,3}(,[0-9]{3}){2,}(\.[0-9]+)?|[+-]?[0-9]{1,3}(,[0-9]{3})+\.[0-9]+", digits):
         return [digits.replace(",", "")]
     if re.fullmatch(r"[+-]?[0-9]{1,3}(\.[0-9]{3}){2,}(,[0-9]+)?|[+-]?[0-9]{1,3}(\.[0-9]{3})+,[0-9]+", digits):
@@ -71,7 +73,7 @@ def power_of_ten(text: str) -> list[str]:
 
     None for what is none or longer than twenty characters; two where the part before the power has two.
     """
-    match = _TIMES_TEN.fullmatch(_plain(text))
+    match = _TIMES_TEN.fullmatch(plain(text))
     numbers = [Decimal(number + match[2]) for number in readings(match[1])] if match else []
     short = [f"{number:f}" for number in numbers if number.adjusted() < _LONGEST]
     return [number for number in short if len(number) <= _LONGEST]
@@ -85,13 +87,13 @@ def about_number(text: str) -> str | None:
 
 def number_and_unit(text: str) -> tuple[str, str] | None:
     """Cut "300 kW" or "−40,5 °C" into the number as written and the unit; None where there is no unit."""
-    match = _QUANTITY.fullmatch(_plain(text))
+    match = _QUANTITY.fullmatch(plain(text))
     return (match[1], match[2]) if match else None
 
 
 def range_of(text: str) -> tuple[str, str] | None:
     """Cut "4-6" or "−40…70" into the two numbers, the lower first; None for what is no range."""
-    match = _RANGE.fullmatch(text.strip())
+    match = _RANGE.fullmatch(_THOUSANDS.sub("", text.strip()))
     ends = [readings(part) for part in match.groups()] if match else []
     if len(ends) != 2 or any(len(end) != 1 for end in ends) or not float(ends[0][0]) < float(ends[1][0]):
         return None
@@ -103,7 +105,7 @@ def read_euros(text: str) -> float | None:
 
     A power of ten beyond what a computer counts in (1e999) comes as infinity, so that the asker can say so.
     """
-    amount = _EUROS.sub("", _EURO_FIRST.sub("", _plain(text)))
+    amount = _EUROS.sub("", _EURO_FIRST.sub("", plain(text)))
     if _POWER.fullmatch(amount):
         return float(amount)
     parts = number_and_unit(amount)
@@ -116,6 +118,12 @@ def read_euros(text: str) -> float | None:
     return float(found[0]) * factor if len(found) == 1 else None
 
 
-def _plain(text: str) -> str:
+def states_euros(text: str) -> bool:
+    """Tell whether a sum names euros before or after it."""
+    amount = plain(text)
+    return bool(_EURO_FIRST.search(amount) or _EUROS.search(amount))
+
+
+def plain(text: str) -> str:
     """Return a text with a plain minus and without the spaces that part thousands."""
     return _THOUSANDS.sub("", _MINUS.sub("-", text.strip()))

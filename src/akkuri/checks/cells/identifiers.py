@@ -31,8 +31,11 @@ def meant_form(column: Column, value: str) -> str | None:
 def _forms(value: str) -> Iterator[str]:
     bare = value.partition("?")[0].rstrip("/").rpartition("/")[2]
     yield from (bare, f"https://ror.org/{bare.lower()}", value.upper(), value.lower())
+    yield re.sub(r"(?i)^[a-z]+[:\s]\s*", "", bare)  # ISNI 0000…, wikidata:Q1
+    yield re.sub(r"(?i)^https?://[^/?#]+", lambda start: start[0].lower(), value)
     joined = _EDGES.sub("", bare).upper()
     yield joined
+    yield joined.removeprefix("ISNI").lstrip(":")
     digits = joined.removeprefix("FI")
     if digits.isdigit():
         yield f"{digits[:-1]}-{digits[-1:]}"
@@ -41,6 +44,8 @@ def _forms(value: str) -> Iterator[str]:
     if code := _countries().get(same(value)):
         yield code
     if code := _languages().get(same(value)):
+        yield code
+    if code := _currencies().get(same(value)):
         yield code
 
 
@@ -65,3 +70,17 @@ def _languages() -> dict[str, str]:
         for code, name in Locale(lang).languages.items()
         if len(code) == len(lang)
     }
+
+
+@cache
+def _currencies() -> dict[str, str]:
+    """Names of currencies, one and several, and the signs that only one has → the code."""
+    from babel.numbers import get_currency_name, list_currencies
+
+    named = {
+        same(get_currency_name(code, count, locale=lang)): code
+        for lang in LANGUAGES
+        for code in list_currencies(lang)
+        for count in (None, 1, 2)
+    }
+    return named | {"€": "EUR", "e": "EUR", "£": "GBP"}

@@ -1,6 +1,8 @@
 """What two cells of a row say of one thing: a region and its code, a sum and its currency."""
 
+import re
 from collections.abc import Iterator
+from typing import Final
 
 from akkuri.checks.report.finding import Finding, Severity, table_finding
 from akkuri.graph.vocabularies import Vocabularies
@@ -9,6 +11,9 @@ from akkuri.tables.rows import Row, Tables
 from akkuri.tables.schema import Column, TableSchema
 
 __all__ = ["check_agreement"]
+
+_CODE: Final = re.compile("[A-Z]{3}")
+"""A currency, as ISO 4217 writes it; what is none is told as that."""
 
 
 def check_agreement(tables: Tables, vocabularies: Vocabularies) -> Iterator[Finding]:
@@ -52,6 +57,7 @@ def _repeats(row: Row, column: Column, schema: TableSchema, vocabularies: Vocabu
 def _currency(row: Row) -> Iterator[Finding]:
     """A sum in another currency has its euros beside it; else nothing can add it."""
     gone = row["withdrawn"] or row["replaced_by"]
-    if row["amount"] and not gone and row["currency"] not in ("", "EUR") and not row["amount_eur"]:
+    other = _CODE.fullmatch(row["currency"]) and row["currency"] != "EUR"
+    if row["amount"] and not gone and other and not row["amount_eur"]:
         place = (row.file, row.number, "currency", row["currency"])
         yield table_finding("currency-other", *place, Severity.WARNING)

@@ -102,7 +102,7 @@ def findings_of(
 class _Told:
     """What the table checks have told: cells, rows that stand twice, and properties left unsaid."""
 
-    cells: set[tuple[str, int | None, str | None]]
+    cells: Mapping[tuple[str, int | None, str | None], Severity]
     rows: set[tuple[str, int | None]]
     silent: Mapping[tuple[str, int | None], set[str]]
 
@@ -129,13 +129,18 @@ def without_repeats(
         if finding.column and finding.severity is Severity.VIOLATION and finding.code != "value-twice":
             row = None if finding.code == "column-missing" else finding.row
             silent[finding.file, row].add(places.column_property(finding.file, finding.column) or "")
-    known = _Told({(f.file, f.row, f.column) for f in told if f.column}, twice, silent)
+    cells: dict[tuple[str, int | None, str | None], Severity] = {}
+    for finding in (each for each in told if each.column):
+        place = (finding.file, finding.row, finding.column)
+        cells[place] = min(finding.severity, cells.get(place, finding.severity))
+    known = _Told(cells, twice, silent)
     return told + [finding for finding in found if not _is_repeat(finding, known, infos)]
 
 
 def _is_repeat(finding: Finding, told: _Told, infos: Mapping[str, ShapeInfo]) -> bool:
     place = (finding.file, finding.row)
-    if (*place, finding.column) in told.cells or place in told.rows:
+    graver = told.cells.get((*place, finding.column), Severity.INFO) <= finding.severity
+    if ((*place, finding.column) in told.cells and graver) or place in told.rows:
         return True
     shape = infos.get(finding.shape or "")
     whole_file = told.silent.get((finding.file, None), set())

@@ -1,17 +1,20 @@
 """Rows that people sent, settled: names and addresses become ids, new records and cited pages get theirs."""
 
 import re
-from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property, lru_cache
-from typing import Final
+from functools import lru_cache
 
 from akkuri.checks.cells.table_names import TableNames
 from akkuri.checks.cells.wanted import wanted_in
 from akkuri.checks.report.finding import Finding, Severity, table_finding
+from akkuri.checks.submissions.ends import Ends
+from akkuri.checks.submissions.fitting import Fitting
+from akkuri.checks.submissions.former import moved_rows
 from akkuri.checks.submissions.ids import lacking_for_id, new_id
-from akkuri.checks.submissions.pages import Hosts, address_column, is_address, said_of_page
+from akkuri.checks.submissions.localities import COUNTRY, Localities
+from akkuri.checks.submissions.new_pages import NewPages
+from akkuri.checks.submissions.pages import address_column, is_address
 from akkuri.checks.submissions.twins import named_by, twins_in
 from akkuri.graph.vocabularies import Vocabularies
 from akkuri.namespaces import Names
@@ -19,15 +22,11 @@ from akkuri.naming.answers import Candidates, Found, How
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.spelling import same
 from akkuri.naming.things import Wanted, countries
-from akkuri.tables.recognised import called
-from akkuri.tables.rows import Row, Table, Tables
+from akkuri.tables.rows import Fault, Row, Table, Tables
 from akkuri.tables.schema import Column, TableSchema
 from akkuri.texts import LANGUAGES, Phrase
 
 __all__ = ["Settled", "key_of", "settle"]
-
-_COUNTRY: Final = "ak:countryCode"
-_MUNICIPALITY: Final = "schema:addressLocality"
 
 
 @dataclass(slots=True)
@@ -68,8 +67,10 @@ class _Settling:
         self._first: dict[tuple[str, str], str] = {}
         self._twins: dict[str, str] = {}
         """Id of a new record → that of the first new one with its name."""
-        self._pages: dict[str, Row] = {}
-        self._hosts: dict[str, Hosts] = {}
+        self._localities = Localities(vocabularies, names)
+        self._fitting = Fitting(vocabularies, names)
+        self._ends = Ends(vocabularies, names)
+        self._pages = NewPages(there, vocabularies, self._ids, self._found)
         self._resolver = self._over(there)
         self._known = lru_cache(maxsize=4096)(self._resolver.known)
 
@@ -82,14 +83,15 @@ class _Settling:
 
         What got its id last may be named by others too, as equipment is by its parameters.
         """
-        tables = [*self._given.tables, *self._moved()]
+        tables = [*self._given.tables, *moved_rows(self._given)]
         tables = self._named([self._identified(table, first=True) for table in tables])
         last = [self._identified(table, first=False) for table in tables]
         if any(one.rows != other.rows for one, other in zip(tables, last, strict=True)):
             last = self._named(last)
         tables = [self._completed(table) for table in last]
-        tables += self._cited()
-        settled = Tables(self._schema, tables, self._given.problems, True, self._given.table_of)
+        tables += self._pages.tables()
+        problems = [problem for problem in self._given.problems if not _is_kept(problem, tables)]
+        settled = Tables(self._schema, tables, problems, True, self._given.table_of)
         return Settled(settled, self._found)
 
     def _named(self, tables: list[Table]) -> list[Table]:
@@ -97,29 +99,6 @@ class _Settling:
         self._resolver = self._over(self._there, Tables(self._schema, tables))
         self._known = lru_cache(maxsize=4096)(self._resolver.known)
         return [self._resolved(table) for table in tables]
-
-    def _moved(self) -> Iterator[Table]:
-        """Make rows of the cells in columns that a table once had, where they went to another."""
-        for table in self._given:
-            for name, moved in table.schema.former.items():
-                if moved is None or name not in table.header:
-                    continue
-                target = self._schema.by_name[moved.table]
-                shared = [
-                    c.name for c in table.schema.columns if c.about_document and c.name in target.header
-                ]
-                rows = [
-                    Row(
-                        _beside(table.file, target),
-                        row.number,
-                        {moved.of: row[table.schema.key[0]], moved.column: row[name].strip()}
-                        | dict(moved.cells)
-                        | {column: row[column] for column in shared},
-                    )
-                    for row in table.rows
-                    if row[name].strip()
-                ]
-                yield Table(target, _beside(table.file, target), rows)
 
     def _identified(self, table: Table, first: bool) -> Table:
         """Give new records their ids: first those made of their own words, then those made of references."""
@@ -137,7 +116,7 @@ class _Settling:
             return row
         cells = {name: cell.strip() for name, cell in row.cells.items()}
         address = address_column(table.schema)
-        made = self._known_page(cells[address.name]) if address and address.name in cells else None
+        made = self._pages.known(cells[address.name]) if address and address.name in cells else None
         if made is None:
             self._tell_namesakes(row, table)
             made = new_id(table.schema, cells, ids)
@@ -159,19 +138,6 @@ class _Settling:
             all(cells.get(name) for name in names) and any(schema.column(name).refers_to for name in names)
             for names in parts
         )
-
-    def _known_page(self, address: str) -> str | None:
-        """Return the id of a page that is there."""
-        return self._page_ids.get(address.rstrip("/")) if address else None
-
-    @cached_property
-    def _page_ids(self) -> dict[str, str]:
-        return {
-            row[address.name].rstrip("/"): row[table.key[0]]
-            for table in self._schema
-            if (address := address_column(table))
-            for row in self._there.named(table.name)
-        }
 
     def _tell_namesakes(self, row: Row, table: Table) -> None:
         """Tell a row without an id whose name a record has already: nobody knows which is meant."""
@@ -198,71 +164,41 @@ class _Settling:
                 cells[column.name] = _joined(column, _parted(column, cells.get(column.name, "")))
             for column in (each for each in columns if each.name in cells):
                 values = _parted(column, cells.get(column.name, ""))
-                cells[column.name] = _joined(column, [self._meant(row, column, value) for value in values])
-            self._region(row, table, cells)
-            self._municipality(row, table, cells)
-            self._order_ends(table.schema, cells)
+                cells[column.name] = _joined(
+                    column, [self._meant(row, column, value, table.schema, cells) for value in values]
+                )
+            self._found += list(self._localities.understood(row, table.schema, cells, self._meant))
+            self._ends.put_in_order(table.schema, cells)
             rows.append(Row(row.file, row.number, cells))
         return replace(table, rows=rows)
 
-    def _order_ends(self, schema: TableSchema, cells: dict[str, str]) -> None:
-        """Put the ends of what holds both ways in the order of their ids, so that it is stored once."""
-        kinds = {cells.get(column.name) for column in schema.columns if column.scheme and column.required}
-        ends = [c for c in schema.columns if c.refers_to and c.required and not c.separator]
-        pair = len(ends) == 2 and ends[0].refers_to == ends[1].refers_to
-        if pair and kinds & self._symmetric and all(cells.get(end.name) for end in ends):
-            ordered = sorted(cells[end.name] for end in ends)
-            cells.update(zip((end.name for end in ends), ordered, strict=True))
+    def _meant(
+        self,
+        row: Row,
+        column: Column,
+        value: str,
+        schema: TableSchema | None = None,
+        cells: Mapping[str, str] | None = None,
+    ) -> str:
+        """Return the id that a value means; the value itself where it means none.
 
-    @cached_property
-    def _symmetric(self) -> set[str | None]:
-        """The ids of concepts that hold both ways."""
-        return {
-            str(getattr(quad.subject, "value", "")).rpartition("/")[2]
-            for quad in self._vocabularies.quads
-            if quad.predicate.value == f"{self._names.ak}symmetric"
-            and getattr(quad.object, "value", "") == "true"
-        }
-
-    def _region(self, row: Row, table: Table, cells: dict[str, str]) -> None:
-        """Take the code of a named region, where only its name stands there."""
-        for column in table.schema.columns:
-            code = next((c for c in table.schema.columns if c.name == column.label_of), None)
-            name = cells.get(column.name, "").strip() if code else ""
-            if code is not None and name and not cells.get(code.name):
-                cells[code.name] = self._meant(row, code, name)
-
-    def _municipality(self, row: Row, table: Table, cells: dict[str, str]) -> None:
-        """Take the Finnish name of a municipality of Finland that is called by another."""
-        countries_told = {cells.get(c.name, "") for c in table.schema.columns if c.property == _COUNTRY}
-        for column in table.schema.columns:
-            name = cells.get(column.name, "").strip()
-            if column.property != _MUNICIPALITY or not name or not countries_told & {"", "FI"}:
-                continue
-            found = {
-                concept.label("fi")
-                for concept in self._vocabularies.concepts("municipality").values()
-                if same(name) in {same(concept.label(lang)) for lang in LANGUAGES}
-            }
-            if len(found) == 1 and name not in found:
-                meant = found.pop()
-                place = (row.file, row.number, column.name, name)
-                advice = table_finding("name-taken", *place, Severity.INFO, proposal=meant, meant=meant)
-                self._found.append(advice)
-                cells[column.name] = meant
-
-    def _meant(self, row: Row, column: Column, value: str) -> str:
-        """Return the id that a value means; the value itself where it means none."""
+        Where several units are called so, what is measured decides.
+        """
         if self._is_id(column, value):
             return value
         wanted = self._wanted(column)
         if wanted is None:
             return value
-        if value.startswith("www.") and is_address(f"https://{value}") and self._cites(column):
+        if value.startswith("www.") and is_address(f"https://{value}") and self._pages.are_cited_in(column):
             value = f"https://{value}"
-        answer = self._answer(value, wanted)
+        fits = (
+            self._fitting.unit(value, column, schema, cells, self._resolver.known)
+            if schema and cells
+            else None
+        )
+        answer = fits or self._answer(value, wanted)
         place = (row.file, row.number, column.name, value)
-        if isinstance(answer, Found) and answer.how is not How.HIDDEN:
+        if isinstance(answer, Found) and (fits or answer.how is not How.HIDDEN):
             thing = answer.thing
             meant = thing.codes[0] if column.match_notation and thing.codes else thing.written
             if meant != value and (row.file, column.name, value) not in self._told:  # once is enough
@@ -271,7 +207,7 @@ class _Settling:
                 advice = table_finding("name-taken", *place, Severity.INFO, proposal=meant, meant=shown)
                 self._found.append(advice)
             return meant
-        return self._new_page(column, value, row) or value
+        return self._pages.id_of(column, value, row) or value
 
     def _answer(self, value: str, wanted: Wanted) -> Found | Candidates | None:
         answer = self._known(value, wanted)
@@ -298,50 +234,7 @@ class _Settling:
         return any(value in self._ids[table.name] for table in tables if table)
 
     def _wanted(self, column: Column) -> Wanted | None:
-        return countries() if column.property == _COUNTRY else wanted_in(column, self._names)
-
-    def _cites(self, column: Column) -> bool:
-        """Tell whether a column names pages, so that an address is meant by what looks like one."""
-        tables = (self._schema.by_prefix.get(prefix) for prefix in column.refers_to)
-        return any(table is not None and address_column(table) is not None for table in tables)
-
-    def _new_page(self, column: Column, value: str, row: Row) -> str | None:
-        """Return the id of a page that is cited by its address and is not there yet; it gets a row."""
-        if not is_address(value):
-            return None
-        for prefix in column.refers_to:
-            table = self._schema.by_prefix.get(prefix)
-            address = address_column(table) if table else None
-            if table is None or address is None:
-                continue
-            if table.name not in self._hosts:
-                self._hosts[table.name] = Hosts(table, address, self._there.named(table.name))
-            hosts = self._hosts[table.name]
-            place = (row.file, row.number, column.name, value)
-            cells = hosts.page(value)
-            made = new_id(table, cells, ())
-            if made is None:
-                continue
-            if not hosts.knows(value):
-                self._found.append(table_finding("page-new", *place, table=called(table)))
-            elif value not in self._pages:
-                others = {name: cell for name, cell in cells.items() if name != address.name}
-                said = said_of_page(table, others, self._vocabularies)
-                self._found.append(table_finding("page-taken", *place, Severity.INFO, said=said))
-                file = _beside(row.file, table)
-                self._pages[value] = Row(file, row.number, {table.key[0]: made, **cells})
-                self._ids[table.name].add(made)
-            return made
-        return None
-
-    def _cited(self) -> Iterator[Table]:
-        """Give the rows of new pages, by file."""
-        rows: defaultdict[str, list[Row]] = defaultdict(list)
-        for row in self._pages.values():
-            rows[row.file].append(row)
-        for file, found in rows.items():
-            schema = self._schema.by_name[file.rpartition("!")[2]]
-            yield Table(schema, found[0].file, found)
+        return countries() if column.property == COUNTRY else wanted_in(column, self._names)
 
     def _completed(self, table: Table) -> Table:
         """Let corrections keep what their file has no column for; tell a record that stands twice."""
@@ -350,14 +243,19 @@ class _Settling:
         for row in table.rows:
             old = known.get(key_of(row, table.schema)) if table.schema.key else None
             kept = {name: cell for name, cell in old.cells.items() if name not in row.cells} if old else {}
-            rows.append(Row(row.file, row.number, {**row.cells, **kept}))
+            cells = {**row.cells, **kept}
+            self._found += self._localities.completed(row, table.schema, cells)
+            rows.append(Row(row.file, row.number, cells))
         self._found += twins_in(replace(table, rows=rows))
         return replace(table, rows=rows)
 
 
-def _beside(file: str, table: TableSchema) -> str:
-    """Return where rows stand that were made of those of a file, as if it had a sheet for them."""
-    return f"{file.partition('!')[0]}!{table.name}"
+def _is_kept(problem: Fault, tables: list[Table]) -> bool:
+    """Tell whether a column that a file lacks has its cells from what the rows of the file correct."""
+    return problem.code == "column-missing" and any(
+        table.file == problem.file and table.rows and all(row[problem.column or ""] for row in table.rows)
+        for table in tables
+    )
 
 
 def _parts(template: str) -> list[str]:

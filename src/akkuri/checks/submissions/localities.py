@@ -1,0 +1,106 @@
+"""Regions and municipalities as people write them: by a name in any language, or one told by the other."""
+
+from collections.abc import Callable, Iterator
+from functools import cached_property
+from typing import Final
+
+from pyoxigraph import NamedNode
+
+from akkuri.checks.report.finding import Finding, Severity, table_finding
+from akkuri.graph.vocabularies import Vocabularies
+from akkuri.namespaces import Names
+from akkuri.naming.spelling import same
+from akkuri.tables.rows import Row
+from akkuri.tables.schema import Column, TableSchema
+from akkuri.texts import LANGUAGES, Phrase
+
+__all__ = ["COUNTRY", "Localities"]
+
+COUNTRY: Final = "ak:countryCode"
+"""The property of a column with a country."""
+_MUNICIPALITY: Final = "schema:addressLocality"
+_OURS: Final = frozenset({"", "FI"})
+"""Countries whose municipalities the vocabulary has; where none is told it is meant."""
+
+
+class Localities:
+    """Knows the municipalities of Finland, and in which region each is."""
+
+    def __init__(self, vocabularies: Vocabularies, names: Names) -> None:
+        self._vocabularies, self._names = vocabularies, names
+
+    def understood(
+        self, row: Row, schema: TableSchema, cells: dict[str, str], meant: Callable[[Row, Column, str], str]
+    ) -> Iterator[Finding]:
+        """Put the code of a region that is only named, and the Finnish name of a municipality, into cells.
+
+        `meant` gives the code that a name stands for. Yields advice about a municipality called otherwise.
+        """
+        for column, code in _coded(schema):
+            name = cells.get(column.name, "").strip()
+            if name and not cells.get(code.name):
+                cells[code.name] = meant(row, code, name)
+        for column in _municipal(schema, cells):
+            name = cells[column.name].strip()
+            found = self._finnish.get(same(name), set())
+            if len(found) == 1 and name not in found:
+                (official,) = found
+                place = (row.file, row.number, column.name, name)
+                yield table_finding("name-taken", *place, Severity.INFO, proposal=official, meant=official)
+                cells[column.name] = official
+
+    def completed(self, row: Row, schema: TableSchema, cells: dict[str, str]) -> Iterator[Finding]:
+        """Put the region of a municipality into cells that name none, and yield the advice about it."""
+        for column in _municipal(schema, cells):
+            code = self._region_of.get(cells[column.name].strip())
+            for label, coded in _coded(schema) if code else ():
+                if cells.get(label.name, "").strip() or cells.get(coded.name, "").strip():
+                    continue
+                region = self._vocabularies.concepts(coded.scheme or "")[str(code)]
+                cells[coded.name], cells[label.name] = region.id, region.label("fi")
+                said = Phrase({lang: f"{region.label(lang)} ({region.id})" for lang in LANGUAGES})
+                place = (row.file, row.number, column.name, cells[column.name])
+                yield table_finding("region-taken", *place, Severity.INFO, region=said)
+
+    @cached_property
+    def _finnish(self) -> dict[str, set[str]]:
+        """A name in any language → the Finnish names of the municipalities that are called so."""
+        found: dict[str, set[str]] = {}
+        for concept in self._vocabularies.concepts("municipality").values():
+            for lang in LANGUAGES:
+                found.setdefault(same(concept.label(lang)), set()).add(concept.label("fi"))
+        return found
+
+    @cached_property
+    def _region_of(self) -> dict[str, str]:
+        """Finnish name of a municipality → the code of its region."""
+        start, property_ = self._names.concept("municipality/"), f"{self._names.ak}region"
+        regions = {
+            quad.subject.value.removeprefix(start): quad.object.value.rpartition("/")[2]
+            for quad in self._vocabularies.quads
+            if quad.predicate.value == property_
+            and isinstance(quad.subject, NamedNode)
+            and isinstance(quad.object, NamedNode)
+            and quad.subject.value.startswith(start)
+        }
+        municipalities = self._vocabularies.concepts("municipality")
+        return {
+            municipalities[key].label("fi"): code for key, code in regions.items() if key in municipalities
+        }
+
+
+def _coded(schema: TableSchema) -> Iterator[tuple[Column, Column]]:
+    """Yield each column that repeats a name for the reader, with the column of the code."""
+    for column in schema.columns:
+        code = next((each for each in schema.columns if each.name == column.label_of), None)
+        if code is not None:
+            yield column, code
+
+
+def _municipal(schema: TableSchema, cells: dict[str, str]) -> list[Column]:
+    """Return the columns in which a municipality of Finland stands."""
+    told = {cells.get(column.name, "") for column in schema.columns if column.property == COUNTRY}
+    if not told & _OURS:
+        return []
+    columns = [column for column in schema.columns if column.property == _MUNICIPALITY]
+    return [column for column in columns if cells.get(column.name, "").strip()]
