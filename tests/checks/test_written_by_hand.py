@@ -141,7 +141,9 @@ def test_a_degree_beside_a_temperature_is_no_rate_and_a_municipality_tells_its_r
     )
     places = tmp_path / "facilities.csv"
     places.write_text(
-        "name_en;kind;city;description;source_ids\nLab in Esbo;laboratory;Esbo;A lab.;src-9a9c5040\n",
+        "name_en;kind;city;nuts3;description;homepage;source_ids\n"
+        "Lab in Esbo;laboratory;Esbo;;A lab.;HTTPS://Example.ORG/A;src-9a9c5040\n"
+        'Lab of old;"laboratory; pilot line";Tampere;FI197;A lab.;;src-9a9c5040\n',
         encoding="utf-8",
     )
     told = check_additions([values, places], open_cluster(resources.data(), Names()))
@@ -150,9 +152,20 @@ def test_a_degree_beside_a_temperature_is_no_rate_and_a_municipality_tells_its_r
         ("temperature", "Cel"),
         ("rated_power", "kW"),
     ]
-    (lab,) = (row for table in told.settled if table.file == places.name for row in table.rows)
-    assert (lab["city"], lab["region"], lab["nuts3"]) == ("Espoo", "Uusimaa", "FI1B1")
-    assert not [f for f in told.findings if f.code == "Place-regionGiven"]
+    lab, _ = (row for table in told.settled if table.file == places.name for row in table.rows)
+    assert [lab[column] for column in ("country", "city", "region", "nuts3")] == [
+        "FI",
+        "Espoo",
+        "Uusimaa",
+        "FI1B1",
+    ]
+    found = {(f.row, f.column, f.code): f.proposal for f in told.findings if f.severity is not Severity.INFO}
+    assert {key: each for key, each in found.items() if key[2][0].islower()} == {
+        (2, "homepage", "cell-url-meant"): "https://example.org/A",
+        (3, "kind", "value-one"): None,
+        (3, "nuts3", "region-code"): "FI19B",
+    }
+    assert "Place-regionGiven" not in {code for _, _, code in found}
 
 
 def test_an_id_that_many_tables_name_and_none_has_is_told_once(tmp_path: Path) -> None:

@@ -24,6 +24,7 @@ KNOWN = [
         ("safety", ["fire-safety", "abuse-and-safety-testing"]),
         ("highest voltag", ["highest voltage"]),
         ("highest mileage", []),
+        ("lowest voltage", []),
         ("sa", []),
         ("wholly different", []),
         ("", []),

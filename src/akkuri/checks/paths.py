@@ -349,5 +349,5 @@ def _schema_of(file: Path, schema: Schema) -> TableSchema:
         return max(found, key=lambda table: len(table.name))
     known = table_called(file.stem, schema) or table_with_columns(first_lines(file), schema)
     if known is None:
-        raise UsageError.worded("checks.table-unknown", file=file.name, known=titles_of(schema))
+        raise UsageError.worded("checks.table-unknown", file=file.name, known=titles_of(schema.to_fill_in))
     return known

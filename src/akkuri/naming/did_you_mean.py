@@ -1,5 +1,6 @@
 """What somebody probably meant: the known spellings most like a wrong one, by one measure and one cutoff."""
 
+import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -17,6 +18,13 @@ _SURE: Final = 90.0
 _SPREAD: Final = 15.0
 """What is so much less like than the likest is not meant."""
 _SHORTEST_PART: Final = 3
+_LOW: Final = re.compile(
+    r"\b(?:min|alin|least|lowest|smallest|minimum|minimi|pienin|vahin|vahimmais|matalin|lagsta|minsta)"
+)
+_HIGH: Final = re.compile(
+    r"\b(?:max|ylin|highest|largest|greatest|maximum|maksimi|suurin|enimmais|korkein|hogsta|storsta)"
+)
+"""How folded words begin that say which end of a range is meant."""
 
 
 class Spellings:
@@ -32,8 +40,8 @@ class Spellings:
         """Return the known spellings most like a wrong one, the likest first; empty when nothing is like it.
 
         Likeness is that of the letters, with the words in any order, and of the last word, which says what
-        is meant: “highest power” is no “highest voltage”. After those come the spellings that have every
-        word of the wrong one at the beginning of a word, the shortest first.
+        is meant: “highest power” is no “highest voltage”, nor “lowest power”. After those come the spellings
+        that have every word of the wrong one at the beginning of a word, the shortest first.
         """
         from rapidfuzz import fuzz, process
 
@@ -46,14 +54,21 @@ class Spellings:
                 if len(words) == 1 or fuzz.partial_ratio(words[-1], name) >= ENOUGH:
                     scores[name] = max(score, scores.get(name, 0.0))
         best = max(scores.values(), default=0.0)
-        near = [name for name in scores if scores[name] >= best - _SPREAD]
+        near = [name for name in scores if scores[name] >= best - _SPREAD and not _opposite(sought, name)]
         near.sort(key=lambda name: (-scores[name], name))
         if best < _SURE and len(sought) >= _SHORTEST_PART:
             parts = self._folded
             for word in words:
                 parts = [name for name in parts if name.startswith(word) or f" {word}" in name]
+            parts = [name for name in parts if not _opposite(sought, name)]
             near += sorted(parts, key=lambda name: (len(name), name))
         return [name for found in dict.fromkeys(near) for name in self._spelt[found]][:count]
+
+
+def _opposite(one: str, other: str) -> bool:
+    """Tell whether of two folded spellings one says the lowest of something and the other the highest."""
+    ends = [(bool(_LOW.search(each)), bool(_HIGH.search(each))) for each in (one, other)]
+    return ends in ([(True, False), (False, True)], [(False, True), (True, False)])
 
 
 def nearest(wrong: str, known: Iterable[str], count: int = COUNT) -> list[str]:

@@ -147,7 +147,7 @@ def at_most(rows: int, file: Path, lines: Iterable[list[str]]) -> Iterator[list[
         filled = any(cell.strip() for cell in line)
         left -= filled
         if left < 0:
-            raise UsageError.worded("checks.rows-too-many", place=file, most=MOST_ROWS)
+            raise UsageError.worded("checks.rows-too-many", place=file, count=MOST_ROWS)
         yield line if filled else []
 
 

@@ -155,6 +155,11 @@ class Schema:
         """The record tables by the prefix of their ids."""
         return {prefix: table for table in self.tables for prefix in table.id_prefixes}
 
+    @property
+    def to_fill_in(self) -> list[TableSchema]:
+        """The tables that people fill in; a command writes the others."""
+        return [table for table in self.tables if not table.made_by_program]
+
     def __iter__(self) -> Iterator[TableSchema]:
         """Iterate over the tables."""
         return iter(self.tables)

@@ -27,6 +27,8 @@ from akkuri.texts import catalogue
 __all__ = ["check_row"]
 
 _WHOLE = re.compile(r"[+-]?[0-9]+")
+_START = re.compile(r"^[^/]*//[^/?#@]*")
+"""Scheme and host of an address, which mean the same in capitals and are stored in small letters."""
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/|$)", re.IGNORECASE)
 _NOTHING = frozenset(
     {"-", "–", "—", "?", "??", "n/a", "n.a.", "tbd", "unknown", "not known"}
@@ -121,8 +123,8 @@ def _value(
             yield from _range(place, column, float(value))
         case "partialDate" if not is_date(value):
             yield meant_finding("cell-date", place, read_date(value) or read_serial(value))
-        case "anyURI" if not column.pattern and not _is_url(value):
-            yield _address(place)
+        case "anyURI" if not column.pattern:
+            yield from _address(place)
         case "string" | "anyURI" if column.pattern and not _compiled(column.pattern).fullmatch(value):
             if schema.is_record and column.name == schema.key[0]:
                 yield table_finding(
@@ -151,17 +153,17 @@ def _form(place: Place, column: Column) -> Finding:
     return table_finding("cell-pattern", *place, pattern=column.pattern, proposal=meant)
 
 
-def _address(place: Place) -> Finding:
-    """Say how one web address is written."""
+def _address(place: Place) -> Iterator[Finding]:
+    """Say how one web address is written, where it is written otherwise."""
     value = place[3]
     several = [part for part in re.split(r"[\s;,]+", value) if part]
-    if len(several) > 1 and all(map(_is_url, several)):
-        return table_finding("cell-url-several", *place, first=several[0])
-    return meant_finding(
-        "cell-url",
-        place,
-        f"https://{value}" if _HOST.match(value) and _is_url(f"https://{value}") else None,
-    )
+    if not _is_url(value) and len(several) > 1 and all(map(_is_url, several)):
+        yield table_finding("cell-url-several", *place, first=several[0])
+        return
+    whole = value if _is_url(value) else f"https://{value}" if _HOST.match(value) else ""
+    meant = _START.sub(lambda start: start[0].lower(), whole) if _is_url(whole) else None
+    if meant != value:
+        yield meant_finding("cell-url", place, meant)
 
 
 def _is_url(value: str) -> bool:

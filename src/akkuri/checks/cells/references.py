@@ -1,5 +1,6 @@
 """Checks across rows: keys that stand twice, concepts and records that are not there."""
 
+import re
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from itertools import pairwise
@@ -13,7 +14,7 @@ from akkuri.graph.vocabularies import Vocabularies
 from akkuri.namespaces import Names
 from akkuri.naming.answers import Answer, Candidates, Found, How, Unknown
 from akkuri.naming.resolver import Resolver
-from akkuri.naming.things import Thing, records
+from akkuri.naming.things import Thing, Wanted, records
 from akkuri.tables.rows import Row, Tables
 from akkuri.tables.schema import Column
 from akkuri.texts import LANGUAGES, Phrase
@@ -23,6 +24,8 @@ __all__ = ["check_keys", "check_order", "check_references", "lost_rows", "unread
 Place = tuple[str, int, str, str]
 """File, row, column and value."""
 _OFFERED: Final = 3
+_BETWEEN: Final = tuple(map(re.compile, (r"[;\n]", ",", r"[;,\n]|\s[/+&]\s|\s(?:ja|och|and)\s")))
+"""What people write between values."""
 
 
 def check_keys(tables: Tables) -> Iterator[Finding]:
@@ -106,6 +109,9 @@ class _Lookup:
         wanted = wanted_in(column, self._names) or records()
         if column.scheme:
             if value not in self._concepts(column):
+                if several := self._several(place, column, wanted):
+                    yield several
+                    return
                 answer = self._resolve(value, wanted)
                 scheme = self._title(column.scheme)
                 yield self._finding("concept-unknown", place, column, answer, scheme=scheme)
@@ -117,8 +123,19 @@ class _Lookup:
             prefixes = ", ".join(f"{prefix}-" for prefix in column.refers_to)
             yield table_finding("reference-kind", *place, prefixes=prefixes)
             return
+        if several := self._several(place, column, wanted):
+            yield several
+            return
         answer = self._resolve(value, wanted)
         yield self._finding("reference-unknown", place, column, answer, tables=self._listed(tables))
+
+    def _several(self, place: Place, column: Column, wanted: Wanted) -> Finding | None:
+        """Return the finding about several values where a column takes one; None for anything else."""
+        for between in () if column.separator else _BETWEEN:
+            parts = [part for part in map(str.strip, between.split(place[3])) if part]
+            if parts[1:] and all(isinstance(self._resolve(part, wanted), Found) for part in parts):
+                return table_finding("value-one", *place)
+        return None
 
     def _concepts(self, column: Column) -> set[str]:
         """The ids (or notations) that a column of a scheme may hold."""

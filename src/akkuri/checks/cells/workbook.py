@@ -88,7 +88,9 @@ def read_workbook(file: Path, into: Tables) -> None:
             found = True
             into.problems.append(Fault("sheet-unknown", name, params={"closest": guess}))
     if not found:
-        into.problems.append(Fault("workbook-sheets", file.name, params={"known": titles_of(into.schema)}))
+        into.problems.append(
+            Fault("workbook-sheets", file.name, params={"known": titles_of(into.schema.to_fill_in)})
+        )
 
 
 def _merged(sheet: str, areas: Iterable[str]) -> Iterator[MergedArea]:

@@ -19,7 +19,8 @@ __all__ = ["COUNTRY", "Localities"]
 COUNTRY: Final = "ak:countryCode"
 """The property of a column with a country."""
 _MUNICIPALITY: Final = "schema:addressLocality"
-_OURS: Final = frozenset({"", "FI"})
+_FINLAND: Final = "FI"
+_OURS: Final = frozenset({"", _FINLAND})
 """Countries whose municipalities the vocabulary has; where none is told it is meant."""
 
 
@@ -49,8 +50,29 @@ class Localities:
                 yield table_finding("name-taken", *place, Severity.INFO, proposal=official, meant=official)
                 cells[column.name] = official
 
+    def coded(self, row: Row, schema: TableSchema, cells: dict[str, str]) -> Iterator[Finding]:
+        """Yield a code that is none where the name or the municipality beside it tells the region."""
+        for label, coded in _coded(schema):
+            written = cells.get(coded.name, "").strip()
+            known = self._vocabularies.concepts(coded.scheme or "")
+            if not written or written in known:
+                continue
+            named = same(cells.get(label.name, ""))
+            told = {key for key, each in known.items() if named in map(same, each.labels.values())}
+            for column in _municipal(schema, cells):
+                told |= {self._region_of.get(cells[column.name].strip(), "")} - {""}
+            if len(told) == 1:
+                region = known[told.pop()]
+                cells[coded.name] = region.id
+                said = Phrase({lang: f"{region.id} ({region.label(lang)})" for lang in LANGUAGES})
+                place = (row.file, row.number, coded.name, written)
+                yield table_finding("region-code", *place, proposal=region.id, region=said)
+
     def completed(self, row: Row, schema: TableSchema, cells: dict[str, str]) -> Iterator[Finding]:
-        """Put the region of a municipality into cells that name none, and yield the advice about it."""
+        """Put the region of a municipality, and the country of a region, into cells that name none.
+
+        Yields the advice about it.
+        """
         for column in _municipal(schema, cells):
             code = self._region_of.get(cells[column.name].strip())
             for label, coded in _coded(schema) if code else ():
@@ -61,6 +83,13 @@ class Localities:
                 said = Phrase({lang: f"{region.label(lang)} ({region.id})" for lang in LANGUAGES})
                 place = (row.file, row.number, column.name, cells[column.name])
                 yield table_finding("region-taken", *place, Severity.INFO, region=said)
+        regions = [coded for _, coded in _coded(schema) if cells.get(coded.name)]
+        for column in (each for each in schema.columns if each.property == COUNTRY and regions):
+            known = self._vocabularies.concepts(regions[0].scheme or "")
+            if not cells.get(column.name, "").strip() and cells[regions[0].name] in known:
+                cells[column.name] = _FINLAND
+                place = (row.file, row.number, regions[0].name, cells[regions[0].name])
+                yield table_finding("country-taken", *place, Severity.INFO, country=_FINLAND)
 
     @cached_property
     def _finnish(self) -> dict[str, set[str]]:

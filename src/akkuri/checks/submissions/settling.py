@@ -244,6 +244,7 @@ class _Settling:
             old = known.get(key_of(row, table.schema)) if table.schema.key else None
             kept = {name: cell for name, cell in old.cells.items() if name not in row.cells} if old else {}
             cells = {**row.cells, **kept}
+            self._found += self._localities.coded(row, table.schema, cells)
             self._found += self._localities.completed(row, table.schema, cells)
             rows.append(Row(row.file, row.number, cells))
         self._found += twins_in(replace(table, rows=rows))
