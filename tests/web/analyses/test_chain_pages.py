@@ -1,5 +1,7 @@
 """/chain, /api/chain and `akkuri chain` say the same, in three languages; bad input is one sentence."""
 
+from itertools import pairwise
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -46,3 +48,11 @@ def test_the_way_in_is_a_link(national: FlaskClient) -> None:
     found = {way for way in ways if way.startswith(("http", "mailto:"))}
     assert found
     assert {way for way in found if f'href="{way}"' not in page} == set()
+
+
+def test_a_facility_without_a_point_is_no_way_from_itself(national: FlaskClient) -> None:
+    rows = national.get("/api/chain?step=electrode-processing&step=cell-assembly").get_json()["rows"]
+    steps = [(row["chain"], row["facility"], row["km"]) for row in rows]
+    stay = [now for before, now in pairwise(steps) if before[:2] == now[:2]]
+    assert stay
+    assert {km for _, _, km in stay} == {0}

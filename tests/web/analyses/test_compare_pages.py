@@ -48,7 +48,9 @@ def test_the_page_in_three_languages(national: FlaskClient) -> None:
         page = national.get(f"/compare?one=FI1D7&other=FI1B1&lang={lang}")
         assert page.status_code == 200
         assert name in page.text
-    assert national.get("/compare").status_code == 200
+    form = national.get("/compare?lang=en").text
+    assert form.count('<option value="" selected>choose</option>') == 2  # of the stage, none is all
+    assert form.count('<option value="" selected>all</option>') == 1
     assert "/api/compare" in national.get("/api/openapi.json").get_json()["paths"]
 
 

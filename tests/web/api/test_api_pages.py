@@ -18,6 +18,14 @@ def test_every_operation_is_told(national: FlaskClient, lang: str, title: str) -
             assert said["summary"] in page
 
 
+def test_views_are_a_list_and_no_value_is_told_twice(national: FlaskClient) -> None:
+    page = national.get("/api").text
+    assert "`" not in page
+    assert "<li><code>cells</code>: " in page
+    (told,) = set(re.findall(r"<dt><code>groups</code></dt><dd>(.*?)</dd>", page))
+    assert told.count("family") == 1
+
+
 def test_what_needs_nothing_can_be_tried(national: FlaskClient) -> None:
     page = national.get("/api").text
     addresses = re.findall(r'<code>GET</code> <a href="([^"]+)"', page)

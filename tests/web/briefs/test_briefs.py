@@ -95,3 +95,9 @@ def test_the_brief_of_a_small_region_begins_with_the_cells_of_which_something_is
     assert set(first) == told
     page = national.get("/brief/region/FI19A").text
     assert all(f">{name}<" in page for pair in told for name in pair)
+
+
+def test_a_brief_says_a_fact_once(national: FlaskClient) -> None:
+    page = national.get("/brief/facility/vtt-battery-laboratory?lang=en").text
+    for name in ("Operator", "Access mode", "Place"):
+        assert page.count(f"<dt>{name}</dt>") == 1, name

@@ -19,10 +19,17 @@ def title(page: str) -> str:
         ("/queries/gaps/single-operator?region=FI1D7&lang=fi", "(Maakunta: Lappi)"),
         ("/gaps/cells?region=FI1D7&lang=en", "(Region: Lapland"),
         ("/search?q=kuivahuone&lang=fi", "kuivahuone"),
+        ("/gaps/investments?budget=20000000&lang=en", ": 20,000,000)"),
     ],
 )
 def test_a_title_says_what_was_asked(national: FlaskClient, address: str, asked: str) -> None:
     assert asked in title(national.get(address).text)
+
+
+@pytest.mark.parametrize("path", ["/check", "/template", "/compare", "/chain", "/api", "/query", "/concept"])
+def test_the_title_is_the_heading(national: FlaskClient, path: str) -> None:
+    page = national.get(path).text
+    assert title(page) == f"{unescape(page.partition('<h1>')[2].partition('</h1>')[0])} · Akkuri"
 
 
 @pytest.mark.parametrize("lang", ["en", "fi", "sv"])

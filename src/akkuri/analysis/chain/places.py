@@ -37,7 +37,9 @@ class ServicePlaces:
         return list(dict.fromkeys(value for way in WAYS for value in self._told(facility, way)))
 
     def distance(self, one: str, other: str) -> float | None:
-        """Return the kilometres between two facilities; None where a point is not known."""
+        """Return the kilometres between two facilities; None where a point is not known, 0 to itself."""
+        if one == other:
+            return 0.0
         a, b = self._points.get(one), self._points.get(other)
         if a is None or b is None:
             return None

@@ -66,7 +66,9 @@ def compare() -> Response:
         w=phrase,
         root=("/gaps", phrase("gaps_title")),
         path="/compare",
-        fields=[_with_releases(each) for each in filter_fields(_FIELDS, values, asked, shown)],
+        fields=[
+            _side(each, phrase("what_if_choose")) for each in filter_fields(_FIELDS, values, asked, shown)
+        ],
         button=phrase("compare_ask"),
         error=error,
         table=_with_names(shown_table(table, asked.model, shown), table, shown.lang) if table else None,
@@ -109,10 +111,16 @@ def _with_names(shown: ShownTable, table: ViewTable, lang: str) -> ShownTable:
     return replace(shown, headings=[(named(heading), kind) for heading, kind in shown.headings])
 
 
-def _with_releases(field: FilterField) -> FilterField:
-    """Offer the releases too, where there are several; not on a page of one release, which stays as it is."""
-    found = versions()
-    if field.name not in (ONE.name, OTHER.name) or len(found) < 2 or within_release():
+def _side(field: FilterField, choose: str) -> FilterField:
+    """Have one side chosen: no place is not all of them.
+
+    The releases are offered too where there are several; not on a page of one release, which stays as it is.
+    """
+    if field.name not in (ONE.name, OTHER.name):
         return field
-    known = {value for value, _ in field.options}
-    return replace(field, options=(*field.options, *((each, each) for each in found if each not in known)))
+    options = tuple((value, name if value else choose) for value, name in field.options)
+    found = versions()
+    if len(found) > 1 and not within_release():
+        known = {value for value, _ in options}
+        options += tuple((each, each) for each in found if each not in known)
+    return replace(field, options=options)

@@ -1,5 +1,6 @@
 """/api: what the API can be asked, for people to read; made from the OpenAPI document for programs."""
 
+import re
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -18,6 +19,9 @@ SITE_PAGES: Final = (SitePage("/api"),)
 
 _SHARED: Final = 0.5
 """A parameter of at least this share of all operations is told once, above them."""
+
+_VIEW: Final = re.compile(r"(?m)^- `([^`]+)`: (.+)$")
+"""A line of a description that is a list in Markdown."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +45,8 @@ class ApiOperation:
     description: str
     group: str
     parameters: list[ApiParameter]
+    views: list[tuple[str, str]]
+    """What can be asked of it by name, and what each of them is."""
     takes: list[str]
     gives: list[str] = field(default_factory=list)
 
@@ -79,13 +85,16 @@ def api() -> Response:
 def _operations(paths: dict[str, Any]) -> Iterator[ApiOperation]:
     for path, methods in paths.items():
         for method, said in methods.items():
+            described = said.get("description", "")
+            views = _VIEW.findall(described)
             yield ApiOperation(
                 method,
                 path,
                 said["summary"],
-                said.get("description", ""),
+                "" if views else described,
                 next(iter(said.get("tags", [])), ""),
                 [_parameter(each) for each in said.get("parameters", [])],
+                views,
                 list(said.get("requestBody", {}).get("content", {})),
                 list(said["responses"].get("200", {}).get("content", {})),
             )
@@ -93,10 +102,12 @@ def _operations(paths: dict[str, Any]) -> Iterator[ApiOperation]:
 
 def _parameter(said: dict[str, Any]) -> ApiParameter:
     schema = said.get("schema", {})
+    choices = tuple(str(choice) for choice in schema.get("enum", ()))
+    named = re.findall(r"[\w-]+", said.get("description", ""))
     return ApiParameter(
         said["name"],
         said.get("description", ""),
         said.get("required", False),
-        tuple(str(choice) for choice in schema.get("enum", ())),
+        () if all(choice in named for choice in choices) else choices,
         str(schema.get("default", "")),
     )

@@ -163,7 +163,10 @@ def record(kind: str, slug: str) -> Response:
     predicates = {triple.predicate.value for triple in content.bundle.triples}
     predicates |= key_properties(shown, declared.key)
     site().labels.need([shown.this, *rows, *content.bundle.linked(), *predicates])
+    key = key_facts(shown, declared.key)
+    told = {(fact.name, tuple(fact.values)) for fact in key}
     stated, _ = facts(shown, declared.facts, content.derived)
+    stated = [fact for fact in stated if (fact.name, tuple(fact.values)) not in told]
     tables = [_table(table) for table in record_tables(shown, kind, content)]
     label = shown.label(shown.this)
     lead = shown.text(shown.this, "dct:description")
@@ -172,7 +175,7 @@ def record(kind: str, slug: str) -> Response:
         declared.one(shown.lang),
         f"/doc/{kind}/{slug}",
         lead=Value(clip(lead.text, _LEAD), lang=lead.lang) if lead else None,
-        key=[BriefFact(fact.name, shortened(fact.values)) for fact in key_facts(shown, declared.key)],
+        key=[BriefFact(fact.name, shortened(fact.values)) for fact in key],
         facts=[BriefFact(fact.name, shortened(fact.values)) for fact in stated[:_FACTS]],
         spot=spot_of(shown),
         workbook=f"/doc/{kind}/{slug}.xlsx",

@@ -29,7 +29,7 @@ _ENDINGS: Final = (".xlsx", ".csv")
 @blueprint.get("/check")
 def form() -> Response:
     """Show the form."""
-    return page("check.html", say=partial(text, language().code), sent=None)
+    return page("check.html", title=_title(), say=partial(text, language().code), sent=None)
 
 
 @blueprint.post("/check")
@@ -67,6 +67,7 @@ def _answer(name: str, wanted: str, content: bytes) -> Response:
         )
         shown = page(
             "check.html",
+            title=_title(),
             say=partial(text, language().code),
             sent=name,
             found=found[:SHOWN],
@@ -84,6 +85,10 @@ def _answer(name: str, wanted: str, content: bytes) -> Response:
         shown.headers["X-Content-Type-Options"] = "nosniff"
     shown.headers["Cache-Control"] = "no-store"
     return shown
+
+
+def _title() -> str:
+    return text(language().code, "curation.web-check")
 
 
 def _plain(name: str) -> str:

@@ -23,7 +23,8 @@ _LONGEST: Final = 300
 @blueprint.get("/template")
 def templates() -> Response:
     """Show which workbooks there are."""
-    return page("template.html", say=partial(text, language().code))
+    say = partial(text, language().code)
+    return page("template.html", title=say("curation.web-template"), say=say)
 
 
 @blueprint.get("/template/<name>.xlsx")

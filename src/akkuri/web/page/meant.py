@@ -63,5 +63,5 @@ def unknown_record(kind: str, written: str) -> RequestError:
     near = [thing.iri for thing in site().known.meant(written[:_SHOWN], records(kind))]
     site().labels.need(near)
     shown = view()
-    told = {"kind": kind, "slug": written[:_SHOWN]}
+    told = {"kind": site().kinds[kind].one(shown.lang), "slug": written[:_SHOWN]}
     return RequestError(404, "web.unknown_record", told, [shown.link(iri) for iri in near])

@@ -1,5 +1,6 @@
 """What a page says of itself elsewhere: in its title, in previews of a shared link, in a citation."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -18,6 +19,8 @@ _LOCALES: Final = {"en": "en_GB", "fi": "fi_FI", "sv": "sv_FI"}
 _ABOUT: Final = ("intro", "summary", "about", "lead")
 """Where pages keep the sentence that says what they are about."""
 _LONGEST: Final = 200
+_SUM: Final = re.compile(r"[1-9][0-9]{4,14}")
+"""A whole number too long to read in one piece, and for a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class ToldElsewhere:
 
 def told_of(context: Mapping[str, Any], words: Language, status: int, address: str) -> ToldElsewhere:
     """Say what a page with this content is; a page that refuses something is neither cited nor previewed."""
-    asked = _asked(context.get("fields") or ())
+    asked = _asked(context.get("fields") or (), words)
     if status != 200:
         return ToldElsewhere(asked, "", [])
     manifest = site().reader.manifest
@@ -69,11 +72,13 @@ def _plain(value: Any) -> str:
     return str(getattr(value, "text", value) or "")
 
 
-def _asked(fields: Iterable[Any]) -> str:
+def _asked(fields: Iterable[Any], words: Language) -> str:
     """Return what the address fills in of a form, choices by their names."""
     found = []
     for field in fields:
         if given := request.args.get(field.name, "").strip():
             named = dict(field.options or ()).get(field.value, given)
+            if _SUM.fullmatch(named):
+                named = words.number(int(named))
             found.append(f"{field.label}: {named}"[:_LONGEST])
     return ", ".join(found)

@@ -74,7 +74,8 @@ def schemes() -> Response:
         "\nWHERE { ?s a skos:ConceptScheme ; dct:title ?t OPTIONAL { ?s dct:description ?d } }"
     )
     shown = view(rows)
-    found = list(dict.fromkeys(getattr(triple.subject, "value", "") for triple in rows))
+    named = dict.fromkeys(getattr(triple.subject, "value", "") for triple in rows)
+    found = [iri for iri in named if iri.startswith(site().names.base)]  # others' are only referred to
     site().labels.need(found)
     entries = [(shown.link(iri), shown.text(iri, "dct:description")) for iri in shown.sort(found)]
     answer = page("schemes.html", title=shown.language.t("concepts_title"), entries=entries)
