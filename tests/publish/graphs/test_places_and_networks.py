@@ -20,13 +20,18 @@ SMALL = """
   dct:source <id/source/s> .
 <id/source/s> a ak:Source .
 <ontology#operator> a <http://www.w3.org/2002/07/owl#ObjectProperty> .
+<ontology#Facility> rdfs:label "facility"@en, "infrastruktuuri"@fi .
 """
 BASE = "https://w3id.org/akkuri/"
+LICENCE = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def test_geojson_by_hand(small_turtle: Callable[[str], Edition], tmp_path: Path) -> None:
     export(small_turtle(SMALL), find_format("geojson"), tmp_path / "out.geojson")
-    assert json.loads((tmp_path / "out.geojson").read_text(encoding="utf-8")) == {
+    found = json.loads((tmp_path / "out.geojson").read_text(encoding="utf-8"))
+    assert LICENCE in found.pop("license")
+    assert found.pop("citation").endswith(BASE)
+    assert found == {
         "type": "FeatureCollection",
         "features": [
             {
@@ -35,6 +40,7 @@ def test_geojson_by_hand(small_turtle: Callable[[str], Edition], tmp_path: Path)
                 "geometry": {"type": "Point", "coordinates": [24.5, 60.25]},
                 "properties": {
                     "kind": "facility",
+                    "kind_name": "facility",
                     "name": "F & <co>",
                     "name_fi": "F suomeksi",
                     "floor_area": 12.5,
@@ -54,6 +60,7 @@ def test_geojson_has_every_record_with_a_point(edition: Edition, tmp_path: Path)
     assert {feature["id"] for feature in features} == records
     assert len(features) == len(records) > 300
     assert all(feature["properties"]["geo_precision"] for feature in features)
+    assert all(list(feature["properties"])[:3] == ["name", "kind", "kind_name"] for feature in features)
     for feature in features:
         assert not any(isinstance(value, dict | list) for value in feature["properties"].values())
         longitude, latitude = feature["geometry"]["coordinates"]
@@ -89,6 +96,7 @@ def test_graphml_of_the_real_graph_can_be_read(edition: Edition, tmp_path: Path)
     export(edition, find_format("graphml"), tmp_path / "out.graphml")
     root = ElementTree.parse(tmp_path / "out.graphml").getroot()
     space = {"g": "http://graphml.graphdrawing.org/xmlns"}
+    assert LICENCE in root.findtext("g:desc", "", space)
     nodes = {node.get("id") for node in root.iterfind(".//g:node", space)}
     assert len(nodes) > 2000
     assert len(root.findall(".//g:node/g:data[@key='label']", space)) == len(nodes)

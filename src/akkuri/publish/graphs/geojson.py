@@ -8,10 +8,11 @@ from pyoxigraph import Literal, NamedNode, Quad
 
 from akkuri.namespaces import PREFIXES
 from akkuri.naming.numbers import finite
+from akkuri.publish.about.dataset import about
 from akkuri.publish.edition import Edition, iri
 from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Sink
-from akkuri.publish.graphs.called import Names, names_in
+from akkuri.publish.graphs.called import Names, class_names, names_in
 from akkuri.publish.graphs.jsonld import dumps
 
 __all__ = ["FORMAT", "write"]
@@ -28,14 +29,17 @@ def write(edition: Edition, sink: Sink) -> None:
     """Write a FeatureCollection; a feature's id is the record's IRI.
 
     Programs for maps show columns, so that every property is a text, a number or a truth value. `kind` is
-    the kind of record, `name` its name in English; a text in Finnish or Swedish stands under the same key
-    with `_fi` or `_sv`, the name of a linked thing under the key with `_name`. Several values are one text
-    with semicolons. `geo_precision` says what the point is that of: many stand for a whole municipality.
+    the kind of record, `kind_name` what it is called, `name` the record's name in English; a text in Finnish
+    or Swedish stands under the same key with `_fi` or `_sv`, the name of a linked thing under the key with
+    `_name`. Several values are one text with semicolons. `geo_precision` says what the point is that of:
+    many stand for a whole municipality.
     Raises UsageError.
     """
-    names = names_in(edition)
+    names = names_in(edition) | class_names(edition)
     start = f"{edition.names.base}id/"
-    sink.write(b'{"type": "FeatureCollection", "features": [')
+    said = about(edition.metadata, edition.names, edition.version)
+    told = dumps({"citation": said.citation, "license": said.licence})
+    sink.write(b'{"type": "FeatureCollection", %b, "features": [' % told[1:-1])
     comma = b"\n"
     for subject, quads in groupby(edition.quads("asserted", start), key=lambda quad: iri(quad.subject)):
         feature = _feature(subject, list(quads), edition, names)
@@ -66,11 +70,14 @@ def _feature(subject: str, quads: list[Quad], edition: Edition, names: Names) ->
     if len(places) < 2:
         return None
     found: dict[str, list[Any]] = {
-        "kind": [subject.removeprefix(f"{edition.names.base}id/").partition("/")[0]]
+        "name": [],
+        "kind": [subject.removeprefix(f"{edition.names.base}id/").partition("/")[0]],
+        "kind_name": [names[c]["en"] for c in _classes(quads, edition) if "en" in names.get(c, ())][:1],
     }
     for quad in quads:
         if quad.predicate.value not in (*places, _TYPE):
             _state(found, quad, edition, names)
+    found = {key: values for key, values in found.items() if values}
     properties = {key: values[0] if len(values) == 1 else _several(values) for key, values in found.items()}
     return {
         "type": "Feature",
@@ -78,6 +85,12 @@ def _feature(subject: str, quads: list[Quad], edition: Edition, names: Names) ->
         "geometry": {"type": "Point", "coordinates": [places[_LONG], places[_LAT]]},
         "properties": properties,
     }
+
+
+def _classes(quads: list[Quad], edition: Edition) -> list[str]:
+    """Return the classes of the ontology that a record is stated to be in."""
+    objects = [quad.object for quad in quads if quad.predicate.value == _TYPE]
+    return [iri(each) for each in objects if iri(each).startswith(edition.names.ak)]
 
 
 def _state(found: dict[str, list[Any]], quad: Quad, edition: Edition, names: Names) -> None:

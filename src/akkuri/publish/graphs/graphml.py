@@ -7,6 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from pyoxigraph import Literal, NamedNode, Quad
 
+from akkuri.publish.about.dataset import about
 from akkuri.publish.edition import Edition, iri
 from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Sink
@@ -42,7 +43,8 @@ def write(edition: Edition, sink: Sink, part: str = "all") -> None:
     prefixed name of the predicate. Sources, which nearly every record would point to, are left out. Ties
     between actors alone are the network's export. Raises UsageError.
     """
-    sink.write(_HEAD.encode())
+    said = about(edition.metadata, edition.names, edition.version)
+    sink.write(f"{_HEAD}<desc>{escape(f'{said.citation} {said.licence}')}</desc>\n".encode())
     for name, owner, kind in _KEYS:
         sink.write(f'<key id="{name}" for="{owner}" attr.name="{name}" attr.type="{kind}"/>\n'.encode())
     sink.write(b'<graph id="akkuri" edgedefault="directed">\n')

@@ -71,6 +71,8 @@ def _headers_under_prefix(response: Response) -> Response:
         path = response.headers.get(name, "")
         if path.startswith("/") and not path.startswith(("//", f"{root}/")):
             response.headers[name] = root + path
+    if 300 <= response.status_code < 400 and response.mimetype == "text/html":
+        response.set_data(under_prefix(response.get_data(as_text=True)))
     if "Link" in response.headers:
         response.headers["Link"] = _TARGETS.sub(f"<{root}", response.headers["Link"])
     return response
