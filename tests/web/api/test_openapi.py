@@ -11,6 +11,11 @@ from jsonschema import Draft202012Validator
 Operation = dict[str, Any]
 Given = dict[str, str | list[str]]
 LONG = "AKKURI_LONG" in os.environ
+GENERAL = {
+    *("content-type", "content-length", "content-language", "date", "vary", "etag", "cache-control"),
+    *("access-control-allow-origin", "access-control-expose-headers", "x-content-type-options"),
+}
+"""Headers that mean the same on the whole web."""
 
 
 @pytest.fixture(scope="module")
@@ -59,9 +64,15 @@ def ask(client: FlaskClient, path: str, method: str, given: Given, operation: Op
 
 
 def check(answer: Any, operation: Operation, document: dict[str, Any]) -> None:
-    """The status, the media type and, for JSON, the body are described."""
+    """The status, the media type, the headers and, for JSON, the body are described."""
     assert str(answer.status_code) in operation["responses"], answer.text[:300]
-    contents = operation["responses"][str(answer.status_code)]["content"]
+    described = operation["responses"][str(answer.status_code)]
+    assert (
+        not {name.lower() for name, _ in answer.headers}
+        - GENERAL
+        - {name.lower() for name in described.get("headers", {})}
+    )
+    contents = described["content"]
     assert answer.mimetype in contents
     if answer.mimetype.endswith("json"):
         schema = contents[answer.mimetype]["schema"] | {"components": document["components"]}
@@ -125,6 +136,12 @@ def test_every_format_is_answered_as_described(
             answer = ask(client, path, method, required(operation, examples) | {"format": form}, operation)
             assert answer.status_code in (200, 422), (path, form)
             check(answer, operation, described)
+
+
+def test_a_table_that_is_cut_says_so_as_described(national_app: Any, described: dict[str, Any]) -> None:
+    answer = national_app.test_client().get("/api/network?show=ties&top=3&format=csv")
+    assert answer.headers["Warning"].startswith('199 - "3 of ')
+    check(answer, described["paths"]["/api/network"]["get"], described)
 
 
 def test_a_value_outside_of_the_description_is_refused_as_described(

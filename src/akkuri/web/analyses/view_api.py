@@ -21,7 +21,7 @@ from akkuri.tables.spreadsheet_csv import spreadsheet_csv
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.analyses.basis import analysed, served_basis
 from akkuri.web.analyses.view_forms import given
-from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
+from akkuri.web.api.openapi import PROBLEM, header, json_response, openapi_paths, parameter
 from akkuri.web.api.schemas import VIEW, Schema
 from akkuri.web.http.negotiation import Offer, form_for
 from akkuri.web.http.problems import problem_response
@@ -228,11 +228,14 @@ def operation(
         found.append(parameter("format", text(lang, "views.param_format"), named))
     languages = {"type": "string", "enum": list(LANGUAGES)}
     found.append(parameter("lang", text(lang, "views.param_lang"), languages))
+    answer: dict[str, Any] = {"description": "OK", "content": contents}
+    if forms:
+        answer["headers"] = {"Warning": header(lang, "Warning")}
     return {
         "operationId": name,
         "summary": text(lang, f"analysis.{summary}"),
         "parameters": found,
-        "responses": {"200": {"description": "OK", "content": contents}, "400": PROBLEM, "503": PROBLEM},
+        "responses": {"200": answer, "400": PROBLEM},
     }
 
 

@@ -9,11 +9,12 @@ from flask import Blueprint, Response, request
 from akkuri import __version__
 from akkuri.errors import RequestError
 from akkuri.texts import LANGUAGES, text
+from akkuri.web.api.schemas import array, object_of
 from akkuri.web.http.negotiation import Offer, chosen, not_acceptable
 from akkuri.web.http.problems import request_problem
 from akkuri.web.page.rendering import cached, etag, language, not_modified
 
-__all__ = ["PROBLEM", "blueprint", "document", "json_response", "openapi_paths", "parameter"]
+__all__ = ["PROBLEM", "blueprint", "document", "header", "json_response", "openapi_paths", "parameter"]
 
 blueprint = Blueprint("openapi", __name__)
 
@@ -42,6 +43,17 @@ def parameter(name: str, description: str, schema: dict[str, Any], where: str = 
     return found | ({"required": True} if where == "path" else {})
 
 
+def _say_headers(answer: dict[str, Any], lang: str) -> None:
+    """Say which headers an answer of the API has beside those of every answer on the web."""
+    named = ["Link"] + (["Content-Disposition"] if len(answer["content"]) > 1 else [])
+    answer["headers"] = {name: header(lang, name) for name in named} | answer.get("headers", {})
+
+
+def header(lang: str, name: str) -> dict[str, Any]:
+    """Describe a header of an answer."""
+    return {"description": text(lang, f"endpoint.header-{name.lower()}"), "schema": {"type": "string"}}
+
+
 def json_response(content: object) -> Response:
     """Return JSON whose members stand in the order in which they were put."""
     return Response(json.dumps(content, ensure_ascii=False) + "\n", content_type="application/json")
@@ -52,11 +64,13 @@ def document(lang: str) -> dict[str, Any]:
     paths: Paths = {}
     for provider in _PROVIDERS:
         paths |= provider(lang)
+    later = PROBLEM | {"headers": {"Retry-After": header(lang, "Retry-After")}}
     for path, operations in paths.items():
         for operation in operations.values():
             operation["responses"].setdefault("400", PROBLEM)  # of a language that there is not
             if path.startswith(_API):
-                operation["responses"]["406"] = PROBLEM
+                operation["responses"] |= {"406": PROBLEM, "429": later, "503": later}
+                _say_headers(operation["responses"]["200"], lang)
     return {
         "openapi": "3.1.0",
         "info": {
@@ -80,6 +94,10 @@ _PROBLEM_SCHEMA: Final = {
         "title": {"type": "string"},
         "status": {"type": "integer"},
         "detail": {"type": "string"},
+        "instance": {"type": "string", "format": "uri"},
+        "nearest": array(object_of(title={"type": "string"}, href={"type": ["string", "null"]})),
+        "line": {"type": "integer"},
+        "column": {"type": "integer"},
     },
 }
 

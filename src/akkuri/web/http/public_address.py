@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable
+from html import escape
 from typing import Any, Final
 from urllib.parse import quote, urlsplit
 
@@ -71,8 +72,9 @@ def _headers_under_prefix(response: Response) -> Response:
         path = response.headers.get(name, "")
         if path.startswith("/") and not path.startswith(("//", f"{root}/")):
             response.headers[name] = root + path
-    if 300 <= response.status_code < 400 and response.mimetype == "text/html":
-        response.set_data(under_prefix(response.get_data(as_text=True)))
+            if name == "Location":  # the page of a redirect shows where it leads
+                shown = response.get_data(as_text=True)
+                response.set_data(shown.replace(escape(path), escape(root + path)))
     if "Link" in response.headers:
         response.headers["Link"] = _TARGETS.sub(f"<{root}", response.headers["Link"])
     return response

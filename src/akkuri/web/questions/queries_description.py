@@ -118,6 +118,5 @@ def _operation(query: NamedQuery, lang: str) -> dict[str, Any]:
             "200": {"description": "OK", "content": contents},
             "400": PROBLEM,
             "404": PROBLEM,
-            "503": PROBLEM,
         },
     }
