@@ -113,3 +113,54 @@ def test_a_range_has_both_ends(known):
 def test_signs_shares_and_millions_are_written_in_words_too(known, text, amount):
     (mention,) = known.mentions(text)
     assert [digits(each.amount) for each in mention.quantities] == [amount]
+
+
+@pytest.mark.parametrize(
+    ("text", "amounts", "bound"),
+    [
+        ("over 300 kW", ["300"], "least"),
+        ("vähintään 300 kW", ["300"], "least"),
+        ("minst 300 kW", ["300"], "least"),
+        (">300kW", ["300"], "least"),
+        ("300 kW or more", ["300"], "least"),
+        ("300 kW+", ["300"], "least"),
+        ("max. 60 °C", ["60"], "most"),
+        ("korkeintaan 60 °C", ["60"], "most"),
+        ("under -20 °C", ["-20"], "most"),
+        ("60 °C eller lägre", ["60"], "most"),
+        ("up to 300 kW", ["300"], ""),
+        ("noin 300 kW", ["300"], ""),
+        ("25 °C ± 2 °C", ["25"], ""),
+        ("between 200 and 400 kW", ["200", "400"], ""),
+        ("200 ja 400 kW välillä", ["200", "400"], ""),
+        ("mellan 200 kW och 400 kW", ["200", "400"], ""),
+        ("200 kW \u2013 400 kW", ["200", "400"], ""),
+        ("-40...+85 °C", ["-40", "85"], ""),
+        ("-40 °C/+85 °C", ["-40", "85"], ""),
+        ("300 kW:n", ["300"], ""),
+        ("2½ MW", ["2500"], ""),
+        ("½ MW", ["500"], ""),
+        ("half a megawatt", ["500"], ""),
+        ("€300m", ["300000000"], ""),
+        ("EUR 1,5 bn", ["1500000000"], ""),
+        ("pakkasta 30 degrees", ["-30"], ""),
+        ("30 degrees below zero", ["-30"], ""),
+        ("30 minusdegrees", ["-30"], ""),
+    ],
+)
+def test_the_words_around_a_value_belong_to_it(known, text, amounts, bound):
+    (mention,) = known.mentions(text)
+    assert [digits(each.amount) for each in mention.quantities] == amounts
+    assert (mention.bound, text[slice(*mention.span)].strip()) == (bound, text)
+
+
+@pytest.mark.parametrize(
+    "text", ["300 kW and 400 kW", "300 kW, 60 °C", "a half-day of 300 kW with 20 °C", "300 kW tai 400 kW"]
+)
+def test_values_that_make_no_range_are_two(known, text):
+    assert len([mention for mention in known.mentions(text) if len(mention.quantities) == 1]) == 2
+
+
+def test_what_hangs_on_a_unit_is_no_part_of_it(known):
+    (mention,) = known.mentions("en 300 kW-laddare")
+    assert "en 300 kW-laddare"[slice(*mention.span)] == "300 kW"

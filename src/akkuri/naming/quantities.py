@@ -2,17 +2,31 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Context, Decimal
 from functools import cached_property
 from typing import Final
 
 from akkuri.naming.answers import Found
+from akkuri.naming.bounds import between, bounded, frost
 from akkuri.naming.numbers import number_and_unit, readings
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.spelling import tidy
 from akkuri.naming.things import UNITS, Scale, Thing, Wanted
+from akkuri.naming.written_values import (
+    AROUND_RANGE,
+    COLD,
+    ENDS,
+    MENTION,
+    SHARE,
+    SUM,
+    TIMES,
+    likelier,
+    many_of,
+    number_of,
+    without_endings,
+)
 
 __all__ = ["Mention", "Quantities", "Quantity", "digits"]
 
@@ -34,27 +48,6 @@ _METRIC: Final = re.compile(
     r"(€|EUR|W|V|A|g|s|tpa|t|N|Pa|Hz|L|l|B|By|bit|J|K|m)(\.?h|·h|\.?m)?(?![A-Za-z0-9²³^])"
 )
 """How the symbols begin that may have a prefix: no power, as a prefix is raised with it."""
-_NUMBER: Final = (
-    r"(?:[+\-\u2212\u2010-\u2013]|mi(?:in|n)us\s)?\s?"
-    r"[0-9](?:[0-9.,'\u00a0\u2009\u202f]|[ ](?=[0-9]{3}(?![0-9])))*"
-)
-_BETWEEN: Final = r"\s*(?:\.\.\.?|…|[-–—\u2212]|to|till|[–]|\s)\s*"
-_MENTION: Final = re.compile(
-    rf"(?<![\w.,/])(?P<low>{_NUMBER})(?:\s?[/\u2044]\s?(?P<parts>[1-9][0-9]?)(?![0-9.,])|{_BETWEEN}(?P<high>{_NUMBER}))?"
-    r"(?:(?<=[0-9])-|\s*)(?=[^\s\d.,-])",
-    re.IGNORECASE,
-)
-"""A number, a share as 1/3, or a range, before what may be its unit: 300 kW, 800-volt."""
-_SHARE: Final = re.compile(r"(?<![\w.,/-])(?P<unit>[^\W\d_]{1,3})/(?P<parts>[1-9][0-9]?)(?![\w/-]|[.,][0-9])")
-"""How shares are written of a unit that is a rate: C/3."""
-_MINUS_WORD: Final = re.compile(r"mi(?:in|n)us\s+", re.IGNORECASE)
-_MANY: Final = re.compile(
-    r"(?:(?P<thousand>tuhatta?|thousand|tusen)|(?P<million>milj(?:oonaa?|oner|on|\.|(?=\s))|millions?|mn)"
-    r"|(?P<billion>miljard(?:ia|i|er)?|mrd\.?|billions?))\s+",
-    re.IGNORECASE,
-)
-"""Words for many of a unit: 5 miljoonaa euroa."""
-_TIMES: Final = {"thousand": Decimal("1e3"), "million": Decimal("1e6"), "billion": Decimal("1e9")}
 _YEARLY: Final = "/a"
 """How the codes of units end that say how much a year."""
 _LONGEST_UNIT: Final = 3
@@ -88,6 +81,10 @@ class Mention:
     quantities: tuple[Quantity, ...]
     start: int
     end: int
+    bound: str = ""
+    """LEAST or MOST where the words around it say so."""
+    span: tuple[int, int] = (0, 0)
+    """Where it stands with those words."""
     surely: bool = True
     """False where only searches know that the unit is called so: 5C may be a temperature."""
 
@@ -103,7 +100,7 @@ class Quantities:
         parts = number_and_unit(text)
         if parts is None:
             return None
-        numbers, (times, written) = readings(parts[0]), _many(parts[1])
+        numbers, (times, written) = readings(parts[0]), many_of(parts[1])
         if len(numbers) != 1:
             return None
         number = Decimal(numbers[0]) * times
@@ -112,21 +109,57 @@ class Quantities:
 
     def mentions(self, text: str) -> Iterator[Mention]:
         """Give every value with a unit that stands in a text, in order."""
+        waiting: Mention | None = None
+        for found in self._each(text):
+            one = waiting.quantities[-1].canonical if waiting and len(waiting.quantities) == 1 else None
+            ends = (waiting.start, waiting.end) if waiting else (0, 0)
+            if waiting and one == found.quantities[0].canonical and len(found.quantities) == 1:
+                whole = between(text, ends, (found.start, found.end))
+                if whole is not None:
+                    both = (*waiting.quantities, *found.quantities)
+                    waiting = replace(waiting, quantities=both, end=found.end, span=whole, bound="")
+                    continue
+            if waiting and found.start < waiting.span[1]:
+                continue  # 25 °C ± 2 °C
+            if waiting:
+                yield waiting
+            waiting = found
+        if waiting:
+            yield waiting
+
+    def _each(self, text: str) -> Iterator[Mention]:
         start = 0
-        while match := _MENTION.search(text, start):
+        while True:
+            match, sum_of = MENTION.search(text, start), SUM.search(text, start)
+            if sum_of and (match is None or sum_of.start() <= match.start()) and (euros := self._sum(sum_of)):
+                start = sum_of.end()
+                yield euros
+                continue
+            if match is None:
+                break
             found = self._mention(text, match)
-            yield from self._shares(text, start, found.start if found else match.end("low"))
-            start = found.end if found else match.end("low")
+            behind = found.end if found else match.end("low") if match["low"] else match.start() + 1
+            yield from self._shares(text, start, found.start if found else behind)
+            start = behind
             if found:
                 yield found
         yield from self._shares(text, start, len(text))
 
+    def _sum(self, match: re.Match[str]) -> Mention | None:
+        """Read a sum whose currency stands before it: €300m, EUR 1.5 bn."""
+        unit, numbers = self._unit("EUR"), readings(match["number"])
+        if unit is None or not numbers:
+            return None
+        times = next((n for name, n in TIMES.items() if match[name]), Decimal(1))
+        found = _quantity(times * Decimal(likelier(numbers)), unit)
+        return _placed(match.string, (found,), match.start(), match.end())
+
     def _shares(self, text: str, start: int, end: int) -> Iterator[Mention]:
-        for match in _SHARE.finditer(text, start, end):
+        for match in SHARE.finditer(text, start, end):
             number = 1 / Decimal(match["parts"])
             unit = self._unit(match["unit"], number)
             if unit is not None and unit[0].most is not None:
-                yield Mention((_quantity(number, unit),), match.start(), match.end())
+                yield _placed(text, (_quantity(number, unit),), match.start(), match.end())
 
     def yearly(self, quantity: Quantity) -> Quantity | None:
         """Return as much a year, where a unit for that is declared: GW.h/a for GW.h; None where none is."""
@@ -143,22 +176,33 @@ class Quantities:
         """Return a declared unit."""
         return self._by_iri.get(iri)
 
+    def unit_of(self, mention: Mention) -> Thing | None:
+        """Return the unit of a mention; the canonical one where it was written with another prefix."""
+        quantity = mention.quantities[0]
+        return quantity.unit or self.unit(quantity.canonical)
+
     def _mention(self, text: str, match: re.Match[str]) -> Mention | None:
         behind = text[match.end() : match.end() + 60]
-        times, rest = _many(behind)
+        times, rest = many_of(behind)
         start = match.end() + len(behind) - len(rest)
+        ends = next(([match[one], match[two]] for one, two in ENDS if match[one]), [])
+        written = [each for each in ends if each]
         numbers = [
-            times * Decimal(_likelier(each)) / Decimal(match["parts"] or 1)
-            for end in ("low", "high")
-            if match[end] and (each := readings(_MINUS_WORD.sub("-", match[end]).strip(" .,")))
+            times * number / Decimal(match["parts"] or 1)
+            for each in written
+            if (number := number_of(each)) is not None
         ]
-        if len(numbers) != 1 + bool(match["high"]):
+        if len(numbers) != len(written):
             return None
         for word in reversed(list(re.finditer(r"[^\s,;?!()]+", rest))[:_LONGEST_UNIT]):
-            if unit := self._unit(rest[: word.end()].rstrip(".:"), *numbers):
-                found = tuple(_quantity(each, unit) for each in numbers)
-                surely = tidy(word[0].rstrip(".:")) not in _hidden(unit[1])
-                return Mention(found, match.start(), start + word.end(), surely)
+            for name in without_endings(rest[: word.end()].rstrip(".:")):
+                if unit := self._unit(name, *numbers):
+                    found = tuple(_quantity(each, unit) for each in numbers)
+                    surely = tidy(name) not in _hidden(unit[1])
+                    return _placed(text, found, match.start(), start + len(name), surely)
+                if (cold := COLD.match(name)) and (unit := self._unit(name[cold.end() :])):
+                    found = tuple(_quantity(-each, unit) for each in numbers)
+                    return _placed(text, found, match.start(), start + len(name))
         return None
 
     def _unit(self, written: str, *numbers: Decimal) -> tuple[Scale, Thing | None] | None:
@@ -173,7 +217,7 @@ class Quantities:
         if bounded is not None:
             others = [unit for unit in self._units if unit != bounded and written in _hidden(unit)]
             return self._declared(others[0]) if len(others) == 1 else None
-        answer = self._known.resolve(written, _WANTED)
+        answer = self._known.known(written, _WANTED)
         shown = (
             (name for _, name in (*answer.thing.names, *answer.thing.others))
             if isinstance(answer, Found)
@@ -245,19 +289,17 @@ def digits(number: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def _many(written: str) -> tuple[Decimal, str]:
-    """Return how many times a unit is meant, and the unit: a million and "euroa" for "miljoonaa euroa"."""
-    match = _MANY.match(written)
-    return (
-        (_TIMES[match.lastgroup], written[match.end() :])
-        if match and match.lastgroup
-        else (Decimal(1), written)
-    )
-
-
-def _likelier(numbers: Sequence[str]) -> str:
-    """Choose between 1.000 and 1000 for "1,000": nobody writes a decimal zero in the third place."""
-    return numbers[-1] if numbers[0].endswith("0") else numbers[0]
+def _placed(text: str, found: tuple[Quantity, ...], start: int, end: int, surely: bool = True) -> Mention:
+    """Return a mention with what the words around it say of it."""
+    cold = frost(text, start, end) if len(found) == 1 and found[0].number > 0 else None
+    unit = found[0].unit
+    if cold is not None and unit is not None and unit.scale is not None:
+        start, end = cold
+        found = (_quantity(-found[0].number, (unit.scale, unit)),)
+    bound, first, last = bounded(text, start, end) if len(found) == 1 else ("", start, end)
+    if len(found) > 1 and (match := AROUND_RANGE.match(text, end)):
+        last = match.end()
+    return Mention(found, start, end, bound, (first, last), surely)
 
 
 def _quantity(number: Decimal, unit: tuple[Scale, Thing | None]) -> Quantity:

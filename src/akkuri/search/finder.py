@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Final
@@ -12,7 +12,7 @@ from akkuri.naming.languages import best
 from akkuri.naming.quantities import Mention, Quantities
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.store_source import Select
-from akkuri.naming.things import Wanted
+from akkuri.naming.things import Thing, Wanted
 from akkuri.search.alike import alike
 from akkuri.search.asked_kinds import AskedKinds
 from akkuri.search.beginnings import how_begun
@@ -21,8 +21,8 @@ from akkuri.search.content import SearchContent
 from akkuri.search.entries import CONCEPT, COUNTRY, QUESTION, SearchEntry
 from akkuri.search.index import Nearness, WordIndex
 from akkuri.search.request import MOST, SORTS, SearchRequest, Understood, understand
-from akkuri.search.unstated import first_unstated, with_unit, without_values
-from akkuri.search.values import Reached, Stated, Values
+from akkuri.search.unstated import first_unstated, with_unit, without_unstated
+from akkuri.search.values import Reached, Stated, Values, together
 from akkuri.search.wholly_named import wholly_named
 from akkuri.search.words import words
 
@@ -47,6 +47,8 @@ class Hit:
     unknown: bool = False
     off: Decimal = Decimal(0)
     """How far the nearest of its values is from what was asked."""
+    unstated: tuple[Mention, ...] = ()
+    """Those of several values that no source states of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +71,14 @@ class SearchFound:
     unknown_facets: tuple[str, ...] = field(default=())
     identified: str | None = None
     """IRI of the record whose identifier is what was written; its hit is the first."""
-    yearly: bool = False
-    """The values of the hits are those a year: nothing states the value as it was written."""
+    yearly: Mention | None = None
+    """A value for which the values of the hits are those a year: nothing states it as it was written."""
     lower: bool = False
     """Nothing reaches the value, so the hits are those with the nearest ones."""
     unstated: Mention | None = None
-    """A value of a quantity that nothing states: what texts have of it was looked for, or its unit."""
+    """A value of a quantity that nothing states; where there is no other, its unit is looked for."""
+    unstated_unit: Thing | None = None
+    """The unit of that quantity."""
 
 
 class Finder:
@@ -108,8 +112,9 @@ class Finder:
         """Return what has the words and reaches the values, narrowed by kind and facets."""
         understood = understand(request.text, self._quantities, self._values.below_zero, self._index.has)
         unstated = first_unstated(understood, self._values)
+        unit = self._quantities.unit_of(unstated) if unstated is not None else None
         if unstated is not None:
-            understood = without_values(understood, self._index, request.lang)
+            understood = without_unstated(understood, self._values, self._index, unit, request.lang)
         near = self._index.find(understood.words, request.lang) if understood.words else {}
         near = self._asked_kinds.with_kinds(near, understood.words, request.lang, self._index, self.entries)
         lacking = tuple(word for word in understood.words if not self._index.understands(word, request.lang))
@@ -118,10 +123,18 @@ class Finder:
         numbers, partial = self._taken(near, understood, reached, told)
         identified = self._identified(request.text)
         leading = [] if reached else self._leading(near, understood, request.lang)
-        numbers = list(dict.fromkeys([*numbers, *leading, *with_unit(unstated, self._index, request.lang)]))
+        numbers = list(
+            dict.fromkeys(
+                [
+                    *numbers,
+                    *leading,
+                    *with_unit(None if understood.values else unit, self._index, request.lang),
+                ]
+            )
+        )
         if identified is not None:
             numbers = [identified] if partial or lacking else list(dict.fromkeys([identified, *numbers]))
-        hits = [self._hit(number, reached, told) for number in numbers]
+        hits = [self._hit(number, reached, told, understood) for number in numbers]
         short = 0
         if reached is not None:
             low = {n for n in numbers if self.entries[n].iri in reached.short and n not in told}
@@ -160,17 +173,25 @@ class Finder:
             yearly,
             lower and bool(hits),
             unstated,
+            unit,
         )
 
-    def _reached(self, understood: Understood) -> tuple[Reached | None, bool]:
-        """Return what reaches the first value; where nothing does, what reaches as much a year, and True."""
-        if not understood.values:
-            return None, False
-        asked = understood.values[0].quantities
+    def _reached(self, understood: Understood) -> tuple[Reached | None, Mention | None]:
+        """Return what reaches the values, and which of them is met by as much a year only."""
+        each, yearly = [], None
+        for asked in understood.values:
+            reached, within = self._reach(asked)
+            each.append(reached)
+            yearly = yearly or (asked if within else None)
+        return (together(each), yearly) if each else (None, None)
+
+    def _reach(self, asked: Mention) -> tuple[Reached, bool]:
+        """Return what reaches a value; where nothing does, what reaches as much a year, and True."""
         reached = self._values.reach(asked)
-        yearly = [self._quantities.yearly(each) for each in asked] if not reached.reached else []
-        if yearly and all(yearly):
-            within = self._values.reach(each for each in yearly if each is not None)
+        found = [self._quantities.yearly(each) for each in asked.quantities] if not reached.reached else []
+        yearly = tuple(each for each in found if each is not None)
+        if yearly and len(yearly) == len(found):
+            within = self._values.reach(replace(asked, quantities=yearly))
             if within.reached or (within.short and not reached.short):
                 return within, True
         return reached, False
@@ -271,13 +292,14 @@ class Finder:
         found = self._index.find(understood.besides)
         return {number for number, each in found.items() if each.met == len(understood.besides)}
 
-    def _hit(self, number: int, reached: Reached | None, told: set[int]) -> Hit:
+    def _hit(self, number: int, reached: Reached | None, told: set[int], understood: Understood) -> Hit:
         entry = self.entries[number]
         values = reached.reached.get(entry.iri, ()) if reached else ()
         stated = values or number in told or entry.kind in (CONCEPT, QUESTION)
         unknown = reached is not None and not stated
         off = reached.off.get(entry.iri, Decimal(0)) if reached else Decimal(0)
-        return Hit(entry, values, unknown, off)
+        lacking = reached.unstated.get(entry.iri, ()) if reached else ()
+        return Hit(entry, values, unknown, off, tuple(understood.values[number] for number in lacking))
 
     def _scores(
         self, near: dict[int, Nearness], understood: Understood, reached: Reached | None
@@ -296,7 +318,7 @@ class Finder:
                 score += _EXACT
             elif understood.whole in all_names:
                 score += _HIDDEN
-            elif any(name.startswith(f"{understood.whole} ") for name in called):
+            elif entry.kind not in self._nameless and _begins(called, understood.whole):
                 score += _BEGINS
             score *= _ELSEWHERE if entry.elsewhere else _ABROAD if self._is_abroad(entry) else 1.0
             found[entry.iri] = met, score
@@ -322,6 +344,7 @@ class Finder:
             entry.last,
             foreign,
             0 if most is None else _value_place(hit, met, most),
+            len(hit.unstated),
             -met,
             far,
             -score,
@@ -358,6 +381,10 @@ class Finder:
             for name, found in counts.items()
             if found
         }
+
+
+def _begins(names: Iterable[str], whole: str) -> bool:
+    return any(name.startswith(f"{whole} ") for name in names)
 
 
 def _value_place(hit: Hit, met: int, most: int) -> int:

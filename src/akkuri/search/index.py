@@ -7,7 +7,7 @@ from typing import Any, Final
 from akkuri.search.analysed import FIELDS
 from akkuri.search.content import SearchContent
 from akkuri.search.kept_index import fill_index, index_schema, open_index
-from akkuri.search.kin import deeds, kin
+from akkuri.search.kin import acronyms, deeds, kin
 from akkuri.search.words import SHORT, stem_words
 
 __all__ = ["Nearness", "WordIndex"]
@@ -91,7 +91,9 @@ class WordIndex:
         longer = len(word) > SHORT and bool(lexicon.beginning(word) or lexicon.containing(word))
         if self.meets(word, lang) or longer or any(map(self.has, (*kin(word), *deeds(word)))):
             return True
-        return bool(lexicon.pieces(word) or lexicon.shortened(word))
+        if lexicon.pieces(word) or lexicon.shortened(word):
+            return True
+        return any(each in lexicon for each in acronyms(word))
 
     def taken_apart(self, asked: Sequence[str], lang: str = "") -> list[str]:
         """Return the words with those that are nowhere as such as their kin or the parts of the compound."""
@@ -172,11 +174,22 @@ class WordIndex:
             belongs = query.term_set_query(self._schema, "near", inside)
             yield query.boost_query(belongs, _ROUNDABOUT * _WEIGHTS["near"])
             return
+        if short := [each for each in acronyms(word) if each in self.lexicon]:
+            for each in short:
+                yield self._plain(each, _ROUNDABOUT, lang)
+            return
         near = self.lexicon.nearest(word)
         for each in near:
             yield self._plain(each, _ROUNDABOUT, lang)
-        if not near and (begun := self.lexicon.begun(word)):
+        if near:
+            return
+        if begun := self.lexicon.begun(word):
             yield query.boost_query(self._any_of(begun), _ROUNDABOUT)
+        parts = self.lexicon.misspelt_parts(word) or self.lexicon.known_part(word)
+        if parts:
+            must = self._tantivy.Occur.Must
+            both = [(must, self._plain(part, _ROUNDABOUT, lang)) for part in parts]
+            yield query.boost_query(query.boolean_query(both), _ROUNDABOUT)
 
     def _any_of(self, words: list[str]) -> Any:
         """Look for any of some words in names."""

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["deeds", "kin"]
+__all__ = ["acronyms", "deeds", "kin"]
 
 _ENDINGS: Final = (
     ("metry", "meter"),
@@ -41,6 +41,25 @@ _SHORTEST: Final = 4
 """Letters before the ending."""
 
 
+_OF_ACRONYMS: Final = (
+    "n",
+    "in",
+    "iin",
+    "ssa",
+    "sta",
+    "lla",
+    "lta",
+    "lle",
+    "hun",
+    "han",
+    "hin",
+    "ksi",
+    "t",
+    "s",
+)
+"""Endings of Finnish and Swedish cases as they hang on acronyms: vttlla, gtkn, kths."""
+
+
 @lru_cache(maxsize=4096)
 def kin(word: str) -> tuple[str, ...]:
     """Return folded words that are of one origin with a folded word and may be met instead of it."""
@@ -60,6 +79,12 @@ def kin(word: str) -> tuple[str, ...]:
     if "w" in word:
         found[word.replace("w", "v")] = None  # as names were spelt in Finnish and Swedish: Wasa
     return tuple(each for each in found if each != word)
+
+
+def acronyms(word: str) -> tuple[str, ...]:
+    """Return the short names that a folded word, which is nowhere itself, may be a case of."""
+    heads = (word.removesuffix(ending) for ending in _OF_ACRONYMS if word.endswith(ending))
+    return tuple(head for head in heads if 1 < len(head) <= _SHORTEST)
 
 
 def deeds(word: str) -> tuple[str, ...]:

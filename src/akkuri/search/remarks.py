@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from akkuri.naming.quantities import Mention
 from akkuri.search.finder import SearchFound
 from akkuri.search.request import LONGEST, SORTS, SearchRequest
 from akkuri.texts import text
@@ -32,21 +33,25 @@ def remarks(found: SearchFound, request: SearchRequest, facets: tuple[str, ...])
 
 
 def _of_values(found: SearchFound, request: SearchRequest) -> Iterator[str]:
-    """Say which of several values is looked for, which hits state none, and that others state too little."""
+    """Say how several values are met, which hits state none, and that others state too little."""
     lang = request.lang
+
+    def written(*values: Mention) -> str:
+        return ", ".join(request.text[slice(*each.span)].strip() for each in values)
+
+    values = found.understood.values
     if found.unstated is not None:
-        value = request.text[found.unstated.start : found.unstated.end].strip()
-        unit = found.unstated.quantities[0].unit
-        yield text(lang, "search.unstated", value=value, unit=unit.label(lang) if unit else "")
-    written = [request.text[each.start : each.end].strip() for each in found.understood.values]
-    if len(written) > 1:
-        yield text(lang, "search.one_value", value=written[0], others=", ".join(written[1:]))
-    if found.yearly:
-        yield text(lang, "search.yearly", value=written[0])
-    if found.understood.values and any(hit.unknown for hit in found.hits):
+        unit = found.unstated_unit
+        key = "search.unstated_besides" if values else "search.unstated"
+        yield text(lang, key, value=written(found.unstated), unit=unit.label(lang) if unit else "")
+    if len(values) > 1:
+        yield text(lang, "search.several_values", values=written(*values))
+    if found.yearly is not None:
+        yield text(lang, "search.yearly", value=written(found.yearly))
+    if values and any(hit.unknown for hit in found.hits):
         yield text(lang, "search.unknown_last")
     if found.unreached is not None:
         key = "search.unreached_shown" if found.lower else "search.unreached"
-        yield text(lang, key, value=written[0], count=found.unreached)
+        yield text(lang, key, value=written(*values), count=found.unreached)
     elif found.short:
         yield text(lang, "search.short", count=found.short)

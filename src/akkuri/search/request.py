@@ -69,17 +69,20 @@ def understand(
     unit = quantities.unit(below_zero) if below_zero and not values else None
     if unit is not None and (match := _BELOW_ZERO.search(read)):
         number = Decimal(readings(match[0])[0])
-        values = (Mention((Quantity(number, unit.iri, unit, number),), match.start(), match.end()),)
+        span = match.start(), match.end()
+        values = (Mention((Quantity(number, unit.iri, unit, number),), *span, span=span),)
     rest, start = "", 0
     besides: list[str] = []
     for mention in values:
-        rest += f"{read[start : mention.start]} "
+        first, last = mention.span
+        rest += f"{read[start:first]} "
         besides += words(read[mention.start : mention.end])
-        start = mention.end
+        start = last
     if unit is not None and values:
         besides += words(unit.label("sv") if not unit.others else unit.others[0][1])
     all_words = words(_CASE.sub("", rest + read[start:]))
-    telling = tuple(dict.fromkeys(word for word in all_words if word not in idle_words())) or all_words
+    telling = tuple(dict.fromkeys(word for word in all_words if word not in idle_words()))
+    telling = telling or (() if values else all_words)
     return Understood(telling[:MOST], tuple(besides), values, len(written) > LONGEST, " ".join(words(read)))
 
 

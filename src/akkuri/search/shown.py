@@ -21,6 +21,8 @@ __all__ = ["COLUMNS", "HitText", "Wordings"]
 
 COLUMNS: Final = ("kind", "name", "sort", "operator", "place", "country", "status", "values", "iri")
 """The columns of hits as a table; the last one holds the address."""
+_VALUES: Final = 3
+"""Values that are told of a hit."""
 _OPERATORS: Final = ("facility", "operator", "publisher", "programme", "origin")
 
 
@@ -111,7 +113,7 @@ class Wordings:
             yield hit.entry.sort
         for values in (*hit.entry.shown.values(), *(hit.entry.facets.get(key, ()) for key in ("status",))):
             yield from values
-        for stated in hit.values[:2]:
+        for stated in hit.values[:_VALUES]:
             yield from (stated.parameter, stated.canonical, stated.subject)
 
     def _hit(self, hit: Hit) -> HitText:
@@ -135,9 +137,17 @@ class Wordings:
             said("place"),
             ", ".join(self.value("country", code) for code in entry.facets.get("country", ())),
             ", ".join(self.value("status", each) for each in entry.facets.get("status", ())),
-            "; ".join(dict.fromkeys(map(self.stated, hit.values[:2]))),
+            "; ".join(dict.fromkeys((*map(self.stated, hit.values[:_VALUES]), *self._unstated(hit)))),
             hit.unknown and entry.kind != CONCEPT,
         )
+
+    def _unstated(self, hit: Hit) -> Iterator[str]:
+        """Name the values that were asked for and that no source states of a hit."""
+        for asked in hit.unstated:
+            unit = asked.quantities[0].unit
+            ends = " … ".join(decimal(self.lang, digits(each.number)) for each in asked.quantities)
+            value = f"{ends} {symbol(unit.written) if unit else ''}".strip()
+            yield text(self.lang, "search.value_unstated", value=value)
 
     def _said(self, value: str) -> str:
         return self.labels.best(value, self.lang).value if value.startswith(self.names.base) else value

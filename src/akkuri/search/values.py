@@ -1,16 +1,17 @@
 """Which things reach a value, or cover one: what is stated of them, in canonical units."""
 
 from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import Final
 
 from akkuri.namespaces import Names
-from akkuri.naming.quantities import Mention, Quantity
+from akkuri.naming.bounds import LEAST, MOST
+from akkuri.naming.quantities import Mention
 from akkuri.naming.store_source import Select
 
-__all__ = ["Reached", "Stated", "Values"]
+__all__ = ["Reached", "Stated", "Values", "together"]
 
 _SPECIFICATIONS: Final = """SELECT ?subject ?facility ?parameter ?canonical ?least ?lower ?upper WHERE {
   ?specification ak:specificationOf ?subject ; ak:parameter ?parameter .
@@ -36,18 +37,36 @@ class Stated:
     signed: bool
     """The quantity goes below zero, as a temperature does: then a value must be covered, not reached."""
 
-    def takes(self, quantity: Quantity) -> bool:
-        """Tell whether it reaches a value; covers it where values go below zero.
+    @property
+    def highest(self) -> Decimal:
+        """The highest value that is stated."""
+        return self.upper if self.upper is not None else self.lower or Decimal(0)
 
-        A highest value alone counts from zero upwards, a lowest one alone up to zero.
+    @property
+    def lowest(self) -> Decimal:
+        """The lowest value: a highest one alone counts from zero upwards, a lowest one alone up to zero."""
+        if self.lower is not None and self.lower != self.upper:
+            return self.lower
+        return min(Decimal(0), self.highest)
+
+    def takes(self, asked: Mention) -> bool:
+        """Tell whether it reaches a value, or covers it where values go below zero.
+
+        Of a range it reaches the lower end: what just suffices stands before what goes beyond.
         """
-        amount, highest = quantity.amount, self.upper if self.upper is not None else self.lower
-        if highest is None or amount > highest:
-            return False
-        if not self.signed:
-            return True
-        lowest = self.lower if self.lower != self.upper else min(Decimal(0), highest)
-        return (lowest if lowest is not None else min(Decimal(0), highest)) <= amount
+        low, high = _ends(asked)
+        if asked.bound == MOST:
+            return (self.lowest if self.signed else self.highest) <= high
+        if asked.bound == LEAST or not self.signed:
+            return self.highest >= low
+        return self.lowest <= low and high <= self.highest
+
+    def far(self, asked: Mention) -> Decimal:
+        """Return how far from what is asked it is: what just suffices fits best."""
+        low, high = _ends(asked)
+        if not self.signed and low <= self.highest <= high:
+            return Decimal(0)
+        return abs(self.highest - max(abs(low), abs(high)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +81,8 @@ class Reached:
     """Thing → how far its nearest value is from what was asked."""
     lower: dict[str, tuple[Stated, ...]]
     """Thing whose values do not suffice → those values, the nearest first."""
+    unstated: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """Thing → which of several values no source states of it, by number."""
 
 
 class Values:
@@ -94,36 +115,52 @@ class Values:
         """Tell whether anything states a value of the quantity."""
         return any(each.canonical in self._by_unit for each in mention.quantities)
 
-    def reach(self, quantities: Iterable[Quantity]) -> Reached:
-        """Return what has a value that suffices for every quantity, and what has only others.
+    def reach(self, asked: Mention) -> Reached:
+        """Return what has a value that suffices, and what has only others.
 
         A facility has the values of its equipment.
         """
-        quantities = list(quantities)
         found: defaultdict[str, list[Stated]] = defaultdict(list)
         other: defaultdict[str, list[Stated]] = defaultdict(list)
-        for stated in self._by_unit.get(quantities[0].canonical, ()) if quantities else ():
-            good = all(stated.takes(each) for each in quantities)
+        for stated in self._by_unit.get(asked.quantities[0].canonical, ()):
+            good = stated.takes(asked)
             for thing in filter(None, (stated.subject, stated.facility)):
                 if good:
                     found[thing].append(stated)
                 else:
                     other[thing].append(stated)
-        amount = max(abs(each.amount) for each in quantities) if quantities else Decimal(0)
 
         def nearest(values: Iterable[Stated]) -> tuple[Stated, ...]:
-            return tuple(sorted(values, key=lambda each: (_far(each, amount), each.parameter)))
+            return tuple(sorted(values, key=lambda each: (each.far(asked), each.parameter)))
 
         reached = {thing: nearest(values) for thing, values in found.items()}
         lower = {thing: nearest(values) for thing, values in other.items() if thing not in reached}
-        off = {thing: _far(values[0], amount) for thing, values in (reached | lower).items()}
+        off = {thing: values[0].far(asked) for thing, values in (reached | lower).items()}
         return Reached(reached, frozenset(lower), off, lower)
 
 
-def _far(stated: Stated, amount: Decimal) -> Decimal:
-    """Return how far above what is asked a value is: what just suffices fits best."""
-    highest = stated.upper if stated.upper is not None else stated.lower
-    return abs((highest or Decimal(0)) - amount)
+def together(each: Sequence[Reached]) -> Reached:
+    """Return what reaches all values, then what reaches some and of which no source states the others.
+
+    What falls short of one of them is short.
+    """
+    if len(each) == 1:
+        return each[0]
+    short = frozenset(thing for one in each for thing in one.short)
+    things = sorted({thing for one in each for thing in one.reached} - short)
+    met = {thing: [one for one in each if thing in one.reached] for thing in things}
+    return Reached(
+        {thing: tuple(one.reached[thing][0] for one in met[thing]) for thing in things},
+        short,
+        {thing: sum((one.off[thing] for one in met[thing]), Decimal(0)) for thing in things} | each[0].off,
+        each[0].lower,
+        {thing: tuple(n for n, one in enumerate(each) if thing not in one.reached) for thing in things},
+    )
+
+
+def _ends(asked: Mention) -> tuple[Decimal, Decimal]:
+    amounts = [each.amount for each in asked.quantities]
+    return min(amounts), max(amounts)
 
 
 def _number(text: str | None) -> Decimal | None:

@@ -110,6 +110,32 @@ class Lexicon:
                 return word[:cut], word[cut:]
         return None
 
+    @lru_cache(maxsize=4096)  # noqa: B019  (a lexicon lives as long as the release it is of)
+    def misspelt_parts(self, word: str) -> tuple[str, str] | None:
+        """Cut a compound of which one part is misspelt: sähkö and mikroskooppi for sähkömiskroskooppi."""
+        for cut in range(_PART, len(word) - _HEAD + 1):
+            head, end = word[:cut], word[cut:]
+            if self._known(head) and (near := self.nearest(end)):
+                return head, near[0]
+            if self._is_end(end) and len(end) >= _HEAD and (near := self.nearest(head)):
+                return near[0], end
+        return None
+
+    @lru_cache(maxsize=4096)  # noqa: B019  (a lexicon lives as long as the release it is of)
+    def known_part(self, word: str) -> tuple[str, ...]:
+        """Return the parts of what is known of a compound with a part that is nowhere; empty for none.
+
+        That is its beginning where it is a compound itself (akkutesti of akkutestipaikka), else its end
+        (testi of törmäystesti).
+        """
+        for cut in range(len(word) - _PART, 2 * _PART - 1, -1):
+            if parts := self.parts(word[:cut]):
+                return parts
+        for cut in range(_PART, len(word) - _HEAD + 1):
+            if self._is_end(word[cut:]):
+                return (word[cut:],)
+        return ()
+
     def begun(self, word: str) -> list[str]:
         """Return words that begin as a compound whose end is nowhere: röntgen(kuvaus); empty for none."""
         for cut in range(len(word) - _PART, _BEGUN - 1, -1):

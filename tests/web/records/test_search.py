@@ -98,6 +98,12 @@ def test_the_national_graph_finds_its_own(national: FlaskClient) -> None:
         ("VTT:n pakkaskaappi", "/concept/equipment-type/climate-chamber"),
         ("underground lab 1400 m", "/doc/facility/callio-lab"),
         ("-40C chamber", "/concept/equipment-type/climate-chamber"),
+        ("sähkömiskroskooppi", "/concept/equipment-type/scanning-electron-microscope"),
+        ("akkutestipaikka", "/concept/capability/electrochemical-testing"),
+        ("gtkn laboratorio", "/doc/facility/gtk-espoo-laboratory"),
+        ("KTH", "/doc/organisation/kth"),
+        ("jkl yliopisto", "/doc/organisation/jyu"),
+        ("kylmähuone", "/concept/equipment-type/climate-chamber"),
     ],
 )
 def test_what_newcomers_typed_is_found_among_the_first_five(
