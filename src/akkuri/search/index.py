@@ -7,7 +7,7 @@ from typing import Any, Final
 from akkuri.search.analysed import FIELDS
 from akkuri.search.content import SearchContent
 from akkuri.search.kept_index import fill_index, index_schema, open_index
-from akkuri.search.kin import acronyms, deeds, kin
+from akkuri.search.kin import acronyms, deeds, is_instrument, kin
 from akkuri.search.words import SHORT, stem_words
 
 __all__ = ["Nearness", "WordIndex"]
@@ -185,7 +185,9 @@ class WordIndex:
             return
         if begun := self.lexicon.begun(word):
             yield query.boost_query(self._any_of(begun), _ROUNDABOUT)
-        parts = self.lexicon.misspelt_parts(word) or self.lexicon.known_part(word)
+        parts = self.lexicon.misspelt_parts(word) or self.lexicon.begun_parts(word)
+        if not (parts or begun or is_instrument(word)):
+            parts = self.lexicon.known_end(word)
         if parts:
             must = self._tantivy.Occur.Must
             both = [(must, self._plain(part, _ROUNDABOUT, lang)) for part in parts]

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["acronyms", "deeds", "kin"]
+__all__ = ["acronyms", "deeds", "is_instrument", "kin"]
 
 _ENDINGS: Final = (
     ("metry", "meter"),
@@ -79,6 +79,11 @@ def kin(word: str) -> tuple[str, ...]:
     if "w" in word:
         found[word.replace("w", "v")] = None  # as names were spelt in Finnish and Swedish: Wasa
     return tuple(each for each in found if each != word)
+
+
+def is_instrument(word: str) -> bool:
+    """Tell whether a folded word ends as instruments and methods do: its beginning says which one."""
+    return word.endswith(tuple(ending for pair in _ENDINGS for ending in pair))
 
 
 def acronyms(word: str) -> tuple[str, ...]:

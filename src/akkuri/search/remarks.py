@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from akkuri.naming.bounds import MOST
 from akkuri.naming.quantities import Mention
 from akkuri.search.finder import SearchFound
 from akkuri.search.request import LONGEST, SORTS, SearchRequest
@@ -36,8 +37,9 @@ def _of_values(found: SearchFound, request: SearchRequest) -> Iterator[str]:
     """Say how several values are met, which hits state none, and that others state too little."""
     lang = request.lang
 
-    def written(*values: Mention) -> str:
-        return ", ".join(request.text[slice(*each.span)].strip() for each in values)
+    def written(*values: Mention, bounds: bool = False) -> str:
+        spans = ((each.span if bounds else (each.start, each.end)) for each in values)
+        return ", ".join(request.text[slice(*span)].strip() for span in spans)
 
     values = found.understood.values
     if found.unstated is not None:
@@ -45,13 +47,16 @@ def _of_values(found: SearchFound, request: SearchRequest) -> Iterator[str]:
         key = "search.unstated_besides" if values else "search.unstated"
         yield text(lang, key, value=written(found.unstated), unit=unit.label(lang) if unit else "")
     if len(values) > 1:
-        yield text(lang, "search.several_values", values=written(*values))
+        met = any(hit.values and not hit.unstated for hit in found.hits)
+        key = "search.several_values" if met else "search.not_all_values"
+        yield text(lang, key, values=written(*values, bounds=True))
     if found.yearly is not None:
         yield text(lang, "search.yearly", value=written(found.yearly))
     if values and any(hit.unknown for hit in found.hits):
         yield text(lang, "search.unknown_last")
     if found.unreached is not None:
-        key = "search.unreached_shown" if found.lower else "search.unreached"
-        yield text(lang, key, value=written(*values), count=found.unreached)
+        most = any(each.bound == MOST for each in values)
+        key = "most_unreached" if most else "unreached_shown" if found.lower else "unreached"
+        yield text(lang, f"search.{key}", value=written(*values, bounds=most), count=found.unreached)
     elif found.short:
         yield text(lang, "search.short", count=found.short)

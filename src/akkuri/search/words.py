@@ -121,20 +121,15 @@ class Lexicon:
                 return near[0], end
         return None
 
-    @lru_cache(maxsize=4096)  # noqa: B019  (a lexicon lives as long as the release it is of)
-    def known_part(self, word: str) -> tuple[str, ...]:
-        """Return the parts of what is known of a compound with a part that is nowhere; empty for none.
+    def begun_parts(self, word: str) -> tuple[str, ...]:
+        """Return the parts of a compound that one begins with whose end is nowhere: akkutesti(paikka)."""
+        cuts = range(len(word) - _PART, 2 * _PART - 1, -1)
+        return next((parts for cut in cuts if (parts := self.parts(word[:cut]))), ())
 
-        That is its beginning where it is a compound itself (akkutesti of akkutestipaikka), else its end
-        (testi of törmäystesti).
-        """
-        for cut in range(len(word) - _PART, 2 * _PART - 1, -1):
-            if parts := self.parts(word[:cut]):
-                return parts
-        for cut in range(_PART, len(word) - _HEAD + 1):
-            if self._is_end(word[cut:]):
-                return (word[cut:],)
-        return ()
+    def known_end(self, word: str) -> tuple[str, ...]:
+        """Return the end of a compound whose beginning is nowhere: (törmäys)testi."""
+        ends = (word[cut:] for cut in range(_PART, len(word) - _HEAD + 1))
+        return next(((end,) for end in ends if self._is_end(end)), ())
 
     def begun(self, word: str) -> list[str]:
         """Return words that begin as a compound whose end is nowhere: röntgen(kuvaus); empty for none."""
