@@ -131,6 +131,18 @@ def test_a_correction_needs_the_columns_that_it_corrects_only(tmp_path: Path) ->
     assert {f.column for f in checked(file, HYDROGEN) if f.code == "column-missing"} >= {"name_en", "kind"}
 
 
+def test_an_identifier_that_a_record_has_already_is_told_once(tmp_path: Path) -> None:
+    """At the row that was sent; the other is named there."""
+    file = tmp_path / "organisations.csv"
+    file.write_text(
+        "name_en;type;country;business_id;source_ids\nAnother;company;FI;2228357-4;src-9a9c5040\n",
+        encoding="utf-8",
+    )
+    (told,) = (f for f in checked(file) if f.severity is Severity.VIOLATION)
+    assert told.place == f"{file.name}:2:business_id"
+    assert "org-aalto" in told.message("en")
+
+
 def test_a_degree_beside_a_temperature_is_no_rate_and_a_municipality_tells_its_region(tmp_path: Path) -> None:
     values = tmp_path / "facility_parameters.csv"
     values.write_text(
