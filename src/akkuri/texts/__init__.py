@@ -39,7 +39,7 @@ def text(lang: str, key: str, /, **params: Any) -> str:
     """
     lang = lang if lang in LANGUAGES else "en"
     entries = catalogue(lang)
-    if f"{key}[one]" in entries and _category(lang, params.get("count")) == "one":
+    if params and f"{key}[one]" in entries and _category(lang, params.get("count")) == "one":
         key = f"{key}[one]"
     template = entries.get(key)
     if not template:
@@ -47,8 +47,9 @@ def text(lang: str, key: str, /, **params: Any) -> str:
         template = catalogue("en").get(key)
     if not template:
         return _name_in(key)
-    told = {name: _told(lang, name, each) for name, each in params.items()}
-    return template.format(**told) if told else template
+    if not params:
+        return template
+    return template.format(**{name: _told(lang, name, each) for name, each in params.items()})
 
 
 def _told(lang: str, name: str, value: object) -> object:

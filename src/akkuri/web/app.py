@@ -19,6 +19,7 @@ from akkuri.web.http.public_address import PublicAddress
 from akkuri.web.http.routes import find_blueprints
 from akkuri.web.http.state import State, attach
 from akkuri.web.page.compiled import keep_compiled
+from akkuri.web.page.value_html import provide_values
 from akkuri.web.permanent.addresses import cite_as
 from akkuri.web.permanent.dispatch import ByRelease, Lender
 from akkuri.web.service.metrics import Metrics
@@ -50,6 +51,7 @@ def release_app(state: State) -> Flask:
     """Build the application of one release alone, to stand below an address that is settled already."""
     app = Flask("akkuri.web")
     keep_compiled(app)
+    provide_values(app)
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = state.settings.upload_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = state.settings.upload_bytes

@@ -37,7 +37,9 @@ class NetworkAsked(Asked):
     def model(self) -> Model:
         """The records, the nodes in the place of the organisations."""
         whole = self.basis.model
-        return facility_model(whole) if self[NODES] == "facility" else whole
+        if self[NODES] != "facility":
+            return whole
+        return self.basis.once(("facility model",), lambda: facility_model(whole))
 
     @cached_property
     def ties(self) -> list[Tie]:

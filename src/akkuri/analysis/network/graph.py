@@ -52,6 +52,7 @@ class Network:
     graph: "rx.PyGraph[str, Edge]"
     index: dict[str, int]
     _weights: dict[str, float] = field(default_factory=dict)
+    _neighbours: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     def __len__(self) -> int:
         return self.graph.num_nodes()
@@ -79,9 +80,13 @@ class Network:
             self._weights = weights
         return self._weights
 
-    def neighbours(self, iri: str) -> list[str]:
-        """Return the sorted actors tied to one."""
-        return sorted(self.graph[i] for i in self.graph.neighbors(self.index[iri]))
+    def neighbours(self, iri: str) -> Sequence[str]:
+        """Return the sorted actors tied to one; sorted once, as those with many stand in many pictures."""
+        if iri not in self._neighbours:
+            self._neighbours[iri] = tuple(
+                sorted(self.graph[i] for i in self.graph.neighbors(self.index[iri]))
+            )
+        return self._neighbours[iri]
 
     def edge(self, one: str, other: str) -> Edge:
         """Return the edge between two tied actors."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from akkuri.analysis.network.asked import NetworkAsked
+from akkuri.analysis.network.filters import NODES
 from akkuri.analysis.network.graph import Network
 from akkuri.naming.choosing import choice, chosen
 from akkuri.texts import LANGUAGES, text
@@ -55,15 +56,26 @@ def _other(shown: PageView) -> str:
     return text(shown.lang, "map.other")
 
 
+def _most(
+    asked: NetworkAsked, network: Network, by: str, group: Callable[[str], str | None]
+) -> dict[str, str]:
+    """Return the colours of the largest groups; those of the whole network are the same for every picture."""
+
+    def found() -> dict[str, str]:
+        return colouring(map(group, network.index))
+
+    return asked.basis.once(("colours", by, asked[NODES]), found) if asked.scope.empty else found()
+
+
 def _types(asked: NetworkAsked, network: Network, shown: PageView) -> NetworkColours:
     actors = asked.model.organisations
-    colours = colouring(actors[iri].type for iri in network.index)
+    colours = _most(asked, network, "type", lambda iri: actors[iri].type)
     return NetworkColours(lambda iri: actors[iri].type, colours, asked.type_name, _other(shown))
 
 
 def _countries(asked: NetworkAsked, network: Network, shown: PageView) -> NetworkColours:
     actors = asked.model.organisations
-    colours = colouring(actors[iri].country for iri in network.index)
+    colours = _most(asked, network, "country", lambda iri: actors[iri].country)
     return NetworkColours(lambda iri: actors[iri].country, colours, shown.language.country, _other(shown))
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeGuard
 
 from pyoxigraph import Literal, NamedNode
 
@@ -109,7 +109,8 @@ class PageView:
 
     def terms(self, subject: str, name: str) -> list[Term]:
         """Return all objects, dates as precisely as their source states them."""
-        terms, form = self.bundle.values(subject, self.iri(name)), self._precision(subject, name)
+        terms = self.bundle.values(subject, self.iri(name))
+        form = self._precision(subject, name) if any(map(_is_day, terms)) else None
         return terms if form is None else [_stated(term, form) for term in terms]
 
     def _precision(self, subject: str, name: str) -> str | None:
@@ -138,7 +139,8 @@ class PageView:
 
     def first(self, subject: str, name: str) -> str | None:
         """Return the lexical value of the first object, a date as precisely as its source states it."""
-        found, form = self.bundle.first(subject, self.iri(name)), self._precision(subject, name)
+        found = self.bundle.first(subject, self.iri(name))
+        form = None if found is None else self._precision(subject, name)
         return found if found is None or form is None else as_stated(found, form)
 
     def evidence(self, subject: str) -> list[Value]:
@@ -226,9 +228,13 @@ def _exact(term: Literal) -> int | float | str | None:
     return found if isinstance(found, int | float) or term.datatype == _DAY else None
 
 
+def _is_day(term: Term) -> TypeGuard[Literal]:
+    return isinstance(term, Literal) and term.datatype == _DAY
+
+
 def _stated(term: Term, form: str) -> Term:
     """Return a day as the year, month or day that its source states."""
-    if not (isinstance(term, Literal) and term.datatype == _DAY):
+    if not _is_day(term):
         return term
     stated = as_stated(term.value, form)
     return Literal(stated, datatype=_PARTIAL.get(len(stated), _DAY))
