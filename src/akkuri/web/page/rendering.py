@@ -39,7 +39,7 @@ def asked_language() -> str | None:
 
 def language() -> Language:
     """Return the language of the page that is being made."""
-    return Language(choose(asked_language(), request.accept_languages))
+    return Language(asked_language() or choose(None, request.accept_languages))
 
 
 def view(triples: Bundle | list[Triple] | None = None) -> PageView:

@@ -120,6 +120,8 @@ class PageView:
     def values(self, subject: str, name: str) -> list[Value]:
         """Return all objects: links in the order of scheme or label, then texts in the best language."""
         terms = self.terms(subject, name)
+        if not terms:
+            return []
         links = self.sort(term.value for term in terms if isinstance(term, NamedNode))
         literals = [term for term in terms if isinstance(term, Literal)]
         chosen = pick([term for term in literals if term.language], self.lang)

@@ -20,6 +20,8 @@ _LINK: Final = re.compile(r'="(/(?!/)[^"]*)"')
 """A value that begins with a slash: found by its first letters, several times as fast as by its name."""
 _LONGEST: Final = 40
 """What the name of an attribute has at most."""
+_MOSTLY: Final = " href"
+"""What stands before nearly all of them."""
 _LINKING: Final = re.compile(r"\s(?:href|src|action|formaction|data-[a-z-]+)\Z")
 _LANGUAGE_FIELD: Final = re.compile(r'<input type="hidden" name="lang"[^>]*>')
 _FORM: Final = re.compile(r'<form\b([^>]*)action="([^"]*)"([^>]*)>')
@@ -50,7 +52,10 @@ def plain_page(body: str, header: str, file: str, path: str, lang: str, base: st
     folder = posixpath.dirname(file)
 
     def link(match: re.Match[str]) -> str:
-        if not _LINKING.search(match.string, max(0, match.start() - _LONGEST), match.start()):
+        start = match.start()
+        if match.string[start - len(_MOSTLY) : start] != _MOSTLY and not _LINKING.search(
+            match.string, max(0, start - _LONGEST), start
+        ):
             return match[0]
         target, href = _led(match[1], lang, base, folder)
         if target.place is not None:

@@ -88,12 +88,12 @@ def relative(file: str, rest: str, start: str) -> str:
 
 def place(address: str, lang: str, base: str) -> Target:
     """Return where an address of the site leads, on a page in a language; `base` is that of the IRIs."""
-    parts = urlsplit(address)
-    given = dict(parse_qsl(parts.query, keep_blank_values=True))
+    asked, _, fragment = address.partition("#")  # what begins with one slash has neither scheme nor host
+    path, _, query = asked.partition("?")
+    given = dict(parse_qsl(query, keep_blank_values=True)) if query else {}
     chosen = given.pop("lang", lang)
     lang = chosen if chosen in LANGUAGES else lang
-    path = parts.path
-    hash_ = f"#{parts.fragment}" if parts.fragment else ""
+    hash_ = f"#{fragment}" if fragment else ""
     if path.endswith(_DRAWN_OR_TABLED):
         return _file(path, given, lang) or needs_server(address, lang)
     found = _asked_in_tab(path, given, lang, base, hash_) or _file(path, given, lang)
@@ -153,7 +153,7 @@ def needs_server(address: str, lang: str) -> Target:
 def _page(path: str, lang: str, numbers: dict[str, str], rest: str) -> Target:
     named = "".join(f"~{name}-{number}" for name, number in sorted(numbers.items()))
     file = page_file(path, lang, named)
-    address = f"{path}?{urlencode({**numbers, 'lang': lang})}"
+    address = f"{path}?{urlencode({**numbers, 'lang': lang}) if numbers else f'lang={lang}'}"
     return Target(file, rest, PlainFile(file, address))
 
 

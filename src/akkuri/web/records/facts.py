@@ -1,6 +1,6 @@
 """The list of facts at the top of a record's page: every statement once, in a fixed order, none left out."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from typing import Final
@@ -54,15 +54,15 @@ def facts(
     covered |= {view.iri(name) for name in _ELSEWHERE}
     stated = {t.predicate.value for t in view.bundle.triples if getattr(t.subject, "value", "") == this}
     covered |= {view.names.precision_of(each) for each in stated}  # a date is shown as precisely as stated
-    known = [_fact(view, this, each) for each in declared]
-    others = [_fact(view, this, _plainly(_short(view, iri))) for iri in sorted(stated - covered)]
-    computed = [fact for fact in others if fact.values and view.iri(fact.properties[0]) in derived]
-    return [fact for fact in known + others if fact.values and fact not in computed], computed
+    known = _filled(view, declared)
+    others = _filled(view, [_plainly(_short(view, iri)) for iri in sorted(stated - covered)])
+    computed = [fact for fact in others if view.iri(fact.properties[0]) in derived]
+    return [fact for fact in known + others if fact not in computed], computed
 
 
 def key_facts(view: PageView, declared: Sequence[ListColumn]) -> list[Fact]:
     """Return what a reader wants to know first; one that no source says has no values."""
-    return [_fact(view, view.this, each) for each in declared]
+    return [_fact(view, each, show_of(each.shown)(view, view.this)) for each in declared]
 
 
 def key_properties(view: PageView, declared: Sequence[ListColumn]) -> set[str]:
@@ -70,12 +70,17 @@ def key_properties(view: PageView, declared: Sequence[ListColumn]) -> set[str]:
     return {view.iri(name) for each in declared for path in each.shown.paths for name in path.properties}
 
 
-def _fact(view: PageView, this: str, declared: ListColumn) -> Fact:
+def _filled(view: PageView, declared: Iterable[ListColumn]) -> list[Fact]:
+    """Return the rows that have values."""
+    rows = ((each, show_of(each.shown)(view, view.this)) for each in declared)
+    return [_fact(view, each, found) for each, found in rows if found]
+
+
+def _fact(view: PageView, declared: ListColumn, found: list[Value]) -> Fact:
     """Return one row; a long one is cut and leads to the query for the rest."""
     properties = tuple(_properties(declared.shown))
-    found = show_of(declared.shown)(view, this)
     if len(found) > MANY:
-        query = f"SELECT ?value WHERE {{ <{this}> <{view.iri(properties[0])}> ?value }}"
+        query = f"SELECT ?value WHERE {{ <{view.this}> <{view.iri(properties[0])}> ?value }}"
         more = view.language.t("and_more", count=view.language.number(len(found) - MANY))
         found = [*found[:MANY], Value(more, view.local("/query", query=query))]
     return Fact(heading(view, declared, "fact"), found, properties)

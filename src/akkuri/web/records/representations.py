@@ -1,5 +1,6 @@
 """One resource, many formats: choosing by Accept or extension, serialising, linking the others."""
 
+from bisect import bisect_left
 from typing import Final
 
 from flask import Response, request
@@ -100,11 +101,18 @@ def _prefixes(triples: list[Triple], names: Names) -> dict[str, str]:
     iris |= dict.fromkeys(term.datatype.value for term in terms if isinstance(term, Literal))
     roots = (names.id("", "")[:-1], names.concept(""))
     for iri in iris:
-        for root in roots:
+        if iri.startswith(roots):
+            root = roots[0] if iri.startswith(roots[0]) else roots[1]
             first, slash, _ = iri.removeprefix(root).partition("/")
-            if slash and iri.startswith(root):
+            if slash:
                 found.setdefault(first, f"{root}{first}/")
-    return {prefix: iri for prefix, iri in found.items() if any(each.startswith(iri) for each in iris)}
+    ordered = sorted(iris)  # whatever begins with a namespace stands at once behind it
+
+    def used(namespace: str) -> bool:
+        place = bisect_left(ordered, namespace)
+        return place < len(ordered) and ordered[place].startswith(namespace)
+
+    return {prefix: iri for prefix, iri in found.items() if used(iri)}
 
 
 def labels_of(iris: list[str], bundle: Bundle) -> list[Triple]:
