@@ -2,6 +2,7 @@
 
 import csv
 import io
+from collections.abc import Iterator
 
 import pytest
 
@@ -36,9 +37,26 @@ def test_several_columns_stay_as_they_are(ask: Ask) -> None:
 @pytest.mark.parametrize("size", [1, 2, 5, 1000])
 def test_pieces_may_be_cut_anywhere(size: int) -> None:
     text = b'o\r\n\r\n"x\r\n\r\ny"\r\n\r\nz\r\n'
-    pieces = (text[at : at + size] for at in range(0, len(text), size))
-    whole = b"".join(exact(pieces, by_name("csv")))
+    pieces = [text[at : at + size] for at in range(0, len(text), size)]
+    whole = b"".join(exact(iter(pieces), by_name("csv")))
     assert whole == b'o\r\n""\r\n"x\r\n\r\ny"\r\n""\r\nz\r\n'
+
+
+@pytest.mark.parametrize("form", ["csv", "xml", "json"])
+def test_that_nothing_has_come_is_passed_on_at_once(form: str) -> None:
+    taken: list[bytes] = []
+
+    def coming() -> Iterator[bytes]:
+        for piece in (b"", b"<o>", b"", b"\n", b"", b"\n</o>", b""):
+            taken.append(piece)
+            yield piece
+
+    answer = exact(coming(), by_name(form))
+    silences = 0
+    for piece in answer:
+        silences += not piece
+        assert piece or not taken[-1], "nothing came where something had"
+    assert silences == taken.count(b"")
 
 
 @pytest.mark.parametrize(

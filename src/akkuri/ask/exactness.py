@@ -1,6 +1,7 @@
 """Answers as their formats have them, where the engine writes what readers drop or cannot read."""
 
 from collections.abc import Iterator
+from itertools import chain
 from typing import Final
 from xml.parsers.expat import ExpatError, ParserCreate
 
@@ -17,7 +18,8 @@ def exact(pieces: Iterator[bytes], form: Format) -> Iterator[bytes]:
 
     CSV: an empty value in a table of one column is written as `""`, since a blank line is no row to most
     readers. XML: a carriage return is written as a character
-    reference; what no parser reads is a Refusal "no-xml", before the first piece where it is short.
+    reference; what no parser reads is a Refusal "no-xml", before the first piece where it is short. Empty
+    pieces, which say that nothing has come, are passed on.
     """
     if form.name == "csv":
         return _without_blank_lines(pieces)
@@ -32,24 +34,24 @@ def _without_blank_lines(pieces: Iterator[bytes]) -> Iterator[bytes]:
         head += piece
         if b"\n" in head:
             break
+        if not piece:
+            yield b""
     if b"," in head.partition(b"\n")[0] or b'"' in head.partition(b"\n")[0]:
         yield head
         yield from pieces
         return
     quoted = False
-    rest = head
-    while True:
-        *lines, rest = rest.split(b"\n")
+    rest = b""
+    for piece in chain((head,), pieces):
+        *lines, rest = (rest + piece).split(b"\n")
         done = []
         for line in lines:
             done.append(line if quoted or line.strip(b"\r") else b'""\r')
             quoted ^= line.count(b'"') % 2 == 1
         if done:
             yield b"\n".join(done) + b"\n"
-        more = next(pieces, None)
-        if more is None:
-            break
-        rest += more
+        elif not piece:
+            yield b""
     if rest:
         yield rest
 

@@ -12,7 +12,7 @@ import pytest
 
 from akkuri.ask.asker import asked_by
 from akkuri.ask.processes.attempt import Attempt
-from akkuri.ask.processes.connection import QueryProcess
+from akkuri.ask.processes.connection import Limits, QueryProcess
 from akkuri.ask.processes.messages import Greeting, Question
 from akkuri.ask.processes.pool import Pool
 from akkuri.errors import Refusal
@@ -21,6 +21,7 @@ from akkuri.store import Dataset
 from serving import Server
 
 TOGETHER = 12
+LIMITS = Limits(1, 1)
 QUESTION = Question("ASK {}", "json", "http://kg.example/", Dataset(), (), (), {})
 
 
@@ -62,7 +63,7 @@ def willing(monkeypatch: pytest.MonkeyPatch) -> None:
 
 @contextmanager
 def leased(pool: Pool, asker: str) -> Iterator[None]:
-    with asked_by(lambda: False, asker), pool.lease(QUESTION):
+    with asked_by(lambda: False, asker), pool.lease(QUESTION, LIMITS):
         yield
 
 

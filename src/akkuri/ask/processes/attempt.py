@@ -3,21 +3,47 @@
 What turns out to take longer goes on in a thread, with the process that has been asked already.
 """
 
+import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, Final
+from dataclasses import dataclass
+from enum import Enum
+from typing import TYPE_CHECKING, Any, Final
 
-from akkuri.ask.processes.connection import QueryProcess
 from akkuri.ask.processes.messages import Question
 
-__all__ = ["Attempt", "LaterError", "attempted", "trying"]
+if TYPE_CHECKING:
+    from akkuri.ask.processes.connection import Limits, QueryProcess
+
+__all__ = ["Arrival", "Attempt", "LaterError", "attempted", "trying"]
 
 _CURRENT: ContextVar["Attempt | None"] = ContextVar("akkuri_attempt", default=None)
 MOMENT: Final = 2
 """Milliseconds that are waited for an answer at once."""
 MOST: Final = 32 * 1024
 """Bytes of such an answer."""
+
+
+class Arrival(Enum):
+    """What has come of an answer."""
+
+    PART = "part"
+    WHOLE = "whole"
+    MUCH = "much"
+    """So much that it is not waited for as a whole."""
+    BROKEN = "broken"
+
+
+@dataclass(frozen=True, slots=True)
+class _Held:
+    """A process that has been asked, and what its question may take."""
+
+    question: Question
+    process: "QueryProcess"
+    limits: "Limits"
+    back: Callable[["QueryProcess"], None]
+    since: float
 
 
 class LaterError(BaseException):
@@ -36,7 +62,7 @@ class Attempt:
     def __init__(self, moment: int = MOMENT) -> None:
         self.trying = True
         self._moment = moment
-        self._held: tuple[Question, QueryProcess, Callable[[QueryProcess], None]] | None = None
+        self._held: _Held | None = None
 
     @contextmanager
     def here(self, *, trying: bool) -> Iterator[None]:
@@ -48,42 +74,60 @@ class Attempt:
         finally:
             _CURRENT.reset(token)
 
-    def wait(self, question: Question, process: QueryProcess, back: Callable[[QueryProcess], None]) -> None:
+    def wait(
+        self,
+        question: Question,
+        process: "QueryProcess",
+        limits: "Limits",
+        back: Callable[["QueryProcess"], None],
+    ) -> None:
         """Wait a moment for the answer of a process; LaterError where it is not there.
 
         The process is then kept; `back` gives it back when nobody goes on with its question.
         """
+        since = time.monotonic()
         if not process.is_whole(self._moment, MOST):
-            self._held = question, process, back
+            self._held = _Held(question, process, limits, back, since)
             raise LaterError
 
     @property
     def descriptor(self) -> int:
         """The file on which the process that is kept answers; -1 where none is."""
-        return self._held[1].fileno() if self._held is not None else -1
+        return self._held.process.fileno() if self._held is not None else -1
 
-    def arrived(self, most: int) -> bool | None:
-        """Read what has come: whether the answer is whole, None where it will not be in `most` bytes."""
-        return self._held[1].arrived(most) if self._held is not None else None
+    def arrived(self, most: int) -> Arrival:
+        """Read what has come of the answer; MUCH where that is more than so many bytes."""
+        return self._held.process.arrived(most) if self._held is not None else Arrival.BROKEN
 
-    def taken(self, question: Question) -> QueryProcess | None:
+    @property
+    def size(self) -> int:
+        """Bytes of the answer that have come."""
+        return self._held.process.arrived_bytes if self._held is not None else 0
+
+    @property
+    def over(self) -> bool:
+        """Whether waiting for the answer passes a limit: who goes on hears of it."""
+        held = self._held
+        return held is None or held.process.passes(held.limits, time.monotonic() - held.since)
+
+    def taken(self, question: Question) -> "QueryProcess | None":
         """Return the process that has been asked a question already; one asked another ends."""
-        if self._held is None:
+        held = self._held
+        if held is None:
             return None
-        if self._held[0] != question:
+        if held.question != question:
             self.end()  # its asker has a share of the processes, and would wait for this one
             return None
-        process = self._held[1]
         self._held = None
-        return process
+        held.process.waited = time.monotonic() - held.since
+        return held.process
 
     def end(self) -> None:
         """End the process that nobody has taken."""
-        if self._held is not None:
-            _, process, back = self._held
-            self._held = None
-            process.kill()
-            back(process)
+        held, self._held = self._held, None
+        if held is not None:
+            held.process.kill()
+            held.back(held.process)
 
 
 def attempted() -> Attempt | None:

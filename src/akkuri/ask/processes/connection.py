@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from akkuri.ask.asker import asker_gone
+from akkuri.ask.processes.attempt import Arrival, trying
 from akkuri.ask.processes.fence import resident
 from akkuri.ask.processes.messages import Closing, Greeting, Parsed, Question
 from akkuri.ask.processes.wire import DATA, HELLO, FrameReader, send_request
@@ -44,6 +45,10 @@ class QueryProcess:
         self._sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self._frames = FrameReader(self._sock)
         self.spent = False
+        self.waited = 0.0
+        """Seconds that the answer at hand has been waited for before its pieces are asked for."""
+        self._looked = 0.0
+        """When its memory was looked at."""
         try:
             self._sock.connect(str(path))
             kind, body = self._first_frame(patience)
@@ -64,6 +69,7 @@ class QueryProcess:
 
     def ask(self, question: Question) -> None:
         """Send a question; ConnectionError when the process has ended meanwhile."""
+        self.waited, self._looked = 0.0, time.monotonic()
         send_request(self._sock, question.encode())
 
     def is_whole(self, milliseconds: int, most: int) -> bool:
@@ -85,32 +91,53 @@ class QueryProcess:
         """Return the file on which answers come."""
         return self._sock.fileno()
 
-    def arrived(self, most: int) -> bool | None:
-        """Read what has come: whether the answer is whole, None where it will not be in `most` bytes."""
+    def arrived(self, most: int) -> Arrival:
+        """Read what has come of an answer; MUCH where that is more than so many bytes."""
         try:
             if not self._frames.receive():
-                return None
+                return Arrival.BROKEN
         except OSError:
-            return None
+            return Arrival.BROKEN
         if self._frames.ended():
+            return Arrival.WHOLE
+        return Arrival.MUCH if len(self._frames) > most else Arrival.PART
+
+    @property
+    def arrived_bytes(self) -> int:
+        """Bytes of an answer that have come and were not given yet."""
+        return len(self._frames)
+
+    def passes(self, limits: Limits, seconds: float) -> bool:
+        """Say whether an answer that has been waited for so long passes a limit."""
+        try:
+            self._look(seconds, limits)
+        except Refusal:
             return True
-        return None if len(self._frames) > most else False
+        return False
 
     def pieces(self, limits: Limits) -> Generator[bytes, None, None]:
         """Give the answer piece by piece.
 
         `limits.seconds` bounds the time spent waiting for the process (not for the reader of the pieces),
-        `limits.memory` what it may add. Raises Refusal when a limit is passed, the process ends or it
-        reports an error, ClientGoneError when the asker leaves; except after a reported error the process is
-        dead then and `spent` is set.
+        `limits.memory` what it may add. In a try an empty piece says that nothing has come. Raises Refusal
+        when a limit is passed, the process ends or it reports an error, ClientGoneError when the asker
+        leaves; except after a reported error the process is dead then and `spent` is set.
         """
-        budget = limits.seconds
+        budget = limits.seconds - self.waited
         whole = False
         try:
             while True:
                 frame = self._frames.ready()
                 while frame is None:
-                    budget -= self._wait(budget, limits)
+                    if not trying():
+                        budget -= self._wait(budget, limits)
+                    elif self._readable():
+                        self._receive()
+                    else:
+                        self._look(limits.seconds - budget, limits)
+                        before = time.monotonic()
+                        yield b""
+                        budget -= time.monotonic() - before
                     frame = self._frames.ready()
                 kind, body = frame
                 if kind == DATA:
@@ -138,9 +165,14 @@ class QueryProcess:
                 waited = time.monotonic() - before
         if asker_gone():
             raise ClientGoneError
+        self._receive()
+        return waited
+
+    def _receive(self) -> None:
+        """Read what has arrived."""
         with suppress(ConnectionResetError):
             if self._frames.receive():
-                return waited
+                return
         raise Refusal("broken")
 
     def _watch(self, poll: select.poll, budget: float, limits: Limits) -> None:
@@ -148,16 +180,30 @@ class QueryProcess:
         end = time.monotonic() + budget
         while True:
             left = end - time.monotonic()
-            if left <= 0:
-                raise Refusal("time-limit", seconds=f"{limits.seconds:g}")
-            if limits.seconds - left > limits.crowded_seconds and limits.crowded():
-                raise Refusal("crowded-limit", seconds=f"{limits.crowded_seconds:g}")
+            self._look(limits.seconds - left, limits)
             if poll.poll(min(left, LOOK) * 1000):
                 return
             if asker_gone():
                 raise ClientGoneError
-            if resident(self.greeting.pid) - self.greeting.resident > limits.memory:
-                raise Refusal("memory-limit", mebibytes=limits.memory // (1024 * 1024))
+
+    def _look(self, waited: float, limits: Limits) -> None:
+        """Refuse to wait on where an answer that has been waited for so long passes a limit."""
+        if waited >= limits.seconds:
+            raise Refusal("time-limit", seconds=f"{limits.seconds:g}")
+        if waited > limits.crowded_seconds and limits.crowded():
+            raise Refusal("crowded-limit", seconds=f"{limits.crowded_seconds:g}")
+        now = time.monotonic()
+        if now - self._looked < LOOK:
+            return
+        self._looked = now
+        if resident(self.greeting.pid) - self.greeting.resident > limits.memory:
+            raise Refusal("memory-limit", mebibytes=limits.memory // (1024 * 1024))
+
+    def _readable(self) -> bool:
+        """Say whether something has come, be it the end."""
+        poll = select.poll()
+        poll.register(self._sock.fileno(), select.POLLIN)
+        return bool(poll.poll(0))
 
     def parsed(self, text: str, seconds: float) -> Parsed | None:
         """Ask an explaining process to parse a text; None when it takes too long or ends."""

@@ -10,7 +10,7 @@ from threading import Condition
 
 from akkuri.ask.asker import asker_address, asker_gone
 from akkuri.ask.processes.attempt import LaterError, attempted
-from akkuri.ask.processes.connection import LOOK, START, QueryProcess
+from akkuri.ask.processes.connection import LOOK, START, Limits, QueryProcess
 from akkuri.ask.processes.messages import Greeting, Question
 from akkuri.computing import aside
 from akkuri.errors import ClientGoneError, Refusal
@@ -43,14 +43,14 @@ class Pool:
         self.waiting = 0
 
     @contextmanager
-    def lease(self, question: Question) -> Iterator[QueryProcess]:
+    def lease(self, question: Question, limits: Limits) -> Iterator[QueryProcess]:
         """Lend a process that was sent a question; Refusal("busy") when the queue is full or too slow."""
         asker = asker_address()
         attempt = attempted()
         process = attempt.taken(question) if attempt is not None else None
         if process is None and attempt is not None and attempt.trying:
             process = self._at_once(question, asker)
-            attempt.wait(question, process, partial(self._leave, asker=asker))
+            attempt.wait(question, process, limits, partial(self._leave, asker=asker))
         elif process is None:
             self._enter(asker)
         try:

@@ -133,7 +133,7 @@ class PoolRunner:
             given.crowded_seconds,
             lambda: self.pool.others_wait(asker),
         )
-        with self.pool.lease(question) as process:
+        with self.pool.lease(question, limits) as process:
             pieces = process.pieces(limits)
             try:
                 yield pieces

@@ -1,20 +1,21 @@
-"""Answers that need no waiting: what is kept, and queries that take a moment, written as soon as asked.
+"""Answers that are written as soon as they are there: what is kept, and those of queries.
 
 They come neither to gunicorn nor to Flask. What is no plain request, or has no such answer, goes on to them.
 """
 
 import asyncio
 import time
-from collections.abc import Callable
+from dataclasses import dataclass
 from email.utils import formatdate
-from functools import partial
 from http import HTTPStatus
 from typing import Any, Final
 
 from akkuri.ask.processes.attempt import Attempt
-from akkuri.web.endpoint.quick import PATH, Answered, QuickQueries
+from akkuri.web.endpoint.begun import Begun, LongAnswer
+from akkuri.web.endpoint.quick import PATH, QuickQueries
 from akkuri.web.service.access_log import AccessEntry
 from akkuri.web.service.bridge import Bridge
+from akkuri.web.service.long_reply import LongReply
 from akkuri.web.service.visitor import Visitor
 from akkuri.web.service.whole_request import WholeRequest
 from akkuri.web.service.wsgi import Reply
@@ -37,6 +38,7 @@ class AtOnce:
     def __init__(self, bridge: Bridge, queries: QuickQueries) -> None:
         self._bridge = bridge
         self._queries = queries
+        self.keep = bridge.keep
         self._in_turn = 0
         self._second = 0
         self._date = b""
@@ -56,31 +58,14 @@ class AtOnce:
             if stale is not None:
                 stale.end()
             attempt = visitor.attempt = Attempt(self._moment(visitor))
-            asked = self._queries.asked(scope, request.fields.names, request.body, attempt, client, told)
-            if asked is None:
+            begun = self._queries.asked(scope, request.fields.names, request.body, attempt, client, told)
+            if begun is None:
                 return None
-            visitor.go_on = partial(self._go_on, request, visitor, scope, entry, asked)
-            return visitor.go_on()
-        return self._given(reply, request, visitor, scope, entry)
+            visitor.waited = _Waited(self, begun, request, visitor, scope, entry)
+            return visitor.waited.whole()
+        return self.given(reply, request, visitor, scope, entry)
 
-    def _go_on(
-        self,
-        request: WholeRequest,
-        visitor: Visitor,
-        scope: dict[str, Any],
-        entry: AccessEntry | None,
-        asked: Callable[[], Answered | None],
-    ) -> bytes | None:
-        """Return the answer to a query if it is there; this is called again when it has come."""
-        found = asked()
-        if found is None:
-            return None
-        visitor.attempt_begun()
-        reply = Reply(200, found[0], whole=found[1], told=entry.told if entry is not None else None)
-        self._bridge.keep(scope, reply, found[1])
-        return self._given(reply, request, visitor, scope, entry)
-
-    def _given(
+    def given(
         self,
         reply: Reply,
         request: WholeRequest,
@@ -98,7 +83,30 @@ class AtOnce:
             entry.client = bridge.client(scope, request.fields.forwarded)
             entry.status, entry.size = reply.status, len(reply.whole)
             bridge.log.tell(entry)
-        return self._written(reply, visitor.last(request))
+        return self._head(reply, last=visitor.last(request)) + (reply.whole or b"")
+
+    def long(
+        self,
+        answer: LongAnswer,
+        request: WholeRequest,
+        visitor: Visitor,
+        scope: dict[str, Any],
+        entry: AccessEntry | None,
+    ) -> LongReply:
+        """Return what sends an answer as it is made, and tells of it then."""
+        bridge = self._bridge
+
+        def sent(size: int, cut: Exception | None) -> None:
+            bridge.ended(scope["path"], HTTPStatus.OK)
+            reason = bridge.cut(cut, f"{request.method} {request.path}") if cut is not None else ""
+            if entry is not None:
+                entry.client, entry.status, entry.size, entry.cut = visitor.whose, HTTPStatus.OK, size, reason
+                bridge.log.tell(entry)
+
+        head = Reply(HTTPStatus.OK, [*answer.headers, ("Transfer-Encoding", "chunked")])
+        return LongReply(
+            self._head(head, last=visitor.last(request)), answer, visitor.whose, bridge.means, sent
+        )
 
     def _moment(self, visitor: Visitor) -> int:
         """Return how long a question may hold the loop: not at all where others wait for it."""
@@ -110,10 +118,41 @@ class AtOnce:
     def _next_turn(self) -> None:
         self._in_turn = 0
 
-    def _written(self, reply: Reply, last: bool) -> bytes:
+    def _head(self, reply: Reply, *, last: bool) -> bytes:
         now = int(time.time())
         if now != self._second:
             self._second = now
             self._date = f"Server: gunicorn/asgi\r\nDate: {formatdate(now, usegmt=True)}\r\n".encode()
         end = b"Connection: close\r\n\r\n" if last else b"\r\n"
-        return b"".join((_STATUS[reply.status], reply.header_lines(), self._date, end, reply.whole or b""))
+        return b"".join((_STATUS[reply.status], reply.header_lines(), self._date, end))
+
+
+@dataclass(frozen=True, slots=True)
+class _Waited:
+    """A query that is waited for."""
+
+    at_once: AtOnce
+    begun: Begun
+    request: WholeRequest
+    visitor: Visitor
+    scope: dict[str, Any]
+    entry: AccessEntry | None
+
+    def whole(self) -> bytes | None:
+        """Return the answer as it is written if it is there."""
+        found = self.begun.whole()
+        if found is None:
+            return None
+        self.visitor.attempt_begun()
+        told = self.entry.told if self.entry is not None else None
+        reply = Reply(HTTPStatus.OK, found[0], whole=found[1], told=told)
+        self.at_once.keep(self.scope, reply, found[1])
+        return self.at_once.given(reply, self.request, self.visitor, self.scope, self.entry)
+
+    def long(self) -> LongReply | None:
+        """Return what sends the answer of which much is there."""
+        found = self.begun.long()
+        if found is None:
+            return None
+        self.visitor.attempt_begun()
+        return self.at_once.long(found, self.request, self.visitor, self.scope, self.entry)

@@ -1,8 +1,8 @@
 """A connection that is no more than a socket: requests that need nothing else are read and answered on it.
 
 A question that takes longer than a moment is waited for beside others, without a thread; an answer that its
-reader does not take at once is written as it is taken. Any other request goes, with the connection, to
-gunicorn and what stands behind it.
+reader does not take at once is written as it is taken, a long one as it is made. Any other request goes,
+with the connection, to gunicorn and what stands behind it.
 """
 
 import asyncio
@@ -10,9 +10,13 @@ import logging
 import socket
 import time
 from collections.abc import Callable
+from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
+from akkuri.ask.processes.attempt import Arrival
+from akkuri.ask.processes.connection import LOOK
 from akkuri.web.service.connection import Connection, reset
+from akkuri.web.service.long_reply import LongReply
 from akkuri.web.service.visitor import Visitor
 from akkuri.web.service.whole_request import WholeRequest, whole_request
 
@@ -28,10 +32,12 @@ LARGEST: Final = 1024 * 1024
 """Bytes of an answer that is written here."""
 UNTAKEN: Final = 32 * 1024 * 1024
 """Bytes that readers have not taken yet, beyond which only what they take at once is written here."""
+BEGINNING: Final = 192 * 1024
+"""Bytes with which an answer begins that has been waited for longer than `PATIENCE`."""
+PATIENCE: Final = 0.15
+"""Seconds for which a whole answer is waited for where there is the beginning of one."""
 PACKED: Final = 64 * 1024
 """Bytes of an answer that is compressed here."""
-PATIENCE: Final = 0.15
-"""Seconds that a question is waited for here; beyond them what it takes must be watched."""
 
 
 class BareConnection(Visitor):
@@ -58,6 +64,11 @@ class BareConnection(Visitor):
         self._rest = memoryview(b"")
         self._last = False
         self._most = 0
+        """Bytes of an answer beyond which it is not waited for as a whole."""
+        self._long = False
+        """Whether the beginning of an answer may be sent before there is more."""
+        self._sending: asyncio.Task[bool] | None = None
+        """The answer that is sent as it is made."""
         all_.work(self)  # it is not idle while it waits to be let in
         all_.admission.ask(self.whose, self._begin)
 
@@ -99,6 +110,10 @@ class BareConnection(Visitor):
             data = b""
         if not data:
             self._leave()
+        elif self._sending is not None:
+            self._early += data
+            if len(self._early) > READ:  # who asks so much before reading waits
+                self._loop.remove_reader(self._socket.fileno())
         elif self._asked is not None:
             self._hand_over(self._asked[1] + data, plain=False)
         else:
@@ -122,11 +137,12 @@ class BareConnection(Visitor):
         elif self.attempt is not None and self.attempt.descriptor >= 0:
             self._asked = request, data
             self._most = PACKED if request.fields.encodings else self.room
+            self._long = self._most == LARGEST
             self.asked, self.since = f"{request.method} {request.path}", time.monotonic()
             self._all.work(self)
             self._source = self.attempt.descriptor
             self._loop.add_reader(self._source, self._do, self._arrived)
-            self._timer = self._loop.call_later(PATIENCE, self._do, lambda: self._hand_over(data))
+            self._timer = self._loop.call_later(LOOK, self._do, self._look_after)
         else:
             self._hand_over(data)
 
@@ -141,16 +157,56 @@ class BareConnection(Visitor):
         """Look whether the answer that is waited for is there."""
         if self._asked is None or self.attempt is None:
             self._stop_waiting()
+        else:
+            self._go_on(*self._asked, self.attempt.arrived(self._most))
+
+    def _go_on(self, request: WholeRequest, data: bytes, arrival: Arrival) -> None:
+        if arrival is Arrival.PART:
             return
-        request, data = self._asked
-        whole = self.attempt.arrived(self._most)
-        if whole is not False:
-            self._stop_waiting()  # before the process is given back, or ends
-        answer = self.go_on() if whole and self.go_on is not None else None
-        if answer is not None:
+        source, waited = self._source, self.waited
+        self._stop_waiting()  # before the process is given back, or ends
+        answer: bytes | LongReply | None = None
+        if waited is not None and arrival is Arrival.WHOLE:
+            answer = waited.whole()
+        elif waited is not None and arrival is Arrival.MUCH and self._long:
+            answer = waited.long()
+        if isinstance(answer, LongReply):
+            self._sending = self._all.beside(answer.send(self._socket, source))
+            self._sending.add_done_callback(partial(self._sent, request, answer))
+        elif answer is not None:
             self._give(request, answer)
-        elif whole is not False:
+        else:
             self._hand_over(data)
+
+    def _look_after(self) -> None:
+        """Wait on for an answer unless that passes a limit, which others tell of."""
+        if self._asked is None or self.attempt is None:
+            self._stop_waiting()
+        elif self.attempt.over:
+            self._hand_over(self._asked[1])
+        else:
+            self._timer = self._loop.call_later(LOOK, self._do, self._look_after)
+            if self._long and time.monotonic() - self.since > PATIENCE:
+                self._most = BEGINNING
+                if self.attempt.size > BEGINNING:
+                    self._go_on(*self._asked, Arrival.MUCH)
+
+    def _sent(self, request: WholeRequest, answer: LongReply, task: "asyncio.Task[bool]") -> None:
+        """Listen again when an answer has been sent; break off where it has no end."""
+        self._sending = None
+        answer.end()
+        if not self._open:
+            self._end()
+        elif task.cancelled() or not task.result():
+            self.abort()
+        else:
+            self._answered(request)
+            early, self._early = self._early, b""
+            self._loop.add_reader(self._socket.fileno(), self._do, self._read)
+            if self.last(request):
+                self._leave()
+            elif early:
+                self._do(lambda: self._hear(early))
 
     def _stop_waiting(self) -> None:
         if self._timer is not None:
@@ -215,6 +271,12 @@ class BareConnection(Visitor):
         attempt = self.attempt_begun()
         if attempt is not None:
             attempt.end()
+        if self._sending is not None:
+            self._sending.cancel()  # and then the socket is closed
+        else:
+            self._end()
+
+    def _end(self) -> None:
         self._all.untaken -= len(self._rest)
         self._rest = memoryview(b"")
         self._loop.remove_reader(self._socket.fileno())
@@ -235,6 +297,8 @@ class BareConnection(Visitor):
     def look(self, now: float) -> None:
         """End when it has been idle or read too slowly for too long; wait for half a request no longer."""
         idle = now - self.since
+        if self._sending is not None:
+            return
         if self._early:
             self._hand_over(self._early, plain=False)
         elif self._rest:

@@ -23,6 +23,7 @@ from akkuri.web.service.access_log import AccessLog
 from akkuri.web.service.connection import current_connection
 from akkuri.web.service.exchange import Exchange, Send
 from akkuri.web.service.kept import Kept
+from akkuri.web.service.long_reply import Means
 from akkuri.web.service.refusals import refusal, worded
 from akkuri.web.service.request_body import (
     BodyTooLargeError,
@@ -79,6 +80,7 @@ class Bridge:
         self._pressed = pressed
         self._on_cut = on_cut
         self.ended = on_end
+        self.means = Means(settings.stream_seconds, settings.stall_seconds, pressed, self._spool, threads.run)
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request (or the start and end of the server)."""
@@ -212,14 +214,13 @@ class Bridge:
             await exchange.answer(reply, limits.stream_seconds, limits.stall_seconds, self._readers)
             if reply.final:
                 exchange.connection.linger()
-        except (TimeoutError, ReaderTooSlowError):
-            await self._cut(exchange, text(limits.lang, "endpoint.reader-too-slow"))
+        except (TimeoutError, ReaderTooSlowError) as error:
+            await self._cut(exchange, error)
         except (AkkuriError, OSError) as error:
             if not exchange.gone.is_set():
-                await self._cut(exchange, str(error))
+                await self._cut(exchange, error)
         except Exception as error:
-            _LOG.exception("%s failed", exchange.connection.asked, exc_info=error)
-            await self._cut(exchange, text(limits.lang, "endpoint.internal"))
+            await self._cut(exchange, error)
 
     async def _gathered(self, exchange: Exchange, reply: Reply, spool: Spool) -> Reply:
         """Wait for all of an answer: in HTTP/1.0, without its length, a broken one would look whole."""
@@ -232,11 +233,21 @@ class Bridge:
             return self._refusal(exchange, 503, "no-room")
         return Reply(reply.status, [*reply.headers, ("Content-Length", str(length))], spool=spool)
 
-    async def _cut(self, exchange: Exchange, reason: str) -> None:
-        exchange.entry.cut = reason
-        _LOG.warning("An answer was cut off (%s): %s", exchange.connection.asked, reason)
-        self._on_cut()
+    async def _cut(self, exchange: Exchange, error: Exception) -> None:
+        exchange.entry.cut = self.cut(error, exchange.connection.asked)
         await exchange.connection.broken()
+
+    def cut(self, error: Exception, asked: str) -> str:
+        """Say, and return, why the answer to what was asked is broken off."""
+        reason = str(error)
+        if isinstance(error, TimeoutError | ReaderTooSlowError):
+            reason = text(self._settings.lang, "endpoint.reader-too-slow")
+        elif not isinstance(error, AkkuriError | OSError):
+            _LOG.exception("%s failed", asked, exc_info=error)
+            reason = text(self._settings.lang, "endpoint.internal")
+        _LOG.warning("An answer was cut off (%s): %s", asked, reason)
+        self._on_cut()
+        return reason
 
 
 def _end(attempt: Attempt | None) -> None:

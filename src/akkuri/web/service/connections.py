@@ -9,7 +9,7 @@ import errno
 import socket
 import time
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from akkuri.garbage import collect_when_quiet
 from akkuri.system import WAITING_CONNECTIONS
@@ -20,6 +20,7 @@ from akkuri.web.service.whole_request import WholeRequest
 
 __all__ = ["Connections"]
 
+_Result = TypeVar("_Result")
 Answers = Callable[[WholeRequest, Visitor], bytes | None]
 """Gives the answer to a request as it is written, None where it is to be waited for or asked otherwise."""
 
@@ -93,11 +94,12 @@ class Connections:
 
         return guarded
 
-    def beside(self, work: Coroutine[Any, Any, None]) -> None:
+    def beside(self, work: Coroutine[Any, Any, _Result]) -> "asyncio.Task[_Result]":
         """Let something run beside all else."""
         task = asyncio.create_task(work)
         self._beside.add(task)
         task.add_done_callback(self._beside.discard)
+        return task
 
     def _take_from(self, listener: socket.socket, factory: Callable[[], asyncio.Protocol]) -> None:
         """Take connections ourselves, in place of the server, which goes on to end when it is told to."""

@@ -4,20 +4,19 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from concurrent.futures import Executor
 from threading import Event
-from typing import Any, Final
+from typing import Any
 
 from akkuri.errors import ClientGoneError
 from akkuri.web.page.i18n import accepted_language
 from akkuri.web.service.access_log import AccessEntry
 from akkuri.web.service.connection import AT_ONCE, Connection
+from akkuri.web.service.pace import PIECE, Pace
 from akkuri.web.service.request_body import Receive
 from akkuri.web.service.wsgi import Reply
 
 __all__ = ["Exchange", "Send"]
 
 Send = Callable[[dict[str, Any]], Awaitable[None]]
-PIECE: Final = 64 * 1024
-"""Bytes sent at once: what a client must take within the time for a stall."""
 
 
 class Exchange:
@@ -76,7 +75,7 @@ class Exchange:
             await self._at_once(reply, reply.whole)
             return
         async with asyncio.timeout(seconds) as clock:
-            pace = _Pace(clock, stall)
+            pace = Pace(clock, stall)
             self.connection.answering = True
             await self._send(
                 {"type": "http.response.start", "status": reply.status, "headers": reply.raw_headers()}
@@ -102,7 +101,7 @@ class Exchange:
         await self._send({"type": "http.response.body", "body": body})
         self.connection.answering = False
 
-    async def _piece(self, body: bytes, pace: "_Pace") -> None:
+    async def _piece(self, body: bytes, pace: Pace) -> None:
         pace.hurry()
         await self._send({"type": "http.response.body", "body": body, "more_body": True})
         pace.rest()
@@ -113,25 +112,6 @@ class Exchange:
         while (await self.receive())["type"] != "http.disconnect":
             pass
         self.gone.set()
-
-
-class _Pace:
-    """A clock for a whole answer that is set forward while the client has a piece to take."""
-
-    def __init__(self, clock: asyncio.Timeout, stall: float) -> None:
-        self._clock = clock
-        self._end = clock.when()
-        self._stall = stall
-
-    def hurry(self) -> None:
-        """Give the client the time for a stall."""
-        soon = asyncio.get_running_loop().time() + self._stall
-        if self._end is None or soon < self._end:
-            self._clock.reschedule(soon)
-
-    def rest(self) -> None:
-        """Let the whole time count again: it is not the client who is waited for."""
-        self._clock.reschedule(self._end)
 
 
 async def _pieces(reply: Reply, readers: Executor) -> Any:

@@ -2,16 +2,26 @@
 
 import time
 from abc import ABC, abstractmethod
-from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from akkuri.ask.processes.attempt import Attempt
+from akkuri.web.service.long_reply import LongReply
 from akkuri.web.service.whole_request import WholeRequest
 
 if TYPE_CHECKING:
     from akkuri.web.service.connections import Connections
 
-__all__ = ["Visitor"]
+__all__ = ["Visitor", "Waited"]
+
+
+class Waited(Protocol):
+    """An answer that is waited for; None where the request goes the usual way."""
+
+    def whole(self) -> bytes | None:
+        """Return all of it as it is written."""
+
+    def long(self) -> LongReply | None:
+        """Return what sends it as it is made."""
 
 
 class Visitor(ABC):
@@ -31,8 +41,8 @@ class Visitor(ABC):
         """Method and path of the last request."""
         self.attempt: Attempt | None = None
         """What was begun at once of the request that is not answered yet."""
-        self.go_on: Callable[[], bytes | None] | None = None
-        """Gives its answer when what was begun has ended; None where it goes the usual way."""
+        self.waited: Waited | None = None
+        """Gives its answer when that to which what was begun has come is there."""
         self._early = b""
 
     @property
@@ -68,7 +78,7 @@ class Visitor(ABC):
 
     def attempt_begun(self) -> Attempt | None:
         """Give away what was begun at once of a request."""
-        attempt, self.attempt, self.go_on = self.attempt, None, None
+        attempt, self.attempt, self.waited = self.attempt, None, None
         return attempt
 
     def _wait_for_rest(self, data: bytes) -> None:

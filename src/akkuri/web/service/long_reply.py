@@ -1,0 +1,173 @@
+"""Sending an answer as it is made, from the query process to a socket, in the loop.
+
+Where the client is slower than the process, a thread takes what comes and keeps it (`web.service.spool`), so
+that the process is free when the answer is made and not when it is read.
+"""
+
+import asyncio
+import socket
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from threading import Event
+from typing import Final
+
+from akkuri.ask.processes.connection import LOOK
+from akkuri.errors import ClientGoneError
+from akkuri.web.endpoint.begun import LongAnswer
+from akkuri.web.service.pace import PIECE, Pace
+from akkuri.web.service.spool import Spool
+
+__all__ = ["LongReply", "Means"]
+
+PATIENCE: Final = 1.0
+"""Seconds that a query process waits, in all, for the client of its answer where nobody waits for it."""
+PRESSED: Final = 0.1
+"""The same where queries wait for a process."""
+TURN: Final = 0.001
+"""Seconds for which pieces are sent before the loop looks at others."""
+_END: Final = b"0\r\n\r\n"
+
+
+@dataclass(frozen=True, slots=True)
+class Means:
+    """What a long answer may take: seconds in all and for a piece, a spool, and a thread for an asker.
+
+    `pressed` says whether queries wait for a process.
+    """
+
+    seconds: float
+    stall: float
+    pressed: Callable[[], bool]
+    spool: Callable[[asyncio.AbstractEventLoop], Spool]
+    thread: Callable[[str, Callable[[], None]], None]
+
+
+class LongReply:
+    """A reply of which `head` is known and the rest is being made for a client.
+
+    `sent` hears how many bytes of its body were written, and what broke it off: nothing where it is whole,
+    or where nobody waited for it any more.
+    """
+
+    def __init__(
+        self,
+        head: bytes,
+        answer: LongAnswer,
+        whose: str,
+        means: Means,
+        sent: Callable[[int, Exception | None], None],
+    ) -> None:
+        self._head = head
+        self._answer = answer
+        self._whose = whose
+        self._means = means
+        self._sent = sent
+        self._loop = asyncio.get_running_loop()
+        self._size = 0
+        self._poured = False
+        self._cut: Exception | None = None
+        self._gone = Event()
+
+    async def send(self, client: socket.socket, source: int) -> bool:
+        """Send it to its end; False where it is broken off. `source` is the file on which it comes.
+
+        Call `end` afterwards.
+        """
+        try:
+            async with asyncio.timeout(self._means.seconds) as clock:
+                pace = Pace(clock, self._means.stall)
+                left = await self._handed_on(client, source)
+                if left is not None:
+                    await self._kept(client, left, pace)
+                await self._write(client, _END, pace)
+        except (ClientGoneError, ConnectionError):
+            return False
+        except Exception as error:  # whatever it is, it is said
+            self._cut = error
+            return False
+        return True
+
+    def end(self) -> None:
+        """Let go of what makes it, and tell of it."""
+        self._gone.set()
+        if not self._poured:
+            self._answer.close()
+        self._sent(self._size, self._cut)
+
+    async def _handed_on(self, client: socket.socket, source: int) -> memoryview | None:
+        """Send pieces as they come; where the client is too slow returns what it has not taken of them."""
+        left = memoryview(self._head)
+        waited = 0.0
+        turn = self._loop.time()
+        while True:
+            while left:
+                before = self._loop.time()
+                try:
+                    left = left[client.send(left) :]
+                except (BlockingIOError, InterruptedError):
+                    await self._ready(client.fileno(), LOOK, writing=True)
+                    waited += self._loop.time() - before
+                    if waited > (PRESSED if self._means.pressed() else PATIENCE):
+                        return left
+            while not (piece := self._answer.piece()):
+                if piece is None:
+                    return None
+                await self._ready(source, LOOK)
+            left = memoryview(self._chunk(piece))
+            if self._loop.time() - turn > TURN:
+                await asyncio.sleep(0)
+                turn = self._loop.time()
+
+    async def _kept(self, client: socket.socket, left: memoryview, pace: Pace) -> None:
+        """Send the rest while a thread keeps what comes."""
+        spool = self._means.spool(self._loop)
+        self._poured = True
+        self._means.thread(self._whose, partial(self._pour, spool))
+        try:
+            await self._write(client, left, pace)
+            while found := await spool.get():
+                for at in range(0, len(found), PIECE):
+                    await self._write(client, self._chunk(found[at : at + PIECE]), pace)
+        finally:
+            spool.drop()
+
+    def _pour(self, spool: Spool) -> None:
+        failed: BaseException | None = None
+        try:
+            self._answer.pour(spool.put, self._gone.is_set)
+        except Exception as error:  # whatever it is, the loop hears of it
+            failed = error
+        finally:
+            self._answer.close()
+            spool.finish(failed)
+
+    def _chunk(self, piece: bytes) -> bytes:
+        self._size += len(piece)
+        return b"%x\r\n%b\r\n" % (len(piece), piece)
+
+    async def _write(self, client: socket.socket, data: bytes | memoryview, pace: Pace) -> None:
+        pace.hurry()
+        await self._loop.sock_sendall(client, data)
+        pace.rest()
+
+    async def _ready(self, file: int, seconds: float, *, writing: bool = False) -> None:
+        """Wait until something can be read, or written, but no longer than so many seconds."""
+        come: asyncio.Future[None] = self._loop.create_future()
+
+        def tell() -> None:
+            if not come.done():
+                come.set_result(None)
+
+        add, remove = (
+            (self._loop.add_writer, self._loop.remove_writer)
+            if writing
+            else (self._loop.add_reader, self._loop.remove_reader)
+        )
+        timer = self._loop.call_later(seconds, tell)
+        add(file, tell)
+        try:
+            await come
+        finally:
+            remove(file)
+            timer.cancel()
