@@ -4,10 +4,10 @@ import asyncio
 import os
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
+from akkuri.web.service.disk import Disk
 from akkuri.web.service.spool import (
     MEMORY,
     SHARE,
@@ -33,7 +33,7 @@ def spooled(
 
     async def run() -> object:
         loop = asyncio.get_running_loop()
-        disk = ThreadPoolExecutor(1)
+        disk = Disk()
         spool = Spool(loop, disk, room, patience, lambda: pressed)
         made = asyncio.ensure_future(asyncio.to_thread(make, spool))
         try:

@@ -8,7 +8,7 @@ from akkuri.fair import FairLine
 
 __all__ = ["Admission", "is_urgent"]
 
-AT_ONCE: Final = 16
+AT_ONCE: Final = 4
 """Connections and requests that are let in each time the loop comes round."""
 URGENT: Final = (b"GET /health/", b"HEAD /health/", b"GET /metrics ")
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from akkuri.ask.processes.attempt import Arrival
 from akkuri.ask.processes.connection import LOOK
+from akkuri.web.service.admission import is_urgent
 from akkuri.web.service.connection import Connection, reset
 from akkuri.web.service.long_reply import LongReply
 from akkuri.web.service.visitor import Visitor
@@ -55,6 +56,8 @@ class BareConnection(Visitor):
         self._socket = client
         self._loop = asyncio.get_running_loop()
         self._open = True
+        self._going = False
+        """Whether it waits for its turn to be handed over."""
         self._server: tuple[str, int] | None = None
         self._asked: tuple[WholeRequest, bytes] | None = None
         """The request that is waited for, and its bytes."""
@@ -77,7 +80,7 @@ class BareConnection(Visitor):
             return
         self._all.rest(self)
         self._do(self._read)
-        if self._open and not self._rest:
+        if self._open and not (self._rest or self._going):
             self._loop.add_reader(self._socket.fileno(), self._do, self._read)
 
     @property
@@ -244,10 +247,20 @@ class BareConnection(Visitor):
             self._all.rest(self)
 
     def _hand_over(self, early: bytes, *, plain: bool = True) -> None:
-        """Go on with a transport of asyncio; `early` is what has come, `plain` whether it is one request."""
+        """Go on with a transport of asyncio when it is its turn.
+
+        `early` is what has come, `plain` whether it is one request.
+        """
         self._stop_waiting()
-        self._open = False
         self._loop.remove_reader(self._socket.fileno())
+        self._early, self.heard, self._going = b"", True, True
+        self._all.work(self)
+        self._all.admission.ask(self.whose, lambda: self._go_over(early, plain), urgent=is_urgent(early))
+
+    def _go_over(self, early: bytes, plain: bool) -> None:
+        if not self._open:
+            return
+        self._open = False
         self._all.forget(self)
         connection = Connection(self._make_inner, self._all, self.client, early, plain=plain)
         connection.attempt, connection.whose = self.attempt_begun(), self.whose

@@ -6,7 +6,6 @@ A slow client, at either end, holds a socket and perhaps a temporary file: no th
 import asyncio
 import logging
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from functools import partial
 from http import HTTPStatus
 from io import BytesIO
@@ -21,6 +20,7 @@ from akkuri.web.http.client_address import client_address, trusted_networks
 from akkuri.web.http.problems import status_of
 from akkuri.web.service.access_log import AccessLog
 from akkuri.web.service.connection import current_connection
+from akkuri.web.service.disk import Disk
 from akkuri.web.service.exchange import Exchange, Send
 from akkuri.web.service.kept import Kept
 from akkuri.web.service.long_reply import Means
@@ -75,7 +75,7 @@ class Bridge:
         self._kept = kept
         self._alive: dict[str, Reply] = {}
         self._under_way = UnderWay()
-        self._readers = ThreadPoolExecutor(4, "files")
+        self._disk = Disk()
         self._room = Room(settings.spool_bytes)
         self._pressed = pressed
         self._on_cut = on_cut
@@ -201,7 +201,7 @@ class Bridge:
         return asked.head.result()
 
     def _spool(self, loop: asyncio.AbstractEventLoop) -> Spool:
-        return Spool(loop, self._readers, self._room, self._settings.query_seconds, self._pressed)
+        return Spool(loop, self._disk, self._room, self._settings.query_seconds, self._pressed)
 
     async def _answer(self, exchange: Exchange, reply: Reply) -> None:
         """Send a reply within the time for it; break it off visibly when that cannot be."""
@@ -211,7 +211,7 @@ class Bridge:
                 exchange.watch()
                 if exchange.scope["http_version"] == "1.0" and reply.header("content-length") is None:
                     reply = await self._gathered(exchange, reply, reply.spool)
-            await exchange.answer(reply, limits.stream_seconds, limits.stall_seconds, self._readers)
+            await exchange.answer(reply, limits.stream_seconds, limits.stall_seconds, self._disk)
             if reply.final:
                 exchange.connection.linger()
         except (TimeoutError, ReaderTooSlowError) as error:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from concurrent.futures import Executor
 from threading import Event
 from typing import Any
 
@@ -10,6 +9,7 @@ from akkuri.errors import ClientGoneError
 from akkuri.web.page.i18n import accepted_language
 from akkuri.web.service.access_log import AccessEntry
 from akkuri.web.service.connection import AT_ONCE, Connection
+from akkuri.web.service.disk import Disk
 from akkuri.web.service.pace import PIECE, Pace
 from akkuri.web.service.request_body import Receive
 from akkuri.web.service.wsgi import Reply
@@ -66,7 +66,7 @@ class Exchange:
         if self.watcher is not None:
             self.watcher.cancel()
 
-    async def answer(self, reply: Reply, seconds: float, stall: float, readers: Executor) -> None:
+    async def answer(self, reply: Reply, seconds: float, stall: float, disk: Disk) -> None:
         """Send a reply in so many seconds, each piece of it within the time for a stall.
 
         Raises TimeoutError, ClientGoneError, and what the making of the rest of the answer raised.
@@ -85,7 +85,7 @@ class Exchange:
                 last = reply.whole
             else:
                 self.watch()
-                async for found in _pieces(reply, readers):
+                async for found in _pieces(reply, disk):
                     for at in range(0, len(found), PIECE):
                         await self._piece(found[at : at + PIECE], pace)
             pace.hurry()
@@ -114,17 +114,16 @@ class Exchange:
         self.gone.set()
 
 
-async def _pieces(reply: Reply, readers: Executor) -> Any:
+async def _pieces(reply: Reply, disk: Disk) -> Any:
     """Give the body of a reply as it comes."""
     if reply.whole is not None:
         yield reply.whole
         return
-    loop = asyncio.get_running_loop()
     while True:
         if reply.spool is not None:
             found = await reply.spool.get()
         elif reply.file is not None:
-            found = await loop.run_in_executor(readers, reply.file.read)
+            found = await disk.read(reply.file.read)
         else:
             return
         if not found:

@@ -10,9 +10,10 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import Executor
 from contextlib import suppress
 from typing import IO, Final
+
+from akkuri.web.service.disk import Disk
 
 __all__ = ["ReaderGoneError", "ReaderTooSlowError", "Room", "Spool", "TooLargeError"]
 
@@ -64,14 +65,14 @@ class Spool:
     """One answer under way: `put` and `finish` in a thread, the rest in the loop; both sides must end it.
 
     A thread that finds no room waits; but no longer once it has waited `patience` seconds in all and
-    `pressed` says that others wait for what it holds. The threads `disk` read and close the file: a disk
-    that is busy must not hold the loop.
+    `pressed` says that others wait for what it holds. The threads of `disk` read and close the file:
+    one that is busy must not hold the loop.
     """
 
     def __init__(
         self,
         loop: asyncio.AbstractEventLoop,
-        disk: Executor,
+        disk: Disk,
         room: Room,
         patience: float,
         pressed: Callable[[], bool],
@@ -121,9 +122,9 @@ class Spool:
         while True:
             with self._change:
                 found, ended = self._remembered(), self._ended
-                self._reading = stored = not found and self._read < self._written and not self._dropped
+                stored = not found and self._read < self._written and not self._dropped
             if stored:
-                found = await self._loop.run_in_executor(self._disk, self._stored)
+                found = await self._disk.read(self._stored)
             if found:
                 return found
             if ended:
@@ -148,7 +149,7 @@ class Spool:
             self._memory.clear()
             self._change.notify_all()
         with suppress(RuntimeError):  # the threads have ended, as the process does
-            self._disk.submit(self._let_go)
+            self._disk.later(self._let_go)
 
     def _let_go(self) -> None:
         with self._change:
@@ -215,7 +216,8 @@ class Spool:
         with self._change:
             at = self._read % self._size
             size = min(PIECE, self._written - self._read, self._size - at)
-            file = self._file
+            file = self._file if not self._dropped else None
+            self._reading = file is not None
         found = b""
         try:
             if file is not None:
