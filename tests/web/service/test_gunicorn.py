@@ -2,6 +2,7 @@
 
 import asyncio
 import inspect
+import socket
 import time
 import tomllib
 from importlib.metadata import version
@@ -12,7 +13,8 @@ from gunicorn.config import KNOWN_SETTINGS
 from gunicorn.util import load_class
 
 from akkuri.web.service import server
-from akkuri.web.service.connection import Connection
+from akkuri.web.service.bare import BareConnection
+from akkuri.web.service.connection import Connection, current_connection
 from akkuri.web.service.connections import Connections
 from loops import in_its_own_loop
 
@@ -164,3 +166,28 @@ def test_an_idle_connection_has_its_time_from_when_the_end_began() -> None:
         return told
 
     assert in_its_own_loop(run()) == [False, True]
+
+
+def test_the_time_of_a_request_runs_from_when_it_came_not_from_when_it_was_handed_over() -> None:
+    tried, began = list[float](), list[float]()
+
+    class Inner(_Inner):
+        def connection_made(self, transport: asyncio.BaseTransport) -> None:
+            self.connection = current_connection()
+
+        def data_received(self, data: bytes) -> None:
+            began.append(self.connection.began_at())
+
+    async def run() -> None:
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        with theirs:
+            theirs.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
+            all_ = Connections(lambda status: b"<%d>" % status, lambda *_: tried.append(time.monotonic()), 10)
+            BareConnection(Inner, all_, ours, ("127.0.0.1", 1))
+            while not began:
+                await asyncio.sleep(0)
+            all_.cut()
+
+    in_its_own_loop(run())
+    assert began[0] <= tried[0]

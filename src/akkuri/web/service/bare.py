@@ -124,6 +124,8 @@ class BareConnection(Visitor):
 
     def _hear(self, data: bytes) -> None:
         data, self._early = self._early + data, b""
+        if self.began is None:
+            self.began = time.monotonic()
         request = whole_request(data)
         if request is None:
             self._hand_over(data, plain=False)
@@ -264,6 +266,7 @@ class BareConnection(Visitor):
         self._all.forget(self)
         connection = Connection(self._make_inner, self._all, self.client, early, plain=plain)
         connection.attempt, connection.whose = self.attempt_begun(), self.whose
+        connection.began = self.began
         self._all.work(connection)
 
         async def go_on() -> None:

@@ -112,6 +112,8 @@ class Connection(Visitor, asyncio.Protocol):
     def data_received(self, data: bytes) -> None:
         """Answer at once, or pass on unless the client has been refused."""
         data, waited, self._early = self._early + data, bool(self._early), b""
+        if self.began is None and not self._requests:
+            self.began = time.monotonic()
         free = self._plain and self._held is None and not (self._requests or self.refused)
         free = free and (waited or not self.heard)
         request = whole_request(data) if free else None

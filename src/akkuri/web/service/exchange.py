@@ -29,7 +29,7 @@ class Exchange:
         self.gone = Event()
         """Set when nobody waits for the answer any more."""
         self.watcher: asyncio.Task[None] | None = None
-        self.entry = AccessEntry(scope)
+        self.entry = AccessEntry(scope, started=connection.began_at())
         """What the access log says of it."""
         self._to_network = send
 

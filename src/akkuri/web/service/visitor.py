@@ -35,6 +35,8 @@ class Visitor(ABC):
         """Who asks, where trusted proxies stand between."""
         self.since = time.monotonic()
         """When it became idle or busy."""
+        self.began: float | None = None
+        """When the request that has no answer yet began to come."""
         self.heard = False
         """Whether something has come that is no request yet."""
         self.asked = ""
@@ -76,6 +78,11 @@ class Visitor(ABC):
         """Say whether the connection ends with the answer to a request."""
         return request.fields.last or self._all.leaving
 
+    def began_at(self) -> float:
+        """Give away when the request that is answered now began to come."""
+        began, self.began = self.began, None
+        return time.monotonic() if began is None else began
+
     def attempt_begun(self) -> Attempt | None:
         """Give away what was begun at once of a request."""
         attempt, self.attempt, self.waited = self.attempt, None, None
@@ -89,4 +96,5 @@ class Visitor(ABC):
     def _answered(self, request: WholeRequest) -> None:
         """Remember that a request has been answered at once."""
         self.asked, self.since, self.heard = f"{request.method} {request.path}", time.monotonic(), False
+        self.began = None
         self._all.rest(self)
