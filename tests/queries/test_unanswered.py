@@ -45,9 +45,9 @@ def test_devices_without_a_current_are_named(beside, run, table):
 @pytest.mark.parametrize(
     ("lang", "sentence"),
     [
-        ("en", "Without Country = AD there are {} rows."),
-        ("fi", "Ilman ehtoa Maa = AD rivejä on {}."),
-        ("sv", "Utan Land = AD finns det {} rader."),
+        ("en", "Without Country = Andorra there are {} rows."),
+        ("fi", "Ilman ehtoa Maa = Andorra rivejä on {}."),
+        ("sv", "Utan Land = Andorra finns det {} rader."),
     ],
 )
 def test_an_empty_answer_offers_the_wider_question(beside, run, lang, sentence):

@@ -100,3 +100,12 @@ def test_a_facility_that_changes_nothing_is_no_empty_answer(national: FlaskClien
     page = national.get("/gaps/what-if?capability=hydrometallurgy&stages=recycling&lang=en").text
     assert "Nothing changes" in page
     assert "may still exist" not in page
+
+
+def test_two_stages_are_both_answered(national: FlaskClient) -> None:
+    asked = "capability=training&stages=raw-materials&stages=recycling"
+    rows = national.get(f"/api/what-if?{asked}").json["rows"]
+    assert {row["stage"] for row in rows} == {"raw-materials", "recycling"}
+    page = national.get(f"/gaps/what-if?{asked}&lang=en").text
+    assert "Raw materials + Recycling" in page
+    assert national.get(f"/gaps/what-if?{asked}&region=FI1C1&region=FI196").status_code == 400

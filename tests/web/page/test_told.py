@@ -20,6 +20,17 @@ def title(page: str) -> str:
         ("/gaps/cells?region=FI1D7&lang=en", "(Region: Lapland"),
         ("/search?q=kuivahuone&lang=fi", "kuivahuone"),
         ("/gaps/investments?budget=20000000&lang=en", ": 20,000,000)"),
+        (
+            "/queries/gaps/one-facility?facility=fac-vtt-bioruukki&lang=sv",
+            ": VTT Bioruukki, pilotcenter",
+        ),
+        ("/network/path?from=org-vaasa-university&to=org-terrafame&lang=fi", "Vaasan yliopisto"),
+        ("/queries/network/coordinators?country=FI&lang=sv", "Land: Finland"),
+        ("/queries/directory/facilities?country=fac-&lang=en", "fac-"),
+        (
+            "/gaps/what-if?capability=dry-room&stages=recycling&stages=refining&lang=en",
+            "Recycling + Refining",
+        ),
     ],
 )
 def test_a_title_says_what_was_asked(national: FlaskClient, address: str, asked: str) -> None:

@@ -196,3 +196,19 @@ def test_numbers_by_region_say_that_facilities_without_one_are_left_out(national
     assert sum(int(row["inUse"]) for row in rows) == placed < len(running)
     for page in ("/queries/directory/by-region", "/gaps/regions"):
         assert "region nobody recorded are left out" in national.get(f"{page}?lang=en").text
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "without"),
+    [
+        ("en", "nothing would be lost", "Without Facility = VTT Bioruukki piloting centre"),
+        ("fi", "mitään ei menetettäisi", "Ilman ehtoa Infrastruktuuri = VTT Bioruukki -pilotointikeskus"),
+        ("sv", "ingenting gå förlorat", "Utan Anläggning = VTT Bioruukki, pilotcenter"),
+    ],
+)
+def test_no_row_means_what_the_question_says_and_records_are_named(
+    national: FlaskClient, lang: str, sentence: str, without: str
+) -> None:
+    page = national.get(f"/queries/gaps/one-facility?facility=fac-vtt-bioruukki&lang={lang}").text
+    assert sentence in page
+    assert without in page

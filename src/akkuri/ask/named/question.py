@@ -54,6 +54,8 @@ class NamedQuery:
     """Pictures beside the answer, of PICTURES."""
     may_be_empty: str | None = None
     """Why the question may have no answer on the data as they are; None when it must have one."""
+    nones: Mapping[str, str] = field(default_factory=dict)
+    """What it means that there is no row, by language, where that is more than that nothing is recorded."""
     unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Parameter → the columns that are empty where nobody knows what it asks for."""
     apart: tuple[str, ...] = ()
@@ -83,6 +85,10 @@ class NamedQuery:
     def summary(self, lang: str) -> str:
         """Return what the answer shows and how it counts, in a language."""
         return self.summaries.get(lang) or self.summaries["en"]
+
+    def none(self, lang: str) -> str:
+        """Return what no row means in a language; empty where nothing special."""
+        return self.nones.get(lang) or self.nones.get("en", "")
 
     def bind(self, values: Mapping[str, str], context: Context | None = None) -> str:
         """Return the SPARQL text with the values as RDF terms; an empty value counts as none.

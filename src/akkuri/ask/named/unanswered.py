@@ -4,8 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from akkuri.ask.named.parameters import Context
+from akkuri.ask.named.parameters import Context, Parameter
 from akkuri.ask.named.question import NamedQuery
+from akkuri.naming.answers import Found
 from akkuri.store import Term
 from akkuri.texts import text
 
@@ -102,9 +103,20 @@ def unanswered(
             count = len(rows_without(names))
             if count:
                 kept = {name: value for name, value in values.items() if name not in names}
-                left = tuple((query.params[name].label(context.lang), given[name]) for name in names)
+                left = tuple(
+                    (query.params[name].label(context.lang), _meant(query.params[name], given[name], context))
+                    for name in names
+                )
                 wider.append(Wider(kept, left, count))
     return Unanswered(tuple(not_known), tuple(wider))
+
+
+def _meant(parameter: Parameter, value: str, context: Context) -> str:
+    """What a value is called: a concept or a record by its name."""
+    if context.known is None or not parameter.wanted:
+        return value
+    meant = context.known.resolve(value, parameter.wanted)
+    return meant.thing.label(context.lang) if isinstance(meant, Found) else value
 
 
 def _called(query: NamedQuery, row: Mapping[str, Term]) -> str:

@@ -73,7 +73,7 @@ def _fields(model: Model, given: dict[str, str], phrase: Any, shown: PageView) -
         if scheme != "value-chain-stage":
             named.sort(key=lambda pair: pair[1].casefold())
         start = phrase("what_if_choose" if needed else "what_if_not_said")
-        value = given.get(name, "")
+        value = given.get(name, "").partition(";")[0]  # the form has one of each; an address may have several
         return FilterField(
             name, phrase(f"what_if_{name}"), value, (("", start), *named), asked=bool(given.get(name))
         )
@@ -85,7 +85,8 @@ def _fields(model: Model, given: dict[str, str], phrase: Any, shown: PageView) -
         choice("stages", "value-chain-stage", stages, needed=True),
     ]
     found += [choice(name, scheme, model.concepts(scheme)) for name, scheme in DETAILS.items()]
-    regions = (("", phrase("what_if_not_said")), *((code, shown.area(code)) for code in model.regions))
+    named = sorted(((code, shown.area(code)) for code in model.regions), key=lambda pair: pair[1].casefold())
+    regions = (("", phrase("what_if_not_said")), *named)
     found.append(
         FilterField(
             "region",

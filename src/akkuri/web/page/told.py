@@ -19,8 +19,12 @@ _LOCALES: Final = {"en": "en_GB", "fi": "fi_FI", "sv": "sv_FI"}
 _ABOUT: Final = ("intro", "summary", "about", "lead")
 """Where pages keep the sentence that says what they are about."""
 _LONGEST: Final = 200
+_SEVERAL: Final = 8
+"""Values of one field that a title has room for."""
 _SUM: Final = re.compile(r"[1-9][0-9]{4,14}")
 """A whole number too long to read in one piece, and for a year."""
+_COUNTRY: Final = re.compile(r"[A-Z]{2}")
+_TABLE_ID: Final = re.compile(r"[a-z]+-[a-z0-9-]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,9 +80,25 @@ def _asked(fields: Iterable[Any], words: Language) -> str:
     """Return what the address fills in of a form, choices by their names."""
     found = []
     for field in fields:
-        if given := request.args.get(field.name, "").strip():
-            named = dict(field.options or ()).get(field.value, given)
-            if _SUM.fullmatch(named):
-                named = words.number(int(named))
-            found.append(f"{field.label}: {named}"[:_LONGEST])
+        if given := [text for each in request.args.getlist(field.name) if (text := each.strip())][:_SEVERAL]:
+            options = dict(field.options or ())
+            first = options.get(field.value) or options.get(given[0]) or _called(given[0], words)
+            rest = [options.get(each) or _called(each, words) for each in given[1:]]
+            found.append(f"{field.label}: {' + '.join([first, *rest])}"[:_LONGEST])
     return ", ".join(found)
+
+
+def _called(given: str, words: Language) -> str:
+    """Return what a value that is written is called: a record by its name, a country, a long number apart."""
+    if _SUM.fullmatch(given):
+        return words.number(int(given))
+    if _COUNTRY.fullmatch(given):
+        return words.country(given)
+    if not _TABLE_ID.fullmatch(given):
+        return given
+    try:
+        record = site().names.record(given)
+    except KeyError:
+        return given
+    site().labels.need([record])
+    return site().labels.best(record, words.code).value if site().labels.all(record) else given

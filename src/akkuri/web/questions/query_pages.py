@@ -130,6 +130,7 @@ def named(group: str, name: str) -> Response:
         ],
         error=error,
         result=shown,
+        empty=item.none(words.code),
         chart=chart,
         pictures=pictures,
         taken=small_taken(pictures.map, pictures.network, words.code) if pictures else {},
