@@ -26,6 +26,8 @@ _DERIVED: Final = ("ak:labelEn", "ak:labelFi", "ak:labelSv")
 _IN_COUNTRY: Final = shown_of("ak:countryCode|ak:facility/ak:countryCode")
 _OWN: Final = shown_of("ak:ofCluster|ak:facility/ak:ofCluster")
 _REPLACED: Final = "dct:isReplacedBy"
+_INITIALS: Final = 3
+"""So many capitals are an acronym."""
 _LONGEST: Final = 2000
 """Characters of one text that are looked at."""
 
@@ -126,7 +128,7 @@ def _record(graph: GraphStatements, iri: str, kind: Kind, declared: frozenset[st
         kind.name,
         sort,
         names,
-        tuple(_texts(graph, iri, kind.found_by)),
+        (*_texts(graph, iri, kind.found_by), *_initials(iri, names)),
         tuple(_said(graph, iri, {graph.names.expand(name) for name in (*called, *_DERIVED)})),
         tuple(dict.fromkeys(_near(graph, iri, kind.found_with))),
         dict(_facets(graph, iri, kind, declared)),
@@ -138,6 +140,16 @@ def _record(graph: GraphStatements, iri: str, kind: Kind, declared: frozenset[st
         kind.found_last,
         _is_elsewhere(graph, iri),
     )
+
+
+def _initials(iri: str, names: Iterable[Text]) -> Iterator[Text]:
+    """Give the id of a record where it is the initials of a name: bepa, and no source writes the acronym."""
+    called = iri.rpartition("/")[2]
+    for _, name in names:
+        initials = "".join(word[0] for word in name.partition("(")[0].split() if word[0].isupper())
+        if len(initials) >= _INITIALS and called == initials.lower():
+            yield "", initials
+            return
 
 
 def _is_elsewhere(graph: GraphStatements, iri: str) -> bool:

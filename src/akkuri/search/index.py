@@ -7,7 +7,7 @@ from typing import Any, Final
 from akkuri.search.analysed import FIELDS
 from akkuri.search.content import SearchContent
 from akkuri.search.kept_index import fill_index, index_schema, open_index
-from akkuri.search.kin import acronyms, deeds, is_instrument, kin
+from akkuri.search.kin import acronyms, adjective, deeds, is_instrument, kin
 from akkuri.search.words import SHORT, stem_words
 
 __all__ = ["Nearness", "WordIndex"]
@@ -145,8 +145,7 @@ class WordIndex:
             if each != word and self.meets(each, lang):
                 readings.append(self._plain(each, _ROUNDABOUT, lang))
             if parts := self.lexicon.pieces(each):
-                both = [(self._tantivy.Occur.Must, self._plain(part, _ROUNDABOUT, lang)) for part in parts]
-                readings.append(query.boolean_query(both))
+                readings.append(self._all_of(parts, lang))
         if not known:
             akin = [each for each in deeds(word) if self.meets(each, lang)]
             readings += [self._plain(each, _ROUNDABOUT, lang) for each in akin]
@@ -189,9 +188,17 @@ class WordIndex:
         if not (parts or begun or is_instrument(word)):
             parts = self.lexicon.known_end(word)
         if parts:
-            must = self._tantivy.Occur.Must
-            both = [(must, self._plain(part, _ROUNDABOUT, lang)) for part in parts]
-            yield query.boost_query(query.boolean_query(both), _ROUNDABOUT)
+            yield query.boost_query(self._all_of(parts, lang), _ROUNDABOUT)
+
+    def _all_of(self, parts: Sequence[str], lang: str) -> Any:
+        """Look for all parts of a compound, or for the adjectives of them."""
+        query, must = self._tantivy.Query, self._tantivy.Occur.Must
+        both = []
+        for part in parts:
+            said = [part, *(each for each in (adjective(part),) if self.has(each))]
+            readings = [self._plain(each, _ROUNDABOUT, lang) for each in said]
+            both.append((must, query.disjunction_max_query(readings)))
+        return query.boolean_query(both)
 
     def _any_of(self, words: list[str]) -> Any:
         """Look for any of some words in names."""

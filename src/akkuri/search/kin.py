@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["acronyms", "deeds", "is_instrument", "kin"]
+__all__ = ["acronyms", "adjective", "deeds", "is_instrument", "kin"]
 
 _ENDINGS: Final = (
     ("metry", "meter"),
@@ -35,6 +35,11 @@ _WEAK: Final = {"kk": "k", "pp": "p", "tt": "t", "t": "d"}
 """Finnish: tehtaat and tehdas, oppaat and opas."""
 _CASE_OF_I: Final = re.compile(r"(?<=\w\w\w)e(?:n|na|ksi|ssa|sta|lla|lta|lle)$")
 """Finnish: Suomessa and Suomi, kivestä and kivi."""
+_WEAK_GRADE: Final = re.compile(
+    r"(?<=\w\w)(ll|nn|rr|mm|ng)([aeiou])(?:n|ksi|ssa|sta|lla|lta|lle|t|ista|issa|illa|ille)$"
+)
+_STRONG_GRADE: Final = {"ll": "lt", "nn": "nt", "rr": "rt", "mm": "mp", "ng": "nk"}
+"""Finnish: Harjavallan and Harjavalta, Helsingissä and Helsinki, whose stems differ."""
 _FINNISH: Final = ("n", "a", "aa", "ta", "lla", "ssa", "t", "en", "ja", "iden", "oiden")
 """Endings of cases that may follow in Finnish; other languages add less than tolerance allows."""
 _SHORTEST: Final = 4
@@ -74,11 +79,20 @@ def kin(word: str) -> tuple[str, ...]:
         found |= dict.fromkeys(word[: match.start()] + deed for deed in _DEEDS[match[1]])
     if match := _STRONG.search(word):
         found[f"{word[: match.start()]}{_WEAK[match[1]]}as"] = None
+    if match := _WEAK_GRADE.search(word):
+        found |= dict.fromkeys(
+            f"{word[: match.start()]}{_STRONG_GRADE[match[1]]}{vowel}" for vowel in (match[2], "i")
+        )
     if match := _CASE_OF_I.search(word):
         found[f"{word[: match.start()]}i"] = None
     if "w" in word:
         found[word.replace("w", "v")] = None  # as names were spelt in Finnish and Swedish: Wasa
     return tuple(each for each in found if each != word)
+
+
+def adjective(word: str) -> str:
+    """Return the Finnish adjective of a folded word, which a name may have instead: yliopistollinen."""
+    return f"{word}llinen"
 
 
 def is_instrument(word: str) -> bool:

@@ -103,6 +103,10 @@ def test_the_national_graph_finds_its_own(national: FlaskClient) -> None:
         ("gtkn laboratorio", "/doc/facility/gtk-espoo-research-laboratory"),
         ("KTH", "/doc/organisation/kth"),
         ("jkl yliopisto", "/doc/organisation/jyu"),
+        ("harjavallan pilotti", "/doc/facility/fortum-harjavalta-pilot"),
+        ("yliopistosairaala kuopio", "/doc/organisation/kuopio-university-hospital"),
+        ("BEPA medlemmar", "/doc/network/bepa"),
+        ("100 degrees cell discharge", "/doc/equipment/vtt-bat-high-temp-discharge"),
         ("kylmähuone", "/concept/equipment-type/climate-chamber"),
     ],
 )
