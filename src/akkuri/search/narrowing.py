@@ -42,7 +42,7 @@ def narrowed(request: SearchRequest, finder: Finder, known: Resolver) -> SearchR
             facets[name] = known.find(value, _wanted(name, values, known), request.lang).id
         except UnresolvedError as error:
             unmeant.append(error.sentence(request.lang))
-    return replace(request, kind=kind, facets=facets, not_meant=tuple(unmeant))
+    return replace(request, kind=kind, facets=facets, not_meant=(*request.not_meant, *unmeant))
 
 
 def _kinds(known: Resolver) -> list[Thing]:

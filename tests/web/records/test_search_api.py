@@ -256,3 +256,16 @@ def test_of_a_quantity_that_nothing_states_the_unit_is_named(
     document = found(national, q=typed, lang="en")
     assert document["hits"][0]["iri"].endswith(f"/unit/{unit}")
     assert any(f"the unit {unit}" in remark for remark in document["remarks"])
+
+
+def test_a_filter_with_several_values_is_told_and_the_first_counts(national: FlaskClient) -> None:
+    """Two countries in an address were answered for the first one without a word."""
+    told = national.get("/search?q=lab&country=FI&country=SE", headers={"Accept": "text/html"}).text
+    assert "“country” was given several values (FI, SE); only the first counts: FI." in told
+    assert national.get("/api/search?q=lab&country=FI&country=SE").status_code == 400
+    assert national.get("/api/search?q=lab&country=FI&country=FI").status_code == 200
+
+
+def test_the_links_of_a_page_repeat_no_more_of_a_long_text_than_is_read(national: FlaskClient) -> None:
+    page = national.get("/search", query_string={"q": "300 kW " * 1000}, headers={"Accept": "text/html"})
+    assert len(page.data) < 100_000

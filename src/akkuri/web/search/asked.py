@@ -7,8 +7,9 @@ from flask import request
 from akkuri.search.finder import SearchFound
 from akkuri.search.narrowing import narrowed
 from akkuri.search.remarks import remarks
-from akkuri.search.request import SearchRequest
+from akkuri.search.request import LONGEST, SearchRequest
 from akkuri.search.shown import Wordings
+from akkuri.texts import text
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.site import site
 
@@ -22,19 +23,34 @@ _LONGEST: Final = 10_000
 def asked_search(lang: str, kind: str | None = None) -> SearchRequest:
     """Read the search out of the address; empty values count as none."""
     given = {key: value for key, value in request.args.items() if value}
+    several = {key: values for key in given if len(values := _given(key)) > 1}
     asked = SearchRequest(
         given.get("q", "")[:_LONGEST].strip(),
         kind or given.get("kind"),
         {key: value[:200] for key, value in given.items() if key not in OWN},
         given.get("sort", "near"),
         lang,
+        tuple(
+            text(lang, "search.several", name=key[:40], values=", ".join(values[:5]), first=values[0])
+            for key, values in several.items()
+        ),
     )
     return narrowed(asked, site().search(), site().known)
 
 
+def _given(name: str) -> list[str]:
+    """Return the values of a parameter that differ."""
+    return list(dict.fromkeys(value[:50].strip() for value in request.args.getlist(name) if value.strip()))
+
+
 def changed(**params: str | None) -> str:
-    """Return this address with some parameters changed (None leaves one out), on its first page."""
+    """Return this address with some parameters changed (None leaves one out), on its first page.
+
+    Of a long text it has what is read, for every link of a page repeats it.
+    """
     kept = {key: value for key, value in request.args.items() if value and key not in ("page", "format")}
+    if "q" in kept:
+        kept["q"] = kept["q"].strip()[:LONGEST]
     return with_params(request.path, **{**kept, **params})
 
 

@@ -19,6 +19,7 @@ from akkuri.web.api.schemas import Schema, array, listing, mapping, object_of
 from akkuri.web.http.negotiation import Offer, form_for
 from akkuri.web.http.problems import problem_response
 from akkuri.web.http.public_address import rooted
+from akkuri.web.http.repeated import refuse_repeated
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.rendering import cached, etag, language, not_modified
 from akkuri.web.page.site import site
@@ -64,6 +65,7 @@ def search() -> Response:
     """Answer a search."""
     lang = language().code
     try:
+        refuse_repeated(request.args, lang)
         form = request.args.get("format") or form_for(request.environ.get("HTTP_ACCEPT"), _OFFERS)
         if form not in _FORMATS:
             raise UsageError(text(lang, "queries.not_format", value=form[:50], names=", ".join(_FORMATS)))
