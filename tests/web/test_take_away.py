@@ -1,5 +1,6 @@
 """Every table can be taken away as a workbook that says what it is, from where and of which release."""
 
+import csv
 import io
 
 import pytest
@@ -41,6 +42,20 @@ def test_a_table_comes_as_a_typed_workbook(national: FlaskClient, address: str) 
     assert facts["Lisenssi"] == "CC BY 4.0"
     assert facts["Julkaisu"]
     assert "lang=fi" in facts["Osoite"]
+
+
+@pytest.mark.parametrize("address", [each for each in ADDRESSES if ".xlsx" in each])
+def test_what_comes_as_a_workbook_comes_as_csv_for_spreadsheets(national: FlaskClient, address: str) -> None:
+    joint = "&" if "?" in address else "?"
+    answer = national.get(f"{address.replace('.xlsx', '.csv')}{joint}lang=fi")
+    assert (answer.status_code, answer.mimetype) == (200, "text/csv")
+    assert answer.headers["Content-Disposition"].endswith('.csv"')
+    book = load_workbook(io.BytesIO(national.get(f"{address}{joint}lang=fi").data))
+    lines = list(csv.reader(io.StringIO(answer.data.decode("utf-8-sig")), delimiter=";"))
+    sheets = book.worksheets[:-1]
+    titles = 2 * len(sheets) - 1 if len(sheets) > 1 else 0
+    assert len(lines) == sum(sheet.max_row for sheet in sheets) + titles
+    assert [cell.value for cell in sheets[0][1]] in lines[:2]
 
 
 def test_numbers_are_numbers(national: FlaskClient) -> None:

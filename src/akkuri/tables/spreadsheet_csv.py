@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, Final
 
-__all__ = ["NAME", "as_curated", "spreadsheet_csv"]
+__all__ = ["NAME", "as_curated", "spreadsheet_csv", "spreadsheet_rows"]
 
 NAME: Final = "csv-excel"
 """What the format is called in `format=`."""
@@ -23,11 +23,14 @@ def spreadsheet_csv(columns: Sequence[str], rows: Iterable[Mapping[str, Any]], l
 
     A text that a spreadsheet would run as a formula begins with an apostrophe; numbers stay numbers.
     """
+    return spreadsheet_rows((columns, *([row.get(name) for name in columns] for row in rows)), lang)
+
+
+def spreadsheet_rows(rows: Iterable[Sequence[Any]], lang: str) -> bytes:
+    """Return rows of cells, headings among them, as `spreadsheet_csv` writes them."""
     out = io.StringIO()
     writer = csv.writer(out, delimiter=";" if lang in _COMMA else ",")
-    writer.writerow(columns)
-    for row in rows:
-        writer.writerow([_cell(row.get(name), lang) for name in columns])
+    writer.writerows([_cell(value, lang) for value in row] for row in rows)
     return _BOM + out.getvalue().encode("utf-8")
 
 

@@ -20,6 +20,7 @@ from akkuri.web.http.routes import find_blueprints
 from akkuri.web.http.state import State, attach
 from akkuri.web.page.compiled import keep_compiled
 from akkuri.web.page.value_html import provide_values
+from akkuri.web.page.workbooks import with_csv
 from akkuri.web.permanent.addresses import cite_as
 from akkuri.web.permanent.dispatch import ByRelease, Lender
 from akkuri.web.service.metrics import Metrics
@@ -68,4 +69,5 @@ def release_app(state: State) -> Flask:
     app.after_request(cite_as)
     for blueprint in find_blueprints("akkuri.web", with_release=state.release is not None):
         app.register_blueprint(blueprint)
+    with_csv(app)
     return app

@@ -115,7 +115,7 @@ def cell(stage: str, capability: str) -> ResponseReturnValue:
 
 
 def _cell_files(path: str, region: str | None, lang: str) -> list[tuple[str, str]]:
-    named = (("XLSX", f"{path}.xlsx"), ("JSON", f"/api{path}"))
+    named = (("XLSX", f"{path}.xlsx"), ("CSV (Excel)", f"{path}.csv"), ("JSON", f"/api{path}"))
     return [(name, with_params(address, region=region, lang=lang)) for name, address in named]
 
 

@@ -3,23 +3,32 @@
 from collections.abc import Sequence
 from typing import Any, Final
 
-from flask import Response, request
+from flask import Flask, Response, request
 
 from akkuri.tables.answer_workbook import XLSX, AnswerSheet, answer_workbook
+from akkuri.tables.spreadsheet_csv import spreadsheet_rows
 from akkuri.texts import text
 from akkuri.web.page.site import site
 from akkuri.web.page.tables import PageTable
 from akkuri.web.page.values import Value
 from akkuri.web.permanent.addresses import permanent_address
 
-__all__ = ["LICENCE", "page_sheet", "value_sheet", "workbook_response"]
+__all__ = ["CSV", "LICENCE", "page_sheet", "value_sheet", "with_csv", "workbook_response"]
 
+_XLSX: Final = ".xlsx"
+CSV: Final = ".csv"
+"""How the addresses of tables end that a spreadsheet opens without a workbook."""
 LICENCE: Final = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
 """The licence of the data, by name and address."""
 
 
 def workbook_response(name: str, title: str, sheets: Sequence[AnswerSheet], lang: str) -> Response:
-    """Answer with tables as a workbook that says where they are from; `title` says what was asked."""
+    """Answer with tables as a workbook that says where they are from; `title` says what was asked.
+
+    Where the address ends as such a file does, the tables come as CSV for spreadsheets (`with_csv`).
+    """
+    if request.path.endswith(CSV):
+        return _csv(name, sheets, lang)
     manifest = site().reader.manifest
     licence, terms = LICENCE
     source = manifest.get("title")
@@ -40,6 +49,32 @@ def workbook_response(name: str, title: str, sheets: Sequence[AnswerSheet], lang
     response.headers["Content-Language"] = lang
     response.headers["Vary"] = "Accept, Accept-Language"
     return response
+
+
+def _csv(name: str, sheets: Sequence[AnswerSheet], lang: str) -> Response:
+    """Answer with one table, or with several below each other, each under its title."""
+    rows: list[Sequence[Any]] = []
+    for sheet in sheets:
+        if len(sheets) > 1:
+            rows += [(), (sheet.title,)] if rows else [(sheet.title,)]
+        rows += [sheet.headings, *sheet.rows]
+    response = Response(spreadsheet_rows(rows, lang), content_type="text/csv; charset=utf-8")
+    response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    response.headers["Content-Language"] = lang
+    response.headers["Vary"] = "Accept, Accept-Language"
+    return response
+
+
+def with_csv(app: Flask) -> None:
+    """Let every table that comes as a workbook come as CSV for spreadsheets too, at an address with that end.
+
+    Templates to fill in are no tables.
+    """
+    for rule in list(app.url_map.iter_rules()):
+        if rule.rule.endswith(_XLSX) and not rule.rule.startswith("/template/"):
+            address = rule.rule.removesuffix(_XLSX) + CSV
+            make = app.view_functions[rule.endpoint]
+            app.add_url_rule(address, f"{rule.endpoint}_csv", make, methods=["GET"])
 
 
 def value_sheet(

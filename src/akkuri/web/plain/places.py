@@ -65,8 +65,8 @@ class Target:
     place: PlainFile | None = None
 
 
-_DRAWN_OR_TABLED: Final = (".svg", ".xlsx")
-"""Ends of addresses of charts and workbooks; those that are no file of the export need a server."""
+_DRAWN_OR_TABLED: Final = (".svg", ".xlsx", ".csv")
+"""Ends of addresses of charts and tables; those that are no file of the export need a server."""
 
 
 def page_file(path: str, lang: str, numbers: str = "") -> str:

@@ -18,7 +18,7 @@ from akkuri.web.page.rendering import cached, etag, language, not_modified, numb
 from akkuri.web.page.site import site
 from akkuri.web.page.tables import PageTable, table
 from akkuri.web.page.values import Value
-from akkuri.web.page.workbooks import page_sheet, workbook_response
+from akkuri.web.page.workbooks import CSV, page_sheet, workbook_response
 from akkuri.web.records.bundles import read_listed, read_rows
 from akkuri.web.records.sections import PAGE, listing
 from akkuri.web.search.asked import asked_search, changed, remarks_on, wordings
@@ -102,7 +102,10 @@ def browse(kind: str) -> Response:
             for name in (OWN_FIRST, *SORTS[1:])
         ],
         table=listed.table,
-        files=[("XLSX", with_params(f"/browse/{kind}.xlsx", **request.args.to_dict()))],
+        files=[
+            (name, with_params(f"/browse/{kind}{end}", **request.args.to_dict()))
+            for name, end in (("XLSX", ".xlsx"), ("CSV (Excel)", CSV))
+        ],
     )
     answer.set_etag(tag, weak=True)
     return answer

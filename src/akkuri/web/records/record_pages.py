@@ -189,7 +189,7 @@ def _page(kind: str, slug: str, tag: str) -> Response:
         modified=_date(shown, about, "dct:modified"),
         source_date=_date(shown, about, "ak:sourceDate"),
         curation=[shown.text(about, name) for name in ("ak:curationNote", "ak:matchNote")],
-        formats=[(ext.upper(), f"/doc/{kind}/{slug}.{ext}") for ext in (*FORMATS, "xlsx")],
+        formats=[(ext.upper(), f"/doc/{kind}/{slug}.{ext}") for ext in (*FORMATS, "xlsx", "csv")],
         path=f"/doc/{kind}/{slug}",
         schema_org=schema_org(shown, site().kinds[kind]),
     )
