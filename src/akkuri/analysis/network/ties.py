@@ -1,9 +1,9 @@
 """Ties: what connects two actors, one for each pair and kind, with weight, years and evidence."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import combinations
+from itertools import combinations, product
 from typing import Final
 
 from akkuri.analysis.model.values import Model
@@ -55,6 +55,13 @@ class _Ties:
         self._own = own
         self.found: dict[tuple[str, str, str], Tie] = {}
 
+    def pairs(self, members: Sequence[str]) -> Iterator[tuple[str, str]]:
+        """Give the pairs of which one end at least belongs to the cluster: of large projects a fraction."""
+        ours = [member for member in members if member in self._own]
+        others = [member for member in members if member not in self._own]
+        yield from combinations(ours, 2)
+        yield from product(ours, others)
+
     def add(
         self, one: str, other: str, kind: str, weight: float, first: int | None, last: int | None, proof: str
     ) -> None:
@@ -95,7 +102,7 @@ def ties(model: Model, parameters: Parameters) -> list[Tie]:
     gathered = _Ties(own_actors(model, parameters))
     for project, members in partners(model, parameters).items():
         years = model.projects[project]
-        for one, other in combinations(members, 2):
+        for one, other in gathered.pairs(members):
             weight = 1 / (len(members) - 1)
             gathered.add(one, other, CO_PARTICIPATION, weight, years.start, years.end, project)
     for facility in model.facilities.values():

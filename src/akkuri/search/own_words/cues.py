@@ -9,6 +9,7 @@ from typing import Any, Final
 import yaml
 
 from akkuri.errors import UsageError
+from akkuri.naming.spelling import fold
 from akkuri.search.request import idle_words
 from akkuri.search.words import words
 from akkuri.texts import LANGUAGES
@@ -153,14 +154,18 @@ def _wording(entry: Mapping[str, Any], file: Path, name: str) -> CueWording:
 
 def cues_of(text: str) -> list[Cue]:
     """Read phrases that are parted by semicolons."""
-    return [cue for phrase in text.split(";") if (cue := tuple(_read_words(phrase)))]
+    return [cue for phrase in text.split(";") if (cue := _read_words(phrase))]
 
 
-def _read_words(phrase: str) -> Iterator[str]:
+def _read_words(phrase: str) -> Cue:
+    folded = fold(phrase)
+    if folded.replace(" ", "").isalnum():
+        return tuple(folded.split())  # as most are, and reading them all takes longer than an answer
+    return tuple(_parted(phrase))
+
+
+def _parted(phrase: str) -> Iterator[str]:
     for part in phrase.split():
-        if part.isascii() and part.isalpha():
-            yield part.lower()  # as most are, and folding them all takes longer than an answer
-            continue
         *first, last = words(part) or ("",)
         yield from first
         if last:

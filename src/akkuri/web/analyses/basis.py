@@ -11,6 +11,7 @@ from akkuri.analysis.model.loading import load_model
 from akkuri.analysis.model.statements import SelectSource
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.views.asking import Basis, ViewRequest
+from akkuri.analysis.views.filters import TOP
 from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.views.table import ViewTable
 from akkuri.analysis.weights import load_parameters
@@ -71,21 +72,26 @@ def analysed(subject: Subject[Any], request: ViewRequest, basis: Basis | None = 
         return subject.table(basis, request)
 
 
-def whole_table(subject: Subject[Any], show: str, lang: str) -> ViewTable:
+def whole_table(subject: Subject[Any], show: str, lang: str, first: int | None = None) -> ViewTable:
     """Return a view without filters: computed once for each version and language, as it takes a while.
 
-    Raises UsageError where it has no answer, RequestError 503 when too many are asked for at once.
+    `first` asks for so many rows only, where the view can stop there. Raises UsageError where it has no
+    answer, RequestError 503 when too many are asked for at once.
     """
     version = site().reader.version
-    kept: dict[tuple[str, str, str, str], ViewTable] = current_app.extensions.setdefault(_TABLES, {})
-    key = (version, subject.name, show, lang)
+    few = first is not None and TOP in subject.find(show, lang).filters
+    kept: dict[tuple[str, str, str, str, int | None], ViewTable] = current_app.extensions.setdefault(
+        _TABLES, {}
+    )
+    key = (version, subject.name, show, lang, first if few else None)
     found = kept.get(key)
     if found is None:
         basis = served_basis()
         with turn(), held(_WHOLE):
             found = kept.get(key)
             if found is None:
-                found = subject.table(basis, ViewRequest(show, lang=lang, whole=True))
+                given = {TOP.name: str(first)} if few else {}
+                found = subject.table(basis, ViewRequest(show, given, lang, whole=not few))
             if version:
                 for old in [old for old in kept if old[0] != version]:
                     kept.pop(old, None)

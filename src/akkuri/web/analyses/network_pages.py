@@ -94,7 +94,7 @@ def _map(asked: Asked, shown: PageView) -> SmallMap | None:
 def _part(item: View[Any], front: Front, asked: Asked, shown: PageView) -> FrontPart:
     table, chart = None, None
     if front.rows or item.chart:
-        rows = whole_table(NETWORK, item.name, shown.lang)
+        rows = whole_table(NETWORK, item.name, shown.lang, None if item.chart else front.rows or MOST)
         chart = view_chart(rows, shown)
         table = shown_table(rows, asked.model, shown, front.rows or MOST, front.without)
     return FrontPart(
