@@ -125,12 +125,19 @@ async def what_an_assistant_does(client: Client) -> None:
         assert named["address"].endswith("/doc/organisation/vtt.jsonld"), name
         assert named["sources"]
     assert "org-aalto" in await refused(client, "get_record", record="Aalto univrsity")
+    # A page of the organisation is called so too.
+    named = await called(client, "get_record", record="Aalto University")
+    assert named["address"].endswith("/doc/organisation/aalto.jsonld")
     in_finnish = {"country": "Suomi", "region": None}
     same = await called(client, "ask_question", question="gaps/single-operator", parameters=in_finnish)
     assert same["answer"]["rows"] == told["answer"]["rows"]
     assert "gaps/single-operator" in await refused(client, "ask_question", question="Single operator")
     led = await called(client, "ask_question", question="record", parameters={"record": "VTT"})
     assert led["answer"]["@context"]
+    for lang, title in (("Finnish", "Rinnakkain"), ("fi-FI", "Rinnakkain"), ("de", "Side by side")):
+        told = await called(client, "compare", first="FI", second="SE", lang=lang)
+        assert told["answer"]["title"] == title
+        assert any("en, fi or sv" in note for note in told["notes"]) is (lang == "de")
     contents = (await client.read_resource("akkuri://vocabulary/access-mode")).contents
     assert "skos:Concept" in contents[0].text
     for name in ("ontology", "shapes", "release", "questions"):
@@ -178,6 +185,9 @@ HOSTILE: list[tuple[str, dict[str, Any]]] = [
     ("ask_question", {"question": "gaps:cells", "parameters": {"region": ["FI", "SE"]}}),
     ("ask_question", {"question": "gaps/single-operator", "country": "SE"}),
     ("ask_question", {"question": 5}),
+    ("ask_question", {"question": "search", "parameters": {"text": "pouch"}}),
+    ("ask_question", {"question": "record", "parameters": {"name": "VTT"}}),
+    ("ask_question", {"question": "record"}),
     ("ask_question", {"question": "http://169.254.169.254/latest"}),
     ("get_record", {"record": "file:///etc/passwd"}),
     ("get_record", {"record": "fac-"}),

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from akkuri.assistants.site_client import SiteClient, SiteRefusalError, Told
@@ -26,8 +27,21 @@ SELECT DISTINCT ?source ?address WHERE {
 
 
 def language_of(lang: str) -> str:
-    """Return a language that Akkuri has; English for others."""
-    return lang if lang in LANGUAGES else "en"
+    """Return a language that Akkuri has, by its code, a locale or a name; English for others."""
+    return _known(lang) or "en"
+
+
+@lru_cache(maxsize=256)
+def _known(lang: str) -> str | None:
+    """Return the code of a language that Akkuri has: of `fi`, `fi-FI`, `Finnish` or `suomi`."""
+    written = lang.strip().casefold()
+    code = re.split("[-_]", written)[0]
+    if code in LANGUAGES:
+        return code
+    from babel import Locale  # slow to load, and codes are what assistants mostly give
+
+    called = ((each, Locale(in_).languages[each].casefold()) for each in LANGUAGES for in_ in LANGUAGES)
+    return next((each for each, name in called if name == written), None)
 
 
 def answer(
@@ -38,8 +52,10 @@ def answer(
     `cells` says that it is about what is recorded where, so that nobody reads an empty cell as a lack.
     """
     content = told.json if told.media_type.endswith("json") else told.text
-    lang = language_of(lang)
     notes = list(content.get("notes", ())) if isinstance(content, dict) else []
+    if _known(lang) is None:
+        notes.append(text("en", "assistants.in_english", lang=lang))
+    lang = language_of(lang)
     if len(told.text) > LONGEST:
         notes.append(_cut(content, len(told.text), told.address, lang))
     records = list(dict.fromkeys(_RECORD.findall(json.dumps(content) if notes else told.text)))

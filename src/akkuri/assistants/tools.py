@@ -63,6 +63,8 @@ Steps = Annotated[
 Query = Annotated[
     str, Field(description="SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE, with all its prefixes.")
 ]
+_NAMED: Final = {"record": ("record",), "search": ("q", "kind")}
+"""What find_question names besides questions, with its parameters, the one that is needed first."""
 _PATHS: Final = {"gaps": "/api/gaps", "network": "/api/network"}
 
 
@@ -104,6 +106,8 @@ class Tools:
         with their parameters. An answer that is too long is cut and says so: narrow it by a parameter.
         """
         asked = {name: value for name, value in (parameters or {}).items() if value is not None}
+        if question in _NAMED:
+            _check_named(question, asked)
         if question == "record":
             return self.get_record(str(asked.get("record", "")), lang)
         if question == "search":
@@ -130,8 +134,8 @@ class Tools:
         kind, slash, name = record.strip().partition("/")
         named = slash and kind and name and "/" not in name and "://" not in record
         given = {"kind": kind, "name": name} if named else {"name": record}
-        lang = language_of(lang)
-        path = asking(lambda: self._site.get("/api/record", given | {"lang": lang}).json["document"])
+        given["lang"] = language_of(lang)
+        path = asking(lambda: self._site.get("/api/record", given).json["document"])
         told = asking(lambda: self._site.get(f"{path}.jsonld", accept="application/ld+json"))
         return self._answered(told, "record", {"record": record}, lang)
 
@@ -191,6 +195,15 @@ class Tools:
         self, told: Told, question: str, parameters: Mapping[str, Any], lang: str, cells: bool = False
     ) -> dict[str, Any]:
         return asking(lambda: answer(self._site, told, question, parameters, lang, cells))
+
+
+def _check_named(question: str, asked: Mapping[str, Any]) -> None:
+    """Refuse other parameters than a record or a search takes: what is not read would not be missed."""
+    takes = _NAMED[question]
+    if other := next((name for name in asked if name not in takes), None):
+        raise ToolError(f"{question} has no parameter {other[:100]!r}; it has {', '.join(takes)}.")
+    if not str(asked.get(takes[0], "")).strip():
+        raise ToolError(f"{question} needs the parameter {takes[0]}.")
 
 
 def asking(ask: Callable[[], _Result]) -> _Result:

@@ -150,12 +150,27 @@ def test_one_release_alone_has_a_feed_of_what_it_holds(history: History, tmp_pat
         ("kind=animal", "“animal” is not found (Kinds of record)."),
         ("region=XX", "“XX” is not found (Regions)."),
         ("before=nothing:3", "nothing:3 is no place in this feed"),
+        ("regio=FI1D9", "Unknown parameter regio; expected one of kind, region, since, before, lang."),
+        ("kind=facility&kind=project", "kind is given several values (facility, project); expected one."),
     ],
 )
 def test_what_cannot_be_asked_is_a_sentence(site: FlaskClient, asked: str, sentence: str) -> None:
     answer = site.get(f"/feed?{asked}")
     assert answer.status_code == 400
     assert answer.get_json()["detail"].startswith(sentence)
+
+
+def test_a_place_that_is_no_number_is_no_place(site: FlaskClient, history: History) -> None:
+    answer = site.get(f"/feed?before={history.releases[0].version}:x")
+    assert (answer.status_code, answer.get_json()["type"].rpartition("/")[2]) == (400, "no-place")
+
+
+def test_a_feed_is_called_by_what_it_is_narrowed_to(site: FlaskClient) -> None:
+    found = read(site, "/feed?kind=facility&region=FI1D9&lang=fi").feed
+    assert found.title == "Muuttuneet tietueet · Infrastruktuurit · Pohjois-Pohjanmaa"
+    assert [link.href for link in found.links if link.rel == "alternate"] == [
+        "http://localhost/changes?kind=facility&region=FI1D9&lang=fi"
+    ]
 
 
 @pytest.mark.parametrize("lang", ["en", "fi", "sv"])

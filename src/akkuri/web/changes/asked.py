@@ -7,21 +7,24 @@ from typing import Final
 
 from flask import request
 
-from akkuri.errors import RequestError
+from akkuri.errors import RequestError, UsageError
 from akkuri.naming.answers import UnresolvedError
 from akkuri.naming.dates import is_date
 from akkuri.naming.things import kinds, places
 from akkuri.release.change_log import Publication, RecordEvent, publications
 from akkuri.release.known import KnownReleases
+from akkuri.texts import text
+from akkuri.web.http.repeated import refuse_repeated
 from akkuri.web.http.state import state
 from akkuri.web.page.rendering import language
 from akkuri.web.page.site import site
 
-__all__ = ["ChangesAsked", "change_log", "cursor", "events", "read_request"]
+__all__ = ["ChangesAsked", "change_log", "cursor", "events", "read_request", "refuse_others"]
 
 _DAY: Final = 10
 """Signs of a date to the day."""
 _SHOWN: Final = 100
+_PARAMS: Final = ("kind", "region", "since", "before")
 _KEY: Final = "akkuri_changes"
 
 
@@ -56,11 +59,13 @@ def change_log() -> list[Publication]:
 
 
 def read_request() -> ChangesAsked:
-    """Read the request; raises RequestError (400) for a kind, a region or a time that there is not."""
-    given = {
-        name: request.args.get(name, "").strip()[:_SHOWN] for name in ("kind", "region", "since", "before")
-    }
+    """Read the request; raises RequestError (400) for a kind, a region or a time that there is not.
+
+    A name that none of the parameters has is refused too: who misspells a filter would follow everything.
+    """
     log, lang = change_log(), language().code
+    refuse_others(_PARAMS, lang)
+    given = {name: request.args.get(name, "").strip()[:_SHOWN] for name in _PARAMS}
     try:
         if given["kind"]:
             given["kind"] = site().known.find(given["kind"], kinds(), lang).id
@@ -80,9 +85,24 @@ def read_request() -> ChangesAsked:
         if asked.since[:_DAY] < first.issued:
             told = {"value": asked.since, "version": first.version, "date": first.issued}
             raise RequestError(400, "feed.before_first", told)
-    if asked.before and not _is_version(asked.before.rpartition(":")[0], log):
-        raise RequestError(400, "feed.no_place", {"value": asked.before})
+    if asked.before:
+        version, _, place = asked.before.rpartition(":")
+        if not (_is_version(version, log) and place.isascii() and place.isdigit()):
+            raise RequestError(400, "feed.no_place", {"value": asked.before})
     return asked
+
+
+def refuse_others(known: Sequence[str], lang: str) -> None:
+    """Raise RequestError (400) for a parameter besides `lang` that is not known, or is given twice."""
+    known = (*known, "lang")
+    for name in request.args:
+        if name not in known:
+            told = text(lang, "analysis.unknown_parameter", name=name[:50], known=", ".join(known))
+            raise RequestError(400, "feed.not_known", {"sentence": told})
+    try:
+        refuse_repeated(known, lang)
+    except UsageError as error:
+        raise RequestError(400, "feed.not_known", {"sentence": error.sentence(lang)}) from error
 
 
 def events(asked: ChangesAsked) -> list[RecordEvent]:
@@ -94,7 +114,7 @@ def events(asked: ChangesAsked) -> list[RecordEvent]:
         return found
     version, _, place = asked.before.rpartition(":")
     order = {each.version: at for at, each in enumerate(change_log())}
-    limit = (order[version], int(place) if place.isdigit() else 0)
+    limit = (order[version], int(place))
     return [event for event in found if (order[event.version], event.place) < limit]
 
 

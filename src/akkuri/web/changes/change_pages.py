@@ -12,7 +12,7 @@ from akkuri.publish.about.dataset import about as about_dataset
 from akkuri.release.change_log import Publication, RecordEvent
 from akkuri.texts import text
 from akkuri.web.api.openapi import PROBLEM, openapi_paths, parameter
-from akkuri.web.changes.asked import ChangesAsked, change_log, cursor, events, read_request
+from akkuri.web.changes.asked import ChangesAsked, change_log, cursor, events, read_request, refuse_others
 from akkuri.web.changes.atom import MEDIA_TYPE, FeedEntry, atom
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.navigation import SitePage
@@ -71,11 +71,14 @@ def feed() -> Response:
     asked = read_request()
     found, lang = events(asked), language().code
     root = request.url_root.rstrip("/")
-    links = {"self": _own(), "alternate": root + with_params("/changes", **asked.params)}
+    links = {
+        "self": _own(),
+        "alternate": root + with_params("/changes", **asked.params, lang=asked_language()),
+    }
     if len(found) > ENTRIES:
         links["next"] = root + with_params("/feed", **_next(asked, found), lang=asked_language())
     told = {name: value for name, value in asked.params.items() if name != "since"}
-    title = text(lang, "feed.title") + "".join(f" · {value}" for value in told.values())
+    title = " · ".join([text(lang, "feed.title"), *_narrowed(asked, lang)])
     updated = found[0].updated if found else change_log()[-1].updated
     entries = [_record_entry(each, root, lang) for each in found[:ENTRIES]]
     id_ = site().names.base + with_params("feed", **told)
@@ -86,6 +89,7 @@ def feed() -> Response:
 def releases() -> Response:
     """Give the releases, the newest first."""
     lang, root = language().code, request.url_root.rstrip("/")
+    refuse_others((), lang)
     entries = [
         FeedEntry(
             id=f"{site().names.base}release/{each.version}",
@@ -96,7 +100,8 @@ def releases() -> Response:
         )
         for each in reversed(change_log())
     ]
-    title, links = text(lang, "feed.releases"), {"self": _own(), "alternate": f"{root}/changes"}
+    title = text(lang, "feed.releases")
+    links = {"self": _own(), "alternate": root + with_params("/changes", lang=asked_language())}
     id_ = f"{site().names.base}feed/releases"
     return _answer(atom(id_, title, _author(), entries[0].updated, lang, links, entries[:ENTRIES]), lang)
 
@@ -105,6 +110,16 @@ def releases() -> Response:
 def feed_with_slash() -> Answer:
     """Lead to the feed."""
     return redirect(with_params(f"{request.script_root}/feed", **request.args), 308)
+
+
+def _narrowed(asked: ChangesAsked, lang: str) -> list[str]:
+    """Return what a feed is narrowed to, as its readers see it among their other feeds."""
+    kinds = [site().kinds[asked.kind].many(lang)] if asked.kind else []
+    if not asked.region:
+        return kinds
+    shown = view()
+    shown.labels.need([shown.names.concept("region", asked.region)])
+    return [*kinds, shown.area(asked.region)]
 
 
 def _record_entry(event: RecordEvent, root: str, lang: str) -> FeedEntry:

@@ -4,8 +4,8 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, request
 
-from akkuri.naming.answers import UnresolvedError
-from akkuri.naming.things import kinds, records
+from akkuri.naming.answers import Found, UnresolvedError
+from akkuri.naming.things import Thing, kinds, records
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
 from akkuri.web.api.schemas import Schema, object_of
@@ -23,6 +23,8 @@ _FOUND: Final = object_of(
     **dict.fromkeys(("record", "id", "kind", "name", "document"), _TEXT),
 )
 _LONGEST: Final = 500
+_PAGES: Final = "source"
+"""The kind of the pages that records rest on."""
 
 
 @blueprint.get("/api/record")
@@ -37,10 +39,10 @@ def record() -> Response:
         return unchanged
     known, names = site().known, site().names
     try:
-        wanted = (
-            [known.find(kind, kinds(), lang, "kind").id] if kind else [each.name for each in site().kinds]
-        )
-        thing = known.find(written, records(*wanted), lang, "name")
+        if kind:
+            thing = known.find(written, records(known.find(kind, kinds(), lang, "kind").id), lang, "name")
+        else:
+            thing = _meant(written, lang)
     except UnresolvedError as error:
         return problem_response(404, "unknown-record", error.sentence(lang))
     found = thing.group.partition("/")[2]
@@ -53,6 +55,16 @@ def record() -> Response:
         "document": f"/doc/{found}/{thing.id}",
     }
     return cached(json_response(told), tag)
+
+
+def _meant(written: str, lang: str) -> Thing:
+    """Return what a name means; a page is meant only where nothing else is called so.
+
+    The page of an organisation is often called as the organisation is. Raises UnresolvedError.
+    """
+    known, among = site().known, site().kinds.names
+    answer = known.known(written, records(*(each for each in among if each != _PAGES)))
+    return answer.thing if isinstance(answer, Found) else known.find(written, records(*among), lang, "name")
 
 
 @openapi_paths
