@@ -2,6 +2,7 @@
 
 import json
 import re
+import socket
 from pathlib import Path
 from urllib.parse import quote
 
@@ -54,11 +55,29 @@ def test_what_came_of_queries(tmp_path: Path) -> None:
         assert server.process.stdout is not None
         found = [json.loads(server.process.stdout.readline()) for _ in paths]
     assert [entry.get("rows") for entry in found[:5]] == [7] * 5
-    assert [entry.get("kind") for entry in found] == ["select"] * 5 + ["ask", None, "select"]
+    assert [entry.get("kind") for entry in found] == ["select"] * 5 + ["ask", "select", "select"]
     assert found[4]["cache"] == "page"
     assert "cache" not in found[0]
     assert "syntax" in found[6]["problem"]
     assert (found[7]["rows"], found[7]["seconds"] > 0.005) == (1, True)
+
+
+def test_a_query_that_was_stopped_or_that_nobody_waited_for(tmp_path: Path) -> None:
+    """Its kind, why it ended, and the whole time: also where others went on with it than began."""
+    data = tmp_path / "data.nt"
+    data.write_text("".join(f"<x:s{n}> <x:p> <x:o> .\n" for n in range(50)))
+    asked = quote(f"SELECT (COUNT(*) AS ?n) {{ {' '.join(f'?s{n} ?p{n} ?o{n} .' for n in range(9))} }}")
+    path = f"/sparql?query={asked}"
+    with Server("--workers", "1", "--rdf", data, access_log="json", query_seconds=0.5) as server:
+        assert server.request("GET", f"/sparql?query={quote('ASK {}')}").status == 200
+        with socket.create_connection((server.host, server.port)) as client:
+            client.sendall(f"GET {path} HTTP/1.1\r\nHost: x\r\n\r\n".encode())
+        assert server.process.stdout is not None
+        _, left = (json.loads(server.process.stdout.readline()) for _ in range(2))
+        assert server.request("GET", path).status == 503
+        stopped = json.loads(server.process.stdout.readline())
+    assert (stopped["kind"], stopped["problem"], stopped["seconds"] >= 0.5) == ("select", "time-limit", True)
+    assert (left["kind"], left["status"], left["cut"]) == ("select", 499, "its reader left")
 
 
 def test_common(tmp_path: Path) -> None:

@@ -10,6 +10,7 @@ from typing import Any, Final
 from akkuri.ask.processes.attempt import Attempt
 from akkuri.ask.service import Answer, Ask
 from akkuri.errors import RequestError
+from akkuri.store import Format
 from akkuri.web.endpoint import protocol
 from akkuri.web.endpoint.begun import Begun, Headers
 from akkuri.web.endpoint.sparql import CACHE
@@ -72,8 +73,13 @@ class QuickQueries:
         accept = names[b"accept"].decode(_LATIN) if b"accept" in names else None
         query, dataset, wanted = asked.query, asked.dataset, asked.format
 
+        def choose(form: str) -> Format:
+            if told is not None:
+                told["kind"] = form
+            return negotiation.choose(form, accept, wanted)
+
         def begin() -> Answer:
-            return self._ask.answer(query, lambda form: negotiation.choose(form, accept, wanted), dataset)
+            return self._ask.answer(query, choose, dataset)
 
         return Begun(begin, attempt, client, partial(self._head, scope), self._count, names, told)
 

@@ -9,6 +9,7 @@ from flask import Response, current_app, redirect, request
 from akkuri.ask.processes.attempt import LaterError
 from akkuri.ask.service import Answer
 from akkuri.errors import ClientGoneError, Refusal
+from akkuri.store import Format
 from akkuri.texts import text
 from akkuri.web.endpoint import protocol
 from akkuri.web.endpoint.description import describe
@@ -36,18 +37,23 @@ def sparql() -> Response:
     if asked.query is None:
         return _without_query()
     accept = request.environ.get("HTTP_ACCEPT")
+
+    def choose(form: str) -> Format:
+        tell(kind=form)
+        return negotiation.choose(form, accept, asked.format)
+
     started = time.perf_counter()
     outcome: str | None = "ok"
     try:
         answer = here.ask.answer(
             asked.query,
-            lambda form: negotiation.choose(form, accept, asked.format),
+            choose,
             asked.dataset,
             known=_known,
         )
         if answer.unchanged:
             outcome = "unchanged"
-        tell(kind=answer.kind, cache="answer" if answer.kept else None)
+        tell(cache="answer" if answer.kept else None)
     except Refusal as refusal:
         outcome = refusal.kind
         raise

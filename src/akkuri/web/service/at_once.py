@@ -11,10 +11,11 @@ from http import HTTPStatus
 from typing import Any, Final
 
 from akkuri.ask.processes.attempt import Attempt
+from akkuri.errors import ClientGoneError
 from akkuri.web.endpoint.begun import Begun, LongAnswer
 from akkuri.web.endpoint.quick import PATH, QuickQueries
 from akkuri.web.service.access_log import AccessEntry
-from akkuri.web.service.bridge import Bridge
+from akkuri.web.service.bridge import LEFT, Bridge
 from akkuri.web.service.long_reply import LongReply
 from akkuri.web.service.visitor import Visitor
 from akkuri.web.service.whole_request import WholeRequest
@@ -98,7 +99,10 @@ class AtOnce:
 
         def sent(size: int, cut: Exception | None) -> None:
             bridge.ended(scope["path"], HTTPStatus.OK)
-            reason = bridge.cut(cut, f"{request.method} {request.path}") if cut is not None else ""
+            reason = ""
+            if cut is not None:
+                left = isinstance(cut, ClientGoneError)
+                reason = bridge.left if left else bridge.cut(cut, f"{request.method} {request.path}")
             if entry is not None:
                 entry.client, entry.status, entry.size, entry.cut = visitor.whose, HTTPStatus.OK, size, reason
                 bridge.log.tell(entry)
@@ -107,6 +111,14 @@ class AtOnce:
         return LongReply(
             self._head(head, last=visitor.last(request)), answer, visitor.whose, bridge.means, sent
         )
+
+    def left(self, visitor: Visitor, scope: dict[str, Any], entry: AccessEntry | None) -> None:
+        """Tell of a request whose client left before its answer."""
+        bridge = self._bridge
+        bridge.ended(scope["path"], 0)
+        if entry is not None:
+            entry.client, entry.status, entry.cut = visitor.whose, LEFT, bridge.left
+            bridge.log.tell(entry)
 
     def _moment(self, visitor: Visitor) -> int:
         """Return how long a question may hold the loop: not at all where others wait for it."""
@@ -156,3 +168,8 @@ class _Waited:
             return None
         self.visitor.attempt_begun()
         return self.at_once.long(found, self.request, self.visitor, self.scope, self.entry)
+
+    def left(self) -> None:
+        """Count it, and tell that nobody waits for it any more."""
+        self.begun.left()
+        self.at_once.left(self.visitor, self.scope, self.entry)

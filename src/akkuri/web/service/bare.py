@@ -112,6 +112,8 @@ class BareConnection(Visitor):
         except OSError:
             data = b""
         if not data:
+            if self._asked is not None and self.waited is not None:
+                self.waited.left()
             self._leave()
         elif self._sending is not None:
             self._early += data

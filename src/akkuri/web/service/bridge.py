@@ -38,10 +38,12 @@ from akkuri.web.service.threads import Call, Threads
 from akkuri.web.service.under_way import UnderWay
 from akkuri.web.service.wsgi import TOLD, Application, Reply, environ
 
-__all__ = ["Bridge"]
+__all__ = ["LEFT", "Bridge"]
 
 ALIVE: Final = "/health/live"
 """What the loop itself answers once the application has: that it is alive, whatever the threads do."""
+LEFT: Final = 499
+"""What the access log says in place of a status where the client left before it had one."""
 QUICK: Final = 0.02
 """Seconds after which it is worth watching whether the client leaves."""
 _LOG: Final = logging.getLogger("akkuri.web")
@@ -79,6 +81,8 @@ class Bridge:
         self._room = Room(settings.spool_bytes)
         self._pressed = pressed
         self._on_cut = on_cut
+        self.left = text(settings.lang, "endpoint.reader-left")
+        """Why an answer ended for which nobody waited any more."""
         self.ended = on_end
         self.means = Means(settings.stream_seconds, settings.stall_seconds, pressed, self._spool, threads.run)
 
@@ -99,6 +103,8 @@ class Bridge:
                     exchange.end()
                     _end(connection.attempt_begun())
                     self.ended(scope["path"], exchange.entry.status)
+                    if not exchange.entry.status:
+                        exchange.entry.status, exchange.entry.cut = LEFT, self.left
                     if self.log.wanted:
                         self.log.tell(exchange.entry)
 
@@ -217,7 +223,9 @@ class Bridge:
         except (TimeoutError, ReaderTooSlowError) as error:
             await self._cut(exchange, error)
         except (AkkuriError, OSError) as error:
-            if not exchange.gone.is_set():
+            if exchange.gone.is_set():
+                exchange.entry.cut = self.left
+            else:
                 await self._cut(exchange, error)
         except Exception as error:
             await self._cut(exchange, error)

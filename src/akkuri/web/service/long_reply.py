@@ -47,7 +47,7 @@ class LongReply:
     """A reply of which `head` is known and the rest is being made for a client.
 
     `sent` hears how many bytes of its body were written, and what broke it off: nothing where it is whole,
-    or where nobody waited for it any more.
+    ClientGoneError where nobody waited for it any more.
     """
 
     def __init__(
@@ -67,6 +67,7 @@ class LongReply:
         self._size = 0
         self._poured = False
         self._cut: Exception | None = None
+        self._whole = False
         self._gone = Event()
 
     async def send(self, client: socket.socket, source: int) -> bool:
@@ -81,8 +82,9 @@ class LongReply:
                 if left is not None:
                     await self._kept(client, left, pace)
                 await self._write(client, _END, pace)
+            self._whole = True
         except (ClientGoneError, ConnectionError):
-            return False
+            return False  # nobody waits for it
         except Exception as error:  # whatever it is, it is said
             self._cut = error
             return False
@@ -93,7 +95,7 @@ class LongReply:
         self._gone.set()
         if not self._poured:
             self._answer.close()
-        self._sent(self._size, self._cut)
+        self._sent(self._size, self._cut or (None if self._whole else ClientGoneError()))
 
     async def _handed_on(self, client: socket.socket, source: int) -> memoryview | None:
         """Send pieces as they come; where the client is too slow returns what it has not taken of them."""

@@ -23,6 +23,9 @@ class Waited(Protocol):
     def long(self) -> LongReply | None:
         """Return what sends it as it is made."""
 
+    def left(self) -> None:
+        """Tell that nobody waits for it any more."""
+
 
 class Visitor(ABC):
     """A connection, in whichever form."""
