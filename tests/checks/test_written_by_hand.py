@@ -6,6 +6,8 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.worksheet.worksheet import Worksheet
 
 from akkuri import resources
 from akkuri.checks.cluster import open_cluster
@@ -141,6 +143,19 @@ def test_an_identifier_that_a_record_has_already_is_told_once(tmp_path: Path) ->
     (told,) = (f for f in checked(file) if f.severity is Severity.VIOLATION)
     assert told.place == f"{file.name}:2:business_id"
     assert "org-aalto" in told.message("en")
+
+
+def test_a_sheet_may_have_groups_above_its_header_and_columns_without_a_name(tmp_path: Path) -> None:
+    book = Workbook()
+    sheet = book.active
+    assert isinstance(sheet, Worksheet)
+    sheet.title = "facilities"
+    sheet.append(["Names", None, "Other"])
+    sheet.append(["name_en", "kind", "description", "source_ids", None])
+    sheet.append(["A lab", "laboratory", "A lab.", "src-644dfcfe", "stray"])
+    book.save(tmp_path / "labs.xlsx")
+    told = [f for f in checked(tmp_path / "labs.xlsx", HYDROGEN) if f.severity is Severity.VIOLATION]
+    assert [(f.row, f.code, f.value) for f in told] == [(3, "column-nameless", "stray")]
 
 
 def test_a_degree_beside_a_temperature_is_no_rate_and_a_municipality_tells_its_region(tmp_path: Path) -> None:

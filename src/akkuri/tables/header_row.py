@@ -8,10 +8,19 @@ from akkuri.tables.faults import Fault
 from akkuri.tables.schema import TableSchema
 from akkuri.texts import LANGUAGES, Phrase, text
 
-__all__ = ["column_named", "header_place", "header_problems", "is_header", "separator_problem"]
+__all__ = [
+    "HEADER_WITHIN",
+    "column_named",
+    "header_place",
+    "header_problems",
+    "is_header",
+    "separator_problem",
+]
 
-_TITLES: Final = 10
-"""Rows of titles and blanks that may stand above the header."""
+HEADER_WITHIN: Final = 10
+"""Rows in which the header is looked for: titles and blanks may stand above it."""
+_PLAINLY: Final = 2
+"""So many columns more name a row that is the header although the first one names some."""
 _OFFERED: Final = 5
 """Missing columns that are named; more help nobody."""
 _SEPARATORS = {";": "csv-semicolons", "\t": "csv-tabs"}
@@ -34,13 +43,18 @@ def is_header(header: Sequence[str], schema: TableSchema) -> bool:
 
 
 def header_place(lines: Sequence[Sequence[str]], schema: TableSchema) -> int:
-    """Return the place of the row that names most columns of the table; the first where it names any."""
-    if not lines or is_header([cell.strip() for cell in lines[0]], schema):
-        return 0
+    """Return the place of the row that names most columns of the table.
+
+    It is the first where that names one, or nearly, and no other is plainly the header: above it groups of
+    columns may stand.
+    """
     known = [
-        sum(column_named(cell.strip(), schema) in schema.header for cell in line) for line in lines[:_TITLES]
+        sum(column_named(cell.strip(), schema) in schema.header for cell in line)
+        for line in lines[:HEADER_WITHIN]
     ]
-    return known.index(max(known))
+    best = known.index(max(known)) if known else 0
+    first = bool(lines) and is_header([cell.strip() for cell in lines[0]], schema)
+    return best if known and (not first or known[best] > known[0] + _PLAINLY) else 0
 
 
 def separator_problem(file: str, first_line: str, schema: TableSchema) -> Fault | None:

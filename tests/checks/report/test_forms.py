@@ -2,7 +2,7 @@
 
 from collections import UserDict
 
-from akkuri.checks.report.finding import Finding, Severity
+from akkuri.checks.report.finding import Finding, Severity, table_finding
 from akkuri.checks.report.forms import MANY, as_text
 
 
@@ -37,3 +37,18 @@ def test_a_report_is_made_in_time_that_grows_with_the_findings() -> None:
         Counted.reads = 0
         as_text([finding(row, f"Fault {row}.") for row in range(count)], "en")
         assert 0 < Counted.reads <= 5 * count
+
+
+def test_a_new_page_that_several_sheets_cite_is_told_once() -> None:
+    cited = [
+        table_finding("page-new", f"a.xlsx!{sheet}", 2, "source_ids", "https://a.example", table="x")
+        for sheet in "bc"
+    ]
+    (line,) = (line for line in as_text(cited, "en").splitlines() if "https://a.example" in line)
+    assert line.endswith("In 2 rows: a.xlsx!b:2, a.xlsx!c:2.")
+
+
+def test_many_columns_that_no_table_has_are_told_once() -> None:
+    extra = [table_finding("column-extra", "a.csv", 1, f"x{number}") for number in range(300)]
+    (line,) = (line for line in as_text(extra, "en").splitlines() if "x1," in line)
+    assert line.startswith("a.csv:1: 300 columns are not in this table: remove them. x0, x1, x2")

@@ -16,6 +16,7 @@ from openpyxl.utils.exceptions import InvalidFileException
 from akkuri.checks.cells.worksheet_parts import has_formulas, merged_areas
 from akkuri.naming.did_you_mean import nearest
 from akkuri.tables.faults import Fault
+from akkuri.tables.header_row import HEADER_WITHIN
 from akkuri.tables.recognised import called, table_called, table_with_columns, titles_of
 from akkuri.tables.rows import MergedArea, Tables, rows_of
 from akkuri.tables.schema import Schema, TableSchema
@@ -78,7 +79,7 @@ def read_workbook(file: Path, into: Tables) -> None:
         name = f"{file.name}!{sheet.title}"
         if sheet.table is not None and not sheet.hidden:
             found = True
-            header = rows_of(name, sheet.lines, sheet.table, into)
+            header = rows_of(name, _evened(sheet.lines), sheet.table, into)
             areas = [found for found in merged_areas(file, sheet.part) if found[0] > header]
             into.problems += [Fault("cells-merged", name, row=row, value=area) for row, area in areas]
             into.merged += _merged(name, (area for _, area in areas[:_MOST_MERGED]))
@@ -91,6 +92,14 @@ def read_workbook(file: Path, into: Tables) -> None:
         into.problems.append(
             Fault("workbook-sheets", file.name, params={"known": titles_of(into.schema.to_fill_in)})
         )
+
+
+def _evened(lines: list[list[str]]) -> list[list[str]]:
+    """Make the first rows, of which one is the header, as long as the longest: columns may lack a name."""
+    longest = max((len(line) for line in lines), default=0)
+    for line in lines[:HEADER_WITHIN]:
+        line += [""] * (longest - len(line))
+    return lines
 
 
 def _merged(sheet: str, areas: Iterable[str]) -> Iterator[MergedArea]:

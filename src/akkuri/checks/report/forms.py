@@ -19,6 +19,8 @@ MANY: Final = 4
 SHOWN: Final = 10
 """Rows that such a sentence names."""
 _MISSING: Final = "reference-unknown"
+_PAGE: Final = "page-new"
+_EXTRA: Final = "column-extra"
 SH = "http://www.w3.org/ns/shacl#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 XSD = "http://www.w3.org/2001/XMLSchema#"
@@ -81,20 +83,35 @@ def _lines(findings: Sequence[Finding], lang: str) -> Iterator[str]:
     lost = _missing(findings)
     groups: defaultdict[tuple[str, str | None, str], list[Finding]] = defaultdict(list)
     for finding in findings:
-        groups[finding.file, finding.column, finding.message(lang)].append(finding)
+        groups[_group(finding, lang)].append(finding)
     for finding in findings:
         if finding.code.startswith(_MISSING) and finding.value in lost:
             if places := lost[finding.value]:
                 yield _missed(finding.value, places, lang)
                 lost[finding.value] = []
             continue
-        same = groups.pop((finding.file, finding.column, finding.message(lang)), [])
-        if len(same) >= MANY:
-            rows = [str(other.row) for other in same if other.row]
+        same = groups.pop(_group(finding, lang), [])
+        if finding.code == _EXTRA and len(same) >= MANY:
+            columns = [str(other.column) for other in same]
+            listed = ", ".join(columns[:SHOWN]) + (" …" if len(columns) > SHOWN else "")
+            place = f"{finding.file}:{finding.row}"
+            yield text(lang, "checks.many-columns", place=place, count=len(same), columns=listed)
+            continue
+        if len(same) >= (MANY if finding.code != _PAGE else 2):
+            spread = len({other.file for other in same}) > 1
+            rows = [f"{other.file}:{other.row}" if spread else str(other.row) for other in same if other.row]
             listed = ", ".join(rows[:SHOWN]) + (" …" if len(rows) > SHOWN else "")
             yield text(lang, "checks.many", sentence=finding.sentence(lang), count=len(same), rows=listed)
         else:
             yield from (each.sentence(lang) for each in same)
+
+
+def _group(finding: Finding, lang: str) -> tuple[str, str | None, str]:
+    """Return what findings have in common that one line tells; a page that is new is so in all files."""
+    if finding.code == _EXTRA:
+        return finding.file, None, _EXTRA
+    place = ("", None) if finding.code == _PAGE else (finding.file, finding.column)
+    return (*place, finding.message(lang))
 
 
 def _missing(findings: Sequence[Finding]) -> dict[str, list[Finding]]:
