@@ -1,6 +1,7 @@
 """/compare, /api/compare and `akkuri compare` against the CSV tables; bad input is one sentence."""
 
 import shutil
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,14 @@ def test_two_countries_are_counted_as_in_the_tables(national: FlaskClient) -> No
             bool(tables.in_use(*pair, country)) for pair in tables.cells()
         )
     assert any("Sweden" in note and "partners and benchmarks" in note for note in answer["notes"])
+
+
+def test_what_is_not_told_is_the_rest_of_what_a_comparison_says_is_told(national: FlaskClient) -> None:
+    rows = national.get("/api/queries/quality/incomplete-facilities?country=FI&limit=5000").get_json()["rows"]
+    lacking = Counter(str(row["missing"]).replace("#", "/").rpartition("/")[2] for row in rows)
+    side = national.get("/api/compare?one=FI&other=SE").get_json()["totals"]["one"]
+    for word, name in (("access", "accessMode"), ("scale", "scale"), ("status", "status")):
+        assert lacking[name] == side["facilities"] - side["told"][word], word
 
 
 def test_the_page_in_three_languages(national: FlaskClient) -> None:
