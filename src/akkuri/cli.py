@@ -6,7 +6,7 @@ import sys
 import traceback
 from collections.abc import Callable
 from itertools import pairwise
-from typing import Final, TypeVar
+from typing import Final, TextIO, TypeVar
 
 import click
 
@@ -75,11 +75,23 @@ def program() -> None:
 
 def main() -> None:
     """Run the program; exit codes are told in CONTRIBUTING.md (Exit codes and messages)."""
+    _open_closed()
     if sys.argv[1:2] != ["serve"] and sys.argv[1:2] and sys.argv[1] in COMMANDS:  # the server minds its own
         sys.exit(_told(lambda: apart(_finished)))
     if sys.argv[1:2] == ["serve"]:
         with_mimalloc()
     sys.exit(_told(_run))
+
+
+def _open_closed() -> None:
+    """Let streams that the program was started without lead nowhere, so that no file takes their place."""
+    for name, number in (("stdin", 0), ("stdout", 1), ("stderr", 2)):
+        if getattr(sys, name) is None:
+            nowhere = os.open(os.devnull, os.O_RDWR)
+            if nowhere != number:
+                os.dup2(nowhere, number)
+                os.close(nowhere)
+            setattr(sys, name, os.fdopen(number, "r" if number == 0 else "w", closefd=False))
 
 
 def _finished() -> int:
@@ -95,10 +107,12 @@ def _run() -> int:
     try:
         code = program.main(standalone_mode=False)
     except click.ClickException as error:
-        error.show()
+        _said(error.show)
         return 2
     except click.Abort:
         return 130
+    except SystemExit as ended:  # so click ends where nobody reads on
+        raise BrokenPipeError from ended
     sys.stdout.flush()
     return code if isinstance(code, int) else 0
 
@@ -110,19 +124,29 @@ def _told(work: Callable[[], _Code]) -> _Code | int:
     except AkkuriError as error:
         failure = error
     except BrokenPipeError:
-        _leave_stdout()
+        _leave(sys.stdout)
         return 0
     except Exception as error:
         found = system_failure(error)
         if found is None:
             raise
         failure = found
-    click.echo(f"akkuri: {failure.sentence(_language())}", err=True)
+    sentence = f"akkuri: {failure.sentence(_language())}"
+    _said(lambda: click.echo(sentence, err=True))
     try:
         sys.stdout.flush()
     except OSError:
-        _leave_stdout()
+        _leave(sys.stdout)
     return failure.exit_code
+
+
+def _said(say: Callable[[], None]) -> None:
+    """Say something on stderr; where that takes nothing the exit code is all that tells."""
+    try:
+        say()
+        sys.stderr.flush()
+    except OSError:
+        _leave(sys.stderr)
 
 
 def _language() -> str:
@@ -133,8 +157,8 @@ def _language() -> str:
     return asked[-1] if asked else os.environ.get("AKKURI_LANG", "en")
 
 
-def _leave_stdout() -> None:
+def _leave(stream: TextIO) -> None:
     """Let what could not be written be written nowhere when the interpreter ends."""
     nowhere = os.open(os.devnull, os.O_WRONLY)
-    os.dup2(nowhere, sys.stdout.fileno())
+    os.dup2(nowhere, stream.fileno())
     os.close(nowhere)

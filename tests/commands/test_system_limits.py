@@ -2,6 +2,7 @@
 
 import os
 import resource
+import shlex
 import shutil
 import signal
 import subprocess
@@ -57,6 +58,22 @@ def failed(done: subprocess.CompletedProcess[str], *words: str) -> None:
 )
 def test_a_full_standard_output(national: Release, command: tuple[str, ...]) -> None:
     failed(run(*command, "--release", national.folder, out="/dev/full"), "standard output", "full")
+
+
+@pytest.mark.parametrize("errors", ["2> /dev/full", "2>&-"])
+def test_where_nothing_can_be_said_the_exit_code_holds(errors: str) -> None:
+    for command in ("query --nosuch", "load . http://127.0.0.1:1/"):
+        line = f"{shlex.quote(sys.executable)} -m akkuri {command} {errors}"
+        assert subprocess.run(line, shell=True).returncode == 2, command
+
+
+def test_where_nobody_reads_on_nothing_is_said() -> None:
+    reader, writer = os.pipe()
+    os.close(reader)
+    command = [sys.executable, "-m", "akkuri", "query"]
+    done = subprocess.run(command, stdout=writer, stderr=subprocess.PIPE, text=True)
+    os.close(writer)
+    assert (done.returncode, done.stderr) == (0, "")
 
 
 def test_a_full_device_as_target(national: Release) -> None:

@@ -147,6 +147,7 @@ def test_of_a_page_for_which_there_is_no_room_nothing_is_kept(site: Mirror, tmp_
         kept = [record.rec_headers.get_header("WARC-Target-URI") for record in ArchiveIterator(handle)]
         assert kept == [f"{site.address}/p/0"]
         assert handle.tell() == file.stat().st_size
+    assert set(read_manifest(tmp_path / "data")) == {"src-00000000"}  # from which it goes on
 
 
 def test_a_look_goes_on_where_it_was_broken_off(site: Mirror, tmp_path: Path) -> None:

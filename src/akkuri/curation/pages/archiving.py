@@ -56,22 +56,24 @@ def archive(
         have = {source for source, kept in manifest.items() if kept.sha256}
         wanted = [page for page in pages if again or page.id not in have]
         found.before = len(have)
-        with _Warc(target, day) as warc:
-            for page in wanted[:limit]:
-                tell(page.url)
-                answer = fetcher.fetch(page.url)
-                reason = _unusable(answer)
-                if reason or isinstance(answer, Unfetched):
-                    found.lost[page.id] = reason
-                    continue
-                warc.add(answer)
-                public = manifest[page.id].archive_url if page.id in manifest else ""
-                manifest[page.id] = _kept(page, answer, day, warc.name, public)
-                found.kept.append(page.id)
-                if len(found.kept) % _EVERY == 0:
-                    replace_all(data, {MANIFEST: manifest_text(manifest)})
-        if found.kept:
-            replace_all(data, {MANIFEST: manifest_text(manifest)})
+        try:
+            with _Warc(target, day) as warc:
+                for page in wanted[:limit]:
+                    tell(page.url)
+                    answer = fetcher.fetch(page.url)
+                    reason = _unusable(answer)
+                    if reason or isinstance(answer, Unfetched):
+                        found.lost[page.id] = reason
+                        continue
+                    warc.add(answer)
+                    public = manifest[page.id].archive_url if page.id in manifest else ""
+                    manifest[page.id] = _kept(page, answer, day, warc.name, public)
+                    found.kept.append(page.id)
+                    if len(found.kept) % _EVERY == 0:
+                        replace_all(data, {MANIFEST: manifest_text(manifest)})
+        finally:  # what has been kept is known, whatever broke the rest off
+            if found.kept:
+                replace_all(data, {MANIFEST: manifest_text(manifest)})
     return found
 
 
