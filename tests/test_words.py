@@ -27,7 +27,7 @@ ALLOWED = {
         "|research.fi: infrastrukturer|teknikmognadsnivå(er|n)?|infrastruktur-URN",
         re.IGNORECASE,
     ),
-    "fi": re.compile("$^"),
+    "fi": re.compile(r"Y-tunnu\w+"),
 }
 """Where a word that is given up means something else: a name of its own."""
 

@@ -189,7 +189,7 @@ TRANSLATED = {
     ): "”laboratry” finns inte i vokabulären facility-kind: menade du laboratory?",
     ("facilities.csv:10:trl_min", "fi"): "Alin TRL 7 on suurempi kuin ylin: vaihda tai korjaa ne.",
     ("facilities.csv:10:trl_min", "sv"): "Lägsta TRL 7 är högre än högsta: byt plats på dem eller rätta dem.",
-    ("organisations.csv:6:ror", "fi"): "ROR-tunnus https://ror.org/04b181w54 on myös tietueella org-e: "
+    ("organisations.csv:6:ror", "fi"): "ROR-tunniste https://ror.org/04b181w54 on myös tietueella org-e: "
     "korjaa toinen tai yhdistä tietueet.",
     ("organisations.csv:6:ror", "sv"): "ROR-id:t https://ror.org/04b181w54 finns också hos org-e: "
     "rätta den ena eller slå ihop posterna.",
