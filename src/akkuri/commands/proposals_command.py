@@ -3,17 +3,21 @@
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from akkuri import resources
-from akkuri.checks.cluster import open_cluster
+from akkuri.checks.cluster import Cluster, open_cluster
 from akkuri.checks.report.finding import shorten
 from akkuri.commands.bounded import ROWS_SECONDS, bounded
 from akkuri.errors import UsageError
 from akkuri.settings import Settings
 from akkuri.temporary import own_folder
 from akkuri.texts import LANGUAGES, text
+
+if TYPE_CHECKING:
+    from akkuri.curation.proposals import Proposal
 
 __all__ = ["command"]
 
@@ -34,10 +38,7 @@ def command(
 
     Without names all are listed. Exits with 1 when one is violated; it stays in the folder.
     """
-    from akkuri.curation.changes import as_text
-    from akkuri.curation.proposals import as_correction, proposals, remove
-    from akkuri.curation.repairs import repair
-    from akkuri.curation.taking_in import read_additions
+    from akkuri.curation.proposals import Proposal, proposals, remove
     from akkuri.curation.writing import replace_all, sole_writer
 
     settings = Settings.from_env(lang=lang)
@@ -47,37 +48,61 @@ def command(
     if (take or refuse) and not names:
         raise UsageError.worded("curation.proposals-named")
     tables, code = data or resources.data(), 0
-    found = [each for each in proposals(where) if not names or each.name in names]
-    if lost := set(names) - {each.name for each in found}:
+    found = [each for each in proposals(where) if not names or getattr(each, "name", "") in names]
+    if lost := set(names) - {each.name for each in found if isinstance(each, Proposal)}:
         raise UsageError.worded("curation.proposal-lost", names=", ".join(sorted(lost)))
     with sole_writer(tables), own_folder("proposals") as place:
+        cluster = open_cluster(tables, settings.names)
         for each in found:
-            click.echo(f"{each.name}  {each.record}  {each.column}  {_shown(each.value)}  {each.source}")
+            if isinstance(each, UsageError):  # the others are none the worse for it
+                click.echo(f"akkuri: {_harmless(each.sentence(settings.lang))}", err=True)
+                code = 1
+                continue
+            click.echo("  ".join(map(_shown, (each.name, each.record, each.column, each.value, each.source))))
             if refuse:
                 remove(where, each)
-                continue
-            cluster = open_cluster(tables, settings.names)
-            file = as_correction(each, cluster.read(), place)
-            today = datetime.now(UTC).date()
-            checked = partial(read_additions, [file], cluster, today, settings.lang)
-            added = bounded(checked, read=ROWS_SECONDS)
-            for made in repair(file, added.findings) if added.refused else ():
-                said = {"place": made.column, "value": made.value, "proposal": made.proposal or ""}
-                click.echo(f"    {text(settings.lang, 'checks.fixed', **said)}")
-                added = bounded(checked, read=ROWS_SECONDS)
-            if added.refused:
+            elif (contents := _looked_at(each, cluster, place, settings.lang)) is not None:
+                if take:
+                    replace_all(tables, contents)
+                    remove(where, each)
+                    cluster = open_cluster(tables, settings.names)
+            else:
                 code = 1
-                told = [f for f in added.findings if f.severity.key == "violation"]
-                click.echo("\n".join(f"    {f.column or ''}: {f.message(settings.lang)}" for f in told))
-                continue
-            click.echo(as_text(added.changes, cluster.names.kinds, settings.lang), nl=False)
-            if take:
-                replace_all(tables, added.contents)
-                remove(where, each)
     click.echo(text(settings.lang, "curation.proposals-total", count=len(found)), err=True)
     return code
 
 
+def _looked_at(proposal: "Proposal", cluster: Cluster, place: Path, lang: str) -> dict[str, str] | None:
+    """Say what the check finds or what changes; return the tables with a proposal, None if it is refused."""
+    from akkuri.curation.changes import as_text
+    from akkuri.curation.proposals import as_correction
+    from akkuri.curation.repairs import repair
+    from akkuri.curation.taking_in import read_additions
+
+    try:
+        file = as_correction(proposal, cluster.read(), place)
+    except UsageError as error:
+        click.echo(f"    {_harmless(error.sentence(lang))}")
+        return None
+    checked = partial(read_additions, [file], cluster, datetime.now(UTC).date(), lang)
+    added = bounded(checked, read=ROWS_SECONDS)
+    for made in repair(file, added.findings) if added.refused else ():
+        said = {"place": made.column, "value": made.value, "proposal": made.proposal or ""}
+        click.echo(f"    {text(lang, 'checks.fixed', **said)}")
+        added = bounded(checked, read=ROWS_SECONDS)
+    if added.refused:
+        told = [f for f in added.findings if f.severity.key == "violation"]
+        click.echo("\n".join(f"    {f.column or ''}: {f.message(lang)}" for f in told))
+        return None
+    click.echo(as_text(added.changes, cluster.names.kinds, lang), nl=False)
+    return added.contents
+
+
 def _shown(value: str) -> str:
-    """Return what a stranger wrote on one line, without signs that a terminal obeys."""
-    return shorten("".join(letter if letter.isprintable() else " " for letter in value))
+    """Return what a stranger wrote on one line, cut where it is long."""
+    return shorten(_harmless(value))
+
+
+def _harmless(value: str) -> str:
+    """Return a text without signs that a terminal obeys."""
+    return "".join(letter if letter.isprintable() else " " for letter in value)

@@ -19,7 +19,7 @@ from akkuri.files import whole_file
 from akkuri.tables.rows import Tables
 from akkuri.tables.schema import Column, TableSchema
 
-__all__ = ["Proposal", "as_correction", "keep", "proposals", "remove", "rightly_formed"]
+__all__ = ["Proposal", "as_correction", "keep", "lacks", "proposals", "remove"]
 
 MOST: Final = 1000
 """Proposals that a folder holds."""
@@ -46,11 +46,15 @@ class Proposal:
     """What its file is called."""
 
 
-def rightly_formed(proposal: Proposal) -> bool:
-    """Tell whether there is a value of bearable length, and the address of a page."""
-    filled = proposal.value.strip() and len(proposal.value) <= LONGEST
-    page = proposal.source.isprintable() and is_address(proposal.source)
-    return bool(filled) and len(proposal.source) <= LONGEST and page and "\x00" not in proposal.value
+def lacks(proposal: Proposal) -> str | None:
+    """Return what is wrong with a proposal: no `value`, one that is too `long`, no page as `source`."""
+    if not proposal.value.strip() or "\x00" in proposal.value:
+        return "value"
+    if len(proposal.value) > LONGEST:
+        return "long"
+    source = proposal.source
+    rightly = source.isprintable() and is_address(source) and len(source) <= LONGEST
+    return None if rightly else "source"
 
 
 def keep(folder: Path, proposal: Proposal) -> bool:
@@ -68,16 +72,16 @@ def keep(folder: Path, proposal: Proposal) -> bool:
     return True
 
 
-def proposals(folder: Path) -> Iterator[Proposal]:
-    """Yield the proposals in the order in which they came. Raises UsageError for a file that is none."""
+def proposals(folder: Path) -> Iterator[Proposal | UsageError]:
+    """Yield the proposals in the order in which they came; of a file that is none, the error about it."""
     if not folder.is_dir():
         raise UsageError.worded("curation.no-proposals", folder=folder)
     for file in sorted(folder.glob("*.json")):
         try:
             said = json.loads(file.read_text(encoding="utf-8"))
             yield Proposal(**{name: str(said[name]) for name in Proposal.__slots__} | {"name": file.stem})
-        except (OSError, ValueError, KeyError, TypeError) as error:
-            raise UsageError.worded("curation.no-proposal", file=file) from error
+        except (OSError, ValueError, KeyError, TypeError, RecursionError):
+            yield UsageError.worded("curation.no-proposal", file=file)
 
 
 def remove(folder: Path, proposal: Proposal) -> None:

@@ -1,6 +1,7 @@
 """/suggest and `akkuri proposals`: a reader's change goes where the operator has set, and into the tables."""
 
 import json
+import re
 import shutil
 from collections.abc import Callable
 from html import unescape
@@ -100,7 +101,9 @@ def test_what_lacks_something_is_one_sentence(
     assert client.post(PATH, data={**GIVEN, **wrong}).status_code == 422
     again = client.post(PATH, data={**GIVEN, **wrong}, headers={"Accept": "text/html"})
     assert again.status_code == 422
-    assert 'role="alert"' in again.text
+    (said,) = re.findall(r'role="alert"><strong>(.*?)</strong>', again.text)
+    words = {"column": "no field of this record", "value": "new value is", "source": "address of the page"}
+    assert words[next(iter(wrong))] in said
     kept = [value for name, value in GIVEN.items() if name not in wrong and name != "column"]
     assert all(value in again.text for value in kept), "what was right need not be written again"
     assert not list(tmp_path.iterdir())
@@ -122,9 +125,15 @@ def test_proposals_are_bounded_and_taken_in_with_their_source(
     file.write_text(json.dumps({**said, "value": "www.aalto.fi/new"}), encoding="utf-8")  # as many write it
     (name,) = [json.loads(file.read_text(encoding="utf-8"))["name"] for file in kept.iterdir()]
     shutil.copytree(HYDROGEN, data)
+    for number, bad in enumerate(["{", "[1]", json.dumps({**said, "record": "fac-nowhere"})]):
+        (kept / f"2026112810000{number}-00000000.json").write_text(bad, encoding="utf-8")
     listed = akkuri("proposals", "--data", data, AKKURI_PROPOSALS=kept)
-    assert listed.returncode == 0, listed.stderr
-    assert "→ https://www.aalto.fi/new" in listed.stdout
+    assert listed.returncode == 1, listed.stderr
+    assert listed.stderr.count("is no proposal; remove it") == 2
+    assert "fac-nowhere" in listed.stdout
+    assert "→ https://www.aalto.fi/new" in listed.stdout, "the others are none the worse for it"
+    for file in kept.glob("*-00000000.json"):
+        file.unlink()
     taken = akkuri("proposals", name, "--take", "--folder", kept, "--data", data)
     assert taken.returncode == 0, taken.stdout + taken.stderr
     assert not list(kept.iterdir())

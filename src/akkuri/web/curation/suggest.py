@@ -9,7 +9,7 @@ from urllib.parse import quote
 from flask import Blueprint, Response, request
 
 from akkuri.curation.fields import fields_of
-from akkuri.curation.proposals import LONGEST, Proposal, keep, rightly_formed
+from akkuri.curation.proposals import LONGEST, Proposal, keep, lacks
 from akkuri.errors import RequestError
 from akkuri.publish.edition import TABLES
 from akkuri.tables.schema import TableSchema, load_schema
@@ -43,10 +43,12 @@ def suggest(kind: str, slug: str) -> Response:
     given["value"] = "\n".join(given["value"].splitlines())  # browsers end lines as mail does
     proposal = Proposal(f"{site().kinds[kind].prefix}-{slug}", **given)
     known = {column.name for column in fields_of(table)} - set(table.key)
-    if proposal.column not in known or not rightly_formed(proposal):
+    if fault := lacks(proposal) if proposal.column in known else "field":
+        key, said = f"curation.suggest-lacks-{fault}", {"count": LONGEST, "known": ", ".join(sorted(known))}
         if "text/html" not in request.headers.get("Accept", ""):
-            raise RequestError(422, "curation.suggest-lacks")
-        again = _page(kind, slug, table, None, given)  # nobody writes what is right once more
+            raise RequestError(422, key, said)
+        told = text(language().code, key, **said)
+        again = _page(kind, slug, table, None, {**given, "fault": told})  # nobody writes what is right again
         again.status_code = 422
         again.headers["Cache-Control"] = "no-store"
         return again
