@@ -104,8 +104,9 @@ class _Board:
     def write(self, place: int, *, strictly: bool) -> None:
         """Write a name where it covers nothing, or, unless strictly, where it covers the least."""
         best, least = None, float("inf")
+        written = self._written_near(place)
         for box in self._around(place, far=not strictly):
-            if self._outside(box) or any(_meet(box, other) for other in self.boxes.values()):
+            if self._outside(box) or any(_meet(box, other) for other in written):
                 continue
             covered = self._covered(box, place)
             if not covered:
@@ -119,6 +120,14 @@ class _Board:
                 best, least = box, cost
         if best is not None:
             self.boxes[place] = best
+
+    def _written_near(self, place: int) -> list[Box]:
+        """Return the names written so far that one may meet wherever it stands around its spot."""
+        x, y, radius = self._at[place]
+        high = radius + _GAP + 3 * self._plane.font
+        wide = high + text_width(self._texts[place], self._plane.font)
+        around = (x - wide, y - high, x + wide, y + high)
+        return [box for box in self.boxes.values() if _meet(box, around)]
 
     def make_room(self) -> None:
         """Move the smaller spots that stand under a name that must be read to the nearest free place."""
