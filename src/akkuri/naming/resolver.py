@@ -20,6 +20,8 @@ __all__ = ["Resolver", "Source"]
 FEW: Final = 16
 """Where there are no more things than this, all are told when nothing is near."""
 _GROUP: Final = re.compile(rf"(id|concept)/[A-Za-z0-9._-]+|{CHOICE}", re.ASCII)
+_SOURCES: Final = "id/source"
+"""The group of the pages that records rest on."""
 _PAGES: Final = (".html", ".ttl", ".jsonld", ".nt", ".rdf")
 
 
@@ -85,6 +87,15 @@ class Resolver:
             if found:
                 return _one_or_several(found, how)
         return None
+
+    def known_first(self, text: str, wanted: Wanted) -> Found | Candidates | None:
+        """Return what a text means, as `known` does; a page is meant only where nothing else is called so.
+
+        The page of an organisation is often called as the organisation is.
+        """
+        others = tuple(group for group in wanted.groups if group != _SOURCES)
+        found = self.known(text, Wanted(others, wanted.only)) if others else None
+        return found or self.known(text, wanted)
 
     def find(self, text: str, wanted: Wanted, lang: str = "en", where: str = "") -> Thing:
         """Return the one thing that a text means.

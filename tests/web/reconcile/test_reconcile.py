@@ -249,3 +249,17 @@ def test_a_callback_is_the_name_of_a_function_and_nothing_else(national: FlaskCl
     assert answer.text.startswith("/**/jQuery12_3({")
     assert answer.headers["X-Content-Type-Options"] == "nosniff"
     assert national.get("/reconcile?callback=alert(1)//").status_code == 400
+
+
+def test_an_organisation_comes_before_the_page_that_is_called_as_it_is(national: FlaskClient) -> None:
+    asked = {"queries": json.dumps({"q": {"query": "Aalto University", "limit": 3}})}
+    found = national.post("/reconcile", data=asked).json["q"]["result"]
+    assert (found[0]["id"], found[0]["match"]) == ("id/organisation/aalto", True)
+    assert not any(each["match"] for each in found[1:])
+
+
+def test_suggestions_go_on_behind_those_seen(national: FlaskClient) -> None:
+    first = national.get("/reconcile/suggest/entity?prefix=aal").json["result"]
+    then = national.get("/reconcile/suggest/entity?prefix=aal&cursor=2").json["result"]
+    assert [each["id"] for each in then][:3] == [each["id"] for each in first][2:5]
+    assert national.get("/reconcile/suggest/entity?prefix=aal&cursor=900000").json["result"] == []

@@ -68,7 +68,7 @@ def _by_name(query: ReconciliationQuery) -> list[_Weighed]:
     texts = [query.text] if query.text.strip() else [str(v) for _, v in query.properties if v]
     found: dict[str, _Weighed] = {}
     for written in texts:
-        answer = site().known.known(written, wanted)
+        answer = site().known.known_first(written, wanted)
         match answer if isinstance(answer, Found) else _heir(written, wanted) or answer:
             case Found(thing, how):
                 found[thing.iri] = _Weighed(thing, _SURE.get(how, _NEAR), how in _SURE)
@@ -136,11 +136,11 @@ def _wanted(entries: Iterable[SearchEntry], wanted: Wanted, most: int) -> list[T
     return found
 
 
-def suggested(prefix: str, types: list[str], limit: int, lang: str) -> list[dict[str, Any]]:
-    """Return what is called as somebody begins to type, of some types or of all."""
+def suggested(prefix: str, types: list[str], skip: int, limit: int, lang: str) -> list[dict[str, Any]]:
+    """Return what is called as somebody begins to type, of some types or of all, behind the first `skip`."""
     wanted = Wanted(groups_of(types), lambda thing: not thing.gone)
     hits = site().search().suggest(SearchRequest(prefix, lang=lang))
-    things = _wanted((hit.entry for hit in hits), wanted, limit)
+    things = _wanted((hit.entry for hit in hits), wanted, skip + limit)[skip:]
     site().labels.need([thing.iri for thing in things])
     return [
         {

@@ -60,8 +60,10 @@ def reconcile() -> Response:
 def suggest_entity() -> Response:
     """Suggest records and concepts whose names begin as what is typed."""
     lang, prefix = language().code, request.args.get("prefix", "")[:200]
-    types = request.args.getlist("type")
-    return _answered({"result": suggested(prefix, types, _SUGGESTED, lang) if prefix.strip() else []})
+    types, skip = request.args.getlist("type"), request.args.get("cursor", "")
+    skipped = int(skip) if skip.isascii() and skip.isdigit() and len(skip) < 7 else 0
+    found = suggested(prefix, types, skipped, _SUGGESTED, lang) if prefix.strip() else []
+    return _answered({"result": found})
 
 
 @blueprint.get("/reconcile/suggest/type")
@@ -241,7 +243,7 @@ def paths(lang: str) -> dict[str, Any]:
 
     return {
         "/reconcile": {"get": get("reconcile", _ANSWERS, "queries", "extend")},
-        "/reconcile/suggest/entity": {"get": get("suggestEntity", _SUGGESTIONS, "prefix", "type")},
+        "/reconcile/suggest/entity": {"get": get("suggestEntity", _SUGGESTIONS, "prefix", "type", "cursor")},
         "/reconcile/suggest/type": {"get": get("suggestType", _SUGGESTIONS, "prefix")},
         "/reconcile/suggest/property": {"get": get("suggestProperty", _SUGGESTIONS, "prefix")},
         "/reconcile/extend/propose": {"get": get("proposeProperties", _PROPOSED, "type")},

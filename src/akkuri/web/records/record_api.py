@@ -23,8 +23,6 @@ _FOUND: Final = object_of(
     **dict.fromkeys(("record", "id", "kind", "name", "document"), _TEXT),
 )
 _LONGEST: Final = 500
-_PAGES: Final = "source"
-"""The kind of the pages that records rest on."""
 
 
 @blueprint.get("/api/record")
@@ -58,13 +56,10 @@ def record() -> Response:
 
 
 def _meant(written: str, lang: str) -> Thing:
-    """Return what a name means; a page is meant only where nothing else is called so.
-
-    The page of an organisation is often called as the organisation is. Raises UnresolvedError.
-    """
-    known, among = site().known, site().kinds.names
-    answer = known.known(written, records(*(each for each in among if each != _PAGES)))
-    return answer.thing if isinstance(answer, Found) else known.find(written, records(*among), lang, "name")
+    """Return what a name means among all records. Raises UnresolvedError."""
+    known, among = site().known, records(*site().kinds.names)
+    answer = known.known_first(written, among)
+    return answer.thing if isinstance(answer, Found) else known.find(written, among, lang, "name")
 
 
 @openapi_paths
