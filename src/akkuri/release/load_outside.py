@@ -18,6 +18,7 @@ from akkuri.store.base import Term
 from akkuri.store.marker import Marker, Progress
 from akkuri.store.own_graphs import OWN_GRAPHS
 from akkuri.store.remote import ALL_GRAPHS, RemoteStore
+from akkuri.store.remote_answer import number
 from akkuri.store.trial import exact
 
 __all__ = ["Loaded", "load_outside"]
@@ -64,12 +65,12 @@ def load_outside(
     if not resumed:
         _clear(store, marker, began)
     as_kept = (lambda term: term) if exact(store.select) else kept
-    for number, piece in enumerate(_pieces(release), 1):
-        if number > resumed:
-            done = Progress(release.version, number, pieces)
+    for place, piece in enumerate(_pieces(release), 1):
+        if place > resumed:
+            done = Progress(release.version, place, pieces)
             store.update(_insertion(piece, as_kept))
             store.update(marker.progress_update(done))  # apart: together Virtuoso takes twice as long
-            progress(number, pieces)
+            progress(place, pieces)
     wrong = _wrong(store, marker, expected)
     if wrong is not None:
         store.update(marker.progress_update(began))  # the next loading begins anew
@@ -111,10 +112,10 @@ def _insertion(piece: list[Quad], as_kept: Callable[[Term], Term]) -> str:
 
 def _state(store: RemoteStore, marker: Marker) -> str | Progress | None:
     """Return the version that the store names, or how far a loading has come; None: neither."""
-    found = [row["v"] for row in store.select(marker.version_query())]
+    found = [row.get("v") for row in store.select(marker.version_query())]
     if len(found) == 1 and isinstance(found[0], Literal):
         return found[0].value
-    texts = [row["text"] for row in store.select(marker.progress_query())]
+    texts = [row.get("text") for row in store.select(marker.progress_query())]
     states = [Progress.read(term.value) for term in texts if isinstance(term, Literal)]
     known = [state for state in states if state is not None]
     return min(known, key=lambda state: state.done) if known else None
@@ -145,8 +146,8 @@ def _wrong(store: RemoteStore, marker: Marker, expected: Counter[str]) -> tuple[
     """Return the first graph with another number of statements than it must have, and that number."""
     found: Counter[str] = Counter()
     for row in store.select(ALL_GRAPHS):
-        if isinstance(row["n"], Literal) and isinstance(row["g"], NamedNode):
-            found[str(row["g"])] = int(row["n"].value)
+        if isinstance(name := row.get("g"), NamedNode):
+            found[str(name)] = number(row.get("n"), store.address)
     for graph in (marker.graph, *OWN_GRAPHS):
         found.pop(str(NamedNode(graph)), None)
     graphs = sorted({*found, *expected})

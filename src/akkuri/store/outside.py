@@ -1,6 +1,5 @@
 """A store outside whose answers are those of SPARQL: its own, or such as are made here of its statements."""
 
-import io
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
@@ -8,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from pyoxigraph import NamedNode
 
 from akkuri.errors import OutsideError
-from akkuri.store.base import Dataset, Sink, Term, rows
-from akkuri.store.formats import Format, by_name
+from akkuri.store.base import Dataset, Sink
+from akkuri.store.formats import Format
 from akkuri.store.own_graphs import OWN_GRAPHS
 from akkuri.store.remote import ALL_GRAPHS, RemoteStore
 from akkuri.store.trial import exact, united
@@ -84,7 +83,7 @@ class StoreOutside(RemoteStore):
 
     def graphs(self) -> Iterator[str]:
         """Give the IRI of every graph that the store does not keep for itself."""
-        found = (row["g"] for row in self._rows(ALL_GRAPHS))
+        found = (row.get("g") for row in self._rows(ALL_GRAPHS))
         return (g.value for g in found if isinstance(g, NamedNode) and g.value not in self._hidden())
 
     def _hidden(self) -> frozenset[str]:
@@ -119,8 +118,3 @@ class StoreOutside(RemoteStore):
     def _done(self) -> None:
         """Throw away what was copied for a query that is answered."""
         self._nearby = None
-
-    def _rows(self, text: str) -> list[dict[str, Term]]:
-        buffer = io.BytesIO()
-        super().query(text, by_name("json"), buffer)
-        return rows(buffer.getvalue())

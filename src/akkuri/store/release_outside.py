@@ -74,7 +74,7 @@ class ReleaseOutside(StoreOutside):
         asked = time.monotonic()
         found = self._found()
         told: dict[str, Any] = {"address": self.address, "version": self.version}
-        versions = {row["v"].value for row in found if isinstance(row["v"], Literal)}
+        versions = {v.value for row in found if isinstance(v := row.get("v"), Literal)}
         if not versions:
             raise Refusal("no-version", **told)
         if versions != {self.version}:
@@ -85,7 +85,7 @@ class ReleaseOutside(StoreOutside):
 
     def named(self) -> str | None:
         """Return the version that the store names; None when it names none."""
-        return next((row["v"].value for row in self._found() if isinstance(row["v"], Literal)), None)
+        return next((v.value for row in self._found() if isinstance(v := row.get("v"), Literal)), None)
 
     def _found(self) -> list[dict[str, Term]]:
         return self._rows(self._marker.version_query())

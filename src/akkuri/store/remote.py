@@ -1,21 +1,20 @@
 """A store behind a SPARQL 1.1 endpoint: a cluster, a managed service or another server."""
 
+import io
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import closing
-from http.client import HTTPException, HTTPResponse
+from http.client import HTTPResponse
 from typing import IO, Any, Final, cast
-from urllib.error import HTTPError, URLError
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlencode
 
 from pyoxigraph import NamedNode, QueryResultsFormat, parse_query_results
-from SPARQLWrapper import POST, POSTDIRECTLY, SPARQLWrapper
-from SPARQLWrapper.SPARQLExceptions import QueryBadFormed, SPARQLWrapperException
 
 from akkuri.errors import OutsideError
 from akkuri.store.address import bare
 from akkuri.store.base import Dataset, Sink, Store, Term
 from akkuri.store.formats import Format, by_name
-from akkuri.store.remote_answer import ROWS, accept, pass_on, solutions
+from akkuri.store.remote_answer import ROWS, accept, number, pass_on, rows_of, solutions
+from akkuri.store.sending import Sender
 
 __all__ = ["ALL_GRAPHS", "RemoteStore"]
 
@@ -37,12 +36,10 @@ class RemoteStore(Store):
     outside = True
 
     def __init__(self, url: str, *, update_url: str | None = None, timeout: float = 30.0) -> None:
-        parts = urlsplit(url)
-        self._user, self._password = parts.username, parts.password
         self.address = bare(url)
         """The address without what nobody else is to know."""
         self._update_url = bare(update_url or url)
-        self._timeout = timeout
+        self._sender = Sender(url, max(1, int(timeout)))
 
     def query(
         self,
@@ -56,12 +53,10 @@ class RemoteStore(Store):
         unbound: Sequence[str] = (),
     ) -> None:
         """Pass the answer on as it comes, read and written anew in `form`: a broken one is noticed."""
-        wrapper = self._wrapper(text if base is None else f"BASE {NamedNode(base)} {text}", accept(form))
-        for iri in dataset.default if dataset else ():
-            wrapper.addParameter("default-graph-uri", iri)
-        for iri in dataset.named if dataset else ():
-            wrapper.addParameter("named-graph-uri", iri)
-        with closing(self._send(wrapper)) as response:
+        asked = [("query", text if base is None else f"BASE {NamedNode(base)} {text}")]
+        asked += [("default-graph-uri", iri) for iri in (dataset.default if dataset else ())]
+        asked += [("named-graph-uri", iri) for iri in (dataset.named if dataset else ())]
+        with closing(self._ask(asked, accept(form))) as response:
             if started is not None:
                 started()
             pass_on(response, self.address, form, sink, prefixes)
@@ -69,22 +64,21 @@ class RemoteStore(Store):
 
     def update(self, text: str, base: str | None = None) -> None:
         """Send a SPARQL Update. Raises OutsideError also where the store does not understand it."""
-        wrapper = self._wrapper(text if base is None else f"BASE {NamedNode(base)} {text}", "*/*")
-        wrapper.setRequestMethod(POSTDIRECTLY)
+        body = text if base is None else f"BASE {NamedNode(base)} {text}"
         try:
-            self._send(wrapper).close()
+            self._sender.send(self._update_url, body, "application/sparql-update", "*/*").close()
         except SyntaxError as error:
             told = " ".join(str(error).split())[:500]
             raise OutsideError.worded("store.refused", address=self.address, told=told) from error
 
     def find(self, text: str) -> Iterator[dict[str, Term]]:
         """Give the rows of a SELECT as they come."""
-        with closing(self._send(self._wrapper(text, ROWS))) as response:
+        with closing(self._ask([("query", text)], ROWS)) as response:
             yield from solutions(response, self.address)
 
     def dump(self, sink: Sink) -> None:
         """Write every quad as N-Quads, from one SELECT that streams."""
-        with closing(self._send(self._wrapper(ALL_QUADS, by_name("json").media_type))) as response:
+        with closing(self._ask([("query", ALL_QUADS)], by_name("json").media_type)) as response:
             solutions: Any = parse_query_results(cast("IO[bytes]", response), format=QueryResultsFormat.JSON)
             for row in solutions:
                 graph = f" {row['g']}" if row["g"] is not None else ""
@@ -93,8 +87,8 @@ class RemoteStore(Store):
 
     def graphs(self) -> Iterator[str]:
         """Give the IRI of every named graph."""
-        found = self.select(ALL_GRAPHS)
-        return (row["g"].value for row in found if isinstance(row["g"], NamedNode))
+        found = (row.get("g") for row in self.select(ALL_GRAPHS))
+        return (g.value for g in found if isinstance(g, NamedNode))
 
     def has_graph(self, iri: str) -> bool:
         """Say whether the store has a named graph; an address that is no IRI names none."""
@@ -110,31 +104,19 @@ class RemoteStore(Store):
 
     def __len__(self) -> int:
         inner = ALL_QUADS.replace("SELECT ?g ?s ?p ?o", "SELECT (COUNT(*) AS ?n)")
-        # A count is always bound, and a literal.
-        return int(self.select(inner)[0]["n"].value)  # type: ignore[union-attr]
+        return sum(number(row.get("n"), self.address) for row in self.select(inner))
 
-    def _wrapper(self, text: str, accept: str) -> SPARQLWrapper:
-        wrapper = SPARQLWrapper(self.address, updateEndpoint=self._update_url, agent="akkuri")
-        wrapper.setOnlyConneg(True)
-        wrapper.setMethod(POST)
-        wrapper.setTimeout(max(1, int(self._timeout)))
-        wrapper.setQuery(text)
-        if self._user is not None:
-            wrapper.setCredentials(unquote(self._user), unquote(self._password or ""))
-        wrapper.addCustomHttpHeader("Accept", accept)
-        return wrapper
+    def select(self, text: str, base: str | None = None) -> list[dict[str, Term]]:
+        """Return the rows of a SELECT; OutsideError where the answer is that of another question."""
+        buffer = io.BytesIO()
+        self.query(text, by_name("json"), buffer, base=base)
+        return rows_of(buffer.getvalue(), text, self.address)
 
-    def _send(self, wrapper: SPARQLWrapper) -> HTTPResponse:
-        """Send a request; SyntaxError for a refused query, OutsideError for everything else."""
-        try:
-            response: HTTPResponse = wrapper.query().response
-        except QueryBadFormed as error:
-            raise SyntaxError(str(error.args[0] if error.args else error)) from error
-        except HTTPError as error:
-            with error:
-                told = f"{error.code} {error.reason}"
-                raise OutsideError.worded("store.refused", address=self.address, told=told) from error
-        except (SPARQLWrapperException, URLError, OSError, HTTPException) as error:
-            reason = " ".join(str(getattr(error, "reason", None) or error).split())
-            raise OutsideError.worded("store.unreachable", address=self.address, reason=reason) from error
-        return response
+    def _rows(self, text: str) -> list[dict[str, Term]]:
+        """Return the rows that the store itself answers."""
+        buffer = io.BytesIO()
+        RemoteStore.query(self, text, by_name("json"), buffer)
+        return rows_of(buffer.getvalue(), text, self.address)
+
+    def _ask(self, asked: Sequence[tuple[str, str]], accept: str) -> HTTPResponse:
+        return self._sender.send(self.address, urlencode(asked), "application/x-www-form-urlencoded", accept)

@@ -1,25 +1,37 @@
 """Reading what a store outside answers: to its end, in its form, or not at all."""
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from http.client import HTTPException, HTTPResponse
 from typing import IO, Any, Final, cast
 
-from pyoxigraph import QueryResultsFormat, RdfFormat, parse, parse_query_results, serialize
+from pyoxigraph import (
+    Literal,
+    QueryResultsFormat,
+    QuerySolutions,
+    RdfFormat,
+    parse,
+    parse_query_results,
+    serialize,
+)
 
 from akkuri.errors import OutsideError
 from akkuri.store.base import Sink, Term
 from akkuri.store.formats import PREFIXED, Format, possible
 
-__all__ = ["CUT_OFF", "ROWS", "accept", "pass_on", "solutions"]
+__all__ = ["CUT_OFF", "OTHER_ANSWER", "ROWS", "accept", "number", "pass_on", "rows_of", "solutions"]
 
 _SOLUTIONS: Final = (QueryResultsFormat.JSON, QueryResultsFormat.XML)
 _GRAPHS: Final = (RdfFormat.N_TRIPLES, RdfFormat.TURTLE, RdfFormat.RDF_XML)
+_EXPRESSION: Final = re.compile(r"\([^()]*(?:\([^()]*\)[^()]*)*\bAS\s+(\?\w+)\s*\)", re.IGNORECASE)
 _BY_LINES: Final = (RdfFormat.N_TRIPLES, RdfFormat.TURTLE)
 """Formats that do not tell their end."""
 _CUT: Final = ("X-SPARQL-MaxRows", "X-SPARQL-Anytime", "X-SQL-State")
 """Headers by which a store says that its answer is not whole."""
 CUT_OFF: Final = "store.cut-off"
 """The sentence for that."""
+OTHER_ANSWER: Final = "store.other-answer"
+"""The sentence for an answer to another question."""
 ROWS: Final = "application/sparql-results+xml"
 """The form in which many rows are asked for: Virtuoso writes it twice as fast as JSON."""
 
@@ -88,6 +100,38 @@ def solutions(response: HTTPResponse, address: str) -> Iterator[dict[str, Term]]
     except (SyntaxError, ValueError, OSError, HTTPException, RuntimeError) as error:
         detail = stream.failure or " ".join(str(error).split())[:200]
         raise OutsideError.worded("store.broke-off", address=address, detail=detail) from error
+
+
+def rows_of(results: bytes, text: str, address: str) -> list[dict[str, Term]]:
+    """Return the rows of an answer to a SELECT, in JSON; OutsideError where it answers another question."""
+    names, rows = _read(results)
+    head = _EXPRESSION.sub(r"\1", text.partition("SELECT")[2].partition("{")[0])
+    wanted = re.findall(r"\?\w+", head) if "(" not in head else []
+    if rows is None or not set(wanted) <= set(names):
+        told = {"address": address, "found": " ".join(names) or "–", "wanted": " ".join(wanted) or "SELECT"}
+        raise OutsideError.worded(OTHER_ANSWER, **told)
+    return rows
+
+
+def _read(results: bytes) -> tuple[list[str], list[dict[str, Term]] | None]:
+    """Read an answer in JSON: its variables and rows, or what an ASK says and None.
+
+    What the engine reads with may be let go of in its own thread only, so no error may hold it.
+    """
+    found = parse_query_results(results, format=QueryResultsFormat.JSON)
+    if not isinstance(found, QuerySolutions):
+        return [str(bool(found)).lower()], None
+    names = [str(variable) for variable in found.variables]
+    rows = (zip(names, row, strict=True) for row in found)
+    return names, [{name[1:]: term for name, term in row if term is not None} for row in rows]
+
+
+def number(term: Term | None, address: str) -> int:
+    """Return a count as a number; OutsideError where it is something else."""
+    if isinstance(term, Literal) and re.fullmatch(r"[0-9]{1,18}", term.value):
+        return int(term.value)
+    told = {"address": address, "found": str(term or "–"), "wanted": "xsd:integer"}
+    raise OutsideError.worded(OTHER_ANSWER, **told)
 
 
 def _refuse_cut(response: HTTPResponse, address: str) -> None:

@@ -5,7 +5,10 @@ from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
+from akkuri.errors import OutsideError
 from akkuri.store.base import Term
+from akkuri.store.remote_answer import OTHER_ANSWER
+from akkuri.texts import Wording
 
 __all__ = ["exact", "united"]
 
@@ -31,6 +34,10 @@ def exact(select: Callable[[str], list[dict[str, Term]]]) -> bool:
         rows = select(_ASKED)
     except SyntaxError:
         return False
+    except OutsideError as error:
+        if isinstance(error.said, Wording) and error.said.key == OTHER_ANSWER:
+            return False
+        raise
     found = sorted((str(row.get("x")), str(row.get("n"))) for row in rows)
     return found == sorted((str(term), str(_BOUND)) for term in _TERMS)
 
