@@ -21,8 +21,9 @@ def digest() -> str:
 
 
 def _walk(folder: Traversable) -> list[Traversable]:
-    """List the files under a folder in a fixed order."""
+    """List the files under a folder in a fixed order, without what Python makes of them at a first start."""
     found: list[Traversable] = []
     for item in sorted(folder.iterdir(), key=lambda item: item.name):
-        found += _walk(item) if item.is_dir() else [item]
+        if item.name != "__pycache__":
+            found += _walk(item) if item.is_dir() else [item]
     return found
