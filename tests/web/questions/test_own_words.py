@@ -3,6 +3,8 @@
 import pytest
 from flask.testing import FlaskClient
 
+SKELETON = "fac-skeleton-varkaus"
+
 
 def asked(client: FlaskClient, sentence: str, **more: str):
     answer = client.get("/api/ask", query_string={"q": sentence, **more})
@@ -38,6 +40,19 @@ def asked(client: FlaskClient, sentence: str, **more: str):
         ("jos Bioruukki suljettaisiin", "gaps/one-facility", {"facility": "fac-vtt-bioruukki"}),
         ("kaikki VTT Bioruukista", "record", {"id": "fac-vtt-bioruukki"}),
         ("natriumjonbatterier vem forskar", "directory/by-chemistry", {"chemistry": "na-ion"}),
+        ("pairs with at least four projects in common", "network/strong-ties", {"min": "4"}),
+        ("facilities shared by three or more organisations", "network/shared-facilities", {"min": "3"}),
+        ("projects with no source", "quality/source-count", {"max": "0"}),
+        ("companies without a business ID", "quality/unlinked", {"identifier": "business-id"}),
+        ("records that only newspapers back", "quality/by-source-kind", {"sourcekind": "press"}),
+        ("what opens before 2029", "directory/coming", {"until": "2028"}),
+        ("investment proposals under 3 mill", "gaps/planned-investments", {"max": "3000000"}),
+        ("vem provar batterier i trettio minusgrader", "directory/temperatures", {"celsius": "-30"}),
+        ("labb inom tio mil från Vasa", "directory/near", {"municipality": "Vasa", "km": "100"}),
+        ("dry rooms with a dew point below -45", "directory/dry-rooms", {"dewpoint": "-45"}),
+        ("all about the Skeleton plant in Varkaus", "directory/facility-profile", {"facility": SKELETON}),
+        ('find records with "Kokkola" in the name', "directory/find", {"text": "Kokkola"}),
+        ("kenen kautta Keliber tuntee LUTin", "network:path", {"from": "org-keliber", "to": "org-lut"}),
     ],
 )
 def test_a_sentence_leads_to_its_question(
@@ -54,6 +69,9 @@ def test_a_sentence_leads_to_its_question(
     ("sentence", "not_given"),
     [
         ("Who coordinates European battery projects from Finland?", "organisation"),
+        ("torrum som inte är för utomstående", "country"),
+        ("what opens before 2029", "status"),
+        ("labb inom tio mil från Vasa", "capability"),
         ("Which facilities in Finland make pouch cells, and who operates them?", "stage"),
         ("hydrometallurgical piloting above 10 kg/h, who processes it", "parameter"),
         ("which supercomputers are there and under which access terms", "access"),

@@ -9,6 +9,8 @@ from akkuri.ask.named.parameters import Parameter
 from akkuri.ask.named.question import NamedQuery
 from akkuri.kinds import Kinds
 from akkuri.naming.things import COUNTRIES
+from akkuri.search.own_words.bounds import AT_LEAST, AT_MOST
+from akkuri.search.own_words.times import BEFORE, UNTIL, YEAR
 from akkuri.texts import LANGUAGES, text
 
 __all__ = ["SentenceCandidate", "Takeable", "candidates", "named_groups"]
@@ -34,13 +36,23 @@ _SORTS: Mapping[str, str] = {
     "nuts3": "region",
     "country": "country",
     "kind": "kind",
-    "date": "year",
     "text": "text",
     "boolean": "set",
+    "choice": "set",
 }
 """Types of parameters and the sort of thing that each takes."""
 
-_PLAIN: Final = frozenset({"country", "year", "text", "set", "kind", "km", "money", "quantity"})
+_TIMES: Mapping[str, tuple[str, ...]] = {
+    "until": (UNTIL, BEFORE),
+    "before": (BEFORE, UNTIL, YEAR),
+    "by": (UNTIL, BEFORE, YEAR),
+}
+"""Parameters for times and the sides of a time that each takes; others take a time from which on."""
+_BOUNDS: Mapping[str, str] = {"min": AT_LEAST, "max": AT_MOST}
+"""Parameters for numbers of things and the bounds that each takes."""
+_PLAIN: Final = frozenset(
+    {"country", YEAR, BEFORE, UNTIL, AT_LEAST, AT_MOST, "text", "set", "kind", "km", "money", "quantity"}
+)
 """Sorts that are no group of things with names of their own, or one that is always named."""
 
 
@@ -90,6 +102,10 @@ def named_groups(found: Iterable[SentenceCandidate], kinds: Kinds) -> list[str]:
 
 def _takes(param: Parameter, query: NamedQuery) -> Takeable | None:
     """Return what a parameter takes; None for what no sentence names."""
+    if param.type == "date":
+        return Takeable(_TIMES.get(param.name, (YEAR,)))
+    if param.type == "integer" and param.name in _BOUNDS:
+        return Takeable((_BOUNDS[param.name],))
     if param.type in _SORTS:
         return Takeable((_SORTS[param.type],), param.example and param.type == "text")
     match param.type:

@@ -69,7 +69,7 @@ class Cues:
             for name, entry in _read(folder / ASKED).items():
                 own = _wording(entry, folder / ASKED, name)
                 before = self.wordings.get(name)
-                self.wordings[name] = replace(before, cues=before.cues + own.cues) if before else own
+                self.wordings[name] = _both(before, own) if before else own
         counted = (cue for each in self.wordings.values() for cue in {cue for _, cue in each.cues})
         self._shared = Counter(counted)
 
@@ -107,6 +107,11 @@ class Cues:
         idle = sum(word.rstrip(_WHOLE) in idle_words() for word in cue)
         telling = max(len(cue) - idle, 0.6)
         return (1.0 + 0.8 * (telling - 1) + 0.15 * idle) / (1 + _SHARED * (self._shared[cue] - 1))
+
+
+def _both(one: CueWording, other: CueWording) -> CueWording:
+    """Return the words of both; what a cluster says of the values of a parameter comes in its place."""
+    return replace(one, cues=one.cues + other.cues, values={**one.values, **other.values})
 
 
 def places_of(cue: Cue, tokens: Sequence[str], inside: bool = True) -> frozenset[int] | None:

@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Final
 
-from akkuri.naming.dates import read_year
 from akkuri.naming.numbers import read_euros
 from akkuri.naming.quantities import Quantities, Quantity
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.things import Thing
+from akkuri.search.own_words.bounds import bounds_in
+from akkuri.search.own_words.said_values import said_values
 from akkuri.search.own_words.sentence_names import LONGEST_NAME, SHORT_NAME, SentenceNames
+from akkuri.search.own_words.times import times_in
 from akkuri.search.words import stem_words, words
 
 __all__ = ["Entities", "Entity", "Sentence"]
@@ -22,22 +24,11 @@ _WORD: Final = re.compile(r"[^\W_]+(?:[:'][^\W_]+)*")
 _LONG_NAME: Final = 8
 """Letters of a name that is told from other words without a capital."""
 _MONEY: Final = re.compile(
-    r"(?i)(?:€|eur)?\s?[0-9][0-9.,\s]*\s*(?:m€|meur|mn|milj\w*\.?|million\w*|miljon\w*|€|euro\w*|eur)(?:\s*euro\w*|\s*€)?"
+    r"(?i)(?:€|eur)?\s?[0-9][0-9.,\s]*\s*(?:m€|meur|mn|mill\b|milj\w*\.?|million\w*|miljon\w*|€|euro\w*|eur)(?:\s*euro\w*|\s*€)?"
 )
-_MILLION: Final = re.compile(r"(?i)(milj\w*\.?|million\w*|miljon\w*)")
-_PAST: Final = re.compile(r"(?i)([0-9]+|[^\W\d]+)\s+(month|kuukau|månad|year|vuo|år)\w*")
-_NUMBERS: Final = {
-    word: number
-    for number, listed in (
-        (1, "one yksi yhden ett viime last past viimeisen senaste"),
-        (2, "two kaksi kahden kahtena två"),
-        (3, "three kolme kolmen kolmena tre"),
-        (5, "five viisi viiden viitenä fem"),
-        (10, "ten kymmenen kymmenenä tio"),
-    )
-    for word in listed.split()
-}
-"""Numbers in words before months and years."""
+_MILLION: Final = re.compile(r"(?i)(mill\b|milj\w*\.?|million\w*|miljon\w*)")
+_ACRONYM: Final = re.compile(r"([A-ZÅÄÖ]{2,6})[a-zåäö]{1,5}$")
+"""An acronym in a case, without a colon."""
 _ENDING: Final = re.compile(r"(?<=\w)[:'’][a-zåäö]{1,5}$")
 
 
@@ -85,6 +76,14 @@ class Entities:
         tokens = tuple("".join(words(_ENDING.sub("", word))) for word in written)
         found = [*self._values(text, matches), *self._times(text, matches, today)]
         taken = frozenset(place for entity in found for place in entity.places)
+        for value, places in said_values(matches):
+            if not taken & set(places):
+                mention = next(self._quantities.mentions(value))
+                sort = "km" if value.endswith("km") else "quantity"
+                found.append(Entity(sort, value, frozenset(places), value, True, mention.quantities))
+        taken = frozenset(place for entity in found for place in entity.places)
+        for bound, number, places in bounds_in(matches, taken):
+            found.append(Entity(bound, number, frozenset(places), " ".join(written[n] for n in places)))
         found += self._names(written, tokens, taken, lang)
         return Sentence(text, written, tokens, tuple(found))
 
@@ -150,8 +149,12 @@ class Entities:
             short = self._called.short(folded, written[0][:1].isupper())
             return list({each[0].group: each for each in reversed(short)}.values())
         exact = self._called.exact(folded)
+        if not exact and (acronym := _ACRONYM.match(written[0])) and len(written) == 1:
+            exact = self._called.exact(acronym[1].lower())
         found = dict.fromkeys(exact, True)
         for key in (folded, *(" ".join(stem_words(" ".join(written), lang)) for lang in ("en", "fi", "sv"))):
+            if len(key) < len(folded) and len(key) <= SHORT_NAME:
+                continue  # what is left of "inte" and "kenen" is the code of a country
             for thing in self._called.loose(key):
                 if not any(other.group == thing.group for other in exact):
                     found.setdefault(thing, False)
@@ -180,20 +183,10 @@ class Entities:
         return found
 
     def _times(self, text: str, matches: Sequence[re.Match[str]], today: date) -> list[Entity]:
-        found = []
-        for place, match in enumerate(matches):
-            if read_year(match[0]) is not None and 1950 <= int(match[0]) <= 2100:
-                found.append(Entity("year", match[0], frozenset({place}), match[0]))
-        for match in _PAST.finditer(text):
-            count = _count(match[1])
-            if count is None:
-                continue
-            months = count if match[2].lower() in ("month", "kuukau", "månad") else 12 * count
-            month = today.year * 12 + today.month - 1 - months
-            if 0 < months <= 1200:
-                value = f"{month // 12}-{month % 12 + 1:02}"
-                found.append(Entity("year", value, _places(matches, match.start(), match.end()), match[0]))
-        return found
+        return [
+            Entity(side, time, frozenset(places), " ".join(matches[n][0] for n in places))
+            for side, time, places in times_in(text, matches, today)
+        ]
 
 
 def _named_around(place: int, tokens: Sequence[str], thing: Thing) -> frozenset[int]:
@@ -205,12 +198,6 @@ def _named_around(place: int, tokens: Sequence[str], thing: Thing) -> frozenset[
     while end < len(tokens) and tokens[end] in named:
         end += 1
     return frozenset(range(first, end))
-
-
-def _count(text: str) -> int | None:
-    if text.isascii() and text.isdigit() and len(text) <= 3:
-        return int(text)
-    return _NUMBERS.get(text.lower())
 
 
 def _places(matches: Sequence[re.Match[str]], start: int, end: int) -> frozenset[int]:

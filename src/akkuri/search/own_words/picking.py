@@ -1,5 +1,6 @@
 """Picks the question that a sentence asks: by declared words, titles and the things it names."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
@@ -24,7 +25,9 @@ from akkuri.search.own_words.examples import AskedExamples
 from akkuri.search.own_words.kept import sentence_names_of
 from akkuri.search.own_words.languages import languages_of
 from akkuri.search.own_words.likeness import Likeness
+from akkuri.search.own_words.partly_named import FACILITY, PartlyNamed
 from akkuri.search.own_words.scoring import QuestionScores
+from akkuri.search.own_words.times import BEFORE, UNTIL, just_before
 from akkuri.search.request import LONGEST, SearchRequest, idle_words
 from akkuri.search.words import stem_words
 from akkuri.search.words import words as words_of
@@ -39,10 +42,16 @@ _ENOUGH: Final = 4.5
 _ALTERNATIVES: Final = 3
 _WORTH_OFFERING, _NEAR = 0.6, 3.0
 """Below this score a question is not even worth offering beside the one that is meant, or where none is."""
+_SHORT: Final = 4
+"""Words of so few letters call no capability that is not called so."""
 _LIKE: Final = 7.0
 """What a question gains whose own words a sentence consists of (Likeness)."""
 _EXAMPLE: Final = 3.5
 """What a question gains to whose sentences this one is near (AskedExamples)."""
+
+
+_QUOTED: Final = re.compile(r"[\"“”„»'’‘]([^\"“”„»«]{2,60}?)[\"“”»«'’](?!\w)")
+"""Words that are to be taken as they are written."""
 
 
 class OwnWords:
@@ -70,6 +79,7 @@ class OwnWords:
         self._entities = Entities(known, sentence_names_of(release, known, groups), kinds)
         self._scores = QuestionScores(self._candidates, self._cues, known)
         self._texts = _texts_of(finder)
+        self._partly = PartlyNamed(finder.entries)
         self._examples = AskedExamples.beside(folders, release)
         self._likeness = Likeness([self._asked_by(each) for each in self._candidates])
 
@@ -151,7 +161,7 @@ class OwnWords:
     def _with_concepts(self, known: Sentence, telling: Sequence[int], lang: str) -> Sentence:
         """Add the capability and the type that the search finds for words that name nothing."""
         named = {place for entity in known.entities for place in entity.places}
-        left = [n for n in telling if n not in named and len(known.tokens[n]) > 3]
+        left = [n for n in telling if n not in named and len(known.tokens[n]) > _SHORT]
         left = [n for n in left if self._finder.knows(known.tokens[n])]
         sorts = {entity.sort for entity in known.entities}
         if not left or sorts & ({"capability", "equipment-type"} | self._finder.own_facets):
@@ -181,8 +191,12 @@ class OwnWords:
         for name, takes in candidate.takes.items():
             if name in filled:
                 parameters |= self._given(name, takes, filled[name])
-            elif takes.sorts == ("set",):
-                value = self._cues.value(candidate.name, name, known.tokens)
+                if filled[name].sort == FACILITY and not filled[name].exact:
+                    parameters |= {name: self._facility(known) or filled[name].value}
+            elif value := self._cues.value(candidate.name, name, known.tokens):
+                parameters |= {name: value}
+            elif FACILITY in takes.sorts and takes.needed:
+                value = self._facility(known)
                 parameters |= {name: value} if value else {}
             elif takes.sorts == ("text",):
                 value = self._text(candidate, name, known, met)
@@ -205,7 +219,8 @@ class OwnWords:
 
     def _given(self, name: str, takes: Takeable, entity: Entity) -> dict[str, str]:
         if not entity.quantities:
-            return {name: entity.value}
+            strictly = name == UNTIL and entity.sort == BEFORE
+            return {name: just_before(entity.value) if strictly else entity.value}
         quantity = entity.quantities[0]
         if takes.unit is None:
             unit = quantity.unit or self._known.index("concept/unit").at_iri(quantity.canonical)
@@ -215,12 +230,26 @@ class OwnWords:
         amount: Decimal | None = quantity.among(own) if own else None
         return {name: digits(amount)} if amount is not None else {}
 
+    def _facility(self, known: Sentence) -> str | None:
+        """Return the id of the facility that a sentence names in part."""
+        iri = self._partly.best(known)
+        thing = self._known.index(f"id/{FACILITY}").at_iri(iri) if iri else None
+        return thing.written if thing else None
+
     def _text(self, candidate: SentenceCandidate, name: str, known: Sentence, met: MetCue) -> str | None:
         """Return the text for a parameter: a value that records have, or the words that name nothing else."""
         for value, tokens in self._texts.get(name, {}).items():
             if len(tokens & set(known.tokens)) >= min(2, len(tokens)):
                 return value
-        if name != "text" or any(entity.sort == "equipment-type" for entity in known.entities):
+        records = self._names.kinds
+        taken = {sort for takes in candidate.takes.values() if not takes.needed for sort in takes.sorts}
+        if name != "text" or any(
+            entity.sort in taken and entity.sort in records for entity in known.entities
+        ):
+            return None
+        if quoted := _QUOTED.search(known.text):
+            return quoted[1]
+        if any(entity.sort == "equipment-type" for entity in known.entities):
             return None
         named = {place for entity in known.entities for place in entity.places} | met.places
         left = [
@@ -228,6 +257,8 @@ class OwnWords:
             for n, token in enumerate(known.tokens)
             if n not in named and token not in idle_words() and len(token) > 1
         ]
+        called = [word for n, word in enumerate(left) if word[:1].isupper() and word != known.written[0]]
+        left = called or [word for word in left if not self._likeness.met(word.lower())] or left
         return left[0].lower() if left else None
 
     def _valid(self, candidate: SentenceCandidate, parameters: dict[str, str], lang: str) -> dict[str, str]:

@@ -6,9 +6,11 @@ from math import log
 from typing import Final
 
 from akkuri.naming.resolver import Resolver
+from akkuri.search.own_words.bounds import AT_LEAST, AT_MOST
 from akkuri.search.own_words.candidates import SentenceCandidate, Takeable
 from akkuri.search.own_words.cues import Cues, MetCue
 from akkuri.search.own_words.entities import Entity, Sentence
+from akkuri.search.own_words.times import BEFORE, UNTIL, YEAR
 from akkuri.search.request import idle_words
 from akkuri.search.words import stem_words
 from akkuri.texts import LANGUAGES
@@ -21,13 +23,25 @@ _TAKEN, _LOST, _LACKING, _PLACE_LOST, _VALUE_LOST = 0.5, 0.55, 1.2, 0.25, 1.2
 _NEEDED: Final = 0.6
 """What a question gains when all that it needs is named."""
 GENERAL_SORTS: Final = frozenset(
-    {"country", "region", "municipality", "organisation-type", "facility-kind", "scale", "status", "year"}
+    {
+        "country",
+        "region",
+        "municipality",
+        "organisation-type",
+        "facility-kind",
+        "scale",
+        "status",
+        YEAR,
+        BEFORE,
+        UNTIL,
+    }
 )
 """Sorts of things that most sentences may name besides what they are about."""
 _EXACT: Final = 0.3
 """What it adds that the thing is called so, and not only by a like word."""
 _SAID: Final = frozenset({"scale", "status", "facility-kind"})
 """Sorts that the words of a question may be: "laboratories" asks for them all."""
+_STATES: Final = frozenset({"status", "investment-status", "cell-state"})
 _MEASURED: Final = "parameter"
 
 
@@ -121,6 +135,8 @@ class QuestionScores:
         ):  # neither "processes" nor the mass of "black mass" is what is measured
             longer = [entity.places for entity in known.entities]
             found = [e for e in found if e.exact and not any(e.places < places for places in longer)]
+        if set(takes.sorts) <= _STATES:  # "opens", "works" tell of no state
+            found = [e for e in found if e.exact]
         found.sort(key=lambda entity: (min(entity.places), not entity.exact))
         if takes.unit not in (None, "EUR", "km"):
             found = [entity for entity in found if self._unit(entity) == takes.unit]
@@ -138,6 +154,8 @@ def _cost(entity: Entity) -> float:
     """Return what it costs a question that it cannot take a thing."""
     if entity.sort in ("quantity", "km", "money"):
         return _VALUE_LOST
+    if entity.sort in (AT_LEAST, AT_MOST):
+        return 0.0  # "one", "both" seldom count anything
     if entity.sort in GENERAL_SORTS:
         return _PLACE_LOST
     return _LOST if entity.exact else 0.2

@@ -1,0 +1,95 @@
+"""A facility that a sentence names by its owner, its town and a word of its name, but not by its name."""
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from functools import cached_property
+from math import log
+from typing import Final
+
+from akkuri.search.entries import SearchEntry
+from akkuri.search.own_words.entities import Sentence
+from akkuri.search.request import idle_words
+from akkuri.search.words import words
+
+__all__ = ["FACILITY", "PartlyNamed"]
+
+FACILITY: Final = "facility"
+_BEGINNING: Final = 3
+"""So many letters of a word are looked up by."""
+_ALIKE: Final = 6
+"""Words that share so many letters at their beginning are one, in whatever case or compound."""
+_MORE: Final = 0.02
+"""What each word of a name costs: of facilities met alike, the one with the shortest name is meant."""
+_WHOSE: Final = frozenset({"organisation", "municipality"})
+
+
+class PartlyNamed:
+    """Finds facilities by words of their names."""
+
+    def __init__(self, entries: Iterable[SearchEntry]) -> None:
+        """Take what can be found; it is looked at when the first facility is asked for."""
+        self._entries = entries
+
+    @cached_property
+    def _called(self) -> Sequence[tuple[str, frozenset[str]]]:
+        """The facilities and the words of their names, once for all languages."""
+        return [
+            (each.iri, frozenset(word for name in _names(each) for word in words(name)))
+            for each in self._entries
+            if each.kind == FACILITY
+        ]
+
+    @cached_property
+    def _having(self) -> dict[str, dict[str, list[int]]]:
+        """Beginnings of words → words → the places of the facilities whose names have them."""
+        having: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        for number, (_, called) in enumerate(self._called):
+            for word in called:
+                having[word[:_BEGINNING]][word].append(number)
+        return {key: dict(found) for key, found in having.items()}
+
+    def best(self, known: Sentence) -> str | None:
+        """Return the IRI of the facility that a sentence names in part, by its owner or town and more."""
+        whose = [entity for entity in known.entities if entity.sort in _WHOSE]
+        if not whose and not known.of(FACILITY):
+            return None
+        written = zip(known.tokens, known.written, strict=True)
+        told = [token for token, word in written if len(token) > _BEGINNING or word[:2].isupper()]
+        said = {known.tokens.index(token): {token} for token in told}
+        for entity in whose:
+            said.setdefault(min(entity.places), set()).update(
+                word for word in words(entity.label) if len(word) > _BEGINNING
+            )
+        scores: defaultdict[int, float] = defaultdict(float)
+        met: Counter[int] = Counter()
+        for tokens in said.values():
+            for number, weight in self._met(tokens).items():
+                scores[number] += weight
+                met[number] += 1
+        for number in scores:
+            scores[number] -= _MORE * len(self._called[number][1])
+        best = max(
+            (number for number in scores if met[number] > 1), key=lambda n: (scores[n], -n), default=None
+        )
+        return None if best is None else self._called[best][0]
+
+    def _met(self, tokens: Iterable[str]) -> dict[int, float]:
+        """Return the facilities whose names have one of some words, with how much that says: few have it."""
+        best: dict[int, float] = {}
+        for token in tokens:
+            if len(token) < _BEGINNING or token in idle_words():
+                continue
+            for word, having in self._having.get(token[:_BEGINNING], {}).items():
+                if _alike(token, word):
+                    weight = log(1 + len(self._called) / len(having))
+                    best |= {number: max(best.get(number, 0.0), weight) for number in having}
+        return best
+
+
+def _names(entry: SearchEntry) -> Iterable[str]:
+    return (name for _, name in (*entry.names, *entry.hidden))
+
+
+def _alike(one: str, other: str) -> bool:
+    shared = min(len(one), len(other), _ALIKE)
+    return one[:shared] == other[:shared]
