@@ -75,12 +75,13 @@ class Tally:
     def faults(self) -> list[str]:
         return self.wrong + self.failed + self.hung
 
-    def quarters(self) -> tuple[float, float]:
-        """The median memory of the first and of the last quarter."""
+    def quarters(self) -> list[float]:
+        """The median memory of each quarter, in MiB."""
         whole = self.memory[-1][0]
-        first = [size for at, size in self.memory if at <= whole / 4]
-        last = [size for at, size in self.memory if at >= 3 * whole / 4]
-        return median(first), median(last)
+        parts: list[list[float]] = [[], [], [], []]
+        for at, size in self.memory:
+            parts[min(3, int(4 * at / whole))].append(size)
+        return [median(part) for part in parts if part]
 
 
 def known_answers(server: Server, use: Callable[[int], None], releases: list[Release]) -> Known:
@@ -275,7 +276,8 @@ def soak(root: Path, releases: list[Release], minutes: float) -> Tally:
 
 
 def told(tally: Tally, minutes: float) -> str:
-    first, last = tally.quarters()
+    quarters = tally.quarters()
+    grown, sizes = quarters[-1] / quarters[0] - 1, ", ".join(f"{size:.0f}" for size in quarters)
     rows = {
         "minutes": f"{minutes:g}",
         "answers": f"{tally.answers:,}",
@@ -286,7 +288,7 @@ def told(tally: Tally, minutes: float) -> str:
         "failed answers": str(len(tally.failed)),
         "hung": str(len(tally.hung)),
         "slowest answer": f"{tally.slowest:.1f} s",
-        "memory, first and last quarter": f"{first:.0f} and {last:.0f} MiB ({(last / first - 1):+.1%})",
+        "memory by quarters, first to last": f"{sizes} MiB ({grown:+.1%})",
     }
     return "\n".join(["| | |", "|---|--:|", *(f"| {name} | {value} |" for name, value in rows.items())])
 
@@ -304,7 +306,7 @@ def main() -> int:
         tally = soak(root / "served", built, minutes)
     print(told(tally, minutes))
     print(*tally.faults[:20], sep="\n")
-    first, last = tally.quarters()
+    first, *_, last = tally.quarters()
     grown = minutes >= LONG and last > GROWTH * first
     if grown:
         print("the last quarter took more memory than the first")
