@@ -104,6 +104,7 @@ def _finished() -> int:
 
 
 def _run() -> int:
+    out = sys.stdout
     try:
         code = program.main(standalone_mode=False)
     except click.ClickException as error:
@@ -111,8 +112,10 @@ def _run() -> int:
         return 2
     except click.Abort:
         return 130
-    except SystemExit as ended:  # so click ends where nobody reads on
-        raise BrokenPipeError from ended
+    except SystemExit as ended:
+        if sys.stdout is not out:  # so click ends where nobody reads on: it puts another in its place
+            raise BrokenPipeError from ended
+        raise
     sys.stdout.flush()
     return code if isinstance(code, int) else 0
 
