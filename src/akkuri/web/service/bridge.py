@@ -84,7 +84,7 @@ class Bridge:
         self.left = text(settings.lang, "endpoint.reader-left")
         """Why an answer ended for which nobody waited any more."""
         self.ended = on_end
-        self.means = Means(settings.stream_seconds, settings.stall_seconds, pressed, self._spool, threads.run)
+        self.means = Means(settings.stream_seconds, settings.stall_seconds, self._spool, threads.run)
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request (or the start and end of the server)."""

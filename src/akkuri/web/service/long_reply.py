@@ -1,7 +1,7 @@
 """Sending an answer as it is made, from the query process to a socket, in the loop.
 
-Where the client is slower than the process, a thread takes what comes and keeps it (`web.service.spool`), so
-that the process is free when the answer is made and not when it is read.
+As soon as the client is slower than the process, a thread takes what comes and keeps it
+(`web.service.spool`): the process makes its answer while that is read, and is free when it is made.
 """
 
 import asyncio
@@ -20,10 +20,6 @@ from akkuri.web.service.spool import Spool
 
 __all__ = ["LongReply", "Means"]
 
-PATIENCE: Final = 1.0
-"""Seconds that a query process waits, in all, for the client of its answer where nobody waits for it."""
-PRESSED: Final = 0.1
-"""The same where queries wait for a process."""
 TURN: Final = 0.001
 """Seconds for which pieces are sent before the loop looks at others."""
 _END: Final = b"0\r\n\r\n"
@@ -31,14 +27,10 @@ _END: Final = b"0\r\n\r\n"
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a long answer may take: seconds in all and for a piece, a spool, and a thread for an asker.
-
-    `pressed` says whether queries wait for a process.
-    """
+    """What a long answer may take: seconds in all and for a piece, a spool, and a thread for an asker."""
 
     seconds: float
     stall: float
-    pressed: Callable[[], bool]
     spool: Callable[[asyncio.AbstractEventLoop], Spool]
     thread: Callable[[str, Callable[[], None]], None]
 
@@ -100,18 +92,13 @@ class LongReply:
     async def _handed_on(self, client: socket.socket, source: int) -> memoryview | None:
         """Send pieces as they come; where the client is too slow returns what it has not taken of them."""
         left = memoryview(self._head)
-        waited = 0.0
         turn = self._loop.time()
         while True:
             while left:
-                before = self._loop.time()
                 try:
                     left = left[client.send(left) :]
                 except (BlockingIOError, InterruptedError):
-                    await self._ready(client.fileno(), LOOK, writing=True)
-                    waited += self._loop.time() - before
-                    if waited > (PRESSED if self._means.pressed() else PATIENCE):
-                        return left
+                    return left
             while not (piece := self._answer.piece()):
                 if piece is None:
                     return None
@@ -153,23 +140,18 @@ class LongReply:
         await self._loop.sock_sendall(client, data)
         pace.rest()
 
-    async def _ready(self, file: int, seconds: float, *, writing: bool = False) -> None:
-        """Wait until something can be read, or written, but no longer than so many seconds."""
+    async def _ready(self, file: int, seconds: float) -> None:
+        """Wait until something can be read, but no longer than so many seconds."""
         come: asyncio.Future[None] = self._loop.create_future()
 
         def tell() -> None:
             if not come.done():
                 come.set_result(None)
 
-        add, remove = (
-            (self._loop.add_writer, self._loop.remove_writer)
-            if writing
-            else (self._loop.add_reader, self._loop.remove_reader)
-        )
         timer = self._loop.call_later(seconds, tell)
-        add(file, tell)
+        self._loop.add_reader(file, tell)
         try:
             await come
         finally:
-            remove(file)
+            self._loop.remove_reader(file)
             timer.cancel()
