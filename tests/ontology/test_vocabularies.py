@@ -46,7 +46,7 @@ OWN = {
     "test-level": 6,
     "test-standard": 39,
     "tie-kind": 4,
-    "unit": 46,
+    "unit": 55,
 }
 WITHOUT_DEFINITIONS = {"region", "municipality"}  # a name and a code say what a place is
 
