@@ -55,3 +55,8 @@ def test_a_number_is_written_as_the_language_does(lang: str, value: str, written
 )
 def test_a_sum_is_written_in_words_of_its_size(lang: str, value: float, written: str) -> None:
     assert rounded(lang, value).replace("\u00a0", " ") == written
+
+
+@pytest.mark.parametrize(("lang", "quoted"), [("en", "'it’s\\n'"), ("fi", "”it’s\\n”"), ("sv", "”it’s\\n”")])
+def test_what_somebody_wrote_is_quoted_as_the_language_does(lang: str, quoted: str) -> None:
+    assert quoted in text(lang, "queries.no_query", value="it’s\n")

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
+from string import Formatter
 from typing import Any, Final
 
 __all__ = ["LANGUAGES", "Phrase", "Wording", "catalogue", "text"]
@@ -18,6 +19,19 @@ LANGUAGES: Final = ("en", "fi", "sv")
 _COUNTS: Final = ("count", "total", "candidates", "came")
 """Parameters that say how many there are."""
 _LOG: Final = logging.getLogger(__name__)
+
+
+class _Quoting(Formatter):
+    """Quotes what somebody wrote, `{value!r}`, as Finnish and Swedish do: ”abc”."""
+
+    def convert_field(self, value: Any, conversion: str | None) -> Any:
+        """Return a value as it is converted; signs that do not print stay escaped."""
+        if conversion != "r" or not isinstance(value, str):
+            return super().convert_field(value, conversion)
+        return f"”{''.join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in value)}”"
+
+
+_QUOTING: Final = _Quoting()
 
 
 @cache
@@ -49,7 +63,8 @@ def text(lang: str, key: str, /, **params: Any) -> str:
         return _name_in(key)
     if not params:
         return template
-    return template.format(**{name: _told(lang, name, each) for name, each in params.items()})
+    told = {name: _told(lang, name, each) for name, each in params.items()}
+    return template.format(**told) if lang == "en" else _QUOTING.vformat(template, (), told)
 
 
 def _told(lang: str, name: str, value: object) -> object:
