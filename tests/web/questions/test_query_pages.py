@@ -86,6 +86,7 @@ def test_the_ready_made_questions_are_listed_in_the_language(
     assert len(site.catalogue) >= 40
     for query in site.catalogue:
         assert f'href="/queries/{query.path}?lang=fi"' in page
+        assert query.none("fi"), f"{query.path} does not say what an empty answer means"
     assert "Mitä infrastruktuureja on" in page
 
 
@@ -212,3 +213,12 @@ def test_no_row_means_what_the_question_says_and_records_are_named(
     page = national.get(f"/queries/gaps/one-facility?facility=fac-vtt-bioruukki&lang={lang}").text
     assert sentence in page
     assert without in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "said"),
+    [("en", "Few laboratories publish"), ("fi", "Harva laboratorio"), ("sv", "Få laboratorier")],
+)
+def test_an_empty_answer_says_what_it_means(national: FlaskClient, lang: str, said: str) -> None:
+    page = national.get(f"/queries/directory/instruments?country=IS&lang={lang}", headers=BROWSER).text
+    assert said in page

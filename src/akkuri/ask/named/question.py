@@ -55,7 +55,7 @@ class NamedQuery:
     may_be_empty: str | None = None
     """Why the question may have no answer on the data as they are; None when it must have one."""
     nones: Mapping[str, str] = field(default_factory=dict)
-    """What it means that there is no row, by language, where that is more than that nothing is recorded."""
+    """What it means that there is no row, by language; without it, that nothing recorded fits."""
     unknown: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Parameter → the columns that are empty where nobody knows what it asks for."""
     apart: tuple[str, ...] = ()
