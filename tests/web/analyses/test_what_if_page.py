@@ -108,4 +108,7 @@ def test_two_stages_are_both_answered(national: FlaskClient) -> None:
     assert {row["stage"] for row in rows} == {"raw-materials", "recycling"}
     page = national.get(f"/gaps/what-if?{asked}&lang=en").text
     assert "Raw materials + Recycling" in page
+    for stage in ("raw-materials", "recycling"):
+        assert f'<option value="{stage}" selected>' in page, "the form keeps both"
+    assert "<summary>Region and sum</summary>" in page
     assert national.get(f"/gaps/what-if?{asked}&region=FI1C1&region=FI196").status_code == 400

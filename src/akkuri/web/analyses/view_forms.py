@@ -33,6 +33,8 @@ class FilterField:
     numeric: bool = False
     listed: bool = False
     """Whether the names of the actors are offered while one writes."""
+    chosen: tuple[str, ...] | None = None
+    """What is chosen where several may be; None where one is."""
 
 
 def given(filters: Iterable[Filter[Any]]) -> dict[str, Any]:

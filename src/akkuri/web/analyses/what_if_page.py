@@ -46,6 +46,7 @@ def what_if() -> Response:
         fields=_fields(model, given, phrase, shown),
         names=[],
         button=phrase("what_if_ask"),
+        more=phrase("what_if_more"),
         error=error,
         hint=table.summary if table else "",
         chart=None,
@@ -69,11 +70,10 @@ def _fields(model: Model, given: dict[str, str], phrase: Any, shown: PageView) -
     """Return the form: what it can do, at which stage, where, at what scale, for whom, at what price."""
 
     def choice(name: str, scheme: str, ids: list[str], needed: bool = False) -> FilterField:
-        named = [(one, model.concept_label(scheme, one, shown.lang)) for one in ids]
-        if scheme != "value-chain-stage":
-            named.sort(key=lambda pair: pair[1].casefold())
+        labels = ((one, model.concept_label(scheme, one, shown.lang)) for one in ids)
+        named = sorted(labels, key=lambda pair: pair[1].casefold())
         start = phrase("what_if_choose" if needed else "what_if_not_said")
-        value = given.get(name, "").partition(";")[0]  # the form has one of each; an address may have several
+        value = given.get(name, "").partition(";")[0]  # the form has one; an address may have several
         return FilterField(
             name, phrase(f"what_if_{name}"), value, (("", start), *named), asked=bool(given.get(name))
         )
@@ -82,7 +82,14 @@ def _fields(model: Model, given: dict[str, str], phrase: Any, shown: PageView) -
     expected = [one.id for one in model.capabilities.values() if one.expected]
     found = [
         choice("capability", "capability", expected, needed=True),
-        choice("stages", "value-chain-stage", stages, needed=True),
+        FilterField(
+            "stages",
+            phrase("what_if_stages"),
+            "",
+            tuple((one, model.concept_label("value-chain-stage", one, shown.lang)) for one in stages),
+            asked="stages" in given,
+            chosen=tuple(filter(None, map(str.strip, given.get("stages", "").split(";")))),
+        ),
     ]
     found += [choice(name, scheme, model.concepts(scheme)) for name, scheme in DETAILS.items()]
     named = sorted(((code, shown.area(code)) for code in model.regions), key=lambda pair: pair[1].casefold())
