@@ -53,6 +53,7 @@ def asked(client: FlaskClient, sentence: str, **more: str):
         ("all about the Skeleton plant in Varkaus", "directory/facility-profile", {"facility": SKELETON}),
         ('find records with "Kokkola" in the name', "directory/find", {"text": "Kokkola"}),
         ("kenen kautta Keliber tuntee LUTin", "network:path", {"from": "org-keliber", "to": "org-lut"}),
+        ("kenen kautta centria tuntee LUTin", "network:path", {"from": "org-centria", "to": "org-lut"}),
     ],
 )
 def test_a_sentence_leads_to_its_question(
@@ -75,6 +76,7 @@ def test_a_sentence_leads_to_its_question(
         ("Which facilities in Finland make pouch cells, and who operates them?", "stage"),
         ("hydrometallurgical piloting above 10 kg/h, who processes it", "parameter"),
         ("which supercomputers are there and under which access terms", "access"),
+        ("teollisuuden omat laboratoriot", "organisation"),
     ],
 )
 def test_what_is_not_asked_narrows_nothing(national: FlaskClient, sentence: str, not_given: str) -> None:

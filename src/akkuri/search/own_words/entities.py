@@ -121,21 +121,23 @@ class Entities:
     ) -> list[Entity]:
         """Find organisations by the first word of their name, and other records by a word of their own.
 
-        Both where it is written as a name; a long word of a record's own is one however it is written.
+        Both where it is written as a name; a long word of a record's own is one however it is written, and
+        so is the first word of an organisation that no language translates: centria.
         """
         found: list[Entity] = []
         taken |= {place for entity in named for place in entity.places}
         for place, token in enumerate(tokens):
             capital = written[place][:1].isupper()
-            if place in taken or not (capital or len(token) >= _LONG_NAME):
+            if place in taken:
                 continue
-            for own in self._called.proper(token):
+            for own in self._called.proper(token) if capital or len(token) >= _LONG_NAME else ():
                 sort = own.group.rpartition("/")[2]
                 places = _named_around(place, tokens, own)
                 found.append(Entity(sort, _value(own, lang), places, own.label(lang), False))
-            if not capital or (found and place in found[-1].places):
+            if found and place in found[-1].places:
                 continue
-            if thing := self._called.begun(token, alone=place == 0):
+            begun = self._called.begun(token, alone=place == 0) if capital else None
+            if thing := begun or self._called.untranslated(token):
                 sort = thing.group.rpartition("/")[2]
                 # "universitet" after it belongs to the name
                 typed = {p for entity in named if entity.sort == _TYPE for p in entity.places}

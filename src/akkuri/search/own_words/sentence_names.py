@@ -90,6 +90,13 @@ def _proper(thing: Thing) -> set[str]:
     return {word for each in shared for word in words(each) if len(word) > SHORT_NAME}
 
 
+def _keeps(thing: Thing, word: str) -> bool:
+    """Tell whether a word stands in every translation of a name; with “Ltd” added it is not translated."""
+    called = {frozenset(words(_BRACKETED.sub("", name))) for _, name in thing.names}
+    longer = any(one < other for one in called for other in called)
+    return len(called) > 1 and not longer and all(word in each for each in called)
+
+
 def _initials(name: str) -> set[str]:
     """Return the word in capitals that a name begins or ends with, or has in brackets, among others: LUT."""
     if name.isupper():
@@ -155,6 +162,7 @@ class SentenceNames:
         self._forms: dict[str, dict[str, list[int]]] = {}
         self._begun_forms: dict[str, dict[str, str]] = {}
         self._proper_forms: dict[str, dict[str, str]] = {}
+        self._untranslated_forms: dict[str, dict[str, int]] = {}
 
     def exact(self, key: str) -> list[Thing]:
         """Return what is called so."""
@@ -189,6 +197,26 @@ class SentenceNames:
         if first not in known or self._tables.begins.get(first, 0) > most:
             return None
         return self._things[known[first][1]]
+
+    def untranslated(self, word: str) -> Thing | None:
+        """Return the organisation that a first word names even in small letters: no language translates it.
+
+        What all names of one begin with may be a common word: Energy, Energy Ltd.
+        """
+        if not word:
+            return None
+        if word[0] not in self._untranslated_forms:
+            alone = sorted(
+                (first, number)
+                for first, (_, number) in self._tables.first.items()
+                if first[0] == word[0] and self._tables.begins[first] == 1
+            )
+            own = [each for each in alone if _keeps(self._things[each[1]], each[0])]
+            self._untranslated_forms[word[0]] = {
+                form: number for first, number in own for form in (*forms(first), first)
+            }
+        number = self._untranslated_forms[word[0]].get(word)
+        return None if number is None else self._things[number]
 
     def proper(self, word: str) -> list[Thing]:
         """Return the record of each kind that alone has a word in its name, which names nothing else."""
