@@ -234,7 +234,7 @@ def test_a_cell_in_the_last_corner_is_told_at_its_row(tmp_path: Path, good: Path
 def test_millions_of_rows(make: Callable[[Path], None], name: str, tmp_path: Path, good: Path) -> None:
     file = tmp_path / name
     make(file)
-    expected = text("en", "checks.rows-too-many", place=file, most=MOST_ROWS)
+    expected = text("en", "checks.rows-too-many", place=file, count=MOST_ROWS)
     assert run("check", "--data", good, file, limit=6) == (2, f"akkuri: {expected}\n")
 
 

@@ -28,6 +28,7 @@ MEAN_SOMETHING_ELSE = {
     "commands/network_command.py": {"network"},
     "commands/sources_command.py": {"sources"},
     "namespaces.py": {"org"},  # the W3C's organisation ontology
+    "curation/proposals.py": {"source"},  # a member of a proposal
     "curation/harvest/mapping.py": {"source"},  # a key of mapping files
     "curation/harvest/proposing.py": {"source"},  # the same key
     "naming/resolver.py": {"Source"},  # where names come from
@@ -36,6 +37,7 @@ MEAN_SOMETHING_ELSE = {
     "publish/registries/cerif_xml.py": {"Equipment", "Project"},
     "publish/registries/uniquip.py": {"equipment", "facility"},  # what its column Type may hold
     "search/own_words/candidates.py": {"facility", "network", "organisation"},  # what analyses are asked of
+    "search/own_words/partly_named.py": {"facility", "organisation"},  # a facility called by its owner
     "search/shown.py": {"facility"},  # properties that say whose something is
     "search/values.py": {"facility"},  # a variable of a query
     "web/curation/suggest.py": {"source"},  # a field of the form

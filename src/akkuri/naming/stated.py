@@ -6,7 +6,7 @@ from typing import Final
 
 from akkuri.naming.numbers import about_number, number_and_unit, plain, readings
 
-__all__ = ["ABOUT", "EXACT", "LEAST", "MOST", "RANGE", "Stated", "read_stated"]
+__all__ = ["ABOUT", "EXACT", "LEAST", "MOST", "RANGE", "WrittenNumber", "read_stated"]
 
 EXACT: Final = "="
 LEAST: Final = ">="
@@ -33,7 +33,7 @@ _RANGE: Final = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class Stated:
+class WrittenNumber:
     """What was read: digits with a point, the lower end first."""
 
     numbers: tuple[str, ...]
@@ -41,7 +41,7 @@ class Stated:
     unit: str
 
 
-def read_stated(text: str) -> Stated | None:
+def read_stated(text: str) -> WrittenNumber | None:
     """Read "≥ 300 kW", "yli 300", "200–300 kW", "-40 °C … 70 °C", "n. 5 h"; None for anything else.
 
     A number that can be read in two ways (1,200) is none.
@@ -57,13 +57,13 @@ def read_stated(text: str) -> Stated | None:
         return _range(match) if sign in (EXACT, ABOUT) else None
     number, unit = number_and_unit(text) or (text, "")
     found = readings(number)
-    return Stated((found[0],), sign, unit.strip()) if len(found) == 1 else None
+    return WrittenNumber((found[0],), sign, unit.strip()) if len(found) == 1 else None
 
 
-def _range(match: re.Match[str]) -> Stated | None:
+def _range(match: re.Match[str]) -> WrittenNumber | None:
     ends = [readings(match[name]) for name in ("low", "high")]
     once, unit = (match["once"] or "").strip(), (match["unit"] or "").strip()
     if any(len(end) != 1 for end in ends) or (once and once != unit):
         return None
     low, high = ends[0][0], ends[1][0]
-    return Stated((low, high), RANGE, unit) if float(low) < float(high) else None
+    return WrittenNumber((low, high), RANGE, unit) if float(low) < float(high) else None

@@ -122,7 +122,7 @@ class Lexicon:
         return None
 
     def begun_parts(self, word: str) -> tuple[str, ...]:
-        """Return the parts of a compound that one begins with whose end is nowhere: akkutesti(paikka)."""
+        """Return the parts of a compound that one begins with whose end is nowhere: testaus(paikka)."""
         cuts = range(len(word) - _PART, 2 * _PART - 1, -1)
         return next((parts for cut in cuts if (parts := self.parts(word[:cut]))), ())
 
