@@ -1,6 +1,7 @@
 """A few requests at a time: nobody stands behind all who came before, and operators behind none."""
 
 import asyncio
+from functools import partial
 
 import pytest
 
@@ -22,6 +23,28 @@ def test_all_are_let_in_in_their_order_a_few_at_a_time() -> None:
     rounds = in_its_own_loop(run())
     assert max(map(len, rounds)) <= AT_ONCE
     assert [each for part in rounds for each in part] == list(range(3 * AT_ONCE))
+
+
+def test_one_that_fails_stands_in_nobodys_way() -> None:
+    async def run() -> tuple[list[int], list[str]]:
+        admission, came, failures = Admission(), list[int](), list[str]()
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(lambda _loop, told: failures.append(str(told["exception"])))
+
+        def enter(number: int) -> None:
+            if number == AT_ONCE:  # the first that has to wait
+                raise RuntimeError("no socket")
+            came.append(number)
+
+        for number in range(3 * AT_ONCE):
+            admission.ask("one", partial(enter, number))
+        for _ in range(3 * AT_ONCE):
+            await asyncio.sleep(0)
+        return came, failures
+
+    came, failures = in_its_own_loop(run())
+    assert came == [number for number in range(3 * AT_ONCE) if number != AT_ONCE]
+    assert failures == ["no socket"]
 
 
 def test_what_is_urgent_waits_for_nobody() -> None:

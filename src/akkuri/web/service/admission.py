@@ -43,8 +43,10 @@ class Admission:
     def _next(self) -> None:
         self._coming = False
         self._let_in = 0
-        while self._line and self._let_in < AT_ONCE:
-            self._let_in += 1
-            self._line.next()()
-        if self._let_in:
-            self._come_again()
+        try:
+            while self._line and self._let_in < AT_ONCE:
+                self._let_in += 1
+                self._line.next()()
+        finally:  # where one fails the others still have their turn
+            if self._let_in:
+                self._come_again()
