@@ -178,8 +178,9 @@ class BareConnection(Visitor):
         elif waited is not None and arrival is Arrival.MUCH and self._long:
             answer = waited.long()
         if isinstance(answer, LongReply):
+            sent = answer
             self._sending = self._all.beside(answer.send(self._socket, source))
-            self._sending.add_done_callback(partial(self._sent, request, answer))
+            self._sending.add_done_callback(lambda task: self._do(partial(self._sent, request, sent, task)))
         elif answer is not None:
             self._give(request, answer)
         else:
@@ -201,12 +202,14 @@ class BareConnection(Visitor):
     def _sent(self, request: WholeRequest, answer: LongReply, task: "asyncio.Task[bool]") -> None:
         """Listen again when an answer has been sent; break off where it has no end."""
         self._sending = None
-        answer.end()
-        if not self._open:
-            self._end()
-        elif task.cancelled() or not task.result():
+        try:
+            answer.end()
+        finally:
+            if not self._open:
+                self._end()
+        if self._open and (task.cancelled() or not task.result()):
             self.abort()
-        else:
+        elif self._open:
             self._answered(request)
             early, self._early = self._early, b""
             self._loop.add_reader(self._socket.fileno(), self._do, self._read)
@@ -315,7 +318,7 @@ class BareConnection(Visitor):
     def look(self, now: float) -> None:
         """End when it has been idle or read too slowly for too long; wait for half a request no longer."""
         idle = now - self.since
-        if self._sending is not None:
+        if not self._open or self._going or self._sending is not None:
             return
         if self._early:
             self._hand_over(self._early, plain=False)
