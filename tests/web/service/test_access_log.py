@@ -76,8 +76,10 @@ def test_a_query_that_was_stopped_or_that_nobody_waited_for(tmp_path: Path) -> N
         _, left = (json.loads(server.process.stdout.readline()) for _ in range(2))
         assert server.request("GET", path).status == 503
         stopped = json.loads(server.process.stdout.readline())
+        numbers = server.request("GET", "/metrics").text
     assert (stopped["kind"], stopped["problem"], stopped["seconds"] >= 0.5) == ("select", "time-limit", True)
     assert (left["kind"], left["status"], left["cut"]) == ("select", 499, "its reader left")
+    assert 'akkuri_requests_total{kind="sparql",status="499"} 1.0' in numbers
 
 
 def test_common(tmp_path: Path) -> None:

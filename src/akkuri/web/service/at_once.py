@@ -115,7 +115,7 @@ class AtOnce:
     def left(self, visitor: Visitor, scope: dict[str, Any], entry: AccessEntry | None) -> None:
         """Tell of a request whose client left before its answer."""
         bridge = self._bridge
-        bridge.ended(scope["path"], 0)
+        bridge.ended(scope["path"], LEFT)
         if entry is not None:
             entry.client, entry.status, entry.cut = visitor.whose, LEFT, bridge.left
             bridge.log.tell(entry)

@@ -43,7 +43,7 @@ __all__ = ["LEFT", "Bridge"]
 ALIVE: Final = "/health/live"
 """What the loop itself answers once the application has: that it is alive, whatever the threads do."""
 LEFT: Final = 499
-"""What the access log says in place of a status where the client left before it had one."""
+"""What the access log and the numbers say in place of a status where the client left before it had one."""
 QUICK: Final = 0.02
 """Seconds after which it is worth watching whether the client leaves."""
 _LOG: Final = logging.getLogger("akkuri.web")
@@ -102,9 +102,9 @@ class Bridge:
                 finally:
                     exchange.end()
                     _end(connection.attempt_begun())
-                    self.ended(scope["path"], exchange.entry.status)
                     if not exchange.entry.status:
                         exchange.entry.status, exchange.entry.cut = LEFT, self.left
+                    self.ended(scope["path"], exchange.entry.status)
                     if self.log.wanted:
                         self.log.tell(exchange.entry)
 

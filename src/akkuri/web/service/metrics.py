@@ -57,7 +57,7 @@ class Metrics:
         self._seconds.observe(seconds)
 
     def ended(self, path: str, status: int) -> None:
-        """Count a request of any kind; 0 is the status of one whose client left before an answer."""
+        """Count a request of any kind; 499 is the status of one whose client left before an answer."""
         first = path.strip("/").partition("/")[0]
         self._requests.labels(first if first in _KINDS else "page", str(status)).inc()
 
