@@ -138,6 +138,18 @@ def test_every_format_is_answered_as_described(
             check(answer, operation, described)
 
 
+def test_a_condition_that_does_not_hold_is_told_as_described(
+    national_app: Any, described: dict[str, Any]
+) -> None:
+    told = {method for _, method, item in operations(described) if "412" in item["responses"]}
+    assert told == {"get"}
+    client = national_app.test_client()
+    for path in ("/api/network", "/api/queries"):
+        answer = client.get(path, headers={"If-Match": '"another"'})
+        assert answer.status_code == 412, path
+        check(answer, described["paths"][path]["get"], described)
+
+
 def test_a_table_that_is_cut_says_so_as_described(national_app: Any, described: dict[str, Any]) -> None:
     answer = national_app.test_client().get("/api/network?show=ties&top=3&format=csv")
     assert answer.headers["Warning"].startswith('199 - "3 of ')

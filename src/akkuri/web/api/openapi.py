@@ -66,8 +66,10 @@ def document(lang: str) -> dict[str, Any]:
         paths |= provider(lang)
     later = PROBLEM | {"headers": {"Retry-After": header(lang, "Retry-After")}}
     for path, operations in paths.items():
-        for operation in operations.values():
+        for method, operation in operations.items():
             operation["responses"].setdefault("400", PROBLEM)  # of a language that there is not
+            if method == "get":
+                operation["responses"].setdefault("412", PROBLEM)  # to If-Match, If-Unmodified-Since
             if path.startswith(_API):
                 operation["responses"] |= {"406": PROBLEM, "429": later, "503": later}
                 _say_headers(operation["responses"]["200"], lang)
