@@ -25,6 +25,19 @@ def test_a_star_is_unchanged_where_something_is(small: FlaskClient) -> None:
         assert (answer.status_code, answer.data) == (304, b"")
 
 
+@pytest.mark.parametrize("path", ["/sitemap.xml", "/robots.txt", "/download"])
+def test_documents_of_a_release_are_not_sent_to_who_has_them(small: FlaskClient, path: str) -> None:
+    with small.get(path) as first:
+        assert first.status_code == 200
+        tag = first.headers["ETag"]
+        assert first.headers["Cache-Control"] == "public, max-age=0, must-revalidate"
+    for known in (tag, f'"other", {tag}', "*"):
+        with small.get(path, headers={"If-None-Match": known}) as again:
+            assert (again.status_code, again.data, again.headers["ETag"]) == (304, b"", tag)
+    with small.get(path, headers={"If-None-Match": '"other"'}) as other:
+        assert other.status_code == 200
+
+
 def test_a_post_is_always_answered(small: FlaskClient) -> None:
     tag = small.get("/sparql?query=ASK{}").headers["ETag"]
     assert small.get("/sparql?query=ASK{}", headers={"If-None-Match": tag}).status_code == 304

@@ -6,6 +6,7 @@ from flask import Blueprint, Response, abort, current_app, request, stream_with_
 
 from akkuri.publish.about.sitemap import PAGE, SitemapEntry, entries, sitemap, sitemap_index
 from akkuri.web.page.navigation import site_pages
+from akkuri.web.page.rendering import cached, etag, not_modified
 from akkuri.web.release.downloads import edition
 
 __all__ = ["blueprint"]
@@ -32,7 +33,7 @@ def whole() -> Response:
     if len(found) > PAGE:
         number = (len(found) + PAGE - 1) // PAGE
         return Response(sitemap_index(number, root, edition().issued), mimetype="application/xml")
-    return _stream(found)
+    return _answer(found)
 
 
 @blueprint.get("/sitemap-<int:number>.xml")
@@ -41,12 +42,16 @@ def one(number: int) -> Response:
     found = _entries()[(number - 1) * PAGE : number * PAGE] if number > 0 else []
     if not found:
         abort(404)
-    return _stream(found)
+    return _answer(found)
 
 
-def _stream(found: list[SitemapEntry]) -> Response:
+def _answer(found: list[SitemapEntry]) -> Response:
+    """Answer with addresses as they are written; the release stands for what they say in the ETag."""
+    tag = etag("sitemap")
+    if answer := not_modified(tag):
+        return answer
     pieces = stream_with_context(sitemap(found, request.root_url))
-    return Response(pieces, mimetype="application/xml")
+    return cached(Response(pieces, mimetype="application/xml"), tag)
 
 
 @blueprint.get("/robots.txt")
