@@ -1,5 +1,6 @@
 """Reading tables: every cell keeps its place, and what cannot be read is said."""
 
+import os
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,17 @@ def test_what_cannot_be_read_is_a_problem_at_its_place(
 ) -> None:
     problem = read(tmp_path, schema, text).problems[0]
     assert (problem.code, problem.row, problem.column) == expected
+
+
+@pytest.mark.parametrize("kind", ["device", "pipe"])
+def test_what_might_never_end_is_not_read(tmp_path: Path, schema: Schema, kind: str) -> None:
+    file = tmp_path / "offerings.csv"
+    if kind == "pipe":
+        os.mkfifo(file)
+    else:
+        file.symlink_to("/dev/zero")
+    with pytest.raises(UsageError, match=r"offerings\.csv: is no file; expected a table\."):
+        read_folder(tmp_path, schema)
 
 
 def test_a_column_that_may_be_empty_may_be_absent(tmp_path: Path, schema: Schema) -> None:

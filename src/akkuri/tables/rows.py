@@ -152,11 +152,16 @@ def at_most(rows: int, file: Path, lines: Iterable[list[str]]) -> Iterator[list[
 
 
 def read_folder(folder: Path, schema: Schema) -> Tables:
-    """Read every table of the schema from a folder; a table that is not there is an empty one."""
+    """Read every table of the schema from a folder; a table that is not there is an empty one.
+
+    Raises UsageError for a pipe or a device.
+    """
     found = Tables(schema)
     for table in schema:
         file = folder / table.file_name
         if file.exists():
+            if not (file.is_file() or file.is_dir()):  # a pipe or a device might never end
+                raise UsageError(f"{file}: is no file; expected a table.")
             read_csv(file, table, found)
     known = {table.file_name for table in schema}
     for file in sorted(folder.glob("*.csv")):
