@@ -9,6 +9,7 @@ from akkuri import resources
 from akkuri.commands.serve_command import command
 from akkuri.errors import UsageError
 from akkuri.release.opening import Release
+from program import akkuri
 
 
 def test_a_broken_named_query_stops_the_start_and_is_named(
@@ -21,3 +22,12 @@ def test_a_broken_named_query_stops_the_start_and_is_named(
     result = CliRunner().invoke(command, ["--port", "0", "--release", str(national.folder)])
     assert isinstance(result.exception, UsageError)
     assert str(result.exception).startswith(f"{folder / 'broken.rq'}:1: ")
+
+
+def test_a_release_that_cannot_be_built_ends_it_as_it_ends_the_build() -> None:
+    """Nobody can make a folder in /proc. Whoever watches the server must see that it does not run."""
+    place = "/proc/akkuri/release"
+    served = akkuri("serve", AKKURI_RELEASE=place, AKKURI_PORT="0")
+    assert served.returncode == 2
+    assert f"{place}: cannot be written" in served.stderr
+    assert "Traceback" not in served.stderr
