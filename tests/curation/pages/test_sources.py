@@ -3,6 +3,7 @@
 import csv
 import io
 import random
+import resource
 import string
 import subprocess
 import sys
@@ -17,7 +18,7 @@ from akkuri.curation.pages.cited import CitedPage
 from akkuri.curation.pages.fetching import Fetcher, Unfetched
 from akkuri.curation.pages.manifest import read_manifest
 from akkuri.curation.pages.watching import watch
-from akkuri.errors import UsageError
+from akkuri.errors import OutsideError, UsageError
 from program import akkuri
 
 from .mirror import Mirror, Page, mirror
@@ -148,6 +149,30 @@ def test_of_a_page_for_which_there_is_no_room_nothing_is_kept(site: Mirror, tmp_
         assert kept == [f"{site.address}/p/0"]
         assert handle.tell() == file.stat().st_size
     assert set(read_manifest(tmp_path / "data")) == {"src-00000000"}  # from which it goes on
+
+
+def test_of_a_look_for_which_there_is_no_room_no_empty_log_is_left(site: Mirror, tmp_path: Path) -> None:
+    (tmp_path / "data").mkdir()
+    pages, log = cited(site)[:2], tmp_path / "looks" / "log.jsonl"
+    archive(pages, tmp_path / "data", tmp_path / "archive", Fetcher(0))
+    manifest = read_manifest(tmp_path / "data")
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, before[1]))
+    try:
+        with pytest.raises(OutsideError):
+            watch(pages, manifest, log, Fetcher(0))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert not log.parent.exists()
+    watch(pages[:1], manifest, log, Fetcher(0))
+    first = log.read_text()
+    resource.setrlimit(resource.RLIMIT_FSIZE, (len(first), before[1]))
+    try:
+        with pytest.raises(OutsideError):
+            watch(pages, manifest, log, Fetcher(0))
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+    assert log.read_text() == first
 
 
 def test_a_look_goes_on_where_it_was_broken_off(site: Mirror, tmp_path: Path) -> None:

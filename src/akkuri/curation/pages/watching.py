@@ -102,8 +102,19 @@ def _logged(log: Path) -> dict[str, Look]:
 
 def _append(log: Path, look: Look) -> None:
     try:
-        with new_folder(log.parent), log.open("a", encoding="utf-8") as handle:
-            handle.write(json.dumps(asdict(look), ensure_ascii=False) + "\n")
+        with new_folder(log.parent):
+            _write_on(log, json.dumps(asdict(look), ensure_ascii=False) + "\n")
     except OSError as error:
         check_system(log, error)
         raise UsageError.worded("curation.unwritable", folder=log.parent, reason=error.strerror) from error
+
+
+def _write_on(log: Path, line: str) -> None:
+    """Write a line behind the others; a log that had no room for its first one is not left empty."""
+    try:
+        with log.open("a", encoding="utf-8") as handle:
+            handle.write(line)
+    except OSError:
+        if log.is_file() and not log.stat().st_size:
+            log.unlink()
+        raise
