@@ -61,6 +61,10 @@ class Begun:
         pieces = counted_for(self._told, answer.body, answer.form.name)
         return LongAnswer(self._headers(answer), answer, pieces, self._attempt, self._client)
 
+    def answered(self) -> None:
+        """Count it as one whose answer is on its way."""
+        self._count("ok", time.perf_counter() - self._started)
+
     def left(self) -> None:
         """Count it as one for which nobody waits any more."""
         self._count("gone", time.perf_counter() - self._started)
@@ -81,7 +85,6 @@ class Begun:
         return answer
 
     def _headers(self, answer: Answer) -> Headers:
-        self._count("ok", time.perf_counter() - self._started)
         if self._told is not None:
             self._told["cache"] = "answer" if answer.kept else None
         return self._head(answer)

@@ -50,7 +50,7 @@ class AtOnce:
         scope = request.scope(visitor.server, visitor.client)
         entry = AccessEntry(scope) if bridge.log.wanted else None
         told = entry.told if entry is not None else None
-        reply = bridge.found(scope, told)
+        reply = bridge.found(scope, told, visitor.room)
         if reply is None:
             client = visitor.whose = bridge.client(scope, request.fields.forwarded)
             if request.path != PATH or request.method == "HEAD":
@@ -159,7 +159,10 @@ class _Waited:
         told = self.entry.told if self.entry is not None else None
         reply = Reply(HTTPStatus.OK, found[0], whole=found[1], told=told)
         self.at_once.keep(self.scope, reply, found[1])
-        return self.at_once.given(reply, self.request, self.visitor, self.scope, self.entry)
+        written = self.at_once.given(reply, self.request, self.visitor, self.scope, self.entry)
+        if written is not None:  # else others give it, and count it
+            self.begun.answered()
+        return written
 
     def long(self) -> LongReply | None:
         """Return what sends the answer of which much is there."""
@@ -167,6 +170,7 @@ class _Waited:
         if found is None:
             return None
         self.visitor.attempt_begun()
+        self.begun.answered()
         return self.at_once.long(found, self.request, self.visitor, self.scope, self.entry)
 
     def left(self) -> None:

@@ -130,11 +130,13 @@ class Bridge:
     def _found(self, exchange: Exchange) -> Reply | None:
         return self.found(exchange.scope, exchange.entry.told)
 
-    def found(self, scope: dict[str, Any], told: dict[str, Any] | None = None) -> Reply | None:
-        """Return what is kept for a request; `told` hears what the access log says of it."""
+    def found(
+        self, scope: dict[str, Any], told: dict[str, Any] | None = None, room: int | None = None
+    ) -> Reply | None:
+        """Return what is kept for a request, as `Kept.find`; `told` hears what the access log says of it."""
         if scope["path"] == ALIVE and (alive := self._alive.get(scope["method"])):
             return alive
-        reply = self._kept.find(scope)
+        reply = self._kept.find(scope, room)
         if reply is not None and told is not None:
             told |= {**(reply.told or {}), "cache": "page"}
         return reply

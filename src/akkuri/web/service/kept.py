@@ -64,8 +64,11 @@ class Kept:
         self._cache = cache
         self._told = told
 
-    def find(self, scope: dict[str, Any]) -> Reply | None:
-        """Return what is kept for a request, as 304 where the client has it; None: ask the application."""
+    def find(self, scope: dict[str, Any], room: int | None = None) -> Reply | None:
+        """Return what is kept for a request, as 304 where the client has it; None: ask the application.
+
+        What has more bytes than there is `room` for is not counted: who has more asks again.
+        """
         wanted = _wanted(scope)
         if wanted is None:
             return None
@@ -84,7 +87,8 @@ class Kept:
                 lines=kept.lines,
                 told=kept.told,
             )
-        self._told(scope["path"], reply.status)
+        if room is None or len(reply.whole or b"") <= room:
+            self._told(scope["path"], reply.status)
         return reply
 
     def keep(self, scope: dict[str, Any]) -> Keep | None:
