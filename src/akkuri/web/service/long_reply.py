@@ -7,6 +7,7 @@ As soon as the client is slower than the process, a thread takes what comes and 
 import asyncio
 import socket
 from collections.abc import Callable
+from contextlib import closing
 from dataclasses import dataclass
 from functools import partial
 from threading import Event
@@ -111,8 +112,8 @@ class LongReply:
     async def _kept(self, client: socket.socket, left: memoryview, pace: Pace) -> None:
         """Send the rest while a thread keeps what comes."""
         spool = self._means.spool(self._loop)
-        self._poured = True
         self._means.thread(self._whose, partial(self._pour, spool))
+        self._poured = True  # from now on that thread lets go of what makes it
         try:
             await self._write(client, left, pace)
             while found := await spool.get():
@@ -124,11 +125,11 @@ class LongReply:
     def _pour(self, spool: Spool) -> None:
         failed: BaseException | None = None
         try:
-            self._answer.pour(spool.put, self._gone.is_set)
+            with closing(self._answer):
+                self._answer.pour(spool.put, self._gone.is_set)
         except Exception as error:  # whatever it is, the loop hears of it
             failed = error
         finally:
-            self._answer.close()
             spool.finish(failed)
 
     def _chunk(self, piece: bytes) -> bytes:
