@@ -3,6 +3,7 @@
 import asyncio
 import socket
 from collections.abc import Callable
+from contextlib import suppress
 from threading import Event, Thread
 from typing import Any
 
@@ -42,9 +43,11 @@ class Made:
 
 
 class Sent:
-    """A reply to a reader that takes nothing after the first bytes."""
+    """A reply to a reader that takes nothing of itself; it has 30 seconds for each piece."""
 
-    def __init__(self, made: Any, thread: Callable[[str, Callable[[], None]], None]) -> None:
+    def __init__(
+        self, made: Any, thread: Callable[[str, Callable[[], None]], None], seconds: float = 30
+    ) -> None:
         self.told: list[Exception | None] = []
         self.room = Room(64 << 20)
         self.disk = Disk()
@@ -54,7 +57,7 @@ class Sent:
         def spool(loop: asyncio.AbstractEventLoop) -> Spool:
             return Spool(loop, self.disk, self.room, 30, lambda: False)
 
-        means = Means(30, 30, spool, thread)
+        means = Means(seconds, 30, spool, thread)
         self.reply = LongReply(
             b"HTTP/1.1 200 OK\r\n\r\n", made, "one", means, lambda _size, cut: self.told.append(cut)
         )
@@ -131,3 +134,29 @@ def test_what_cannot_be_let_go_of_ends_the_answer_for_its_reader() -> None:
     sent, whole = in_its_own_loop(work())
     sent.close()
     assert (whole, made.closed, [str(cut) for cut in sent.told]) == (False, 1, ["no process"])
+
+
+def test_who_reads_slowly_but_on_and_on_is_not_cut_off_in_a_large_piece(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Each read takes four seconds by the clock of the loop: the whole piece far more than a stall may."""
+    made = Made(1)
+
+    async def work() -> tuple[Sent, bool, float]:
+        loop, passed = asyncio.get_running_loop(), [0.0]
+        real = loop.time
+        monkeypatch.setattr(loop, "time", lambda: real() + passed[0])
+        sent = Sent(made, lambda _whose, work: work(), seconds=1e6)
+        sent.theirs.setblocking(False)
+        task = asyncio.create_task(sent.reply.send(sent.ours, -1))
+        while not task.done():
+            await asyncio.sleep(0)
+            with suppress(BlockingIOError):
+                passed[0] += 4 if sent.theirs.recv(1 << 16) else 0
+        sent.reply.end()
+        return sent, task.result(), passed[0]
+
+    sent, whole, passed = in_its_own_loop(work())
+    sent.close()
+    assert passed > 60
+    assert (whole, sent.told) == (True, [None])

@@ -115,7 +115,8 @@ class LongReply:
         self._means.thread(self._whose, partial(self._pour, spool))
         self._poured = True  # from now on that thread lets go of what makes it
         try:
-            await self._write(client, left, pace)
+            for at in range(0, len(left), PIECE):  # a single value may have megabytes
+                await self._write(client, left[at : at + PIECE], pace)
             while found := await spool.get():
                 for at in range(0, len(found), PIECE):
                     await self._write(client, self._chunk(found[at : at + PIECE]), pace)
