@@ -117,6 +117,7 @@ def test_who_ends_while_waiting_to_go_over_is_heard_of_by_nobody() -> None:
             said = theirs.recv(1)
         except ConnectionError:
             said = b""
+        await place.end()
         return place, said
 
     place, said = in_its_own_loop(work())
@@ -135,6 +136,24 @@ def test_who_waits_to_go_over_is_not_idle() -> None:
         return place.heard
 
     assert in_its_own_loop(work()) == [b"/kept"]
+
+
+def test_where_there_are_too_many_the_one_that_was_not_asked_for_longest_is_closed() -> None:
+    closed: list[str] = []
+    connections = Connections(lambda _status: b"", lambda _request, _visitor: None, 2)
+
+    class Idle:
+        def __init__(self, name: str) -> None:
+            self._name = name
+
+        def close(self) -> None:
+            closed.append(self._name)
+
+    visitors: list[Any] = [Idle(name) for name in ("one", "other", "third")]
+    one, other, third = visitors
+    for each in (one, other, one, third):  # the first was asked again, and answered at once
+        connections.rest(each)
+    assert closed == ["other"]
 
 
 @pytest.mark.parametrize("leaves", [False, True])

@@ -143,7 +143,7 @@ class Connections:
 
     def rest(self, connection: Visitor) -> None:
         """Count a connection as idle, now."""
-        self._busy.pop(connection, None)
+        self.forget(connection)  # one that was idle already is now so for the shortest time
         self._idle[connection] = None
         if len(self) > self._most and len(self._idle) > 1:
             next(iter(self._idle)).close()
