@@ -98,8 +98,11 @@ def test_ror_is_asked_for_those_that_it_does_not_have(full: Edition, tmp_path: P
         "Organisation O",
         "education",
         "Espoo",
-        "FI",
+        "Finland",
     )
+    assert line["isni"] == "0000 0001 2345 6789"  # as ROR writes it
+    asked = {iri.rpartition("/")[2]: found for iri, found in ror.documents(Records(full))}
+    assert asked["q"]["wikidata"] == "Q42"  # the form asks for the identifier, not for its address
     assert line["parent"] == "Parent https://ror.org/020hwjq30"
     assert line["labels"] == "Organisaatio O (fi)"
     assert line["aliases"] == "'=Old name"  # never a formula; the name in capitals is no other name

@@ -6,7 +6,7 @@ from importlib.resources import files
 
 from akkuri.namespaces import Names
 
-__all__ = ["code", "codes"]
+__all__ = ["code", "codes", "country_name"]
 
 
 @cache
@@ -20,3 +20,10 @@ def codes(form: str, scheme: str) -> dict[str, str]:
 def code(form: str, scheme: str, concept: str, names: Names) -> str:
     """Return the code for a concept's IRI; empty when the format has none for it."""
     return codes(form, scheme).get(concept.removeprefix(names.concept(scheme) + "/"), "")
+
+
+def country_name(two_letters: str) -> str:
+    """Return the English name of a country; what is no code of one stays."""
+    from babel import Locale  # slow to load
+
+    return str(Locale("en").territories.get(two_letters, two_letters))

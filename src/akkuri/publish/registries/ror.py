@@ -7,7 +7,7 @@ from akkuri.naming.spelling import fold
 from akkuri.publish.edition import Edition
 from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Package
-from akkuri.publish.registries.codes import code
+from akkuri.publish.registries.codes import code, country_name
 from akkuri.publish.registries.instruments import source_addresses
 from akkuri.publish.registries.needs import Report
 from akkuri.publish.registries.record_access import Records
@@ -135,10 +135,21 @@ def _answers(records: Records, iri: str) -> dict[str, str]:
         "website": records.iri(iri, "foaf:homepage"),
         "type": code("ror", "organisation-type", kind, records.names),
         "city": records.value(iri, "schema:addressLocality"),
-        "country": records.value(iri, "ak:countryCode"),
-        "wikidata": records.iri(iri, "ak:wikidataId") or records.value(iri, "ak:wikidataId"),
-        "isni": records.value(iri, "ak:isni") or records.iri(iri, "ak:isni"),
+        "country": country_name(records.value(iri, "ak:countryCode")),
+        "wikidata": _last(records.iri(iri, "ak:wikidataId") or records.value(iri, "ak:wikidataId")),
+        "isni": _in_fours(_last(records.value(iri, "ak:isni") or records.iri(iri, "ak:isni"))),
         "parent": " ".join(filter(None, (records.label(parent), identifier))) if parent else "",
         "evidence": "; ".join(address for address, _ in source_addresses(records, iri)),
         "record": records.page(iri),
     }
+
+
+def _last(address: str) -> str:
+    """Return an identifier as the form asks it, without the address that it may be part of."""
+    return address.rpartition("/")[2]
+
+
+def _in_fours(isni: str) -> str:
+    """Return an ISNI as ROR writes it: 0000 0001 2345 6789."""
+    digits = isni.replace(" ", "")
+    return " ".join(digits[start : start + 4] for start in range(0, len(digits), 4))

@@ -6,7 +6,7 @@ from typing import Any, Final
 from akkuri.publish.edition import Edition
 from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Package
-from akkuri.publish.registries.codes import code, codes
+from akkuri.publish.registries.codes import code, codes, country_name
 from akkuri.publish.registries.needs import Report
 from akkuri.publish.registries.record_access import Records
 
@@ -84,7 +84,7 @@ def _fields(records: Records, iri: str) -> dict[str, Any]:
     city = records.value(iri, "schema:addressLocality")
     lat, lon = records.value(iri, "wgs84:lat"), records.value(iri, "wgs84:long")
     operators = [_item(records, operator) for operator in records.iris(iri, "ak:operator")]
-    where = ", ".join(filter(None, (city, _country(country))))
+    where = ", ".join(filter(None, (city, country_name(country))))
     described = records.values(iri, "ak:descriptiveName")
     return {
         "labels": {lang: label for lang, label in records.labels(iri).items() if lang not in described},
@@ -99,13 +99,6 @@ def _fields(records: Records, iri: str) -> dict[str, Any]:
         "coordinates": f"@{lat}/{lon}" if lat and lon and _is_exact(records, iri) else "",
         "inception": _time(records.value(iri, "ak:opened")),
     }
-
-
-def _country(two_letters: str) -> str:
-    """Return the English name of a country."""
-    from babel import Locale  # slow to load
-
-    return str(Locale("en").territories.get(two_letters, two_letters))
 
 
 def _is_exact(records: Records, iri: str) -> bool:
