@@ -42,6 +42,7 @@ FULL = """
 <id/facility/plan> a ak:Facility ; skos:prefLabel "Plan"@en ; ak:status <concept/status/planned> ;
   ak:facilityKind <concept/facility-kind/laboratory> ; ak:countryCode "FI" .
 <id/equipment/e> a ak:Equipment ; skos:prefLabel "Device E"@en ; skos:note "A good one."@en ;
+  ak:manufacturer "Maker" , "Other maker" ; ak:model "M 1" ; ak:ended "2026-02-03"^^xsd:date ;
   ak:facility <id/facility/f> ; ak:equipmentType <concept/equipment-type/x> .
 <concept/facility-kind/laboratory> skos:prefLabel "Laboratory"@en .
 <concept/organisation-type/university> skos:prefLabel "University"@en .
@@ -76,6 +77,12 @@ def test_uniquip_has_the_columns_of_the_registry_and_no_people(full: Edition, tm
     assert device["Web Address"] == "https://w3id.org/akkuri/doc/equipment/e"
     assert device["Contact Email"] == home["Contact Email"] == "lab@f.example"
     assert all(not line["Contact Name"] for line in found.values())
+    newer = {line["institutionID"]: line for line in lines(tmp_path / "out/uniquip-2025.csv")}
+    assert list(newer) == list(found)
+    assert (newer["eq-e"]["manufacturer"], newer["eq-e"]["model"]) == ("Maker; Other maker", "M 1")
+    assert newer["eq-e"]["decommissionedDate"] == "2026-02-03"
+    assert newer["eq-e"]["subject"] == device["Technique"]
+    assert newer["fac-f"]["managingDepartment"] == home["Department"] == "Parent"
     assert done.report is not None
     assert [need.sentence("en", "uniquip") for need in done.report.needs] == [
         "Plan is written; to register it with uniquip you still need: "

@@ -6,13 +6,14 @@ from typing import Any, Final
 from akkuri.publish.edition import Edition
 from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Package
-from akkuri.publish.registries.instruments import devices, operators
+from akkuri.publish.registries.instruments import devices, full_date, operators
 from akkuri.publish.registries.needs import Report
 from akkuri.publish.registries.offered import mailboxes
 from akkuri.publish.registries.record_access import Records
 from akkuri.publish.registries.spreadsheet_list import write_list
+from akkuri.tables.spreadsheet_csv import spreadsheet_csv
 
-__all__ = ["COLUMNS", "FORMAT", "documents", "write"]
+__all__ = ["COLUMNS", "FIELDS", "FORMAT", "documents", "write"]
 
 COLUMNS: Final = (
     "Type",
@@ -37,13 +38,33 @@ COLUMNS: Final = (
     "Service Level",
     "Web Address",
 )
-"""In the order of the registry's own files. What is about people stays empty."""
+"""In the order of the registry's own files of 2014. What is about people stays empty."""
+FIELDS: Final = {
+    "type": "Type",
+    "institutionID": "ID",
+    "name": "Name",
+    "description": "Description",
+    "manufacturer": "manufacturer",
+    "model": "model",
+    "decommissionedDate": "decommissionedDate",
+    "subject": "Technique",
+    "contactEmail": "Contact Email",
+    "managingDepartment": "Department",
+}
+"""Field of the registry's data model of 2025 → the column with the same.
+
+What its sections on access, relations and funding ask is not written."""
 
 
 def write(edition: Edition, package: Package) -> Report:
-    """Write `uniquip.csv`, and what is lacking as report.json."""
+    """Write `uniquip.csv`, the same by newer names (`uniquip-2025.csv`), and what is lacking."""
     records = Records(edition)
-    lines = ((iri, entity, document) for entity, iri, document in documents(records))
+    found = list(documents(records))
+    named = (line for _, _, line in found if "Name" in line)
+    newer = ({name: line.get(column) for name, column in FIELDS.items()} for line in named)
+    with package.file("uniquip-2025.csv") as file:
+        file.write(spreadsheet_csv(tuple(FIELDS), newer, "en"))
+    lines = ((iri, entity, line) for entity, iri, line in found)
     return write_list(package, "uniquip.csv", COLUMNS, Report("uniquip"), records, lines)
 
 
@@ -71,6 +92,9 @@ def documents(records: Records) -> Iterator[tuple[str, str, dict[str, Any]]]:
         found["Related Facility ID"] = ", ".join(map(records.table_id, homes))
         found["Technique"] = "; ".join(filter(None, types))
         found["Department"] = "; ".join(holder["name"] for holder in operators(records, iri))
+        found["manufacturer"] = "; ".join(records.values(iri, "ak:manufacturer"))
+        found["model"] = records.value(iri, "ak:model")
+        found["decommissionedDate"] = full_date(records.value(iri, "ak:ended"))
         yield "equipment", iri, _filled(found)
 
 
