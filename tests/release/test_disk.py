@@ -21,10 +21,13 @@ def cluster(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def build(cluster: Path, out: Path, size: int) -> Path:
-    done = akkuri("build", "--data", cluster, "--out", out, AKKURI_DISK_BYTES=str(size))
+    done = akkuri("build", "--data", cluster, "--out", out, AKKURI_DISK_BYTES=str(size), AKKURI_LANG="en")
     assert done.returncode == 0, done.stderr
     release = find_release(out)
     assert release is not None
+    graphs = {line.rsplit(" ", 2)[1] for line in release.graph_path.read_text("utf-8").splitlines()}
+    documents = [graph for graph in graphs if "/doc/" in graph]
+    assert f": {len(documents)} records (with" in done.stdout  # each has a page, and an entry in the feed
     return release.folder
 
 

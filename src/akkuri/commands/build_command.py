@@ -70,9 +70,10 @@ def _refusal(refused: ReleaseRefusedError, settings: Settings) -> None:
 
 def _summary(release: Release, settings: Settings, seconds: float) -> None:
     manifest, lang = release.manifest, settings.lang
-    table = Table(text(lang, "build.class"), text(lang, "build.count"))
+    rows: dict[str, int] = manifest["records"]
+    table = Table(text(lang, "build.table"), text(lang, "build.count"))
     table.columns[1].justify = "right"
-    for name, count in manifest["records"].items():
+    for name, count in rows.items():
         table.add_row(name, str(count))
     Console().print(table)
     click.echo(
@@ -80,7 +81,8 @@ def _summary(release: Release, settings: Settings, seconds: float) -> None:
             lang,
             "build.done",
             version=release.version,
-            records=sum(manifest["records"].values()),
+            records=sum(rows.get(name, 0) for name in release.kinds.by_table),
+            rows=sum(rows.values()),
             triples=manifest["triples"],
             warnings=manifest["findings"]["warning"],
             seconds=decimal(lang, f"{seconds:.1f}"),
