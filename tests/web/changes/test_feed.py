@@ -1,5 +1,6 @@
 """The feeds as a feed reader reads them: nothing lost, nothing repeated when a release comes between."""
 
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -171,6 +172,20 @@ def test_a_feed_is_called_by_what_it_is_narrowed_to(site: FlaskClient) -> None:
     assert [link.href for link in found.links if link.rel == "alternate"] == [
         "http://localhost/changes?kind=facility&region=FI1D9&lang=fi"
     ]
+
+
+def test_what_the_first_release_had_is_counted_by_kind_and_listed_where_asked(
+    site: FlaskClient, history: History
+) -> None:
+    page = site.get("/changes").text
+    first = f"Recorded in the first release, {history.releases[0].version}"
+    assert page.count(first) == 1
+    for kind in ("facility", "organisation"):
+        link = re.search(rf'href="/changes\?kind={kind}">[^<]+</a> <span class="n">(\d+)<', page)
+        assert link
+        listed = site.get(f"/changes?kind={kind}").text
+        assert listed.count(first) == int(link[1]) > 1
+    assert "Fuel cell hall 2" in page  # what changed since stands one by one
 
 
 @pytest.mark.parametrize("lang", ["en", "fi", "sv"])

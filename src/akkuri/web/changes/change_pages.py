@@ -41,6 +41,7 @@ def changes() -> Response:
     """Show what changed with each release, and where feed readers find it."""
     asked, words = read_request(), language()
     found = events(asked)
+    listed = found if asked.kind or asked.region else [each for each in found if each.change != "first"]
     rows = [
         {
             "event": each,
@@ -49,7 +50,7 @@ def changes() -> Response:
             "href": f"/doc/{each.state.key}",
             "day": each.updated[:10],
         }
-        for each in found[:ENTRIES]
+        for each in listed[:ENTRIES]
     ]
     return page(
         "changes.html",
@@ -60,7 +61,9 @@ def changes() -> Response:
         regions=_regions(),
         rows=rows,
         total=len(found),
-        following=with_params("/changes", **_next(asked, found)) if len(found) > ENTRIES else None,
+        firsts=_firsts(asked, found, words.code) if len(listed) < len(found) else [],
+        first=change_log()[0].version,
+        following=with_params("/changes", **_next(asked, listed)) if len(listed) > ENTRIES else None,
         feed=with_params("/feed", **asked.params, lang=words.code),
     )
 
@@ -110,6 +113,16 @@ def releases() -> Response:
 def feed_with_slash() -> Answer:
     """Lead to the feed."""
     return redirect(with_params(f"{request.script_root}/feed", **request.args), 308)
+
+
+def _firsts(asked: ChangesAsked, found: list[RecordEvent], lang: str) -> list[tuple[str, str, int]]:
+    """Return address, name and number of the kinds in the first release: nobody reads it one by one."""
+    counts = Counter(each.state.kind for each in found if each.change == "first")
+    kinds = [kind for kind in site().kinds if counts[kind.name]]
+    return [
+        (with_params("/changes", **{**asked.params, "kind": kind.name}), kind.many(lang), counts[kind.name])
+        for kind in kinds
+    ]
 
 
 def _narrowed(asked: ChangesAsked, lang: str) -> list[str]:
