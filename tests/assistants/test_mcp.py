@@ -10,6 +10,7 @@ import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
 from contextlib import asynccontextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 import anyio
@@ -287,3 +288,15 @@ def test_an_address_where_nobody_answers(address: str, code: int) -> None:
     assert ended.returncode == code
     assert ended.stdout == ""
     assert ended.stderr.count("\n") == 1
+
+
+def test_without_a_release_it_says_how_to_name_one_and_builds_none(tmp_path: Path) -> None:
+    """The client of the SDK passes no AKKURI_RELEASE on, so this is what most meet first."""
+    ended = akkuri("mcp", "--release", tmp_path / "none", AKKURI_LANG="en")
+    assert ended.returncode == 2
+    assert ended.stderr.count("\n") == 1
+    assert (
+        f"{tmp_path / 'none'}: there is no release; name the folder of the releases with --release"
+        in ended.stderr
+    )
+    assert not list(tmp_path.iterdir())

@@ -11,8 +11,9 @@ from typing import Final
 
 import click
 
-from akkuri.errors import OutsideError
+from akkuri.errors import OutsideError, UsageError
 from akkuri.extras import require
+from akkuri.release.opening import locate_release
 from akkuri.settings import Settings
 from akkuri.texts import text
 
@@ -25,7 +26,11 @@ _ADDRESS: Final = re.compile(r"http://[\w.:\[\]]+")
 @click.option("--http", is_flag=True, help="Serve over HTTP at /mcp instead of stdin and stdout.")
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on, with --http.")
 @click.option("--port", type=click.IntRange(1, 65535), default=7980, show_default=True, help="With --http.")
-@click.option("--release", type=click.Path(path_type=Path), help="Folder of the releases, or one release.")
+@click.option(
+    "--release",
+    type=click.Path(path_type=Path),
+    help="Folder of the releases, or one release; assistants mostly do not pass AKKURI_RELEASE on.",
+)
 @click.option("--address", help="Address of an Akkuri to answer from, instead of a release here.")
 def command(http: bool, host: str, port: int, release: Path | None, address: str | None) -> None:
     """Serve named questions, search, records, gaps and SPARQL to assistants (Model Context Protocol)."""
@@ -60,10 +65,16 @@ def _only(failed: BaseException) -> BaseException:
 
 @contextmanager
 def _site(address: str | None, settings: Settings) -> Iterator[str]:
-    """Give the address to ask: the one given, else that of a server of one's own over the local release."""
+    """Give the address to ask: the one given, else that of a server of one's own over the local release.
+
+    Raises UsageError without a release: the folder is the assistant's choice, and no place to build in.
+    """
     if address:
         yield address
         return
+    if locate_release(settings.release) is None:
+        folder = settings.release.absolute()
+        raise UsageError(text(settings.lang, "assistants.no_release", folder=folder))
     words = [sys.executable, "-m", "akkuri", "serve", "--port", "0", "--workers", "2"]
     words += ["--release", str(settings.release)]
     process = subprocess.Popen(words, stdout=subprocess.PIPE, stdin=subprocess.DEVNULL, text=True)
