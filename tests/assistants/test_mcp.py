@@ -141,7 +141,10 @@ async def what_an_assistant_does(client: Client) -> None:
         assert any("en, fi or sv" in note for note in told["notes"]) is (lang == "de")
     contents = (await client.read_resource("akkuri://vocabulary/access-mode")).contents
     assert "skos:Concept" in contents[0].text
-    for name in ("ontology", "shapes", "release", "questions"):
+    described = (await client.read_resource("akkuri://release")).contents[0].text
+    assert described.startswith(f"# Release {told['release']}\n")
+    assert "https://creativecommons.org/licenses/by/4.0/" in described
+    for name in ("ontology", "shapes", "questions"):
         assert (await client.read_resource(f"akkuri://{name}")).contents[0].text
 
 

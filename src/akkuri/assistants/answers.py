@@ -9,7 +9,7 @@ from typing import Any, Final
 from akkuri.assistants.site_client import SiteClient, SiteRefusalError, Told
 from akkuri.texts import LANGUAGES, text
 
-__all__ = ["LONGEST", "answer", "language_of"]
+__all__ = ["LONGEST", "answer", "language_of", "release_of"]
 
 _RECORD: Final = re.compile(r"https?://[^\s\"<>]+/id/[a-z][a-z-]*/[A-Za-z0-9][\w.-]*")
 LONGEST: Final = 60_000
@@ -69,7 +69,7 @@ def answer(
     return {
         "question": question,
         "parameters": dict(parameters),
-        "release": _release(site, content),
+        "release": release_of(site, content),
         "address": told.address,
         "answer": content,
         "sources": sources,
@@ -107,7 +107,7 @@ def _rows(content: Any) -> list[Any]:
     return max(lists, key=lambda each: len(json.dumps(each)), default=[])
 
 
-def _release(site: SiteClient, content: Any) -> str:
+def release_of(site: SiteClient, content: Any = None) -> str:
     """Return the version of the release that answered."""
     if isinstance(content, dict) and isinstance(content.get("release"), str):
         return str(content["release"])

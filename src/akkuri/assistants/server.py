@@ -9,6 +9,7 @@ from mcp_types import INVALID_PARAMS
 from pydantic import ValidationError
 
 from akkuri import __version__, resources
+from akkuri.assistants.answers import release_of
 from akkuri.assistants.cancelling import cancellable
 from akkuri.assistants.site_client import SiteClient
 from akkuri.assistants.tools import Tools, asking, segment
@@ -26,6 +27,10 @@ _ABOUT: Final = (
 _SHOWN: Final = 60
 """Characters shown of an argument that does not fit."""
 _TURTLE: Final = "text/turtle"
+_RELEASE: Final = """PREFIX dcat: <http://www.w3.org/ns/dcat#>
+CONSTRUCT { ?thing ?property ?value }
+WHERE { GRAPH ?release { ?catalogue a dcat:Catalog . ?thing ?property ?value } }"""
+"""The description as the graph has it: for sizes and sums, /catalog makes every download first."""
 
 
 class _Server(MCPServer[Any]):
@@ -107,7 +112,8 @@ def assistant_server(site: SiteClient) -> MCPServer[Any]:
     @server.resource("akkuri://release", mime_type=_TURTLE)
     def release() -> str:
         """Return what the release holds, its version, licence and downloads (DCAT)."""
-        return asking(lambda: site.get("/catalog.ttl", accept=_TURTLE)).text
+        described = asking(lambda: site.sparql(_RELEASE)).text
+        return f"# Release {asking(lambda: release_of(site))}\n{described}"
 
     @server.resource("akkuri://questions", mime_type="application/json")
     def questions() -> str:
