@@ -43,17 +43,17 @@ MENTION: Final = re.compile(
 SHARE: Final = re.compile(r"(?<![\w.,/-])(?P<unit>[^\W\d_]{1,3})/(?P<parts>[1-9][0-9]?)(?![\w/-]|[.,][0-9])")
 """How shares are written of a unit that is a rate: C/3."""
 _MINUS_WORD: Final = re.compile(r"mi(?:in|n)us\s+", re.IGNORECASE)
+_MILLIONS: Final = r"milj(?:oonaa?|on(?:er)?|\.?)|millions?|mn"
+_BILLIONS: Final = r"miljard(?:ia|i|er)?|mrd\.?|billions?"
 _MANY: Final = re.compile(
-    r"(?:(?P<thousand>tuhatta?|thousand|tusen)|(?P<million>milj(?:oonaa?|oner|on|\.|(?=\s))|millions?|mn)"
-    r"|(?P<billion>miljard(?:ia|i|er)?|mrd\.?|billions?))\s+",
+    rf"(?:(?P<thousand>tuhatta?|thousand|tusen)|(?P<million>{_MILLIONS})|(?P<billion>{_BILLIONS}))\s+",
     re.IGNORECASE,
 )
 """Words for many of a unit: 5 miljoonaa euroa."""
 TIMES: Final = {"thousand": Decimal("1e3"), "million": Decimal("1e6"), "billion": Decimal("1e9")}
 SUM: Final = re.compile(
     r"(?<![\w€])(?:€|EUR)\s?(?P<number>[0-9](?:[0-9]|[.,](?=[0-9])|[ ](?=[0-9]{3}(?![0-9])))*)"
-    r"(?:\s?(?:(?P<thousand>k)|(?P<million>m|mn|meur|milj\.?|million|miljoonaa?|miljon(?:er)?)"
-    r"|(?P<billion>bn|mrd|billion|miljard(?:ia|er)?)))?(?![\w])",
+    rf"(?:\s?(?:(?P<thousand>k)|(?P<million>m|meur|{_MILLIONS})|(?P<billion>bn|{_BILLIONS})))?(?![\w])",
     re.IGNORECASE,
 )
 ENDS: Final = (("low", "high"), ("lower", "upper"), ("lower_fi", "upper_fi"))

@@ -2,83 +2,38 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
 from typing import Final
 
 from akkuri.naming.answers import Found, How
-from akkuri.naming.languages import best
 from akkuri.naming.quantities import Mention, Quantities
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.store_source import Select
-from akkuri.naming.things import Thing, Wanted
+from akkuri.naming.things import Wanted
 from akkuri.search.alike import alike
 from akkuri.search.asked_kinds import AskedKinds
 from akkuri.search.beginnings import how_begun
-from akkuri.search.called import folded, folded_names
+from akkuri.search.called import folded_names
 from akkuri.search.content import SearchContent
-from akkuri.search.entries import CONCEPT, COUNTRY, QUESTION, SearchEntry
+from akkuri.search.counting import counted, has, tail
+from akkuri.search.entries import CONCEPT, QUESTION, SearchEntry
+from akkuri.search.found import Hit, SearchFound
 from akkuri.search.index import Nearness, WordIndex
+from akkuri.search.order import Order
 from akkuri.search.request import MOST, SORTS, SearchRequest, Understood, understand
 from akkuri.search.unstated import first_unstated, with_unit, without_unstated
-from akkuri.search.values import Reached, Stated, Values, together
+from akkuri.search.values import Reached, Values, together
 from akkuri.search.wholly_named import wholly_named
 from akkuri.search.words import words
 
-__all__ = ["Finder", "Hit", "SearchFound", "tail"]
+__all__ = ["Finder"]
 
 _FEW: Final = 5
 """With fewer hits that have every word, those that lack one follow."""
 _BEFORE: Final = 3
 """Hits that stand before concepts that are named by a part of what is asked."""
-_EXACT, _HIDDEN, _BEGINS = 100.0, 30.0, 15.0
-"""What an entry gains whose name is what was written, whose hidden name is, or whose name begins so."""
-_CONCEPT, _NAMELESS, _ELSEWHERE, _ABROAD = 1.3, 0.5, 0.45, 0.6
-"""Concepts lead to all that has them; what is called after others repeats their names; own is nearer."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One hit; `values` are those that suffice, `unknown` says that no source states one."""
-
-    entry: SearchEntry
-    values: tuple[Stated, ...] = ()
-    unknown: bool = False
-    off: Decimal = Decimal(0)
-    """How far the nearest of its values is from what was asked."""
-    unstated: tuple[Mention, ...] = ()
-    """Those of several values that no source states of it."""
-
-
-@dataclass(frozen=True, slots=True)
-class SearchFound:
-    """All hits in their order, and how many there are by kind and by facet."""
-
-    hits: Sequence[Hit]
-    kinds: dict[str, int]
-    """Counted without regard to the kind that is asked for."""
-    facets: dict[str, dict[str, int]]
-    understood: Understood
-    lacking: tuple[str, ...] = ()
-    """Words that are nowhere."""
-    partial: bool = False
-    """No entry has every word: these have the most."""
-    short: int = 0
-    """Things that have the words but state only lower values."""
-    unreached: int | None = None
-    """Where a value is asked for that nothing reaches: how many things state one of that quantity."""
-    unknown_facets: tuple[str, ...] = field(default=())
-    identified: str | None = None
-    """IRI of the record whose identifier is what was written; its hit is the first."""
-    yearly: Mention | None = None
-    """A value for which the values of the hits are those a year: nothing states it as it was written."""
-    lower: bool = False
-    """Nothing reaches the value, so the hits are those with the nearest ones."""
-    unstated: Mention | None = None
-    """A value of a quantity that nothing states; where there is no other, its unit is looked for."""
-    unstated_unit: Thing | None = None
-    """The unit of that quantity."""
 
 
 class Finder:
@@ -98,10 +53,7 @@ class Finder:
         self._places = frozenset(f"{names.base}concept/{name}" for name in ("municipality", "region"))
         self._quantities = Quantities(known)
         self._asked_kinds = AskedKinds(names.kinds)
-        self._nameless = {kind.name for kind in names.kinds if kind.called_after}
-        home = content.overview.countries
-        self._home = max(home, key=lambda code: (home[code], code), default="")
-        self._order = {name: place for place, name in enumerate([*names.kinds.names, CONCEPT, QUESTION])}
+        self._order = Order(self.entries, names.kinds, content.overview.countries)
         self.facets = {name: None for kind in names.kinds for name in _declared(kind.facets)}
         general = set(self.facets)
         self.facets |= dict.fromkeys(sorted(content.overview.facets))
@@ -148,21 +100,21 @@ class Finder:
                 for iri, values in reached.lower.items()
                 if iri in self.numbers and iri not in told_so
             ]
-        score = self._scores(near, understood, reached)
+        score = self._order.scores(near, understood, reached)
         most = None if reached is None else len(understood.words) - len(lacking)
-        hits.sort(key=lambda hit: self._key(hit, request, score, most))
+        hits.sort(key=lambda hit: self._order.key(hit, request, score, most))
         if request.sort == SORTS[0]:
             hits = self._led(hits, leading)
         if identified is not None:
             hits.sort(key=lambda hit: hit.entry is not self.entries[identified])
         wanted = {name: value for name, value in request.facets.items() if name in self.facets}
-        kept = [hit for hit in hits if _has(hit.entry, wanted)]
+        kept = [hit for hit in hits if has(hit.entry, wanted)]
         kinds = Counter(hit.entry.kind for hit in kept)
         shown = [hit for hit in kept if request.kind in (None, hit.entry.kind)]
         return SearchFound(
             shown,
             dict(kinds),
-            self._counted(hits, request.kind, wanted),
+            counted(hits, self.facets, request.kind, wanted),
             understood,
             lacking,
             partial,
@@ -242,7 +194,7 @@ class Finder:
             if met is None:
                 continue
             rank, length = met
-            far = entry.kind in self._nameless, entry.elsewhere, self._is_abroad(entry)
+            far = entry.kind in self._order.nameless, entry.elsewhere, self._order.is_abroad(entry)
             ranked.append(((entry.last, rank, far, length, entry.iri), number))
         begun = [self.entries[number] for _, number in sorted(ranked)]
         hits = [Hit(entry) for entry in begun if request.kind in (None, entry.kind)]
@@ -259,13 +211,13 @@ class Finder:
         """Return everything of a kind, narrowed by facets, by name or by place."""
         kinds = self._overview.kinds
         hits = [Hit(self.entries[number]) for number, kind in enumerate(kinds) if kind == request.kind]
-        by = self._by_place if request.sort == "place" else self._by_name
+        by = self._order.by_place if request.sort == "place" else self._order.by_name
         hits.sort(key=lambda hit: by(hit.entry, request.lang))
         wanted = {name: value for name, value in request.facets.items() if name in self.facets}
-        shown = [hit for hit in hits if _has(hit.entry, wanted)]
+        shown = [hit for hit in hits if has(hit.entry, wanted)]
         nothing = Understood((), (), (), False, "")
         return SearchFound(
-            shown, {str(request.kind): len(shown)}, self._counted(hits, request.kind, wanted), nothing
+            shown, {str(request.kind): len(shown)}, counted(hits, self.facets, request.kind, wanted), nothing
         )
 
     def _taken(
@@ -301,111 +253,6 @@ class Finder:
         lacking = reached.unstated.get(entry.iri, ()) if reached else ()
         return Hit(entry, values, unknown, off, tuple(understood.values[number] for number in lacking))
 
-    def _scores(
-        self, near: dict[int, Nearness], understood: Understood, reached: Reached | None
-    ) -> dict[str, tuple[int, float]]:
-        """Return how many words each entry has, and its score among those with as many."""
-        found: dict[str, tuple[int, float]] = {}
-        for number, each in near.items():
-            entry = self.entries[number]
-            score = each.score
-            score *= _CONCEPT if entry.kind == CONCEPT else 1.0
-            score *= _NAMELESS if entry.kind in self._nameless else 1.0
-            met = each.met
-            all_names = folded(entry)
-            called = all_names[: len(entry.names)]
-            if understood.whole in called:
-                score += _EXACT
-            elif understood.whole in all_names:
-                score += _HIDDEN
-            elif entry.kind not in self._nameless and _begins(called, understood.whole):
-                score += _BEGINS
-            score *= _ELSEWHERE if entry.elsewhere else _ABROAD if self._is_abroad(entry) else 1.0
-            found[entry.iri] = met, score
-        return found
-
-    def _is_abroad(self, entry: SearchEntry) -> bool:
-        """Tell whether a thing is in another country than most of the cluster."""
-        return self._home not in entry.facets.get(COUNTRY, (self._home,))
-
-    def _key(
-        self, hit: Hit, request: SearchRequest, scores: dict[str, tuple[int, float]], most: int | None
-    ) -> tuple[object, ...]:
-        """`most`: how many words there are to be met besides a value; None where no value is asked for."""
-        entry = hit.entry
-        if request.sort == "name":
-            return self._by_name(entry, request.lang)
-        if request.sort == "place":
-            return self._by_place(entry, request.lang)
-        met, score = scores.get(entry.iri, (0, 0.0))
-        foreign = entry.last and request.lang not in {lang for lang, _ in entry.names}
-        far = self._values_far(hit)
-        return (
-            entry.last,
-            foreign,
-            0 if most is None else _value_place(hit, met, most),
-            len(hit.unstated),
-            -met,
-            far,
-            -score,
-            hit.off,
-            self._order.get(entry.kind, len(self._order)),
-            entry.iri,
-        )
-
-    def _values_far(self, hit: Hit) -> int:
-        """Return 0 for what states a value itself, 1 for what its equipment states."""
-        return 0 if not hit.values or hit.values[0].subject == hit.entry.iri else 1
-
-    def _by_place(self, entry: SearchEntry, lang: str) -> tuple[object, ...]:
-        where = (entry.facets.get(name, ("~",)) for name in (COUNTRY, "region"))
-        return (*where, *self._by_name(entry, lang))
-
-    def _by_name(self, entry: SearchEntry, lang: str) -> tuple[object, ...]:
-        return " ".join(words(best(dict(reversed(entry.names)), lang) or "")), entry.iri
-
-    def _counted(
-        self, hits: Iterable[Hit], kind: str | None, wanted: dict[str, str]
-    ) -> dict[str, dict[str, int]]:
-        """Count each facet as it would be without its own value, so that another one can be chosen."""
-        counts: dict[str, Counter[str]] = {name: Counter() for name in self.facets}
-        for hit in hits:
-            if kind not in (None, hit.entry.kind):
-                continue
-            missing = [name for name, value in wanted.items() if not _has_value(hit.entry, name, value)]
-            for name, values in hit.entry.facets.items():
-                if not missing or missing == [name]:
-                    counts[name].update(values)
-        return {
-            name: dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
-            for name, found in counts.items()
-            if found
-        }
-
-
-def _begins(names: Iterable[str], whole: str) -> bool:
-    return any(name.startswith(f"{whole} ") for name in names)
-
-
-def _value_place(hit: Hit, met: int, most: int) -> int:
-    """Order hits of a value: all words; half of them; concepts with all; others; none."""
-    if hit.values:
-        return 0 if met >= most else 1 if 2 * met >= most else 4
-    return 2 if met >= most and not hit.unknown else 3
-
 
 def _declared(columns: Iterable[object]) -> list[str]:
     return [str(getattr(column, "heading", "")) for column in columns]
-
-
-def _has(entry: SearchEntry, wanted: dict[str, str]) -> bool:
-    return all(_has_value(entry, name, value) for name, value in wanted.items())
-
-
-def _has_value(entry: SearchEntry, name: str, value: str) -> bool:
-    return any(value in (each, tail(each)) for each in entry.facets.get(name, ()))
-
-
-def tail(value: str) -> str:
-    """Return what a value of a facet is called in an address: the id of a concept, a code."""
-    return value.rpartition("/")[2]

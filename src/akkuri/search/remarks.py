@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from akkuri.naming.bounds import MOST
 from akkuri.naming.quantities import Mention
-from akkuri.search.finder import SearchFound
+from akkuri.search.found import SearchFound
 from akkuri.search.request import LONGEST, SORTS, SearchRequest
 from akkuri.texts import text
 

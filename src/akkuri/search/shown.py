@@ -11,7 +11,7 @@ from akkuri.naming.labels import Labels
 from akkuri.naming.languages import best
 from akkuri.naming.quantities import digits
 from akkuri.search.entries import CONCEPT, QUESTION
-from akkuri.search.finder import Hit
+from akkuri.search.found import Hit
 from akkuri.search.values import Stated
 from akkuri.texts import catalogue, text
 from akkuri.texts.numbers import decimal

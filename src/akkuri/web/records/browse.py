@@ -7,7 +7,7 @@ from flask import Blueprint, Response, request
 
 from akkuri.errors import RequestError
 from akkuri.kinds import Kind
-from akkuri.search.finder import SearchFound
+from akkuri.search.found import SearchFound
 from akkuri.search.request import SORTS, SearchRequest
 from akkuri.texts import text
 from akkuri.web.page.addresses import with_params

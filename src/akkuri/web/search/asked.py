@@ -4,7 +4,7 @@ from typing import Final
 
 from flask import request
 
-from akkuri.search.finder import SearchFound
+from akkuri.search.found import SearchFound
 from akkuri.search.narrowing import narrowed
 from akkuri.search.remarks import remarks
 from akkuri.search.request import LONGEST, SearchRequest

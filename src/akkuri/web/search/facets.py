@@ -3,7 +3,8 @@
 from dataclasses import dataclass
 from typing import Final
 
-from akkuri.search.finder import SearchFound, tail
+from akkuri.search.counting import tail
+from akkuri.search.found import SearchFound
 from akkuri.search.request import SearchRequest
 from akkuri.search.shown import Wordings
 from akkuri.web.search.asked import changed

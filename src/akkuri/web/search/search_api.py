@@ -7,7 +7,8 @@ from typing import Any, Final
 from flask import Blueprint, Response, request
 
 from akkuri.errors import UsageError
-from akkuri.search.finder import SearchFound, tail
+from akkuri.search.counting import tail
+from akkuri.search.found import SearchFound
 from akkuri.search.request import SORTS, SearchRequest
 from akkuri.search.shown import COLUMNS, HitText, Wordings
 from akkuri.tables.answer_workbook import XLSX, AnswerSheet

@@ -1,0 +1,42 @@
+"""Hits narrowed and counted by facets."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+from akkuri.search.entries import SearchEntry
+from akkuri.search.found import Hit
+
+__all__ = ["counted", "has", "tail"]
+
+
+def counted(
+    hits: Iterable[Hit], facets: Iterable[str], kind: str | None, wanted: Mapping[str, str]
+) -> dict[str, dict[str, int]]:
+    """Count each facet as it would be without its own value, so that another one can be chosen."""
+    counts: dict[str, Counter[str]] = {name: Counter() for name in facets}
+    for hit in hits:
+        if kind not in (None, hit.entry.kind):
+            continue
+        missing = [name for name, value in wanted.items() if not _has_value(hit.entry, name, value)]
+        for name, values in hit.entry.facets.items():
+            if not missing or missing == [name]:
+                counts[name].update(values)
+    return {
+        name: dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+        for name, found in counts.items()
+        if found
+    }
+
+
+def has(entry: SearchEntry, wanted: Mapping[str, str]) -> bool:
+    """Say whether an entry has the values that are wanted of facets."""
+    return all(_has_value(entry, name, value) for name, value in wanted.items())
+
+
+def tail(value: str) -> str:
+    """Return what a value of a facet is called in an address: the id of a concept, a code."""
+    return value.rpartition("/")[2]
+
+
+def _has_value(entry: SearchEntry, name: str, value: str) -> bool:
+    return any(value in (each, tail(each)) for each in entry.facets.get(name, ()))

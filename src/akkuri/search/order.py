@@ -1,0 +1,112 @@
+"""The order of hits: the nearest first, or by name or place."""
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from akkuri.kinds import Kinds
+from akkuri.naming.languages import best
+from akkuri.search.called import folded
+from akkuri.search.entries import CONCEPT, COUNTRY, QUESTION, SearchEntry
+from akkuri.search.found import Hit
+from akkuri.search.index import Nearness
+from akkuri.search.request import SearchRequest, Understood
+from akkuri.search.values import Reached
+from akkuri.search.words import words
+
+__all__ = ["Order"]
+
+_EXACT, _HIDDEN, _BEGINS = 100.0, 30.0, 15.0
+"""What an entry gains whose name is what was written, whose hidden name is, or whose name begins so."""
+_CONCEPT, _NAMELESS, _ELSEWHERE, _ABROAD = 1.3, 0.5, 0.45, 0.6
+"""Concepts lead to all that has them; what is called after others repeats their names; own is nearer."""
+
+
+class Order:
+    """How near the entries of one release are to what is asked."""
+
+    def __init__(self, entries: Sequence[SearchEntry], kinds: Kinds, countries: Mapping[str, int]) -> None:
+        """`countries` counts the entries of each; that with most is home."""
+        self._entries = entries
+        self.nameless = frozenset(kind.name for kind in kinds if kind.called_after)
+        """Kinds that are called after others."""
+        self._home = max(countries, key=lambda code: (countries[code], code), default="")
+        self._kinds = {name: place for place, name in enumerate([*kinds.names, CONCEPT, QUESTION])}
+
+    def scores(
+        self, near: dict[int, Nearness], understood: Understood, reached: Reached | None
+    ) -> dict[str, tuple[int, float]]:
+        """Return how many words each entry has, and its score among those with as many."""
+        found: dict[str, tuple[int, float]] = {}
+        for number, each in near.items():
+            entry = self._entries[number]
+            score = each.score
+            score *= _CONCEPT if entry.kind == CONCEPT else 1.0
+            score *= _NAMELESS if entry.kind in self.nameless else 1.0
+            met = each.met
+            all_names = folded(entry)
+            called = all_names[: len(entry.names)]
+            if understood.whole in called:
+                score += _EXACT
+            elif understood.whole in all_names:
+                score += _HIDDEN
+            elif entry.kind not in self.nameless and _begins(called, understood.whole):
+                score += _BEGINS
+            score *= _ELSEWHERE if entry.elsewhere else _ABROAD if self.is_abroad(entry) else 1.0
+            found[entry.iri] = met, score
+        return found
+
+    def is_abroad(self, entry: SearchEntry) -> bool:
+        """Tell whether a thing is in another country than most of the cluster."""
+        return self._home not in entry.facets.get(COUNTRY, (self._home,))
+
+    def key(
+        self, hit: Hit, request: SearchRequest, scores: dict[str, tuple[int, float]], most: int | None
+    ) -> tuple[object, ...]:
+        """Return by what a hit is sorted.
+
+        `most`: how many words there are to be met besides a value; None where no value is asked for.
+        """
+        entry = hit.entry
+        if request.sort == "name":
+            return self.by_name(entry, request.lang)
+        if request.sort == "place":
+            return self.by_place(entry, request.lang)
+        met, score = scores.get(entry.iri, (0, 0.0))
+        foreign = entry.last and request.lang not in {lang for lang, _ in entry.names}
+        far = _values_far(hit)
+        return (
+            entry.last,
+            foreign,
+            0 if most is None else _value_place(hit, met, most),
+            len(hit.unstated),
+            -met,
+            far,
+            -score,
+            hit.off,
+            self._kinds.get(entry.kind, len(self._kinds)),
+            entry.iri,
+        )
+
+    def by_place(self, entry: SearchEntry, lang: str) -> tuple[object, ...]:
+        """Return by what an entry is sorted in a list by country and region."""
+        where = (entry.facets.get(name, ("~",)) for name in (COUNTRY, "region"))
+        return (*where, *self.by_name(entry, lang))
+
+    def by_name(self, entry: SearchEntry, lang: str) -> tuple[object, ...]:
+        """Return by what an entry is sorted in a list by name."""
+        return " ".join(words(best(dict(reversed(entry.names)), lang) or "")), entry.iri
+
+
+def _begins(names: Iterable[str], whole: str) -> bool:
+    return any(name.startswith(f"{whole} ") for name in names)
+
+
+def _value_place(hit: Hit, met: int, most: int) -> int:
+    """Order hits of a value: all words; half of them; concepts with all; others; none."""
+    if hit.values:
+        return 0 if met >= most else 1 if 2 * met >= most else 4
+    return 2 if met >= most and not hit.unknown else 3
+
+
+def _values_far(hit: Hit) -> int:
+    """Return 0 for what states a value itself, 1 for what its equipment states."""
+    return 0 if not hit.values or hit.values[0].subject == hit.entry.iri else 1
