@@ -41,6 +41,7 @@ def create_app(
     """
     known = others.known if others is not None else None
     app = release_app(State(settings, ask, release, metrics or Metrics(ask), known))
+    # Flask wraps an application by replacing this method of it, which types do not let one do.
     if release is not None:
         version = str(release.manifest.get("version", ""))
         app.wsgi_app = ByRelease(app.wsgi_app, version, others)  # type: ignore[method-assign]
@@ -53,6 +54,7 @@ def release_app(state: State) -> Flask:
     app = Flask("akkuri.web")
     keep_compiled(app)
     provide_values(app)
+    # The provider that Flask has by itself knows this; the type of any provider does not.
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = state.settings.upload_bytes
     app.config["MAX_FORM_MEMORY_SIZE"] = state.settings.upload_bytes
