@@ -112,3 +112,14 @@ def test_two_stages_are_both_answered(national: FlaskClient) -> None:
         assert f'<option value="{stage}" selected>' in page, "the form keeps both"
     assert "<summary>Region and sum</summary>" in page
     assert national.get(f"/gaps/what-if?{asked}&region=FI1C1&region=FI196").status_code == 400
+
+
+def test_all_stages_are_answered_however_long_they_are_together(national: FlaskClient) -> None:
+    form = re.search(r'<select[^>]* name="stages".*?</select>', national.get("/gaps/what-if").text, re.DOTALL)
+    assert form
+    stages = re.findall(r'<option value="([^"]+)"', form[0])
+    asked = "&".join(f"stages={stage}" for stage in sorted([*stages, *stages]))
+    assert len(asked) > 400
+    page = national.get(f"/gaps/what-if?capability=training&{asked}&lang=en").text
+    for stage in stages:
+        assert f'<option value="{stage}" selected>' in page

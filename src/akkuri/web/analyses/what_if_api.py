@@ -28,12 +28,13 @@ DETAILS: Final = {"scale": "scale", "access": "access-mode"}
 _PLACE_AND_SUM: Final = ("region", "amount_eur")
 _NAMES: Final = (*CONCEPTS, *DETAILS, *_PLACE_AND_SUM)
 _LENGTH: Final = 200
+"""Signs that are read of one value."""
 
 
 def given_facility() -> dict[str, str]:
     """Return what the address tells of the facility; what it tells twice stands as tables write it: a;b."""
-    given = {name: "; ".join(filter(None, map(str.strip, request.args.getlist(name)))) for name in _NAMES}
-    return {name: value[:_LENGTH] for name, value in given.items() if value}
+    given = {name: [each.strip()[:_LENGTH] for each in request.args.getlist(name)] for name in _NAMES}
+    return {name: "; ".join(filter(None, values)) for name, values in given.items() if any(values)}
 
 
 def what_if_table(given: Mapping[str, str], lang: str) -> ViewTable:
@@ -66,7 +67,10 @@ def paths(lang: str) -> dict[str, Any]:
     """Describe the route of this module."""
     model = served_basis().model
     schemes = {**CONCEPTS, **DETAILS}
-    known = {name: {"type": "string", "enum": model.concepts(scheme)} for name, scheme in schemes.items()}
+    known: dict[str, dict[str, Any]] = {
+        name: {"type": "string", "enum": model.concepts(scheme)} for name, scheme in schemes.items()
+    }
+    known["stages"] = {"type": "array", "items": known["stages"], "minItems": 1}
     known |= {"region": {"type": "string", "enum": list(model.regions)}, "amount_eur": {"type": "number"}}
     found = operation(lang, "askWhatIf", "api_what_if", (), TABLES)
     told = [
