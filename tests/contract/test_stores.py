@@ -9,7 +9,7 @@ import pytest
 from pyoxigraph import Literal, NamedNode, Quad, RdfFormat, Triple, parse
 
 from akkuri.errors import OutsideError
-from akkuri.store import GRAPHS, SOLUTIONS, Dataset, EmbeddedStore, Store, by_name
+from akkuri.store import GRAPHS, SOLUTIONS, Dataset, EmbeddedStore, SparqlQuery, Store, by_name
 from akkuri.store.remote import RemoteStore
 from oxigraph_server import free_port, oxigraph
 
@@ -49,7 +49,7 @@ def answer(
     store: Store, text: str, form: str, dataset: Dataset | None = None, base: str | None = None
 ) -> str:
     buffer = io.BytesIO()
-    store.query(text, by_name(form), buffer, dataset, base)
+    store.query(SparqlQuery(text, dataset, base), by_name(form), buffer)
     return buffer.getvalue().decode()
 
 

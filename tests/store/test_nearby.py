@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 import pytest
 from pyoxigraph import Literal, NamedNode, RdfFormat, Store
 
-from akkuri.store import EmbeddedStore, Term, by_name
+from akkuri.store import EmbeddedStore, SparqlQuery, Term, by_name
 from akkuri.store.as_written import kept, written
 from akkuri.store.nearby import Nearby
 
@@ -70,7 +70,7 @@ def nearby(whole: EmbeddedStore) -> Nearby:
 def said(store: EmbeddedStore | Nearby, text: str) -> list[str]:
     form = "ntriples" if text.startswith(("CONSTRUCT", "DESCRIBE")) else "tsv"
     buffer = io.BytesIO()
-    store.query(text, by_name(form), buffer)
+    store.query(SparqlQuery(text), by_name(form), buffer)
     return sorted(buffer.getvalue().decode().splitlines())
 
 

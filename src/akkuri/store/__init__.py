@@ -1,6 +1,6 @@
 """One interface to the triples: embedded in memory, embedded on disk, or a remote SPARQL endpoint."""
 
-from akkuri.store.base import Dataset, Sink, Store, Term, rows
+from akkuri.store.base import Dataset, Sink, SparqlQuery, Store, Term, rows
 from akkuri.store.embedded import EmbeddedStore
 from akkuri.store.formats import GRAPHS, SOLUTIONS, Format, by_name
 
@@ -11,6 +11,7 @@ __all__ = [
     "EmbeddedStore",
     "Format",
     "Sink",
+    "SparqlQuery",
     "Store",
     "Term",
     "by_name",

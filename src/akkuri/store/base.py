@@ -17,7 +17,7 @@ from pyoxigraph import (
 
 from akkuri.store.formats import Format, by_name
 
-__all__ = ["Dataset", "Sink", "Store", "Term"]
+__all__ = ["Dataset", "Sink", "SparqlQuery", "Store", "Term"]
 
 Term = NamedNode | BlankNode | Literal | Triple
 
@@ -45,6 +45,21 @@ class Dataset:
         return bool(self.default or self.named)
 
 
+@dataclass(frozen=True, slots=True)
+class SparqlQuery:
+    """A query and what belongs to it."""
+
+    text: str
+    dataset: Dataset | None = None
+    """The graphs that it is asked of; None and an empty one are the store's own dataset."""
+    base: str | None = None
+    """What relative IRIs in it are resolved against."""
+    prefixes: Mapping[str, str] | None = None
+    """For answers in Turtle and TriG."""
+    unbound: Sequence[str] = ()
+    """Functions that the store does not know and that are to give no value, as SPARQL says of them."""
+
+
 class Store(ABC):
     """Query, describe, dump and update, each streamed into a sink.
 
@@ -63,21 +78,9 @@ class Store(ABC):
 
     @abstractmethod
     def query(
-        self,
-        text: str,
-        form: Format,
-        sink: Sink,
-        dataset: Dataset | None = None,
-        base: str | None = None,
-        started: Callable[[], None] | None = None,
-        prefixes: Mapping[str, str] | None = None,
-        unbound: Sequence[str] = (),
+        self, query: SparqlQuery, form: Format, sink: Sink, started: Callable[[], None] | None = None
     ) -> None:
-        """Answer a query into `sink`; `form` must fit its kind, `started` is called once it is accepted.
-
-        `prefixes` are for answers in Turtle and TriG; `unbound` are functions that this store does not know
-        and that are to give no value, as SPARQL says of them.
-        """
+        """Answer a query into `sink`; `form` must fit its kind, `started` is called once it is accepted."""
 
     @abstractmethod
     def update(self, text: str, base: str | None = None) -> None:
@@ -112,12 +115,12 @@ class Store(ABC):
 
     def describe(self, iri: str, form: Format, sink: Sink) -> None:
         """Write what the store says about one resource; ValueError when `iri` is no IRI."""
-        self.query(f"DESCRIBE {NamedNode(iri)}", form, sink)
+        self.query(SparqlQuery(f"DESCRIBE {NamedNode(iri)}"), form, sink)
 
     def select(self, text: str, base: str | None = None) -> list[dict[str, Term]]:
         """Return the rows of a SELECT as dictionaries; an unbound variable has no key."""
         buffer = io.BytesIO()
-        self.query(text, by_name("json"), buffer, base=base)
+        self.query(SparqlQuery(text, base=base), by_name("json"), buffer)
         return rows(buffer.getvalue())
 
 

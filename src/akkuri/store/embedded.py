@@ -1,6 +1,6 @@
 """Stores inside this process: Oxigraph in memory, or on disk for graphs larger than memory."""
 
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, cast
@@ -9,7 +9,7 @@ from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat,
 from pyoxigraph import Store as Engine
 
 from akkuri.errors import OutsideError
-from akkuri.store.base import Dataset, Sink, Store, Term
+from akkuri.store.base import Dataset, Sink, SparqlQuery, Store, Term
 from akkuri.store.formats import PREFIXED, Format, possible
 from akkuri.store.loading import load, load_part
 
@@ -77,26 +77,19 @@ class EmbeddedStore(Store):
         engine.flush()
 
     def query(
-        self,
-        text: str,
-        form: Format,
-        sink: Sink,
-        dataset: Dataset | None = None,
-        base: str | None = None,
-        started: Callable[[], None] | None = None,
-        prefixes: Mapping[str, str] | None = None,
-        unbound: Sequence[str] = (),
+        self, query: SparqlQuery, form: Format, sink: Sink, started: Callable[[], None] | None = None
     ) -> None:
         """Evaluate and serialise in one thread, as the engine demands."""
-        results: Any = self._engine.query(text, base_iri=base, **self._scope(dataset), **_valueless(unbound))
+        scope, valueless = self._scope(query.dataset), _valueless(query.unbound)
+        results: Any = self._engine.query(query.text, base_iri=query.base, **scope, **valueless)
         if started is not None:
             started()
         graph_form = isinstance(form.engine, RdfFormat)
         if isinstance(results, QueryTriples) is not graph_form:
             raise TypeError(f"{form.media_type} cannot hold the answer to this kind of query")
-        if prefixes and isinstance(form.engine, RdfFormat) and form.engine in PREFIXED:
+        if query.prefixes and isinstance(form.engine, RdfFormat) and form.engine in PREFIXED:
             # The engine's own way of writing an answer knows no prefixes; this one takes a tenth more time.
-            serialize(results, cast("IO[bytes]", sink), form.engine, prefixes=possible(prefixes))
+            serialize(results, cast("IO[bytes]", sink), form.engine, prefixes=possible(query.prefixes))
         else:
             results.serialize(sink, form.engine)
 

@@ -12,7 +12,7 @@ from pyoxigraph import Store as Engine
 
 from akkuri.errors import OutsideError
 from akkuri.store.as_written import written
-from akkuri.store.base import Dataset, Sink, Term
+from akkuri.store.base import Sink, SparqlQuery, Term
 from akkuri.store.embedded import EmbeddedStore
 from akkuri.store.formats import Format
 from akkuri.store.patterns import EVERYTHING, QuadPattern, patterns
@@ -48,20 +48,12 @@ class Nearby:
         return len(self._engine)
 
     def query(
-        self,
-        text: str,
-        form: Format,
-        sink: Sink,
-        dataset: Dataset | None = None,
-        base: str | None = None,
-        started: Callable[[], None] | None = None,
-        prefixes: Mapping[str, str] | None = None,
-        unbound: Sequence[str] = (),
+        self, query: SparqlQuery, form: Format, sink: Sink, started: Callable[[], None] | None = None
     ) -> bool:
         """Answer a query, after what it touches is here; False, and no answer, where that is too much."""
-        if not self._fetch(patterns(text, base)):
+        if not self._fetch(patterns(query.text, query.base)):
             return False
-        self._store.query(text, form, sink, dataset, base, started, prefixes, unbound)
+        self._store.query(query, form, sink, started)
         return True
 
     def overlap(self, graphs: Sequence[str]) -> bool:

@@ -1,13 +1,13 @@
 """A store outside whose answers are those of SPARQL: its own, or such as are made here of its statements."""
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 from pyoxigraph import NamedNode
 
 from akkuri.errors import OutsideError
-from akkuri.store.base import Dataset, Sink
+from akkuri.store.base import Sink, SparqlQuery
 from akkuri.store.formats import Format
 from akkuri.store.own_graphs import OWN_GRAPHS
 from akkuri.store.remote import ALL_GRAPHS, RemoteStore
@@ -48,21 +48,12 @@ class StoreOutside(RemoteStore):
         return 0 if self._nearby is None else self._nearby.bytes
 
     def query(
-        self,
-        text: str,
-        form: Format,
-        sink: Sink,
-        dataset: Dataset | None = None,
-        base: str | None = None,
-        started: Callable[[], None] | None = None,
-        prefixes: Mapping[str, str] | None = None,
-        unbound: Sequence[str] = (),
+        self, query: SparqlQuery, form: Format, sink: Sink, started: Callable[[], None] | None = None
     ) -> None:
         """Answer a query, here where the store would answer otherwise than SPARQL says."""
-        asked = (text, form, sink, dataset, base, started, prefixes, unbound)
         nearby = self._copies()
-        if nearby is None or not nearby.query(*asked):
-            super().query(*asked)
+        if nearby is None or not nearby.query(query, form, sink, started):
+            super().query(query, form, sink, started)
         self._done()
 
     def knows(self, iri: str) -> bool:

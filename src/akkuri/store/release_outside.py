@@ -1,13 +1,13 @@
 """A release whose triples are in a store outside: answers of that release, or none."""
 
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from pyoxigraph import Literal
 
 from akkuri.errors import OutsideError, Refusal
-from akkuri.store.base import Dataset, Sink, Term
+from akkuri.store.base import Sink, SparqlQuery, Term
 from akkuri.store.formats import Format
 from akkuri.store.marker import Marker
 from akkuri.store.outside import FRESH, StoreOutside
@@ -34,20 +34,12 @@ class ReleaseOutside(StoreOutside):
         self._checked = float("-inf")
 
     def query(
-        self,
-        text: str,
-        form: Format,
-        sink: Sink,
-        dataset: Dataset | None = None,
-        base: str | None = None,
-        started: Callable[[], None] | None = None,
-        prefixes: Mapping[str, str] | None = None,
-        unbound: Sequence[str] = (),
+        self, query: SparqlQuery, form: Format, sink: Sink, started: Callable[[], None] | None = None
     ) -> None:
         """Answer a query; Refusal when the store does not hold the release, or not to the end."""
         if time.monotonic() - self._checked > FRESH:
             self.check()
-        super().query(text, form, sink, dataset, base, started, prefixes, unbound)
+        super().query(query, form, sink, started)
         self.check()
 
     def _hidden(self) -> frozenset[str]:

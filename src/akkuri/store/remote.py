@@ -1,7 +1,7 @@
 """A store behind a SPARQL 1.1 endpoint: a cluster, a managed service or another server."""
 
 import io
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from http.client import HTTPResponse
 from typing import IO, Any, Final, cast
@@ -11,7 +11,7 @@ from pyoxigraph import NamedNode, QueryResultsFormat, parse_query_results
 
 from akkuri.errors import OutsideError
 from akkuri.store.address import bare
-from akkuri.store.base import Dataset, Sink, Store, Term
+from akkuri.store.base import Dataset, Sink, SparqlQuery, Store, Term
 from akkuri.store.formats import Format, by_name
 from akkuri.store.remote_answer import ROWS, accept, number, pass_on, rows_of, solutions
 from akkuri.store.sending import Sender
@@ -42,24 +42,17 @@ class RemoteStore(Store):
         self._sender = Sender(url, max(1, int(timeout)))
 
     def query(
-        self,
-        text: str,
-        form: Format,
-        sink: Sink,
-        dataset: Dataset | None = None,
-        base: str | None = None,
-        started: Callable[[], None] | None = None,
-        prefixes: Mapping[str, str] | None = None,
-        unbound: Sequence[str] = (),
+        self, query: SparqlQuery, form: Format, sink: Sink, started: Callable[[], None] | None = None
     ) -> None:
         """Pass the answer on as it comes, read and written anew in `form`: a broken one is noticed."""
-        asked = [("query", text if base is None else f"BASE {NamedNode(base)} {text}")]
-        asked += [("default-graph-uri", iri) for iri in (dataset.default if dataset else ())]
-        asked += [("named-graph-uri", iri) for iri in (dataset.named if dataset else ())]
+        text, dataset = query.text, query.dataset or Dataset()
+        asked = [("query", text if query.base is None else f"BASE {NamedNode(query.base)} {text}")]
+        asked += [("default-graph-uri", iri) for iri in dataset.default]
+        asked += [("named-graph-uri", iri) for iri in dataset.named]
         with closing(self._ask(asked, accept(form))) as response:
             if started is not None:
                 started()
-            pass_on(response, self.address, form, sink, prefixes)
+            pass_on(response, self.address, form, sink, query.prefixes)
         sink.flush()
 
     def update(self, text: str, base: str | None = None) -> None:
@@ -109,13 +102,13 @@ class RemoteStore(Store):
     def select(self, text: str, base: str | None = None) -> list[dict[str, Term]]:
         """Return the rows of a SELECT; OutsideError where the answer is that of another question."""
         buffer = io.BytesIO()
-        self.query(text, by_name("json"), buffer, base=base)
+        self.query(SparqlQuery(text, base=base), by_name("json"), buffer)
         return rows_of(buffer.getvalue(), text, self.address)
 
     def _rows(self, text: str) -> list[dict[str, Term]]:
         """Return the rows that the store itself answers."""
         buffer = io.BytesIO()
-        RemoteStore.query(self, text, by_name("json"), buffer)
+        RemoteStore.query(self, SparqlQuery(text), by_name("json"), buffer)
         return rows_of(buffer.getvalue(), text, self.address)
 
     def _ask(self, asked: Sequence[tuple[str, str]], accept: str) -> HTTPResponse:

@@ -15,7 +15,7 @@ from akkuri.ask.processes.messages import Closing, Failure, Greeting, Question
 from akkuri.ask.processes.wire import END, ERROR, HELLO, FrameSink, read_request
 from akkuri.errors import OutsideError, Refusal
 from akkuri.settings import Settings
-from akkuri.store import Store, by_name
+from akkuri.store import SparqlQuery, Store, by_name
 from akkuri.system import behind_others, give_back_freed, keep_freed
 
 __all__ = ["answer", "query_process"]
@@ -72,9 +72,8 @@ def answer(
             return lacking
         form = by_name(question.form)
         text = in_order(question.text, question.base)
-        store.query(
-            text, form, sink, question.dataset, question.base, started, question.prefixes, question.unbound
-        )
+        query = SparqlQuery(text, question.dataset, question.base, question.prefixes, question.unbound)
+        store.query(query, form, sink, started)
     except SyntaxError as error:
         return Failure("syntax-plain", {"detail": str(error.msg or error)})
     except OutsideError as error:

@@ -13,7 +13,7 @@ from pyoxigraph import QueryResultsFormat, RdfFormat, Triple, parse, parse_query
 
 from akkuri.ask.processes.messages import Question
 from akkuri.ask.processes.runners import LocalRunner
-from akkuri.store import EmbeddedStore
+from akkuri.store import EmbeddedStore, SparqlQuery
 from akkuri.store.formats import by_name
 from akkuri.web.page.reader import Reader, TermRow
 
@@ -91,6 +91,6 @@ class StoreReader(Reader):
 
     def _construct(self, query: str) -> list[Triple]:
         sink = io.BytesIO()
-        self._store.query(query, _LINES, sink)
+        self._store.query(SparqlQuery(query), _LINES, sink)
         answer = b"".join(sorted(sink.getvalue().splitlines(keepends=True)))
         return [quad.triple for quad in parse(answer, format=RdfFormat.N_TRIPLES)]
