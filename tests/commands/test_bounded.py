@@ -6,6 +6,7 @@ import re
 import subprocess
 import sys
 import tempfile
+import time
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
@@ -290,3 +291,18 @@ def test_who_waits_for_ever_under_a_limit_lacks_memory() -> None:
         for words in ([], ["limited"])
     ]
     assert codes == [2, 3]
+
+
+def test_who_computes_is_waited_for_however_little_a_busy_machine_gives_it(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("akkuri.commands.bounded.PATIENCE", 0.1)
+    monkeypatch.setattr("akkuri.commands.bounded.LEAST", 0.01)
+
+    def work(_reading: object) -> str:
+        end = time.process_time() + 0.4
+        while time.process_time() < end:
+            pass
+        return "done"
+
+    assert bounded(work) == "done"

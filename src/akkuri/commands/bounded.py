@@ -34,13 +34,14 @@ SECONDS: Final = 8
 ROWS_SECONDS: Final = 18
 """Seconds of computing for tables that could be read, of which 5,000 rows are checked in less than 20."""
 PATIENCE: Final = 90.0
-"""Seconds by the clock, for a busy machine or a slow disk."""
+"""Seconds by the clock in which it must compute for `LEAST`; a busy machine or a slow disk takes long."""
+LEAST: Final = 1.0
 _ATTRIBUTES: Final = 256
 """Bytes that hold the attributes of a thread (56 on Linux of 64 bits)."""
 _NO_MEMORY: Final = 70
 _TOO_DEEP: Final = 71
 _LOST: Final = 72
-"""It did nothing until the time by the clock was over: a library that got no memory may wait for ever."""
+"""It did next to nothing for all its time by the clock: a library that got no memory may wait for ever."""
 
 
 def bounded(work: Callable[[Reading], _T], seconds: int = SECONDS, read: int = 0) -> _T:
@@ -65,17 +66,16 @@ def bounded(work: Callable[[Reading], _T], seconds: int = SECONDS, read: int = 0
         _work(work, target, parent, (seconds, max(seconds, read)))
     os.close(target)
     try:
-        said, ended = _heard(source, time.monotonic() + PATIENCE)
+        said, ended = _heard(source, pid)
     finally:
         os.close(source)
         with suppress(ProcessLookupError):
             os.kill(pid, signal.SIGKILL)  # it has said everything, or has no more time
-        _, status, used = os.wait4(pid, 0)
-        code = os.waitstatus_to_exitcode(status)
+        code = os.waitstatus_to_exitcode(os.waitpid(pid, 0)[1])
     place, all_read, done = _understood(said)
     seconds = max(seconds, read) if all_read else seconds
     if not ended:
-        code = _LOST if used.ru_utime + used.ru_stime < seconds / 2 else -signal.SIGXCPU
+        code = _LOST
     if done is None:
         raise _refusal(place, code, seconds)
     result, error = done
@@ -139,15 +139,25 @@ def _result(work: Callable[[Reading], object], reading: Reading) -> bytes:
         return pickle.dumps((None, error))
 
 
-def _heard(source: int, deadline: float) -> tuple[bytes, bool]:
-    """Return what the child says, and whether it ended by itself before the deadline."""
-    said = bytearray()
-    while select.select([source], [], [], max(0.0, deadline - time.monotonic()))[0]:
-        part = os.read(source, 1 << 16)
-        if not part:
-            return bytes(said), True
-        said += part
-    return bytes(said), False
+def _heard(source: int, pid: int) -> tuple[bytes, bool]:
+    """Return what the child says, and whether it ended by itself, as it does when it has computed enough."""
+    said, computed, deadline = bytearray(), 0.0, time.monotonic() + PATIENCE
+    while True:
+        if select.select([source], [], [], max(0.0, deadline - time.monotonic()))[0]:
+            part = os.read(source, 1 << 16)
+            if not part:
+                return bytes(said), True
+            said += part
+        elif (now := _computed(pid)) < computed + LEAST:
+            return bytes(said), False
+        else:
+            computed, deadline = now, time.monotonic() + PATIENCE
+
+
+def _computed(pid: int) -> float:
+    """Return the seconds for which a process has computed (proc_pid_stat(5), fields 14 and 15)."""
+    fields = Path(f"/proc/{pid}/stat").read_bytes().rpartition(b")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 def _understood(said: bytes) -> tuple[str, bool, tuple[object, Exception | None] | None]:

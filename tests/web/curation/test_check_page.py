@@ -9,6 +9,9 @@ import pytest
 from flask.testing import FlaskClient
 from openpyxl import Workbook, load_workbook
 
+from akkuri.errors import RequestError
+from akkuri.web.curation import apart
+
 CSV = (
     "name_en,kind,description,source_ids,opened\nLine X,Laboratorio,A line.,https://www.vtt.fi/x,24.11.2026\n"
 )
@@ -110,3 +113,22 @@ def test_a_csv_file_that_is_no_table_is_told_in_the_language(hydrogen: FlaskClie
     assert "Infrastruktuurit (facilities)" in answer.text
     named = sent(hydrogen, CSV.encode(), "Laboratoriomme.csv", lang="fi")
     assert "2026-11-24" in named.text
+
+
+@pytest.mark.parametrize(
+    ("program", "bound", "status"),
+    [("while True: pass", "SECONDS", 413), ("import signal; signal.pause()", "PATIENCE", 503)],
+)
+def test_computing_is_bounded_and_a_busy_machine_is_not_the_files_fault(
+    hydrogen: FlaskClient,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    program: str,
+    bound: str,
+    status: int,
+) -> None:
+    (tmp_path / "akkuri.py").write_text(program)  # stands for the program, found first in the folder
+    monkeypatch.setattr(apart, bound, 1)
+    with hydrogen.application.test_request_context("/check"), pytest.raises(RequestError) as told:
+        apart.program(tmp_path, "check")
+    assert told.value.status == status

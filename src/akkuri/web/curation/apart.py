@@ -1,10 +1,12 @@
 """The program run on what a stranger sent: in a process of its own, in a folder that is gone afterwards."""
 
 import os
+import resource
+import signal
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from threading import BoundedSemaphore
 from typing import Final
@@ -19,7 +21,9 @@ from akkuri.web.page.site import site
 __all__ = ["program", "tables_served", "workplace"]
 
 SECONDS: Final = 60
-"""Seconds that a run may take; reading a file is bounded within it (akkuri.commands.bounded)."""
+"""Seconds of computing that a run may take; reading a file is bounded within it (akkuri.commands.bounded)."""
+PATIENCE: Final = 240
+"""Seconds by the clock: on a busy machine little is computed in a minute."""
 AT_ONCE: Final = 2
 _places: Final = BoundedSemaphore(AT_ONCE)
 
@@ -40,22 +44,35 @@ def workplace() -> Iterator[Path]:
 
 
 def program(folder: Path, *words: str) -> "subprocess.CompletedProcess[bytes]":
-    """Run `akkuri` in a folder, in the language of the request. Raises RequestError 503 after `SECONDS`."""
+    """Run `akkuri` in a folder, in the language of the request.
+
+    Raises RequestError 413 after `SECONDS` of computing, and 503 where `PATIENCE` was not enough for it.
+    """
     environment = {**os.environ, "AKKURI_LANG": language().code, "AKKURI_BASE": site().settings.base}
     command = [sys.executable, "-m", "akkuri", *words]
-    try:
-        with aside():
-            return subprocess.run(
-                command,
-                cwd=folder,
-                env=environment,
-                stdin=subprocess.DEVNULL,
-                capture_output=True,
-                timeout=SECONDS,
-                check=False,
-            )
-    except subprocess.TimeoutExpired as error:
-        raise RequestError(503, "curation.web-slow", {"seconds": SECONDS}) from error
+    with (
+        aside(),
+        subprocess.Popen(
+            command,
+            cwd=folder,
+            env=environment,
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+        ) as run,
+    ):
+        with suppress(ProcessLookupError):  # it may have ended already
+            resource.prlimit(run.pid, resource.RLIMIT_CPU, (SECONDS, resource.RLIM_INFINITY))
+        try:
+            output, said = run.communicate(timeout=PATIENCE)
+        except BaseException as error:
+            run.kill()
+            if isinstance(error, subprocess.TimeoutExpired):
+                raise RequestError(503, "curation.web-late", {"seconds": PATIENCE}) from error
+            raise
+    if run.returncode == -signal.SIGXCPU:
+        raise RequestError(413, "curation.web-slow", {"seconds": SECONDS})
+    return subprocess.CompletedProcess(command, run.returncode, output, said)
 
 
 def tables_served(place: Path) -> Path:

@@ -25,7 +25,7 @@ _SECONDS: Final = {
     "starting": 1,
     "suggest-full": 60,
     "time-limit": 30,
-    "web-slow": 60,
+    "web-late": 60,
 }
 """Kind of problem → seconds until things may have changed."""
 
