@@ -376,7 +376,7 @@ ELSEWHERE: list[tuple[Address, str, str, str]] = [
     (CHANGED_IN, "FI1D7", "Lapissa", "FI1B1"),
     (MAPPED, "FI", "Suomi", "NO"),
     (COLOURED, "planned", "Suunnitteilla", "operational"),
-    (COLOURS, "status", "Tila", "kind"),
+    (COLOURS, "status", "Toiminnan tila", "kind"),
     (AROUND, "org-aalto", "Aalto-yliopisto", "org-vtt"),
 ]
 """Where something may be named, its id, how it is written, and another id that gives another answer."""
