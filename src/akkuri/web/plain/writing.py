@@ -23,6 +23,7 @@ from akkuri.texts import LANGUAGES
 from akkuri.web.http.state import state
 from akkuri.web.plain.pages import plain_page
 from akkuri.web.plain.places import PlainFile
+from akkuri.web.records.documents import document_at
 
 __all__ = ["PlainFiles", "write_all", "write_pages"]
 
@@ -175,6 +176,7 @@ class _Writer:
     def __init__(self, app: Flask, out: Path, base: str) -> None:
         self.found = PlainFiles()
         self._app, self._out, self._base = app, out, base
+        self._folders: set[Path] = set()
         self._server = create_environ("/")
         with app.app_context():
             self._prefix = urlsplit(state().settings.public_address).path.rstrip("/")
@@ -183,6 +185,11 @@ class _Writer:
     def write(self, place: PlainFile) -> dict[str, PlainFile]:
         """Write what a place has to say, and return what its page leads to."""
         leads_to: dict[str, PlainFile] = {}
+        with self._app.app_context():
+            body = document_at(place.address)
+        if body is not None:
+            self._keep(place, body)
+            return leads_to
         with _asked(self._app, self._server, place.address) as answer:
             if answer.status_code not in _FINE:
                 self.found.failed[place.address] = answer.status_code
@@ -196,8 +203,13 @@ class _Writer:
                     told, header = self._prefixed.sub(r"\1/", told), self._prefixed.sub(r"\1/", header)
                 page = plain_page(told, header, place.file, path, lang, self._base)
                 body, leads_to = page.body, page.leads_to
+        self._keep(place, body)
+        return leads_to
+
+    def _keep(self, place: PlainFile, body: bytes) -> None:
         file = self._out / place.file
-        file.parent.mkdir(parents=True, exist_ok=True)
+        if file.parent not in self._folders:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            self._folders.add(file.parent)
         file.write_bytes(body)
         self.found.files.add(place.file)
-        return leads_to

@@ -21,18 +21,16 @@ from akkuri.web.page.site import site
 from akkuri.web.page.tables import pager
 from akkuri.web.page.values import PageView, Value
 from akkuri.web.records.concept_uses import NAME, USES, concept_uses, shown_use
-from akkuri.web.records.licensing import licensing
+from akkuri.web.records.documents import about_concept, concept_stated
 from akkuri.web.records.representations import (
     FORMATS,
     HTML,
     alternates,
     by_extension,
-    labels_of,
     negotiate,
     not_acceptable,
     rdf,
     vary_of,
-    write,
 )
 
 __all__ = ["SITE_PAGES", "blueprint"]
@@ -108,13 +106,12 @@ def _answer(path: str, parts: tuple[str, ...], extension: str | None) -> Respons
     answer = not_modified(tag)
     if answer is None:
         iri = site().names.concept(*parts)
-        bundle = _read(iri, whole=len(parts) == 1 and chosen != HTML)
+        stated = concept_stated(parts) if chosen != HTML else None
+        bundle = about_concept(iri) if stated is None else stated.bundle
         if not bundle.types(iri):
             raise _unknown(parts)
-        if chosen != HTML:
-            extra = [*labels_of(list(bundle.linked()), bundle), *licensing(path)]
-            body = write(bundle, extra, FORMATS[chosen], site().names)
-            answer = rdf(body, chosen, tag)
+        if stated is not None:
+            answer = rdf(stated.written(chosen), chosen, tag)
         else:
             answer = _scheme_page(iri, bundle, path) if len(parts) == 1 else _concept_page(iri, bundle, path)
             answer.set_etag(tag, weak=True)
@@ -124,18 +121,6 @@ def _answer(path: str, parts: tuple[str, ...], extension: str | None) -> Respons
     if extension is None:
         answer.headers["Content-Location"] = f"{path}.{chosen}"
     return answer
-
-
-def _read(iri: str, *, whole: bool) -> Bundle:
-    """Return what is stated about a concept or scheme; with `whole` also about the members of a scheme."""
-    names = site().names
-    members = f"UNION {{ ?s skos:inScheme <{iri}> . ?s ?p ?o }}" if whole else ""
-    stated = f'FILTER(!STRSTARTS(STR(?g), "{names.graph("derived/")}"))'
-    query = (
-        f"{names_header(names)}\nCONSTRUCT {{ ?s ?p ?o }} "
-        f"WHERE {{ {{ GRAPH ?g {{ <{iri}> ?p ?o }} {stated} BIND(<{iri}> AS ?s) }} {members} }}"
-    )
-    return Bundle(site().reader.graph(query))
 
 
 def _unknown(parts: tuple[str, ...]) -> RequestError:

@@ -3,7 +3,6 @@
 from typing import Final
 
 from flask import Blueprint, Response, redirect, request
-from pyoxigraph import Triple
 
 from akkuri.errors import RequestError
 from akkuri.kinds import Kind
@@ -21,19 +20,16 @@ from akkuri.web.page.values import PageView, Value
 from akkuri.web.records.asked_record import check_record
 from akkuri.web.records.bundles import own_graph, read_page
 from akkuri.web.records.completeness import completeness, expected_properties
+from akkuri.web.records.documents import record_stated
 from akkuri.web.records.facts import facts, key_facts, key_properties
-from akkuri.web.records.licensing import licensing
 from akkuri.web.records.record_tables import record_tables
 from akkuri.web.records.representations import (
     FORMATS,
     HTML,
     by_extension,
-    labels_of,
     negotiate,
     not_acceptable,
-    ordered,
     rdf,
-    serialised,
 )
 from akkuri.web.records.schema_org import schema_org
 from akkuri.web.records.sections import sections_of
@@ -119,23 +115,12 @@ def _status(bundle: Bundle, shown: PageView) -> int:
 
 def _rdf(kind: str, slug: str, extension: str, tag: str) -> Response:
     """Answer with the record's graph and the labels of what it links to."""
-    names = site().names
-    bundle, triples = site().reader.once(("rdf", kind, slug), lambda: _stated(kind, slug))
-    if not bundle:
+    stated = record_stated(kind, slug)
+    if not stated.bundle:
         raise unknown_record(kind, slug)
-    shown = view(bundle)
-    shown.this = names.id(kind, slug)
-    body = serialised(triples, FORMATS[extension], names)
-    return rdf(body, extension, tag, _status(bundle, shown))
-
-
-def _stated(kind: str, slug: str) -> tuple[Bundle, list[Triple]]:
-    """Return the record's graph, and what its documents say: that, labels and licence, in their order."""
-    bundle = own_graph(site().reader, site().names, kind, slug)
-    if not bundle:
-        return bundle, []
-    extra = [*labels_of(list(bundle.linked()), bundle), *licensing(f"/doc/{kind}/{slug}")]
-    return bundle, ordered(bundle, extra)
+    shown = view(stated.bundle)
+    shown.this = site().names.id(kind, slug)
+    return rdf(stated.written(extension), extension, tag, _status(stated.bundle, shown))
 
 
 def _page(kind: str, slug: str, tag: str) -> Response:

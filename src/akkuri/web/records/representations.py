@@ -1,6 +1,7 @@
 """One resource, many formats: choosing by Accept or extension, serialising, linking the others."""
 
 from bisect import bisect_left
+from collections.abc import Callable
 from typing import Final
 
 from flask import Response, request
@@ -26,6 +27,7 @@ __all__ = [
     "negotiate",
     "not_acceptable",
     "ordered",
+    "prefixes_of",
     "rdf",
     "serialised",
     "vary_of",
@@ -69,7 +71,8 @@ def write(bundle: Bundle, extra: list[Triple], form: Format, names: Names) -> by
     In formats with graphs all stand in the default graph, where clients look (RDF 1.1 Concepts, 4.2); the
     graphs of the records are named in the dumps.
     """
-    return serialised(ordered(bundle, extra), form, names)
+    triples = ordered(bundle, extra)
+    return serialised(triples, form, lambda: prefixes_of(triples, names))
 
 
 def ordered(bundle: Bundle, extra: list[Triple]) -> list[Triple]:
@@ -78,12 +81,12 @@ def ordered(bundle: Bundle, extra: list[Triple]) -> list[Triple]:
     return own + sorted((one for one in dict.fromkeys(extra) if one not in bundle.triples), key=_place)
 
 
-def serialised(triples: list[Triple], form: Format, names: Names) -> bytes:
-    """Write triples in their order."""
+def serialised(triples: list[Triple], form: Format, prefixes: Callable[[], dict[str, str]]) -> bytes:
+    """Write triples in their order; `prefixes` gives those that they use, to a form that has some."""
     if form.engine == RdfFormat.JSON_LD:
         return document(triples, site().compactor)
-    prefixes = None if form.engine in _WITHOUT_PREFIXES else _prefixes(triples, names)
-    return serialize(triples, format=form.engine, prefixes=prefixes) or b""  # type: ignore[arg-type]
+    found = None if form.engine in _WITHOUT_PREFIXES else prefixes()
+    return serialize(triples, format=form.engine, prefixes=found) or b""  # type: ignore[arg-type]
 
 
 def _place(triple: Triple) -> tuple[str, bool, str, str]:
@@ -93,7 +96,7 @@ def _place(triple: Triple) -> tuple[str, bool, str, str]:
     return subject, not predicate.endswith("#type"), predicate, str(triple.object)
 
 
-def _prefixes(triples: list[Triple], names: Names) -> dict[str, str]:
+def prefixes_of(triples: list[Triple], names: Names) -> dict[str, str]:
     """Return the prefixes that a file uses: one a kind of record and a scheme, so no slash needs escaping."""
     found = {prefix: iri for prefix, iri in names.prefixes.items() if prefix not in ("akc", "akid")}
     terms = dict.fromkeys(term for each in triples for term in (each.subject, each.object, each.predicate))
