@@ -41,7 +41,7 @@ class Place:
     def __init__(self) -> None:
         self.heard: list[bytes] = []
         self.begun: list[Begun] = []
-        self.all = Connections(lambda _status: b"", self._answer, 1000)
+        self.all = Connections(lambda *_: b"", self._answer, 1000)
         self._clients: list[socket.socket] = []
 
     def _answer(self, _request: WholeRequest, visitor: Visitor) -> None:
@@ -130,7 +130,7 @@ def test_who_waits_to_go_over_is_not_idle() -> None:
         place = Place()
         place.crowd()
         connection, _ = place.connect("one", "/kept")
-        connection.look(time.monotonic() + 1000)
+        connection.look(time.monotonic() + 29)
         await place.until(1)
         await place.end()
         return place.heard
@@ -140,7 +140,7 @@ def test_who_waits_to_go_over_is_not_idle() -> None:
 
 def test_where_there_are_too_many_the_one_that_was_not_asked_for_longest_is_closed() -> None:
     closed: list[str] = []
-    connections = Connections(lambda _status: b"", lambda _request, _visitor: None, 2)
+    connections = Connections(lambda *_: b"", lambda _request, _visitor: None, 2)
 
     class Idle:
         def __init__(self, name: str) -> None:
@@ -209,3 +209,27 @@ def test_a_connection_ends_also_where_its_long_answer_cannot_be_told_of(leaves: 
     assert left == 0
     assert said.startswith(b"HTTP/1.1 200 OK\r\n")
     assert bool(leaves_now) is leaves
+
+
+def test_who_waits_too_long_for_a_turn_is_told_so_and_who_asked_nothing_is_not() -> None:
+    async def run() -> tuple[bytes, bytes, int]:
+        all_ = Connections(
+            lambda status, visitor: b"<%d %b>" % (status, visitor.line), lambda *_: None, 9, seconds=7
+        )
+        for _ in range(AT_ONCE):
+            all_.admission.ask("others", lambda: None)
+        heard = []
+        for sent in (b"GET /a HTTP/1.1\r\nHost: x\r\n\r\n", b""):
+            ours, theirs = socket.socketpair()
+            ours.setblocking(False)
+            theirs.settimeout(10)
+            theirs.sendall(sent)
+            came = BareConnection(asyncio.Protocol, all_, ours, ("x", 1))
+            came.look(time.monotonic() + 6)
+            assert len(all_) == 1
+            came.look(time.monotonic() + 7)
+            heard.append(b"".join(iter(lambda theirs=theirs: theirs.recv(99), b"")))  # type: ignore[misc]
+            theirs.close()
+        return heard[0], heard[1], len(all_)
+
+    assert in_its_own_loop(run()) == (b"<503 GET /a HTTP/1.1>", b"", 0)

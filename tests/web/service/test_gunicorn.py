@@ -107,7 +107,7 @@ class _Inner(asyncio.Protocol):
 def test_its_own_errors_are_worded_by_us_and_nothing_follows_them() -> None:
     async def run() -> tuple[bytes, bytes]:
         transport, inner = _Transport(), _Inner()
-        all_ = Connections(lambda status: b"<%d>" % status, lambda *_: None, 10)
+        all_ = Connections(lambda status, _visitor: b"<%d>" % status, lambda *_: None, 10)
         connection = Connection(lambda: inner, all_)
         connection.connection_made(transport)  # type: ignore[arg-type]
         connection.data_received(b"GET / HTTP/1.1\r\n\r\n")
@@ -136,7 +136,7 @@ def test_a_request_that_begins_when_its_client_has_left_is_not_counted_for_ever(
 
     async def run() -> tuple[int, int]:
         transport = _Transport()
-        all_ = Connections(lambda status: b"<%d>" % status, lambda *_: None, 10)
+        all_ = Connections(lambda status, _visitor: b"<%d>" % status, lambda *_: None, 10)
         connection = Connection(_Inner, all_)
         connection.connection_made(transport)  # type: ignore[arg-type]
         connection.data_received(b"GET / HTTP/1.1\r\n\r\n")
@@ -156,7 +156,7 @@ def test_an_idle_connection_has_its_time_from_when_the_end_began() -> None:
         now, told = time.monotonic(), []
         for begun in (now, now - 10):
             transport = _Transport()
-            all_ = Connections(lambda status: b"<%d>" % status, lambda *_: None, 10)
+            all_ = Connections(lambda status, _visitor: b"<%d>" % status, lambda *_: None, 10)
             connection = Connection(_Inner, all_)
             connection.connection_made(transport)  # type: ignore[arg-type]
             all_.rest(connection)
@@ -183,7 +183,9 @@ def test_the_time_of_a_request_runs_from_when_it_came_not_from_when_it_was_hande
         ours.setblocking(False)
         with theirs:
             theirs.sendall(b"GET / HTTP/1.1\r\nHost: x\r\n\r\n")
-            all_ = Connections(lambda status: b"<%d>" % status, lambda *_: tried.append(time.monotonic()), 10)
+            all_ = Connections(
+                lambda status, _visitor: b"<%d>" % status, lambda *_: tried.append(time.monotonic()), 10
+            )
             BareConnection(Inner, all_, ours, ("127.0.0.1", 1))
             while not began:
                 await asyncio.sleep(0)

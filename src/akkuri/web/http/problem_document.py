@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from akkuri.texts import text
 
-__all__ = ["MEDIA_TYPE", "problem_document", "problem_title"]
+__all__ = ["MEDIA_TYPE", "instance", "problem_document", "problem_title"]
 
 MEDIA_TYPE: Final = "application/problem+json"
 _TITLES: Final = frozenset(
@@ -18,6 +18,11 @@ def problem_title(status: int, lang: str) -> str:
     """Return what a status is called in a language."""
     named = status if status in _TITLES else status // 100 * 100
     return text(lang, f"endpoint.title-{named}")
+
+
+def instance(request: str) -> dict[str, str]:
+    """Return the member that names a request as the access log does; none where it has no identifier."""
+    return {"instance": f"urn:uuid:{request}"} if request else {}
 
 
 def problem_document(

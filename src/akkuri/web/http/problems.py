@@ -10,7 +10,7 @@ from akkuri.errors import AkkuriError, ClientGoneError, Link, OutsideError, Refu
 from akkuri.texts import catalogue, text
 from akkuri.web.http.again import asked_again
 from akkuri.web.http.negotiation import liked
-from akkuri.web.http.problem_document import MEDIA_TYPE, problem_document, problem_title
+from akkuri.web.http.problem_document import MEDIA_TYPE, instance, problem_document, problem_title
 from akkuri.web.http.public_address import rooted, under_prefix
 from akkuri.web.http.state import state
 from akkuri.web.http.told import tell
@@ -68,8 +68,7 @@ def problem_response(
     else:
         near = [{"title": choice.text, "href": choice.href and rooted(choice.href)} for choice in choices]
         more = dict(members or {}) | ({"nearest": near} if near else {})
-        if name := request.environ.get("akkuri.request"):
-            more["instance"] = f"urn:uuid:{name}"
+        more |= instance(request.environ.get("akkuri.request", ""))
         body = problem_document(state().settings.base, lang, status, code, detail, more, title)
         response = Response(body, status, content_type=MEDIA_TYPE)
     response.headers.update(asked_again(status, code) | dict(headers or {}))

@@ -1,8 +1,10 @@
 """The access log: one line a request to standard output, where a setting asks for it."""
 
 import json
+import logging
 import sys
 import time
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from queue import Full, Queue
@@ -12,6 +14,9 @@ from uuid import uuid4
 
 __all__ = ["AccessEntry", "AccessLog"]
 
+_LOG: Final = logging.getLogger("akkuri.web")
+PATIENCE: Final = 2.0
+"""Seconds for which the end of the process waits for lines to be written."""
 LINES: Final = 10_000
 """Lines that may wait to be written; further ones are left out, for no request waits for a log."""
 
@@ -43,9 +48,10 @@ class AccessLog:
         self.wanted = bool(form)
         self._text = _common if form == "common" else _json
         self._queries = queries
-        self._lines: Queue[str] = Queue(LINES)
+        self._lines: Queue[str | None] = Queue(LINES)
+        self._writer = Thread(target=self._write, name="access log", daemon=True)
         if self.wanted:
-            Thread(target=self._write, name="access log", daemon=True).start()
+            self._writer.start()
 
     def tell(self, entry: AccessEntry) -> None:
         """Write an entry, at once but in a thread of its own."""
@@ -55,11 +61,28 @@ class AccessLog:
         except Full:
             return
 
+    def end(self) -> None:
+        """Write what waits, if that is a matter of a moment: the process ends without its threads."""
+        if self.wanted:
+            with suppress(Full):
+                self._lines.put(None, timeout=PATIENCE)
+                self._writer.join(PATIENCE)
+
     def _write(self) -> None:
-        while True:
-            sys.stdout.write(self._lines.get() + "\n")
-            if self._lines.empty():
-                sys.stdout.flush()
+        """Write lines as they come; where they cannot be written that is said, once until they can be."""
+        said = ended = False
+        while not ended:
+            line = self._lines.get()
+            ended = line is None
+            try:
+                sys.stdout.write(f"{line}\n" if line is not None else "")
+                if ended or self._lines.empty():
+                    sys.stdout.flush()
+                    said = False
+            except OSError as error:
+                if not said:
+                    _LOG.error("The access log cannot be written: %s", error.strerror)
+                said = True
 
 
 def _json(entry: AccessEntry, query: str) -> str:

@@ -15,7 +15,7 @@ from akkuri.errors import ClientGoneError
 from akkuri.web.endpoint.begun import Begun, LongAnswer
 from akkuri.web.endpoint.quick import PATH, QuickQueries
 from akkuri.web.service.access_log import AccessEntry
-from akkuri.web.service.bridge import LEFT, Bridge
+from akkuri.web.service.bridge import Bridge
 from akkuri.web.service.long_reply import LongReply
 from akkuri.web.service.visitor import Visitor
 from akkuri.web.service.whole_request import WholeRequest
@@ -102,7 +102,7 @@ class AtOnce:
             reason = ""
             if cut is not None:
                 left = isinstance(cut, ClientGoneError)
-                reason = bridge.left if left else bridge.cut(cut, f"{request.method} {request.path}")
+                reason = bridge.gone(visitor) if left else bridge.cut(cut, f"{request.method} {request.path}")
             if entry is not None:
                 entry.client, entry.status, entry.size, entry.cut = visitor.whose, HTTPStatus.OK, size, reason
                 bridge.log.tell(entry)
@@ -115,10 +115,15 @@ class AtOnce:
     def left(self, visitor: Visitor, scope: dict[str, Any], entry: AccessEntry | None) -> None:
         """Tell of a request whose client left before its answer."""
         bridge = self._bridge
-        bridge.ended(scope["path"], LEFT)
+        status, reason = bridge.unanswered(visitor)
+        bridge.ended(scope["path"], status)
         if entry is not None:
-            entry.client, entry.status, entry.cut = visitor.whose, LEFT, bridge.left
+            entry.client, entry.status, entry.cut = visitor.whose, status, reason
             bridge.log.tell(entry)
+
+    def end(self) -> None:
+        """Let the access log come to its end."""
+        self._bridge.log.end()
 
     def _moment(self, visitor: Visitor) -> int:
         """Return how long a question may hold the loop: not at all where others wait for it."""
@@ -175,5 +180,6 @@ class _Waited:
 
     def left(self) -> None:
         """Count it, and tell that nobody waits for it any more."""
-        self.begun.left()
+        if not self.visitor.stopped:
+            self.begun.left()
         self.at_once.left(self.visitor, self.scope, self.entry)

@@ -10,6 +10,7 @@ import logging
 import socket
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING, Any, Final
 
@@ -56,8 +57,9 @@ class BareConnection(Visitor):
         self._socket = client
         self._loop = asyncio.get_running_loop()
         self._open = True
-        self._going = False
-        """Whether it waits for its turn to be handed over."""
+        self._going: bytes | None = None
+        """What has come, while it waits for its turn to be handed over."""
+        self._let_in = False
         self._server: tuple[str, int] | None = None
         self._asked: tuple[WholeRequest, bytes] | None = None
         """The request that is waited for, and its bytes."""
@@ -78,9 +80,10 @@ class BareConnection(Visitor):
     def _begin(self) -> None:
         if not self._open:
             return
+        self._let_in = True
         self._all.rest(self)
         self._do(self._read)
-        if self._open and not (self._rest or self._going):
+        if self._open and not self._rest and self._going is None:
             self._loop.add_reader(self._socket.fileno(), self._do, self._read)
 
     @property
@@ -112,8 +115,6 @@ class BareConnection(Visitor):
         except OSError:
             data = b""
         if not data:
-            if self._asked is not None and self.waited is not None:
-                self.waited.left()
             self._leave()
         elif self._sending is not None:
             self._early += data
@@ -260,7 +261,8 @@ class BareConnection(Visitor):
         """
         self._stop_waiting()
         self._loop.remove_reader(self._socket.fileno())
-        self._early, self.heard, self._going = b"", True, True
+        self._early, self.heard, self._going = b"", True, early
+        self.since = time.monotonic()
         self._all.work(self)
         self._all.admission.ask(self.whose, lambda: self._go_over(early, plain), urgent=is_urgent(early))
 
@@ -287,6 +289,8 @@ class BareConnection(Visitor):
         """End; nobody waits for what was begun."""
         if not self._open:
             return
+        if self._asked is not None and self.waited is not None:
+            self.waited.left()
         self._stop_waiting()
         self._open = False
         attempt = self.attempt_begun()
@@ -315,12 +319,24 @@ class BareConnection(Visitor):
             reset(self._socket)
             self._leave()
 
+    def _turn_away(self) -> None:
+        """Say, where something was asked, that there was no turn for it."""
+        with suppress(OSError):
+            data = self._socket.recv(READ) if self._going is None else self._going
+            if data:
+                self.line = data.partition(b"\r\n")[0]
+                self._socket.send(self._all.refuse(503, self))
+        self._leave()
+
     def look(self, now: float) -> None:
         """End when it has been idle or read too slowly for too long; wait for half a request no longer."""
         idle = now - self.since
-        if not self._open or self._going or self._sending is not None:
+        if not self._open or self._sending is not None:
             return
-        if self._early:
+        if not self._let_in or self._going is not None:
+            if idle >= self._all.seconds:
+                self._turn_away()
+        elif self._early:
             self._hand_over(self._early, plain=False)
         elif self._rest:
             if idle >= self._all.whole:

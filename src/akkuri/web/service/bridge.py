@@ -36,9 +36,10 @@ from akkuri.web.service.request_head import head_fault, in_origin_form
 from akkuri.web.service.spool import ReaderTooSlowError, Room, Spool, TooLargeError
 from akkuri.web.service.threads import Call, Threads
 from akkuri.web.service.under_way import UnderWay
+from akkuri.web.service.visitor import Visitor
 from akkuri.web.service.wsgi import TOLD, Application, Reply, environ
 
-__all__ = ["LEFT", "Bridge"]
+__all__ = ["Bridge"]
 
 ALIVE: Final = "/health/live"
 """What the loop itself answers once the application has: that it is alive, whatever the threads do."""
@@ -81,8 +82,6 @@ class Bridge:
         self._room = Room(settings.spool_bytes)
         self._pressed = pressed
         self._on_cut = on_cut
-        self.left = text(settings.lang, "endpoint.reader-left")
-        """Why an answer ended for which nobody waited any more."""
         self.ended = on_end
         self.means = Means(settings.stream_seconds, settings.stall_seconds, self._spool, threads.run)
 
@@ -103,7 +102,7 @@ class Bridge:
                     exchange.end()
                     _end(connection.attempt_begun())
                     if not exchange.entry.status:
-                        exchange.entry.status, exchange.entry.cut = LEFT, self.left
+                        exchange.entry.status, exchange.entry.cut = self.unanswered(connection)
                     self.ended(scope["path"], exchange.entry.status)
                     if self.log.wanted:
                         self.log.tell(exchange.entry)
@@ -186,7 +185,10 @@ class Bridge:
         return next((own for start, own in self._reserves.items() if path.startswith(start)), self._threads)
 
     def _refusal(self, exchange: Exchange, status: int, code: str, **params: Any) -> Reply:
-        return refusal(self._settings.base, exchange.language, status, code, **params)
+        entry = exchange.entry
+        entry.told["problem"] = code
+        name = entry.id if self.log.wanted else ""
+        return refusal(self._settings.base, exchange.language, status, code, name, **params)
 
     async def _called(self, exchange: Exchange, env: dict[str, Any], threads: Threads) -> Reply:
         """Wait until the application has given the head of its answer."""
@@ -226,7 +228,7 @@ class Bridge:
             await self._cut(exchange, error)
         except (AkkuriError, OSError) as error:
             if exchange.gone.is_set():
-                exchange.entry.cut = self.left
+                exchange.entry.cut = self.gone(exchange.connection)
             else:
                 await self._cut(exchange, error)
         except Exception as error:
@@ -242,6 +244,17 @@ class Bridge:
         except TooLargeError:
             return self._refusal(exchange, 503, "no-room")
         return Reply(reply.status, [*reply.headers, ("Content-Length", str(length))], spool=spool)
+
+    def gone(self, visitor: Visitor) -> str:
+        """Say why an answer ended for which nobody waits any more; where the server ends it counts as cut."""
+        if not visitor.stopped:
+            return text(self._settings.lang, "endpoint.reader-left")
+        self._on_cut()
+        return text(self._settings.lang, "endpoint.server-stopped")
+
+    def unanswered(self, visitor: Visitor) -> tuple[int, str]:
+        """Return what is told in place of a status where there was no answer, and why."""
+        return HTTPStatus.SERVICE_UNAVAILABLE if visitor.stopped else LEFT, self.gone(visitor)
 
     async def _cut(self, exchange: Exchange, error: Exception) -> None:
         exchange.entry.cut = self.cut(error, exchange.connection.asked)

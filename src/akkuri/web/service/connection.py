@@ -140,7 +140,7 @@ class Connection(Visitor, asyncio.Protocol):
         elif self._requests:
             self._feed(data)
         elif not self.refused:
-            self._held = bytearray(data)
+            self._held, self.since = bytearray(data), time.monotonic()
             self._all.admission.ask(self.whose, self._enter, urgent=is_urgent(data))
 
     def _enter(self) -> None:
@@ -155,6 +155,8 @@ class Connection(Visitor, asyncio.Protocol):
         if self._inner is None:
             self._later(self._all.seconds, self._too_slow)
             copy_context().run(self._begin)
+        if not self._midway:
+            self.line = bytes(data.partition(b"\r\n")[0])
         self._since_inner, self._midway = False, True
         self._feed(bytes(data))
 
@@ -193,7 +195,8 @@ class Connection(Visitor, asyncio.Protocol):
     def connection_lost(self, error: Exception | None) -> None:
         """Pass on and forget."""
         self._stop_timer()
-        self._all.forget(self)
+        if not self._requests:  # else when it is known how that ended
+            self._all.forget(self)
         self._held = None
         if self._inner is not None:
             self._inner.connection_lost(error)
@@ -224,7 +227,11 @@ class Connection(Visitor, asyncio.Protocol):
         if self._early:
             early, self._early, self._plain = self._early, b"", False
             self._pass_on(early)
-        elif self._inner is None and self._held is None and now - self.since >= self._all.kept:
+        elif self._held is not None:
+            if now - self.since >= self._all.seconds:
+                self.line, self._held = bytes(self._held.partition(b"\r\n")[0]), None
+                self.refuse(503)
+        elif self._inner is None and now - self.since >= self._all.kept:
             self.close()
 
     @property
@@ -256,8 +263,10 @@ class Connection(Visitor, asyncio.Protocol):
                 self._all.rest(self)
 
     def refuse(self, status: int) -> None:
-        """Tell the client why it gets no answer, and end."""
-        self._transport.write(self._all.refuse(status))
+        """Tell the client why it gets no answer, and end; one that has left, or is cut off, hears nothing."""
+        if self._transport.is_closing():
+            return
+        self._transport.write(self._all.refuse(status, self))
         self.linger()
 
     def linger(self) -> None:

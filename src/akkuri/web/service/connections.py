@@ -38,13 +38,13 @@ _NO_ROOM: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.EN
 class Connections:
     """All open connections; at most `most`, beyond which the one that is idle for longest is closed.
 
-    `refuse` gives the bytes of an answer for a status, `answer` what needs no waiting; a first request has
-    `seconds` to come, the next one `kept`, an answer `whole` to be taken.
+    `refuse` gives the bytes of an answer for a status and who gets it, `answer` what needs no waiting; a
+    first request has `seconds` to come, the next one `kept`, an answer `whole` to be taken.
     """
 
     def __init__(
         self,
-        refuse: Callable[[int], bytes],
+        refuse: Callable[[int, Visitor], bytes],
         answer: Answers,
         most: int,
         seconds: float = 30,
@@ -58,6 +58,8 @@ class Connections:
         self.whole = whole
         self.leaving = False
         """Whether the server ends: a connection has its last answer then."""
+        self.stopped = False
+        """Whether the time of the server is over, and what was under way is cut."""
         self.untaken = 0
         """Bytes of answers that bare connections still have to write."""
         self._most = most
@@ -170,6 +172,7 @@ class Connections:
 
     def cut(self) -> list[Visitor]:
         """Break all; returns those that were busy."""
+        self.stopped = True
         busy = list(self._busy)
         for connection in (*busy, *self._idle):
             connection.abort()

@@ -12,6 +12,8 @@ from akkuri.web.service.visitor import Visitor
 __all__ = ["farewell"]
 
 LOOK: Final = 0.05
+LAST: Final = 2.0
+"""Seconds that those have who answered what was cut, to tell of it."""
 
 
 async def farewell(
@@ -41,3 +43,6 @@ async def farewell(
         late = connections.cut()
         if late:
             cut(late)
+        end = time.monotonic() + LAST
+        while len(connections) and time.monotonic() < end:  # those who answered say how it ended
+            await asyncio.sleep(LOOK)

@@ -21,6 +21,8 @@ _KINDS: Final = frozenset(
     {"api", "concept", "doc", "download", "health", "id", "metrics", "ontology", "sparql", "static"}
 )
 """First parts of paths that are counted apart."""
+UNREAD: Final = "-"
+"""The path of a request whose head told none."""
 _BUCKETS: Final = (0.001, 0.002, 0.005, 0.01, 0.05, 0.1, 0.5, 1, 5, 10, 30)
 
 
@@ -59,7 +61,8 @@ class Metrics:
     def ended(self, path: str, status: int) -> None:
         """Count a request of any kind; 499 is the status of one whose client left before an answer."""
         first = path.strip("/").partition("/")[0]
-        self._requests.labels(first if first in _KINDS else "page", str(status)).inc()
+        kind = "unread" if first == UNREAD else first if first in _KINDS else "page"
+        self._requests.labels(kind, str(status)).inc()
 
     def given(self, path: str, status: int) -> None:
         """Count an answer that stood ready below the application."""

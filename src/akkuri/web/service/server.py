@@ -47,8 +47,8 @@ from akkuri.web.service.connections import Connections
 from akkuri.web.service.farewell import farewell
 from akkuri.web.service.kept import Kept
 from akkuri.web.service.metrics import Metrics
-from akkuri.web.service.refusals import malformed
 from akkuri.web.service.threads import Threads
+from akkuri.web.service.unread import Unread
 from akkuri.web.service.visitor import Visitor
 
 __all__ = ["Post", "serve"]
@@ -118,13 +118,14 @@ def serve(post: Post, settings: Settings, known: KnownReleases | None) -> None:
         # gunicorn ends when it counts no more connections, and of ours it counts few: `leave` ends us.
         worker.nr_conns += 1
         times = settings.request_seconds, KEPT, settings.stream_seconds
-        connections = Connections(_refuse(settings), at_once[0].answer, _most_connections(), *times)
+        connections = Connections(unread[0].refuse, at_once[0].answer, _most_connections(), *times)
         worker.loop.create_server = connections.guard(
             worker.loop.create_server, lambda server: leave(server, connections)
         )
 
     async def leave(server: asyncio.Server, connections: Connections) -> None:
         await farewell(server, connections, post.ending, closed, late)
+        at_once[0].end()
         sys.stderr.flush()
         os._exit(0)  # the worker itself looks only once a second whether it may end
 
@@ -140,11 +141,13 @@ def serve(post: Post, settings: Settings, known: KnownReleases | None) -> None:
         sys.stderr.write(text(settings.lang, "endpoint.cut-at-stop", count=len(cut), what=what) + "\n")
 
     at_once: list[AtOnce] = []
+    unread: list[Unread] = []
     metrics: list[Metrics] = []
 
     def load() -> Bridge:
         bridge, queries, counted = _application(post, settings, known)
         at_once.append(AtOnce(bridge, queries))
+        unread.append(Unread(settings, LINE, bridge))
         metrics.append(counted)
         return bridge
 
@@ -213,15 +216,6 @@ def _application(
         on_end=metrics.ended,
     )
     return bridge, quick, metrics
-
-
-def _refuse(settings: Settings) -> Callable[[int], bytes]:
-    """Return what words an answer to a head that cannot be taken."""
-
-    def refuse(status: int) -> bytes:
-        return malformed(settings.base, status, limit=LINE, seconds=f"{settings.request_seconds:g}")
-
-    return refuse
 
 
 def _most_connections() -> int:

@@ -42,6 +42,8 @@ class Visitor(ABC):
         """When the request that has no answer yet began to come."""
         self.heard = False
         """Whether something has come that is no request yet."""
+        self.line = b""
+        """The first line of what came last, as far as it has come, where others read it."""
         self.asked = ""
         """Method and path of the last request."""
         self.attempt: Attempt | None = None
@@ -76,6 +78,11 @@ class Visitor(ABC):
     def quiet(self) -> bool:
         """Whether no connection has a request under way."""
         return not self._all.busy
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it ended because the server did."""
+        return self._all.stopped
 
     def last(self, request: WholeRequest) -> bool:
         """Say whether the connection ends with the answer to a request."""
