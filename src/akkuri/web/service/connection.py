@@ -200,6 +200,7 @@ class Connection(Visitor, asyncio.Protocol):
         self._held = None
         if self._inner is not None:
             self._inner.connection_lost(error)
+            self._inner.resume_writing()  # else an answer waits three seconds more before it hears of that
         self._lost.set()
         attempt = self.attempt_begun()
         if attempt is not None:
