@@ -128,7 +128,7 @@ DAMAGE: dict[str, tuple[Callable[[Path], None], str]] = {
     "counts of sentences changed": (flip("sentences.counts"), "sentences.counts: is damaged"),
     "things changed": (flip("things.jsonl"), "things.jsonl: is damaged"),
     "model changed": (flip("model.json"), "model.json: is damaged"),
-    "labels changed": (flip("labels.json"), "labels.json: is damaged"),
+    "labels changed": (flip("labels.jsonl"), "labels.jsonl: is damaged"),
     "stated changed": (flip("stated.jsonl"), "stated.jsonl: is damaged"),
     "measures changed": (flip("measures.json"), "measures.json: is damaged"),
     "words changed": (flip("words.jsonl"), "words.jsonl: is damaged"),

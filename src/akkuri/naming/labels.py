@@ -2,7 +2,7 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
 from typing import Final
@@ -41,11 +41,11 @@ class Labels:
         self._names = names
         self._limit = limit
         self._folder = folder
-        self._kept: dict[str, list[str]] = {}
+        self._kept: Mapping[str, Sequence[str]] = {}
         self._version_now = version
         self._version = version()
         self._known: dict[str, list[Literal]] = {}
-        self._ends: dict[str, list[str]] = {}
+        self._ends: Mapping[str, Sequence[str]] = {}
         self._notations: dict[str, str] = {}
         self._orders: dict[str, float] = {}
         self._whole = False
@@ -137,7 +137,8 @@ class Labels:
         with self._lock:
             full = len(self._known) > self._limit and not self._whole
             if self._version != self._version_now() or full:
-                for memory in (self._known, self._kept, self._ends, self._notations, self._orders):
+                self._kept, self._ends = {}, {}
+                for memory in (self._known, self._notations, self._orders):
                     memory.clear()
                 self._whole, self._folder = False, None
                 self._version = self._version_now()
@@ -166,7 +167,7 @@ class Labels:
         ordered = {iri: [found[place] for place in sorted(found)] for iri, found in ends.items()}
         with self._lock:
             self._known |= labels
-            self._ends |= ordered
+            self._ends = {**self._ends, **ordered}
         if iris is not None:
             self.need(end for found in ordered.values() for end in found)
 

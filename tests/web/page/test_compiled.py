@@ -32,7 +32,7 @@ def rendered(app: Flask) -> str:
 
 
 def test_the_second_start_compiles_nothing(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    compiled.compile_templates(application(folder))
+    compiled.load_templates(application(folder))
     (kept,) = folder.iterdir()
     assert kept.suffix == ".pyc"  # what packages and searches of the source leave out
     app = application(folder)
@@ -41,7 +41,7 @@ def test_the_second_start_compiles_nothing(folder: Path, monkeypatch: pytest.Mon
 
 
 def test_a_changed_template_is_compiled_anew(folder: Path) -> None:
-    compiled.compile_templates(application(folder))
+    compiled.load_templates(application(folder))
     (folder.parent / "page.html").write_text(PAGE.replace("7", "8"), encoding="utf-8")
     assert rendered(application(folder)) == "<p>48</p>"
 
@@ -49,7 +49,7 @@ def test_a_changed_template_is_compiled_anew(folder: Path) -> None:
 def test_where_nothing_can_be_written_pages_are_made(folder: Path) -> None:
     folder.write_text("no folder", encoding="utf-8")
     app = application(folder)
-    compiled.compile_templates(app)
+    compiled.load_templates(app)
     assert rendered(app) == "<p>42</p>"
 
 

@@ -9,7 +9,7 @@ from flask import Flask
 from jinja2 import FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
-__all__ = ["compile_templates", "keep_compiled"]
+__all__ = ["keep_compiled", "load_templates"]
 
 _FOLDER: Final = Path(__file__).parent.parent / "templates" / "__pycache__"
 _ENDINGS: Final = (".html", ".svg")
@@ -31,13 +31,10 @@ def keep_compiled(app: Flask) -> None:
         app.jinja_options = {**app.jinja_options, "bytecode_cache": cache}
 
 
-def compile_templates(app: Flask) -> None:
-    """Compile the templates of which nothing is kept yet; for a first start."""
-    cache = app.jinja_env.bytecode_cache
-    if not isinstance(cache, _Cache) or not os.access(_FOLDER, os.W_OK):
-        return
+def load_templates(app: Flask) -> None:
+    """Load the templates before the first page asks for them, and compile those of which nothing is kept."""
     for name in app.jinja_env.list_templates():
-        if name.endswith(_ENDINGS) and not cache.has(app, name):
+        if name.endswith(_ENDINGS):
             app.jinja_env.get_template(name)
 
 
@@ -49,11 +46,3 @@ class _Cache(FileSystemBytecodeCache):
             super().dump_bytecode(bucket)
         except OSError:
             return
-
-    def has(self, app: Flask, name: str) -> bool:
-        """Say whether a template was compiled as it is now."""
-        loader = app.jinja_env.loader
-        if loader is None:
-            return True
-        source, filename, _ = loader.get_source(app.jinja_env, name)
-        return self.get_bucket(app.jinja_env, name, filename, source).code is not None

@@ -37,10 +37,10 @@ from akkuri.web.app import create_app, release_app
 from akkuri.web.endpoint.quick import QuickQueries
 from akkuri.web.http.public_address import PublicAddress
 from akkuri.web.http.state import State
-from akkuri.web.page.compiled import compile_templates
 from akkuri.web.page.site import site
 from akkuri.web.permanent.dispatch import Wsgi
 from akkuri.web.permanent.opened import OpenedReleases
+from akkuri.web.service.ahead import get_ready_aside
 from akkuri.web.service.at_once import AtOnce
 from akkuri.web.service.bridge import Bridge
 from akkuri.web.service.connections import Connections
@@ -196,8 +196,7 @@ def _application(
     if known is not None and leases.exists():
         others = OpenedReleases(leases, known, settings, make, ask.cache)
     app = create_app(settings, ask, release, others, metrics)
-    # Only the first start of an installation finds something to do, and pages do not wait for it.
-    threading.Thread(target=compile_templates, args=(app,), daemon=True).start()
+    get_ready_aside(app)
     for lang in LANGUAGES:
         catalogue(lang)  # a search reads the texts of all of them
     with app.app_context():
