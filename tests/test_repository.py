@@ -127,7 +127,9 @@ def test_a_commit_is_looked_at_as_ci_looks_at_it() -> None:
         "hooks"
     ]
     assert [hook["entry"] for hook in hooks] == [".ci/lint"]
-    assert "beside lint nice -n 19 .ci/lint" in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    assert (
+        "beside lint nice -n 19 .ci/lint" in (ROOT / ".ci" / "run").read_text(encoding="utf-8").splitlines()
+    )
 
 
 LOCKS = ("requirements.lock", "requirements-test.lock")

@@ -2,6 +2,7 @@
 
 from collections.abc import Container, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -104,6 +105,7 @@ def _schemes(quads: Iterable[Quad], root: str) -> dict[str, dict[str, Concept]]:
     """Gather the concepts whose IRI is `{root}{scheme}/{id}`."""
     found: dict[str, dict[str, Concept]] = {}
 
+    @cache
     def concept(iri: str) -> Concept | None:
         scheme, slash, name = iri.removeprefix(root).partition("/")
         if not iri.startswith(root) or not slash:

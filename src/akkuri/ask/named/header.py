@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 import yaml
@@ -10,9 +11,11 @@ from akkuri.errors import UsageError
 from akkuri.texts import LANGUAGES
 from akkuri.yaml import line_of, read_yaml
 
-__all__ = ["MARK", "QueryFile", "check_texts"]
+__all__ = ["MARK", "READ", "QueryFile", "check_texts"]
 
 MARK: Final = "#+"
+READ: Final = 256
+"""Of so many texts what was read last is kept: of the questions of a cluster or two."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,7 @@ class QueryFile:
         """Return the header; empty when the text has none. Raises UsageError when it is no YAML mapping."""
         block = self._block()
         try:
-            header = read_yaml(block) if block else {}
+            header = _read(block) if block else {}
         except yaml.YAMLError as error:
             mark = getattr(error, "problem_mark", None)
             lines = self._lines()
@@ -58,6 +61,12 @@ class QueryFile:
     def _block(self) -> str:
         lines = self.text.splitlines()
         return "\n".join(line[len(MARK) :].removeprefix(" ") for line in lines if line.startswith(MARK))
+
+
+@lru_cache(READ)
+def _read(block: str) -> Any:
+    """Read a header, which nobody changes: a build reads those of all questions three times."""
+    return read_yaml(block)
 
 
 def check_texts(value: object, file: QueryFile, what: str, *path: str | int) -> dict[str, str]:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Collection, Iterable, Mapping
+from functools import lru_cache
 from typing import Any, Final
 
 from pyoxigraph import QuerySolutions, Store
 
 from akkuri.ask.named.chart import read_chart
-from akkuri.ask.named.header import QueryFile, check_texts
+from akkuri.ask.named.header import READ, QueryFile, check_texts
 from akkuri.ask.named.parameters import Context, Parameter, read_parameter
 from akkuri.ask.named.question import PICTURES, USERS, AnswerColumn, NamedQuery
 from akkuri.ask.named.template import read_template
@@ -122,7 +123,7 @@ def _columns(
 ) -> tuple[AnswerColumn, ...]:
     """Check that the columns are the variables the query projects, each with its titles."""
     given = _pairs(entries)
-    projected = list(given) if checked else _projected(file)
+    projected = list(given) if checked else list(_projected(file))
     if list(given) != projected:
         raise UsageError(f"{file.at('columns')}: columns are {list(given)} but the query gives {projected}.")
     return tuple(
@@ -134,7 +135,8 @@ def _columns(
     )
 
 
-def _projected(file: QueryFile) -> list[str]:
+@lru_cache(READ)
+def _projected(file: QueryFile) -> tuple[str, ...]:
     """Return the variables of a SELECT that leaves it to the caller which rows of the answer to take."""
     try:
         solutions = Store().query(file.text)
@@ -149,7 +151,7 @@ def _projected(file: QueryFile) -> list[str]:
     except SyntaxError as error:
         where = file.at_line(file.text.rstrip().count("\n") + 1)
         raise UsageError(f"{where}: must not end in LIMIT, OFFSET or VALUES; the caller pages.") from error
-    return [variable.value for variable in solutions.variables]
+    return tuple(variable.value for variable in solutions.variables)
 
 
 def _pairs(entries: object) -> dict[str, object]:

@@ -3,6 +3,7 @@
 import csv
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -75,8 +76,14 @@ class AskedExamples:
     def _in(self, lang: str) -> CountedSentences:
         if lang not in self._counted:
             own = ((each.question, each.text) for each in self._sentences if each.lang == lang)
-            self._counted[lang] = CountedSentences.of(own)
+            self._counted[lang] = _count(tuple(own))
         return self._counted[lang]
+
+
+@lru_cache(len(LANGUAGES))
+def _count(sentences: tuple[tuple[str, str], ...]) -> CountedSentences:
+    """Count the sentences of a language, which are the same in every edition that a process builds."""
+    return CountedSentences.of(sentences)
 
 
 def read_sentences(folders: Iterable[Path]) -> Iterator[AskedSentence]:
