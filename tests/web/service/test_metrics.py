@@ -1,8 +1,16 @@
 """Numbers for operators: every kind of request by its status, the release, memory and threads."""
 
+import re
 from pathlib import Path
+from tempfile import TemporaryFile
 
+from prometheus_client import Counter
+
+from akkuri.web.service.going_on import GoingOn
+from akkuri.web.service.handover import Handover
 from serving import Server
+
+README = Path(__file__).parents[3] / "README.md"
 
 
 def test_every_kind_of_request_is_counted(tmp_path: Path) -> None:
@@ -23,3 +31,35 @@ def test_every_kind_of_request_is_counted(tmp_path: Path) -> None:
     assert float(found["akkuri_web_threads"]) > 1
     assert float(found["akkuri_release_served_seconds"]) >= 0
     assert any(name.startswith("akkuri_release_info{version=") for name in found)
+    described = set(re.findall(r"`(akkuri_\w+)`", README.read_text()))
+    assert {
+        line.split()[2] for line in lines if line.startswith("# TYPE") and "_created" not in line
+    } == described
+
+
+def test_what_was_read_never_falls_and_nothing_that_was_counted_is_lost() -> None:
+    """Two processes one after another, the first killed after it was read; a third counts beside."""
+    with TemporaryFile() as file:
+        counters = [Counter("x", "X", ["of"], registry=None) for _ in range(4)]
+        going_on = [GoingOn([each]) for each in counters]
+        first, second, third, last = (Handover(file.fileno(), each) for each in going_on)
+        first.take()
+        counters[0].labels("a").inc(5)
+        first.tell()
+        counters[0].labels("a").inc()  # nobody has read this
+        second.take()
+        counters[1].labels("a").inc(2)
+        second.give()
+        third.take()
+        counters[2].labels("b").inc(3)
+        counters[1].labels("a").inc(4)  # cut at its end
+        second.end()
+        third.tell()
+        assert totals(going_on[2]) == {"a": 11, "b": 3}
+        last.take()
+        assert totals(going_on[3]) == {"a": 11, "b": 3}
+
+
+def totals(counted: GoingOn) -> dict[str, float]:
+    (metric,) = counted.collect()
+    return {sample.labels["of"]: sample.value for sample in metric.samples if sample.name == "x_total"}

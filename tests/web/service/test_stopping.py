@@ -2,6 +2,7 @@
 
 import contextlib
 import os
+import re
 import resource
 import signal
 import socket
@@ -51,6 +52,12 @@ def until(condition: Callable[[], object], seconds: float = 60.0) -> None:
 def running(server: Server) -> float:
     lines = server.request("GET", "/metrics").text.splitlines()
     return next(float(line.split()[1]) for line in lines if line.startswith("akkuri_queries_running "))
+
+
+def counters(server: Server) -> dict[str, float]:
+    lines = server.request("GET", "/metrics").text.splitlines()
+    pairs = (line.rsplit(" ", 1) for line in lines if re.match(r"\w+_(total|count|sum|bucket)\b", line))
+    return {name: float(value) for name, value in pairs}
 
 
 def test_an_answer_may_finish_in_its_time(data: Path) -> None:
@@ -137,6 +144,7 @@ def answers(server: Server) -> bool:
 @pytest.mark.parametrize("victim", ["keeper", "web", "worker"])
 def test_a_death_is_said_and_mended(server: Server, victim: str) -> None:
     assert answers(server)
+    before = counters(server)
     (keeper,) = below(server.process.pid)
     web = web_process(server)
     pid = {"keeper": keeper, "web": web, "worker": below(web)[0]}[victim]
@@ -145,6 +153,8 @@ def test_a_death_is_said_and_mended(server: Server, victim: str) -> None:
     # While the keeper is gone its web process may still answer: wait for what takes its place.
     until(lambda: below(server.process.pid) not in ([], [pid]))
     until(lambda: answers(server))
+    after = counters(server)
+    assert [name for name, value in before.items() if after.get(name, 0) < value] == []
     code, errors = server.stop()
     assert code == 0
     assert "SIGKILL" in errors or "started again" in errors

@@ -22,6 +22,7 @@ class GoingOn(Collector):
     def __init__(self, counters: Sequence[Collector]) -> None:
         self._counters = counters
         self._before: dict[_Key, float] = {}
+        self._marked: dict[_Key, float] = {}
 
     def collect(self) -> Iterable[Metric]:
         """Give every counter."""
@@ -44,16 +45,50 @@ class GoingOn(Collector):
 
     def totals(self) -> bytes:
         """Return everything, for `go_on` of another process."""
-        found = [(*_key(sample), sample.value) for metric in self.collect() for sample in metric.samples]
-        return json.dumps(found).encode()
+        return _written(self._now())
 
-    def go_on(self, totals: bytes) -> None:
-        """Add what another process has counted; nothing where that cannot be read."""
-        with suppress(ValueError, TypeError):
-            self._before = {
-                (name, tuple((label, said) for label, said in labels)): float(value)
-                for name, labels, value in json.loads(totals)
+    def mark(self) -> None:
+        """Remember what is counted now."""
+        self._marked = self._now()
+
+    def since_mark(self) -> bytes:
+        """Return what has been counted since, for `add` of another process."""
+        now = self._now()
+        return _written(
+            {
+                key: value if key[0].endswith(_MADE) else value - self._marked.get(key, 0)
+                for key, value in now.items()
             }
+        )
+
+    def go_on(self, totals: bytes = b"") -> None:
+        """Count on from what another process has counted; from nothing where that cannot be read."""
+        self._before = _read(totals)
+
+    def add(self, counted: bytes) -> None:
+        """Add what another process has counted beside; nothing where that cannot be read."""
+        for key, value in _read(counted).items():
+            had = self._before.get(key)
+            if had is None:
+                self._before[key] = value
+            else:
+                self._before[key] = min(had, value) if key[0].endswith(_MADE) else had + value
+
+    def _now(self) -> dict[_Key, float]:
+        return {_key(sample): sample.value for metric in self.collect() for sample in metric.samples}
+
+
+def _written(counted: dict[_Key, float]) -> bytes:
+    return json.dumps([(*key, value) for key, value in counted.items()]).encode()
+
+
+def _read(counted: bytes) -> dict[_Key, float]:
+    with suppress(ValueError, TypeError):
+        return {
+            (name, tuple((label, said) for label, said in labels)): float(value)
+            for name, labels, value in json.loads(counted)
+        }
+    return {}
 
 
 def _key(sample: Sample) -> _Key:

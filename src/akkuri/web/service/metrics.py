@@ -1,12 +1,12 @@
 """Numbers for operators in Prometheus' text format: one web process, so one registry."""
 
 import time
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from threading import active_count
 from typing import Final
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
-from prometheus_client.core import GaugeMetricFamily
+from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily
 from prometheus_client.registry import Collector
 
 from akkuri.ask.processes.fence import resident
@@ -41,17 +41,11 @@ class Metrics:
         self._requests = Counter(
             "akkuri_requests", "Requests by kind and status", ["kind", "status"], registry=None
         )
-        self._counted = GoingOn([self._queries, self._seconds, self._kept, self._requests])
-        self._registry.register(self._counted)
+        self.counted = GoingOn([self._queries, self._seconds, self._kept, self._requests, _Hits(ask)])
+        self.read: Callable[[], None] = _nothing
+        """What is called before somebody reads the numbers."""
+        self._registry.register(self.counted)
         self._registry.register(_Gauges(ask))
-
-    def totals(self) -> bytes:
-        """Return what has been counted, for the web process that follows this one."""
-        return self._counted.totals()
-
-    def go_on(self, totals: bytes) -> None:
-        """Go on counting where the web process before this one ended; from nothing where it said nothing."""
-        self._counted.go_on(totals)
 
     def count(self, outcome: str, seconds: float) -> None:
         """Count a query: `ok`, `unchanged`, `cut`, `gone` or the code of its refusal."""
@@ -72,7 +66,23 @@ class Metrics:
 
     def text(self) -> bytes:
         """Return all numbers."""
+        self.read()
         return generate_latest(self._registry)
+
+
+def _nothing() -> None:
+    """Do nothing: nobody wants to know."""
+
+
+class _Hits(Collector):
+    """Counts what the cache gave."""
+
+    def __init__(self, ask: Ask) -> None:
+        self._ask = ask
+
+    def collect(self) -> Iterable[CounterMetricFamily]:
+        """Give the counter."""
+        yield CounterMetricFamily("akkuri_cache_hits", "Answers given from the cache", self._ask.cache.hits)
 
 
 class _Gauges(Collector):
@@ -86,7 +96,6 @@ class _Gauges(Collector):
         """Give every gauge."""
         cache, runner = self._ask.cache, self._ask.runner
         yield GaugeMetricFamily("akkuri_cache_bytes", "Bytes of answers in the cache", cache.bytes)
-        yield GaugeMetricFamily("akkuri_cache_hits", "Answers given from the cache", cache.hits)
         if isinstance(runner, PoolRunner):
             yield GaugeMetricFamily("akkuri_queries_running", "Query processes at work", runner.pool.busy)
             yield GaugeMetricFamily("akkuri_queries_waiting", "Queries in the queue", runner.pool.waiting)

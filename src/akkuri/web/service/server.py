@@ -6,7 +6,6 @@ before Flask is a WSGI application around Flask's, in `_application`.
 """
 
 import asyncio
-import fcntl
 import gc
 import os
 import resource
@@ -15,7 +14,6 @@ import sys
 import threading
 import time
 from collections.abc import Callable
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -45,6 +43,7 @@ from akkuri.web.service.at_once import AtOnce
 from akkuri.web.service.bridge import Bridge
 from akkuri.web.service.connections import Connections
 from akkuri.web.service.farewell import farewell
+from akkuri.web.service.handover import Handover
 from akkuri.web.service.kept import Kept
 from akkuri.web.service.metrics import Metrics
 from akkuri.web.service.threads import Threads
@@ -78,8 +77,8 @@ class Post:
     """Where the web process stands among the others.
 
     `listener` is the bound socket, `processes` the folder of the query processes' sockets; `ready` is a file
-    descriptor that gets one byte when requests can be taken, `turn` one of a file whose lock is the turn to
-    take connections and that holds what was counted in the turns before; `ending` says how long answers may
+    descriptor that gets one byte when requests can be taken, `turn` one of a file by which the processes take
+    turns and tell what they have counted (`Handover`); `ending` says how long answers may
     take after the process has been asked to end.
     """
 
@@ -113,8 +112,7 @@ def serve(post: Post, settings: Settings, known: KnownReleases | None) -> None:
         die_with_parent(worker.ppid)
         collect_seldom()
         os.write(post.ready, b"1")
-        fcntl.lockf(post.turn, fcntl.LOCK_EX)  # one process takes connections at a time
-        metrics[0].go_on(os.pread(post.turn, os.fstat(post.turn).st_size, 0))
+        handover[0].take()  # one process takes connections at a time
         # gunicorn ends when it counts no more connections, and of ours it counts few: `leave` ends us.
         worker.nr_conns += 1
         times = settings.request_seconds, KEPT, settings.stream_seconds
@@ -124,16 +122,11 @@ def serve(post: Post, settings: Settings, known: KnownReleases | None) -> None:
         )
 
     async def leave(server: asyncio.Server, connections: Connections) -> None:
-        await farewell(server, connections, post.ending, closed, late)
+        await farewell(server, connections, post.ending, handover[0].give, late)
         at_once[0].end()
+        handover[0].end()
         sys.stderr.flush()
         os._exit(0)  # the worker itself looks only once a second whether it may end
-
-    def closed() -> None:
-        with suppress(OSError):  # counting from nothing harms nobody
-            os.ftruncate(post.turn, 0)
-            os.pwrite(post.turn, metrics[0].totals(), 0)
-        fcntl.lockf(post.turn, fcntl.LOCK_UN)
 
     def late(cut: list[Visitor]) -> None:
         now = time.monotonic()
@@ -142,13 +135,14 @@ def serve(post: Post, settings: Settings, known: KnownReleases | None) -> None:
 
     at_once: list[AtOnce] = []
     unread: list[Unread] = []
-    metrics: list[Metrics] = []
+    handover: list[Handover] = []
 
     def load() -> Bridge:
-        bridge, queries, counted = _application(post, settings, known)
+        bridge, queries, metrics = _application(post, settings, known)
         at_once.append(AtOnce(bridge, queries))
         unread.append(Unread(settings, LINE, bridge))
-        metrics.append(counted)
+        handover.append(Handover(post.turn, metrics.counted))
+        metrics.read = handover[0].tell
         return bridge
 
     # As much as was asked for at the start; else it is what `ulimit -s` allows, which may be far more.
