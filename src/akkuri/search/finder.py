@@ -35,6 +35,9 @@ _FEW: Final = 5
 _BEFORE: Final = 3
 """Hits that stand before concepts that are named by a part of what is asked."""
 
+_BESIDES: Final = 2
+"""Concepts that stand behind them where a value is asked for."""
+
 
 class Finder:
     """Everything that can be found in one release."""
@@ -74,7 +77,9 @@ class Finder:
         told = self._telling(understood)
         numbers, partial = self._taken(near, understood, reached, told)
         identified = self._identified(request.text)
-        leading = [] if reached else self._leading(near, understood, request.lang)
+        leading = (
+            self._first_of(near, understood) if reached else self._leading(near, understood, request.lang)
+        )
         numbers = list(
             dict.fromkeys(
                 [
@@ -154,6 +159,15 @@ class Finder:
         if parts != list(understood.words):
             near = self._index.find(parts, lang)
         return wholly_named(self.entries, near, parts, self._places) if len(parts) > 1 else []
+
+    def _first_of(self, near: dict[int, Nearness], understood: Understood) -> list[int]:
+        """Return concepts that have all words beside a value, the nearest first: often nothing has both."""
+        met = [
+            (-each.score, number)
+            for number, each in near.items()
+            if each.met == len(understood.words) and self._overview.kinds[number] == CONCEPT
+        ]
+        return [number for _, number in sorted(met)[:_BESIDES]]
 
     def _led(self, hits: list[Hit], leading: Sequence[int]) -> list[Hit]:
         """Let concepts that lead on from a part of what is asked stand after the first few hits."""

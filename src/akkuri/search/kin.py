@@ -28,13 +28,33 @@ _SHORT_DEEDS: Final = (
     (re.compile(r"(?<=[^aeiouy])(?:et)?$"), "ning"),
 )
 """Finnish testi and testaus, Swedish prov and provning."""
+_ENDS: Final = "(?:n|t|vat|mme|tte|tteko|malla)?$"
+"""Finnish endings of verbs by person, and of what is done with."""
+_DONE: Final = (
+    (re.compile(rf"ttaa?{_ENDS}|tetaan$"), ("tus", "tys")),
+    (re.compile(rf"(?<=s)taa?{_ENDS}"), ("tus", "tys")),
+    (re.compile(rf"ntaa?{_ENDS}|nnetaan$"), ("nnus", "nnys")),
+    (re.compile(r"tata(?:an)?$"), ("ttaus",)),
+    (re.compile(r"data(?:an)?$"), ("taus",)),
+    (re.compile(rf"a(?:ta|taan|{_ENDS})$"), ("aus",)),
+    (re.compile(rf"i(?:da|daan|{_ENDS})$"), ("inti",)),
+    (re.compile(r"(?<=kel)(?:la|laan|en|evat)$"), ("u",)),
+    (re.compile(rf"(?<=r)(?:kaa?{_ENDS}|etaan$)"), ("ku",)),
+    (re.compile(r"era[rst]?$"), ("ering",)),
+    (re.compile(r"(?<=[^aeiouy])a[rst]?$"), ("ning",)),
+    (re.compile(r"(?<=n)n(?:a[st]?|er|s)$"), ("ning",)),
+)
+"""Verbs and what they do: Finnish simuloida, simulointi; kierrätetään, kierrätys; Swedish simulera."""
 _STRONG: Final = re.compile(
     r"(?<=\w\w)(kk|pp|tt|t)a(?:a(?:n|t|na|lla|lta|lle|ssa|sta|seen)|i(?:ta|den|ssa|sta|hin|lla))$"
 )
 _WEAK: Final = {"kk": "k", "pp": "p", "tt": "t", "t": "d"}
 """Finnish: tehtaat and tehdas, oppaat and opas."""
-_CASE_OF_I: Final = re.compile(r"(?<=\w\w\w)e(?:n|na|ksi|ssa|sta|lla|lta|lle)$")
-"""Finnish: Suomessa and Suomi, kivestä and kivi."""
+_NAMED: Final = (
+    (re.compile(r"(?<=\w\w\w)e(?:n|na|ksi|ssa|sta|lla|lta|lle)$"), "i"),
+    (re.compile(r"(?<=\w\w)(?:lainen|laisen|laista|laiset|laisia)$"), ""),
+)
+"""Finnish: Suomessa and Suomi, kivestä and kivi; oululainen is of Oulu."""
 _WEAK_GRADE: Final = re.compile(
     r"(?<=\w\w)(ll|nn|rr|mm|ng)([aeiou])(?:n|ksi|ssa|sta|lla|lta|lle|t|ista|issa|illa|ille)$"
 )
@@ -83,8 +103,9 @@ def kin(word: str) -> tuple[str, ...]:
         found |= dict.fromkeys(
             f"{word[: match.start()]}{_STRONG_GRADE[match[1]]}{vowel}" for vowel in (match[2], "i")
         )
-    if match := _CASE_OF_I.search(word):
-        found[f"{word[: match.start()]}i"] = None
+    found |= dict.fromkeys(
+        f"{word[: match.start()]}{end}" for case, end in _NAMED if (match := case.search(word))
+    )
     if "w" in word:
         found[word.replace("w", "v")] = None  # as names were spelt in Finnish and Swedish: Wasa
     return tuple(each for each in found if each != word)
@@ -104,6 +125,14 @@ def acronyms(word: str) -> tuple[str, ...]:
     """Return the short names that a folded word, which is nowhere itself, may be a case of."""
     heads = (word.removesuffix(ending) for ending in _OF_ACRONYMS if word.endswith(ending))
     return tuple(head for head in heads if 1 < len(head) <= _SHORTEST)
+
+
+@lru_cache(maxsize=4096)
+def done(word: str) -> tuple[str, ...]:
+    """Return the nouns for what a folded word that may be a verb does."""
+    ends = ((ending.search(word), nouns) for ending, nouns in _DONE)
+    found = (word[: end.start()] + noun for end, nouns in ends if end and end.start() > 1 for noun in nouns)
+    return tuple(dict.fromkeys(each for each in found if each != word))
 
 
 def deeds(word: str) -> tuple[str, ...]:
