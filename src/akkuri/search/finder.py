@@ -109,7 +109,7 @@ class Finder:
         most = None if reached is None else len(understood.words) - len(lacking)
         hits.sort(key=lambda hit: self._order.key(hit, request, score, most))
         if request.sort == SORTS[0]:
-            hits = self._led(hits, leading)
+            hits = self._led(self._with_owner(hits, near, understood), leading)
         if identified is not None:
             hits.sort(key=lambda hit: hit.entry is not self.entries[identified])
         wanted = {name: value for name, value in request.facets.items() if name in self.facets}
@@ -158,7 +158,7 @@ class Finder:
         parts = self._index.taken_apart(understood.words, lang)[:MOST]
         if parts != list(understood.words):
             near = self._index.find(parts, lang)
-        return wholly_named(self.entries, near, parts, self._places) if len(parts) > 1 else []
+        return wholly_named(self.entries, near, parts, self._places, len(understood.words))
 
     def _first_of(self, near: dict[int, Nearness], understood: Understood) -> list[int]:
         """Return concepts that have all words beside a value, the nearest first: often nothing has both."""
@@ -168,6 +168,24 @@ class Finder:
             if each.met == len(understood.words) and self._overview.kinds[number] == CONCEPT
         ]
         return [number for _, number in sorted(met)[:_BESIDES]]
+
+    def _with_owner(self, hits: list[Hit], near: dict[int, Nearness], understood: Understood) -> list[Hit]:
+        """Let the record that a word names stand behind ties that are called after it: whose they are."""
+        first = hits[:_BEFORE]
+        if not first or any(hit.entry.kind not in self._order.nameless for hit in first):
+            return hits
+        named = (
+            (-each.score, number)
+            for number, each in near.items()
+            if self._overview.kinds[number] in self.names.kinds
+            and self._overview.kinds[number] not in self._order.nameless
+            and folded_names(self.entries[number]) & set(understood.words)
+        )
+        owner = min(named, default=None)
+        if owner is None or any(hit.entry is self.entries[owner[1]] for hit in first):
+            return hits
+        own = Hit(self.entries[owner[1]])
+        return [*first, own, *(hit for hit in hits[_BEFORE:] if hit.entry is not own.entry)]
 
     def _led(self, hits: list[Hit], leading: Sequence[int]) -> list[Hit]:
         """Let concepts that lead on from a part of what is asked stand after the first few hits."""
@@ -240,8 +258,9 @@ class Finder:
         """Return the entries that count as hits, and whether they lack some of the words."""
         most = max((each.met for each in near.values()), default=0)
         all_of = [number for number, each in near.items() if each.met == most]
-        if most > 1 and len(all_of) < _FEW:
-            all_of += [number for number, each in near.items() if each.met == most - 1]
+        for fewer in range(most - 1, 0, -1):
+            if len(all_of) < _FEW:
+                all_of += [number for number, each in near.items() if each.met == fewer]
         partial = most < len(understood.words)
         if reached is None:
             return all_of, partial

@@ -91,7 +91,7 @@ class WordIndex:
         longer = len(word) > SHORT and bool(lexicon.beginning(word) or lexicon.containing(word))
         if self.meets(word, lang) or longer or any(map(self.has, (*kin(word), *deeds(word), *done(word)))):
             return True
-        if lexicon.pieces(word) or lexicon.shortened(word):
+        if lexicon.pieces(word) or lexicon.joined(word) or lexicon.shortened(word):
             return True
         return any(each in lexicon for each in acronyms(word))
 
@@ -187,7 +187,7 @@ class WordIndex:
             yield query.boost_query(self._any_of(begun), _ROUNDABOUT)
         parts = self.lexicon.misspelt_parts(word) or self.lexicon.begun_parts(word)
         if not (parts or begun or is_instrument(word)):
-            parts = self.lexicon.known_end(word)
+            parts = self.lexicon.joined(word) or self.lexicon.known_end(word)
         if parts:
             yield query.boost_query(self._all_of(parts, lang), _ROUNDABOUT)
 

@@ -52,9 +52,10 @@ _WEAK: Final = {"kk": "k", "pp": "p", "tt": "t", "t": "d"}
 """Finnish: tehtaat and tehdas, oppaat and opas."""
 _NAMED: Final = (
     (re.compile(r"(?<=\w\w\w)e(?:n|na|ksi|ssa|sta|lla|lta|lle)$"), "i"),
+    (re.compile(r"(?<=\w\w[aeiouy]s)ta$"), ""),
     (re.compile(r"(?<=\w\w)(?:lainen|laisen|laista|laiset|laisia)$"), ""),
 )
-"""Finnish: Suomessa and Suomi, kivestä and kivi; oululainen is of Oulu."""
+"""Finnish: Suomessa and Suomi, kivestä and kivi; testausta and testaus; oululainen is of Oulu."""
 _WEAK_GRADE: Final = re.compile(
     r"(?<=\w\w)(ll|nn|rr|mm|ng)([aeiou])(?:n|ksi|ssa|sta|lla|lta|lle|t|ista|issa|illa|ille)$"
 )

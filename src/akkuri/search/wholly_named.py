@@ -6,12 +6,15 @@ from typing import Final
 from akkuri.search.called import folded, stemmed_names
 from akkuri.search.entries import CONCEPT, SearchEntry
 from akkuri.search.index import Nearness
+from akkuri.search.kin import kin
 from akkuri.search.words import stem_words
 
 __all__ = ["wholly_named"]
 
 _MOST: Final = 3
 """So many concepts come among what has all the words: they lead on, but answer a part only."""
+_TOGETHER: Final = 2
+"""Words of the shortest search of which one is a part."""
 _LETTERS: Final = 3
 """So many first letters tell most names apart without their stems."""
 _TELLING: Final = 6
@@ -23,14 +26,18 @@ def wholly_named(
     near: Mapping[int, Nearness],
     asked: Sequence[str],
     places: Collection[str],
+    count: int,
 ) -> list[int]:
     """Return the few concepts that some of the words name wholly, and that lack the others.
 
     `places` are the schemes of places, which narrow a search and are not what it looks for. Each concept
-    is named by words that those before it are not.
+    is named by words that those before it are not, by half of the `count` words that were written or by the
+    last one, which says what is wanted.
     """
+    if len(asked) < _TOGETHER:
+        return []
     most = max((each.met for each in near.values()), default=0)
-    stems = {stem: word for word in asked for stem in (word, *stem_words(word))}
+    stems = {stem: word for word in asked for stem in (word, *kin(word), *stem_words(word))}
     beginnings = {stem[:_LETTERS] for stem in stems}
     found = []
     for number, each in near.items():
@@ -38,7 +45,7 @@ def wholly_named(
         if entry.kind == CONCEPT and each.met < len(asked) and entry.sort not in places:
             names = zip(folded(entry), stemmed_names(entry), strict=True)
             named = max((_named(*name, stems, beginnings) for name in names), key=len, default=frozenset())
-            if 2 * len(named) >= len(asked):
+            if 2 * len(named) >= count or asked[-1] in named:
                 found.append((each.met == most, -len(named), -each.score, number, named))
     chosen: list[int] = []
     left = set(asked)

@@ -121,6 +121,11 @@ class Lexicon:
                 return near[0], end
         return None
 
+    def joined(self, word: str) -> tuple[str, ...]:
+        """Return two words that are written as one, of which one may be short: MAXIV."""
+        cuts = ((word[:cut], word[cut:]) for cut in range(2, len(word) - 1))
+        return next((both for both in cuts if all(each in self.words for each in both)), ())
+
     def begun_parts(self, word: str) -> tuple[str, ...]:
         """Return the parts of a compound that one begins with whose end is nowhere: testaus(paikka)."""
         cuts = range(len(word) - _PART, 2 * _PART - 1, -1)
