@@ -23,6 +23,11 @@ def pick(terms: Iterable[Literal], lang: str) -> Literal | None:
     """Return the literal for the readers of a language; of two in one language the first."""
     by_language: dict[str, Literal] = {}
     for term in terms:
-        by_language.setdefault(term.language or "", term)
-    found = best({code: code for code in by_language}, lang)
-    return None if found is None else by_language[found]
+        language = term.language or ""
+        if language == lang:
+            return term
+        by_language.setdefault(language, term)
+    for wanted in (*FALLBACK, ""):
+        if wanted in by_language:
+            return by_language[wanted]
+    return next(iter(by_language.values()), None)

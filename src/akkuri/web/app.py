@@ -19,6 +19,7 @@ from akkuri.web.http.public_address import PublicAddress
 from akkuri.web.http.routes import find_blueprints
 from akkuri.web.http.state import State, attach
 from akkuri.web.page.compiled import keep_compiled
+from akkuri.web.page.drawn_html import provide_drawings
 from akkuri.web.page.value_html import provide_values
 from akkuri.web.page.workbooks import with_csv
 from akkuri.web.permanent.addresses import cite_as
@@ -54,6 +55,7 @@ def release_app(state: State) -> Flask:
     app = Flask("akkuri.web")
     keep_compiled(app)
     provide_values(app)
+    provide_drawings(app)
     # The provider that Flask has by itself knows this; the type of any provider does not.
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.config["MAX_CONTENT_LENGTH"] = state.settings.upload_bytes

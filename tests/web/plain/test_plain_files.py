@@ -28,6 +28,7 @@ from akkuri.web.plain.places import OWN, WORKER, PlainFile, page_file, place, re
 from akkuri.web.plain.reading import OnceRunner
 from akkuri.web.plain.servers import write_server_files
 from akkuri.web.plain.writing import PlainFiles, write_pages
+from akkuri.web.records.documents import document_at
 from program import akkuri
 
 BASE = "https://w3id.org/akkuri/"
@@ -301,6 +302,21 @@ def test_an_answer_that_is_run_once_is_what_the_server_answers(national_release:
         ):
             answer = once.get(address)
             assert (answer.status_code, answer.data) == (200, served.get(address).data), address
+
+
+def test_documents_below_requests_are_those_that_the_server_answers(national_release: Release) -> None:
+    settings = national_release.settled(Settings())
+    store = EmbeddedStore.of_release(national_release.graph_path, national_release.version)
+    app = create_app(settings, Ask(LocalRunner(store), settings), national_release)
+    client = app.test_client()
+    for thing in (RECORD, "/concept/unit/volt", "/concept/unit"):
+        for extension in ("jsonld", "nt", "rdf", "trig", "ttl"):
+            with app.app_context():
+                written = document_at(f"{thing}.{extension}")
+            assert written == client.get(f"{thing}.{extension}").data, (thing, extension)
+    others = (f"{RECORD}.html", RECORD, "/doc/facility/none.ttl", "/doc/none/x.ttl", "/concept/unit/none.ttl")
+    with app.app_context():
+        assert [document_at(path) for path in (*others, "/catalog.ttl", "/doc/facility.ttl")] == [None] * 7
 
 
 def test_the_command_refuses_in_a_sentence(national_release: Release, tmp_path: Path) -> None:

@@ -55,6 +55,7 @@ _BETWEEN: Final = 2.5
 _MARGIN: Final = 0.035
 _SEED: Final = 1
 _ROUNDS: Final = 300
+_REMEMBERED: Final = 32
 _APART: Final = 60
 """Rounds in which spots that touch are moved apart."""
 
@@ -119,20 +120,34 @@ def lay_out(
     highest = max(weight.values(), default=0.0) or 1.0
     grown = sheet.largest - sheet.smallest
     radii = [round(sheet.smallest + grown * sqrt(weight[iri] / highest), 1) for iri in drawn]
-    places = _fitted(_sprung(len(drawn), tuple(ties)), sheet)
+    names = tuple(map(name, drawn))
+    return _placed(tuple(drawn), names, tuple(radii), tuple(ties), tuple(lines), sheet)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _placed(
+    drawn: tuple[str, ...],
+    names: tuple[str, ...],
+    radii: tuple[float, ...],
+    ties: tuple[tuple[int, int, float], ...],
+    lines: tuple[EdgeLine, ...],
+    sheet: Sheet,
+) -> Layout:
+    """Place actors with their names; remembered, as most are called the same in every language."""
+    places = _fitted(_sprung(len(drawn), ties), sheet)
     spots = [
-        Spot(x, y, radius, name(iri))
-        for iri, (x, y), radius in zip(drawn, _moved_apart(places, radii, sheet), radii, strict=True)
+        Spot(x, y, radius, name)
+        for name, (x, y), radius in zip(names, _moved_apart(places, radii, sheet), radii, strict=True)
     ]
     labels = place_labels(spots, sheet.plane)
     placed = [
         NodeSpot(iri, spot.x, spot.y, spot.radius, label)
         for iri, spot, label in zip(drawn, spots, labels, strict=True)
     ]
-    return Layout(sheet, placed, lines)
+    return Layout(sheet, placed, list(lines))
 
 
-@lru_cache(maxsize=32)
+@lru_cache(maxsize=_REMEMBERED)
 def _sprung(count: int, ties: tuple[tuple[int, int, float], ...]) -> tuple[Point, ...]:
     """Place so many actors by their ties; remembered, as a picture is asked for in several languages."""
     import rustworkx as rx

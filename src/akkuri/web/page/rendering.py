@@ -14,8 +14,8 @@ from akkuri.web.http.conditional import AGAIN
 from akkuri.web.http.made_with import digest
 from akkuri.web.http.public_address import under_prefix
 from akkuri.web.page.addresses import with_params
+from akkuri.web.page.frame import ways_at_end, ways_at_top
 from akkuri.web.page.i18n import NAMES, Language, choose
-from akkuri.web.page.navigation import navigation
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.site import site
 from akkuri.web.page.taken import TakenPicture, taken_address, taken_name, without_picture
@@ -97,7 +97,8 @@ def page(template: str, /, status: int = 200, vary: str = "Accept-Language", **c
         lang=chosen,
         local=local,
         here=request.path,
-        nav=[(page.path, text(chosen.code, page.title_key)) for page in navigation()],
+        nav=ways_at_top(request.path, chosen.code, keep),
+        ways=ways_at_end(chosen.code, keep),
         kinds=site().kinds,
         alternates=_ALTERNATES,
         languages=[(code, NAMES[code], _switch(code)) for code in LANGUAGES],

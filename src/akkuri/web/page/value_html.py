@@ -1,5 +1,6 @@
 """Values as they stand in a page, which may hold hundreds: a macro for each takes a third of its time."""
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -11,6 +12,7 @@ from akkuri.web.page.values import Value
 
 __all__ = ["provide_values"]
 
+_SPECIAL: Final = re.compile("[&<>\"']")
 _FEW: Final = 4
 """Values of a cell that are shown without being unfolded."""
 
@@ -64,9 +66,14 @@ def _listed(values: Sequence[Value]) -> str:
 
 
 def _written(value: Value) -> str:
-    lang = f' lang="{escape(value.lang)}"' if value.lang else ""
+    lang = f' lang="{_plain(value.lang)}"' if value.lang else ""
     if not value.href:
-        return f"<span{lang}>{escape(value.text)}</span>"
+        return f"<span{lang}>{_plain(value.text)}</span>"
     foreign = ' class="foreign" rel="external"' if value.foreign else ""
-    title = f' title="{escape(value.title)}"' if value.title else ""
-    return f'<a href="{escape(value.href)}"{lang}{foreign}{title}>{escape(value.text)}</a>'
+    title = f' title="{_plain(value.title)}"' if value.title else ""
+    return f'<a href="{_plain(value.href)}"{lang}{foreign}{title}>{_plain(value.text)}</a>'
+
+
+def _plain(text: str) -> str:
+    """Escape a text; most have nothing to escape, which is seen faster than escaped."""
+    return str(escape(text)) if _SPECIAL.search(text) else text

@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
-from urllib.parse import parse_qsl, quote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, quote_plus, urlencode, urlsplit
 
 from akkuri.store.formats import GRAPHS
 from akkuri.texts import LANGUAGES
@@ -46,6 +46,12 @@ _AS_TURTLE: Final = {"/catalog": "/catalog.ttl", "/.well-known/void": "/void.ttl
 """Documents without a suffix, and the address of their Turtle."""
 _API: Final = frozenset({"format", "lang", "show", "top"})
 _FORMATS: Final = ("csv", "json", "graphml", "gexf")
+
+
+_LANGUAGE_ALONE: Final = {"": "", **{f"lang={code}": code for code in LANGUAGES}}
+"""Parameters that say nothing but the language, and which."""
+_PLAIN: Final = re.compile(r"[A-Za-z0-9_.~/-]*", re.ASCII)
+"""A path that stands in a link as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,16 +89,20 @@ def relative(file: str, rest: str, start: str) -> str:
     shared = 0
     while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
         shared += 1
-    return "../" * (len(here) - shared) + quote("/".join(there[shared:]), safe="/~") + rest
+    path = "/".join(there[shared:])
+    return "../" * (len(here) - shared) + (path if _PLAIN.fullmatch(path) else quote(path, safe="/~")) + rest
 
 
 def place(address: str, lang: str, base: str) -> Target:
     """Return where an address of the site leads, on a page in a language; `base` is that of the IRIs."""
     asked, _, fragment = address.partition("#")  # what begins with one slash has neither scheme nor host
     path, _, query = asked.partition("?")
-    given = dict(parse_qsl(query, keep_blank_values=True)) if query else {}
-    chosen = given.pop("lang", lang)
-    lang = chosen if chosen in LANGUAGES else lang
+    if query in _LANGUAGE_ALONE:  # most links of a page
+        given, lang = {}, _LANGUAGE_ALONE[query] or lang
+    else:
+        given = dict(parse_qsl(query, keep_blank_values=True))
+        chosen = given.pop("lang", lang)
+        lang = chosen if chosen in LANGUAGES else lang
     hash_ = f"#{fragment}" if fragment else ""
     if path.endswith(_DRAWN_OR_TABLED):
         return _file(path, given, lang) or needs_server(address, lang)
@@ -119,7 +129,7 @@ def _asked_in_tab(path: str, given: dict[str, str], lang: str, base: str, hash_:
     bare = suffix in _SUFFIXES and suffix[1:] not in _WRITTEN and stem.startswith(("/doc/", "/concept/"))
     iri = base + (stem if bare else path).strip("/")
     if path.startswith("/derived/") or bare:
-        return _page("/query", lang, {}, f"?{urlencode({'query': f'DESCRIBE <{iri}>'})}")
+        return _page("/query", lang, {}, f"?query=DESCRIBE+%3C{quote_plus(iri)}%3E")
     if path.startswith("/graph/"):
         query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
         return _page("/query", lang, {}, f"?{urlencode({'query': query})}")
