@@ -4,12 +4,12 @@ from collections.abc import Container, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 from pyoxigraph import Quad
 
 from akkuri import resources
 from akkuri.checks.cells.datatypes import check_row
+from akkuri.checks.cells.elsewhere import Elsewhere
 from akkuri.checks.cells.references import check_keys, check_order, check_references
 from akkuri.checks.cells.same_unit import units_alike
 from akkuri.checks.cells.translations import check_translations
@@ -103,11 +103,12 @@ def check_tables(
     Ages are measured from `day`, that of the release when None. Rows are looked at by themselves in the
     files of `alone` only, in all when None.
     """
+    elsewhere = Elsewhere(tables.schema, vocabularies, names)
     for problem in tables.problems:
-        params: dict[str, Any] = dict(problem.params)
+        code, params = elsewhere.told(problem, tables)
         place = (problem.file, problem.row, problem.column, problem.value)
         severity = Severity.INFO if problem.advice else Severity.VIOLATION
-        yield table_finding(problem.code, *place, severity, **params)
+        yield table_finding(code, *place, severity, **params)
     same_unit = units_alike(tables.schema, vocabularies, names)
     for table in tables:
         if alone is not None and table.file not in alone:

@@ -6,6 +6,8 @@ from datetime import datetime
 from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
 
+from akkuri.tables.opened import opened
+
 __all__ = ["WORKBOOK", "first_sheet"]
 
 WORKBOOK: Final = b"PK\x03\x04"
@@ -20,13 +22,11 @@ def first_sheet(content: bytes, title: str = "") -> list[list[str]]:
     With `title` of the sheet of that name. Raises ValueError for what is no workbook or too large when
     unpacked, LookupError where there is no such sheet.
     """
-    from openpyxl import load_workbook  # heavy: only where there is a workbook
-
     try:
         with ZipFile(io.BytesIO(content)) as parts:
             if sum(part.file_size for part in parts.infolist()) > LARGEST:
                 raise ValueError("The workbook is too large.")
-        book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+        book = opened(io.BytesIO(content), data_only=True)
         if title and title not in book.sheetnames:
             raise NoSheetError(title)
         sheet: Any = book[title] if title else book.worksheets[0]

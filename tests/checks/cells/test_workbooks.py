@@ -152,12 +152,13 @@ def test_what_is_wrong_beside_merged_cells_is_still_told(tmp_path: Path, good: P
     assert len(found) == 3
 
 
-def test_cells_outside_the_stated_size_of_a_sheet_are_read(tmp_path: Path, good: Path) -> None:
+@pytest.mark.parametrize("size", [b' ref="A1:B2"', b' ref="A1:ZZZZ99999999"', b""])
+def test_cells_outside_the_stated_size_of_a_sheet_are_read(tmp_path: Path, good: Path, size: bytes) -> None:
     file = book(tmp_path / "book.xlsx", row("a"), row("b", description=""))
     stated = with_part(
         file,
         "xl/worksheets/sheet1.xml",
-        lambda part: re.sub(rb'<dimension ref="[^"]*"', b'<dimension ref="A1:B2"', part),
+        lambda part: re.sub(rb'<dimension ref="[^"]*"', b"<dimension" + size, part),
     )
     assert told(stated, good) == [
         f"book.xlsx!facilities:{at('description', 3)}: The cell is empty: description must be filled in."
@@ -297,3 +298,28 @@ def test_a_sentence_is_told_once_however_many_constraints_fail(tmp_path: Path, g
     (tmp_path / "new.ttl").write_text(text)
     found = told(tmp_path / "new.ttl", good)
     assert len(set(found)) == len(found)
+
+
+@pytest.mark.parametrize(
+    ("lang", "heading", "said"),
+    [
+        ("en", "Capability", "not belong to this table but to Offerings (offerings)"),
+        ("en", "rated_power", "is a row of Facility specifications (facility_parameters), with “rated_power"),
+        (
+            "fi",
+            "Suurin teho (kW)",
+            "_parameters), ja rivin Parametri on ”rated_power (Nimellisteho)”",
+        ),
+        ("sv", "Max effekt, kW", "(facility_parameters), där Parameter är ”rated_power (Märkeffekt)”"),
+        ("en", "Mood", "does not belong to this table: remove it."),
+    ],
+)
+def test_a_column_is_told_the_table_that_it_belongs_to(
+    tmp_path: Path, good: Path, lang: str, heading: str, said: str
+) -> None:
+    def add(_: Workbook, sheet: Worksheet) -> None:
+        sheet.cell(1, len(HEADER) + 1, heading)
+        sheet.cell(2, len(HEADER) + 1, "300")
+
+    (line,) = told(book(tmp_path / "book.xlsx", row("a"), change=add), good, lang)
+    assert said in line

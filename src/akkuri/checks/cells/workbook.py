@@ -9,7 +9,6 @@ from pathlib import Path
 from typing import Any, Final
 from zipfile import BadZipFile, ZipFile
 
-from openpyxl import load_workbook
 from openpyxl.utils import range_boundaries
 from openpyxl.utils.exceptions import InvalidFileException
 
@@ -17,6 +16,7 @@ from akkuri.checks.cells.worksheet_parts import has_formulas, merged_areas
 from akkuri.naming.did_you_mean import nearest
 from akkuri.tables.faults import Fault
 from akkuri.tables.header_row import HEADER_WITHIN
+from akkuri.tables.opened import opened
 from akkuri.tables.recognised import called, table_called, table_with_columns, titles_of
 from akkuri.tables.rows import MergedArea, Tables, rows_of
 from akkuri.tables.schema import Schema, TableSchema
@@ -142,8 +142,8 @@ def _unpacked(file: Path) -> int:
 
 def _sheets(file: Path, into: Tables) -> list[_Sheet]:
     """Return all sheets, with the cells of those that are tables as texts."""
-    values = load_workbook(file, read_only=True, data_only=True)
-    formulas = load_workbook(file, read_only=True) if has_formulas(file) else values
+    values = opened(file, data_only=True)
+    formulas = opened(file) if has_formulas(file) else values
     try:
         if not values.sheetnames:
             raise ValueError("no sheet")
