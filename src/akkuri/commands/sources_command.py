@@ -68,8 +68,8 @@ def archive_command(
     folder = data or resources.data()
     pages = cited_pages(open_cluster(folder, settings.names).read())
     found = archive(pages, folder, target, Fetcher(rest), again=again, limit=limit, tell=_tell)
-    for source, reason in sorted(found.lost.items()):
-        click.echo(text(settings.lang, "sources.lost", source=source, reason=reason))
+    for page, reason in found.lost.items():
+        click.echo(text(settings.lang, "sources.lost", source=page.id, url=page.url, reason=reason))
     counts = {"kept": len(found.kept), "before": found.before, "lost": len(found.lost), "all": len(pages)}
     click.echo(text(settings.lang, "sources.archived", **counts), err=True)
     return 3 if found.lost and not found.kept else 0
@@ -102,7 +102,7 @@ def watch_command(target: Path, data: Path | None, form: str, rest: float, lang:
         now.append(url)
         _tell(url)
 
-    looks = watch(pages, read_manifest(folder), log, Fetcher(rest), tell)
+    looks = watch(pages, read_manifest(folder), log, Fetcher(rest), tell, settings.lang)
     listed = [look for look in looks if look.state != "same"]
     _show(listed, form, settings.lang)
     counts = {"all": len(looks), "same": len(looks) - len(listed)}

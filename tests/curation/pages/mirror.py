@@ -16,6 +16,9 @@ class Page:
     status: int = 200
     to: str = ""
     tagged: bool = False
+    raw: bytes = b""
+    """Sent as it is with these `headers`, without a length."""
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass
@@ -43,9 +46,12 @@ class Mirror:
             handler.send_header("ETag", tag)
         kind = "text/plain" if handler.path.endswith(".txt") else "text/html; charset=utf-8"
         handler.send_header("Content-Type", kind)
-        handler.send_header("Content-Length", str(len(body)))
+        for name, value in page.headers.items():
+            handler.send_header(name, value)
+        if not page.raw:
+            handler.send_header("Content-Length", str(len(body)))
         handler.end_headers()
-        handler.wfile.write(body)
+        handler.wfile.write(page.raw or body)
 
 
 @contextmanager

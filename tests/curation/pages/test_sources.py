@@ -1,12 +1,14 @@
 """Cited pages are kept and looked at again: on a mirror of 200 pages that a script changes."""
 
 import csv
+import gzip
 import io
 import random
 import resource
 import string
 import subprocess
 import sys
+from datetime import UTC, date, datetime, timedelta
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,8 +18,9 @@ from warcio.archiveiterator import ArchiveIterator
 from akkuri.curation.pages.archiving import archive
 from akkuri.curation.pages.cited import CitedPage
 from akkuri.curation.pages.fetching import Fetcher, Unfetched
-from akkuri.curation.pages.manifest import read_manifest
+from akkuri.curation.pages.manifest import KeptPage, read_manifest
 from akkuri.curation.pages.watching import watch
+from akkuri.curation.pages.wording import words_mark
 from akkuri.errors import OutsideError, UsageError
 from program import akkuri
 
@@ -186,6 +189,7 @@ def test_a_look_goes_on_where_it_was_broken_off(site: Mirror, tmp_path: Path) ->
     looks = watch(pages, manifest, log, Fetcher(0))
     assert len(looks) == 12
     assert len([path for path in site.asked if path != "/robots.txt"]) == 7
+    assert watch(pages, manifest, log, Fetcher(0)) == looks, "what stood behind the broken line is read"
     log.write_text('{"nothing": 1}\n')
     with pytest.raises(UsageError, match="no log"):
         watch(pages, manifest, log, Fetcher(0))
@@ -210,6 +214,58 @@ def test_robots_rates_and_faults_are_minded(site: Mirror) -> None:
         assert isinstance(answer, Unfetched) or answer.status == 302
     assert isinstance(fetcher.fetch("http://127.0.0.1:9/x"), Unfetched)
     assert isinstance(fetcher.fetch("file:///etc/passwd"), Unfetched)
+
+
+def test_what_cannot_be_kept_is_told_with_its_reason(site: Mirror, tmp_path: Path) -> None:
+    zipped = gzip.compress(page_of(0, "kept ").encode())
+    pages = {
+        "whole": Page(raw=zipped, headers={"Content-Encoding": "gzip"}),
+        "halved": Page(raw=zipped[:60], headers={"Content-Encoding": "gzip"}),
+        "unknown": Page(raw=b"abc", headers={"Content-Encoding": "br"}),
+        "large": Page(raw=gzip.compress(bytes(21 << 20)), headers={"Content-Encoding": "gzip"}),
+        "cut": Page(status=404, raw=b"ff\r\nabc", headers={"Transfer-Encoding": "chunked"}),
+        "gone": Page("<title>Sivua ei löytynyt</title>x"),
+        "blank": Page(" "),
+    }
+    site.pages |= {f"/{name}": page for name, page in pages.items()}
+    (tmp_path / "data").mkdir()
+    asked = [CitedPage(name, f"{site.address}/{name}", ()) for name in pages]
+    found = archive(asked, tmp_path / "data", tmp_path / "archive", Fetcher(0))
+    assert found.kept == ["whole"]
+    assert read_manifest(tmp_path / "data")["whole"].title == "Page 0"
+    said = {page.id: why if isinstance(why, str) else why.words("fi") for page, why in found.lost.items()}
+    assert said == {
+        "halved": "sitä ei voi lukea muodossa gzip",
+        "unknown": "sitä ei voi lukea muodossa br",
+        "large": "sivu on suurempi kuin 20 MiB",
+        "cut": "vastaus katkesi",
+        "gone": "otsikon mukaan sivu on poistunut: ”Sivua ei löytynyt”",
+        "blank": "sivu on tyhjä",
+    }
+
+
+def test_what_stands_beside_and_what_a_day_changes_is_no_change(site: Mirror, tmp_path: Path) -> None:
+    """The page was kept eight days ago: it gives that day still, and today where it gave that of the look."""
+    today = datetime.now(UTC).date()
+    before = today - timedelta(days=8)
+
+    def page(day: date, ago: int) -> str:
+        said = f"<body class='with-ads'><p>{text_of(1)}</p><p>Published {before.isoformat()}.</p>"
+        changes = (
+            f"<p>{day:%A}, {day.day} {day:%B} {day.year}. Updated {ago} days ago, {ago} päivää sitten.</p>"
+        )
+        beside = f"<div class='top mainos'>{ago}</div><div id='cookie-consent'>{ago}</div>"
+        return f"{said}{changes}{beside}<p>© 2020–{2020 + ago} Laboratory</p></body>"
+
+    site.pages["/x"] = Page(page(before, 2))
+    url, fetcher = f"{site.address}/x", Fetcher(0)
+    read = fetcher.fetch(url)
+    assert not isinstance(read, Unfetched)
+    kept = KeptPage("x", url, url, before.isoformat(), *[""] * 4, words_mark(read, before), *[""] * 5)
+    for body, state in ((page(today, 5), "same"), (page(today, 5).replace("built", "planned"), "changed")):
+        site.pages["/x"] = Page(body)
+        (look,) = watch([CitedPage("x", url, ())], {"x": kept}, tmp_path / f"{state}.jsonl", fetcher)
+        assert look.state == state
 
 
 def test_the_commands_keep_and_watch_the_pages_of_a_cluster(site: Mirror, tmp_path: Path) -> None:

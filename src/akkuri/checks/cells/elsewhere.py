@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from typing import Final
+from typing import Any, Final
 
 from akkuri.checks.cells.table_names import TableNames
 from akkuri.graph.vocabularies import Vocabularies
@@ -33,7 +33,7 @@ class Elsewhere:
         self._schema = schema
         self._resolver = Resolver(TableNames(Tables(schema), vocabularies, names), names)
 
-    def told(self, problem: Fault, tables: Tables) -> tuple[str, dict[str, str | Phrase]]:
+    def told(self, problem: Fault, tables: Tables) -> tuple[str, dict[str, Any]]:
         """Return the code and the parameters with which a problem is told, which may be its own."""
         own = problem.code, dict(problem.params)
         table = self._schema.by_name.get(tables.table_of.get(problem.file, ""))

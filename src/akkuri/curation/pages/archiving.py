@@ -15,6 +15,7 @@ from akkuri.curation.pages.wording import is_gone, title_of, words_mark
 from akkuri.curation.writing import replace_all, sole_writer
 from akkuri.errors import UsageError
 from akkuri.system import check_system
+from akkuri.texts import Wording
 
 __all__ = ["Archived", "archive"]
 
@@ -30,8 +31,8 @@ class Archived:
 
     kept: list[str] = field(default_factory=list)
     before: int = 0
-    lost: dict[str, str] = field(default_factory=dict)
-    """Source → why its page is not kept."""
+    lost: dict[CitedPage, str | Wording] = field(default_factory=dict)
+    """Page → why it is not kept."""
 
 
 def archive(
@@ -63,7 +64,7 @@ def archive(
                     answer = fetcher.fetch(page.url)
                     reason = _unusable(answer)
                     if reason or isinstance(answer, Unfetched):
-                        found.lost[page.id] = reason
+                        found.lost[page] = reason
                         continue
                     warc.add(answer)
                     public = manifest[page.id].archive_url if page.id in manifest else ""
@@ -77,11 +78,15 @@ def archive(
     return found
 
 
-def _unusable(answer: Fetched | Unfetched) -> str:
+def _unusable(answer: Fetched | Unfetched) -> str | Wording:
     """Say why an answer is no page to keep; nothing when it is one."""
     if isinstance(answer, Unfetched):
         return answer.reason
-    return f"{answer.status}" if answer.status != 200 else "404" if is_gone(answer) else ""
+    if answer.status != 200:
+        return f"HTTP {answer.status}"
+    if not answer.body.strip():
+        return Wording("sources.why-empty")
+    return Wording("sources.why-title", {"title": title_of(answer)}) if is_gone(answer) else ""
 
 
 def _kept(page: CitedPage, answer: Fetched, day: date, warc: str, public: str) -> KeptPage:

@@ -1,10 +1,13 @@
 """Fetching pages politely: robots.txt, a rest between requests to one host, bounds of size and time."""
 
+import socket
+import ssl
 import time
+import zlib
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from email.message import Message
-from http.client import HTTPException
+from http.client import HTTPException, IncompleteRead
 from typing import IO, Any, Final
 from urllib.error import HTTPError
 from urllib.parse import urlsplit
@@ -12,6 +15,7 @@ from urllib.request import HTTPRedirectHandler, Request, build_opener
 from urllib.robotparser import RobotFileParser
 
 from akkuri import __version__
+from akkuri.texts import Wording
 
 __all__ = ["Fetched", "Fetcher", "Unfetched"]
 
@@ -25,6 +29,14 @@ LONGEST: Final = 120.0
 _PIECE: Final = 1 << 16
 REST: Final = 2.0
 """Seconds between two requests to one host."""
+_CODINGS: Final = {"gzip": 31, "x-gzip": 31, "deflate": 15}
+"""Content coding → the window bits by which zlib knows it."""
+_UNREACHED: Final = (
+    (socket.gaierror, "no-host"),
+    (ConnectionRefusedError, "refused"),
+    (TimeoutError, "silent"),
+    (ssl.SSLError, "certificate"),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +60,7 @@ class Unfetched:
 
     url: str
     why: str
-    reason: str
+    reason: Wording
 
 
 class _Redirects(HTTPRedirectHandler):
@@ -80,20 +92,20 @@ class Fetcher:
     def fetch(self, url: str, headers: Mapping[str, str] | None = None) -> Fetched | Unfetched:
         """Return what stands at an address; `headers` may ask for it only where it has changed."""
         if urlsplit(url).scheme not in ("http", "https"):
-            return Unfetched(url, "unreachable", "no web address")
+            return Unfetched(url, "unreachable", Wording("sources.why-address"))
         try:
             robots = self._robots_of(url)
-        except ValueError as error:
-            return Unfetched(url, "unreachable", str(error))
+        except ValueError:
+            return Unfetched(url, "unreachable", Wording("sources.why-address"))
         if robots is None or not robots.can_fetch(AGENT, url):
-            return Unfetched(url, "robots", "robots.txt does not allow it")
+            return Unfetched(url, "robots", Wording("sources.why-robots"))
         delay = robots.crawl_delay(AGENT)
         return self._get(url, headers or {}, float(delay) if delay else self.rest)
 
     def get(self, url: str) -> Fetched | Unfetched:
         """Return what stands at an address that somebody named: robots.txt is for those who follow links."""
         if urlsplit(url).scheme not in ("http", "https"):
-            return Unfetched(url, "unreachable", "no web address")
+            return Unfetched(url, "unreachable", Wording("sources.why-address"))
         return self._get(url, {}, self.rest)
 
     def _robots_of(self, url: str) -> RobotFileParser | None:
@@ -118,17 +130,32 @@ class Fetcher:
         redirects = _Redirects()
         asked = Request(url, headers={"User-Agent": AGENT, **headers})  # noqa: S310 - the scheme is checked
         try:
-            with build_opener(redirects).open(asked, timeout=TIMEOUT) as answer:
+            try:
+                answer = build_opener(redirects).open(asked, timeout=TIMEOUT)
+            except HTTPError as error:  # an answer too, and its body may break off as well
+                answer = error
+            with answer:
                 return _answer(url, answer, redirects.permanent)
-        except HTTPError as error:
-            with error:
-                return _answer(url, error, redirects.permanent)
+        except IncompleteRead:
+            return Unfetched(url, "broken", Wording("sources.why-cut"))
         except (HTTPException, ValueError) as error:
-            return Unfetched(url, "broken", str(error) or type(error).__name__)
+            return Unfetched(url, "broken", Wording("sources.why-broken", {"said": _plainly(error)}))
         except OSError as error:
-            return Unfetched(url, "unreachable", str(getattr(error, "reason", error)))
+            return Unfetched(url, "unreachable", _unreached(getattr(error, "reason", error)))
         finally:
             self._next[host] = time.monotonic() + rest
+
+
+def _unreached(reason: object) -> Wording:
+    for kind, key in _UNREACHED:
+        if isinstance(reason, kind):
+            return Wording(f"sources.why-{key}")
+    return Wording("sources.why-system", {"said": _plainly(reason)})
+
+
+def _plainly(reason: object) -> str:
+    """Return what a library says, or what it calls the fault where it says nothing."""
+    return " ".join(str(reason).split()) or type(reason).__name__
 
 
 def _answer(url: str, answer: Any, permanent: bool) -> Fetched | Unfetched:
@@ -136,11 +163,38 @@ def _answer(url: str, answer: Any, permanent: bool) -> Fetched | Unfetched:
     while piece := answer.read1(_PIECE):
         body += piece
         if len(body) > LARGEST:
-            return Unfetched(url, "large", f"more than {LARGEST // 1024 // 1024} MiB")
+            return _too_large(url)
         if time.monotonic() > end:
-            return Unfetched(url, "broken", f"more than {LONGEST:.0f} s")
+            return Unfetched(url, "broken", Wording("sources.why-slow", {"seconds": f"{LONGEST:.0f}"}))
     said = {name.lower(): value for name, value in answer.headers.items()}
     length = said.get("content-length", "")
     if length.isdigit() and int(length) > len(body) and answer.status == 200:
-        return Unfetched(url, "broken", f"{len(body)} of {length} bytes came")
+        came = {"came": f"{len(body)}", "length": length}
+        return Unfetched(url, "broken", Wording("sources.why-half", came))
+    if coding := said.get("content-encoding", "").strip().lower().replace("identity", ""):
+        try:
+            unpacked = _unpacked(body, coding) if body else body
+        except (LookupError, zlib.error):
+            return Unfetched(url, "broken", Wording("sources.why-coding", {"coding": coding}))
+        if unpacked is None:
+            return _too_large(url)
+        body = unpacked
     return Fetched(url, answer.url, answer.status, said, body, permanent and answer.url != url)
+
+
+def _too_large(url: str) -> Unfetched:
+    return Unfetched(url, "large", Wording("sources.why-large", {"most": f"{LARGEST // 1024 // 1024}"}))
+
+
+def _unpacked(body: bytes, coding: str) -> bytes | None:
+    """Return a packed body as it is meant, which some servers send to who asks for none; None if too large.
+
+    Raises LookupError for a coding that is not known, zlib.error for a body that is not packed so.
+    """
+    unpacker = zlib.decompressobj(_CODINGS[coding])
+    found = unpacker.decompress(body, LARGEST + 1)
+    if len(found) > LARGEST:
+        return None
+    if not unpacker.eof:
+        raise zlib.error
+    return found
