@@ -153,6 +153,18 @@ def test_facilities_projects_and_sources_are_merged_like_organisations(keep: str
     assert naming == []
 
 
+def test_an_identifier_of_a_registry_is_handed_over_to_the_one_that_stays() -> None:
+    """Two records that give the same one are a violation, so that such a merge would be refused."""
+    there = open_cluster(resources.data(), Settings.from_env().names).read()
+    stated = {row["id"]: row for row in there.named("organisations")}
+    keep = next(row["id"] for row in stated.values() if not row["ror"] and not row["business_id"])
+    merged = merge_twins(keep, "org-centria", there, date(2026, 11, 27))
+    now = {row["id"]: row for row in merged.rows["organisations"]}
+    for column in ("ror", "business_id", "pic", "wikidata"):
+        assert stated["org-centria"][column], "the example says it"
+        assert (now[keep][column], now["org-centria"][column]) == (stated["org-centria"][column], "")
+
+
 def test_two_things_told_apart_are_not_proposed_again(folder: Path) -> None:
     before = akkuri("twins", "organisations", "--data", folder, "--format", "csv")
     assert "org-vtt-again" in before.stdout

@@ -7,7 +7,7 @@ from datetime import date
 
 from akkuri.checks.submissions.ids import new_id
 from akkuri.checks.submissions.settling import key_of
-from akkuri.curation.twins.traits import successor_column
+from akkuri.curation.twins.traits import IDENTIFIERS, successor_column
 from akkuri.errors import UsageError
 from akkuri.tables.rows import Row, Tables
 from akkuri.tables.schema import Column, TableSchema
@@ -54,14 +54,10 @@ def merge_twins(keep: str, other: str, tables: Tables, today: date) -> MergedTwi
         before = tables.named(table.name)
         after = [_pointed(row, table, other, keep) for row in before]
         if table is schema:
-            after = [
-                _joined(row, gone, table, merged)
-                if row[table.key[0]] == keep
-                else _with(before[at], {column.name: keep})
-                if row[table.key[0]] == other
-                else row
-                for at, row in enumerate(after)
-            ]
+            heir = next(_joined(row, gone, table, merged) for row in after if row[table.key[0]] == keep)
+            past = _with(gone, {**_handed_over(gone, heir, table), column.name: keep})
+            stand = {keep: heir, other: past}
+            after = [stand.get(row[table.key[0]], row) for row in after]
         changed = [row for at, row in enumerate(after) if row.cells != before[at].cells]
         if changed:
             old = {key_of(row, table): row.cells for row in before}
@@ -138,6 +134,16 @@ def _joined(row: Row, gone: Row, table: TableSchema, merged: MergedTwins) -> Row
         joined = _united(more, cells.get(more.name, row[more.name]), (more.separator or ";").join(extra))
         cells[more.name] = joined
     return _with(row, cells)
+
+
+def _handed_over(gone: Row, heir: Row, table: TableSchema) -> dict[str, str]:
+    """Return the cells of registries' identifiers that only the record that stays has from now on."""
+    return {
+        column.name: ""
+        for column in table.columns
+        if column.property in IDENTIFIERS
+        and set(column.values(gone[column.name])) <= set(column.values(heir[column.name]))
+    }
 
 
 def _united(column: Column, mine: str, theirs: str, without: str = "") -> str:

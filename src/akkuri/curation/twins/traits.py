@@ -9,11 +9,11 @@ from akkuri.link.text.normalise import content
 from akkuri.tables.rows import Row
 from akkuri.tables.schema import Column, TableSchema
 
-__all__ = ["Traits", "page", "successor_column", "traits"]
+__all__ = ["IDENTIFIERS", "Traits", "page", "successor_column", "traits"]
 
 REPLACED: Final = "dct:isReplacedBy"
 _NAMES: Final = ("skos:prefLabel", "skos:altLabel", "dct:title")
-_IDENTIFIERS: Final = (
+IDENTIFIERS: Final = (
     "ak:rorId", "ak:wikidataId", "ak:isni", "ak:businessId", "ak:pic", "ak:grantId", "ak:kohesioId",
     "ak:nationalPid",
 )  # fmt: skip
@@ -60,7 +60,7 @@ def traits(table: TableSchema, rows: Iterable[Row]) -> Iterator[Traits]:
             identifiers={
                 column.name: frozenset(column.values(row[column.name]))
                 for column in table.columns
-                if column.property in _IDENTIFIERS and row[column.name]
+                if column.property in IDENTIFIERS and row[column.name]
             },
             pages=frozenset(page(value) for value in _values(table, row, _PAGES)),
             country=next(_values(table, row, (_COUNTRY,)), ""),
