@@ -108,7 +108,31 @@ def test_a_preflight_allows_the_headers_of_the_protocol(client: FlaskClient) -> 
     reply = client.options("/sparql")
     assert reply.status_code == 200
     assert "POST" in reply.headers["Access-Control-Allow-Methods"]
-    assert "Content-Type" in reply.headers["Access-Control-Allow-Headers"]
+    assert {"*", "Authorization", "Content-Type"} <= set(
+        reply.headers["Access-Control-Allow-Headers"].split(", ")
+    )
+
+
+@pytest.mark.parametrize(
+    ("address", "kind", "body", "status", "problem"),
+    [
+        ("query=ASK%7B%7D", "sparql-query", "ASK {}", 400, "many-queries"),
+        ("query=ASK%7B%7D", "x-www-form-urlencoded", "query=ASK%7B%7D", 400, "many-queries"),
+        ("update=CLEAR+ALL", "sparql-query", "ASK {}", 403, "update-off"),
+        ("update=CLEAR+ALL", "x-www-form-urlencoded", "query=ASK%7B%7D", 403, "update-off"),
+        ("format=csv&format=json", "sparql-query", "ASK {}", 400, "several"),
+        ("format=csv", "x-www-form-urlencoded", "query=ASK%7B%7D&format=json", 400, "several"),
+    ],
+)
+def test_what_is_asked_twice_over_is_not_guessed(
+    client: FlaskClient, address: str, kind: str, body: str, status: int, problem: str
+) -> None:
+    answer = client.post(f"/sparql?{address}", data=body, content_type=f"application/{kind}")
+    assert (answer.status_code, answer.json["type"].rpartition("/")[2]) == (status, problem)
+
+
+def test_the_same_format_twice_is_one(client: FlaskClient) -> None:
+    assert client.get("/sparql?query=ASK%7B%7D&format=csv&format=csv").text == "true"
 
 
 def test_problems_are_problem_json(client: FlaskClient) -> None:

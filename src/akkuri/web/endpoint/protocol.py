@@ -63,13 +63,16 @@ def in_address(address: bytes) -> ProtocolRequest:
 
 def in_body(address: bytes, body: bytes) -> ProtocolRequest:
     """Read a query that is the body of a POST, and its parameters in the query string; raises as `read`."""
-    return _parsed(_pairs(address), [_utf8(body)])
+    params = _pairs(address)
+    if "update" in params:
+        raise RequestError(403, "endpoint.update-off")
+    return _parsed(params, [_utf8(body), *params.get("query", [])])
 
 
 def in_form(address: bytes, body: bytes) -> ProtocolRequest:
     """Read what the form of a POST asks, together with the query string; raises as `read`."""
     beside, form = _pairs(address), _pairs(body)
-    if "update" in form:
+    if "update" in {*form, *beside}:
         raise RequestError(403, "endpoint.update-off")
     queries = form.get("query", []) + beside.get("query", [])
     return _parsed({key: beside.get(key, []) + form.get(key, []) for key in {*beside, *form}}, queries)
@@ -85,7 +88,10 @@ def _parsed(params: dict[str, list[str]], queries: list[str], *, optional: bool 
     for iri in (*default, *named):
         if not _ABSOLUTE.fullmatch(iri):
             raise RequestError(400, "endpoint.bad-graph-iri", {"iri": iri[:200]})
-    form = params.get("format", [""])[0]
+    form, *others = dict.fromkeys(params.get("format", [""]))
+    if others:
+        shown = ", ".join(value[:50] for value in (form, *others[:4]))
+        raise RequestError(400, "queries.several", {"name": "format", "values": shown})
     query = queries[0].removeprefix(_MARK) if queries else None
     return ProtocolRequest(query, Dataset(tuple(default), tuple(named)), form or None)
 

@@ -7,8 +7,14 @@ from flask import Flask, Response, request
 __all__ = ["EVERYWHERE", "register"]
 
 METHODS: Final = "GET, HEAD, POST, PUT, DELETE, OPTIONS"
-HEADERS: Final = "Accept, Accept-Language, Authorization, Content-Type, If-None-Match"
-EXPOSED: Final = "Content-Language, ETag, Link, Location, Retry-After, Warning"
+HEADERS: Final = "*, Accept, Accept-Language, Authorization, Content-Type, If-None-Match"
+"""Whatever a page sends: libraries add headers of their own; older browsers do not know the star."""
+EXPOSED: Final = ", ".join(
+    (
+        *("Accept-Ranges", "Content-Disposition", "Content-Language", "Content-Range", "ETag"),
+        *("Link", "Location", "Retry-After", "Warning"),
+    )
+)
 
 EVERYWHERE: Final = {
     "Access-Control-Allow-Origin": "*",

@@ -32,6 +32,8 @@ def head_fault(scope: dict[str, Any]) -> tuple[int, str] | None:
 def in_origin_form(scope: dict[str, Any]) -> dict[str, Any]:
     """Return a request's scope with its path alone where it was asked for by a whole address."""
     raw: bytes = scope["raw_path"]
+    if raw == b"*" and scope["method"] == "OPTIONS":  # of the server as a whole (RFC 9110, 9.3.7)
+        return {**scope, "raw_path": b"/", "path": "/"}
     whole = _ABSOLUTE.match(raw)
     if whole is None:
         return scope
