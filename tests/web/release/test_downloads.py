@@ -97,6 +97,14 @@ def test_parts_and_conditions_of_a_download(
         assert answer.data == whole.data
 
 
+def test_a_head_heeds_no_range(national: FlaskClient) -> None:
+    """RFC 9110, 14.2: a Range is for GET alone."""
+    answer = national.head("/download/graph-derived.nq", headers={"Range": "bytes=0-9"})
+    answer.close()
+    assert (answer.status_code, answer.headers.get("Content-Range")) == (200, None)
+    assert answer.content_length == len(fetch(national, "/download/graph-derived.nq").data)
+
+
 def test_a_package_is_an_archive(national: FlaskClient) -> None:
     with zipfile.ZipFile(io.BytesIO(fetch(national, "/download/csv.zip").data)) as archive:
         assert "organisations.csv" in archive.namelist()
@@ -155,6 +163,7 @@ def test_the_descriptions_are_negotiated(
 def test_people_are_led_from_the_catalogue_to_the_list_of_files(national: FlaskClient) -> None:
     answer = national.get("/catalog", headers={"Accept": "text/html"})
     assert (answer.status_code, answer.headers["Location"]) == (303, "/download")
+    assert "Accept" in answer.headers["Vary"].split(", ")
 
 
 def test_every_address_of_the_catalogue_answers(national: FlaskClient) -> None:

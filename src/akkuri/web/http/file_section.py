@@ -34,14 +34,15 @@ class _Section:
 def heed_range() -> None:
     """Heed what a request says of parts before its file is sent (RFC 9110).
 
-    A Range that is no single part in bytes, or stands on a condition that cannot hold, is as if it were not
-    there: the answer is the whole file.
+    A Range that is no single part in bytes, stands on a condition that cannot hold, or with another method
+    than GET, is as if it were not there: the answer is the whole file.
     """
     asked = request.headers.get("Range")
     if asked is not None:
         part = _ONE.fullmatch(asked.strip())
         backwards = part is not None and part[2] and int(part[1]) > int(part[2])
-        if part is None or backwards or request.headers.get("If-Range", "").startswith("W/"):
+        weak = request.headers.get("If-Range", "").startswith("W/")
+        if request.method != "GET" or part is None or backwards or weak:
             del request.environ["HTTP_RANGE"]
 
 

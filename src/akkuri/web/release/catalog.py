@@ -36,8 +36,10 @@ def catalog() -> Response:
     """Answer with the DCAT catalogue by Accept; people are led to the page that lists the same files."""
     wanted = negotiate((HTML, *TRIPLES))
     if wanted == HTML:
+        led = redirect("/download", 303)
+        led.headers["Vary"] = "Accept"
         # The types of Flask name werkzeug's response, of which its own is a subclass.
-        return redirect("/download", 303)  # type: ignore[return-value]
+        return led  # type: ignore[return-value]
     return _described(CATALOG_FILE, wanted)
 
 
