@@ -217,6 +217,14 @@ class Finder:
         """Tell whether a folded word is met in a name, as it is or in another case or number."""
         return self._index.names_have(word)
 
+    def understands(self, word: str) -> bool:
+        """Tell whether a folded word is met anywhere, as it is, as a part of others or in parts."""
+        return self._index.understands(word)
+
+    def begins(self, head: str) -> bool:
+        """Tell whether a word of names begins so."""
+        return bool(self._index.lexicon.beginning(head, 1))
+
     def suggest(self, request: SearchRequest, most: int | None = None) -> Sequence[Hit]:
         """Return what is called by words that begin as those written, then what is found: all, or some."""
         asked, ranked = words(request.text)[:MOST], []

@@ -4,6 +4,8 @@ import pytest
 from flask.testing import FlaskClient
 
 SKELETON = "fac-skeleton-varkaus"
+KELIBER = "fac-keliber-lithium-refinery"
+KOKKOLA = "fac-kokkola-battery-laboratory"
 
 
 def asked(client: FlaskClient, sentence: str, **more: str):
@@ -53,6 +55,15 @@ def asked(client: FlaskClient, sentence: str, **more: str):
         ("all about the Skeleton plant in Varkaus", "directory/facility-profile", {"facility": SKELETON}),
         ('find records with "Kokkola" in the name', "directory/find", {"text": "Kokkola"}),
         ("kenen kautta Keliber tuntee LUTin", "network:path", {"from": "org-keliber", "to": "org-lut"}),
+        ("what opened between 2018 and 2021", "directory/opened", {"since": "2018", "until": "2021"}),
+        ("vuosina 2017–2020 avatut", "directory/opened", {"since": "2017", "until": "2020"}),
+        (
+            "where do facts on the Skeleton plant in Varkaus come from",
+            "quality/evidence",
+            {"record": SKELETON},
+        ),
+        ("mihin Keliberin jalostamon tiedot perustuvat", "quality/evidence", {"record": KELIBER}),
+        ("if the battery laboratory in Kokkola closed", "gaps/one-facility", {"facility": KOKKOLA}),
         ("kenen kautta centria tuntee LUTin", "network:path", {"from": "org-centria", "to": "org-lut"}),
     ],
 )
@@ -77,6 +88,7 @@ def test_a_sentence_leads_to_its_question(
         ("hydrometallurgical piloting above 10 kg/h, who processes it", "parameter"),
         ("which supercomputers are there and under which access terms", "access"),
         ("teollisuuden omat laboratoriot", "organisation"),
+        ("LFP-anläggningar", "kind"),
     ],
 )
 def test_what_is_not_asked_narrows_nothing(national: FlaskClient, sentence: str, not_given: str) -> None:
@@ -97,6 +109,7 @@ def test_what_is_not_asked_narrows_nothing(national: FlaskClient, sentence: str,
         "när går bussen till Vasa",
         "how do I bake bread",
         "is cobalt poisonous",
+        "laboratorier i det svenska spelklustret",
         "milloin litium loppuu maailmasta",
         "miten litiumioniakku toimii",
         "är Terrafame en bra arbetsgivare",

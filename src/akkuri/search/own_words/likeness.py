@@ -50,6 +50,12 @@ class Likeness:
                 met[number] = max(met.get(number, 0.0), share * self._rare[key] / self._most)
         return met
 
+    def head(self, token: str) -> str:
+        """Return what stands before the first known part of a compound; nothing where it begins known."""
+        if token[:_BEGINNING] in self._having:
+            return ""
+        return token[: min((token.index(key) for key in self._keys(token)), default=0)]
+
     def _keys(self, token: str) -> dict[str, float]:
         keys = {token[:_BEGINNING]: 1.0} if token[:_BEGINNING] in self._having else {}
         for start in range(3, len(token) - _BEGINNING + 1):

@@ -1,13 +1,13 @@
 """A facility that a sentence names by its owner, its town and a word of its name, but not by its name."""
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cached_property
 from math import log
 from typing import Final
 
 from akkuri.search.entries import SearchEntry
-from akkuri.search.own_words.entities import Sentence
+from akkuri.search.own_words.entities import Entity, Sentence
 from akkuri.search.request import idle_words
 from akkuri.search.words import words
 
@@ -18,6 +18,10 @@ _BEGINNING: Final = 3
 """So many letters of a word are looked up by."""
 _ALIKE: Final = 6
 """Words that share so many letters at their beginning are one, in whatever case or compound."""
+_END: Final = 5
+"""Letters of the shortest end of a compound."""
+_TELLING, _FEW = 9, 3
+"""Letters of a word, and how many facilities may have it, that tells that one of them is meant."""
 _MORE: Final = 0.02
 """What each word of a name costs: of facilities met alike, the one with the shortest name is meant."""
 _WHOSE: Final = frozenset({"organisation", "municipality"})
@@ -40,13 +44,32 @@ class PartlyNamed:
         ]
 
     @cached_property
+    def _ends(self) -> Mapping[str, set[str]]:
+        """The words of names that end as another word of them: litiumjalostamo is a jalostamo."""
+        every = {word for _, called in self._called for word in called}
+        begun = {word[:_ALIKE] for word in every if len(word) >= _ALIKE}
+        return {
+            word: {word[cut:] for cut in range(_END, len(word) - _END) if word[cut : cut + _ALIKE] in begun}
+            for word in every
+            if len(word) > 2 * _END
+        }
+
+    @cached_property
     def _having(self) -> dict[str, dict[str, list[int]]]:
         """Beginnings of words → words → the places of the facilities whose names have them."""
         having: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
         for number, (_, called) in enumerate(self._called):
             for word in called:
-                having[word[:_BEGINNING]][word].append(number)
+                for each in (word, *self._ends.get(word, ())):
+                    if number not in having[each[:_BEGINNING]][each]:
+                        having[each[:_BEGINNING]][each].append(number)
         return {key: dict(found) for key, found in having.items()}
+
+    def tells(self, known: Sentence, owner: Entity) -> bool:
+        """Tell whether a word beside that of an owner is one that few facilities have in their names."""
+        others = [t for n, t in enumerate(known.tokens) if n not in owner.places and len(t) >= _TELLING]
+        rare = log(1 + len(self._called) / _FEW)
+        return any(max(self._met({token}).values(), default=0.0) >= rare for token in others)
 
     def best(self, known: Sentence) -> str | None:
         """Return the IRI of the facility that a sentence names in part, by its owner or town and more."""

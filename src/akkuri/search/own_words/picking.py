@@ -18,7 +18,7 @@ from akkuri.search.entries import CONCEPT
 from akkuri.search.finder import Finder
 from akkuri.search.own_words.answer import OwnWordsAnswer, SentenceReading
 from akkuri.search.own_words.candidates import SentenceCandidate, Takeable, candidates, named_groups
-from akkuri.search.own_words.coverage import covered_by, lies_elsewhere, strange_words
+from akkuri.search.own_words.coverage import WHERE, alien_part, covered_by, lies_elsewhere, strange_words
 from akkuri.search.own_words.cues import NONE, Cues, MetCue
 from akkuri.search.own_words.entities import Entities, Entity, Sentence
 from akkuri.search.own_words.examples import AskedExamples
@@ -35,8 +35,8 @@ from akkuri.texts import text
 
 __all__ = ["OwnWords"]
 
-_WHERE: Final = ("country", "region", "municipality")
-"""Sorts that say where, which is no word of any question."""
+_OWNER, _WHAT = "organisation", "facility-kind"
+"""Sorts that say whose a facility is and what it is."""
 _ENOUGH: Final = 4.5
 """Below this score no question is meant."""
 _ALTERNATIVES: Final = 3
@@ -97,7 +97,7 @@ class OwnWords:
         asking = self._asking(known)
         none = self._cues.met(NONE, asking, written_in)  # what means much in one says nothing in another
         met = [self._cues.met(each.name, asking) for each in self._candidates]
-        where = {place for sort in _WHERE for entity in known.of(sort) for place in entity.places}
+        where = {place for sort in WHERE for entity in known.of(sort) for place in entity.places}
         like = self._likeness.of([token for n, token in enumerate(asking) if n not in where])
         says = {n: self._likeness.met(known.tokens[n]) for n in telling}
         near = self._examples.nearest(known.tokens, own_lang)
@@ -119,10 +119,13 @@ class OwnWords:
         )
         odds = self._examples.odds(known.tokens, own_lang, NONE)
         unknown = len(strange) / len(telling)
-        if record is None and lies_elsewhere(odds, asked, bool(none.score), covered, unknown):
+        named = {place for entity in known.entities for place in entity.places}
+        heads = {n: self._likeness.head(known.tokens[n]) for n in telling if n not in named}
+        finds = self._finder
+        alien = alien_part(known, strange, telling, heads, finds.understands, finds.begins)
+        if record is None and lies_elsewhere(odds, asked, bool(none.score), covered, unknown, alien):
             if not none.score and odds < 0:
                 return self._unheard(refused, known, own, telling)
-            named = {place for entity in known.entities for place in entity.places}
             left = [n for n in telling if n not in named]
             return self._unknown(refused, known, none.places or left or telling)
         if record is not None:
@@ -191,11 +194,11 @@ class OwnWords:
         for name, takes in candidate.takes.items():
             if name in filled:
                 parameters |= self._given(name, takes, filled[name])
-                if filled[name].sort == FACILITY and not filled[name].exact:
+                if FACILITY in takes.sorts and self._is_rather_a_facility(filled[name], known):
                     parameters |= {name: self._facility(known) or filled[name].value}
             elif value := self._cues.value(candidate.name, name, known.tokens):
                 parameters |= {name: value}
-            elif FACILITY in takes.sorts and takes.needed:
+            elif FACILITY in takes.sorts and (takes.needed or _is_one_facility(candidate, known)):
                 value = self._facility(known)
                 parameters |= {name: value} if value else {}
             elif takes.sorts == ("text",):
@@ -229,6 +232,16 @@ class OwnWords:
         own = next((u for u in self._known.index("concept/unit").things if u.written == takes.unit), None)
         amount: Decimal | None = quantity.among(own) if own else None
         return {name: digits(amount)} if amount is not None else {}
+
+    def _is_rather_a_facility(self, entity: Entity, known: Sentence) -> bool:
+        """Tell whether a sentence may name a facility in part: the plant of an owner is not the owner."""
+        return (entity.sort == FACILITY and not entity.exact) or (
+            entity.sort == _OWNER
+            and (
+                any(not each.places <= entity.places for each in known.of(_WHAT))
+                or self._partly.tells(known, entity)
+            )
+        )
 
     def _facility(self, known: Sentence) -> str | None:
         """Return the id of the facility that a sentence names in part."""
@@ -301,6 +314,13 @@ class OwnWords:
     def _words(known: Sentence, places: Iterable[int]) -> str:
         said = [n for n in sorted(places) if known.tokens[n] not in idle_words()] or sorted(places)
         return ", ".join(known.written[n] for n in said)
+
+
+def _is_one_facility(candidate: SentenceCandidate, known: Sentence) -> bool:
+    """Tell whether an owner or a town can only say which facility is meant, beside what kind it is."""
+    taken = {sort for takes in candidate.takes.values() for sort in takes.sorts}
+    lost = {_OWNER, "municipality"} - taken
+    return bool(known.of(_WHAT)) and any(known.of(sort) for sort in lost)
 
 
 def _texts_of(finder: Finder) -> Mapping[str, dict[str, frozenset[str]]]:

@@ -41,6 +41,7 @@ _EXACT: Final = 0.3
 """What it adds that the thing is called so, and not only by a like word."""
 _SAID: Final = frozenset({"scale", "status", "facility-kind"})
 """Sorts that the words of a question may be: "laboratories" asks for them all."""
+_TYPE: Final = "organisation-type"
 _STATES: Final = frozenset({"status", "investment-status", "cell-state"})
 _MEASURED: Final = "parameter"
 
@@ -62,6 +63,7 @@ class QuestionScores:
             )
             for each in candidates
         ]
+        self._titled = {each.name: title for each, title in zip(candidates, self._titles, strict=True)}
         counted = Counter(stem for title in self._titles for stem in title)
         self._rare = {stem: log(1 + len(self._titles) / count) for stem, count in counted.items()}
 
@@ -114,19 +116,22 @@ class QuestionScores:
         used: set[int] = set()
         for name, takes in candidate.takes.items():
             for entity in self._fitting(takes, known):
-                if id(entity) not in used and not self._is_said(candidate, entity, met):
+                if id(entity) not in used and not self._is_said(candidate, entity, known, met):
                     filled[name] = entity
                     used.add(id(entity))
                     break
         return filled
 
-    def _is_said(self, candidate: SentenceCandidate, entity: Entity, met: MetCue) -> bool:
+    def _is_said(self, candidate: SentenceCandidate, entity: Entity, known: Sentence, met: MetCue) -> bool:
         """Tell whether a name is but a word of the question: "laboratories" asks for them all."""
         wording = self._cues.wordings.get(candidate.name)
         if wording is not None and entity.sort in wording.things and entity.sort not in _SAID:
             return False
-        said = entity.sort in _SAID or entity.sort == "organisation-type"
-        return said and bool(entity.places & met.places)
+        if entity.sort not in _SAID and entity.sort != _TYPE:
+            return False
+        title = self._titled[candidate.name]
+        stems = {stem for place in entity.places for stem in stem_words(known.tokens[place])}
+        return bool(entity.places & met.places) or (not entity.exact and bool(stems & title))
 
     def _fitting(self, takes: Takeable, known: Sentence) -> list[Entity]:
         found = [entity for sort in takes.sorts for entity in known.of(sort)]

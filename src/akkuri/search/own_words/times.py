@@ -46,6 +46,8 @@ _BETWEEN: Final = frozenset(
     ]
 )
 """Words that may stand between such a word and the time."""
+_TO: Final = frozenset({"and", "to", "ja", "och", "till"})
+"""Words between the two years of a time."""
 _MONTHS: Final = tuple(
     tuple(listed.split())
     for listed in (
@@ -64,7 +66,7 @@ def times_in(text: str, matches: Sequence[re.Match[str]], today: date) -> Iterat
     said = [match[0].lower() for match in matches]
     for place, word in enumerate(said):
         if read_year(word) is not None and 1950 <= int(word) <= 2100:
-            side = _side(said, place)
+            side = _side(said, place) or (UNTIL if _closes(said, place) else None)
             month = _month(said[place - 1]) if place else None
             if month is not None:
                 yield side or YEAR, f"{word}-{month:02}", range(place - 1, place + 1)
@@ -106,6 +108,12 @@ def _side(said: Sequence[str], place: int) -> str | None:
         return _SIDES[said[before]]
     after = said[place + 1] if place + 1 < len(said) else ""
     return _SIDES[after] if after in ("mennessä", "asti", "saakka", "jälkeen", "lähtien", "alkaen") else None
+
+
+def _closes(said: Sequence[str], place: int) -> bool:
+    """Tell whether a year ends a time that an earlier year opens: 2020 to 2022, vuosina 2016–2019."""
+    opening = place - 1 - (place > 1 and said[place - 1] in _TO)
+    return opening >= 0 and read_year(said[opening]) is not None and said[opening] < said[place]
 
 
 def _month(word: str) -> int | None:
