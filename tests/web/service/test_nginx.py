@@ -64,7 +64,8 @@ def test_redirects_headers_and_descriptions_have_the_public_address(nginx: Nginx
     assert (slash.status, slash.headers["location"]) == (308, f"{nginx.path}queries")
     for moved in (thing, slash):
         assert f'href="{moved.headers["location"]}"' in moved.text
-    assert f"Sitemap: {root}sitemap.xml" in nginx.get(f"{nginx.path}robots.txt", **evil).text
+    robots = nginx.get(f"{nginx.path}robots.txt", **evil).text.splitlines()
+    assert {f"Sitemap: {root}sitemap.xml", f"Disallow: {nginx.path}sparql"} <= set(robots)
     openapi = json.loads(nginx.get(f"{nginx.path}api/openapi.json", **evil).body)
     assert openapi["servers"] == [{"url": nginx.path.rstrip("/") or "/"}]
     queries = json.loads(nginx.get(f"{nginx.path}api/queries", **evil).body)

@@ -1,6 +1,7 @@
 """/sitemap.xml and /robots.txt: what crawlers should visit, and what they should leave alone."""
 
 from typing import Final, cast
+from urllib.parse import urlsplit
 
 from flask import Blueprint, Response, abort, current_app, request, stream_with_context
 
@@ -54,17 +55,18 @@ def _answer(found: list[SitemapEntry]) -> Response:
     return cached(Response(pieces, mimetype="application/xml"), tag)
 
 
+ENDLESS: Final = ("sparql", "api/queries/", "reconcile", "search", "metrics")
+"""Addresses under which there is no end of them."""
+
+
 @blueprint.get("/robots.txt")
 def robots() -> Response:
     """Let crawlers read everything but endless answers to questions."""
+    under = urlsplit(request.root_url).path
     lines = (
         "User-agent: *",
-        "Disallow: /sparql",
-        "Disallow: /api/queries/",
-        "Disallow: /reconcile",
-        "Disallow: /search",
-        "Disallow: /metrics",
-        "Allow: /",
+        *(f"Disallow: {under}{path}" for path in ENDLESS),
+        f"Allow: {under}",
         f"Sitemap: {request.root_url}sitemap.xml",
     )
     return Response("\n".join(lines) + "\n", mimetype="text/plain")
