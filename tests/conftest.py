@@ -15,6 +15,9 @@ from akkuri.settings import Settings
 from history import HYDROGEN, make_history
 from shared_material import NEEDED, SHARED, closing_line
 
+os.environ.setdefault("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
+"""A reasoner is started often and runs a second or two: half of it was compiling for a long run."""
+
 
 @pytest.fixture(scope="session")
 def shared() -> Path:
