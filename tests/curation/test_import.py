@@ -18,7 +18,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 from akkuri.curation.writing import JOURNAL, replace_all, sole_writer
 from akkuri.errors import AkkuriError, UsageError
 from akkuri.tables.spreadsheet_csv import spreadsheet_csv
-from program import akkuri
+from program import akkuri, near
 
 PAGE = "https://example.org/another-page"
 
@@ -26,7 +26,7 @@ PAGE = "https://example.org/another-page"
 @pytest.fixture(scope="module")
 def new_cluster(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cluster") / "data"
-    assert akkuri("init", folder).returncode == 0
+    assert near("init", folder).returncode == 0
     return folder
 
 
@@ -85,7 +85,7 @@ def test_a_table_as_spreadsheets_have_it_goes_in_exactly(data: Path) -> None:
     for_people.parent.mkdir()
     for_people.write_bytes(spreadsheet_csv(list(old[0]), cells, "fi"))
     assert b"2,5" in for_people.read_bytes()
-    done = akkuri("import", for_people, "--data", data)
+    done = near("import", for_people, "--data", data)
     assert done.returncode == 0, done.stderr
     assert state(data)["equipment_parameters.csv"] == wanted["equipment_parameters.csv"]
 
@@ -105,7 +105,7 @@ def test_a_submission_goes_in_with_ids_made_and_lines_added_only(data: Path, tmp
             },
         ),
     ]
-    result = akkuri("import", *files, "--data", data)
+    result = near("import", *files, "--data", data)
     assert result.returncode == 0, result.stderr
     facility = next(row for row in rows(data, "facilities") if row["name_en"] == "New laboratory")
     assert (facility["id"], facility["kind"], facility["nuts3"]) == (
@@ -125,10 +125,10 @@ def test_a_submission_goes_in_with_ids_made_and_lines_added_only(data: Path, tmp
         assert [line for line in content.splitlines() if line not in after] == [], name
     ids = [row["id"] for row in rows(data, "facilities")]
     assert ids == sorted(ids)
-    assert akkuri("check", data).returncode == 0
-    assert akkuri(
-        "import", files[1], sent(tmp_path, "facilities", facility), "--data", data
-    ).stdout.startswith("0 rows")
+    assert near("check", data).returncode == 0
+    assert near("import", files[1], sent(tmp_path, "facilities", facility), "--data", data).stdout.startswith(
+        "0 rows"
+    )
 
 
 def test_a_correction_changes_its_cells_only(data: Path, tmp_path: Path) -> None:
@@ -137,7 +137,7 @@ def test_a_correction_changes_its_cells_only(data: Path, tmp_path: Path) -> None
         **{n: old[n] for n in ("id", "name_en", "kind", "description", "source_ids")},
         "homepage": "https://example.org/lab",
     }
-    result = akkuri("import", sent(tmp_path, "facilities", change), "--data", data, "--format", "json")
+    result = near("import", sent(tmp_path, "facilities", change), "--data", data, "--format", "json")
     assert ["homepage" in each["cells"] for each in json.loads(result.stdout)] == [True]
     new = next(row for row in rows(data, "facilities") if row["id"] == "fac-example-laboratory")
     assert {name for name in new if new[name] != old[name]} <= {"homepage", "modified"}
@@ -146,12 +146,12 @@ def test_a_correction_changes_its_cells_only(data: Path, tmp_path: Path) -> None
 
 def test_a_dry_run_and_a_violation_change_nothing(data: Path, tmp_path: Path) -> None:
     before = state(data)
-    assert akkuri("import", sent(tmp_path, "facilities", NEW), "--data", data, "--dry-run").returncode == 0
+    assert near("import", sent(tmp_path, "facilities", NEW), "--data", data, "--dry-run").returncode == 0
     assert state(data) == before
-    wrong = akkuri("import", sent(tmp_path, "facilities", {**NEW, "kind": "nothing"}), "--data", data)
+    wrong = near("import", sent(tmp_path, "facilities", {**NEW, "kind": "nothing"}), "--data", data)
     assert (wrong.returncode, state(data)) == (1, before)
     assert "facilities.csv:2:kind" in wrong.stderr
-    assert akkuri("import", tmp_path / "book.ods", "--data", data).returncode == 2
+    assert near("import", tmp_path / "book.ods", "--data", data).returncode == 2
 
 
 def test_an_import_that_is_killed_leaves_all_or_nothing(data: Path, tmp_path: Path) -> None:
@@ -279,10 +279,10 @@ def test_what_a_correction_breaks_in_other_rows_is_refused(data: Path, tmp_path:
     there = rows(data, "organisations")
     (tmp_path / "first").mkdir()
     one = {**there[0], "id": "", "name_en": "First of two", "parent_id": there[0]["id"], "source_ids": PAGE}
-    assert akkuri("import", sent(tmp_path / "first", "organisations", one), "--data", data).returncode == 0
+    assert near("import", sent(tmp_path / "first", "organisations", one), "--data", data).returncode == 0
     before = state(data)
     other = {"id": there[0]["id"], "parent_id": "org-first-of-two"}
-    refused = akkuri("import", sent(tmp_path, "organisations-new", other), "--data", data)
+    refused = near("import", sent(tmp_path, "organisations-new", other), "--data", data)
     assert refused.returncode == 1
     (line,) = [line for line in refused.stderr.splitlines() if line.startswith("organisations.csv:")]
     assert "parent_id" in line

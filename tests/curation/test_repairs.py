@@ -9,7 +9,7 @@ import pytest
 from openpyxl import Workbook, load_workbook
 
 from history import HYDROGEN
-from program import akkuri
+from program import akkuri, near
 
 HEADER = ["name_en", "kind", "description", "source_ids", "country", "lat", "opened", "homepage", "trl_min"]
 SLIPS = [
@@ -38,7 +38,7 @@ FIXED = [
 
 def checked(*words: object) -> "subprocess.CompletedProcess[str]":
     """Check files beside a small cluster, which takes a fourth of the time that the national graph does."""
-    return akkuri("check", *words, "--data", HYDROGEN)
+    return near("check", *words, "--data", HYDROGEN)
 
 
 def sent(file: Path, rows: list[list[str]], separator: str = ",", encoding: str = "utf-8") -> Path:
@@ -67,7 +67,7 @@ def test_a_workbook_keeps_all_but_what_is_repaired(tmp_path: Path) -> None:
     sheet.append([value or None for value in SLIPS])
     book.create_sheet("Notes")["A1"] = "kept"
     book.save(tmp_path / "book.xlsx")
-    checked(tmp_path / "book.xlsx", "--fix")
+    assert akkuri("check", tmp_path / "book.xlsx", "--fix", "--data", HYDROGEN).returncode in (0, 1)
     after = load_workbook(tmp_path / "book.xlsx")
     assert [cell.value for cell in after["Facilities"][2]] == [
         60.2 if v == "60.2" else v or None for v in FIXED

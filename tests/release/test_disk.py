@@ -7,7 +7,7 @@ import pytest
 
 from akkuri.release.layout import DISK
 from akkuri.release.opening import find_release
-from program import akkuri
+from program import near
 from serving import Server, children
 
 COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
@@ -16,12 +16,12 @@ COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
 @pytest.fixture(scope="module")
 def cluster(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cluster") / "wind"
-    assert akkuri("init", folder).returncode == 0
+    assert near("init", folder).returncode == 0
     return folder
 
 
 def build(cluster: Path, out: Path, size: int) -> Path:
-    done = akkuri("build", "--data", cluster, "--out", out, AKKURI_DISK_BYTES=str(size), AKKURI_LANG="en")
+    done = near("build", "--data", cluster, "--out", out, AKKURI_DISK_BYTES=str(size), AKKURI_LANG="en")
     assert done.returncode == 0, done.stderr
     release = find_release(out)
     assert release is not None

@@ -18,7 +18,7 @@ from akkuri.curation.harvest.obtaining import content_of, fetched
 from akkuri.curation.harvest.reading import read_table
 from akkuri.errors import OutsideError, UsageError
 from akkuri.tables.schema import Schema, schema_of_folder
-from program import akkuri
+from program import akkuri, near
 
 MAPPING = """
 operator: Exempeluniversitetet
@@ -49,7 +49,7 @@ A9;Instrument with a new name;;XRD;M9;;1;
 @pytest.fixture(scope="module")
 def new_cluster(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("cluster") / "data"
-    assert akkuri("init", folder).returncode == 0
+    assert near("init", folder).returncode == 0
     return folder
 
 
@@ -155,7 +155,7 @@ def test_bad_rows_are_told_and_the_others_go_in(data: Path, mapping: Path, site:
     assert "2 cells" in reasons[6]
     assert said["columns_not_taken"] == ["Contact Name"]
 
-    assert akkuri(*command, "--write").returncode == 1
+    assert near(*command, "--write").returncode == 1
     found = equipment(data)
     new = found["eq-example-laboratory-rontgen-device"]
     assert (new["name"], new["quantity"], new["note"]) == ("Röntgen device", "2", "of ours")
@@ -165,7 +165,7 @@ def test_bad_rows_are_told_and_the_others_go_in(data: Path, mapping: Path, site:
         page = next(row for row in csv.DictReader(handle) if row["url"] == "https://example.org/devices.csv")
     assert page["id"] in new["source_ids"]
     assert page["id"] in old["source_ids"].split(";")
-    assert akkuri("check", data).returncode == 0
+    assert near("check", data).returncode == 0
 
 
 def test_what_is_gone_is_proposed_and_what_says_the_same_is_not(
@@ -182,17 +182,17 @@ def test_what_is_gone_is_proposed_and_what_says_the_same_is_not(
     command = ("harvest", file, "--mapping", mapping, "--data", data)
     assert akkuri(*command, "--out", out).returncode == 0
     copy = shutil.copytree(data, tmp_path / "copy")
-    assert akkuri("import", *sorted(out.glob("*.csv")), "--data", copy).returncode == 0
-    assert akkuri(*command, "--write").returncode == 0
+    assert near("import", *sorted(out.glob("*.csv")), "--data", copy).returncode == 0
+    assert near(*command, "--write").returncode == 0
     assert state(data) == state(copy)
 
-    again = akkuri(*command, "--format", "json")
+    again = near(*command, "--format", "json")
     assert again.returncode == 0
     assert {row["state"] for row in json.loads(again.stdout)["rows"]} == {"same"}
     assert json.loads(again.stdout)["changes"] == []
 
     file.write_text(header + ours, encoding="utf-8")
-    done = akkuri(*command, "--format", "json", "--write")
+    done = near(*command, "--format", "json", "--write")
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout)["gone"] == ["eq-example-laboratory-one"]
     assert equipment(data)["eq-example-laboratory-one"]["ended"]
@@ -206,16 +206,16 @@ def test_what_is_renamed_stays_one_record_and_what_has_no_identifier_is_told(
     header = "Asset,Device,Lab,Class,Model,Remark,Pieces\n"
     file.write_text(header + "A1,One,,XRD,M1,,2\nA2,Two,,XRD,,,\n,Three,,XRD,,,\n", encoding="utf-8")
     command = ("harvest", file, "--mapping", mapping, "--data", data)
-    first = akkuri(*command, "--write", AKKURI_LANG="en")
+    first = near(*command, "--write", AKKURI_LANG="en")
     assert first.returncode == 0, first.stderr
     assert "Row 4 has no identifier of the operator, and no record has its name" in first.stdout
     with (data / "links" / "harvested.csv").open(encoding="utf-8", newline="") as handle:
         kept = {row["key"]: row["record_id"] for row in csv.DictReader(handle)}
     assert kept == {"A1": "eq-example-laboratory-one", "A2": "eq-example-laboratory-two"}
-    assert akkuri("check", data).returncode == 0
+    assert near("check", data).returncode == 0
 
     file.write_text(header + "A1,Quite another name,,XRD,M1,,2\n,Three,,XRD,,,\n", encoding="utf-8")
-    again = akkuri(*command, "--write", "--format", "json", AKKURI_LANG="en")
+    again = near(*command, "--write", "--format", "json", AKKURI_LANG="en")
     assert again.returncode == 0, again.stderr
     said = json.loads(again.stdout)
     assert {row["record"]: row["state"] for row in said["rows"]} == {
@@ -226,7 +226,7 @@ def test_what_is_renamed_stays_one_record_and_what_has_no_identifier_is_told(
     assert equipment(data)["eq-example-laboratory-one"]["name"] == "Quite another name"
 
     (data / "links" / "harvested.csv").write_text("of,table\nsrc-1,equipment\n", encoding="utf-8")
-    broken = akkuri(*command, AKKURI_LANG="en")
+    broken = near(*command, AKKURI_LANG="en")
     assert (broken.returncode, broken.stderr.count("\n")) == (2, 1)
     assert "harvested.csv:2" in broken.stderr
 
@@ -237,11 +237,11 @@ def test_a_needed_column_that_nothing_fills_is_named(data: Path, mapping: Path, 
     kept = [line for line in MAPPING.splitlines(keepends=True) if "equipment_type" not in line]
     mapping.write_text("".join(kept), encoding="utf-8")
     command = ("harvest", file, "--mapping", mapping, "--data", data)
-    done = akkuri(*command)
+    done = near(*command)
     assert (done.returncode, done.stdout) == (2, "")
     assert "devices.yaml: tables.equipment.columns: " in done.stderr
     assert "equipment_type" in done.stderr
-    assert akkuri(*command, "--set", "equipment_type=measuring-instrument").returncode == 0
+    assert near(*command, "--set", "equipment_type=measuring-instrument").returncode == 0
 
 
 def test_columns_of_the_british_registry_are_known(data: Path, tmp_path: Path) -> None:
@@ -257,12 +257,12 @@ def test_columns_of_the_british_registry_are_known(data: Path, tmp_path: Path) -
     own = tmp_path / "own.yaml"
     own.write_text("like: uniquip\noperator: org-example-university\n")
     more = ("--set", "facilities.kind=laboratory", "--set", "facilities.country=FI", "--format", "json")
-    done = akkuri("harvest", file, "--mapping", own, "--data", data, *more)
+    done = near("harvest", file, "--mapping", own, "--data", data, *more)
     assert done.returncode == 2
     assert "--set source=ADDRESS" in done.stderr
     for each in ("source=https://example.org/u.csv", "source.publisher=U", "source.kind=operator"):
         more += ("--set", each)
-    done = akkuri("harvest", file, "--mapping", own, "--data", data, *more)
+    done = near("harvest", file, "--mapping", own, "--data", data, *more)
     assert done.returncode == 0, done.stdout + done.stderr
     said = json.loads(done.stdout)
     assert {row["record"] for row in said["rows"]} == {"fac-scope-centre", "eq-scope-centre-scope"}

@@ -15,7 +15,7 @@ from akkuri.curation.twins.merging import merge_twins
 from akkuri.curation.twins.traits import Traits, page, traits
 from akkuri.settings import Settings
 from akkuri.tables.rows import Row
-from program import akkuri
+from program import akkuri, near
 
 FIELDS = ("id", "name_en", "name_fi", "alt_names", "type", "country", "city", "ror", "homepage", "parent_id")
 
@@ -113,7 +113,7 @@ def folder(tmp_path: Path) -> Path:
 def test_a_merge_keeps_both_addresses_and_moves_what_named_the_second(folder: Path) -> None:
     before = len(rows(folder, "participations"))
     assert "org-vtt-again" in akkuri("twins", "organisations", "--data", folder, "--format", "csv").stdout
-    dry = akkuri("twins", "--merge", "org-vtt", "org-vtt-again", "--data", folder, "--dry-run")
+    dry = near("twins", "--merge", "org-vtt", "org-vtt-again", "--data", folder, "--dry-run")
     assert dry.returncode == 0
     assert len(rows(folder, "participations")) == before
     done = akkuri("twins", "--merge", "org-vtt", "org-vtt-again", "--data", folder)
@@ -124,7 +124,7 @@ def test_a_merge_keeps_both_addresses_and_moves_what_named_the_second(folder: Pa
     parts = rows(folder, "participations")
     assert len(parts) == before - 1  # in one project it stood beside VTT
     assert not [row for row in parts if row["organisation_id"] == "org-vtt-again"]
-    again = akkuri("twins", "organisations", "--data", folder, "--format", "json")
+    again = near("twins", "organisations", "--data", folder, "--format", "json")
     assert "org-vtt-again" not in {pair["other"] for pair in json.loads(again.stdout)}
 
 
@@ -166,18 +166,18 @@ def test_an_identifier_of_a_registry_is_handed_over_to_the_one_that_stays() -> N
 
 
 def test_two_things_told_apart_are_not_proposed_again(folder: Path) -> None:
-    before = akkuri("twins", "organisations", "--data", folder, "--format", "csv")
+    before = near("twins", "organisations", "--data", folder, "--format", "csv")
     assert "org-vtt-again" in before.stdout
     told = akkuri("twins", "--distinct", "org-vtt-again", "org-vtt", "--note", "asked them", "--data", folder)
     assert told.returncode == 0, told.stderr
     with (folder / "links" / "distinct.csv").open(encoding="utf-8", newline="") as file:
         (line,) = csv.DictReader(file)
     assert (line["one"], line["other"], line["note"]) == ("org-vtt", "org-vtt-again", "asked them")
-    after = akkuri("twins", "organisations", "--data", folder, "--format", "csv")
+    after = near("twins", "organisations", "--data", folder, "--format", "csv")
     assert "org-vtt-again" not in after.stdout
     assert "judged to be two things and not shown: 1" in after.stderr
     (folder / "links" / "distinct.csv").write_text("one,other\norg-vtt,\n", encoding="utf-8")
-    broken = akkuri("twins", "organisations", "--data", folder)
+    broken = near("twins", "organisations", "--data", folder)
     assert (broken.returncode, broken.stderr.count("\n")) == (2, 1)
     assert "distinct.csv:2" in broken.stderr
 
@@ -191,7 +191,7 @@ def test_two_things_told_apart_are_not_proposed_again(folder: Path) -> None:
     ],
 )
 def test_what_cannot_be_merged_is_one_sentence(pair: tuple[str, str], said: str) -> None:
-    done = akkuri("twins", "--merge", *pair)
+    done = near("twins", "--merge", *pair)
     assert done.returncode == 2
     assert said in done.stderr
     assert done.stderr.count("\n") == 1
