@@ -3,9 +3,7 @@
 import csv
 import io
 import json
-import os
 import subprocess
-import sys
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +14,7 @@ import pytest
 from akkuri import open_release
 from akkuri.errors import OutsideError, UsageError
 from akkuri.release.opening import Release
+from program import akkuri, near
 from serving import Server
 
 
@@ -23,39 +22,42 @@ class Program:
     """Runs `akkuri` over a release."""
 
     def __init__(self, national_release: Release) -> None:
-        self.env = os.environ | {
+        self.env = {
             "AKKURI_RELEASE": str(national_release.folder),
             "COLUMNS": "320",
             "LANG": "C.UTF-8",
         }
 
-    def __call__(self, *words: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "akkuri", *words]
-        return subprocess.run(command, env=self.env, capture_output=True, text=True, check=False, timeout=120)
+    def __call__(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        return near(*words, **self.env)
+
+    def started(self, *words: str) -> "subprocess.CompletedProcess[str]":
+        """As a process of its own, with another order of sets."""
+        return akkuri(*words, **self.env)
 
 
 @pytest.fixture(scope="module")
-def akkuri(national_release: Release) -> Program:
+def program(national_release: Release) -> Program:
     return Program(national_release)
 
 
-def test_csv_when_piped_and_notes_apart(akkuri: Program) -> None:
-    done = akkuri("gaps", "--state", "none-recorded")
+def test_csv_when_piped_and_notes_apart(program: Program) -> None:
+    done = program.started("gaps", "--state", "none-recorded")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert done.returncode == 0
     assert {row["state"] for row in rows} == {"none-recorded"}
     assert "nobody has told us" in done.stderr
 
 
-def test_table_in_three_languages(akkuri: Program) -> None:
+def test_table_in_three_languages(program: Program) -> None:
     for lang, word in (("en", "Single operator"), ("fi", "Yhden ylläpitäjän varassa"), ("sv", "En enda")):
-        done = akkuri("gaps", "--format", "table", "--lang", lang)
+        done = program("gaps", "--format", "table", "--lang", lang)
         assert word in done.stdout
         assert "┃" in done.stdout
 
 
-def test_budget_gives_the_best_set_in_json(akkuri: Program) -> None:
-    document = json.loads(akkuri("gaps", "--budget", "20000000", "--format", "json").stdout)
+def test_budget_gives_the_best_set_in_json(program: Program) -> None:
+    document = json.loads(program("gaps", "--budget", "20000000", "--format", "json").stdout)
     totals = document["totals"]
     assert totals["optimality_gap"] == 0
     assert totals["cost_eur"] <= totals["budget_eur"] == 20_000_000
@@ -64,27 +66,29 @@ def test_budget_gives_the_best_set_in_json(akkuri: Program) -> None:
     assert sum(row["amount_eur"] for row in chosen) == totals["cost_eur"]
 
 
-def test_what_if_file(akkuri: Program, tmp_path: Path) -> None:
+def test_what_if_file(program: Program, tmp_path: Path) -> None:
     file = tmp_path / "scenario.csv"
     file.write_text("action,facility,status\nstatus,fac-turku-uas-rikkova-test-cabinet,operational\n")
-    done = akkuri("gaps", "--what-if", str(file), "--lang", "fi")
+    done = program("gaps", "--what-if", str(file), "--lang", "fi")
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert rows
     assert all(row["evidence"] for row in rows)
     assert "Kukaan ei ole kertonut summaa" in done.stderr
 
 
-def test_trend_between_two_releases(akkuri: Program, national_release: Release) -> None:
-    done = akkuri("gaps", "--before", str(national_release.folder))
+def test_trend_between_two_releases(program: Program, national_release: Release) -> None:
+    done = program("gaps", "--before", str(national_release.folder))
     assert done.returncode == 0
     assert len(done.stdout.splitlines()) == 1  # the same release: a header and nothing else
 
 
 @pytest.mark.parametrize("form", ["graphml", "gexf"])
-def test_export_opens_elsewhere_and_is_the_same_twice(akkuri: Program, tmp_path: Path, form: str) -> None:
+def test_export_opens_elsewhere_and_is_the_same_twice(program: Program, tmp_path: Path, form: str) -> None:
     files = [tmp_path / f"{name}.{form}" for name in ("one", "two")]
     for file in files:
-        done = akkuri("network", "--country", "FI", "--export", form, "--out", str(file), "--lang", "fi")
+        done = program.started(
+            "network", "--country", "FI", "--export", form, "--out", str(file), "--lang", "fi"
+        )
         assert (done.returncode, done.stdout) == (0, "")
     assert files[0].read_bytes() == files[1].read_bytes()
     graph = nx.read_graphml(files[0]) if form == "graphml" else nx.read_gexf(files[0])
@@ -93,8 +97,8 @@ def test_export_opens_elsewhere_and_is_the_same_twice(akkuri: Program, tmp_path:
     assert all("weight" in data for _, _, data in graph.edges(data=True))
 
 
-def test_chain_of_introductions(akkuri: Program) -> None:
-    document = json.loads(akkuri("network", "--from", "VTT", "--to", "Umicore", "--format", "json").stdout)
+def test_chain_of_introductions(program: Program) -> None:
+    document = json.loads(program("network", "--from", "VTT", "--to", "Umicore", "--format", "json").stdout)
     assert document["rows"][0]["proof"][0]["sources"]
 
 
@@ -126,9 +130,9 @@ def test_chain_of_introductions(akkuri: Program) -> None:
     ],
 )
 def test_what_does_not_fit_ends_with_2_and_a_sentence(
-    akkuri: Program, words: tuple[str, ...], sentence: str
+    program: Program, words: tuple[str, ...], sentence: str
 ) -> None:
-    done = akkuri(*words)
+    done = program(*words)
     assert (done.returncode, done.stdout) == (2, "")
     assert sentence in done.stderr
     assert "Traceback" not in done.stderr
@@ -153,11 +157,11 @@ def test_a_server_is_opened_like_a_folder(address: str, national_release: Releas
         there.frame("dragon")
 
 
-def test_the_served_api_says_what_the_command_says(address: str, akkuri: Program) -> None:
+def test_the_served_api_says_what_the_command_says(address: str, program: Program) -> None:
     with urllib.request.urlopen(f"{address}/api/network?show=pairs&top=5&lang=sv") as answer:
         served = json.load(answer)
     document = json.loads(
-        akkuri("network", "--show", "pairs", "--top", "5", "--lang", "sv", "--format", "json").stdout
+        program("network", "--show", "pairs", "--top", "5", "--lang", "sv", "--format", "json").stdout
     )
     assert served["rows"] == document["rows"]
 
