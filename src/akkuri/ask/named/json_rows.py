@@ -9,12 +9,14 @@ from pyoxigraph import Literal, NamedNode
 from akkuri.naming.numbers import finite
 from akkuri.store import Term
 
-__all__ = ["plain", "plain_rows"]
+__all__ = ["NUMBERS", "plain", "plain_rows"]
 
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _WHOLE: Final = frozenset({f"{_XSD}integer", f"{_XSD}int", f"{_XSD}long", f"{_XSD}nonNegativeInteger"})
 _DIGITS: Final = re.compile(r"[+-]?[0-9]{1,1000}")
 _BROKEN: Final = frozenset({f"{_XSD}decimal", f"{_XSD}double", f"{_XSD}float"})
+NUMBERS: Final = _WHOLE | _BROKEN
+"""The datatypes of which `plain` makes numbers."""
 
 
 def plain(term: Term | None) -> str | int | float | bool | None:

@@ -19,7 +19,9 @@ _FEW: Final = 4
 
 def provide_values(app: Flask) -> None:
     """Let the templates of an application write values, lists of them and rows of a table."""
-    app.jinja_env.globals.update(value_html=_one, values_html=_several, cell_html=_cell, rows_html=_rows)
+    app.jinja_env.globals.update(
+        value_html=_one, values_html=_several, cell_html=_cell, rows_html=_rows, answer_html=_answer
+    )
 
 
 def _one(value: Value) -> Markup:
@@ -44,14 +46,26 @@ def _safe(html: str) -> Markup:
 
 
 def _rows(table: PageTable) -> Markup:
-    labels = [f'<td data-label="{escape(heading)}"' for heading in table.headings]
+    labels = [f'<td data-label="{_plain(heading)}"' for heading in table.headings]
     anchors: Iterable[str] = table.anchors or [""] * len(table.rows)
     lines = []
     for row, anchor in zip(table.rows, anchors, strict=True):
-        lines.append(f'<tr id="{escape(anchor)}">\n' if anchor else "<tr>\n")
+        lines.append(f'<tr id="{_plain(anchor)}">\n' if anchor else "<tr>\n")
         for label, cell in zip(labels, row, strict=True):
             empty = "" if cell else ' class="empty"'
             lines.append(f"{label}{empty}>{_listed(cell)}</td>\n")
+        lines.append("</tr>\n")
+    return _safe("".join(lines))
+
+
+def _answer(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> Markup:
+    """Write the rows of an answer, each cell with the heading that it has on a narrow screen."""
+    labels = [f'<td data-label="{_plain(heading)}"' for heading in headings]
+    lines = []
+    for row in rows:
+        lines.append("<tr>")
+        for label, cell in zip(labels, row, strict=True):
+            lines.append(f"{label}>{_written(cell)}</td>" if cell.text else f'{label} class="empty"></td>')
         lines.append("</tr>\n")
     return _safe("".join(lines))
 

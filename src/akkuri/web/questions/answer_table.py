@@ -1,5 +1,6 @@
 """The rows of an answer as a page shows them."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -33,8 +34,7 @@ class ShownAnswer:
 
 def answer_table(result: Result, shown: PageView, item: NamedQuery | None = None) -> ShownAnswer:
     """Return an answer as cells: IRIs under their labels, in a named query names linked to what they name."""
-    iris = {term.value for row in result.rows for term in row if isinstance(term, NamedNode)}
-    site().labels.need(iris)
+    site().labels.need(term.value for row in result.rows for term in row if isinstance(term, NamedNode))
     named = {
         name.removesuffix("Name"): place for place, name in enumerate(result.columns) if name.endswith("Name")
     }
@@ -44,10 +44,12 @@ def answer_table(result: Result, shown: PageView, item: NamedQuery | None = None
     links = {name_place: place for place, name_place in hidden.items()}
     kept = [place for place in range(len(result.columns)) if place not in hidden]
     titles = {column.name: column.title(shown.lang) for column in item.columns} if item else {}
+    of_column = {place: _by_column(result.columns[place], shown, item is not None) for place in kept}
     rows = [
         [
-            _by_column(row[place], result.columns[place], shown, item is not None)
-            or _cell(row[place], shown, row[links[place]] if place in links else None, item is not None)
+            write(term.value)
+            if (write := of_column[place]) and isinstance(term := row[place], Literal) and not term.language
+            else _cell(row[place], shown, row[links[place]] if place in links else None, item is not None)
             for place in kept
         ]
         for row in result.rows
@@ -56,23 +58,20 @@ def answer_table(result: Result, shown: PageView, item: NamedQuery | None = None
     return ShownAnswer(headings, rows, result.more, result.truth, result.text)
 
 
-def _by_column(term: object, column: str, shown: PageView, named: bool) -> Value | None:
-    """Return what the name of a column says how to write; None for others.
+def _by_column(column: str, shown: PageView, named: bool) -> Callable[[str], Value] | None:
+    """Return how to write the texts of a column by its name; None for others.
 
     A year has no separator of thousands; a unit is written as people do, its UCUM code is in the files; a
     named question answers with codes of countries and languages, which have names.
     """
-    if not isinstance(term, Literal) or term.language:
-        return None
     name = column.lower()
     if name.endswith("year"):
-        return Value(term.value)
+        return Value
     if column == _UNIT:
-        return Value(symbol(term.value), title=term.value)
+        return lambda code: Value(symbol(code), title=code)
     if named and name.endswith(("country", "language", "languages")):
-        words = shown.language
-        called = words.country if name.endswith("country") else words.language_name
-        return Value(", ".join(called(code) for code in term.value.split(_LISTED) if code))
+        called = shown.language.country if name.endswith("country") else shown.language.language_name
+        return lambda codes: Value(", ".join(called(code) for code in codes.split(_LISTED) if code))
     return None
 
 
@@ -85,9 +84,9 @@ def _cell(term: object, shown: PageView, names: object = None, named: bool = Fal
     if term is None:
         return shown.link(names.value) if isinstance(names, NamedNode) else Value("")
     if isinstance(term, Literal):
-        dated = named and term.datatype.value == _STRING and is_date(term.value)
-        text = shown.language.date(term.value) if dated else shown.language.literal(term)
-        return Value(text, href, shown.other(term.language))
+        if term.language or term.datatype.value != _STRING:
+            return Value(shown.language.literal(term), href, shown.other(term.language))
+        return Value(shown.language.date(term.value) if named and is_date(term.value) else term.value, href)
     if isinstance(term, NamedNode):
         return replace(shown.link(term.value), title=term.value)
     return Value(str(term))

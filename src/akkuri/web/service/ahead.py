@@ -81,7 +81,12 @@ def _analyses(_app: Flask) -> None:
         return
 
 
+def _search(_app: Flask) -> None:
+    if site().folder is not None:
+        site().own_words()  # and the search that it looks things up with
+
+
 AT_START: Final = (_pages, load_templates, _labels, _outlines)
 """What takes some megabytes."""
-ONCE_READ: Final = (_analyses,)
+ONCE_READ: Final = (_analyses, _search)
 """What takes more, which nobody needs where pages are not read."""
