@@ -56,11 +56,11 @@ def read_labels(folder: Path | None) -> LabelFacts | None:
         starts = array("I", accumulate(map(len, handle), initial=handle.tell()))[:-1]
         lines = mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ)
     count = head["texts"]
-    texts, ends = _KeptLists(lines, starts[:count]), _KeptLists(lines, starts[count:])
+    texts, ends = _LabelLines(lines, starts[:count]), _LabelLines(lines, starts[count:])
     return LabelFacts(texts, ends, head["notations"], head["orders"])
 
 
-class _KeptLists(Mapping[str, Sequence[str]]):
+class _LabelLines(Mapping[str, Sequence[str]]):
     """Lists of texts by IRI as sorted lines, each read where it is met: few pages name many things."""
 
     def __init__(self, lines: mmap.mmap, starts: Sequence[int]) -> None:
