@@ -91,6 +91,7 @@ def test_the_command_line_wins() -> None:
         ("QUERY_MEMORY", "2GiB", "a whole number, one or more"),
         ("QUERY_BYTES", "0", "a whole number, one or more"),
         ("PAGE_ROWS", "0", "a whole number, one or more"),
+        ("CACHE_BYTES", "9" * 30, "a whole number, zero or more, 9007199254740992 at most"),
         ("PORT", "65536", "65535 or less"),
         ("LANG", "xx", "one of en, fi, sv"),
         ("BASE", "kg.example/", "an http(s) address ending with a slash"),

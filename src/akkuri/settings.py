@@ -145,7 +145,8 @@ def _parse(variable: str, text: str, default: Any, least: int) -> Any:
             value = kind(-1)
         if not least <= value <= MOST:
             wanted = "a whole number" if kind is int else "a number"
-            raise UsageError(f"{variable} is {text!r}; expected {wanted}, {_WORDS[least]} or more.")
+            most = f", {MOST} at most" if value > MOST else ""
+            raise UsageError(f"{variable} is {text!r}; expected {wanted}, {_WORDS[least]} or more{most}.")
         return value
     return text
 
