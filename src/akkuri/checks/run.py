@@ -9,7 +9,7 @@ from pyoxigraph import Quad
 
 from akkuri import resources
 from akkuri.checks.cells.datatypes import check_row
-from akkuri.checks.cells.elsewhere import Elsewhere
+from akkuri.checks.cells.elsewhere import OtherPlaces
 from akkuri.checks.cells.references import check_keys, check_order, check_references
 from akkuri.checks.cells.same_unit import units_alike
 from akkuri.checks.cells.translations import check_translations
@@ -103,7 +103,7 @@ def check_tables(
     Ages are measured from `day`, that of the release when None. Rows are looked at by themselves in the
     files of `alone` only, in all when None.
     """
-    elsewhere = Elsewhere(tables.schema, vocabularies, names)
+    elsewhere = OtherPlaces(tables.schema, vocabularies, names)
     for problem in tables.problems:
         code, params = elsewhere.told(problem, tables)
         place = (problem.file, problem.row, problem.column, problem.value)

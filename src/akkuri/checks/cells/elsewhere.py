@@ -17,7 +17,7 @@ from akkuri.tables.rows import Tables
 from akkuri.tables.schema import Column, Schema, TableSchema
 from akkuri.texts import LANGUAGES, Phrase
 
-__all__ = ["Elsewhere"]
+__all__ = ["OtherPlaces"]
 
 _EXTRA: Final = frozenset({"column-extra", "column-extra-missing"})
 _MOST: Final = 3
@@ -26,7 +26,7 @@ _BRACKETS: Final = re.compile(r"\s*[(\[].*?[)\]]\s*")
 _REST: Final = re.compile(r"[\s,/:]+\S+$")
 
 
-class Elsewhere:
+class OtherPlaces:
     """Looks a column up among the other tables and the concepts that their rows are about."""
 
     def __init__(self, schema: Schema, vocabularies: Vocabularies, names: Names) -> None:

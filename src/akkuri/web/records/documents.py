@@ -14,11 +14,11 @@ from akkuri.web.records.concept_uses import NAME
 from akkuri.web.records.licensing import licensing
 from akkuri.web.records.representations import FORMATS, labels_of, ordered, prefixes_of, serialised
 
-__all__ = ["Stated", "about_concept", "concept_stated", "document_at", "record_stated"]
+__all__ = ["Documented", "about_concept", "concept_stated", "document_at", "record_stated"]
 
 
 @dataclass
-class Stated:
+class Documented:
     """What is stated about a thing, and what its documents say: that, labels and licence, in their order."""
 
     bundle: Bundle
@@ -34,19 +34,19 @@ class Stated:
         return serialised(self.triples, FORMATS[extension], lambda: self.prefixes)
 
 
-def record_stated(kind: str, slug: str) -> Stated:
+def record_stated(kind: str, slug: str) -> Documented:
     """Return what is stated about a record; nothing where there is none."""
 
-    def read() -> Stated:
+    def read() -> Documented:
         return _stated(own_graph(site().reader, site().names, kind, slug), f"/doc/{kind}/{slug}")
 
     return site().reader.once(("rdf", kind, slug), read)
 
 
-def concept_stated(parts: tuple[str, ...]) -> Stated:
+def concept_stated(parts: tuple[str, ...]) -> Documented:
     """Return what is stated about a concept (two parts), or a scheme with its members (one part)."""
 
-    def read() -> Stated:
+    def read() -> Documented:
         bundle = about_concept(site().names.concept(*parts), members=len(parts) == 1)
         return _stated(bundle, f"/concept/{'/'.join(parts)}")
 
@@ -85,6 +85,6 @@ def document_at(path: str) -> bytes | None:
     return stated.written(suffix[1:]) if stated.bundle else None
 
 
-def _stated(bundle: Bundle, path: str) -> Stated:
+def _stated(bundle: Bundle, path: str) -> Documented:
     extra = [*labels_of(list(bundle.linked()), bundle), *licensing(path)] if bundle else []
-    return Stated(bundle, ordered(bundle, extra))
+    return Documented(bundle, ordered(bundle, extra))
