@@ -204,15 +204,23 @@ def test_what_is_renamed_stays_one_record_and_what_has_no_identifier_is_told(
     """The operator's identifiers are remembered between two harvests."""
     file = tmp_path / "devices.csv"
     header = "Asset,Device,Lab,Class,Model,Remark,Pieces\n"
-    file.write_text(header + "A1,One,,XRD,M1,,2\nA2,Two,,XRD,,,\n,Three,,XRD,,,\n", encoding="utf-8")
+    file.write_text(header + "A1,One,,XRD,M1,,2\nA2,Two,,XRD,,,\n,Three,,XRD,,,\nA1,Four,,XRD,,,\n")
     command = ("harvest", file, "--mapping", mapping, "--data", data)
     first = near(*command, "--write", AKKURI_LANG="en")
-    assert first.returncode == 0, first.stderr
+    assert first.returncode == 1, first.stderr
+    assert "Row 5 is left out: it has the identifier of row 2" in first.stdout
     assert "Row 4 has no identifier of the operator, and no record has its name" in first.stdout
-    with (data / "links" / "harvested.csv").open(encoding="utf-8", newline="") as handle:
-        kept = {row["key"]: row["record_id"] for row in csv.DictReader(handle)}
-    assert kept == {"A1": "eq-example-laboratory-one", "A2": "eq-example-laboratory-two"}
+
+    def kept() -> dict[str, str]:
+        with (data / "links" / "harvested.csv").open(encoding="utf-8", newline="") as handle:
+            return {row["key"]: row["record_id"] for row in csv.DictReader(handle)}
+
+    meant = {"A1": "eq-example-laboratory-one", "A2": "eq-example-laboratory-two"}
+    assert kept() == meant
     assert near("check", data).returncode == 0
+    file.write_text(header + "A1,One,Nowhere,XRD,M1,,2\nA2,Two,,XRD,,,\n,Three,,XRD,,,\n")
+    assert near(*command, "--write").returncode == 1
+    assert kept() == meant, "a row that is left out once does not make its identifier forgotten"
 
     file.write_text(header + "A1,Quite another name,,XRD,M1,,2\n,Three,,XRD,,,\n", encoding="utf-8")
     again = near(*command, "--write", "--format", "json", AKKURI_LANG="en")

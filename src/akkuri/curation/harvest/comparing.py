@@ -41,6 +41,8 @@ class Harvested:
     """Our column → theirs that filled it."""
     theirs: str = ""
     """The operator's own identifier; empty where the row has none."""
+    candidates: tuple[str, ...] = ()
+    """The records that it may be about, one of which is in the table still."""
     left: tuple[str, str] = ("", "")
     """Text that says why it cannot be told which record it is, and what it says more; else empty."""
 
@@ -103,7 +105,7 @@ class Comparing:
             harvested = self._rows(rows, mapped, schema, scope, before)
             found.rows += harvested
             found.keyless += [row for row in harvested if mapped.key and not row.theirs and not row.left[0]]
-            listed = {row.key for row in harvested}
+            listed = {row.key for row in harvested}.union(*(row.candidates for row in harvested))
             known = {row[schema.key[0]]: row for row in before.values()}
             for key, row in (scope | known).items():
                 if key not in listed and not _is_over(row, schema):
@@ -131,6 +133,7 @@ class Comparing:
             for text in {squeezed(old[c.name]) for c in schema.columns if c.property == "skos:prefLabel"}:
                 by_name[text].append(key)
         used: dict[str, int] = {}
+        keyed: dict[str, int] = {}
         ids = set(there)
         found = []
         for own in rows:
@@ -138,9 +141,10 @@ class Comparing:
             _, theirs = own.first(mapped.key)
             row.theirs = theirs
             candidates = self._candidates(row, mapped, there, by_name, before)
-            if len(candidates) > 1:
-                candidates = [c for c in candidates if _agrees(there[c], row.cells, schema)] or candidates
-            if len(candidates) > 1:
+            row.candidates = tuple(candidates)
+            if theirs and theirs in keyed:
+                row.left = ("same-key", str(keyed[theirs]))
+            elif len(candidates) > 1:
                 row.left = ("several", ", ".join(candidates))
             elif candidates and candidates[0] in used:
                 row.left = ("twice", str(used[candidates[0]]))
@@ -152,6 +156,7 @@ class Comparing:
                 row.cells[schema.key[0]] = made or ""
                 ids.add(made or "")
             if theirs and row.key:
+                keyed[theirs] = own.number
                 self._keyed[schema.name][theirs] = row.key
             found.append(row)
         return found
@@ -171,7 +176,9 @@ class Comparing:
         for key in said:
             if key in there:
                 return [key]
-        return list(dict.fromkeys(key for name in names if name for key in by_name.get(squeezed(name), [])))
+        alike = list(dict.fromkeys(key for name in names if name for key in by_name.get(squeezed(name), [])))
+        agreeing = [key for key in alike if _agrees(there[key], row.cells, row.table)]
+        return agreeing if agreeing and len(alike) > 1 else alike
 
     def _meant_before(self, schema: TableSchema) -> dict[str, Row]:
         """Return the operator's identifiers → the records that they meant, or those that took these over."""

@@ -143,7 +143,10 @@ def propose(
                 left.append(Left(row.own.number, findings=told, columns=row.from_columns))
         numbers = {each.number for each in left}
         taken = [row for at, row in enumerate(taken) if at not in bad or row.own.number not in numbers]
-    refused = {(row.table.name, row.theirs) for row in compared.rows if row not in taken}
+    went = set(map(id, taken))
+    known = [row for row in compared.rows if id(row) in went or row.before is not None]
+    stand = {(row.table.name, row.theirs) for row in known}
+    refused = {(row.table.name, row.theirs) for row in compared.rows} - stand
     keys = {place: record for place, record in compared.keys.items() if place not in refused}
     return Proposed(compared, found, taken, left, files, of, keys)
 
