@@ -36,3 +36,17 @@ def test_the_allocator_of_the_c_library_has_no_such_option() -> None:
         [sys.executable, "-c", program], env=env, capture_output=True, text=True, timeout=60
     )
     assert (done.returncode, done.stderr) == (0, "")
+
+
+def test_an_allocator_that_cannot_be_loaded_is_left_alone(tmp_path: Path) -> None:
+    """A program does not even begin where what is preloaded lacks a library (libatomic in slim images)."""
+    library = tmp_path / LIBRARY
+    library.parent.mkdir(parents=True)
+    library.write_bytes(b"of another machine")
+    program = "from akkuri.commands.allocator import with_mimalloc; with_mimalloc(); print('begun')"
+    env = {key: value for key, value in os.environ.items() if key != "LD_PRELOAD"}
+    env["PYTHONPATH"] = f"{tmp_path}{os.pathsep}{env.get('PYTHONPATH', '')}"
+    done = subprocess.run(
+        [sys.executable, "-c", program], env=env, capture_output=True, text=True, timeout=60
+    )
+    assert (done.returncode, done.stdout, done.stderr) == (0, "begun\n", "")
