@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["acronyms", "adjective", "deeds", "is_instrument", "kin"]
+__all__ = ["acronyms", "adjective", "deeds", "done", "is_instrument", "kin", "named"]
 
 _ENDINGS: Final = (
     ("metry", "meter"),
@@ -104,12 +104,15 @@ def kin(word: str) -> tuple[str, ...]:
         found |= dict.fromkeys(
             f"{word[: match.start()]}{_STRONG_GRADE[match[1]]}{vowel}" for vowel in (match[2], "i")
         )
-    found |= dict.fromkeys(
-        f"{word[: match.start()]}{end}" for case, end in _NAMED if (match := case.search(word))
-    )
+    found |= dict.fromkeys(named(word))
     if "w" in word:
         found[word.replace("w", "v")] = None  # as names were spelt in Finnish and Swedish: Wasa
     return tuple(each for each in found if each != word)
+
+
+def named(word: str) -> tuple[str, ...]:
+    """Return what a folded word, in a case whose stem is another one, may be called: testausta, testaus."""
+    return tuple(f"{word[: match.start()]}{end}" for case, end in _NAMED if (match := case.search(word)))
 
 
 def adjective(word: str) -> str:

@@ -55,6 +55,8 @@ def asked(client: FlaskClient, sentence: str, **more: str):
         ("all about the Skeleton plant in Varkaus", "directory/facility-profile", {"facility": SKELETON}),
         ('find records with "Kokkola" in the name', "directory/find", {"text": "Kokkola"}),
         ("kenen kautta Keliber tuntee LUTin", "network:path", {"from": "org-keliber", "to": "org-lut"}),
+        ("kuka tekee voimalinjatestausta", "directory/offerings", {"capability": "powertrain-testing"}),
+        ('a record that begins with "Kokko…"', "directory/find", {"text": "Kokko"}),
         ("what opened between 2018 and 2021", "directory/opened", {"since": "2018", "until": "2021"}),
         ("vuosina 2017–2020 avatut", "directory/opened", {"since": "2017", "until": "2020"}),
         (

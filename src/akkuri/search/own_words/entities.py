@@ -11,6 +11,7 @@ from akkuri.naming.numbers import read_euros
 from akkuri.naming.quantities import Quantities, Quantity
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.things import Thing
+from akkuri.search.kin import named
 from akkuri.search.own_words.bounds import bounds_in
 from akkuri.search.own_words.said_values import said_values
 from akkuri.search.own_words.sentence_names import LONGEST_NAME, SHORT_NAME, SentenceNames
@@ -154,7 +155,9 @@ class Entities:
         if not exact and (acronym := _ACRONYM.match(written[0])) and len(written) == 1:
             exact = self._called.exact(acronym[1].lower())
         found = dict.fromkeys(exact, True)
-        for key in (folded, *(" ".join(stem_words(" ".join(written), lang)) for lang in ("en", "fi", "sv"))):
+        stems = (" ".join(stem_words(" ".join(written), lang)) for lang in ("en", "fi", "sv"))
+        others = (" ".join([*tokens[:-1], name]) for name in named(tokens[-1]))
+        for key in (folded, *stems, *others):
             if len(key) < len(folded) and len(key) <= SHORT_NAME:
                 continue  # what is left of "inte" and "kenen" is the code of a country
             for thing in self._called.loose(key):

@@ -11,9 +11,11 @@ from akkuri.search.own_words.entities import Entity, Sentence
 from akkuri.search.request import idle_words
 from akkuri.search.words import words
 
-__all__ = ["FACILITY", "PartlyNamed"]
+__all__ = ["FACILITY", "OWNER", "WHAT", "PartlyNamed"]
 
 FACILITY: Final = "facility"
+OWNER, WHAT = "organisation", "facility-kind"
+"""Sorts that say whose a facility is and what it is."""
 _BEGINNING: Final = 3
 """So many letters of a word are looked up by."""
 _ALIKE: Final = 6
@@ -24,7 +26,7 @@ _TELLING, _FEW = 9, 3
 """Letters of a word, and how many facilities may have it, that tells that one of them is meant."""
 _MORE: Final = 0.02
 """What each word of a name costs: of facilities met alike, the one with the shortest name is meant."""
-_WHOSE: Final = frozenset({"organisation", "municipality"})
+_WHOSE: Final = frozenset({OWNER, "municipality"})
 
 
 class PartlyNamed:
@@ -45,7 +47,7 @@ class PartlyNamed:
 
     @cached_property
     def _ends(self) -> Mapping[str, set[str]]:
-        """The words of names that end as another word of them: litiumjalostamo is a jalostamo."""
+        """The words of names that end as another word of them: öljynjalostamo is a jalostamo."""
         every = {word for _, called in self._called for word in called}
         begun = {word[:_ALIKE] for word in every if len(word) >= _ALIKE}
         return {

@@ -25,7 +25,7 @@ from akkuri.search.own_words.examples import AskedExamples
 from akkuri.search.own_words.kept import sentence_names_of
 from akkuri.search.own_words.languages import languages_of
 from akkuri.search.own_words.likeness import Likeness
-from akkuri.search.own_words.partly_named import FACILITY, PartlyNamed
+from akkuri.search.own_words.partly_named import FACILITY, OWNER, WHAT, PartlyNamed
 from akkuri.search.own_words.scoring import QuestionScores
 from akkuri.search.own_words.times import BEFORE, UNTIL, just_before
 from akkuri.search.request import LONGEST, SearchRequest, idle_words
@@ -35,8 +35,6 @@ from akkuri.texts import text
 
 __all__ = ["OwnWords"]
 
-_OWNER, _WHAT = "organisation", "facility-kind"
-"""Sorts that say whose a facility is and what it is."""
 _ENOUGH: Final = 4.5
 """Below this score no question is meant."""
 _ALTERNATIVES: Final = 3
@@ -236,9 +234,9 @@ class OwnWords:
     def _is_rather_a_facility(self, entity: Entity, known: Sentence) -> bool:
         """Tell whether a sentence may name a facility in part: the plant of an owner is not the owner."""
         return (entity.sort == FACILITY and not entity.exact) or (
-            entity.sort == _OWNER
+            entity.sort == OWNER
             and (
-                any(not each.places <= entity.places for each in known.of(_WHAT))
+                any(not each.places <= entity.places for each in known.of(WHAT))
                 or self._partly.tells(known, entity)
             )
         )
@@ -261,7 +259,7 @@ class OwnWords:
         ):
             return None
         if quoted := _QUOTED.search(known.text):
-            return quoted[1]
+            return quoted[1].rstrip("….")
         if any(entity.sort == "equipment-type" for entity in known.entities):
             return None
         named = {place for entity in known.entities for place in entity.places} | met.places
@@ -319,8 +317,8 @@ class OwnWords:
 def _is_one_facility(candidate: SentenceCandidate, known: Sentence) -> bool:
     """Tell whether an owner or a town can only say which facility is meant, beside what kind it is."""
     taken = {sort for takes in candidate.takes.values() for sort in takes.sorts}
-    lost = {_OWNER, "municipality"} - taken
-    return bool(known.of(_WHAT)) and any(known.of(sort) for sort in lost)
+    lost = {OWNER, "municipality"} - taken
+    return bool(known.of(WHAT)) and any(known.of(sort) for sort in lost)
 
 
 def _texts_of(finder: Finder) -> Mapping[str, dict[str, frozenset[str]]]:
