@@ -1,7 +1,9 @@
 """Workbooks of answers: cells keep their types, and nothing in them runs."""
 
 import io
+import re
 from datetime import datetime
+from zipfile import ZipFile
 
 from openpyxl import load_workbook
 
@@ -35,3 +37,10 @@ def test_cells_keep_their_types_and_no_text_becomes_a_formula() -> None:
     last = book.worksheets[-1]
     assert last["B1"].hyperlink.target == "https://example.org/"
     assert (last["A2"].data_type, last["B2"].data_type) == ("s", "s")
+
+
+def test_the_time_of_making_is_not_in_the_file() -> None:
+    # Else an address that is cited, and one ETag, would give other bytes each second.
+    archive = ZipFile(io.BytesIO(answer_workbook([AnswerSheet("a", ["x"], [["v"]])], {})))
+    assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
+    assert set(re.findall(rb">([0-9]{4})-", archive.read("docProps/core.xml"))) == {b"1980"}

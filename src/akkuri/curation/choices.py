@@ -8,6 +8,7 @@ from akkuri.checks.cells.table_names import TableNames
 from akkuri.checks.cells.wanted import wanted_in
 from akkuri.checks.cluster import Cluster
 from akkuri.curation.fields import is_cited
+from akkuri.naming.alphabet import alphabetical
 from akkuri.naming.answers import Found
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.things import Thing, Wanted
@@ -41,7 +42,7 @@ class Choices:
         key = wanted.groups
         if key not in self._lists:
             things = [thing for thing in self._resolver.things(wanted) if not thing.gone]
-            self._lists[key] = sorted({self._name(thing, wanted) for thing in things}, key=str.casefold)
+            self._lists[key] = alphabetical(self._name(thing, wanted) for thing in things)
         return key, self._lists[key]
 
     def shown(self, column: Column, value: str) -> str:

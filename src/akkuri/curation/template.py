@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Final
 
 from openpyxl import Workbook
@@ -15,6 +14,7 @@ from akkuri.checks.cluster import Cluster
 from akkuri.curation.choices import Choices
 from akkuri.curation.fields import fields_of, help_on
 from akkuri.tables.rows import Row, Tables
+from akkuri.tables.saved_workbook import saved_workbook
 from akkuri.tables.schema import Column, TableSchema
 from akkuri.texts import text
 
@@ -82,9 +82,7 @@ def make_template(
     _explain(explained, helps)
     book.properties.title = " – ".join(sheet.title for _, sheet in sheets)
     book.properties.language = lang
-    out = BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved_workbook(book)
 
 
 class _Lists:

@@ -1,11 +1,12 @@
 """Answers as a workbook: a sheet for each table with typed cells, and one that says where they are from."""
 
-import io
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
+
+from akkuri.tables.saved_workbook import saved_workbook
 
 __all__ = ["XLSX", "AnswerSheet", "answer_workbook"]
 
@@ -56,9 +57,7 @@ def answer_workbook(sheets: Iterable[AnswerSheet], facts: Mapping[str, str], abo
     last.column_dimensions["A"].width, last.column_dimensions["B"].width = 18, 90
     for name, value in facts.items():
         last.append([_heading(last, name), _linked(last, value)])
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
+    return saved_workbook(book)
 
 
 def _title(wanted: str, taken: set[str]) -> str:

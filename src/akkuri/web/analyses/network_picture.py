@@ -11,6 +11,7 @@ from akkuri.analysis.network.filters import COUNTRY, SCOPE
 from akkuri.analysis.subjects import NETWORK
 from akkuri.analysis.views.asking import ViewRequest
 from akkuri.errors import RequestError, UsageError
+from akkuri.naming.alphabet import alphabetical
 from akkuri.texts import text
 from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.drawn_network import DrawnNetwork, draw_network
@@ -69,7 +70,7 @@ def picture_page() -> Response:
             ),
             *filter_fields(SCOPE, values, whole, shown),
         ],
-        names=sorted({whole.name(iri) for iri in whole.model.organisations}, key=str.casefold),
+        names=alphabetical(map(whole.name, whole.model.organisations)),
         file=with_params(f"{PATH}.svg", **request.args.to_dict()),
         groups=page_groups(NETWORK, shown),
     )

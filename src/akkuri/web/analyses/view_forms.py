@@ -9,6 +9,7 @@ from flask import request
 from akkuri.analysis.views.asking import Asked
 from akkuri.analysis.views.filters import REGION, Filter
 from akkuri.errors import UsageError
+from akkuri.naming.alphabet import alphabetical
 from akkuri.texts import text
 from akkuri.web.analyses.view_tables import phrases
 from akkuri.web.page.values import PageView
@@ -66,7 +67,7 @@ def actor_names(asked: Asked, filters: Iterable[Filter[Any]]) -> list[str]:
     organisations = asked.model.organisations
     if not any(item.actors for item in filters) or len(organisations) > _OFFERED:
         return []
-    return sorted({asked.name(iri) for iri in organisations}, key=str.casefold)
+    return alphabetical(map(asked.name, organisations))
 
 
 def _field(item: Filter[Any], value: Any, asked: Asked, shown: PageView, at_home: bool) -> FilterField:

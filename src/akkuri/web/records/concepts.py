@@ -7,6 +7,7 @@ from flask import Blueprint, Response
 from pyoxigraph import Literal
 
 from akkuri.errors import RequestError
+from akkuri.naming.alphabet import alphabetical
 from akkuri.naming.things import concepts
 from akkuri.search.entries import CONCEPT
 from akkuri.search.request import SearchRequest
@@ -197,7 +198,7 @@ def _other_names(shown: PageView, iri: str) -> list[tuple[str, list[str]]]:
         if isinstance(term, Literal):
             found.setdefault(term.language or "", []).append(term.value)
     order = sorted(found, key=lambda code: (code != shown.lang, code))
-    return [(code, sorted(found[code], key=str.casefold)) for code in order]
+    return [(code, alphabetical(found[code])) for code in order]
 
 
 def _scheme_page(iri: str, bundle: Bundle, path: str) -> Response:
