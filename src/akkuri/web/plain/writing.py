@@ -30,8 +30,6 @@ __all__ = ["PlainFiles", "write_all", "write_pages"]
 _FINE: Final = (200, 410)
 _TAKEN: Final = 50
 """Places that a process takes at a time."""
-_COLLECTED: Final = 2000
-"""Pages after which a process gives back what they left."""
 _FORK: Final = get_context("fork")
 
 
@@ -155,9 +153,7 @@ def _write(
 ) -> PlainFiles:
     writer = _Writer(app, out, base)
     found = writer.found
-    for number, place in enumerate(places, 1):
-        if number % _COLLECTED == 0 and not gc.isenabled():
-            gc.collect()
+    for place in places:
         answer = _answer(place)
         waiting = [place]
         while waiting:
@@ -165,6 +161,8 @@ def _write(
             if one.file in found.files or one.address in found.failed:
                 continue
             led = writer.write(one)
+            if led:
+                gc.collect(0)  # what one page leaves is near and soon looked through, that of many is not
             found.leads_to |= led
             waiting += [form for form in led.values() if _answer(form) == answer and form.file not in done]
     return found
