@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from akkuri.files import checksum, whole_file
-from akkuri.publish.edition import PARTS, Edition
+from akkuri.publish.edition import PARTS, Edition, ReadOnceEdition
 from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import COMPRESSIONS, stream
 from akkuri.publish.formats import FORMATS, export
@@ -74,6 +74,10 @@ class Shelf:
         self._locks: defaultdict[str, threading.Lock] = defaultdict(threading.Lock)
         self._folder: Path | None = None
         self._checked: dict[Path, tuple[tuple[int, ...], str]] = {}
+
+    def reading_once(self) -> None:
+        """Keep what several files are made of, as who makes them all does: it takes memory."""
+        self._edition = ReadOnceEdition.of(self._edition)
 
     def get(self, download: Download) -> tuple[Path, str]:
         """Return a file and its SHA-256; it is made when it is not there, or damaged. Errors as `export`."""

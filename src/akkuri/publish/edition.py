@@ -2,14 +2,14 @@
 
 import json
 import os
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping
 from contextlib import contextmanager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import cached_property
 from itertools import islice
 from mmap import ACCESS_READ, mmap
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, TypeVar
 
 from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 
@@ -17,7 +17,9 @@ from akkuri.errors import DataError, UsageError
 from akkuri.namespaces import Names
 from akkuri.tables.schema import Schema, load_schema
 
-__all__ = ["PARTS", "TABLES", "Edition", "iri"]
+__all__ = ["PARTS", "TABLES", "Edition", "ReadOnceEdition", "iri"]
+
+_Made = TypeVar("_Made")
 
 PARTS: Final = ("all", "asserted", "derived", "links")
 """The three parts divide the graph: what sources state, what rules derived, what links to registries."""
@@ -86,6 +88,14 @@ class Edition:
     def _stated(self) -> dict[str, bool]:
         return {}
 
+    def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """Return what several formats are made of; it is made for each, so that no memory is kept."""
+        return make()
+
+    def each_once(self, key: Hashable, make: Callable[[], Iterable[_Made]]) -> Iterable[_Made]:
+        """Give the same piece by piece."""
+        return make()
+
     def part_of(self, graph: str) -> str:
         """Tell which part a named graph belongs to."""
         for part in ("derived", "links"):
@@ -147,3 +157,28 @@ class Edition:
     def triples(self, part: str = "all") -> Iterator[Triple]:
         """Stream the statements of a part without their graphs."""
         return (quad.triple for quad in self.quads(part))
+
+
+@dataclass(frozen=True)
+class ReadOnceEdition(Edition):
+    """An edition of which all formats are written: what several are made of is made once and kept."""
+
+    @classmethod
+    def of(cls, edition: Edition) -> "ReadOnceEdition":
+        """Return the same edition, which keeps what it has read."""
+        return cls(**{each.name: getattr(edition, each.name) for each in fields(edition)})
+
+    @cached_property
+    def _made(self) -> dict[Hashable, Any]:
+        return {}
+
+    def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """Return what was made for the first that asked."""
+        if key not in self._made:
+            self._made[key] = make()
+        found: _Made = self._made[key]
+        return found
+
+    def each_once(self, key: Hashable, make: Callable[[], Iterable[_Made]]) -> Iterable[_Made]:
+        """Give what was made for the first that asked."""
+        return self.once(key, lambda: list(make()))

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from akkuri.publish.downloads import Shelf, find_download
 from akkuri.publish.edition import Edition
 from akkuri.publish.formats import export, find_format, held
 from akkuri.publish.registries import ror, uniquip, wikidata
@@ -181,3 +182,18 @@ def test_what_no_record_can_fill_is_not_offered(edition: Edition, tmp_path: Path
     assert done.report is not None
     assert done.report.written.total() == 0
     assert done.report.reasons("service")["nodePID"] == done.report.left_out["service"]
+
+
+def test_who_makes_all_files_reads_the_graph_once_for_several(full: Edition, tmp_path: Path) -> None:
+    alone, together = Shelf(full, tmp_path / "alone"), Shelf(full, tmp_path / "together")
+    together.reading_once()
+
+    def made(shelf: Shelf, *names: str) -> list[str]:
+        return [shelf.get(found)[1] for found in map(find_download, names) if found is not None]
+
+    first = ("graph.geojson", "graph.graphml", "graph-links.graphml", "ror.zip")
+    expected, lists = made(alone, *first), made(alone, "uniquip.zip", "wikidata.zip")
+    assert len({*expected, *lists}) == 6
+    assert made(together, *first) == expected
+    full.graph.write_bytes(b"")
+    assert made(together, "uniquip.zip", "wikidata.zip") == lists

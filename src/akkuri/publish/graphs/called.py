@@ -20,7 +20,8 @@ _CLASS_LABEL: Final = f"{PREFIXES['rdfs']}label"
 
 def names_in(edition: Edition) -> Names:
     """Return the preferred names of everything that is a record or a concept; raises UsageError."""
-    return _labels(edition, (f"{edition.names.base}id/", edition.names.concept("")), _LABEL)
+    starts = (f"{edition.names.base}id/", edition.names.concept(""))
+    return edition.once(names_in, lambda: _labels(edition, starts, _LABEL))
 
 
 def class_names(edition: Edition) -> Names:

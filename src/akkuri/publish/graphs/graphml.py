@@ -48,10 +48,10 @@ def write(edition: Edition, sink: Sink, part: str = "all") -> None:
     for name, owner, kind in _KEYS:
         sink.write(f'<key id="{name}" for="{owner}" attr.name="{name}" attr.type="{kind}"/>\n'.encode())
     sink.write(b'<graph id="akkuri" edgedefault="directed">\n')
-    known, names = set[str](), names_in(edition)
-    for subject, quads in _records(edition, "asserted"):
+    known = set[str]()
+    for subject, node in edition.each_once(_nodes, lambda: _nodes(edition)):
         known.add(subject)
-        sink.write(_node(subject, quads, edition, names).encode())
+        sink.write(node)
     shorten = _Shorten(edition.names.prefixes)
     number = 0
     for subject, quads in _records(edition, part):
@@ -81,6 +81,13 @@ def _records(edition: Edition, part: str) -> Iterator[tuple[str, Iterable[Quad]]
     start, sources = f"{edition.names.base}id/", f"{edition.names.base}id/source/"
     grouped = groupby(edition.quads(part, start), key=lambda quad: iri(quad.subject))
     return ((subject, quads) for subject, quads in grouped if not subject.startswith(sources))
+
+
+def _nodes(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """Give the records and their elements, which are the same whatever part joins them."""
+    names = names_in(edition)
+    for subject, quads in _records(edition, "asserted"):
+        yield subject, _node(subject, quads, edition, names).encode()
 
 
 def _node(subject: str, quads: Iterable[Quad], edition: Edition, names: Names) -> str:

@@ -22,6 +22,9 @@ class Records:
 
     @cached_property
     def _store(self) -> Store:
+        return self._edition.once(Records, self._loaded)
+
+    def _loaded(self) -> Store:
         store = Store()
         try:
             with self._edition.open() as file:

@@ -30,6 +30,7 @@ from akkuri.web.plain.places import NEEDS_SERVER, OWN, PlainFile, page_file, pla
 from akkuri.web.plain.reading import OnceRunner, StoreReader
 from akkuri.web.plain.servers import write_server_files
 from akkuri.web.plain.writing import write_all
+from akkuri.web.release.downloads import shelf
 
 __all__ = ["PlainSite", "export_site"]
 
@@ -87,6 +88,7 @@ def _write(app: Flask, store: EmbeddedStore, release: Release, settings: Setting
         here = site()
         here.reader = StoreReader(here.reader, store)
         here.labels.whole()
+        shelf().reading_once()
         home = served_basis().model.home
         documents = [path for path, _ in entries(release.edition)]
         engine = write_tab(here.catalogue, here.names, out / FOLDER, home)

@@ -19,7 +19,7 @@ from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import language, page
 from akkuri.web.release.dataset_in_page import dataset_in_page
 
-__all__ = ["SITE_PAGES", "blueprint", "edition"]
+__all__ = ["SITE_PAGES", "blueprint", "edition", "shelf"]
 
 blueprint = Blueprint("downloads", __name__)
 SITE_PAGES: Final = (SitePage("/download"),)
