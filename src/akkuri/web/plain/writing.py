@@ -4,7 +4,7 @@ import gc
 import os
 import re
 import signal
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from multiprocessing import get_context
@@ -30,6 +30,8 @@ __all__ = ["PlainFiles", "write_all", "write_pages"]
 _FINE: Final = (200, 410)
 _TAKEN: Final = 50
 """Places that a process takes at a time."""
+_KIND: Final = re.compile(r"/doc/([^/]+)/[^/]+\?")
+"""The address of a page about a record."""
 _FORK: Final = get_context("fork")
 
 
@@ -48,7 +50,8 @@ def write_all(app: Flask, start: Iterable[PlainFile], out: Path, base: str) -> P
     Raises OutsideError when a process that writes fails.
     """
     whole = PlainFiles()
-    todo = {place.file: place for place in start}
+    given = {place.file: place for place in start}
+    todo = _one_of_each_kind(given)  # here, so that the processes that come after have what these needed
     while todo:
         for part in write_pages(app, sorted(todo.values(), key=_neighbours), out, base, whole.files):
             whole.files |= part.files
@@ -56,11 +59,17 @@ def write_all(app: Flask, start: Iterable[PlainFile], out: Path, base: str) -> P
             whole.leads_to |= part.leads_to
         todo = {
             file: place
-            for file, place in whole.leads_to.items()
+            for file, place in (whole.leads_to | given).items()
             if file not in whole.files and place.address not in whole.failed
         }
         whole.leads_to = {}
     return whole
+
+
+def _one_of_each_kind(places: Mapping[str, PlainFile]) -> dict[str, PlainFile]:
+    """Return a page about a record of each kind."""
+    kinds = {kind[1]: place for place in places.values() if (kind := _KIND.match(place.address))}
+    return {place.file: place for place in kinds.values()} or dict(places)
 
 
 def _answer(place: PlainFile) -> str:
