@@ -30,13 +30,23 @@ _WHOLE: Final = re.compile(r"[+-]?[0-9]{1,18}")
 
 def write_frames(edition: Edition, package: Package, part: str) -> None:
     """Write one Parquet file a table, and `statements.parquet` with the statements of a part."""
+    for name, content in edition.each_once(_tables, lambda: _tables(edition)):
+        with package.file(f"{name}.parquet") as file:
+            file.write(content)
+    with package.file("statements.parquet") as file:
+        _write(file, STATEMENTS, map(_statement, edition.quads(part)))
+
+
+def _tables(edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """Give the name of each table and its file, which is the same beside any part of the statements."""
     with tabulate(edition) as tables:
         for table in tables.values():
-            _write(package, f"{table.schema.name}.parquet", _schema(table), _typed(table))
-    _write(package, "statements.parquet", STATEMENTS, map(_statement, edition.quads(part)))
+            content = io.BytesIO()
+            _write(content, _schema(table), _typed(table))
+            yield table.schema.name, content.getvalue()
 
 
-def _write(package: Package, name: str, schema: pl.Schema, rows: Iterable[tuple[Any, ...]]) -> None:
+def _write(file: IO[bytes], schema: pl.Schema, rows: Iterable[tuple[Any, ...]]) -> None:
     """Write rows in pieces, so that memory does not grow with the table."""
 
     def pieces(*_: object) -> Iterator[pl.DataFrame]:
@@ -45,14 +55,13 @@ def _write(package: Package, name: str, schema: pl.Schema, rows: Iterable[tuple[
             yield pl.DataFrame(batch, schema, orient="row")
 
     frame = register_io_source(pieces, schema=schema)
-    with package.file(name) as file:
-        target = _Target(file)
-        try:
-            frame.sink_parquet(cast("IO[bytes]", target), compression="zstd", maintain_order=True)
-        except pl.exceptions.PolarsError:
-            if target.failed is not None:
-                raise target.failed from None
-            raise
+    target = _Target(file)
+    try:
+        frame.sink_parquet(cast("IO[bytes]", target), compression="zstd", maintain_order=True)
+    except pl.exceptions.PolarsError:
+        if target.failed is not None:
+            raise target.failed from None
+        raise
 
 
 class _Target(io.RawIOBase):

@@ -36,6 +36,8 @@ _SUFFIXES: Final = tuple(f".{form.extension}" for form in GRAPHS)
 _WRITTEN: Final = ("ttl", "jsonld", "nt", "rdf")
 """The forms of a document that are files of their own; graphs of one document say nothing more."""
 _DOCUMENT: Final = re.compile(r"/(doc/[^/]+/[^/]+|concept/[^/]+(/[^/]+)?|ontology|catalog)")
+_RECORD: Final = re.compile(r"/doc/[^/.]+/[^/.]+")
+"""The page about a record, without a suffix."""
 _NARROWED: Final = {
     "/gaps/cells": frozenset({"state", "shortcoming"}),
     "/map": frozenset({"area", "colour", "region"}),
@@ -104,6 +106,8 @@ def place(address: str, lang: str, base: str) -> Target:
         chosen = given.pop("lang", lang)
         lang = chosen if chosen in LANGUAGES else lang
     hash_ = f"#{fragment}" if fragment else ""
+    if not given and _RECORD.fullmatch(path):  # half of the rest
+        return _page(path, lang, {}, hash_)
     if path.endswith(_DRAWN_OR_TABLED):
         return _file(path, given, lang) or needs_server(address, lang)
     found = _asked_in_tab(path, given, lang, base, hash_) or _file(path, given, lang)
