@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 import shutil
+from functools import cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -61,9 +62,14 @@ def write_graph(edition: Edition, found: Catalogue, folder: Path) -> dict[str, i
     named = {
         word for question in found if not _whole(question) for word in _WORD.findall(_sparql(question))
     } | set(_ALWAYS)
+
+    @cache
+    def apart(graph: str, predicate: str) -> bool:
+        return _apart(graph, predicate, edition.names, named)
+
     sizes = {}
     for name, rest in ((GRAPH, False), (REST, True)):
-        quads = (quad for quad in edition.quads() if _apart(quad, edition.names, named) is rest)
+        quads = (quad for quad in edition.quads() if apart(_graph(quad), quad.predicate.value) is rest)
         body = serialize(quads, format=RdfFormat.TRIG, prefixes=edition.names.prefixes) or b""
         packed = gzip.compress(body, 9, mtime=0)
         (folder / name).write_bytes(packed)
@@ -71,11 +77,15 @@ def write_graph(edition: Edition, found: Catalogue, folder: Path) -> dict[str, i
     return sizes
 
 
-def _apart(quad: Quad, names: Names, named: set[str]) -> bool:
-    graph = getattr(quad.graph_name, "value", "")
+def _graph(quad: Quad) -> str:
+    return getattr(quad.graph_name, "value", "")
+
+
+def _apart(graph: str, predicate: str, names: Names, named: set[str]) -> bool:
+    """Say whether the statements of a graph with a property are in the second part."""
     if graph.startswith(tuple(names.graph(name) for name in _APART)):
         return True
-    name = re.split("[/#]", quad.predicate.value)[-1]
+    name = re.split("[/#]", predicate)[-1]
     return name not in named or (name in _OTHER_NAMES and graph.startswith(names.graph("vocabulary")))
 
 
