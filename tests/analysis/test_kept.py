@@ -93,8 +93,8 @@ def test_what_is_written_in_another_way_is_not_read(
     """A release of an earlier or a later program is asked itself."""
 
     def with_form(name: str, **facts: Any) -> None:
-        document = json.loads((release.folder / name).read_text(encoding="utf-8"))
-        (tmp_path / name).write_text(json.dumps(document | facts), encoding="utf-8")
+        first, end, rest = (release.folder / name).read_text(encoding="utf-8").partition("\n")
+        (tmp_path / name).write_text(json.dumps(json.loads(first) | facts) + end + rest, encoding="utf-8")
 
     assert kept_model(tmp_path, national) is None
     assert read_measures(tmp_path) == {}
