@@ -15,7 +15,7 @@ from akkuri import resources
 from akkuri.ask.named.catalogue import GROUPS, Catalogue
 from akkuri.ask.named.parameters import TYPES
 from akkuri.search.own_words.candidates import candidates
-from akkuri.search.own_words.cues import NONE, Cues
+from akkuri.search.own_words.cues import NONE, read_wordings
 from akkuri.search.own_words.examples import read_sentences
 from akkuri.texts import LANGUAGES
 
@@ -207,7 +207,7 @@ def test_a_shared_title_or_label_is_used_somewhere():
 
 
 def test_what_people_ask_in_their_own_words_is_there_and_can_be_asked() -> None:
-    asked = Cues(resources.questions()).wordings
+    asked = read_wordings(resources.questions())
     assert len(asked) > 60
     known = {each.name for each in candidates(CATALOGUE)}
     assert set(asked) - known == {NONE}

@@ -18,9 +18,11 @@ from akkuri.search.finder import Finder
 from akkuri.search.index import WordIndex
 from akkuri.search.kept import SEARCH, content_of
 from akkuri.search.kept_index import INDEX
+from akkuri.search.own_words import question_words
 from akkuri.search.own_words.candidates import candidates, named_groups
 from akkuri.search.own_words.kept import sentence_names_of
 from akkuri.search.own_words.picking import OwnWords
+from akkuri.search.own_words.question_words import QuestionWords
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 
@@ -101,6 +103,20 @@ def test_sentence_names_are_opened_without_asking_the_graph(
     found = sentence_names_of(national_release.folder, Resolver.over(unasked, names), groups)
     assert [thing.id for thing in found.exact("oulu")]
     assert [thing.id for thing in found.loose("lappeenrannassa") if thing.group == "concept/municipality"]
+
+
+def test_words_of_questions_are_kept_as_they_are_declared(
+    national_release: Release, questions: Catalogue, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Other questions than a release was built with, as a later program has, are read anew."""
+    release, folders = national_release.folder, resources.questions(national_release.cluster)
+    asked = list(candidates(questions))
+    declared = QuestionWords.of(asked, folders)
+    fewer = QuestionWords.of(asked[1:], folders, release)
+    assert len(fewer.titles) == len(declared.titles) - 1
+    assert fewer == QuestionWords.of(asked[1:], folders)
+    monkeypatch.setattr(question_words, "read_wordings", lambda _: pytest.fail("is read again"))
+    assert QuestionWords.of(asked, folders, release) == declared
 
 
 def test_the_index_of_a_release_finds_what_one_made_anew_finds(

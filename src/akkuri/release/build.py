@@ -36,9 +36,11 @@ from akkuri.release.opening import Release
 from akkuri.release.origin import commit_of
 from akkuri.release.switch import publish, workplace
 from akkuri.search.kept import write_content
+from akkuri.search.own_words.candidates import candidates
 from akkuri.search.own_words.counted import COUNTED
 from akkuri.search.own_words.examples import AskedExamples
 from akkuri.search.own_words.kept import NAMES, write_names
+from akkuri.search.own_words.question_words import ASKED_BY, QuestionWords
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 from akkuri.tables.writing import write_folder
@@ -80,6 +82,8 @@ def build_release(
             write_names(graph.called, folder / NAMES)
             asked = resources.questions(folder / resources.CLUSTER)
             AskedExamples.beside(asked).write(asked, folder / COUNTED)
+            questions = list(candidates(graph.catalogue))
+            QuestionWords.of(questions, asked).write(questions, asked, folder / ASKED_BY)
             write_things(graph.things, settings.names, folder / THINGS)
             write_labels(graph.model.labels.facts(), folder / LABELS)
             write_model(graph.model, folder / MODEL)

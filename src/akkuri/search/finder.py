@@ -158,7 +158,9 @@ class Finder:
         parts = self._index.taken_apart(understood.words, lang)[:MOST]
         if parts != list(understood.words):
             near = self._index.find(parts, lang)
-        return wholly_named(self.entries, near, parts, self._places, len(understood.words))
+        return wholly_named(
+            self.entries, self._overview.kinds, near, parts, self._places, len(understood.words)
+        )
 
     def _first_of(self, near: dict[int, Nearness], understood: Understood) -> list[int]:
         """Return concepts that have all words beside a value, the nearest first: often nothing has both."""

@@ -53,11 +53,14 @@ class Understood:
 
 
 def understand(
-    written: str, quantities: Quantities, below_zero: str | None, in_texts: Callable[[str], bool]
+    written: str,
+    quantities: Quantities,
+    below_zero: Callable[[], str | None],
+    in_texts: Callable[[str], bool],
 ) -> Understood:
     """Take a text apart into values with units and the words that say something.
 
-    `below_zero` is the unit (IRI) that a number below zero is in where none is written; `in_texts` tells
+    `below_zero` gives the unit (IRI) that a number below zero is in where none is written; `in_texts` tells
     whether texts have a word.
     """
     read = written[:LONGEST]
@@ -66,8 +69,9 @@ def understand(
         for each in quantities.mentions(read)
         if each.surely or not _is_word(read[each.start : each.end], in_texts)
     )
-    unit = quantities.unit(below_zero) if below_zero and not values else None
-    if unit is not None and (match := _BELOW_ZERO.search(read)):
+    match = None if values else _BELOW_ZERO.search(read)
+    unit = quantities.unit(iri) if match and (iri := below_zero()) else None
+    if match and unit is not None:
         number = Decimal(readings(match[0])[0])
         span = match.start(), match.end()
         values = (Mention((Quantity(number, unit.iri, unit, number),), *span, span=span),)

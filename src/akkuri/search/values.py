@@ -1,11 +1,13 @@
 """Which things reach a value, or cover one: what is stated of them, in canonical units."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from threading import Lock
 from typing import Final
 
+from akkuri.computing import held
 from akkuri.namespaces import Names
 from akkuri.naming.bounds import LEAST, MOST
 from akkuri.naming.quantities import Mention
@@ -89,9 +91,23 @@ class Values:
     """All values that things state."""
 
     def __init__(self, select: Select, names: Names) -> None:
-        header = "\n".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in names.prefixes.items())
-        self._by_unit: defaultdict[str, list[Stated]] = defaultdict(list)
-        for row in select(f"{header}\n{_SPECIFICATIONS}"):
+        """Take what knows them; it is asked when the first search has a value, as few do."""
+        self._select = select
+        self._names = names
+        self._lock = Lock()
+        self._known: Mapping[str, Sequence[Stated]] | None = None
+
+    @property
+    def _by_unit(self) -> Mapping[str, Sequence[Stated]]:
+        with held(self._lock):
+            if self._known is None:
+                self._known = self._read()
+            return self._known
+
+    def _read(self) -> Mapping[str, Sequence[Stated]]:
+        header = "\n".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in self._names.prefixes.items())
+        by_unit: defaultdict[str, list[Stated]] = defaultdict(list)
+        for row in self._select(f"{header}\n{_SPECIFICATIONS}"):
             text = {key: str(getattr(term, "value", "")) for key, term in row.items()}
             least = _number(text.get("least"))
             stated = Stated(
@@ -103,9 +119,9 @@ class Values:
                 _number(text.get("upper")),
                 least is not None and least < 0,
             )
-            self._by_unit[stated.canonical].append(stated)
+            by_unit[stated.canonical].append(stated)
+        return dict(by_unit)
 
-    @property
     def below_zero(self) -> str | None:
         """The one canonical unit whose values go below zero; None where there are several or none."""
         units = {each.canonical for found in self._by_unit.values() for each in found if each.signed}

@@ -23,6 +23,7 @@ _TELLING: Final = 6
 
 def wholly_named(
     entries: Sequence[SearchEntry],
+    kinds: Sequence[str],
     near: Mapping[int, Nearness],
     asked: Sequence[str],
     places: Collection[str],
@@ -30,9 +31,10 @@ def wholly_named(
 ) -> list[int]:
     """Return the few concepts that some of the words name wholly, and that lack the others.
 
-    `places` are the schemes of places, which narrow a search and are not what it looks for. Each concept
-    is named by words that those before it are not, by half of the `count` words that were written or by the
-    last one, which says what is wanted.
+    `kinds` are those of the entries, of which only concepts are looked at; `places` are the schemes of
+    places, which narrow a search and are not what it looks for. Each concept is named by words that those
+    before it are not, by half of the `count` words that were written or by the last one, which says what is
+    wanted.
     """
     if len(asked) < _TOGETHER:
         return []
@@ -41,8 +43,9 @@ def wholly_named(
     beginnings = {stem[:_LETTERS] for stem in stems}
     found = []
     for number, each in near.items():
-        entry = entries[number]
-        if entry.kind == CONCEPT and each.met < len(asked) and entry.sort not in places:
+        if kinds[number] != CONCEPT or each.met >= len(asked):
+            continue
+        if (entry := entries[number]).sort not in places:
             names = zip(folded(entry), stemmed_names(entry), strict=True)
             named = max((_named(*name, stems, beginnings) for name in names), key=len, default=frozenset())
             if 2 * len(named) >= count or asked[-1] in named:

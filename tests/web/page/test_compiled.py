@@ -12,11 +12,12 @@ PAGE = "<p>{{ 6 * 7 }}</p>"
 
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Beside a template, where Python is told to keep no bytecode of modules, as in containers."""
     (tmp_path / "templates").mkdir()
     (tmp_path / "templates" / "page.html").write_text(PAGE, encoding="utf-8")
     kept = tmp_path / "templates" / "__pycache__"
     monkeypatch.setattr(compiled, "_FOLDER", kept)
-    monkeypatch.setattr("sys.dont_write_bytecode", False)
+    monkeypatch.setattr("sys.dont_write_bytecode", True)
     return kept
 
 

@@ -15,7 +15,7 @@ from akkuri.search.words import words
 from akkuri.texts import LANGUAGES
 from akkuri.yaml import read_yaml
 
-__all__ = ["ASKED", "NONE", "Cue", "CueWording", "Cues", "MetCue"]
+__all__ = ["ASKED", "NONE", "Cue", "CueWording", "Cues", "MetCue", "cue_words", "read_wordings"]
 
 ASKED: Final = "asked.yaml"
 NONE: Final = "none"
@@ -59,30 +59,19 @@ class MetCue:
 class Cues:
     """All declared words."""
 
-    def __init__(self, folders: Iterable[Path]) -> None:
-        """Read `asked.yaml` of each folder that has one; a cluster may add words to any question.
-
-        Raises UsageError naming the file.
-        """
-        self.wordings: dict[str, CueWording] = {}
-        for folder in folders:
-            for name, entry in _read(folder / ASKED).items():
-                own = _wording(entry, folder / ASKED, name)
-                before = self.wordings.get(name)
-                self.wordings[name] = _both(before, own) if before else own
-        counted = (cue for each in self.wordings.values() for cue in {cue for _, cue in each.cues})
+    def __init__(self, wordings: Mapping[str, CueWording]) -> None:
+        """Take how each question is asked."""
+        self.wordings = wordings
+        counted = (cue for each in wordings.values() for cue in {cue for _, cue in each.cues})
         self._shared = Counter(counted)
-
-    def words(self, name: str) -> Iterator[str]:
-        """Give the words of a question in every language."""
-        for _, cue in self.wordings.get(name, CueWording()).cues:
-            yield from (word.removesuffix(_WHOLE) for word in cue)
 
     def met(self, name: str, tokens: Sequence[str], langs: Collection[str] = LANGUAGES) -> MetCue:
         """Tell how well the words of a question are met, of its words in some languages."""
         wording = self.wordings.get(name, CueWording())
         found: dict[Cue, frozenset[int]] = {}
-        for cue in dict.fromkeys(cue for lang, cue in wording.cues if lang in langs):
+        said = " ".join(tokens)  # most cues begin with a word that is in none, which is seen at once
+        near = (cue for lang, cue in wording.cues if cue[0].rstrip(_WHOLE) in said and lang in langs)
+        for cue in dict.fromkeys(near):
             if (places := places_of(cue, tokens, name != NONE)) is not None:
                 found[cue] = places
         if not found:
@@ -107,6 +96,26 @@ class Cues:
         idle = sum(word.rstrip(_WHOLE) in idle_words() for word in cue)
         telling = max(len(cue) - idle, 0.6)
         return (1.0 + 0.8 * (telling - 1) + 0.15 * idle) / (1 + _SHARED * (self._shared[cue] - 1))
+
+
+def read_wordings(folders: Iterable[Path]) -> dict[str, CueWording]:
+    """Read `asked.yaml` of each folder that has one; a cluster may add words to any question.
+
+    Raises UsageError naming the file.
+    """
+    wordings: dict[str, CueWording] = {}
+    for folder in folders:
+        for name, entry in _read(folder / ASKED).items():
+            own = _wording(entry, folder / ASKED, name)
+            before = wordings.get(name)
+            wordings[name] = _both(before, own) if before else own
+    return wordings
+
+
+def cue_words(wording: CueWording) -> Iterator[str]:
+    """Give the words of a question in every language."""
+    for _, cue in wording.cues:
+        yield from (word.removesuffix(_WHOLE) for word in cue)
 
 
 def _both(one: CueWording, other: CueWording) -> CueWording:

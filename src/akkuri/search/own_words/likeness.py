@@ -1,13 +1,12 @@
 """How much a sentence is like what each question is asked by: word by word, where no phrase is met whole."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from math import log
 from typing import Final
 
 from akkuri.search.request import idle_words
 
-__all__ = ["Likeness"]
+__all__ = ["Likeness", "beginning"]
 
 _BEGINNING: Final = 5
 """Letters by which inflected words are the same one."""
@@ -17,19 +16,20 @@ _IDLE: Final = 0.4
 """What a word counts that asks and does not name."""
 
 
+def beginning(word: str) -> str:
+    """Return by what an inflected word is known."""
+    return word[:_BEGINNING]
+
+
 class Likeness:
     """The words of all questions; a word that few questions have says more."""
 
-    def __init__(self, asked_by: Sequence[Iterable[str]]) -> None:
-        """Take the folded words of each question: of phrases and titles."""
-        self._having: defaultdict[str, set[int]] = defaultdict(set)
-        for number, own in enumerate(asked_by):
-            for word in own:
-                self._having[word[:_BEGINNING]].add(number)
-        count = max(1, len(asked_by))
-        self._rare = {key: log(1 + count / len(having)) for key, having in self._having.items()}
-        self._most = log(1 + count)
-        self._count = len(asked_by)
+    def __init__(self, having: Mapping[str, Sequence[int]], count: int) -> None:
+        """Take beginnings of words of phrases and titles, with the places of the questions that have them."""
+        self._having = having
+        self._rare = {key: log(1 + max(1, count) / len(numbers)) for key, numbers in having.items()}
+        self._most = log(1 + max(1, count))
+        self._count = count
 
     def of(self, tokens: Sequence[str]) -> list[float]:
         """Return how like each question a sentence is: 0 for not at all, 1 for every word being its alone."""

@@ -26,6 +26,7 @@ from akkuri.search.own_words.kept import sentence_names_of
 from akkuri.search.own_words.languages import languages_of
 from akkuri.search.own_words.likeness import Likeness
 from akkuri.search.own_words.partly_named import FACILITY, OWNER, WHAT, PartlyNamed
+from akkuri.search.own_words.question_words import QuestionWords
 from akkuri.search.own_words.scoring import QuestionScores
 from akkuri.search.own_words.times import BEFORE, UNTIL, just_before
 from akkuri.search.request import LONGEST, SearchRequest, idle_words
@@ -71,15 +72,16 @@ class OwnWords:
         self._names = names
         self._today = today
         self._candidates = list(candidates(queries))
-        self._cues = Cues(folders)
+        asked_by = QuestionWords.of(self._candidates, folders, release)
+        self._cues = Cues(asked_by.wordings)
         groups = named_groups(self._candidates, names.kinds)
         kinds = [group.removeprefix("id/") for group in groups if group.startswith("id/")]
         self._entities = Entities(known, sentence_names_of(release, known, groups), kinds)
-        self._scores = QuestionScores(self._candidates, self._cues, known)
+        self._scores = QuestionScores(self._candidates, asked_by.titles, self._cues, known)
         self._texts = _texts_of(finder)
         self._partly = PartlyNamed(finder.entries)
         self._examples = AskedExamples.beside(folders, release)
-        self._likeness = Likeness([self._asked_by(each) for each in self._candidates])
+        self._likeness = Likeness(asked_by.having, len(self._candidates))
 
     def answer(self, sentence: str, lang: str | None = None) -> OwnWordsAnswer:
         """Return what a sentence asks."""
@@ -142,11 +144,6 @@ class OwnWords:
         names = [e.places for e in known.entities if e.exact and len(e.places) > 1 and e.sort in kinds]
         called = frozenset(place for places in names for place in places)
         return ["" if n in called else token for n, token in enumerate(known.tokens)]
-
-    def _asked_by(self, candidate: SentenceCandidate) -> Iterable[str]:
-        """Give every word that says what a question asks."""
-        yield from words_of(" ".join(candidate.titles.values()))
-        yield from self._cues.words(candidate.name)
 
     def _record(self, known: Sentence, telling: Sequence[int], lang: str) -> SentenceReading | None:
         """Return the record that a sentence consists of."""

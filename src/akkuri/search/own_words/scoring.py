@@ -11,7 +11,6 @@ from akkuri.search.own_words.candidates import SentenceCandidate, Takeable
 from akkuri.search.own_words.cues import Cues, MetCue
 from akkuri.search.own_words.entities import Entity, Sentence
 from akkuri.search.own_words.times import BEFORE, UNTIL, YEAR
-from akkuri.search.request import idle_words
 from akkuri.search.words import stem_words
 from akkuri.texts import LANGUAGES
 
@@ -49,20 +48,18 @@ _MEASURED: Final = "parameter"
 class QuestionScores:
     """How well each of some questions fits sentences."""
 
-    def __init__(self, candidates: Sequence[SentenceCandidate], cues: Cues, known: Resolver) -> None:
-        """`known` recognises units."""
+    def __init__(
+        self,
+        candidates: Sequence[SentenceCandidate],
+        titles: Sequence[frozenset[str]],
+        cues: Cues,
+        known: Resolver,
+    ) -> None:
+        """`titles` are the stems of those of each question; `known` recognises units."""
         self._candidates = candidates
+        self._titles = titles
         self._cues = cues
         self._known = known
-        self._titles = [
-            frozenset(
-                stem
-                for lang, title in each.titles.items()
-                for stem in stem_words(title, lang)
-                if stem not in idle_words()
-            )
-            for each in candidates
-        ]
         self._titled = {each.name: title for each, title in zip(candidates, self._titles, strict=True)}
         counted = Counter(stem for title in self._titles for stem in title)
         self._rare = {stem: log(1 + len(self._titles) / count) for stem, count in counted.items()}

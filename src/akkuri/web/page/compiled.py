@@ -19,9 +19,9 @@ def keep_compiled(app: Flask) -> None:
     """Let an application keep what it compiles beside its templates, where that may be written.
 
     What is kept is found by the text of the template and the version of Python: it is never out of date.
+    Where Python is told to keep no bytecode of modules (PYTHONDONTWRITEBYTECODE, as in most containers),
+    templates are kept all the same: an installer compiles modules regardless of it, but no templates.
     """
-    if sys.dont_write_bytecode:
-        return
     try:
         _FOLDER.mkdir(exist_ok=True)
     except OSError:
