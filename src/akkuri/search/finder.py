@@ -105,7 +105,8 @@ class Finder:
                 for iri, values in reached.lower.items()
                 if iri in self.numbers and iri not in told_so
             ]
-        score = self._order.scores(near, understood, reached)
+        among = {self.numbers[hit.entry.iri] for hit in hits}
+        score = self._order.scores({n: each for n, each in near.items() if n in among}, understood, reached)
         most = None if reached is None else len(understood.words) - len(lacking)
         hits.sort(key=lambda hit: self._order.key(hit, request, score, most))
         if request.sort == SORTS[0]:
