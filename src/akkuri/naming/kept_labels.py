@@ -36,7 +36,7 @@ def write_labels(facts: LabelFacts, file: Path) -> None:
         "orders": facts.orders,
     }
     with file.open("w", encoding="utf-8", newline="\n") as handle:
-        handle.write(json_line(head, sort_keys=True))
+        handle.write(json_line(head))
         for lists in (facts.texts, facts.ends):
             handle.writelines(sorted(json_line([iri, *parts]) for iri, parts in lists.items()))
 

@@ -7,14 +7,18 @@ from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import accumulate
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 __all__ = ["KeptLines", "KeptLists", "json_line", "open_lines"]
 
+_written: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), sort_keys=True).encode
+_read: Final = json.JSONDecoder().raw_decode
+"""Without what `json` does around them, which takes as long: a page may read a thousand lines."""
 
-def json_line(value: object, *, sort_keys: bool = False) -> str:
+
+def json_line(value: object) -> str:
     """Return a value as a line of such a file."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), sort_keys=sort_keys) + "\n"
+    return f"{_written(value)}\n"
 
 
 def open_lines(file: Path | None, form: int) -> tuple[dict[str, Any], "KeptLines"] | None:
@@ -44,7 +48,7 @@ class KeptLines:
 
     def __getitem__(self, number: int) -> Any:
         start = self._starts[number]
-        return json.loads(self._content[start : self._content.find(b"\n", start)])
+        return _read(self._content[start : self._content.find(b"\n", start)].decode())[0]
 
     def between(self, first: int, end: int | None = None) -> "KeptLines":
         """Return some of the lines."""
@@ -69,7 +73,7 @@ class KeptLists(Mapping[str, Sequence[Any]]):
         return (self._lines[number][0] for number in range(len(self._lines)))
 
     def __getitem__(self, key: str) -> Sequence[Any]:
-        place = self._lines.place(json_line([key])[:-2].encode())
+        place = self._lines.place(_written([key])[:-1].encode())
         if place < len(self._lines):
             found: list[Any] = self._lines[place]
             if found[0] == key:

@@ -36,25 +36,29 @@ def growth(
     """Return one row for every year from the first dated project to the last, within a period."""
     own = own_actors(model, parameters)
     dated = [
-        (model.projects[project], members)
+        (
+            model.projects[project],
+            members,
+            {pair for pair in combinations(members, 2) if pair[0] in own or pair[1] in own},
+        )
         for project, members in partners(model, parameters).items()
         if model.projects[project].start is not None
     ]
     if not dated:
         return []
-    first = min(project.start or 0 for project, _ in dated)
-    last = max(project.end or project.start or 0 for project, _ in dated)
+    first = min(project.start or 0 for project, *_ in dated)
+    last = max(project.end or project.start or 0 for project, *_ in dated)
     known_actors: set[str] = set()
     known_pairs: set[tuple[str, str]] = set()
     found = []
     for year in range(first, last + 1):
         running = [
-            members
-            for project, members in dated
+            (members, pairs)
+            for project, members, pairs in dated
             if (project.start or 0) <= year <= (project.end or project.start or 0)
         ]
-        actors = {actor for members in running for actor in members}
-        pairs = {pair for members in running for pair in combinations(members, 2) if not own.isdisjoint(pair)}
+        actors = {actor for members, _ in running for actor in members}
+        pairs = set[tuple[str, str]]().union(*(pairs for _, pairs in running))
         possible = comb(len(actors), 2) - comb(len(actors - own), 2)
         if (since is None or year >= since) and (until is None or year <= until):
             found.append(

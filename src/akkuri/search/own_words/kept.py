@@ -62,7 +62,7 @@ def write_names(names: GatheredNames, file: Path) -> None:
         "begins": tables.begins,
         "proper": tables.proper,
     }
-    lines = [json_line(each, sort_keys=True) for each in (head, *map(_facts, tables.things))]
+    lines = [json_line(each) for each in (head, *map(_facts, tables.things))]
     with file.open("w", encoding="utf-8", newline="\n") as handle:
         handle.writelines((*lines, *exact, *loose))
 
