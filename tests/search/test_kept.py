@@ -23,6 +23,7 @@ from akkuri.search.own_words.candidates import candidates, named_groups
 from akkuri.search.own_words.kept import sentence_names_of
 from akkuri.search.own_words.picking import OwnWords
 from akkuri.search.own_words.question_words import QuestionWords
+from akkuri.search.request import SearchRequest
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 
@@ -128,6 +129,14 @@ def test_the_index_of_a_release_finds_what_one_made_anew_finds(
         for lang in ("en", "fi", "sv"):
             assert kept.find(asked, lang) == pytest.approx(made.find(asked, lang))
     assert not [file for file in (national_release.folder / INDEX).iterdir() if "lock" in file.name]
+
+
+def test_a_search_in_words_asks_the_graph_nothing(opened: SearchContent, names: Names) -> None:
+    """What values there are is asked by the first search that has one."""
+    finder = Finder(opened, unasked, Resolver.over(unasked, names))
+    assert finder.find(SearchRequest("akku kokkola")).hits
+    with pytest.raises(AssertionError, match="the graph is asked"):
+        finder.find(SearchRequest("300 kW"))
 
 
 def test_with_other_questions_the_index_is_made_anew(

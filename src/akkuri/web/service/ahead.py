@@ -6,12 +6,15 @@ from typing import Any, Final
 
 from flask import Flask, Response, request_finished
 
+from akkuri.analysis.model.values import country_of_region
 from akkuri.analysis.subjects import NETWORK
 from akkuri.analysis.views.asking import ViewRequest
 from akkuri.errors import AkkuriError, UsageError
+from akkuri.publish.formats import held
 from akkuri.system import behind_others
 from akkuri.web.analyses.basis import served_basis
 from akkuri.web.http.made_with import digest
+from akkuri.web.http.state import state
 from akkuri.web.map.frame import frame_of
 from akkuri.web.map.outlines import outlines
 from akkuri.web.page.compiled import load_templates
@@ -56,6 +59,9 @@ def get_ready(app: Flask, steps: Iterable[Callable[[Flask], None]]) -> None:
 def _pages(_app: Flask) -> None:
     navigation()
     digest()
+    release = state().release
+    if release is not None:
+        held(release.edition)  # the whole graph is read for what a format demands
 
 
 def _labels(_app: Flask) -> None:
@@ -64,7 +70,11 @@ def _labels(_app: Flask) -> None:
 
 
 def _outlines(_app: Flask) -> None:
-    outlines()
+    """Draw the outlines of the home country; the codes of its regions tell which it is without the model."""
+    regions = site().known.index("concept/region").things if site().folder is not None else ()
+    home = country_of_region(regions[0].id) if regions else ""
+    if home in outlines():
+        frame_of(home).outlines()
 
 
 def _analyses(_app: Flask) -> None:
@@ -72,8 +82,6 @@ def _analyses(_app: Flask) -> None:
     if site().folder is None:
         return
     asked = NETWORK.asked(served_basis(), ViewRequest())
-    if asked.model.home in outlines():
-        frame_of(asked.model.home).outlines()
     try:
         asked.network()
         asked.measures()
