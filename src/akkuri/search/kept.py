@@ -9,6 +9,7 @@ from typing import Final
 from akkuri.ask.named.question import NamedQuery
 from akkuri.garbage import uncollected
 from akkuri.namespaces import Names
+from akkuri.naming.kept_lines import open_lines
 from akkuri.naming.store_source import Select
 from akkuri.search.analysed import AnalysedWords
 from akkuri.search.content import SearchContent, gather
@@ -36,7 +37,7 @@ def content_of(
     Where there is no release, or it is an earlier one without the file, the graph is read through `select`.
     """
     queries = list(queries)
-    if folder is not None and (folder / SEARCH).is_file():
+    if folder is not None:
         kept = _read(folder, queries)
         if kept is not None:
             return kept
@@ -75,13 +76,14 @@ def _write_lines(file: Path, documents: Iterable[object]) -> None:
 
 
 def _read(folder: Path, queries: Sequence[NamedQuery]) -> SearchContent | None:
-    """Return the content of a release with the questions; None where it is of another form."""
-    with uncollected(), (folder / SEARCH).open("rb") as handle:
-        head = json.loads(handle.readline())
-        if head["form"] != _FORM:
+    """Return the content of a release with the questions; None where it has none, or one of another form."""
+    with uncollected():
+        found = open_lines(folder / SEARCH, _FORM)
+        if found is None:
             return None
+        head, lines = found
         content = SearchContent(
-            KeptEntries(handle.readlines()),
+            KeptEntries(lines),
             lambda: _words(folder / WORDS),
             Lexicon(head["words"], head["stems"]),
             Overview.from_document(head["overview"]),

@@ -1,9 +1,9 @@
 """Entries as lines of a file: one is read when it is looked at, for most searches look at few of them."""
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Any, overload
 
+from akkuri.naming.kept_lines import KeptLines
 from akkuri.search.called import folded, stemmed_names
 from akkuri.search.entries import CONCEPT, SearchEntry, Text
 
@@ -13,7 +13,7 @@ __all__ = ["KeptEntries", "facts_of"]
 class KeptEntries(Sequence[SearchEntry]):
     """The entries of some lines, then others that are here already."""
 
-    def __init__(self, lines: Sequence[bytes], others: Sequence[SearchEntry] = ()) -> None:
+    def __init__(self, lines: KeptLines, others: Sequence[SearchEntry] = ()) -> None:
         self._lines = lines
         self._others = others
         self._read: dict[int, SearchEntry] = {}
@@ -43,7 +43,7 @@ class KeptEntries(Sequence[SearchEntry]):
         number %= len(self)
         if number >= len(self._lines):
             return self._others[number - len(self._lines)]
-        return self._read.setdefault(number, _entry(json.loads(self._lines[number])))
+        return self._read.setdefault(number, _entry(self._lines[number]))
 
 
 def facts_of(entry: SearchEntry) -> dict[str, Any]:
