@@ -42,6 +42,7 @@ class KeptLines:
     def __init__(self, content: mmap.mmap, starts: Sequence[int]) -> None:
         self._content = content
         self._starts = starts
+        self._next = 0
 
     def __len__(self) -> int:
         return len(self._starts)
@@ -55,9 +56,15 @@ class KeptLines:
         return KeptLines(self._content, self._starts[first:end])
 
     def place(self, begins: bytes) -> int:
-        """Return the place of the first line, of sorted ones, that begins so or stands behind such."""
-        content, length = self._content, len(begins)
-        return bisect_left(self._starts, begins, key=lambda start: content[start : start + length])
+        """Return the place of the first line, of sorted ones, that begins so or stands behind such.
+
+        Many things are looked up in the order of their lines: the next one is looked at first.
+        """
+        content, starts, length, place = self._content, self._starts, len(begins), self._next
+        if place >= len(starts) or content[starts[place] : starts[place] + length] != begins:
+            place = bisect_left(starts, begins, key=lambda start: content[start : start + length])
+        self._next = place + 1
+        return place
 
 
 class KeptLists(Mapping[str, Sequence[Any]]):
