@@ -74,12 +74,10 @@ def _read(file: Path, groups: Sequence[str]) -> GatheredNames | None:
     head, lines = found
     if head["groups"] != list(groups):
         return None
-    begun = lines.between(head["things"])
-    called = (begun.between(0, head["exact"]), begun.between(head["exact"]))
+    things, begun = _Things(lines.between(0, head["things"])), lines.between(head["things"])
+    exact, loose = begun.between(0, head["exact"]), begun.between(head["exact"])
     small = (head[name] for name in ("inflected", "first", "begins", "proper"))
-    return GatheredNames(
-        groups, NameTables(_Things(lines.between(0, head["things"])), *map(_BegunNames, called), *small)
-    )
+    return GatheredNames(groups, NameTables(things, _BegunNames(exact), _BegunNames(loose), *small))
 
 
 def _by_beginning(called: Mapping[str, Sequence[int]]) -> list[str]:

@@ -55,7 +55,7 @@ def small_map(
     places = find_places(model, site().reader, facilities)
     countries = {place.country for place in places.found}
     home = model.home if model.home in countries or len(countries) != 1 else next(iter(countries))
-    area = home if home in outlines() else EUROPE
+    area = home if home and home in outlines() else EUROPE
     frame = frame_of(area)
     inside = [place for place in places.found if frame.holds(place.longitude, place.latitude)]
     if not inside:
