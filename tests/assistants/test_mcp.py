@@ -117,6 +117,11 @@ async def what_an_assistant_does(client: Client) -> None:
     assert one["answer"]["state"] == "covered"
     picked = await called(client, "find_question", sentence="Mikä on yhden toimijan varassa?", lang="fi")
     assert picked["answer"]["question"]
+    sentence = "What if an additive manufacturing lab were built in Vaasa?"
+    picked = await called(client, "find_question", sentence=sentence)
+    read = {name: picked["answer"][name] for name in ("question", "parameters")}
+    assert read["question"] == "gaps:what-if"
+    assert (await called(client, "ask_question", **read))["answer"]["rows"]
     sides = await called(client, "compare", first="FI", second="SE")
     assert sides["answer"]["rows"]
     chain = await called(client, "service_chain", steps=[cell["stage"], "recycling"])

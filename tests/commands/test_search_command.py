@@ -39,6 +39,16 @@ def test_what_a_sentence_asks_is_explained_and_nothing_else_said(national_releas
     assert "refused" not in explained
 
 
+def test_a_what_if_is_answered_as_the_site_does(national_release: Release) -> None:
+    asked = "What if an additive manufacturing lab were built in Vaasa for 2 million euros?"
+    code, told = inside("ask", asked, "--format", "json", "--release", national_release.folder)
+    assert code == 0
+    answer, _ = json.JSONDecoder().raw_decode(told[told.index("{") :])
+    assert answer["view"] == "what-if"
+    assert answer["totals"]["amount_eur"] == 2_000_000
+    assert {row["capability"] for row in answer["rows"]} == {"additive-manufacturing"}
+
+
 def test_what_is_not_known_is_refused(national_release: Release) -> None:
     found = akkuri("ask", "what is the weather tomorrow", "--release", national_release.folder)
     assert found.returncode == 2

@@ -66,6 +66,8 @@ Query = Annotated[
 _NAMED: Final = {"record": ("record",), "search": ("q", "kind")}
 """What find_question names besides questions, with its parameters, the one that is needed first."""
 _PATHS: Final = {"gaps": "/api/gaps", "network": "/api/network"}
+_OWN_PATHS: Final = {"network:path": "/api/network/path", "gaps:what-if": "/api/what-if"}
+"""Views that have a route of their own."""
 
 
 class Tools:
@@ -102,8 +104,10 @@ class Tools:
         """Answer a question by its name, as find_question gives it, with rows that can be counted and cited.
 
         `group/name` such as gaps/single-operator, `gaps:SHOW` such as gaps:cells, `network:SHOW` such as
-        network:measures, `network:path` (parameters from and to). The resource akkuri://questions lists all
-        with their parameters. An answer that is too long is cut and says so: narrow it by a parameter.
+        network:measures, `network:path` (parameters from and to), `gaps:what-if` (a facility that is not
+        there: capability and, as far as told, stages, scale, access, region, country, amount_eur). The
+        resource akkuri://questions lists all questions with their parameters. An answer that is too long is
+        cut and says so: narrow it by a parameter.
         """
         asked = {name: value for name, value in (parameters or {}).items() if value is not None}
         if question in _NAMED:
@@ -175,8 +179,8 @@ class Tools:
         """Return where a question is asked, and the parameters that its name stands for. Raises ToolError."""
         subject, colon, show = question.partition(":")
         if colon and subject in _PATHS:
-            if question == "network:path":
-                return "/api/network/path", {}
+            if question in _OWN_PATHS:
+                return _OWN_PATHS[question], {}
             return _PATHS[subject], {"show": show}
         group, slash, name = question.partition("/")
         if slash:

@@ -69,6 +69,7 @@ def _answer(
     best: "SentenceReading", lang: str, form: str | None, here: "OpenedSearch", known: object
 ) -> None:
     """Write the answer of what was understood."""
+    from akkuri.analysis.gaps.new_facility import WHAT_IF, new_facility_request
     from akkuri.analysis.model.opening import model_of_store
     from akkuri.analysis.subjects import SUBJECTS
     from akkuri.analysis.views.asking import Basis, ViewRequest
@@ -85,7 +86,10 @@ def _answer(
     subject = next((each for each in SUBJECTS if best.question.startswith(f"{each.name}:")), None)
     if subject is not None:
         basis = Basis(model_of_store(here.store, names), load_parameters(here.release.cluster))
-        request = ViewRequest(best.question.partition(":")[2], dict(best.parameters), lang)
+        if best.question == WHAT_IF:
+            request = new_facility_request(best.parameters, lang)
+        else:
+            request = ViewRequest(best.question.partition(":")[2], dict(best.parameters), lang)
         print_table(subject.table(basis, request), form, lang)
     elif best.question == "record":
         click.echo(names.record(best.parameters["id"]))

@@ -47,6 +47,8 @@ class Finder:
         names = known.names
         self.entries = content.entries
         self.names = names
+        self.select = select
+        """What asks the graph."""
         self._overview = content.overview
         self.numbers = {iri: number for number, iri in enumerate(content.overview.iris)}
         self._index = WordIndex(content)

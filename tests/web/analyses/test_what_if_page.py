@@ -90,10 +90,18 @@ def test_the_answer_has_its_files(national: FlaskClient) -> None:
     assert all(row["after_name"] in page for row in rows)
 
 
-def test_an_answer_needs_capability_and_stage(national: FlaskClient) -> None:
-    answer = national.get("/api/what-if?capability=hydrometallurgy&lang=en")
+def test_an_answer_needs_a_capability(national: FlaskClient) -> None:
+    answer = national.get("/api/what-if?stages=recycling&lang=en")
     assert answer.status_code == 400
-    assert "stages is missing" in answer.get_json()["detail"]
+    assert "capability is missing" in answer.get_json()["detail"]
+
+
+def test_without_stages_a_capability_counts_where_it_is_expected(national: FlaskClient) -> None:
+    cells = national.get("/api/gaps?show=cells&capability=training").json["rows"]
+    every = "&".join(f"stages={cell['stage']}" for cell in cells)
+    one = national.get("/api/what-if?capability=training").json
+    assert one["rows"] == national.get(f"/api/what-if?capability=training&{every}").json["rows"]
+    assert one["rows"]
 
 
 def test_a_facility_that_changes_nothing_is_no_empty_answer(national: FlaskClient) -> None:
@@ -110,7 +118,7 @@ def test_two_stages_are_both_answered(national: FlaskClient) -> None:
     assert "Raw materials + Recycling" in page
     for stage in ("raw-materials", "recycling"):
         assert f'<option value="{stage}" selected>' in page, "the form keeps both"
-    assert "<summary>Region and sum</summary>" in page
+    assert "<summary>Place and sum</summary>" in page
     assert national.get(f"/gaps/what-if?{asked}&region=FI1C1&region=FI196").status_code == 400
 
 

@@ -67,6 +67,29 @@ def asked(client: FlaskClient, sentence: str, **more: str):
         ("mihin Keliberin jalostamon tiedot perustuvat", "quality/evidence", {"record": KELIBER}),
         ("if the battery laboratory in Kokkola closed", "gaps/one-facility", {"facility": KOKKOLA}),
         ("kenen kautta centria tuntee LUTin", "network:path", {"from": "org-centria", "to": "org-lut"}),
+        (
+            "What if an open hydrometallurgy pilot were built in Kokkola for 12 million euros?",
+            "gaps:what-if",
+            {
+                "capability": "hydrometallurgy",
+                "scale": "pilot",
+                "access": "open",
+                "region": "FI1D5",
+                "amount_eur": "12000000",
+            },
+        ),
+        (
+            "Mitä jos Ouluun rakennettaisiin kennotestauslaboratorio 3 miljoonalla eurolla?",
+            "gaps:what-if",
+            {"capability": "electrochemical-testing", "region": "FI1D9", "amount_eur": "3000000"},
+        ),
+        (
+            "Vad ändras om Vasa får en pilotanläggning för svart massa i återvinningen?",
+            "gaps:what-if",
+            {"capability": "black-mass-processing", "stages": "recycling", "scale": "pilot"},
+        ),
+        ("mitä jos Ruotsiin rakennettaisiin kuivahuone", "gaps:what-if", {"country": "SE"}),
+        ("what does it cost to build a dry room in Kokkola", "gaps:comparables", {"capability": "dry-room"}),
     ],
 )
 def test_a_sentence_leads_to_its_question(
@@ -91,6 +114,9 @@ def test_a_sentence_leads_to_its_question(
         ("which supercomputers are there and under which access terms", "access"),
         ("teollisuuden omat laboratoriot", "organisation"),
         ("LFP-anläggningar", "kind"),
+        ("tänk om ett torrum byggdes i Vasa för 10 miljoner kronor", "amount_eur"),
+        ("what if a factory for 10 million cells a year opened in Kotka", "amount_eur"),
+        ("mitä jos Vaasaan rakennettaisiin kuivahuone 5–10 miljoonalla eurolla", "amount_eur"),
     ],
 )
 def test_what_is_not_asked_narrows_nothing(national: FlaskClient, sentence: str, not_given: str) -> None:
@@ -153,6 +179,38 @@ def test_the_next_best_come_along_and_what_was_left_out_is_said(national: FlaskC
     found = asked(national, "planned plants in Ostrobothnia")
     assert {"question", "parameters", "answer"} <= found["alternatives"][0].keys()
     assert found["why"]
+
+
+def test_a_what_if_that_does_not_say_what_is_built_leads_to_the_form_filled_in(national: FlaskClient) -> None:
+    found = asked(national, "What if a recycling pilot were built in Kokkola?")
+    assert found["parameters"] == {"stages": "recycling", "scale": "pilot", "region": "FI1D5"}
+    page = national.get(found["page"], headers={"Accept": "text/html"})
+    assert page.status_code == 200
+    assert all(f'<option value="{value}" selected>' in page.text for value in found["parameters"].values())
+    refused = national.get(found["answer"])
+    assert refused.status_code == 400
+    assert "capability is missing" in refused.json["detail"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parameters"),
+    [
+        ("how would the gap analysis change with a new lab in Oulu", {"region": "FI1D9"}),
+        ("what if a dry room were to open in Vaasa", {"capability": "dry-room", "region": "FI19A"}),
+    ],
+)
+def test_a_what_if_says_nothing_that_nobody_said(
+    national: FlaskClient, sentence: str, parameters: dict[str, str]
+) -> None:
+    """The analysis is nothing that the new facility does; what would open is not said to be open."""
+    found = asked(national, sentence)
+    assert (found["question"], found["parameters"]) == ("gaps:what-if", parameters)
+
+
+def test_a_facility_abroad_fills_no_cell_at_home(national: FlaskClient) -> None:
+    rows = national.get("/api/what-if?capability=training&country=SE&lang=en").json
+    assert rows["rows"] == []
+    assert any("no facility of the scenario lies in" in note for note in rows["notes"])
 
 
 def test_nothing_asked_is_one_sentence(national: FlaskClient) -> None:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from akkuri.analysis.gaps.new_facility import CAPABILITY, OFFERED, WHAT_IF
 from akkuri.analysis.subjects import SUBJECTS
 from akkuri.ask.named.parameters import Parameter
 from akkuri.ask.named.question import NamedQuery
@@ -63,6 +64,12 @@ class Takeable:
     sorts: tuple[str, ...]
     needed: bool = False
     unit: str | None = None
+    surely: bool = False
+    """Only what the sentence says for sure: a place that is to open is not said to be open."""
+    narrow: bool = False
+    """Only what does not gather narrower concepts."""
+    beside: str = ""
+    """Not where this parameter is told: of a place in a region, a country says something else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +83,7 @@ class SentenceCandidate:
 
 
 def candidates(queries: Iterable[NamedQuery]) -> Iterator[SentenceCandidate]:
-    """Give every question, then every view that can be asked by parameters."""
+    """Give every question, then every view that can be asked by parameters, and a what-if."""
     for query in queries:
         takes = {name: taken for name, param in query.params.items() if (taken := _takes(param, query))}
         yield SentenceCandidate(query.path, query.titles, takes, query)
@@ -91,6 +98,22 @@ def candidates(queries: Iterable[NamedQuery]) -> Iterator[SentenceCandidate]:
                 }
                 titles = {lang: text(lang, f"views.view_{view.name}") for lang in LANGUAGES}
                 yield SentenceCandidate(f"{subject.name}:{view.name}", titles, filters)
+    yield _what_if()
+
+
+def _what_if() -> SentenceCandidate:
+    """Return the one view that needs a file: a facility that is not there is told by parameters too."""
+    takes = {
+        name: Takeable((scheme,), name == CAPABILITY, surely=name == "access", narrow=name == CAPABILITY)
+        for name, scheme in OFFERED.items()
+    }
+    takes |= {
+        "region": Takeable(("region", "municipality")),
+        "country": Takeable(("country",), beside="region"),
+        "amount_eur": Takeable(("money",), surely=True),
+    }
+    titles = {lang: text(lang, "analysis_pages.what_if_title") for lang in LANGUAGES}
+    return SentenceCandidate(WHAT_IF, titles, takes)
 
 
 def named_groups(found: Iterable[SentenceCandidate], kinds: Kinds) -> list[str]:

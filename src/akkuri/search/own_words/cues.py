@@ -84,11 +84,12 @@ class Cues:
                 places |= found[cue]
         return MetCue(wording.weight * score, places, tuple(ordered))
 
-    def value(self, name: str, parameter: str, tokens: Sequence[str]) -> str | None:
-        """Return the value of a parameter that the words mean; None for none."""
+    def value(self, name: str, parameter: str, tokens: Sequence[str]) -> tuple[str, frozenset[int]] | None:
+        """Return the value of a parameter that the words mean, and where they stand; None for none."""
         for value, cues in self.wordings.get(name, CueWording()).values.get(parameter, {}).items():
-            if any(places_of(cue, tokens) is not None for cue in cues):
-                return value
+            for cue in cues:
+                if (places := places_of(cue, tokens)) is not None:
+                    return value, places
         return None
 
     def _weight(self, cue: Cue) -> float:

@@ -13,6 +13,7 @@ from akkuri.naming.resolver import Resolver
 from akkuri.naming.things import Thing
 from akkuri.search.kin import named
 from akkuri.search.own_words.bounds import bounds_in
+from akkuri.search.own_words.compounds import before_place
 from akkuri.search.own_words.said_values import said_values
 from akkuri.search.own_words.sentence_names import LONGEST_NAME, SHORT_NAME, SentenceNames
 from akkuri.search.own_words.times import times_in
@@ -21,6 +22,7 @@ from akkuri.search.words import stem_words, words
 __all__ = ["Entities", "Entity", "Sentence"]
 
 _TYPE: Final = "organisation-type"
+_CAPABILITY: Final = "concept/capability"
 _WORD: Final = re.compile(r"[^\W_]+(?:[:'][^\W_]+)*")
 _LONG_NAME: Final = 8
 """Letters of a name that is told from other words without a capital."""
@@ -28,6 +30,8 @@ _MONEY: Final = re.compile(
     r"(?i)(?:€|eur)?\s?[0-9][0-9.,\s]*\s*(?:m€|meur|mn|mill\b|milj\w*\.?|million\w*|miljon\w*|€|euro\w*|eur)(?:\s*euro\w*|\s*€)?"
 )
 _MILLION: Final = re.compile(r"(?i)(mill\b|milj\w*\.?|million\w*|miljon\w*)")
+_IN_EUROS: Final = re.compile(r"(?i)euro\w+")
+"""Euros in a case: eurolla."""
 _ACRONYM: Final = re.compile(r"([A-ZÅÄÖ]{2,6})[a-zåäö]{1,5}$")
 """An acronym in a case, without a colon."""
 _ENDING: Final = re.compile(r"(?<=\w)[:'’][a-zåäö]{1,5}$")
@@ -163,10 +167,20 @@ class Entities:
             for thing in self._called.loose(key):
                 if not any(other.group == thing.group for other in exact):
                     found.setdefault(thing, False)
+        if len(tokens) == 1 and not any(thing.group == _CAPABILITY for thing in found):
+            found |= dict.fromkeys(self._before_place(tokens[0]), False)
         by_group: dict[str, tuple[Thing, bool]] = {}
         for thing, sure in found.items():
             by_group.setdefault(thing.group, (thing, sure))
         return list(by_group.values())
+
+    def _before_place(self, token: str) -> list[Thing]:
+        """Return the capability that a compound with a sort of place begins with: cellprovningslabb."""
+        for part in before_place(token):
+            called = (*self._called.exact(part), *self._called.loose(part))
+            if able := [thing for thing in called if thing.group == _CAPABILITY]:
+                return able[:1]
+        return []
 
     def _values(self, text: str, matches: Sequence[re.Match[str]]) -> list[Entity]:
         found = []
@@ -181,7 +195,7 @@ class Entities:
                 written = text[mention.start : mention.end]
                 found.append(Entity(sort, written, places, written, True, mention.quantities))
         for match in _MONEY.finditer(text):
-            amount = read_euros(_MILLION.sub("milj", match[0].strip()))
+            amount = read_euros(_IN_EUROS.sub("euro", _MILLION.sub("milj", match[0].strip())))
             places = _places(matches, match.start(), match.end())
             if amount is not None and places:
                 found.append(Entity("money", f"{amount:.15g}", places, match[0].strip()))

@@ -27,6 +27,7 @@ from akkuri.search.own_words.languages import languages_of
 from akkuri.search.own_words.likeness import Likeness
 from akkuri.search.own_words.partly_named import FACILITY, OWNER, WHAT, PartlyNamed
 from akkuri.search.own_words.question_words import QuestionWords
+from akkuri.search.own_words.relations import REGION, TOWN, Relations
 from akkuri.search.own_words.scoring import QuestionScores
 from akkuri.search.own_words.times import BEFORE, UNTIL, just_before
 from akkuri.search.request import LONGEST, SearchRequest, idle_words
@@ -77,7 +78,8 @@ class OwnWords:
         groups = named_groups(self._candidates, names.kinds)
         kinds = [group.removeprefix("id/") for group in groups if group.startswith("id/")]
         self._entities = Entities(known, sentence_names_of(release, known, groups), kinds)
-        self._scores = QuestionScores(self._candidates, asked_by.titles, self._cues, known)
+        self._relations = Relations(finder.select, known)
+        self._scores = QuestionScores(self._candidates, asked_by.titles, self._cues, known, self._relations)
         self._texts = _texts_of(finder)
         self._partly = PartlyNamed(finder.entries)
         self._examples = AskedExamples.beside(folders, release)
@@ -186,13 +188,17 @@ class OwnWords:
         candidate = self._candidates[number]
         filled = self._scores.filled(candidate, known, met)
         parameters: dict[str, str] = {}
+        used: set[int] = set()
         for name, takes in candidate.takes.items():
             if name in filled:
-                parameters |= self._given(name, takes, filled[name])
+                given = self._given(name, takes, filled[name])
+                parameters |= given
+                used |= filled[name].places if given else frozenset()
                 if FACILITY in takes.sorts and self._is_rather_a_facility(filled[name], known):
                     parameters |= {name: self._facility(known) or filled[name].value}
-            elif value := self._cues.value(candidate.name, name, known.tokens):
-                parameters |= {name: value}
+            elif meant := self._cues.value(candidate.name, name, known.tokens):
+                parameters |= {name: meant[0]}
+                used |= meant[1]
             elif FACILITY in takes.sorts and (takes.needed or _is_one_facility(candidate, known)):
                 value = self._facility(known)
                 parameters |= {name: value} if value else {}
@@ -200,7 +206,6 @@ class OwnWords:
                 value = self._text(candidate, name, known, met)
                 parameters |= {name: value} if value else {}
         parameters = self._valid(candidate, parameters, lang)
-        used = {place for entity in filled.values() for place in entity.places}
         unused = [
             e.label for e in known.entities if not e.places <= used and not e.places <= met.places and e.exact
         ]
@@ -216,6 +221,9 @@ class OwnWords:
         )
 
     def _given(self, name: str, takes: Takeable, entity: Entity) -> dict[str, str]:
+        if entity.sort == TOWN and REGION in takes.sorts:
+            region = self._relations.region(entity.value)
+            return {name: region} if region else {}
         if not entity.quantities:
             strictly = name == UNTIL and entity.sort == BEFORE
             return {name: just_before(entity.value) if strictly else entity.value}
@@ -314,7 +322,7 @@ class OwnWords:
 def _is_one_facility(candidate: SentenceCandidate, known: Sentence) -> bool:
     """Tell whether an owner or a town can only say which facility is meant, beside what kind it is."""
     taken = {sort for takes in candidate.takes.values() for sort in takes.sorts}
-    lost = {OWNER, "municipality"} - taken
+    lost = {OWNER, TOWN} - taken
     return bool(known.of(WHAT)) and any(known.of(sort) for sort in lost)
 
 

@@ -10,6 +10,8 @@ from akkuri.search.own_words.bounds import AT_LEAST, AT_MOST
 from akkuri.search.own_words.candidates import SentenceCandidate, Takeable
 from akkuri.search.own_words.cues import Cues, MetCue
 from akkuri.search.own_words.entities import Entity, Sentence
+from akkuri.search.own_words.relations import Relations
+from akkuri.search.own_words.surely import said_surely
 from akkuri.search.own_words.times import BEFORE, UNTIL, YEAR
 from akkuri.search.words import stem_words
 from akkuri.texts import LANGUAGES
@@ -54,8 +56,10 @@ class QuestionScores:
         titles: Sequence[frozenset[str]],
         cues: Cues,
         known: Resolver,
+        relations: Relations,
     ) -> None:
         """`titles` are the stems of those of each question; `known` recognises units."""
+        self._relations = relations
         self._candidates = candidates
         self._titles = titles
         self._cues = cues
@@ -112,7 +116,7 @@ class QuestionScores:
         filled: dict[str, Entity] = {}
         used: set[int] = set()
         for name, takes in candidate.takes.items():
-            for entity in self._fitting(takes, known):
+            for entity in self._fitting(takes, known) if takes.beside not in filled else ():
                 if id(entity) not in used and not self._is_said(candidate, entity, known, met):
                     filled[name] = entity
                     used.add(id(entity))
@@ -139,6 +143,10 @@ class QuestionScores:
             found = [e for e in found if e.exact and not any(e.places < places for places in longer)]
         if set(takes.sorts) <= _STATES:  # "opens", "works" tell of no state
             found = [e for e in found if e.exact]
+        if takes.surely:
+            found = [e for e in found if said_surely(e, known)]
+        if takes.narrow:
+            found = [e for e in found if not self._relations.is_wide(e.sort, e.value)]
         found.sort(key=lambda entity: (min(entity.places), not entity.exact))
         if takes.unit not in (None, "EUR", "km"):
             found = [entity for entity in found if self._unit(entity) == takes.unit]

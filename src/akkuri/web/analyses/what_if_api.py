@@ -1,32 +1,23 @@
 """`/api/what-if`: the cells that one facility more would change, as the form on `/gaps/what-if` asks."""
 
-import json
 from collections.abc import Mapping
 from typing import Any, Final
 
 from flask import Blueprint, Response, request
 
-from akkuri.analysis.gaps.filters import SCENARIO
+from akkuri.analysis.gaps.new_facility import CAPABILITY, OFFERED, PLACED, new_facility_request
 from akkuri.analysis.subjects import GAPS
-from akkuri.analysis.views.asking import ViewRequest
 from akkuri.analysis.views.table import ViewTable
-from akkuri.errors import UsageError
-from akkuri.texts import text
 from akkuri.web.analyses.basis import analysed, served_basis
 from akkuri.web.analyses.view_api import TABLES, answered, operation, shown_as
 from akkuri.web.analyses.view_tables import phrases
 from akkuri.web.api.openapi import openapi_paths, parameter
 
-__all__ = ["CONCEPTS", "DETAILS", "blueprint", "given_facility", "what_if_table"]
+__all__ = ["blueprint", "given_facility", "what_if_table"]
 
 blueprint = Blueprint("what_if_api", __name__)
 
-CONCEPTS: Final = {"capability": "capability", "stages": "value-chain-stage"}
-"""What must be told of the facility, and the scheme of its values."""
-DETAILS: Final = {"scale": "scale", "access": "access-mode"}
-"""What may be told of it besides, and the scheme of its values."""
-_PLACE_AND_SUM: Final = ("region", "amount_eur")
-_NAMES: Final = (*CONCEPTS, *DETAILS, *_PLACE_AND_SUM)
+_NAMES: Final = (*OFFERED, *PLACED)
 _LENGTH: Final = 200
 """Signs that are read of one value."""
 
@@ -39,13 +30,7 @@ def given_facility() -> dict[str, str]:
 
 def what_if_table(given: Mapping[str, str], lang: str) -> ViewTable:
     """Return the cells that change with a facility. Raises UsageError for what does not fit."""
-    new = phrases(lang)("what_if_new")  # stands in the answer as it is
-    facility = {"action": "add", "facility": new}
-    facility |= {name: given[name] for name in _PLACE_AND_SUM if name in given}
-    offering = {"action": "add", "facility": new}
-    offering |= {name: given[name] for name in (*CONCEPTS, *DETAILS) if name in given}
-    steps = json.dumps([facility, offering]).encode()
-    return analysed(GAPS, ViewRequest("what-if", {SCENARIO.name: steps}, lang, whole=True))
+    return analysed(GAPS, new_facility_request(given, lang))
 
 
 @blueprint.get("/api/what-if")
@@ -53,11 +38,7 @@ def what_if() -> Response:
     """Answer what the facility of the address would change."""
 
     def make(lang: str) -> Response:
-        given = given_facility()
-        for name in CONCEPTS:
-            if name not in given:
-                raise UsageError(text(lang, "analysis.what_if_lacks", name=name))
-        return shown_as(what_if_table(given, lang), lang)
+        return shown_as(what_if_table(given_facility(), lang), lang)
 
     return answered((*_NAMES, "format", "lang"), make)
 
@@ -66,16 +47,19 @@ def what_if() -> Response:
 def paths(lang: str) -> dict[str, Any]:
     """Describe the route of this module."""
     model = served_basis().model
-    schemes = {**CONCEPTS, **DETAILS}
     known: dict[str, dict[str, Any]] = {
-        name: {"type": "string", "enum": model.concepts(scheme)} for name, scheme in schemes.items()
+        name: {"type": "string", "enum": model.concepts(scheme)} for name, scheme in OFFERED.items()
     }
     known["stages"] = {"type": "array", "items": known["stages"], "minItems": 1}
-    known |= {"region": {"type": "string", "enum": list(model.regions)}, "amount_eur": {"type": "number"}}
+    known |= {
+        "region": {"type": "string", "enum": list(model.regions)},
+        "country": {"type": "string"},
+        "amount_eur": {"type": "number"},
+    }
     found = operation(lang, "askWhatIf", "api_what_if", (), TABLES)
     told = [
         parameter(name, phrases(lang)(f"what_if_{name}"), known[name])
-        | ({"required": True} if name in CONCEPTS else {})
+        | ({"required": True} if name == CAPABILITY else {})
         for name in _NAMES
     ]
     found["parameters"] = [*told, *found["parameters"]]

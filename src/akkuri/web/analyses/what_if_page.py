@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from flask import Blueprint, Response
 
+from akkuri.analysis.gaps.new_facility import CAPABILITY, OFFERED
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.subjects import GAPS
 from akkuri.analysis.views.table import ViewTable
@@ -12,7 +13,7 @@ from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.view_forms import FilterField
 from akkuri.web.analyses.view_pages import page_groups
 from akkuri.web.analyses.view_tables import phrases, shown_table
-from akkuri.web.analyses.what_if_api import DETAILS, given_facility, what_if_table
+from akkuri.web.analyses.what_if_api import given_facility, what_if_table
 from akkuri.web.page.file_links import file_links
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, not_modified, page, view
@@ -34,7 +35,7 @@ def what_if() -> Response:
     shown, model = view(), served_basis().model
     phrase = phrases(shown.lang)
     given = given_facility()
-    table, error = _answer(given, shown.lang) if given.get("capability") else (None, "")
+    table, error = _answer(given, shown.lang) if given.get(CAPABILITY) else (None, "")
     answer = page(
         "view.html",
         400 if error else 200,
@@ -91,18 +92,13 @@ def _fields(model: Model, given: dict[str, str], phrase: Any, shown: PageView) -
             chosen=tuple(filter(None, map(str.strip, given.get("stages", "").split(";")))),
         ),
     ]
-    found += [choice(name, scheme, model.concepts(scheme)) for name, scheme in DETAILS.items()]
-    named = sorted(((code, shown.area(code)) for code in model.regions), key=lambda pair: pair[1].casefold())
-    regions = (("", phrase("what_if_not_said")), *named)
-    found.append(
-        FilterField(
-            "region",
-            phrase("what_if_region"),
-            given.get("region", ""),
-            regions,
-            asked=bool(given.get("region")),
-        )
-    )
+    found += [choice(name, OFFERED[name], model.concepts(OFFERED[name])) for name in ("scale", "access")]
+    countries = {facility.country for facility in model.facilities.values() if facility.country}
+    for name, codes in (("region", model.regions), ("country", countries)):
+        named = sorted(((code, shown.area(code)) for code in codes), key=lambda pair: pair[1].casefold())
+        places = (("", phrase("what_if_not_said")), *named)
+        value = given.get(name, "")
+        found.append(FilterField(name, phrase(f"what_if_{name}"), value, places, asked=bool(value)))
     amount = given.get("amount_eur", "")
     found.append(
         FilterField("amount_eur", phrase("what_if_amount_eur"), amount, asked=bool(amount), numeric=True)

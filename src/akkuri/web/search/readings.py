@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
+from akkuri.analysis.gaps.new_facility import WHAT_IF
 from akkuri.analysis.subjects import SUBJECTS
 from akkuri.namespaces import Names
 from akkuri.search.own_words.answer import OwnWordsAnswer, SentenceReading
@@ -24,6 +25,8 @@ def addresses_of(reading: SentenceReading, names: Names, lang: str) -> tuple[str
     if not colon:
         path = f"/queries/{reading.question}"
         return with_params(f"/api{path}", **given, lang=lang), with_params(path, **given)
+    if reading.question == WHAT_IF:
+        return with_params("/api/what-if", **given, lang=lang), with_params("/gaps/what-if", **given)
     if (subject, show) == ("network", "path"):
         return with_params("/api/network/path", **given, lang=lang), with_params("/network/path", **given)
     pages = {view.name for each in SUBJECTS if each.name == subject for view, _ in each.pages}
