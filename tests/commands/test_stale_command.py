@@ -3,7 +3,7 @@
 import csv
 import io
 
-from tests.program import akkuri
+from tests.program import akkuri, near
 
 from akkuri.release.opening import Release
 
@@ -22,4 +22,6 @@ def test_it_lists_what_is_due_by_a_date(national_release: Release) -> None:
 def test_an_unknown_kind_is_one_sentence(national_release: Release) -> None:
     found = akkuri("stale", "--kind", "dragon", "--release", national_release.folder)
     assert found.returncode == 2
-    assert "dragon" in found.stderr
+    assert found.stderr.startswith("akkuri: --kind: “dragon” is not found")
+    early = near("stale", "--by", "soon", "--release", national_release.folder)
+    assert (early.returncode, early.stderr.startswith("akkuri: --by is 'soon'")) == (2, True), early.stderr

@@ -6,11 +6,14 @@ from typing import Final
 import click
 
 from akkuri.commands.query_command import command as query
+from akkuri.errors import UsageError
 from akkuri.texts import LANGUAGES
 
 __all__ = ["command"]
 
 QUESTION: Final = "quality/recheck"
+_OPTIONS: Final = {"by": "--by", "recordkind": "--kind"}
+"""Parameter of the question → the option that it is given by."""
 
 
 @click.command(name="stale")
@@ -34,4 +37,10 @@ def command(
     """
     given = {"by": by, "recordkind": kind}
     params = tuple(f"{name}={value}" for name, value in given.items() if value)
-    context.invoke(query, name=QUESTION, params=params, form=form, lang=lang, release=release, url=None)
+    try:
+        context.invoke(query, name=QUESTION, params=params, form=form, lang=lang, release=release, url=None)
+    except UsageError as error:  # it begins with the parameter of the question, which nobody wrote here
+        for name, option in _OPTIONS.items():
+            if (said := str(error)).startswith((f"{name}:", f"{name} ")):
+                raise UsageError(f"{option}{said.removeprefix(name)}") from error
+        raise
