@@ -105,11 +105,13 @@ def _found(tables: tuple[str, ...], cluster: Cluster, least: float, lang: str) -
         for row in there.named(table.name)
         for value in column.values(row[column.name])
     )
+    records = {table.name: list(traits(table, there.named(table.name))) for table in known}
+    called = {each.id: each.names for some in records.values() for each in some}
     found = [
         pair
         for table in known
         if not named or table.name in named
-        for pair in twins(list(traits(table, there.named(table.name))), uses, least)
+        for pair in twins(records[table.name], uses, least, called)
     ]
     apart = read_distinct(cluster.folder)
     open_ = [pair for pair in found if tuple(sorted((pair.keep.id, pair.other.id))) not in apart]

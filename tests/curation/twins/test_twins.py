@@ -38,6 +38,7 @@ def test_the_same_name_in_other_letters_is_proposed_and_the_more_used_stays() ->
     )
     assert (pair.keep.id, pair.other.id) == ("org-b", "org-a")
     assert [each.kind for each in pair.evidence] == ["name-same", "place-same"]
+    assert [each.value for each in pair.evidence] == ["Northmark Metals Oy / NORTHMARK METALS", "Pori"]
 
 
 @pytest.mark.parametrize(
@@ -73,6 +74,36 @@ def test_an_identifier_or_a_page_and_a_slip_in_the_name_are_enough() -> None:
         ("org-b", "Northmark Metals", "", "", "", "FI", "Pori", "", "http://northmark.example"),
     )
     assert [each.kind for each in slip[0].evidence] == ["name-near", "page-same", "place-same"]
+
+
+FACILITY = ("id", "name_en", "operator_ids", "country", "city")
+
+
+@pytest.mark.parametrize(
+    ("name", "operator", "found"),
+    [
+        ("Hämeruukki pilot centre, Kivenlahti", "org-vtt", ["word-rare", "place-same", "named-same"]),
+        ("Hämeruukki pilot centre, Kivenlahti", "", ["word-rare", "place-same"]),
+        ("Northmarkin mylly", "org-northmark", None),  # the word only says whose both are
+        ("Porvoon mylly", "", None),  # or where
+    ],
+)
+def test_a_rare_word_with_place_or_operator_is_asked_for(
+    name: str, operator: str, found: list[str] | None
+) -> None:
+    schema = open_cluster(resources.data(), Settings.from_env().names).schema.by_name["facilities"]
+    given = (
+        ("fac-a", "VTT Hämeruukki piloting centre", "org-vtt", "FI", "Porvoo"),
+        ("fac-b", "Northmarkin Porvoon tehdas", "org-northmark", "FI", "Porvoo"),
+        ("fac-c", name, operator, "FI", "Porvoo"),
+    )
+    rows = [Row("t", at, dict(zip(FACILITY, row, strict=True))) for at, row in enumerate(given, start=2)]
+    records, called = list(traits(schema, rows)), {"org-northmark": ["northmark"], "org-vtt": ["vtt"]}
+    assert [pair for pair in twins(records, {}, called=called) if "word-rare" in str(pair.evidence)] == []
+    told = [pair.evidence for pair in twins(records, {}, 0.1, called)]
+    rare = [evidence for evidence in told if evidence[0].kind == "word-rare"]
+    assert [[each.kind for each in evidence] for evidence in rare] == ([found] if found else [])
+    assert {evidence[0].value for evidence in rare} <= {"Hämeruukki"}
 
 
 def test_addresses_that_differ_in_spelling_only() -> None:

@@ -3,15 +3,17 @@
 import math
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import combinations
+from types import MappingProxyType
 from typing import Final
 
 import numpy as np
 from rapidfuzz import fuzz, process
 
 from akkuri.curation.twins.traits import Traits
+from akkuri.curation.twins.words import as_written, rare_words
 
 __all__ = ["LEAST", "Evidence", "Twins", "twins"]
 
@@ -25,6 +27,7 @@ WEIGHTS: Final = {
     "name-same": 5.0,
     "name-short": 3.5,
     "name-near": 3.0,
+    "word-rare": 0.9,
     "number-other": -3.0,
     "page-same": 2.0,
     "host-same": 0.5,
@@ -36,7 +39,10 @@ WEIGHTS: Final = {
     "named-other": -3.0,
     "one-names-other": -9.0,
 }
-"""What each kind of evidence adds to the log-odds. One names the other: a part and its whole, known apart."""
+"""What each kind of evidence adds to the log-odds. One names the other: a part and its whole, known apart.
+
+A rare word with the same place and operator is asked for by who wants the less likely pairs too.
+"""
 NEAR: Final = 90
 """Likeness of two names (0 to 100) from which they may be one name written twice."""
 SHORT: Final = 6
@@ -65,14 +71,22 @@ class Twins:
     evidence: tuple[Evidence, ...]
 
 
-def twins(records: Sequence[Traits], uses: dict[str, int], least: float = LEAST) -> list[Twins]:
+def twins(
+    records: Sequence[Traits],
+    uses: dict[str, int],
+    least: float = LEAST,
+    called: Mapping[str, Iterable[str]] = MappingProxyType({}),
+) -> list[Twins]:
     """Return the pairs that are likely enough, the likeliest first; `uses` says how many rows name a record.
 
-    Only pairs are compared that share an identifier, a name, a page, or whose names are nearly alike.
+    Only pairs are compared that share an identifier, a name, a page, or a rare word and a place or operator,
+    or whose names are nearly alike. `called` are the comparable names of those that records name.
     """
     found = []
-    for one, other in _pairs(records):
-        evidence = tuple(_compare(one, other))
+    rare = rare_words(records, called)
+    for places in sorted(_pairs(records) | rare.keys()):
+        one, other = (records[place] for place in places)
+        evidence = tuple(_compare(one, other, rare.get(places, "")))
         chance = 1 / (1 + math.exp(-PRIOR - sum(WEIGHTS[each.kind] for each in evidence)))
         if chance >= least:
             keep, gone = sorted((one, other), key=lambda each: (-uses.get(each.id, 0), each.id))
@@ -80,8 +94,8 @@ def twins(records: Sequence[Traits], uses: dict[str, int], least: float = LEAST)
     return sorted(found, key=lambda pair: (-pair.chance, pair.keep.id, pair.other.id))
 
 
-def _pairs(records: Sequence[Traits]) -> Iterator[tuple[Traits, Traits]]:
-    """Yield the pairs worth comparing, each once."""
+def _pairs(records: Sequence[Traits]) -> set[tuple[int, int]]:
+    """Return the pairs worth comparing for what is said of both, or their names."""
     groups: defaultdict[tuple[str, str], list[int]] = defaultdict(list)
     for at, record in enumerate(records):
         for name in record.names:
@@ -97,8 +111,7 @@ def _pairs(records: Sequence[Traits]) -> Iterator[tuple[Traits, Traits]]:
         if kind == "name" or len(places) <= SHARED
         for pair in combinations(sorted(set(places)), 2)
     }
-    chosen |= _near(records)
-    yield from ((records[one], records[other]) for one, other in sorted(chosen))
+    return chosen | _near(records)
 
 
 def _near(records: Sequence[Traits]) -> set[tuple[int, int]]:
@@ -116,18 +129,19 @@ def _near(records: Sequence[Traits]) -> set[tuple[int, int]]:
     return found
 
 
-def _compare(one: Traits, other: Traits) -> Iterator[Evidence]:
+def _compare(one: Traits, other: Traits, rare: str) -> Iterator[Evidence]:
     for column in sorted(one.identifiers.keys() & other.identifiers.keys()):
         if both := one.identifiers[column] & other.identifiers[column]:
             yield Evidence("identifier-same", f"{column} {_first(both)}")
         else:
             yield Evidence("identifier-other", column)
-    yield from _names(one, other)
+    yield from _names(one, other, rare)
     yield from _pages(one, other)
     if one.country and other.country and one.country != other.country:
         yield Evidence("country-other", f"{one.country}, {other.country}")
     elif one.place and other.place:
-        yield Evidence("place-same" if one.place == other.place else "place-other", one.place)
+        same = one.place.casefold() == other.place.casefold()
+        yield Evidence("place-same" if same else "place-other", one.place)
     if one.id in other.named or other.id in one.named:
         yield Evidence("one-names-other")
     elif both := one.named & other.named:
@@ -136,16 +150,21 @@ def _compare(one: Traits, other: Traits) -> Iterator[Evidence]:
         yield Evidence("named-other")
 
 
-def _names(one: Traits, other: Traits) -> Iterator[Evidence]:
-    if both := one.names & other.names:
+def _names(one: Traits, other: Traits, rare: str) -> Iterator[Evidence]:
+    if both := one.names.keys() & other.names.keys():
         longest = max(sorted(both), key=len)
-        yield Evidence("name-same" if len(longest) > SHORT else "name-short", longest)
+        written = " / ".join(dict.fromkeys((one.names[longest], other.names[longest])))
+        yield Evidence("name-same" if len(longest) > SHORT else "name-short", written)
         return
     pairs = [(fuzz.ratio(a, b), a, b) for a in sorted(one.names) for b in sorted(other.names)]
     if pairs and max(pairs)[0] >= NEAR:
         _, first, second = max(pairs)
-        yield Evidence("name-near", f"{first} / {second}")
+        yield Evidence("name-near", f"{one.names[first]} / {other.names[second]}")
         if _NUMBER.findall(first) != _NUMBER.findall(second):
+            yield Evidence("number-other")
+    elif rare:
+        yield Evidence("word-rare", as_written(rare, one))
+        if _NUMBER.findall(one.label) != _NUMBER.findall(other.label):
             yield Evidence("number-other")
 
 

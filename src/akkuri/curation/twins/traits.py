@@ -1,6 +1,6 @@
 """What is compared of a record: names, identifiers, pages, place and whom it names, as its table declares."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl, urlencode, urlsplit
@@ -30,8 +30,8 @@ class Traits:
 
     id: str
     label: str
-    names: frozenset[str]
-    """Its names and other names: comparable words in order of the alphabet."""
+    names: Mapping[str, str]
+    """Its names and other names: comparable words in order of the alphabet → as the row writes them."""
     identifiers: dict[str, frozenset[str]]
     """Column → what the registry calls it."""
     pages: frozenset[str]
@@ -56,7 +56,7 @@ def traits(table: TableSchema, rows: Iterable[Row]) -> Iterator[Traits]:
         yield Traits(
             id=row[table.key[0]],
             label=names[0] if names else row[table.key[0]],
-            names=frozenset(" ".join(sorted(content(name))) for name in names),
+            names={" ".join(sorted(content(name))): name for name in reversed(names)},
             identifiers={
                 column.name: frozenset(column.values(row[column.name]))
                 for column in table.columns
@@ -64,7 +64,7 @@ def traits(table: TableSchema, rows: Iterable[Row]) -> Iterator[Traits]:
             },
             pages=frozenset(page(value) for value in _values(table, row, _PAGES)),
             country=next(_values(table, row, (_COUNTRY,)), ""),
-            place=next(_values(table, row, (_PLACE,)), "").casefold(),
+            place=next(_values(table, row, (_PLACE,)), ""),
             named=frozenset(_named(table, row)),
         )
 
