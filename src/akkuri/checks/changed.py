@@ -10,16 +10,14 @@ from pyoxigraph import NamedNode
 
 from akkuri.checks.cluster import Cluster
 from akkuri.checks.report.finding import Finding, in_order
-from akkuri.checks.run import asserted, check_tables, findings_among, shapes_of
-from akkuri.checks.shacl.incremental import ShapeChecker
+from akkuri.checks.run import check_tables, findings_among, shapes_of
 from akkuri.checks.shacl.queries import split
-from akkuri.graph.mapping import MappedGraph, StatementOrigin, map_tables
+from akkuri.checks.standing import Standing
+from akkuri.graph.mapping import MappedGraph, map_tables
 from akkuri.tables.rows import Row, Table, Tables
 
-__all__ = ["BESIDE", "FEW", "ChangedRows", "can_check_changed", "check_changed"]
+__all__ = ["FEW", "ChangedRows", "can_check_changed", "check_changed"]
 
-BESIDE: Final = "\x00"
-"""Marks rows of the data folder that only stand beside the files under check."""
 FEW: Final = 60
 """Rows up to which it takes less time to look at each than at everything once."""
 _UNASKED: Final = "<http://www.w3.org/ns/shacl#sparql>"
@@ -38,35 +36,33 @@ def can_check_changed(rows: int, cluster: Cluster) -> bool:
     return rows <= FEW and _UNASKED not in split(shapes_of(cluster.names, cluster.folder).ntriples)[0]
 
 
-def check_changed(given: Tables, together: Tables, there: Tables, cluster: Cluster, day: date) -> ChangedRows:
-    """Check the few rows of `given`, which stand in `together` with those rows of `there` that stay.
+def check_changed(given: Tables, together: Tables, standing: Standing, day: date) -> ChangedRows:
+    """Check the few rows of `given`, which stand in `together` with those rows of the folder that stay.
 
     The findings are those of the whole check about these rows and all that they reach; what is said of
     other rows by themselves is left out, as the changes cannot have brought it about.
     """
+    cluster, there, old = standing.cluster, standing.tables, standing.mapped
     names, vocabularies = cluster.names, cluster.vocabularies
     records = {_home(row, table) for table in given for row in table.rows}
     # An id that begins like no kind's has no document; the table checks say so of it.
     known = {record for record in records if record.partition("-")[0] in names.kinds.by_prefix}
     documents = {names.record_doc(record) for record in known if "-" in record}
-    old = map_tables(there, vocabularies, names)
     new = map_tables(_about(records, together), vocabularies, names)
-    gone = [quad for quad in old.quads if getattr(quad.graph_name, "value", "") in documents]
+    gone = [quad for document in documents for quad in standing.by_document.get(document, ())]
     shapes = shapes_of(names, cluster.folder)
-    everything = asserted([*old.quads, *vocabularies.quads, *cluster.ontology], names)
-    checker = ShapeChecker((quad.triple for quad in everything), shapes.ntriples)
-    changed = checker.edit((quad.triple for quad in gone), (quad.triple for quad in new.quads))
-    results = [*changed.after, *checker.validate(new.rows.keys() - changed.nodes)]
+    removed, added = [quad.triple for quad in gone], [quad.triple for quad in new.quads]
+    reached, results = standing.checker.tried(removed, added, new.rows.keys())
     stays = {quad.subject.value for quad in gone if isinstance(quad.subject, NamedNode)}
-    places = MappedGraph(rows={iri: _beside(at) for iri, at in old.rows.items() if iri not in stays})
+    places = MappedGraph(rows={iri: at for iri, at in standing.places.items() if iri not in stays})
     places.rows |= new.rows
-    files = {table.file for table in given}
-    cells = list(check_tables(together, vocabularies, names, day, alone=files))
+    cells = standing.cells(given, together, day)
     after = findings_among(results, cells, together, places, shapes, names, vocabularies)
 
     def before() -> list[Finding]:
         told = list(check_tables(there, vocabularies, names, day, alone=()))
-        return findings_among(changed.before, told, there, old, shapes, names, vocabularies)
+        results = standing.checker.validate(reached)
+        return findings_among(results, told, there, old, shapes, names, vocabularies)
 
     return ChangedRows(in_order(after), before)
 
@@ -83,7 +79,3 @@ def _about(records: AbstractSet[str], tables: Tables) -> Tables:
         rows = [row for row in table.rows if _home(row, table) in records]
         found.tables.append(Table(table.schema, table.file, rows, table.header))
     return found
-
-
-def _beside(origin: StatementOrigin) -> StatementOrigin:
-    return StatementOrigin(BESIDE + origin.file, origin.row, origin.column)

@@ -10,7 +10,7 @@ from typing import Final
 from pyoxigraph import NamedNode, Quad, Triple
 
 from akkuri import resources
-from akkuri.checks.changed import BESIDE, can_check_changed, check_changed
+from akkuri.checks.changed import can_check_changed, check_changed
 from akkuri.checks.cluster import Cluster, open_cluster
 from akkuri.checks.jsonld_files import ForeignContextError, jsonld_content
 from akkuri.checks.owl_conflicts import UNSEEN, by_graph, check_owl, record_of
@@ -22,13 +22,14 @@ from akkuri.checks.report.headings import headings
 from akkuri.checks.run import check_all, check_graph, wording_of
 from akkuri.checks.shacl.engines import ValidationResult
 from akkuri.checks.shacl.shapes import ShapeInfo
+from akkuri.checks.standing import BESIDE, Standing
 from akkuri.checks.submissions.settling import Settled, key_of, settle
 from akkuri.errors import UsageError
 from akkuri.graph.mapping import StatementOrigin, map_tables
 from akkuri.namespaces import PREFIXES, Names
 from akkuri.naming.spelling import same
 from akkuri.tables.recognised import table_called, table_with_columns, titles_of
-from akkuri.tables.rows import Row, Table, Tables, first_lines, read_csv, read_folder
+from akkuri.tables.rows import Row, Tables, first_lines, read_csv, read_folder
 from akkuri.tables.schema import Schema, TableSchema
 
 __all__ = ["Checked", "check_additions", "check_kinds", "check_paths", "today"]
@@ -139,9 +140,14 @@ def check_additions(
     owl: bool = False,
     reading: Callable[[Path | None], None] = lambda _file: None,
     day: date | None = None,
+    standing: Standing | None = None,
 ) -> Checked:
-    """Check the rows of files together with those rows of the data folder that they do not replace."""
+    """Check the rows of files together with those rows of the data folder that they do not replace.
+
+    Who checks one file after another against the same tables gives them as they stand.
+    """
     schema = cluster.schema
+    standing = standing or Standing(cluster)
     tables = Tables(schema, submitted=True)
     for file in files:
         reading(file)
@@ -152,14 +158,14 @@ def check_additions(
         else:
             read_csv(file, _schema_of(file, schema), tables)
     reading(None)
-    there = read_folder(cluster.folder, schema)
-    settled = settle(tables, there, cluster.vocabularies, cluster.names)
+    there = standing.tables
+    settled = settle(tables, there, cluster.vocabularies, cluster.names, standing.resolver)
     given = {file.name for file in files}
     day = day or today()
-    together = with_others(settled.tables, cluster)
+    together = standing.with_others(settled.tables)
     rows = sum(len(table.rows) for table in settled.tables)
     if engine == _QUICK and not owl and can_check_changed(rows, cluster):
-        alone = check_changed(settled.tables, together, there, cluster, day)
+        alone = check_changed(settled.tables, together, standing, day)
         checked, before = alone.findings, alone.before
     else:
         checked = _check(together, cluster, engine, owl, day)
@@ -239,7 +245,7 @@ def placed(findings: Iterable[Finding], given: Tables, there: Tables) -> Iterato
     rows = {(table.file, row.number): row for table in given for row in table.rows}
     old = {
         table.name: {key_of(row, table): row for row in there.named(table.name)}
-        for table in given.schema
+        for table in {each.schema.name: each.schema for each in given}.values()
         if table.key
     }
     for each in findings:
@@ -264,20 +270,6 @@ def _says_the_same(before: Row, row: Row, finding: Finding) -> bool:
         return False
     compares = finding.code in _COMPARING or (finding.component or "").endswith("SPARQLConstraintComponent")
     return not compares or all(before[name] == cell for name, cell in row.cells.items())
-
-
-def with_others(given: Tables, cluster: Cluster) -> Tables:
-    """Return rows of files together with those of the data folder that they do not replace."""
-    found = Tables(given.schema, list(given.tables), given.problems, given.submitted, given.table_of)
-    for table in read_folder(cluster.folder, given.schema):
-        keys = {key_of(row, table.schema) for row in given.named(table.schema.name)}
-        rows = [
-            Row(BESIDE + row.file, row.number, row.cells)
-            for row in table.rows
-            if key_of(row, table.schema) not in keys
-        ]
-        found.tables.append(Table(table.schema, BESIDE + table.file, rows))
-    return found
 
 
 def _check(tables: Tables, cluster: Cluster, engine: str, owl: bool, day: date) -> list[Finding]:

@@ -97,12 +97,15 @@ def check_tables(
     names: Names,
     day: date | None = None,
     alone: Container[str] | None = None,
+    looked: Tables | None = None,
 ) -> Iterator[Finding]:
     """Yield what is wrong with files, rows, cells, keys and references, before any mapping.
 
     Ages are measured from `day`, that of the release when None. Rows are looked at by themselves in the
-    files of `alone` only, in all when None.
+    files of `alone` only, in all when None. What rows say of others is asked of those in `looked` only, of
+    all when None.
     """
+    looked = tables if looked is None else looked
     elsewhere = OtherPlaces(tables.schema, vocabularies, names)
     for problem in tables.problems:
         code, params = elsewhere.told(problem, tables)
@@ -110,7 +113,7 @@ def check_tables(
         severity = Severity.INFO if problem.advice else Severity.VIOLATION
         yield table_finding(code, *place, severity, **params)
     same_unit = units_alike(tables.schema, vocabularies, names)
-    for table in tables:
+    for table in looked:
         if alone is not None and table.file not in alone:
             continue
         for row in table.rows:
@@ -118,11 +121,11 @@ def check_tables(
             yield from check_wording(row, table.schema)
     yield from check_keys(tables)
     yield from check_order(tables)
-    yield from check_translations(tables)
-    yield from check_references(tables, vocabularies, names)
-    yield from check_agreement(tables, vocabularies)
-    yield from check_evidence(tables)
-    yield from check_ages(tables, day or date.fromisoformat(tables.schema.issued))
+    yield from check_translations(looked)
+    yield from check_references(tables, vocabularies, names, looked)
+    yield from check_agreement(looked, vocabularies)
+    yield from check_evidence(tables, looked)
+    yield from check_ages(tables, day or date.fromisoformat(tables.schema.issued), looked)
 
 
 def check_graph(

@@ -20,7 +20,8 @@ def with_names(
 
     `states` are the tables after and before, the one that counts first.
     """
-    names = names_of(schema, states)
+    changes = list(changes)
+    names = names_of(schema, states, {value for change in changes for _, value in _ids(change)})
     return [replace(change, called=_called(change, names, vocabularies)) for change in changes]
 
 

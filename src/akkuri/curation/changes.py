@@ -53,6 +53,8 @@ def changes_of(schema: TableSchema, old: Sequence[Row], new: Sequence[Row]) -> l
     found = []
     for key in sorted(before.keys() | after.keys()):
         one, other = before.get(key), after.get(key)
+        if one is other:
+            continue
         cells = {
             name: ((one[name] if one else ""), (other[name] if other else ""))
             for name in schema.header

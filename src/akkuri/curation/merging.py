@@ -45,7 +45,10 @@ def merge(given: Tables, there: Tables, cluster: Cluster, today: date) -> list[M
         after = _after(before, completed, schema, today)
         lacking = [name for name in schema.header if name not in header and any(row[name] for row in after)]
         header += lacking
-        if [_cells(row, header) for row in before] != [_cells(row, header) for row in after]:
+        if len(before) != len(after) or any(
+            one is not other and _cells(one, header) != _cells(other, header)
+            for one, other in zip(before, after, strict=True)
+        ):
             found.append(Merged(schema, header, before, after))
     return found
 

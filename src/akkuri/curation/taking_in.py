@@ -8,6 +8,7 @@ from pathlib import Path
 from akkuri.checks.cluster import Cluster
 from akkuri.checks.paths import check_additions
 from akkuri.checks.report.finding import Finding, Severity
+from akkuri.checks.standing import Standing
 from akkuri.curation.called import with_names
 from akkuri.curation.changes import RowChange, changes_of
 from akkuri.curation.gap_changes import changed_cells
@@ -26,7 +27,7 @@ class Additions:
     changes: list[RowChange]
     """Rows that come or say something else; empty with a violation."""
     cells: list[str]
-    """A sentence for each cell of the gap table that changes."""
+    """A sentence for each cell of the gap table that changes, where it was asked for."""
     contents: dict[str, str]
     """File → the table as it becomes."""
 
@@ -37,14 +38,20 @@ class Additions:
 
 
 def read_additions(
-    files: Sequence[Path], cluster: Cluster, today: date, lang: str, reading: Callable[[Path | None], None]
+    files: Sequence[Path],
+    cluster: Cluster,
+    today: date,
+    lang: str,
+    reading: Callable[[Path | None], None],
+    standing: Standing | None = None,
 ) -> Additions:
     """Read workbooks and CSV files as additions to the tables of a cluster and check them with these.
 
-    `today` is noted in rows that change. Raises UsageError for a file that cannot be read.
+    `today` is noted in rows that change. Who reads one file after another gives the tables as they stand; the
+    cells of the gap table are then not looked at. Raises UsageError for a file that cannot be read.
     """
-    there = cluster.read()
-    checked = check_additions(files, cluster, reading=reading)
+    there = standing.tables if standing else cluster.read()
+    checked = check_additions(files, cluster, reading=reading, standing=standing)
     if any(finding.severity is Severity.VIOLATION for finding in checked.findings):
         return Additions(checked.findings, [], [], {})
     merged = merge(checked.settled, there, cluster, today)
@@ -55,7 +62,7 @@ def read_additions(
     contents = {
         each.schema.file_name: as_csv(each.header, [row.cells for row in each.after]) for each in merged
     }
-    cells = changed_cells(there, becoming, cluster, lang) if merged else []
+    cells = changed_cells(there, becoming, cluster, lang) if merged and standing is None else []
     return Additions(checked.findings, changes, cells, contents)
 
 

@@ -1,7 +1,7 @@
 """The one way to understand what a person wrote for a record, concept, place, unit or kind."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 from typing import Final, Protocol
 from urllib.parse import unquote
 
@@ -55,11 +55,19 @@ class Resolver:
         self._version = version()
         self._indexes: dict[str, Index] = {}
         self._shown: dict[tuple[str, ...], tuple[dict[str, Thing], Spellings]] = {}
+        self._like: Resolver | None = None
+        self._unlike: Container[str] = ()
 
     @classmethod
     def over(cls, select: Select, names: Names, version: Callable[[], str] = str) -> "Resolver":
         """Return the resolver of a graph that answers SELECT."""
         return cls(StoreSource(select, names), names, version)
+
+    def over_others(self, source: Source, groups: Container[str]) -> "Resolver":
+        """Return the resolver of a source that knows other things in some groups, the same in the rest."""
+        other = Resolver(source, self.names)
+        other._like, other._unlike = self, groups
+        return other
 
     def resolve(self, text: str, wanted: Wanted) -> Answer:
         """Return what a text means among what is wanted.
@@ -126,6 +134,8 @@ class Resolver:
 
     def index(self, group: str) -> Index:
         """Return the index of a group."""
+        if self._like is not None and group not in self._unlike:
+            return self._like.index(group)
         if self._version != self._version_now():
             self._indexes, self._shown = {}, {}
             self._version = self._version_now()

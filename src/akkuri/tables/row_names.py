@@ -1,6 +1,6 @@
 """What the records of tables are called, in each language that their rows have."""
 
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 
 from akkuri.tables.rows import Row, Tables
 from akkuri.tables.schema import Schema, TableSchema
@@ -11,8 +11,10 @@ __all__ = ["names_of"]
 _NAMES = ("skos:prefLabel", "dct:title")
 
 
-def names_of(schema: Schema, states: Iterable[Tables]) -> dict[str, Phrase]:
-    """Return id → name of the records of tables; of several states the first counts.
+def names_of(
+    schema: Schema, states: Iterable[Tables], wanted: Container[str] | None = None
+) -> dict[str, Phrase]:
+    """Return id → name of records, all or those `wanted`; of several states of tables the first counts.
 
     A record without a name, such as a page without a title, is called by the address that it must have.
     """
@@ -21,6 +23,8 @@ def names_of(schema: Schema, states: Iterable[Tables]) -> dict[str, Phrase]:
         for table in schema:
             columns = _columns(table) if table.is_record else []
             for row in tables.named(table.name) if columns else ():
+                if wanted is not None and row[table.key[0]] not in wanted:
+                    continue
                 if (name := _name(row, columns)) is not None:
                     found.setdefault(row[table.key[0]], name)
     return found

@@ -66,10 +66,15 @@ def check_order(tables: Tables) -> Iterator[Finding]:
                 break
 
 
-def check_references(tables: Tables, vocabularies: Vocabularies, names: Names) -> Iterator[Finding]:
-    """Yield every cell that names a concept or a record that is not there, with what was probably meant."""
+def check_references(
+    tables: Tables, vocabularies: Vocabularies, names: Names, looked: Tables
+) -> Iterator[Finding]:
+    """Yield every cell that names a concept or a record that is not there, with what was probably meant.
+
+    The cells of `looked` are asked, the records are those of `tables`.
+    """
     lookup = _Lookup(tables, vocabularies, names)
-    for table in tables:
+    for table in looked:
         columns = [column for column in table.schema.columns if column.scheme or column.refers_to]
         for row in table.rows:
             for column in columns:

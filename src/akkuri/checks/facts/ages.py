@@ -18,15 +18,18 @@ _EARLIEST: Final = {"modified": 2000, "verified": 2000, "retrieved": 1991}
 """Columns of what people do with rows and web pages, and the year before which nobody can have."""
 
 
-def check_ages(tables: Tables, day: date) -> Iterator[Finding]:
-    """Yield what was right once and is not, or cannot be yet, on a day: that of the release, or today."""
+def check_ages(tables: Tables, day: date, looked: Tables) -> Iterator[Finding]:
+    """Yield what was right once and is not, or cannot be yet, on a day: that of the release, or today.
+
+    The rows of `looked` are asked, the operators are those of `tables`.
+    """
     ended = {
         row["id"]: row
         for name in ("organisations", "networks")
         for row in tables.named(name)
         if row["ended"] or row["replaced_by"]
     }
-    for table in tables:
+    for table in looked:
         dates = [column.name for column in table.schema.columns if column.datatype == "partialDate"]
         for row in table.rows:
             yield from _dates(row, dates, day)

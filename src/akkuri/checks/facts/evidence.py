@@ -81,10 +81,13 @@ def source_id(address: str) -> str:
     return "src-" + hashlib.sha1(address.encode("utf-8"), usedforsecurity=False).hexdigest()[:8]
 
 
-def check_evidence(tables: Tables) -> Iterator[Finding]:
-    """Yield newest dates without a source, ids that do not fit, and how persons are reached."""
+def check_evidence(tables: Tables, looked: Tables) -> Iterator[Finding]:
+    """Yield newest dates without a source, ids that do not fit, and how persons are reached.
+
+    The rows of `looked` are asked, the sources are those of `tables`.
+    """
     sources = {row["id"]: row["date"].strip() for row in tables.named("sources")}
-    for table in tables:
+    for table in looked:
         notes = [column.name for column in table.schema.columns if column.name in _NOTES]
         for row in table.rows:
             yield from _newest(row, sources)

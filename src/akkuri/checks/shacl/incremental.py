@@ -57,15 +57,29 @@ class ShapeChecker:
     def edit(self, removed: Iterable[Triple], added: Iterable[Triple]) -> Rechecked:
         """Take statements out of the graph and put others in; return what that changes."""
         gone, come = set(removed), set(added)
-        gone, come = gone - come, come - gone
+        reached, after = self.tried(gone, come)
+        before = self.validate(reached)
+        self._change(gone - come, come - gone)
+        return Rechecked(reached, before, after)
+
+    def tried(
+        self, removed: Iterable[Triple], added: Iterable[Triple], besides: Iterable[str] = ()
+    ) -> tuple[frozenset[str], list[ValidationResult]]:
+        """Return which nodes an edit would reach, and the results about these and some others after it.
+
+        The graph stays as it is.
+        """
+        gone, come = set(removed), set(added)
+        there = {each for each in gone | come if Quad(*each) in self._store}
+        gone, come = (gone - come) & there, come - gone - there
         reached = self._reached(gone)
         self._change(gone, come)
-        reached |= self._reached(come)
-        after = self.validate(reached)
-        self._change(come, gone)
-        before = self.validate(reached)
-        self._change(gone, come)
-        return Rechecked(frozenset(reached), before, after)
+        try:
+            reached |= self._reached(come)
+            after = self.validate([*reached, *besides])
+        finally:
+            self._change(come, gone)
+        return frozenset(reached), after
 
     def validate(self, nodes: Iterable[str]) -> list[ValidationResult]:
         """Return the results about some nodes, in a fixed order."""

@@ -37,8 +37,9 @@ class Hosts:
         self._needed = [c.name for c in table.columns if (c.required or c.scheme) and c not in own]
         self._said: defaultdict[str, defaultdict[str, set[str]]] = defaultdict(lambda: defaultdict(set))
         for row in rows:
+            host = self._said[_host(row[address.name])]
             for name in self._needed:
-                self._said[_host(row[address.name])][name].add(row[name])
+                host[name].add(row[name])
 
     def page(self, address: str) -> Mapping[str, str]:
         """Return the row of a new page without its id: what must be said, as far as all others agree."""

@@ -38,13 +38,17 @@ class Settled:
     """Advice about every value that was taken for an id, and violations where that cannot be."""
 
 
-def settle(given: Tables, there: Tables, vocabularies: Vocabularies, names: Names) -> Settled:
+def settle(
+    given: Tables, there: Tables, vocabularies: Vocabularies, names: Names, known: Resolver
+) -> Settled:
     """Settle the rows of files over the tables that are there; places stay those of the files.
+
+    `known` understands the names in the tables that are there.
 
     A row without an id is a new record and gets one. A row whose key is there is a correction: columns that
     its file does not have keep what stands there.
     """
-    return _Settling(given, there, vocabularies, names).settle()
+    return _Settling(given, there, vocabularies, names, known).settle()
 
 
 def key_of(row: Row, schema: TableSchema) -> tuple[str, ...]:
@@ -53,7 +57,9 @@ def key_of(row: Row, schema: TableSchema) -> tuple[str, ...]:
 
 
 class _Settling:
-    def __init__(self, given: Tables, there: Tables, vocabularies: Vocabularies, names: Names) -> None:
+    def __init__(
+        self, given: Tables, there: Tables, vocabularies: Vocabularies, names: Names, known: Resolver
+    ) -> None:
         self._given, self._there, self._names = given, there, names
         self._schema = given.schema
         self._vocabularies = vocabularies
@@ -71,12 +77,15 @@ class _Settling:
         self._fitting = Fitting(vocabularies, names)
         self._ends = Ends(vocabularies, names)
         self._pages = NewPages(there, vocabularies, self._ids, self._found)
-        self._resolver = self._over(there)
+        self._there_known = self._resolver = known
         self._known = lru_cache(maxsize=4096)(self._resolver.known)
 
-    def _over(self, *tables: Tables) -> Resolver:
-        joined = Tables(self._schema, [table for each in tables for table in each])
-        return Resolver(TableNames(joined, self._vocabularies, self._names), self._names)
+    def _over(self, tables: list[Table]) -> Resolver:
+        """Return who understands the names in the tables that are there and in those given."""
+        joined = TableNames(Tables(self._schema, [*self._there, *tables]), self._vocabularies, self._names)
+        given = {table.schema.name for table in tables if table.rows}
+        groups = {f"id/{kind.name}" for kind in self._names.kinds if kind.table in given}
+        return self._there_known.over_others(joined, groups)
 
     def settle(self) -> Settled:
         """Give ids where all that an id is made of is known, resolve names, and give the rest.
@@ -96,7 +105,7 @@ class _Settling:
 
     def _named(self, tables: list[Table]) -> list[Table]:
         """Return rows with names of what has an id by now, there or among them, as ids."""
-        self._resolver = self._over(self._there, Tables(self._schema, tables))
+        self._resolver = self._over(tables)
         self._known = lru_cache(maxsize=4096)(self._resolver.known)
         return [self._resolved(table) for table in tables]
 
