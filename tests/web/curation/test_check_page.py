@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import tempfile
 from pathlib import Path
 
@@ -37,9 +38,14 @@ def own_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 )
 def test_a_file_is_told_on_a_page_in_the_language(hydrogen: FlaskClient, lang: str, said: str) -> None:
     before = left()
-    answer = sent(hydrogen, CSV.encode(), "facilities.csv", lang=lang)
+    undated = "Line Y,Laboratorio,A line.,https://www.vtt.fi/y,sometime\n"
+    answer = sent(hydrogen, (CSV + undated).encode(), "facilities.csv", lang=lang)
     assert answer.status_code == 200
     assert said in answer.text
+    # A day that can be guessed and one that cannot are one kind to a reader.
+    kinds = re.findall(r'<tr><td>([^<]*)</td><th scope="row">([^<]*)</th>', answer.text)
+    assert len(kinds) > 2
+    assert len(kinds) == len(set(kinds))
     assert "2026-11-24" in answer.text
     assert answer.headers["Cache-Control"] == "no-store"
     assert left() <= before

@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections import Counter
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
@@ -72,7 +73,7 @@ def _answer(name: str, wanted: str, content: bytes) -> Response:
             sent=name,
             found=found[:SHOWN],
             more=max(0, len(found) - SHOWN),
-            sums=document["kinds"],
+            sums=_sums(document["kinds"]),
             told=document,
         )
     else:
@@ -85,6 +86,14 @@ def _answer(name: str, wanted: str, content: bytes) -> Response:
         shown.headers["X-Content-Type-Options"] = "nosniff"
     shown.headers["Cache-Control"] = "no-store"
     return shown
+
+
+def _sums(kinds: list[dict[str, Any]]) -> list[tuple[str, str, int]]:
+    """Return severity, title and number: kinds that differ in the proposal alone are called the same."""
+    found: Counter[tuple[str, str]] = Counter()
+    for kind in kinds:
+        found[kind["severity"], kind["title"]] += kind["count"]
+    return [(severity, title, number) for (severity, title), number in found.items()]
 
 
 def _title() -> str:
