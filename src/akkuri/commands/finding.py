@@ -64,9 +64,11 @@ def opened(settings: Settings) -> OpenedSearch:
 
         release.verify()
         settings = release.settled(settings)
-        catalogue = Catalogue.load(resources.questions(release.cluster), settings.names, checked=True)
+        questions = resources.questions(release.cluster)
+        catalogue = Catalogue.load(questions, settings.names, checked=True)
         known = Resolver.over(select, settings.names)
-        finder = Finder(content_of(release.folder, select, settings.names, catalogue), select, known)
+        content = content_of(release.folder, select, settings.names, catalogue)
+        finder = Finder(content, select, known, questions)
         store = loading.result()
     _kept[:] = [store]
     day = str(release.manifest.get("issued", ""))[:10]
@@ -76,7 +78,7 @@ def opened(settings: Settings) -> OpenedSearch:
         settings,
         store,
         catalogue,
-        resources.questions(release.cluster),
+        questions,
         release,
         date.fromisoformat(day) if is_date(day) and len(day) == _DAY else None,
     )

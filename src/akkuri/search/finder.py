@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 from functools import cached_property
+from pathlib import Path
 from typing import Final
 
 from akkuri.naming.answers import Found, How
@@ -14,12 +15,14 @@ from akkuri.naming.store_source import Select
 from akkuri.naming.things import Wanted
 from akkuri.search.alike import alike
 from akkuri.search.asked_kinds import AskedKinds
+from akkuri.search.asked_phrases import AskedPhrases
 from akkuri.search.beginnings import how_begun
 from akkuri.search.called import folded_names
 from akkuri.search.content import SearchContent
 from akkuri.search.counting import counted, has, tail
 from akkuri.search.entries import CONCEPT, QUESTION, SearchEntry
 from akkuri.search.found import Hit, SearchFound
+from akkuri.search.general_words import GeneralWords
 from akkuri.search.index import Nearness, WordIndex
 from akkuri.search.order import Order
 from akkuri.search.request import MOST, SORTS, SearchRequest, Understood, understand
@@ -42,8 +45,10 @@ _BESIDES: Final = 2
 class Finder:
     """Everything that can be found in one release."""
 
-    def __init__(self, content: SearchContent, select: Select, known: Resolver) -> None:
-        """`known` recognises units and identifiers of the same graph."""
+    def __init__(
+        self, content: SearchContent, select: Select, known: Resolver, folders: Iterable[Path] = ()
+    ) -> None:
+        """`known` recognises units and identifiers of the same graph; `folders` have the questions."""
         names = known.names
         self.entries = content.entries
         self.names = names
@@ -58,7 +63,11 @@ class Finder:
         self._places = frozenset(f"{names.base}concept/{name}" for name in ("municipality", "region"))
         self._quantities = Quantities(known)
         self._asked_kinds = AskedKinds(names.kinds)
+        self._phrases = AskedPhrases(folders, self.numbers)
         self._order = Order(self.entries, names.kinds, content.overview.countries)
+        self._general = GeneralWords(
+            self.entries, content.overview, f"{names.base}concept/", self._order.home
+        )
         self.facets = {name: None for kind in names.kinds for name in _declared(kind.facets)}
         general = set(self.facets)
         self.facets |= dict.fromkeys(sorted(content.overview.facets))
@@ -77,11 +86,14 @@ class Finder:
         lacking = tuple(word for word in understood.words if not self._index.understands(word, request.lang))
         reached, yearly = self._reached(understood)
         told = self._telling(understood)
+        asked = () if understood.values else words(request.text)[:MOST]
+        asking = self._phrases.questions(asked, request.lang, self._is_general)
         numbers, partial = self._taken(near, understood, reached, told)
         identified = self._identified(request.text)
-        leading = (
-            self._first_of(near, understood) if reached else self._leading(near, understood, request.lang)
-        )
+        leading = [
+            *asking,
+            *(self._first_of(near, understood) if reached else self._leading(near, understood, request.lang)),
+        ]
         numbers = list(
             dict.fromkeys(
                 [
@@ -135,6 +147,9 @@ class Finder:
             unstated,
             unit,
         )
+
+    def _is_general(self, word: str) -> bool:
+        return self._asked_kinds.kind_of(word) is not None or word in self._general
 
     def _reached(self, understood: Understood) -> tuple[Reached | None, Mention | None]:
         """Return what reaches the values, and which of them is met by as much a year only."""
@@ -193,9 +208,10 @@ class Finder:
         return [*first, own, *(hit for hit in hits[_BEFORE:] if hit.entry is not own.entry)]
 
     def _led(self, hits: list[Hit], leading: Sequence[int]) -> list[Hit]:
-        """Let concepts that lead on from a part of what is asked stand after the first few hits."""
+        """Let questions, and concepts that a part of what is asked names, stand after the first few hits."""
         entries = [self.entries[number] for number in leading]
         behind = [hit for hit in hits[_BEFORE:] if hit.entry in entries]
+        behind.sort(key=lambda hit: hit.entry.kind != QUESTION)
         return [*hits[:_BEFORE], *behind, *(hit for hit in hits[_BEFORE:] if hit.entry not in entries)]
 
     def _identified(self, written: str) -> int | None:

@@ -16,7 +16,7 @@ __all__ = ["Order"]
 
 _EXACT, _HIDDEN, _BEGINS = 100.0, 30.0, 15.0
 """What an entry gains whose name is what was written, whose hidden name is, or whose name begins so."""
-_CONCEPT, _NAMELESS, _ELSEWHERE, _ABROAD = 1.3, 0.5, 0.45, 0.6
+_CONCEPT, _NAMELESS, _ELSEWHERE, _ABROAD = 1.3, 0.48, 0.45, 0.6
 """Concepts lead to all that has them; what is called after others repeats their names; own is nearer."""
 
 
@@ -28,7 +28,7 @@ class Order:
         self._entries = entries
         self.nameless = frozenset(kind.name for kind in kinds if kind.called_after)
         """Kinds that are called after others."""
-        self._home = max(countries, key=lambda code: (countries[code], code), default="")
+        self.home = max(countries, key=lambda code: (countries[code], code), default="")
         self._kinds = {name: place for place, name in enumerate([*kinds.names, CONCEPT, QUESTION])}
 
     def scores(
@@ -56,7 +56,7 @@ class Order:
 
     def is_abroad(self, entry: SearchEntry) -> bool:
         """Tell whether a thing is in another country than most of the cluster."""
-        return self._home not in entry.facets.get(COUNTRY, (self._home,))
+        return self.home not in entry.facets.get(COUNTRY, (self.home,))
 
     def key(
         self, hit: Hit, request: SearchRequest, scores: dict[str, tuple[int, float]], most: int | None

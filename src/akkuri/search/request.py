@@ -96,6 +96,7 @@ def _is_word(written: str, in_texts: Callable[[str], bool]) -> bool:
 
 
 @cache
-def idle_words() -> frozenset[str]:
-    """The words of three languages that ask and do not name: where, who has, missä, finns det."""
-    return frozenset(word for lang in LANGUAGES for word in words(text(lang, "search.idle")))
+def idle_words(lang: str = "") -> frozenset[str]:
+    """The words of a language, or of all, that ask and do not name: where, who has, missä, finns det."""
+    of = (lang,) if lang in LANGUAGES else LANGUAGES
+    return frozenset(word for each in of for word in words(text(each, "search.idle")))

@@ -119,6 +119,17 @@ def test_the_national_graph_finds_its_own(national: FlaskClient) -> None:
         ("BEPA medlemmar", "/doc/network/bepa"),
         ("100 degrees cell discharge", "/doc/equipment/vtt-bat-high-temp-discharge"),
         ("kylmähuone", "/concept/equipment-type/climate-chamber"),
+        ("elskrot", "/concept/value-chain-stage/recycling"),
+        ("miksi akku hajosi", "/concept/capability/post-mortem-analysis"),
+        ("opinnäytetyö", "/concept/capability/training"),
+        ("sähkötraktori", "/concept/value-chain-stage/system-integration"),
+        ("köra bil i kyla", "/concept/capability/environmental-testing"),
+        ("what is missing", "/queries/gaps/cells"),
+        ("what is missing in Finland", "/queries/gaps/cells"),
+        ("rent a lab", "/queries/directory/open-to-others"),
+        ("vuokrata laboratorio", "/queries/directory/open-to-others"),
+        ("planerade fabriker", "/queries/directory/coming"),
+        ("Kuka robot", "/doc/equipment/centria-recirculate-robot"),
     ],
 )
 def test_what_newcomers_typed_is_found_among_the_first_five(

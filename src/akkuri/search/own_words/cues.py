@@ -136,6 +136,13 @@ def places_of(cue: Cue, tokens: Sequence[str], inside: bool = True) -> frozenset
     return frozenset(places)
 
 
+def beginnings_of(token: str) -> Iterator[str]:
+    """Give what the words of cues that a token meets are written as, but for those inside of it."""
+    yield token
+    yield token + _WHOLE
+    yield from (token[:end] for end in range(_BEGINNING, len(token)))
+
+
 def _meets(word: str, token: str, inside: bool) -> bool:
     if token == word.rstrip(_WHOLE):
         return True

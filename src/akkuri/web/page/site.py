@@ -78,7 +78,7 @@ class Site:
 
     def _finder(self) -> Finder:
         content = content_of(self.folder, self.reader.select, self.names, self.catalogue)
-        finder = Finder(content, self.reader.select, self.known)
+        finder = Finder(content, self.reader.select, self.known, resources.questions(self.cluster))
         del content
         give_back()  # 30 MB of what the words were read and indexed with
         return finder

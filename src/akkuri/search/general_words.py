@@ -1,0 +1,38 @@
+"""Words that narrow nothing in a search of one release: for kinds of things, and for the home country."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Final
+
+from akkuri.naming.fixed import countries_of_the_world
+from akkuri.search.called import stemmed_names
+from akkuri.search.entries import SearchEntry
+from akkuri.search.overview import Overview
+from akkuri.search.words import stem_words
+
+__all__ = ["GeneralWords"]
+
+_SCHEMES: Final = ("facility-kind", "organisation-type")
+"""What things are, in one word: laboratory, plant, company."""
+
+
+class GeneralWords:
+    """The stems of such words."""
+
+    def __init__(self, entries: Sequence[SearchEntry], overview: Overview, concepts: str, home: str) -> None:
+        """`concepts` is how the IRIs of concepts begin, `home` the code of the country of most things."""
+        self._entries = entries
+        self._overview = overview
+        self._beginnings = tuple(f"{concepts}{scheme}/" for scheme in _SCHEMES)
+        self._home = home
+
+    def __contains__(self, word: object) -> bool:
+        return not self._stems.isdisjoint((word, *stem_words(str(word))))
+
+    @cached_property
+    def _stems(self) -> frozenset[str]:
+        kinds = [n for n, iri in enumerate(self._overview.iris) if iri.startswith(self._beginnings)]
+        found = {name for number in kinds for name in stemmed_names(self._entries[number])}
+        home = (thing.names for thing in countries_of_the_world() if thing.id == self._home)
+        found |= {" ".join(stem_words(name, lang)) for names in home for lang, name in names}
+        return frozenset(name for name in found if name and " " not in name)
