@@ -100,8 +100,11 @@ def test_without_stages_a_capability_counts_where_it_is_expected(national: Flask
     cells = national.get("/api/gaps?show=cells&capability=training").json["rows"]
     every = "&".join(f"stages={cell['stage']}" for cell in cells)
     one = national.get("/api/what-if?capability=training").json
-    assert one["rows"] == national.get(f"/api/what-if?capability=training&{every}").json["rows"]
+    told = national.get(f"/api/what-if?capability=training&{every}").json
+    assert one["rows"] == told["rows"]
     assert one["rows"]
+    assumed = set(one["notes"]) - set(told["notes"])
+    assert [note.startswith("No stage was told") for note in assumed] == [True]
 
 
 def test_a_facility_that_changes_nothing_is_no_empty_answer(national: FlaskClient) -> None:

@@ -181,6 +181,11 @@ def test_the_next_best_come_along_and_what_was_left_out_is_said(national: FlaskC
     assert found["why"]
 
 
+def test_why_a_question_was_picked_is_told_in_the_words_of_the_sentence(national: FlaskClient) -> None:
+    # It was told in folded words: "mita puuttuu".
+    assert "Mitä puuttuu" in asked(national, "Mitä puuttuu?")["why"]
+
+
 def test_a_what_if_that_does_not_say_what_is_built_leads_to_the_form_filled_in(national: FlaskClient) -> None:
     found = asked(national, "What if a recycling pilot were built in Kokkola?")
     assert found["parameters"] == {"stages": "recycling", "scale": "pilot", "region": "FI1D5"}

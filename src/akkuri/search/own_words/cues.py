@@ -53,7 +53,6 @@ class MetCue:
 
     score: float
     places: frozenset[int]
-    cues: tuple[Cue, ...]
 
 
 class Cues:
@@ -75,14 +74,14 @@ class Cues:
             if (places := places_of(cue, tokens, name != NONE)) is not None:
                 found[cue] = places
         if not found:
-            return MetCue(0.0, frozenset(), ())
+            return MetCue(0.0, frozenset())
         ordered = sorted(found, key=lambda cue: (-self._weight(cue), cue))
         score, places = 0.0, frozenset[int]()
         for number, cue in enumerate(ordered):
             if not found[cue] <= places:
                 score += self._weight(cue) * (1.0 if number == 0 else _MORE)
                 places |= found[cue]
-        return MetCue(wording.weight * score, places, tuple(ordered))
+        return MetCue(wording.weight * score, places)
 
     def value(self, name: str, parameter: str, tokens: Sequence[str]) -> tuple[str, frozenset[int]] | None:
         """Return the value of a parameter that the words mean, and where they stand; None for none."""

@@ -2,9 +2,10 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from itertools import groupby
 from typing import Final
 
 from akkuri.naming.numbers import read_euros
@@ -58,6 +59,11 @@ class Sentence:
     written: tuple[str, ...]
     tokens: tuple[str, ...]
     entities: tuple[Entity, ...]
+
+    def said(self, places: Collection[int]) -> list[str]:
+        """Return the words at some places as they are written; those that follow each other are one text."""
+        runs = groupby(enumerate(sorted(places)), lambda each: each[1] - each[0])
+        return [" ".join(self.written[place] for _, place in run) for _, run in runs]
 
     def of(self, sort: str) -> list[Entity]:
         """Return the entities of a sort in the order of the sentence."""

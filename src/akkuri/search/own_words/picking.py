@@ -209,7 +209,7 @@ class OwnWords:
         unused = [
             e.label for e in known.entities if not e.places <= used and not e.places <= met.places and e.exact
         ]
-        why = [*(" ".join(cue) for cue in met.cues[:3]), *(e.label for e in filled.values())]
+        why = [*known.said(met.places), *(e.label for e in filled.values())]
         title = candidate.titles.get(lang) or candidate.titles["en"]
         return SentenceReading(
             candidate.name,

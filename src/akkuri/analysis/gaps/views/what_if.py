@@ -30,6 +30,8 @@ def _rows(asked: GapsAsked) -> ViewRows:
     scenario = parse_scenario(asked[SCENARIO] or "")
     outcome = what_if(asked.model, asked.parameters, scenario, asked.area, asked.lang)
     notes = [] if outcome.changes else [_why_nothing(asked, outcome.elsewhere)]
+    if any(step.capability and not step.stages for step in scenario.steps if step.action == "add"):
+        notes.append(text(asked.lang, "analysis.note_wherever_expected"))
     if outcome.unpriced:
         names = ", ".join(_called(asked, iri) for iri in outcome.unpriced)
         notes.append(text(asked.lang, "analysis.note_unpriced", names=names))
