@@ -43,7 +43,7 @@ class Visit:
 
 
 def computed(pids: Iterable[int]) -> float:
-    """Return the milliseconds that processes have computed; the kernel counts them by thread, in nanoseconds."""
+    """Return the milliseconds that processes have computed; the kernel counts nanoseconds by thread."""
     total = 0
     for pid in pids:
         for task in Path(f"/proc/{pid}/task").glob("*/schedstat"):
