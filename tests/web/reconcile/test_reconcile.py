@@ -2,6 +2,7 @@
 
 import csv
 import json
+import re
 from pathlib import Path
 from typing import Any
 from urllib.parse import quote
@@ -128,6 +129,7 @@ def test_an_extension_says_what_is_stated(national: FlaskClient) -> None:
         ],
     }
     told = national.post("/reconcile", data={"extend": json.dumps(asked)}).json
+    assert [each["name"] for each in told["meta"]] == ["Operator", "Country code", "Latitude", "Name"]
     row = told["rows"][VTT]
     assert row["ak:operator"][0]["id"] == "id/organisation/vtt"
     assert row["ak:countryCode"] == [{"str": "FI"}]
@@ -217,6 +219,8 @@ def test_the_examples_of_the_group_are_answered(national: FlaskClient, shared: P
         {"extend": "{}"},
         {"extend": '{"ids": [1], "properties": []}'},
         {"extend": '{"ids": [], "properties": ["x"]}'},
+        {},
+        {"query": "VTT"},
         {"queries": '{"q0": {"query": "\\ud800"}}'},
         {"extend": '{"ids": ["\\ud800"], "properties": []}'},
     ],
@@ -240,8 +244,11 @@ def test_a_preview_may_be_framed_and_escapes(national: FlaskClient) -> None:
     assert "VTT:n akkulaboratorio" in answer.text
     assert "frame-ancestors *" in answer.headers["Content-Security-Policy"]
     assert national.get("/reconcile/preview?id=%3Cscript%3E").status_code == 404
-    flyout = national.get("/reconcile/flyout/entity?id=id/organisation/vtt").json
+    flyout = national.get("/reconcile/flyout/entity?id=id/organisation/vtt&lang=sv").json
     assert "VTT" in flyout["html"]
+    # OpenRefine shows it on a page of its own; the record has no description, and a name tells little.
+    assert 'href="http://localhost/doc/organisation/vtt"' in flyout["html"]
+    assert "Forskningsinstitut · Esbo · Finland" in flyout["html"]
 
 
 def test_a_callback_is_the_name_of_a_function_and_nothing_else(national: FlaskClient) -> None:
@@ -263,3 +270,75 @@ def test_suggestions_go_on_behind_those_seen(national: FlaskClient) -> None:
     then = national.get("/reconcile/suggest/entity?prefix=aal&cursor=2").json["result"]
     assert [each["id"] for each in then][:3] == [each["id"] for each in first][2:5]
     assert national.get("/reconcile/suggest/entity?prefix=aal&cursor=900000").json["result"] == []
+
+
+def test_an_empty_cell_says_nothing_against_a_candidate(national: FlaskClient) -> None:
+    for empty in ("", " ", None, [], {}, {"str": ""}):
+        best = first(
+            national, query="VTT", type="organisation", properties=[{"pid": "ak:countryCode", "v": empty}]
+        )
+        assert (best["score"], best["match"]) == (100, True), empty
+    told = [{"pid": "ak:countryCode", "v": {"str": "FI"}}]  # as a data extension gives it
+    assert first(national, query="VTT", type="organisation", properties=told)["match"] is True
+
+
+@pytest.mark.parametrize(
+    ("written", "found", "match"),
+    [
+        ("id/organisation/vtt", "id/organisation/vtt", True),  # as this service names it
+        ("Geologian tutkimuskeskus (GTK)", "id/organisation/gtk", True),
+        ("GTK – Geological Survey of Finland", "id/organisation/gtk", True),
+        ("Aalto-yliopisto / Aalto University", "id/organisation/aalto", True),
+        ("Aalto University (Espoo)", "id/organisation/aalto", False),
+    ],
+)
+def test_one_thing_named_twice_is_a_match(
+    national: FlaskClient, written: str, found: str, match: bool
+) -> None:
+    best = first(national, query=written, type=["organisation"])
+    assert (best["id"], best["match"]) == (found, match)
+    assert best["score"] >= 80
+
+
+def test_links_without_names_are_met_only_when_asked_for(national: FlaskClient) -> None:
+    told = national.get("/reconcile/suggest/entity?prefix=battery").json["result"]
+    assert told
+    assert not any(each["id"].startswith("id/collaboration/") for each in told)
+    asked = national.get("/reconcile/suggest/entity?prefix=partner&type=collaboration").json["result"]
+    assert all(each["id"].startswith("id/collaboration/") for each in asked)
+
+
+@pytest.mark.parametrize(
+    ("lang", "name", "called"),
+    [
+        ("en", "Aalto University", "Name"),
+        ("fi", "Aalto-yliopisto", "Nimi"),
+        ("sv", "Aalto-universitetet", "Namn"),
+    ],
+)
+def test_one_value_of_several_is_that_of_the_language(
+    national: FlaskClient, lang: str, name: str, called: str
+) -> None:
+    asked = {
+        "ids": ["id/organisation/aalto"],
+        "properties": [{"id": "skos:prefLabel", "settings": {"limit": "1"}}],
+    }
+    answer = national.post(f"/reconcile?lang={lang}", data={"extend": json.dumps(asked)})
+    assert answer.headers["Content-Language"] == lang
+    assert answer.json["meta"] == [{"id": "skos:prefLabel", "name": called}]
+    assert answer.json["rows"]["id/organisation/aalto"]["skos:prefLabel"] == [{"str": name}]
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_properties_are_named_in_words(national: FlaskClient, lang: str) -> None:
+    """What is borrowed from other vocabularies too: nobody knows what an AltLabel is."""
+    kinds = national.get("/reconcile").json["defaultTypes"]
+    names = {
+        each["name"]
+        for kind in (*kinds, {"id": "concept/capability"})
+        for each in national.get(f"/reconcile/extend/propose?type={kind['id']}&lang={lang}").json[
+            "properties"
+        ]
+    }
+    assert len(names) > 30
+    assert not [name for name in names if re.search("[a-z][A-Z]|^(Url|Page|Issued)$", name)]

@@ -1,5 +1,6 @@
 """Candidates for a name: who is called so, then who is called nearly so, weighed by what else is known."""
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -12,7 +13,7 @@ from akkuri.naming.things import Thing, Wanted
 from akkuri.search.entries import SearchEntry
 from akkuri.search.request import SearchRequest
 from akkuri.web.page.site import site
-from akkuri.web.reconcile.entities import entity_id, groups_of, type_of, type_told
+from akkuri.web.reconcile.entities import entity_id, entity_iri, named_groups, type_of, type_told
 from akkuri.web.reconcile.properties import Stated, agrees, property_iri, stated
 
 __all__ = ["ReconciliationQuery", "reconciled", "suggested"]
@@ -26,6 +27,11 @@ _WITHOUT_FORM: Final = 85.0
 """What a name is worth that is known but for its legal form."""
 _BEGINNING: Final = 55.0
 """What a name is worth that begins with the name of a thing."""
+_OWN_ID: Final = re.compile(r"(id|concept)/[a-z][a-z-]*/[\w.-]+")
+"""An entity as this service calls it itself."""
+_PARTS: Final = re.compile(r"[()\[\]/,;]|\s[-–—|]\s")
+"""What stands between two names of one thing."""
+_MOST_PARTS: Final = 3
 _LEAST: Final = 0.35
 _LOOKED_AT: Final = 25
 _NAME_SHARE: Final = 0.7
@@ -64,11 +70,12 @@ def reconciled(queries: Mapping[str, ReconciliationQuery], lang: str) -> dict[st
 
 def _by_name(query: ReconciliationQuery) -> list[_Weighed]:
     """Return who is called as the query says, or nearly so; by identifiers where it has no text."""
-    wanted = Wanted(groups_of(query.types), lambda thing: not thing.gone)
+    wanted = Wanted(named_groups(query.types), lambda thing: not thing.gone)
     texts = [query.text] if query.text.strip() else [str(v) for _, v in query.properties if v]
     found: dict[str, _Weighed] = {}
     for written in texts:
-        answer = site().known.known_first(written, wanted)
+        meant = entity_iri(written) if _OWN_ID.fullmatch(written) else written
+        answer = site().known.known_first(meant, wanted)
         match answer if isinstance(answer, Found) else _heir(written, wanted) or answer:
             case Found(thing, how):
                 found[thing.iri] = _Weighed(thing, _SURE.get(how, _NEAR), how in _SURE)
@@ -76,6 +83,7 @@ def _by_name(query: ReconciliationQuery) -> list[_Weighed]:
                 found |= {thing.iri: _Weighed(thing, _SEVERAL, False) for thing in things[:_LOOKED_AT]}
             case None:
                 found |= {each.thing.iri: each for each in _by_part(written, wanted)}
+                found |= {each.thing.iri: each for each in _by_both(written, wanted)}
     if query.text.strip():
         for thing in _near(query.text, wanted):
             if thing.iri not in found:
@@ -96,6 +104,24 @@ def _by_part(written: str, wanted: Wanted) -> list[_Weighed]:
         if isinstance(answer, Found) and answer.how in _SURE:
             legal = all(fold(word).strip(".") in LEGAL for word in words[count:])
             return [_Weighed(answer.thing, _WITHOUT_FORM if legal else _BEGINNING, False)]
+    return []
+
+
+def _by_both(written: str, wanted: Wanted) -> list[_Weighed]:
+    """Return who is called as each part of `Name (ABBR)`, `ABBR – Name` or `Name / Other`.
+
+    What is called as the part before brackets only may be another one: `Name (City)`.
+    """
+    parts = [part for part in _PARTS.split(written) if part.strip()]
+    if not 1 < len(parts) <= _MOST_PARTS:
+        return []
+    answers = [site().known.known_first(part, wanted) for part in parts]
+    named = [each.thing for each in answers if isinstance(each, Found) and each.how in _SURE]
+    if len(named) == len(parts) and len({thing.iri for thing in named}) == 1:
+        return [_Weighed(named[0], _SURE[How.OTHER], True)]
+    before = answers[0]
+    if "(" in written and isinstance(before, Found) and before.how in _SURE:
+        return [_Weighed(before.thing, _SEVERAL, False)]
     return []
 
 
@@ -138,7 +164,7 @@ def _wanted(entries: Iterable[SearchEntry], wanted: Wanted, most: int) -> list[T
 
 def suggested(prefix: str, types: list[str], skip: int, limit: int, lang: str) -> list[dict[str, Any]]:
     """Return what is called as somebody begins to type, of some types or of all, behind the first `skip`."""
-    wanted = Wanted(groups_of(types), lambda thing: not thing.gone)
+    wanted = Wanted(named_groups(types), lambda thing: not thing.gone)
     hits = site().search().suggest(SearchRequest(prefix, lang=lang))
     things = _wanted((hit.entry for hit in hits), wanted, skip + limit)[skip:]
     site().labels.need([thing.iri for thing in things])

@@ -7,7 +7,7 @@ from pyoxigraph import NamedNode
 from akkuri.naming.things import Thing
 from akkuri.web.page.site import site
 
-__all__ = ["entity_id", "entity_iri", "groups_of", "known_types", "type_of", "type_told"]
+__all__ = ["entity_id", "entity_iri", "groups_of", "known_types", "named_groups", "type_of", "type_told"]
 
 _SCHEMES: Final = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?scheme WHERE { ?concept skos:inScheme ?scheme } ORDER BY ?scheme"""
@@ -33,10 +33,19 @@ def known_types() -> list[str]:
 
 
 def groups_of(types: list[str]) -> tuple[str, ...]:
-    """Return the groups of names that some types stand for; unknown types are left out."""
+    """Return the groups of names that some types stand for, or all; unknown types are left out."""
     known = set(known_types())
     wanted = [each for each in types if each in known] if types else sorted(known)
     return tuple(each if "/" in each else f"{_RECORDS}{each}" for each in wanted)
+
+
+def named_groups(types: list[str]) -> tuple[str, ...]:
+    """Return the same to look a name up in: kinds called after others, such as links, only when asked for."""
+    kinds = site().kinds
+    return groups_of(
+        types
+        or [name for name in known_types() if (kind := kinds.get(name)) is None or not kind.called_after]
+    )
 
 
 def type_of(thing: Thing) -> str:

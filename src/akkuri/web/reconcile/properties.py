@@ -8,10 +8,21 @@ from pyoxigraph import Literal, NamedNode
 
 from akkuri.naming.spelling import fold
 from akkuri.store import Term
+from akkuri.web.page.rendering import view
 from akkuri.web.page.site import site
 from akkuri.web.reconcile.entities import entity_id
+from akkuri.web.records.shows import property_name
 
-__all__ = ["agrees", "extended", "properties_of", "property_iri", "property_told", "stated"]
+__all__ = [
+    "VALUED",
+    "agrees",
+    "extended",
+    "in_language",
+    "properties_of",
+    "property_iri",
+    "property_told",
+    "stated",
+]
 
 XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 _NAMES: Final = ("skos:prefLabel", "skos:altLabel", "dct:description")
@@ -27,6 +38,8 @@ _OF_CONCEPTS: Final = (
 _PLACE: Final = ("ak:countryCode", "schema:addressLocality")
 _INTEGERS: Final = frozenset(XSD + name for name in ("integer", "int", "long", "gYear"))
 _DECIMALS: Final = frozenset(XSD + name for name in ("decimal", "double", "float"))
+VALUED: Final = ("id", "name", "str", "int", "float", "date", "bool")
+"""Where an object of a request has its value: an entity, or a value as data extension has it."""
 Stated = Mapping[tuple[str, str], list[Term]]
 """IRI of an entity and of a property → what is stated."""
 
@@ -52,11 +65,9 @@ def property_iri(name: str) -> str:
     return start + local if colon and start and not local.startswith("//") else name
 
 
-def property_told(name: str, lang: str) -> dict[str, Any]:
-    """Return a property with its name in a language."""
-    iri = property_iri(name)
-    label = site().labels.best(iri, lang).value
-    return {"id": name, "name": label[:1].upper() + label[1:]}
+def property_told(name: str) -> dict[str, Any]:
+    """Return a property with its name, as the pages of records call it."""
+    return {"id": name, "name": property_name(view(), name)}
 
 
 def stated(iris: Iterable[str], names: Iterable[str]) -> Stated:
@@ -114,8 +125,22 @@ def extended(value: Term, lang: str) -> dict[str, Any]:
     return {"str": value.value}
 
 
+def in_language(values: Sequence[Term], lang: str) -> list[Term]:
+    """Return values with those of a language first, then English ones: who asks for one name reads that."""
+    places = {lang: 0, "en": 1}
+
+    def place(value: Term) -> int:
+        spoken = value.language if isinstance(value, Literal) else None
+        return places.get(spoken, 2) if spoken else 0
+
+    return sorted(values, key=place)
+
+
 def _folded(given: Any) -> str:
-    return fold(str(given.get("id") or given.get("name") or "") if isinstance(given, dict) else str(given))
+    """Return a value of a table as it is compared: an entity by its id, else as it stands."""
+    if not isinstance(given, dict):
+        return fold(str(given))
+    return fold(str(next((given[key] for key in VALUED if given.get(key) is not None), "")))
 
 
 def _country(code: str, lang: str) -> str:

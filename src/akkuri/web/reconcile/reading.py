@@ -55,9 +55,17 @@ def _query(key: str, entry: object, lang: str) -> ReconciliationQuery:
     for each in given:
         if not isinstance(each, Mapping) or not isinstance(each.get("pid"), str) or "v" not in each:
             raise UsageError(text(lang, "reconcile.property-form", key=key[:50]))
-        properties.append((each["pid"][:_LENGTH], each["v"]))
+        if not _is_empty(each["v"]):
+            properties.append((each["pid"][:_LENGTH], each["v"]))
     most = max(1, min(int(limit), _MOST)) if limit == limit and abs(limit) < 1e9 else _LIMIT
-    return ReconciliationQuery(str(written)[:_LENGTH], list(types)[:BATCH], most, properties[:BATCH])
+    types = [each for each in types if each.strip()]
+    return ReconciliationQuery(str(written)[:_LENGTH], types[:BATCH], most, properties[:BATCH])
+
+
+def _is_empty(value: object) -> bool:
+    """Say whether a value is that of an empty cell, which says nothing against a candidate."""
+    parts = value.values() if isinstance(value, Mapping) else value if isinstance(value, list) else [value]
+    return all(part is None or (isinstance(part, str) and not part.strip()) for part in parts)
 
 
 def _most(settings: object) -> int | None:

@@ -11,6 +11,7 @@ from akkuri.errors import RequestError, UsageError
 from akkuri.naming.answers import Found
 from akkuri.naming.spelling import fold
 from akkuri.naming.things import Thing, Wanted
+from akkuri.search.found import Hit
 from akkuri.texts import text
 from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
 from akkuri.web.api.schemas import Schema, listing, mapping, object_of
@@ -21,12 +22,14 @@ from akkuri.web.reconcile.candidates import reconciled, suggested
 from akkuri.web.reconcile.entities import entity_id, entity_iri, groups_of, known_types, type_of, type_told
 from akkuri.web.reconcile.properties import (
     extended,
+    in_language,
     properties_of,
     property_iri,
     property_told,
     stated,
 )
 from akkuri.web.reconcile.reading import read_extension, read_queries
+from akkuri.web.search.asked import wordings
 
 __all__ = ["blueprint"]
 
@@ -51,6 +54,8 @@ def reconcile() -> Response:
             return _answered(reconciled(read_queries(queries, lang), lang))
         if extend := request.values.get("extend"):
             return _answered(_extension(extend, lang))
+        if request.method == "POST":  # JSON as in later drafts, or another name: the manifest is no answer
+            raise UsageError(text(lang, "reconcile.nothing-sent"))
     except UsageError as error:
         return problem_response(400, "bad-reconciliation", error.sentence(lang))
     return _answered(_manifest(lang))
@@ -77,21 +82,20 @@ def suggest_type() -> Response:
 @blueprint.get("/reconcile/suggest/property")
 def suggest_property() -> Response:
     """Suggest properties by their names."""
-    lang = language().code
     names = list(dict.fromkeys(name for kind in (*site().kinds.names, "") for name in properties_of(kind)))
     site().labels.need([property_iri(name) for name in names])
-    return _answered({"result": _beginning([property_told(name, lang) for name in names])})
+    return _answered({"result": _beginning([property_told(name) for name in names])})
 
 
 @blueprint.get("/reconcile/extend/propose")
 def propose() -> Response:
     """Propose the properties of a type for data extension."""
-    lang, kind = language().code, request.args.get("type", "")[:200]
+    kind = request.args.get("type", "")[:200]
     limit = request.args.get("limit", "")
     most = int(limit) if limit.isascii() and limit.isdigit() and len(limit) < 7 else None
     names = properties_of(kind)[:most]
     site().labels.need([property_iri(name) for name in names])
-    told = {"properties": [property_told(name, lang) for name in names]} | ({"type": kind} if kind else {})
+    told = {"properties": [property_told(name) for name in names]} | ({"type": kind} if kind else {})
     return _answered(told | ({"limit": most} if most is not None else {}))
 
 
@@ -162,10 +166,13 @@ def _extension(written: str, lang: str) -> dict[str, Any]:
     values = [value.value for found in known.values() for value in found if hasattr(value, "value")]
     site().labels.need([*values, *(property_iri(name) for name, _ in properties)])
     return {
-        "meta": [property_told(name, lang) for name, _ in properties],
+        "meta": [property_told(name) for name, _ in properties],
         "rows": {
             identifier: {
-                name: [extended(value, lang) for value in known.get((iri, property_iri(name)), [])[:most]]
+                name: [
+                    extended(value, lang)
+                    for value in in_language(known.get((iri, property_iri(name)), []), lang)[:most]
+                ]
                 for name, most in properties
             }
             for identifier, iri in iris.items()
@@ -193,6 +200,7 @@ def _entity(identifier: str) -> Thing:
 
 
 def _preview(thing: Thing, lang: str, piece: bool = False) -> str:
+    """Return what tells a thing from others called like it; the link is whole, as other sites show it."""
     known = stated([thing.iri], ["dct:description", "skos:definition"])
     texts = {
         getattr(value, "language", None): value.value
@@ -205,10 +213,23 @@ def _preview(thing: Thing, lang: str, piece: bool = False) -> str:
         name=thing.label(lang),
         kind=type_told(type_of(thing), lang)["name"],
         about=(texts.get(lang) or texts.get("en") or next(iter(texts.values()), ""))[:300],
-        href=site().addresses.href(thing.iri),
+        facts=_facts(thing, lang),
+        href=request.url_root.rstrip("/") + (site().addresses.href(thing.iri) or ""),
         lang=lang,
         piece=piece,
     )
+
+
+def _facts(thing: Thing, lang: str) -> list[str]:
+    """Return what a hit of the search says of a thing: its sort, who runs it, where it is, its status."""
+    finder = site().search()
+    number = finder.numbers.get(thing.iri)
+    if number is None:
+        return []
+    (told,) = wordings(lang).hits([Hit(finder.entries[number])])
+    kind = type_told(type_of(thing), lang)["name"]  # which is the sort of a concept too
+    said = (told.sort, told.operator, told.place, told.country, told.status)
+    return [each for each in said if each and each != kind]
 
 
 def _answered(content: object) -> Response:
@@ -223,6 +244,7 @@ def _answered(content: object) -> Response:
         response = Response(body, content_type="application/javascript; charset=utf-8")
     response.headers["X-Content-Type-Options"] = "nosniff"
     response.headers["Vary"] = "Accept-Language"
+    response.headers["Content-Language"] = language().code
     return response
 
 
