@@ -97,6 +97,23 @@ def test_answers_are_compressed_for_those_who_take_it(small: FlaskClient, path: 
     assert "Content-Encoding" not in refused.headers
 
 
+@pytest.mark.parametrize("path", ["/sparql?query=ASK%7B%7D", "/static/akkuri.css", "/doc/facility/none"])
+def test_who_takes_nothing_plain_gets_even_little_compressed(small: FlaskClient, path: str) -> None:
+    hard = {"Accept-Encoding": "gzip, identity;q=0"}
+    with small.get(path) as plain, small.get(path, headers=hard) as packed:
+        assert packed.status_code == plain.status_code
+        assert packed.headers["Content-Encoding"] == "gzip"
+        assert gzip.decompress(packed.data) == plain.data
+
+
+@pytest.mark.parametrize("header", ["identity;q=0", "*;q=0", "br, *;q=0"])
+def test_who_takes_no_form_there_is_hears_of_it(small: FlaskClient, header: str) -> None:
+    answer = small.get("/sparql?query=ASK%7B%7D", headers={"Accept-Encoding": header})
+    assert answer.status_code == 406
+    assert header in answer.text
+    assert "gzip" in answer.text
+
+
 @pytest.mark.parametrize(
     ("header", "encoding"),
     [

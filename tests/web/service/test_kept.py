@@ -132,6 +132,15 @@ def test_languages_and_forms_are_kept_apart(server: Server) -> None:
         assert gzip.decompress(packed.body) == plain.body
 
 
+@pytest.mark.parametrize("path", ["/sparql?query=ASK%7B%7D", "/robots.txt"])
+def test_what_is_kept_plain_is_not_given_to_who_takes_nothing_plain(server: Server, path: str) -> None:
+    plain = get(server, path)
+    assert get(server, path).body == plain.body
+    packed = get(server, path, accept_encoding="gzip;q=1, identity;q=0")
+    assert gzip.decompress(packed.body) == plain.body
+    assert get(server, path, accept_encoding="identity;q=0").status == 406
+
+
 def test_an_address_written_otherwise_is_the_same(server: Server) -> None:
     get(server, "/search?q=solid%20state&lang=fi")
     before = given(server)

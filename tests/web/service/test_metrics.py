@@ -1,9 +1,12 @@
 """Numbers for operators: every kind of request by its status, the release, memory and threads."""
 
+import errno
+import fcntl
 import re
 from pathlib import Path
 from tempfile import TemporaryFile
 
+import pytest
 from prometheus_client import Counter
 
 from akkuri.web.service.going_on import GoingOn
@@ -58,6 +61,23 @@ def test_what_was_read_never_falls_and_nothing_that_was_counted_is_lost() -> Non
         assert totals(going_on[2]) == {"a": 11, "b": 3}
         last.take()
         assert totals(going_on[3]) == {"a": 11, "b": 3}
+
+
+def test_without_locks_each_counts_for_itself(monkeypatch: pytest.MonkeyPatch) -> None:
+    def none_left(*_: object) -> None:
+        raise OSError(errno.ENOLCK, "No locks available")
+
+    monkeypatch.setattr(fcntl, "lockf", none_left)
+    counter = Counter("x", "X", ["of"], registry=None)
+    going_on = GoingOn([counter])
+    with TemporaryFile() as file:
+        alone = Handover(file.fileno(), going_on)
+        alone.take()
+        counter.labels("a").inc(5)
+        alone.tell()
+        assert totals(going_on) == {"a": 5}
+        alone.give()
+        alone.end()
 
 
 def totals(counted: GoingOn) -> dict[str, float]:

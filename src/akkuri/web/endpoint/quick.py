@@ -15,6 +15,7 @@ from akkuri.web.endpoint import protocol
 from akkuri.web.endpoint.begun import Begun, Headers
 from akkuri.web.endpoint.sparql import CACHE
 from akkuri.web.http import negotiation
+from akkuri.web.http.compression import refuses_plain
 from akkuri.web.http.cors import EVERYWHERE
 from akkuri.web.http.public_address import PublicAddress
 from akkuri.web.permanent.addresses import address_in, cited
@@ -66,6 +67,8 @@ class QuickQueries:
         `names` are its headers, `told` hears what the access log says of it.
         """
         if len(body) + len(scope["query_string"]) > SHORT or any(name in names for name in _ON_CONDITIONS):
+            return None
+        if refuses_plain(names.get(b"accept-encoding", b"").decode(_LATIN)):
             return None
         asked = _read(scope, names, body)
         if asked is None or asked.query is None:

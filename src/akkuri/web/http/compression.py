@@ -9,9 +9,10 @@ from flask import Flask, Response, request
 from werkzeug.datastructures import Accept
 from werkzeug.http import parse_accept_header
 
+from akkuri.errors import RequestError
 from akkuri.zstandard import zstd
 
-__all__ = ["LEAST", "compressible", "encoding_for", "packed", "register"]
+__all__ = ["LEAST", "compressible", "encoding_for", "packed", "refuses_plain", "register"]
 
 LEAST: Final = 1000
 """Bytes below which compressing costs more than it saves."""
@@ -34,17 +35,29 @@ _TYPES: Final = frozenset(
 
 
 def register(app: Flask) -> None:
-    """Compress what an application answers, files that are sent as they are excepted."""
+    """Compress what an application answers, files that are sent as they are excepted.
+
+    Who takes nothing that is not compressed gets all of it compressed, or is told that there is no such form.
+    """
+    app.before_request(_refuse)
     app.after_request(_compress)
 
 
+def _refuse() -> None:
+    header = request.headers.get("Accept-Encoding", "")
+    if refuses_plain(header) and not encoding_for(header):
+        raise RequestError(406, "endpoint.no-encoding", {"found": header[:100]})
+
+
 def _compress(response: Response) -> Response:
-    if not _worth_it(response):
+    header = request.headers.get("Accept-Encoding", "")
+    if not (_must_be(response) if refuses_plain(header) else _worth_it(response)):
         return response
     response.vary.add("Accept-Encoding")
-    encoding = encoding_for(request.headers.get("Accept-Encoding", ""))
+    encoding = encoding_for(header)
     if not encoding:
         return response
+    response.direct_passthrough = False
     if response.is_sequence:
         response.set_data(packed(response.get_data(), encoding))
         _say_so(response, encoding)
@@ -67,6 +80,14 @@ def encoding_for(header: str) -> str:
     if named and accepted["zstd"] and accepted["zstd"] >= accepted["gzip"]:
         return "zstd"
     return "gzip" if accepted["gzip"] else ""
+
+
+@lru_cache(MEMORY)
+def refuses_plain(header: str) -> bool:
+    """Say whether an Accept-Encoding rules out what is not compressed: `identity;q=0`, or `*;q=0` alone."""
+    accepted = parse_accept_header(header, Accept)
+    named = any(value.lower() in ("identity", "*") for value, _ in accepted)
+    return named and not accepted["identity"]
 
 
 def packed(body: bytes, encoding: str) -> bytes:
@@ -103,6 +124,11 @@ def _worth_it(response: Response) -> bool:
     small = response.content_length is not None and response.content_length < LEAST
     whole = response.status_code == 200 and not response.direct_passthrough
     return whole and text and not small and "Content-Encoding" not in response.headers
+
+
+def _must_be(response: Response) -> bool:
+    """Say whether an answer can be compressed: it has a body, all of it, that is not compressed yet."""
+    return response.status_code not in (204, 206, 304) and "Content-Encoding" not in response.headers
 
 
 class _Compressed:

@@ -7,8 +7,8 @@ however a process ends, and what the end of an old one cuts is counted too.
 
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from collections.abc import Callable
+from contextlib import suppress
 from threading import Lock
 from typing import Final
 
@@ -31,31 +31,36 @@ class Handover:
         self._threads = Lock()
 
     def take(self) -> None:
-        """Wait for the turn, and count on where those before ended; from nothing where they said nothing."""
-        fcntl.lockf(self._file, fcntl.LOCK_EX, 1, _TURN)
+        """Wait for the turn, and count on where those before ended; from nothing where they said nothing.
+
+        Where a lock cannot be had everybody has the turn: that harms no client, and the numbers little.
+        """
+        with suppress(OSError):
+            fcntl.lockf(self._file, fcntl.LOCK_EX, 1, _TURN)
         self._mine = True
-        with self._alone() as told:
-            self._counted.go_on(*told[:1])
-            self._write(told)
+        self._alone(self._go_on)
 
     def tell(self) -> None:
         """Write what is counted, while it is one's turn."""
         with self._threads:
             if self._mine:
-                with self._alone() as told:
-                    self._write(told)
+                self._alone(self._write)
 
     def give(self) -> None:
         """Let the next one have its turn."""
         self.tell()
         self._mine = False
         self._counted.mark()
-        fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _TURN)
+        with suppress(OSError):
+            fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _TURN)
 
     def end(self) -> None:
         """Add what was counted since."""
-        with self._alone() as told:
-            os.pwrite(self._file, self._counted.since_mark() + b"\n", sum(len(line) + 1 for line in told))
+        self._alone(self._add)
+
+    def _go_on(self, told: list[bytes]) -> None:
+        self._counted.go_on(*told[:1])
+        self._write(told)
 
     def _write(self, told: list[bytes]) -> None:
         for late in told[1:]:
@@ -64,12 +69,17 @@ class Handover:
         os.ftruncate(self._file, 0)
         os.pwrite(self._file, totals, 0)
 
-    @contextmanager
-    def _alone(self) -> Iterator[list[bytes]]:
-        """Give the lines of the file, totals first, to nobody else; counting from nothing harms nobody."""
+    def _add(self, told: list[bytes]) -> None:
+        os.pwrite(self._file, self._counted.since_mark() + b"\n", sum(len(line) + 1 for line in told))
+
+    def _alone(self, work: Callable[[list[bytes]], None]) -> None:
+        """Work on the lines of the file, totals first, while nobody else does.
+
+        Not at all where they cannot be had: counting from nothing harms nobody.
+        """
         with suppress(OSError):
             fcntl.lockf(self._file, fcntl.LOCK_EX, 1, _CONTENT)
             try:
-                yield os.pread(self._file, os.fstat(self._file).st_size, 0).splitlines()
+                work(os.pread(self._file, os.fstat(self._file).st_size, 0).splitlines())
             finally:
                 fcntl.lockf(self._file, fcntl.LOCK_UN, 1, _CONTENT)

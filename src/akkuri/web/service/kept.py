@@ -12,7 +12,7 @@ from typing import Any, Final
 from urllib.parse import parse_qsl
 
 from akkuri.ask.cache import Cache
-from akkuri.web.http.compression import encoding_for
+from akkuri.web.http.compression import encoding_for, refuses_plain
 from akkuri.web.page.i18n import accepted_language
 from akkuri.web.service.wsgi import Keep, Reply
 
@@ -167,9 +167,12 @@ def _wanted(scope: dict[str, Any]) -> tuple[Hashable, str | None] | None:
             known = value.decode(_LATIN) if known is None else f"{known},{value.decode(_LATIN)}"
         elif name in _OTHERWISE:
             return None
+    taken = encoding.decode(_LATIN)
+    if refuses_plain(taken):
+        return None
     parts.sort()
     address = (scope["scheme"], scope["root_path"], scope["raw_path"], _normal(scope["query_string"]))
-    return (*address, _language(language), encoding_for(encoding.decode(_LATIN)), *parts), known
+    return (*address, _language(language), encoding_for(taken), *parts), known
 
 
 @lru_cache(MEMORY)

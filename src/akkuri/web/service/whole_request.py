@@ -41,7 +41,9 @@ _UNUSUAL: Final = frozenset(
         b"x-forwarded-ssl",
     }
 )
-_ONCE: Final = frozenset({b"accept", b"content-length", b"content-type", b"host", b"x-forwarded-for"})
+_ONCE: Final = frozenset(
+    {b"accept", b"accept-encoding", b"content-length", b"content-type", b"host", b"x-forwarded-for"}
+)
 
 
 @dataclass(frozen=True, slots=True)
