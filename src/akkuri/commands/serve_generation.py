@@ -65,7 +65,8 @@ def serve_generation(ears: Ears, source: Served, settings: Settings, said: str, 
         known = known_beside(source.release, settings.release) if source.release is not None else None
 
         def web() -> None:
-            from akkuri.web.service.server import Post, serve
+            from akkuri.web.service.post import Post
+            from akkuri.web.service.server import serve
 
             os.close(ready)
             if address_space_limit() is not None:

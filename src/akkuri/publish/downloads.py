@@ -12,14 +12,12 @@ from typing import Final
 from akkuri.files import checksum, whole_file
 from akkuri.publish.edition import PARTS, Edition, ReadOnceEdition
 from akkuri.publish.export_format import ExportFormat
-from akkuri.publish.files import COMPRESSIONS, stream
+from akkuri.publish.files import COMPRESSIONS, DOWNLOADS, stream
 from akkuri.publish.formats import FORMATS, export
 from akkuri.temporary import held_folder
 
-__all__ = ["DOWNLOADS", "Download", "Shelf", "downloads", "find_download"]
+__all__ = ["Download", "Shelf", "downloads", "find_download"]
 
-DOWNLOADS: Final = ".downloads"
-"""Folder beside the releases with the files that were made of each."""
 _SUM: Final = ".sha256"
 _PIECE: Final = 1 << 18
 

@@ -22,10 +22,21 @@ from akkuri.system import check_system
 from akkuri.unfinished import note_unfinished
 from akkuri.zstandard import zstd
 
-__all__ = ["COMPRESSIONS", "Package", "Sink", "Written", "package", "stream", "suffix_compression"]
+__all__ = [
+    "COMPRESSIONS",
+    "DOWNLOADS",
+    "Package",
+    "Sink",
+    "Written",
+    "package",
+    "stream",
+    "suffix_compression",
+]
 
 COMPRESSIONS: Final[dict[str, str]] = {"gzip": ".gz", "zstd": ".zst"}
 """Compression → suffix of the file name."""
+DOWNLOADS: Final = ".downloads"
+"""Folder beside the releases with the files that were made of each."""
 
 _GZIP_LEVEL: Final = 6
 _ZSTD_LEVEL: Final = 6

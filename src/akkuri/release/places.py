@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from akkuri.errors import UsageError
-from akkuri.publish.downloads import DOWNLOADS
+from akkuri.publish.files import DOWNLOADS
 from akkuri.release.layout import CHANGES, CURRENT, GRAPH, MANIFEST, REMOVED
 
 __all__ = ["UNFINISHED", "check_empty", "check_folder_of_releases"]

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from akkuri.errors import AkkuriError
 from akkuri.files import sync
-from akkuri.publish.downloads import DOWNLOADS
+from akkuri.publish.files import DOWNLOADS
 from akkuri.release.known import RemovedRelease, note_removed
 from akkuri.release.layout import CURRENT, MANIFEST
 from akkuri.release.opening import Release

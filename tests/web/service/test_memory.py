@@ -40,10 +40,21 @@ def test_the_graph_is_held_once(national_release: Release) -> None:
 def test_what_few_pages_need_is_not_loaded_before() -> None:
     code = f"""
 import sys
-import akkuri.web.service.server
+import akkuri.web.service.web_process
 from akkuri.web.http.routes import find_blueprints
 assert list(find_blueprints("akkuri.web", True))
 print(*(sys.modules.keys() & {HEAVY}))
+"""
+    loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert loaded.stdout.split() == []
+
+
+def test_the_process_that_minds_the_web_process_does_not_load_what_that_one_needs() -> None:
+    """It would hold it all beside the worker's own copy."""
+    code = """
+import sys
+import akkuri.commands.serve_command, akkuri.web.service.server
+print(*(sys.modules.keys() & {"flask", "jinja2", "lxml.etree", "akkuri.web.app", "akkuri.publish.formats"}))
 """
     loaded = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert loaded.stdout.split() == []
