@@ -1,6 +1,7 @@
 """What has names without any data: the countries of the world and the kinds of record."""
 
 from functools import cache
+from importlib.resources import files
 from typing import Final
 
 from akkuri.kinds import Kinds
@@ -12,6 +13,9 @@ __all__ = ["countries_of_the_world", "kinds_of_record"]
 _CODE_LENGTH: Final = 2
 _NO_COUNTRIES: Final = frozenset({"EU", "EZ", "UN", "ZZ", "QO", "XA", "XB"})
 """Codes of two letters that CLDR gives to unions, unknown places and tests."""
+_FINNISH_ADJECTIVE: Final = "nen"
+_FINNISH_CASES: Final = (_FINNISH_ADJECTIVE, "set", "sten")
+"""What stems do not bring together: ruotsalainen, ruotsalaiset, ruotsalaisten."""
 
 
 @cache
@@ -28,16 +32,36 @@ def countries_of_the_world() -> tuple[Thing, ...]:
     for alias, meant in get_global("territory_aliases").items():
         if len(meant) == 1 and str(alias).isalpha():
             also.setdefault(str(meant[0]), []).append(str(alias))
+    adjectives = _adjectives()
     return tuple(
         Thing(
             COUNTRIES,
             code,
             names=tuple((lang, named[code]) for lang, named in territories.items() if code in named),
             codes=tuple(also.get(code, ())),
+            hidden=adjectives.get(code, ()),
         )
         for code in territories["en"]
         if len(code) == _CODE_LENGTH and code.isalpha() and code not in _NO_COUNTRIES
     )
+
+
+def _adjectives() -> dict[str, tuple[tuple[str, str], ...]]:
+    """Return what is said of things of a country, by its code: Swedish, ruotsalainen, svensk."""
+    found: dict[str, tuple[tuple[str, str], ...]] = {}
+    first, *lines = (files(__package__) / "nationalities.tsv").read_text(encoding="utf-8").splitlines()
+    languages = first.split("\t")[1:]
+    for code, *columns in (line.split("\t") for line in lines):
+        said = [
+            (lang, word) for lang, each in zip(languages, columns, strict=True) for word in each.split("|")
+        ]
+        found[code] = tuple((lang, form) for lang, word in said for form in _forms(word))
+    return found
+
+
+def _forms(word: str) -> tuple[str, ...]:
+    base = word.removesuffix(_FINNISH_ADJECTIVE)
+    return (word,) if base == word else tuple(base + ending for ending in _FINNISH_CASES)
 
 
 def kinds_of_record(kinds: Kinds) -> tuple[Thing, ...]:

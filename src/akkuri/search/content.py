@@ -97,11 +97,11 @@ def _light(entry: SearchEntry) -> SearchEntry:
 
 
 def _with_country(entry: SearchEntry) -> SearchEntry:
-    """Let a record be found by the name of its country too."""
+    """Let a record be found by the name of its country too, and as one of it: Swedish."""
     names = [name for code in entry.facets.get(COUNTRY, ()) for name in _countries().get(code, ())]
     return replace(entry, near=(*entry.near, *names)) if names else entry
 
 
 @cache
 def _countries() -> dict[str, tuple[Text, ...]]:
-    return {thing.id: thing.names for thing in countries_of_the_world()}
+    return {thing.id: (*thing.names, *thing.hidden) for thing in countries_of_the_world()}

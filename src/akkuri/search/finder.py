@@ -92,7 +92,7 @@ class Finder:
         identified = self._identified(request.text)
         leading = [
             *asking,
-            *(self._first_of(near, understood) if reached else self._leading(near, understood, request.lang)),
+            *(self._first_of(near, understood) if reached else self._leading(near, understood, request)),
         ]
         numbers = list(
             dict.fromkeys(
@@ -171,14 +171,16 @@ class Finder:
                 return within, True
         return reached, False
 
-    def _leading(self, near: dict[int, Nearness], understood: Understood, lang: str) -> list[int]:
+    def _leading(
+        self, near: dict[int, Nearness], understood: Understood, request: SearchRequest
+    ) -> list[int]:
         """Return the concepts that a part of what is asked names."""
-        parts = self._index.taken_apart(understood.words, lang)[:MOST]
+        parts = self._index.taken_apart(understood.words, request.lang)[:MOST]
         if parts != list(understood.words):
-            near = self._index.find(parts, lang)
-        return wholly_named(
-            self.entries, self._overview.kinds, near, parts, self._places, len(understood.words)
-        )
+            near = self._index.find(parts, request.lang)
+        # With a hyphen it is one thing: Pohjois-Suomessa.
+        count = sum(not set(understood.words).isdisjoint(words(each)) for each in request.text.split())
+        return wholly_named(self.entries, self._overview.kinds, near, parts, self._places, count)
 
     def _first_of(self, near: dict[int, Nearness], understood: Understood) -> list[int]:
         """Return concepts that have all words beside a value, the nearest first: often nothing has both."""

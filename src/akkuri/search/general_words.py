@@ -33,6 +33,6 @@ class GeneralWords:
     def _stems(self) -> frozenset[str]:
         kinds = [n for n, iri in enumerate(self._overview.iris) if iri.startswith(self._beginnings)]
         found = {name for number in kinds for name in stemmed_names(self._entries[number])}
-        home = (thing.names for thing in countries_of_the_world() if thing.id == self._home)
+        home = ((*thing.names, *thing.hidden) for thing in countries_of_the_world() if thing.id == self._home)
         found |= {" ".join(stem_words(name, lang)) for names in home for lang, name in names}
         return frozenset(name for name in found if name and " " not in name)

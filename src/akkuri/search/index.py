@@ -7,7 +7,7 @@ from typing import Any, Final
 from akkuri.search.analysed import FIELDS
 from akkuri.search.content import SearchContent
 from akkuri.search.kept_index import fill_index, index_schema, open_index
-from akkuri.search.kin import acronyms, adjective, deeds, done, is_instrument, kin
+from akkuri.search.kin import acronyms, adjective, deeds, done, is_instrument, kin, uncased
 from akkuri.search.words import SHORT, stem_words
 
 __all__ = ["Nearness", "WordIndex"]
@@ -89,7 +89,11 @@ class WordIndex:
         """Tell whether a word is met anywhere: as it is, as a part of others, or cut into parts."""
         lexicon = self.lexicon
         longer = len(word) > SHORT and bool(lexicon.beginning(word) or lexicon.containing(word))
-        if self.meets(word, lang) or longer or any(map(self.has, (*kin(word), *deeds(word), *done(word)))):
+        if (
+            self.meets(word, lang)
+            or longer
+            or any(map(self.has, (*kin(word), *deeds(word), *done(word), *uncased(word))))
+        ):
             return True
         if lexicon.pieces(word) or lexicon.joined(word) or lexicon.shortened(word):
             return True
@@ -146,7 +150,9 @@ class WordIndex:
                 readings.append(self._plain(each, _ROUNDABOUT, lang))
             if parts := self.lexicon.pieces(each):
                 readings.append(self._all_of(parts, lang))
-        readings += [self._plain(each, _ROUNDABOUT, lang) for each in done(word) if self.has(each)]
+        readings += [
+            self._plain(each, _ROUNDABOUT, lang) for each in (*done(word), *uncased(word)) if self.has(each)
+        ]
         if not known:
             akin = [each for each in deeds(word) if self.meets(each, lang)]
             readings += [self._plain(each, _ROUNDABOUT, lang) for each in akin]

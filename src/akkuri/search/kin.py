@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["acronyms", "adjective", "deeds", "done", "is_instrument", "kin", "named"]
+__all__ = ["acronyms", "adjective", "deeds", "done", "is_instrument", "kin", "named", "uncased"]
 
 _ENDINGS: Final = (
     ("metry", "meter"),
@@ -56,11 +56,14 @@ _NAMED: Final = (
     (re.compile(r"(?<=\w\w)(?:lainen|laisen|laista|laiset|laisia)$"), ""),
 )
 """Finnish: Suomessa and Suomi, kivestä and kivi; testausta and testaus; oululainen is of Oulu."""
+_CASE: Final = re.compile(r"(?<=\w\w[aeiouy])(?:n|ssa|sta|lla|lta|lle)$")
 _WEAK_GRADE: Final = re.compile(
-    r"(?<=\w\w)(ll|nn|rr|mm|ng)([aeiou])(?:n|ksi|ssa|sta|lla|lta|lle|t|ista|issa|illa|ille)$"
+    r"(?<=\w\w)(ll|nn|rr|mm|ng|hd)([aeiou])(?:n|ksi|ssa|sta|lla|lta|lle|t|ista|issa|illa|ille)$"
 )
-_STRONG_GRADE: Final = {"ll": "lt", "nn": "nt", "rr": "rt", "mm": "mp", "ng": "nk"}
-"""Finnish: Harjavallan and Harjavalta, Helsingissä and Helsinki, whose stems differ."""
+_STRONG_GRADE: Final = {"ll": "lt", "nn": "nt", "rr": "rt", "mm": "mp", "ng": "nk", "hd": "ht"}
+"""Finnish: Harjavallan and Harjavalta, Helsingissä and Helsinki, Lahdesta and Lahti, whose stems differ."""
+_BOTH_PARTS: Final = re.compile(r"uude(?:n|ssa|sta|lla|lta|lle)(?=\w{3})")
+"""Finnish: Uudellamaalla, whose first part is in its case too."""
 _FINNISH: Final = ("n", "a", "aa", "ta", "lla", "ssa", "t", "en", "ja", "iden", "oiden")
 """Endings of cases that may follow in Finnish; other languages add less than tolerance allows."""
 _SHORTEST: Final = 4
@@ -105,6 +108,8 @@ def kin(word: str) -> tuple[str, ...]:
             f"{word[: match.start()]}{_STRONG_GRADE[match[1]]}{vowel}" for vowel in (match[2], "i")
         )
     found |= dict.fromkeys(named(word))
+    if (match := _BOTH_PARTS.match(word)) and (rest := word[match.end() :]):
+        found |= dict.fromkeys(f"uusi{each}" for each in (rest, *kin(rest), *uncased(rest)))
     if "w" in word:
         found[word.replace("w", "v")] = None  # as names were spelt in Finnish and Swedish: Wasa
     return tuple(each for each in found if each != word)
@@ -113,6 +118,15 @@ def kin(word: str) -> tuple[str, ...]:
 def named(word: str) -> tuple[str, ...]:
     """Return what a folded word, in a case whose stem is another one, may be called: testausta, testaus."""
     return tuple(f"{word[: match.start()]}{end}" for case, end in _NAMED if (match := case.search(word)))
+
+
+def uncased(word: str) -> tuple[str, ...]:
+    """Return a folded word without the ending of a Finnish case, where there is one: Porissa and Pori.
+
+    Stems keep some of those apart, and so many words end so that only what is met just so counts.
+    """
+    bare = _CASE.sub("", word)
+    return () if bare == word else (bare,)
 
 
 def adjective(word: str) -> str:

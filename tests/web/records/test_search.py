@@ -130,6 +130,13 @@ def test_the_national_graph_finds_its_own(national: FlaskClient) -> None:
         ("vuokrata laboratorio", "/queries/directory/open-to-others"),
         ("planerade fabriker", "/queries/directory/coming"),
         ("Kuka robot", "/doc/equipment/centria-recirculate-robot"),
+        ("norska företag", "/doc/organisation/elkem"),
+        ("saksalaiset pilottilinjat", "/doc/facility/customcells-itzehoe"),
+        ("Ruotsissa olevat testilaboratoriot", "/doc/facility/seel-boras"),
+        ("laboratoriot Uudellamaalla", "/doc/facility/aalto-hydrometallurgy"),
+        ("tehdas Uudessakaupungissa", "/doc/facility/ioncor-uusikaupunki-battery-plant"),
+        ("pilotti Porissa", "/doc/facility/metso-pori-lioh-pilot"),
+        ("elektronimikroskoopit Itä-Suomessa", "/concept/equipment-type/scanning-electron-microscope"),
     ],
 )
 def test_what_newcomers_typed_is_found_among_the_first_five(
