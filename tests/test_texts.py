@@ -1,9 +1,14 @@
 """Texts with numbers: the right plural, the decimal sign and the grouping of the language."""
 
+import re
+from pathlib import Path
+
 import pytest
 
+import akkuri
 from akkuri.texts import LANGUAGES, catalogue, text
 from akkuri.texts.numbers import decimal, rounded
+from akkuri.texts.quoting import quoted
 
 
 @pytest.mark.parametrize(
@@ -57,6 +62,30 @@ def test_a_sum_is_written_in_words_of_its_size(lang: str, value: float, written:
     assert rounded(lang, value).replace("\u00a0", " ") == written
 
 
-@pytest.mark.parametrize(("lang", "quoted"), [("en", "'it’s\\n'"), ("fi", "”it’s\\n”"), ("sv", "”it’s\\n”")])
-def test_what_somebody_wrote_is_quoted_as_the_language_does(lang: str, quoted: str) -> None:
-    assert quoted in text(lang, "queries.no_query", value="it’s\n")
+WRITTEN = {
+    "it’s": "it’s",
+    "two\r\nlines": "two↵lines",
+    "a\ttab": "a⇥tab",
+    "1\u2009000": "1\u2009000",
+    "soft\u00adhyphen": "soft[U+00AD]hyphen",
+    "bell\x07": "bell[U+0007]",
+    "back\\slash": "back\\slash",
+    "a" * 300: f"{'a' * 199}…",
+}
+
+
+@pytest.mark.parametrize(("lang", "opening"), [("en", "“"), ("fi", "”"), ("sv", "”")])
+def test_what_somebody_wrote_is_quoted_as_the_language_does(lang: str, opening: str) -> None:
+    for written, shown in WRITTEN.items():
+        assert quoted(written, lang) == f"{opening}{shown}”"
+        assert f"{opening}{shown}”" in text(lang, "queries.no_query", value=written)
+
+
+def test_no_sentence_shows_what_somebody_wrote_as_python_would() -> None:
+    """Neither in the catalogue nor in the program: between the language's marks, or by `quoted`."""
+    texts = [(key, each) for lang in LANGUAGES for key, each in catalogue(lang).items()]
+    assert [key for key, each in texts if re.search(r"!r\}|'\{\w+\}'|[‘‚]\{", each)] == []
+    raised = re.compile(r"Error\(\s*(?:f?\"[^\"]*\"\s*)*f\"[^\"]*(?:!r\}|'\{|“\{)")
+    program = Path(akkuri.__file__)
+    found = [file for file in program.parent.rglob("*.py") if raised.search(file.read_text(encoding="utf-8"))]
+    assert found == [program]

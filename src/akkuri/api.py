@@ -30,6 +30,7 @@ from akkuri.release.opening import find_release
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore, Store
 from akkuri.store.outside import StoreOutside
+from akkuri.texts.quoting import quoted
 
 if TYPE_CHECKING:
     import polars as pl
@@ -163,7 +164,7 @@ class OpenRelease:
             record = str(plain(row["record"]))
             found.setdefault(record, {}).setdefault(name, []).append(plain(row["value"]))
         if not found:
-            raise UsageError(f"There is no record of the kind {kind!r}; expected one such as facility.")
+            raise UsageError(f"There is no record of the kind {quoted(kind)}; expected one such as facility.")
         return self._frame([{"record": record, **cells} for record, cells in _flat(found)])
 
     def _kind(self, written: str) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from akkuri.errors import UsageError
 from akkuri.namespaces import DEFAULT_BASE, Names
+from akkuri.texts.quoting import quoted
 
 if TYPE_CHECKING:
     from akkuri.kinds import Kinds
@@ -146,7 +147,9 @@ def _parse(variable: str, text: str, default: Any, least: int) -> Any:
         if not least <= value <= MOST:
             wanted = "a whole number" if kind is int else "a number"
             most = f", {MOST} at most" if value > MOST else ""
-            raise UsageError(f"{variable} is {text!r}; expected {wanted}, {_WORDS[least]} or more{most}.")
+            raise UsageError(
+                f"{variable} is {quoted(text)}; expected {wanted}, {_WORDS[least]} or more{most}."
+            )
         return value
     return text
 
@@ -155,26 +158,27 @@ def _check(values: Mapping[str, Any]) -> None:
     """Raise UsageError for a text or number that is well formed but makes no sense."""
     base = values.get("base", DEFAULT_BASE)
     if not _BASE.fullmatch(base):
-        raise UsageError(f"AKKURI_BASE is {base!r}; expected an http(s) address ending with a slash.")
+        raise UsageError(f"AKKURI_BASE is {quoted(base)}; expected an http(s) address ending with a slash.")
     public = values.get("public_address", "")
     if public and not _BASE.fullmatch(public):
         raise UsageError(
-            f"AKKURI_PUBLIC_ADDRESS is {public!r}; expected an http(s) address ending with a slash."
+            f"AKKURI_PUBLIC_ADDRESS is {quoted(public)}; expected an http(s) address ending with a slash."
         )
     for name, known in (("access_log", ("json", "common", "")), ("access_log_queries", ("yes", "no"))):
         if values.get(name, known[-1]) not in known:
             expected = " or ".join(filter(None, known))
-            raise UsageError(f"AKKURI_{name.upper()} is {values[name]!r}; expected {expected}.")
+            raise UsageError(f"AKKURI_{name.upper()} is {quoted(values[name])}; expected {expected}.")
     for proxy in values.get("trusted_proxies", ()):
         try:
             ip_network(proxy, strict=False)
         except ValueError:
             raise UsageError(
-                f"AKKURI_TRUSTED_PROXIES has {proxy!r}; expected addresses or networks, such as 127.0.0.1."
+                f"AKKURI_TRUSTED_PROXIES has {quoted(proxy)}; "
+                "expected addresses or networks, such as 127.0.0.1."
             ) from None
     lang = values.get("lang", LANGUAGES[0])
     if lang not in LANGUAGES:
-        raise UsageError(f"AKKURI_LANG is {lang!r}; expected one of {', '.join(LANGUAGES)}.")
+        raise UsageError(f"AKKURI_LANG is {quoted(lang)}; expected one of {', '.join(LANGUAGES)}.")
     if values.get("port", 0) > LAST_PORT:
         raise UsageError(f"AKKURI_PORT is {values['port']}; expected {LAST_PORT} or less.")
     _check_proposals(values)
@@ -187,11 +191,13 @@ def _check_proposals(values: Mapping[str, Any]) -> None:
     tracker = values.get("tracker", "")
     if tracker and not (tracker.startswith("https://") and "{title}" in tracker and "{body}" in tracker):
         raise UsageError(
-            f"AKKURI_TRACKER is {tracker!r}; expected https://… with {{title}} and {{body}} in it."
+            f"AKKURI_TRACKER is {quoted(tracker)}; expected https://… with {{title}} and {{body}} in it."
         )
     mailbox = values.get("mailbox", "")
     if mailbox and not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+", mailbox):
-        raise UsageError(f"AKKURI_MAILBOX is {mailbox!r}; expected an e-mail address.")
+        raise UsageError(f"AKKURI_MAILBOX is {quoted(mailbox)}; expected an e-mail address.")
     proposals = values.get("proposals", "")
     if proposals and not os.access(proposals, os.W_OK | os.X_OK):
-        raise UsageError(f"AKKURI_PROPOSALS is {proposals!r}; expected a folder that may be written to.")
+        raise UsageError(
+            f"AKKURI_PROPOSALS is {quoted(proposals)}; expected a folder that may be written to."
+        )

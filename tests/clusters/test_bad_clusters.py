@@ -87,7 +87,7 @@ def line_of_scheme(file: Path) -> str:
 
 CASES: list[tuple[Callable[[Path], None], str]] = [
     (without_about, "about.json: is not there; expected what the cluster is called"),
-    (with_a_broken_header, "queries/gaps/own.rq:4: the parameter 'lang' has the unknown type 'language'"),
+    (with_a_broken_header, "queries/gaps/own.rq:4: the parameter “lang” has the unknown type “language”"),
     (with_a_query_nobody_would_see, "queries/own.rq: stands in none of the groups of questions"),
     (with_an_unknown_weight, "weights/gap_weights.csv:2: state:planned is none of state:stated-missing, "),
     (

@@ -24,4 +24,4 @@ def test_an_unknown_kind_is_one_sentence(national_release: Release) -> None:
     assert found.returncode == 2
     assert found.stderr.startswith("akkuri: --kind: “dragon” is not found")
     early = near("stale", "--by", "soon", "--release", national_release.folder)
-    assert (early.returncode, early.stderr.startswith("akkuri: --by is 'soon'")) == (2, True), early.stderr
+    assert (early.returncode, early.stderr.startswith("akkuri: --by is “soon”")) == (2, True), early.stderr

@@ -193,8 +193,8 @@ def test_a_folder_is_written_again_but_a_strangers_is_not(edition: Edition, tmp_
     [
         ("csv", {}, "csv is several files; name a folder or a .zip file with --out."),
         ("geojson", {"part": "derived"}, "geojson holds the records only; a part cannot be chosen for it."),
-        ("nq", {"part": "guessed"}, "'guessed' is no part of the graph; expected one of"),
-        ("nq", {"compression": "rar"}, "'rar' is no compression; expected one of gzip, zstd."),
+        ("nq", {"part": "guessed"}, "“guessed” is no part of the graph; expected one of"),
+        ("nq", {"compression": "rar"}, "“rar” is no compression; expected one of gzip, zstd."),
     ],
 )
 def test_a_wrong_combination_is_one_sentence(
@@ -206,7 +206,7 @@ def test_a_wrong_combination_is_one_sentence(
 
 
 def test_an_unknown_format_names_the_known_ones() -> None:
-    with pytest.raises(UsageError, match=r"'docx' is no format; expected one of nquads, trig, turtle,"):
+    with pytest.raises(UsageError, match=r"“docx” is no format; expected one of nquads, trig, turtle,"):
         find_format("docx")
 
 

@@ -133,7 +133,7 @@ def test_a_number_may_state_the_unit_of_its_parameter(written, known):
 
 
 def test_a_number_in_another_unit_is_refused(known):
-    with pytest.raises(UsageError, match=r"^p is '60 kW'; expected a number of V\.$"):
+    with pytest.raises(UsageError, match=r"^p is “60 kW”; expected a number of V\.$"):
         parameter("number", unit="V").term("60 kW", Context(known=known))
 
 
@@ -153,7 +153,7 @@ def test_the_unit_of_a_value_is_the_unit_parameter(catalogue, known):
     assert query.bind({"min": "500 W", "max": "0,5 MW"}, context) == query.bind(
         {"min": "0.5", "max": "500", "unit": "kW"}, context
     )
-    with pytest.raises(UsageError, match="min is '300 kW'"):
+    with pytest.raises(UsageError, match="min is “300 kW”"):
         query.bind({"min": "300 kW", "unit": "V"}, context)
 
 
@@ -211,20 +211,20 @@ def test_text_never_becomes_query_text(hostile):
 @pytest.mark.parametrize(
     ("change", "line", "complaint"),
     [
-        ((" sv: c}\n#+ summary", "}\n#+ summary"), 1, "the title is lacking in the language 'sv'"),
-        (("type: text, default: x", "type: colour, default: x"), 5, "unknown type 'colour'"),
+        ((" sv: c}\n#+ summary", "}\n#+ summary"), 1, "the title is lacking in the language “sv”"),
+        (("type: text, default: x", "type: colour, default: x"), 5, "unknown type “colour”"),
         (("type: text, default: x", "type: concept, default: x"), 5, "needs a scheme"),
         (("type: text, default: x", "type: record, kind: house, default: x"), 5, "needs a kind among"),
         (("type: text, default: x", "type: integer, default: x"), 5, "does not fit its type"),
         (("type: text, default: x", "type: text"), 5, "needs a default"),
         (("default: null", "default: z"), 6, "must stand outside such lines"),
-        (("#@ other", "#@ othr"), 10, "depends on 'othr', which is no parameter"),
+        (("#@ other", "#@ othr"), 10, "depends on “othr”, which is no parameter"),
         (("#+ columns: [{s:", "#+ columns: [{t:"), 7, "columns are ['t'] but the query gives ['s']"),
         (("SELECT ?s WHERE {\n  V", "SELECT ?s WHERE {{\n  V"), 13, "is not SPARQL"),
-        (("#+ columns", "#+ pictures: [globe]\n#+ columns"), 7, "'globe' is none of the pictures map"),
-        (("#+ tags", "#+ tgas"), 3, "unknown key 'tgas'"),
+        (("#+ columns", "#+ pictures: [globe]\n#+ columns"), 7, "“globe” is none of the pictures map"),
+        (("#+ tags", "#+ tgas"), 3, "unknown key “tgas”"),
         (("#+ tags", "#+ apart: [name]\n#+ tags"), 3, "apart must be a list of two parameters"),
-        (("#+   name:", "#+   format:"), 5, "no parameter may be called 'format'"),
+        (("#+   name:", "#+   format:"), 5, "no parameter may be called “format”"),
         (("#+ title: {", "#+ title: {{"), 2, "the header is not YAML"),
         (("} }\n}\n", "} }\n}\nLIMIT 5\n"), 13, "must not end in LIMIT"),
         (("SELECT ?s WHERE {\n  V", "CONSTRUCT {?s ?s ?s} WHERE {\n  V"), 1, "must be a SELECT"),
@@ -242,7 +242,7 @@ def test_a_wrong_file_is_refused_by_line_and_reason(change, line, complaint):
 
 
 def test_an_unknown_parameter_is_named_with_the_known_ones():
-    with pytest.raises(UsageError, match=r"gaps/test has no parameter 'nam'; it has name, other\."):
+    with pytest.raises(UsageError, match=r"gaps/test has no parameter “nam”; it has name, other\."):
         read(QUERY).bind({"nam": "x"})
 
 

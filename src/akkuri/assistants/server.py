@@ -13,6 +13,7 @@ from akkuri.assistants.answers import release_of
 from akkuri.assistants.cancelling import cancellable
 from akkuri.assistants.site_client import SiteClient
 from akkuri.assistants.tools import Tools, asking, segment
+from akkuri.texts.quoting import quoted
 
 __all__ = ["assistant_server"]
 
@@ -54,7 +55,9 @@ class _Server(MCPServer[Any]):
         known = list(tool.input_schema["properties"]) if tool else list(arguments)
         for wrong in arguments.keys() - set(known):
             there = " Parameters of a question stand in parameters." if "parameters" in known else ""
-            raise ToolError(f"{name} has no argument {wrong[:_SHOWN]!r}; it has {', '.join(known)}.{there}")
+            raise ToolError(
+                f"{name} has no argument {quoted(wrong[:_SHOWN])}; it has {', '.join(known)}.{there}"
+            )
 
     async def read_resource(self, uri: Any, context: Any = None) -> Any:
         """Read a resource. Raises ResourceError."""

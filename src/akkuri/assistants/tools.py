@@ -9,6 +9,7 @@ from pydantic import Field
 from akkuri.assistants.answers import answer, language_of
 from akkuri.assistants.site_client import SiteClient, SiteRefusalError, Told
 from akkuri.naming.did_you_mean import did_you_mean, nearest
+from akkuri.texts.quoting import quoted
 
 __all__ = ["Tools", "asking", "segment"]
 
@@ -191,7 +192,7 @@ class Tools:
             known[name] for name in nearest(question.strip().lower().replace(" ", "-")[:100], list(known))
         ]
         raise ToolError(
-            f"{question[:100]!r} is no question; expected group/name, gaps:SHOW or network:SHOW "
+            f"{quoted(question[:100])} is no question; expected group/name, gaps:SHOW or network:SHOW "
             f"(find_question finds one).{did_you_mean(language_of(lang), near)}"
         )
 
@@ -205,7 +206,7 @@ def _check_named(question: str, asked: Mapping[str, Any]) -> None:
     """Refuse other parameters than a record or a search takes: what is not read would not be missed."""
     takes = _NAMED[question]
     if other := next((name for name in asked if name not in takes), None):
-        raise ToolError(f"{question} has no parameter {other[:100]!r}; it has {', '.join(takes)}.")
+        raise ToolError(f"{question} has no parameter {quoted(other[:100])}; it has {', '.join(takes)}.")
     if not str(asked.get(takes[0], "")).strip():
         raise ToolError(f"{question} needs the parameter {takes[0]}.")
 
@@ -221,5 +222,5 @@ def asking(ask: Callable[[], _Result]) -> _Result:
 def segment(written: str) -> str:
     """Return one segment of a path; raises ToolError for what would lead elsewhere."""
     if not written.strip() or written.strip(".") == "" or any(sign in written for sign in "/\\?#\0"):
-        raise ToolError(f"{written[:100]!r} cannot be part of an address.")
+        raise ToolError(f"{quoted(written[:100])} cannot be part of an address.")
     return written.strip()

@@ -18,6 +18,7 @@ from akkuri.tables.about import TABLES
 from akkuri.tables.columns import COLUMNS
 from akkuri.tables.json_object import line_of
 from akkuri.tables.schema import Schema, TableSchema
+from akkuri.texts.quoting import quoted
 
 __all__ = ["check_declarations"]
 
@@ -77,7 +78,8 @@ class _Fit:
         for prefix in sorted(prefixes - self._kinds.by_prefix.keys()):
             known = ", ".join(self._kinds.by_prefix)
             raise UsageError(
-                f"{place}: {table.file_name} refers to “{prefix}-”, the prefix of no kind; known are {known}."
+                f"{place}: {table.file_name} refers to {quoted(prefix + '-')}, "
+                f"the prefix of no kind; known are {known}."
             )
         for name in (table.cls, *(cls for _, _, cls in table.class_when)):
             self._declared(name, "class", place)
@@ -125,12 +127,12 @@ class _Fit:
         """A kind stands in entities that formats of registries have."""
         for form, entities in kind.exports.items():
             if form not in TITLES:
-                said = f"“{form}” is no format of a registry; known are {', '.join(TITLES)}"
+                said = f"{quoted(form)} is no format of a registry; known are {', '.join(TITLES)}"
                 raise UsageError(f"{place_of(file, 'exports', form)}: {said}.")
             known = entities_of(form)
             for entity in entities:
                 if entity not in known:
-                    said = f"{form} has no “{entity}”; known are {', '.join(known)}"
+                    said = f"{form} has no {quoted(entity)}; known are {', '.join(known)}"
                     raise UsageError(f"{place_of(file, 'exports', form)}: {said}.")
 
     def _columns(self, kind: Kind, table: TableSchema) -> None:

@@ -24,6 +24,7 @@ from akkuri.kinds.entries import (
 from akkuri.kinds.recheck import Recheck, recheck_of
 from akkuri.kinds.schema_org import SchemaOrg, schema_org_of
 from akkuri.kinds.shown import Shown
+from akkuri.texts.quoting import quoted
 
 __all__ = ["Kind", "Words", "kind_of"]
 
@@ -144,7 +145,9 @@ class Kind:
 def kind_of(name: str, document: object) -> Kind:
     """Read a declaration; raises MalformedError saying what is wrong, and where in it."""
     if not _NAME.fullmatch(name):
-        raise MalformedError(f"is called “{name}”; expected small letters and hyphens, such as facility.yaml")
+        raise MalformedError(
+            f"is called {quoted(name)}; expected small letters and hyphens, such as facility.yaml"
+        )
     entries = known_keys(document, _KEYS)
     for key in _WITHOUT_CLASSES:
         no_classes(entries, key)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from akkuri.kinds.shown import Shown, shown_of
+from akkuri.texts.quoting import quoted
 
 __all__ = [
     "LANGUAGES",
@@ -64,13 +65,15 @@ def known_keys(document: object, known: frozenset[str]) -> Entries:
         raise MalformedError("is no mapping; expected a declaration")
     for key in document:
         if key not in known:
-            raise MalformedError(f"has the unknown key “{key}”; known are {', '.join(sorted(known))}", key)
+            raise MalformedError(
+                f"has the unknown key {quoted(key)}; known are {', '.join(sorted(known))}", key
+            )
     return document
 
 
 def wrong(document: Entries, key: str, expected: str) -> MalformedError:
     """Make the error about an entry that is lacking or not as expected."""
-    found = f"is “{str(document[key])[:80]}”" if document.get(key) is not None else "is lacking"
+    found = f"is {quoted(str(document[key])[:80])}" if document.get(key) is not None else "is lacking"
     return MalformedError(f"{key} {found}; expected {expected}", *([key] if key in document else []))
 
 
@@ -130,7 +133,7 @@ def words(document: Entries, key: str, names: tuple[str, ...]) -> dict[str, dict
     for lang in entries:
         if lang not in LANGUAGES:
             expected = f"known are {', '.join(LANGUAGES)}"
-            raise MalformedError(f"{key} has the language “{lang}”; {expected}", key, lang)
+            raise MalformedError(f"{key} has the language {quoted(lang)}; {expected}", key, lang)
     found: dict[str, dict[str, str]] = {}
     for lang in LANGUAGES:
         entry = entries.get(lang)
@@ -143,7 +146,9 @@ def words(document: Entries, key: str, names: tuple[str, ...]) -> dict[str, dict
         for name in entry:
             if name not in names:
                 expected = f"known are {', '.join(names)}"
-                raise MalformedError(f"has the unknown text “{name}” in {lang}; {expected}", key, lang, name)
+                raise MalformedError(
+                    f"has the unknown text {quoted(name)} in {lang}; {expected}", key, lang, name
+                )
         found[lang] = {name: entry[name].strip() for name in names}
     return found
 
@@ -156,7 +161,7 @@ def phrase(document: Entries, key: str) -> dict[str, str]:
     for lang in (*LANGUAGES, *entries):
         if lang not in LANGUAGES:
             expected = f"known are {', '.join(LANGUAGES)}"
-            raise MalformedError(f"{key} has the language “{lang}”; {expected}", key, lang)
+            raise MalformedError(f"{key} has the language {quoted(lang)}; {expected}", key, lang)
         if not isinstance(entries.get(lang), str) or not entries[lang].strip():
             raise MalformedError(f"has no {key} in the language {lang}; expected a text", key)
     return {lang: entries[lang].strip() for lang in LANGUAGES}
@@ -165,7 +170,9 @@ def phrase(document: Entries, key: str) -> dict[str, str]:
 def shown(text: object, *path: str | int) -> Shown:
     """Read what is shown: a property, a path of them, or a function."""
     if not isinstance(text, str):
-        raise MalformedError(f"{path[0]}: “{text}” is no text; expected a property such as ak:status", *path)
+        raise MalformedError(
+            f"{path[0]}: {quoted(text)} is no text; expected a property such as ak:status", *path
+        )
     try:
         return shown_of(text)
     except ValueError as error:
@@ -182,7 +189,9 @@ def paths_only(document: Entries, key: str) -> tuple[ListColumn, ...]:
     found = columns(document, key)
     for place, column in enumerate(found):
         if column.shown.function is not None:
-            raise MalformedError(f"{key}: “{column.shown.text}” is a function; expected a path", key, place)
+            raise MalformedError(
+                f"{key}: {quoted(column.shown.text)} is a function; expected a path", key, place
+            )
     return found
 
 
@@ -192,7 +201,7 @@ def no_classes(document: Entries, key: str) -> None:
     for place, column in enumerate(found):
         if any(path.classes for path in column.shown.paths):
             expected = "a class in brackets may stand in facets, expected and found_with only"
-            raise MalformedError(f"{key}: “{column.shown.text}” names a class; {expected}", key, place)
+            raise MalformedError(f"{key}: {quoted(column.shown.text)} names a class; {expected}", key, place)
 
 
 def columns(document: Entries, key: str) -> tuple[ListColumn, ...]:
@@ -208,5 +217,5 @@ def _column(entry: object, key: str, place: int) -> ListColumn:
         return ListColumn(shown(entry, key, place))
     if len(entry) != 1 or not isinstance(heading := next(iter(entry)), str):
         expected = "expected a property such as ak:status, or a heading and it"
-        raise MalformedError(f"{key}: “{entry}” is no column; {expected}", key, place)
+        raise MalformedError(f"{key}: {quoted(entry)} is no column; {expected}", key, place)
     return ListColumn(shown(entry[heading], key, place), heading)

@@ -13,6 +13,7 @@ from akkuri.kinds.collection import Kinds
 from akkuri.kinds.declaration import Kind, kind_of
 from akkuri.kinds.entries import MalformedError
 from akkuri.kinds.section import section_of
+from akkuri.texts.quoting import quoted
 from akkuri.yaml import line_of, read_yaml
 
 __all__ = ["load_kinds", "place_of", "shared_kinds"]
@@ -82,7 +83,7 @@ def _check_apart(kinds: Kinds) -> None:
             other = first.setdefault(getattr(kind, read), kind)
             if other is not kind:
                 raise UsageError(
-                    f"{place_of(kinds.file(kind), key)}: has the {key} “{getattr(kind, read)}” that "
+                    f"{place_of(kinds.file(kind), key)}: has the {key} {quoted(getattr(kind, read))} that "
                     f"{kinds.file(other)} has; expected one of its own."
                 )
 
@@ -94,9 +95,9 @@ def _check_sections(kinds: Kinds) -> None:
             if key not in kinds.sections:
                 place = place_of(kinds.file(kind), "sections", number)
                 known = ", ".join(kinds.sections)
-                raise UsageError(f"{place}: “{key}” is no section; known are {known}.")
+                raise UsageError(f"{place}: {quoted(key)} is no section; known are {known}.")
     for section in kinds.sections.values():
         for number, name in enumerate(section.also_on):
             if name not in kinds:
                 place = place_of(kinds.files_of_sections[section.key], "also_on", number)
-                raise UsageError(f"{place}: “{name}” is no kind; known are {', '.join(kinds.names)}.")
+                raise UsageError(f"{place}: {quoted(name)} is no kind; known are {', '.join(kinds.names)}.")

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from akkuri.kinds.entries import MalformedError, known_keys
+from akkuri.texts.quoting import quoted
 
 __all__ = ["Recheck", "recheck_of"]
 
@@ -39,5 +40,7 @@ def recheck_of(entries: Mapping[str, Any]) -> Recheck | None:
         raise MalformedError("recheck has one of by and when; expected both or none of them", "recheck")
     for name, months in (("months", found.get("months")), *when.items()):
         if not isinstance(months, int) or isinstance(months, bool) or months < 1:
-            raise MalformedError(f"recheck: {name} is “{months}”; expected a number of months", "recheck")
+            raise MalformedError(
+                f"recheck: {name} is {quoted(months)}; expected a number of months", "recheck"
+            )
     return Recheck(found["months"], by, {str(name): months for name, months in when.items()})

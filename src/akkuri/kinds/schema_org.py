@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from akkuri.kinds.entries import MalformedError, wrong
 from akkuri.kinds.shown import Functions, Shown, shown_of
+from akkuri.texts.quoting import quoted
 
 __all__ = ["FUNCTIONS", "SchemaOrg", "schema_org_of"]
 
@@ -39,7 +40,7 @@ def schema_org_of(entries: Mapping[str, Any]) -> SchemaOrg:
         raise wrong(entries, "schema_org", "a type such as Product, or type and properties")
     if not _TYPE.fullmatch(parts["type"]):
         raise MalformedError(
-            f"schema_org: “{parts['type']}” is no type; expected one such as Product", "schema_org"
+            f"schema_org: {quoted(parts['type'])} is no type; expected one such as Product", "schema_org"
         )
     properties = {}
     for name, text in parts.items():

@@ -19,6 +19,7 @@ from akkuri.kinds.entries import (
     texts,
 )
 from akkuri.kinds.shown import Shown
+from akkuri.texts.quoting import quoted
 
 __all__ = ["CITED", "CITING", "PAGE", "Section", "section_of"]
 
@@ -74,7 +75,9 @@ def section_of(key: str, document: object) -> Section:
         raise MalformedError("needs either by, the path from a row to the record, or rows")
     by = shown(entries["by"], "by") if "by" in entries else None
     if by is not None and by.function is not None:
-        raise MalformedError(f"by is “{by.text}”; expected a path of properties such as ak:facility", "by")
+        raise MalformedError(
+            f"by is {quoted(by.text)}; expected a path of properties such as ak:facility", "by"
+        )
     found = columns(entries, "columns")
     if not found:
         raise MalformedError("has no columns; expected some such as [name: record()]")

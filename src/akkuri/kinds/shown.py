@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
+from akkuri.texts.quoting import quoted
+
 __all__ = ["FUNCTIONS", "Functions", "Path", "Shown", "Step", "path_of", "shown_of"]
 
 Functions = Mapping[str, tuple[int, int]]
@@ -91,11 +93,11 @@ def shown_of(text: str, functions: Functions = FUNCTIONS) -> Shown:
     given = [part.strip() for part in inside.split(",")] if inside else []
     if name not in functions:
         known = ", ".join(f"{each}()" for each in functions)
-        raise ValueError(f"“{name}()” is no function; known are {known}")
+        raise ValueError(f"{quoted(name + '()')} is no function; known are {known}")
     least, most = functions[name]
     if not least <= len(given) <= most:
         expected = str(least) if least == most else f"{least} to {most}"
-        raise ValueError(f"“{text}” has {len(given)} properties; expected {expected}")
+        raise ValueError(f"{quoted(text)} has {len(given)} properties; expected {expected}")
     return Shown(text, name, tuple(path_of(part) for part in given))
 
 
@@ -108,7 +110,7 @@ def path_of(text: str) -> Path:
             match = _STEP.fullmatch(part)
             if match is None:
                 raise ValueError(
-                    f"“{text}” is no property; expected one such as ak:status, or a path of them"
+                    f"{quoted(text)} is no property; expected one such as ak:status, or a path of them"
                 )
             steps.append(Step(match[2].strip("<>"), bool(match[1]), match[3]))
         found.append(tuple(steps))

@@ -16,6 +16,7 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 from akkuri.errors import DataError, UsageError
 from akkuri.namespaces import Names
 from akkuri.tables.schema import Schema, load_schema
+from akkuri.texts.quoting import quoted
 
 __all__ = ["PARTS", "TABLES", "Edition", "ReadOnceEdition", "iri"]
 
@@ -154,7 +155,9 @@ class Edition:
                         yield quad
             except SyntaxError as error:
                 line = piece[min((error.lineno or 1), len(piece)) - 1].decode("utf-8", "replace").strip()
-                raise UsageError(f"{self.graph}: {line[:80]!r} is not N-Quads ({error.msg}).") from error
+                raise UsageError(
+                    f"{self.graph}: {quoted(line[:80])} is not N-Quads ({error.msg})."
+                ) from error
 
     def triples(self, part: str = "all") -> Iterator[Triple]:
         """Stream the statements of a part without their graphs."""

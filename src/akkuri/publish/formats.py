@@ -15,6 +15,7 @@ from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import COMPRESSIONS, Written, package, stream, suffix_compression
 from akkuri.publish.registries.needs import Report
 from akkuri.system import check_system
+from akkuri.texts.quoting import quoted
 from akkuri.unfinished import new_folder
 
 __all__ = [
@@ -77,7 +78,7 @@ def find_format(name: str) -> ExportFormat:
     found = _BY_NAME.get(name.lower())
     if found is None:
         known = ", ".join(form.name for form in FORMATS)
-        raise UsageError(f"{name!r} is no format; expected one of {known}.")
+        raise UsageError(f"{quoted(name)} is no format; expected one of {known}.")
     return found
 
 
@@ -98,13 +99,13 @@ def export(
         require(form.extra)
     part = part or form.default_part
     if part not in PARTS:
-        raise UsageError(f"{part!r} is no part of the graph; expected one of {', '.join(PARTS)}.")
+        raise UsageError(f"{quoted(part)} is no part of the graph; expected one of {', '.join(PARTS)}.")
     if part != form.default_part and not form.parts:
         raise UsageError(f"{form.name} holds the records only; a part cannot be chosen for it.")
     compression = compression or suffix_compression(out)
     if compression is not None and compression not in COMPRESSIONS:
         known = ", ".join(COMPRESSIONS)
-        raise UsageError(f"{compression!r} is no compression; expected one of {known}.")
+        raise UsageError(f"{quoted(compression)} is no compression; expected one of {known}.")
     if form.packaged:
         return _packaged(edition, form, out, part, compression)
     chosen: dict[str, Any] = {"part": part} if form.parts else {}

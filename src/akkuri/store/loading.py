@@ -9,6 +9,7 @@ from pyoxigraph import RdfFormat
 from pyoxigraph import Store as Engine
 
 from akkuri.errors import UsageError
+from akkuri.texts.quoting import quoted
 
 __all__ = ["load", "load_part"]
 
@@ -53,7 +54,7 @@ def load(engine: Engine, files: Iterable[Path], *, lenient: bool = False) -> Non
         if form is None:
             known = ", ".join(_BY_SUFFIX)
             raise UsageError(
-                f"{file}: the ending {file.suffix!r} names no RDF format; expected one of {known}."
+                f"{file}: the ending {quoted(file.suffix)} names no RDF format; expected one of {known}."
             )
         if file.exists() and not file.is_file():  # a pipe or a device might never end
             raise UsageError(f"{file}: is no file; expected one with RDF.")

@@ -5,33 +5,23 @@ that plural category of the language (CLDR, by way of Babel).
 """
 
 import logging
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from pathlib import Path
-from string import Formatter
 from typing import Any, Final
+
+from akkuri.texts.quoting import visible
 
 __all__ = ["LANGUAGES", "Phrase", "Wording", "catalogue", "text"]
 
 LANGUAGES: Final = ("en", "fi", "sv")
 _COUNTS: Final = ("count", "total", "candidates", "came")
 """Parameters that say how many there are."""
+_QUOTED: Final = re.compile(r"[“”]\{(\w+)\}”")
 _LOG: Final = logging.getLogger(__name__)
-
-
-class _Quoting(Formatter):
-    """Quotes what somebody wrote, `{value!r}`, as Finnish and Swedish do: ”abc”."""
-
-    def convert_field(self, value: Any, conversion: str | None) -> Any:
-        """Return a value as it is converted; signs that do not print stay escaped."""
-        if conversion != "r" or not isinstance(value, str):
-            return super().convert_field(value, conversion)
-        return f"”{''.join(sign if sign.isprintable() else repr(sign)[1:-1] for sign in value)}”"
-
-
-_QUOTING: Final = _Quoting()
 
 
 @cache
@@ -47,7 +37,8 @@ def catalogue(lang: str) -> dict[str, str]:
 def text(lang: str, key: str, /, **params: Any) -> str:
     """Return the text of `room.key` in a language, with `{params}` filled in.
 
-    A parameter that is a Wording or a Phrase is told in the same language. Keys are made of what data and
+    A parameter that is a Wording or a Phrase is told in the same language; one between quotation marks is
+    shown on one line, with every sign that does not print. Keys are made of what data and
     declarations name as well, and none of those may end a page: where a language lacks the text, English
     stands in its place; where English does, the name in the key. Either is logged once.
     """
@@ -64,7 +55,17 @@ def text(lang: str, key: str, /, **params: Any) -> str:
     if not params:
         return template
     told = {name: _told(lang, name, each) for name, each in params.items()}
-    return template.format(**told) if lang == "en" else _QUOTING.vformat(template, (), told)
+    for name in _quoted_in(template):
+        written = told.get(name)
+        if isinstance(written, str):
+            told[name] = visible(written)
+    return template.format(**told)
+
+
+@lru_cache(maxsize=4096)
+def _quoted_in(template: str) -> frozenset[str]:
+    """Return which parameters a text repeats as somebody wrote them: those between quotation marks."""
+    return frozenset(_QUOTED.findall(template))
 
 
 def _told(lang: str, name: str, value: object) -> object:

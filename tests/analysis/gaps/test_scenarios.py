@@ -76,7 +76,7 @@ def test_removing_takes_the_offerings_along_and_leaves_the_model_alone(parameter
 
 
 WRONG = {
-    "action,facility\nmove,fac-f\n": "row 2: action is 'move'",
+    "action,facility\nmove,fac-f\n": "row 2: action is “move”",
     "action,facility\nadd,\n": "row 2: names no facility",
     "action,facility\nadd,fac-f\n": "adds f, which exists",
     "action,facility\nremove,fac-g\n": "row 2, facility: “fac-g” is not found",
@@ -95,7 +95,7 @@ WRONG = {
     "action,facility,trl_min,trl_max\nadd,fac-g,5,3\n": "trl_min 5 is above trl_max 3",
     "action,facility,trl_min\nadd,fac-g,ten\n": "whole number from 1 to 9",
     "action,facility,amount_eur\nadd,fac-g,-4\n": "zero or more euros",
-    "action,facility,colour\nadd,fac-g,red\n": "unknown column 'colour'",
+    "action,facility,colour\nadd,fac-g,red\n": "unknown column “colour”",
     "[1]": "must be a list of steps",
     '{"changes": 3}': "must be a list of steps",
     '[{"action": "add", "facility": ["a"]}]': "must be one value",
@@ -163,7 +163,7 @@ def test_a_workbook_is_a_scenario_too(parameters: Parameters) -> None:
     [
         (b"PK\x03\x04 no workbook", "no workbook"),
         (b"action,facility\nadd,\xe4\n", "UTF-8 or UTF-16"),
-        (b"action,facilty\nadd,x\n", "unknown column 'facilty'; expected facility\\."),
+        (b"action,facilty\nadd,x\n", "unknown column “facilty”; expected facility\\."),
     ],
 )
 def test_a_file_that_cannot_be_read_is_told(content: bytes, sentence: str) -> None:

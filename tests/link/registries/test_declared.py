@@ -76,5 +76,5 @@ def test_two_registries_of_one_word_are_refused(harbours: Path) -> None:
 
 
 def test_an_unknown_registry_is_told_which_there_are() -> None:
-    with pytest.raises(UsageError, match="There is no registry 'grid'; expected one of: cordis, eosc,"):
+    with pytest.raises(UsageError, match="There is no registry “grid”; expected one of: cordis, eosc,"):
         registry("grid")

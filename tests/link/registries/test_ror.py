@@ -148,7 +148,7 @@ def test_wrong_check_digits(tmp_path: Path) -> None:
     path = tmp_path / "digits.json"
     path.write_text(json.dumps([VERSION_1 | {"id": "https://ror.org/04b181w55"}]), encoding="utf-8")
     with pytest.raises(
-        UsageError, match=r"record 1 has the id 'https://ror.org/04b181w55'.*right check digits"
+        UsageError, match=r"record 1 has the id “https://ror.org/04b181w55”.*right check digits"
     ):
         list(RorRegistry().read(path))
 
@@ -170,5 +170,5 @@ def test_identifier_is_brought_to_its_full_form() -> None:
 
 
 def test_unknown_registry_names_those_there_are() -> None:
-    with pytest.raises(UsageError, match=r"no registry 'grid'; expected one of: .*ror"):
+    with pytest.raises(UsageError, match=r"no registry “grid”; expected one of: .*ror"):
         registry("grid")

@@ -295,11 +295,11 @@ def test_a_link_whose_target_was_withdrawn_is_kept_and_told(snapshot: Path, tmp_
 @pytest.mark.parametrize(
     ("request_", "sentence"),
     [
-        (LinkRequest("grid", Path("x")), "no registry 'grid'; expected one of: cordis, eosc, "),
+        (LinkRequest("grid", Path("x")), "no registry “grid”; expected one of: cordis, eosc, "),
         (LinkRequest("ror"), "akkuri link ror needs --snapshot FILE"),
         (
             LinkRequest("ror", Path("x"), engine="bigquery"),
-            "no engine 'bigquery'; expected one of: duckdb, spark",
+            "no engine “bigquery”; expected one of: duckdb, spark",
         ),
         (
             LinkRequest("ror", Path("x"), out=Path("/nowhere/x.tsv")),

@@ -6,6 +6,7 @@ from typing import Final
 
 from akkuri.ask.named.header import QueryFile
 from akkuri.errors import UsageError
+from akkuri.texts.quoting import quoted
 
 __all__ = ["CHART_TYPES", "ChartDeclaration", "read_chart"]
 
@@ -67,7 +68,7 @@ def read_chart(entry: object, columns: Collection[str], file: QueryFile) -> Char
     kind = str(given.get("type"))
     if kind not in CHART_TYPES:
         where, known = file.at("chart", "type"), ", ".join(CHART_TYPES)
-        raise UsageError(f"{where}: the chart type {kind!r} is none of {known}.")
+        raise UsageError(f"{where}: the chart type {quoted(kind)} is none of {known}.")
     needed, allowed = CHART_TYPES[kind]
     found = given.keys() - {"type"}
     if not needed <= found <= needed | allowed or ("column" in found and isinstance(given["value"], list)):
@@ -76,7 +77,7 @@ def read_chart(entry: object, columns: Collection[str], file: QueryFile) -> Char
     for key in found:
         for name in _listed(given[key]):
             if name not in columns:
-                raise UsageError(f"{file.at('chart', key)}: the chart's {key} {name!r} is no column.")
+                raise UsageError(f"{file.at('chart', key)}: the chart's {key} {quoted(name)} is no column.")
     return ChartDeclaration(
         kind,
         _listed(given["label"]),

@@ -9,6 +9,7 @@ import yaml
 
 from akkuri.errors import UsageError
 from akkuri.texts import LANGUAGES
+from akkuri.texts.quoting import quoted
 from akkuri.yaml import line_of, read_yaml
 
 __all__ = ["MARK", "READ", "QueryFile", "check_texts"]
@@ -80,8 +81,10 @@ def check_texts(value: object, file: QueryFile, what: str, *path: str | int) -> 
     texts = {str(lang): str(text).strip() for lang, text in value.items()}
     for lang in LANGUAGES:
         if not texts.get(lang):
-            raise UsageError(f"{file.at(*path)}: {what} is lacking in the language {lang!r}.")
+            raise UsageError(f"{file.at(*path)}: {what} is lacking in the language {quoted(lang)}.")
     unknown = sorted(texts.keys() - set(LANGUAGES))
     if unknown:
-        raise UsageError(f"{file.at(*path, unknown[0])}: {what} has the unknown language {unknown[0]!r}.")
+        raise UsageError(
+            f"{file.at(*path, unknown[0])}: {what} has the unknown language {quoted(unknown[0])}."
+        )
     return texts

@@ -17,6 +17,7 @@ from akkuri.naming.quantities import Quantities, digits
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.things import Wanted, concepts, countries, kinds, records
 from akkuri.texts import LANGUAGES, text
+from akkuri.texts.quoting import quoted
 
 __all__ = ["EXAMPLE", "TYPES", "Context", "Parameter", "read_parameter"]
 
@@ -221,7 +222,7 @@ def read_parameter(
     `examples` has the defaults that differ from cluster to cluster. Raises UsageError naming the file, the
     line and what is wrong.
     """
-    what = f"the parameter {name!r}"
+    what = f"the parameter {quoted(name)}"
     given = _checked(name, entry, file, names)
     example = given["default"] == EXAMPLE
     default = examples.get(name) if example else given["default"]
@@ -253,16 +254,16 @@ def _checked(name: str, entry: object, file: QueryFile, names: Names) -> Mapping
     """Return what a header says about a parameter; raises UsageError where its type cannot be read."""
 
     def wrong(reason: str, *path: str) -> UsageError:
-        return UsageError(f"{file.at('params', name, *path)}: the parameter {name!r} {reason}.")
+        return UsageError(f"{file.at('params', name, *path)}: the parameter {quoted(name)} {reason}.")
 
     if not isinstance(entry, Mapping):
         raise wrong("must be a mapping such as {type: text, default: null}")
     unknown = sorted(set(entry) - {"type", "scheme", "kind", "unit", "choices", "last", "default", "label"})
     if unknown:
-        raise wrong(f"has the unknown key {unknown[0]!r}", unknown[0])
+        raise wrong(f"has the unknown key {quoted(unknown[0])}", unknown[0])
     kind = str(entry.get("type"))
     if kind not in TYPES:
-        raise wrong(f"has the unknown type {kind!r}; known are {', '.join(TYPES)}", "type")
+        raise wrong(f"has the unknown type {quoted(kind)}; known are {', '.join(TYPES)}", "type")
     needed, called = _NEEDED.get(kind, ("type", ""))
     if not entry.get(needed):
         raise wrong(f"is a {kind} and needs {called}")
@@ -286,7 +287,7 @@ def _choices(entry: object, file: QueryFile, name: str) -> dict[str, dict[str, s
     """Read choices: each a value with one text for all languages, such as a proper name, or one for each."""
     if not isinstance(entry, Mapping):
         return {}
-    what = f"a choice of the parameter {name!r}"
+    what = f"a choice of the parameter {quoted(name)}"
     return {
         str(choice): dict.fromkeys(LANGUAGES, texts)
         if isinstance(texts, str)

@@ -14,6 +14,7 @@ from akkuri.ask.named.question import PICTURES, USERS, AnswerColumn, NamedQuery
 from akkuri.ask.named.template import read_template
 from akkuri.errors import UsageError
 from akkuri.namespaces import Names, rebase
+from akkuri.texts.quoting import quoted
 
 __all__ = ["RESERVED", "Shared", "read_query"]
 
@@ -51,7 +52,7 @@ def read_query(
     header = file.header()
     unknown = sorted(header.keys() - _KEYS)
     if unknown:
-        raise UsageError(f"{file.at(unknown[0])}: the header has the unknown key {unknown[0]!r}.")
+        raise UsageError(f"{file.at(unknown[0])}: the header has the unknown key {quoted(unknown[0])}.")
     params = _params(header.get("params"), file, names, shared)
     file = QueryFile(file.name, _with_examples(file.text, params.values(), Context(names)))
     template = read_template(file, params)
@@ -93,7 +94,9 @@ def _params(entries: object, file: QueryFile, names: Names, shared: Shared) -> d
     taken = sorted(RESERVED & params.keys())
     if taken:
         where = file.at("params", taken[0])
-        raise UsageError(f"{where}: no parameter may be called {taken[0]!r}, which the web API uses itself.")
+        raise UsageError(
+            f"{where}: no parameter may be called {quoted(taken[0])}, which the web API uses itself."
+        )
     return params
 
 
@@ -113,7 +116,7 @@ def _pictures(entries: object, file: QueryFile) -> tuple[str, ...]:
     for name in given:
         if name not in PICTURES:
             raise UsageError(
-                f"{file.at('pictures')}: {name!r} is none of the pictures {', '.join(PICTURES)}."
+                f"{file.at('pictures')}: {quoted(name)} is none of the pictures {', '.join(PICTURES)}."
             )
     return tuple(given)
 
@@ -129,7 +132,9 @@ def _columns(
     return tuple(
         AnswerColumn(
             name,
-            check_texts(titles or shared.get(name), file, f"the title of the column {name!r}", "columns"),
+            check_texts(
+                titles or shared.get(name), file, f"the title of the column {quoted(name)}", "columns"
+            ),
         )
         for name, titles in given.items()
     )

@@ -15,6 +15,7 @@ from pyoxigraph import Literal, NamedNode
 
 from akkuri.ask.named.header import MARK, QueryFile
 from akkuri.errors import UsageError
+from akkuri.texts.quoting import quoted
 
 __all__ = ["Template", "read_template"]
 
@@ -81,7 +82,7 @@ def read_template(file: QueryFile, parameters: Collection[str]) -> Template:
         match = _LINE.match(line)
         if match and match[1] not in parameters:
             raise UsageError(
-                f"{file.at_line(number)}: a line depends on {match[1]!r}, which is no parameter."
+                f"{file.at_line(number)}: a line depends on {quoted(match[1])}, which is no parameter."
             )
         body = f"{match[2].rstrip()}\n" if match else line
         parts: list[str] = slot.split(body) if parameters else [body]
@@ -92,7 +93,9 @@ def read_template(file: QueryFile, parameters: Collection[str]) -> Template:
     for name in parameters:
         if name not in placed:
             where = file.at("params", name)
-            raise UsageError(f"{where}: the parameter {name!r} has no VALUES ?{name} {{ … }} to stand in.")
+            raise UsageError(
+                f"{where}: the parameter {quoted(name)} has no VALUES ?{name} {{ … }} to stand in."
+            )
     return template
 
 

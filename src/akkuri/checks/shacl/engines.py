@@ -10,6 +10,7 @@ from pyoxigraph import Literal
 
 from akkuri.checks.shacl.queries import Solution, ask, split
 from akkuri.errors import UsageError
+from akkuri.texts.quoting import quoted
 
 __all__ = [
     "ENGINES",
@@ -52,7 +53,7 @@ def validate(data: str, shapes: str, engine: str = "shacl-rust") -> list[Validat
         run = ENGINES[engine]
     except KeyError:
         known = ", ".join(ENGINES)
-        raise UsageError(f"{engine!r} is no SHACL engine of Akkuri; expected one of {known}.") from None
+        raise UsageError(f"{quoted(engine)} is no SHACL engine of Akkuri; expected one of {known}.") from None
     try:
         results = run(data, shapes)
     except ImportError as error:

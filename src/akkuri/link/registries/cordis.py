@@ -11,6 +11,7 @@ from akkuri.link.registries.base import Entry, Name
 from akkuri.link.registries.profile import Profile
 from akkuri.link.registries.snapshot_files import first, json_records, read_text, rows
 from akkuri.link.registries.statements import entries, is_results
+from akkuri.texts.quoting import quoted
 
 __all__ = ["QUERY", "CordisRegistry"]
 
@@ -66,7 +67,7 @@ class CordisRegistry:
         """Return the address of a project's page; raises UsageError for what is no grant number."""
         number = text.strip().removeprefix(_PREFIX)
         if not _NUMBER.fullmatch(number):
-            raise UsageError(f"{text!r} is no grant number of CORDIS: expected five to nine digits.")
+            raise UsageError(f"{quoted(text)} is no grant number of CORDIS: expected five to nine digits.")
         return _PREFIX + number
 
     def _identifier(self, path: Path, place: str, grant: str) -> str:

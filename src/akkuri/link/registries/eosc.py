@@ -9,6 +9,7 @@ from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
 from akkuri.link.registries.profile import Profile
 from akkuri.link.registries.snapshot_files import first, json_records, read_text
+from akkuri.texts.quoting import quoted
 
 __all__ = ["PROFILE", "EoscRegistry"]
 
@@ -47,7 +48,7 @@ class EoscRegistry:
         bare = text.strip().removeprefix(_PREFIX)
         if not _ID.fullmatch(bare):
             raise UsageError(
-                f"{text!r} is no id of the EOSC catalogue: expected letters, digits and . _ - /."
+                f"{quoted(text)} is no id of the EOSC catalogue: expected letters, digits and . _ - /."
             )
         return _PREFIX + bare
 

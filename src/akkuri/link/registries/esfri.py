@@ -11,6 +11,7 @@ from akkuri.link.registries.profile import Profile
 from akkuri.link.registries.snapshot_files import read_text, rows
 from akkuri.link.text.normalise import fold
 from akkuri.link.text.places import country_names
+from akkuri.texts.quoting import quoted
 
 __all__ = ["PROFILE", "EsfriRegistry"]
 
@@ -54,7 +55,7 @@ class EsfriRegistry:
         slug = text.strip().removeprefix(_PAGE).strip("/")
         if not _ID.fullmatch(slug):
             raise UsageError(
-                f"{text!r} names no page of the ESFRI catalogue: expected {_PAGE}… or its last part."
+                f"{quoted(text)} names no page of the ESFRI catalogue: expected {_PAGE}… or its last part."
             )
         return f"{_PAGE}{slug}/"
 

@@ -10,6 +10,7 @@ from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
 from akkuri.link.registries.profile import Profile
 from akkuri.link.registries.snapshot_files import read_text, rows
+from akkuri.texts.quoting import quoted
 
 __all__ = ["PROFILE", "GeonamesRegistry"]
 
@@ -50,7 +51,7 @@ class GeonamesRegistry:
         """Return the IRI of a feature, which ends with a slash; raises UsageError for what is no number."""
         number = text.strip().removeprefix(_PREFIX).strip("/")
         if not number.isdecimal() or not number.isascii():
-            raise UsageError(f"{text!r} is no GeoNames number: expected digits.")
+            raise UsageError(f"{quoted(text)} is no GeoNames number: expected digits.")
         return f"{_PREFIX}{number}/"
 
     def _entry(self, path: Path, line: int, number: str, name: str, others: list[str], country: str) -> Entry:

@@ -9,6 +9,7 @@ from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
 from akkuri.link.registries.profile import Profile
 from akkuri.link.registries.snapshot_files import read_text, rows
+from akkuri.texts.quoting import quoted
 
 __all__ = ["PROFILE", "MerilRegistry"]
 
@@ -54,7 +55,9 @@ class MerilRegistry:
         """Return the address of a record; raises UsageError when the number cannot be one."""
         number = text.strip().removeprefix(_PREFIX)
         if not _NUMBER.fullmatch(number):
-            raise UsageError(f"{text!r} is no number of a MERIL record: expected three to seven digits.")
+            raise UsageError(
+                f"{quoted(text)} is no number of a MERIL record: expected three to seven digits."
+            )
         return _PREFIX + number
 
 

@@ -9,6 +9,7 @@ from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
 from akkuri.link.registries.profile import Profile
 from akkuri.link.registries.snapshot_files import read_text, rows
+from akkuri.texts.quoting import quoted
 
 __all__ = ["PROFILE", "NutsRegistry"]
 
@@ -51,7 +52,9 @@ class NutsRegistry:
         """Return the IRI of a region; raises UsageError for what cannot be a code."""
         code = text.strip().removeprefix(_PREFIX).upper()
         if not _CODE.fullmatch(code):
-            raise UsageError(f"{text!r} is no NUTS code: expected a country and up to three characters.")
+            raise UsageError(
+                f"{quoted(text)} is no NUTS code: expected a country and up to three characters."
+            )
         return _PREFIX + code
 
 

@@ -9,6 +9,7 @@ from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
 from akkuri.link.registries.profile import Profile
 from akkuri.link.registries.snapshot_files import first, json_records, read_text, rows
+from akkuri.texts.quoting import quoted
 
 __all__ = ["PROFILE", "ResearchFiRegistry"]
 
@@ -56,7 +57,8 @@ class ResearchFiRegistry:
         urn = _RESOLVER.sub("", text.strip()).lower()
         if not _URN.fullmatch(urn):
             raise UsageError(
-                f"{text!r} is no URN of an infrastructure: expected urn:nbn:fi:research-infras-… or …:ttv-…."
+                f"{quoted(text)} is no URN of an infrastructure: "
+                "expected urn:nbn:fi:research-infras-… or …:ttv-…."
             )
         return urn
 

@@ -12,6 +12,7 @@ from akkuri.errors import UsageError
 from akkuri.link.decisions.identifiers import ROR_PREFIX, is_ror
 from akkuri.link.registries.base import Entry, Name, NameKind, Status
 from akkuri.link.registries.profile import Profile
+from akkuri.texts.quoting import quoted
 
 __all__ = ["PROFILE", "RorRegistry"]
 
@@ -46,7 +47,8 @@ class RorRegistry:
                 yield entry
             else:
                 self.notes.append(
-                    f"{path}: {place} has the id {entry.id!r}; expected a ROR id with right check digits."
+                    f"{path}: {place} has the id {quoted(entry.id)}; "
+                    "expected a ROR id with right check digits."
                 )
         if len(self.notes) * TOLERATED > total:
             raise UsageError(self.notes[0])
@@ -70,7 +72,9 @@ class RorRegistry:
     def check_identifier(self, text: str) -> str:
         """Return the full ROR id; raises UsageError when the form or the check digits are wrong."""
         if not is_ror(text):
-            raise UsageError(f"{text!r} is not a ROR id: expected {ROR_PREFIX}0… with right check digits.")
+            raise UsageError(
+                f"{quoted(text)} is not a ROR id: expected {ROR_PREFIX}0… with right check digits."
+            )
         return ROR_PREFIX + text.strip().removeprefix(ROR_PREFIX)
 
 
@@ -225,7 +229,7 @@ def _flat(path: Path, line: int, row: dict[str, str]) -> Entry:
     status = _STATUS.get(row.get("status") or "active")
     if status is None:
         raise UsageError(
-            f"{path}: line {line} has the status {row['status']!r}; expected {'|'.join(_STATUS)}."
+            f"{path}: line {line} has the status {quoted(row['status'])}; expected {'|'.join(_STATUS)}."
         )
     names = [Name(row["name"], "label", row.get("name_lang") or "")]
     for item in _bar(row["labels_lang"]):

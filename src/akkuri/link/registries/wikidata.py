@@ -10,6 +10,7 @@ from akkuri.link.registries.base import Entry, Name
 from akkuri.link.registries.profile import Profile
 from akkuri.link.registries.snapshot_files import read_text, rows
 from akkuri.link.registries.statements import entries, is_results
+from akkuri.texts.quoting import quoted
 
 __all__ = ["QUERY", "WikidataRegistry"]
 
@@ -78,7 +79,7 @@ class WikidataRegistry:
         """Return the IRI of an item; raises UsageError for what is no item's number."""
         bare = text.strip().removeprefix(_PREFIX).removeprefix("https://www.wikidata.org/wiki/")
         if not _ID.fullmatch(bare):
-            raise UsageError(f"{text!r} is no Wikidata item: expected Q and a number.")
+            raise UsageError(f"{quoted(text)} is no Wikidata item: expected Q and a number.")
         return _PREFIX + bare
 
 

@@ -22,6 +22,7 @@ from akkuri.link.registries.endpoint import Endpoint
 from akkuri.link.tables.own_records import subjects
 from akkuri.link.tables.splink_engines import ENGINES
 from akkuri.namespaces import Names
+from akkuri.texts.quoting import quoted
 
 __all__ = ["LinkOutcome", "LinkRequest", "link_table"]
 
@@ -64,7 +65,9 @@ def link_table(
     """
     about = profile(request.registry)
     if request.engine not in ENGINES:
-        raise UsageError(f"There is no engine {request.engine!r}; expected one of: {', '.join(ENGINES)}.")
+        raise UsageError(
+            f"There is no engine {quoted(request.engine)}; expected one of: {', '.join(ENGINES)}."
+        )
     adapter = registry(request.registry)
     folder = (request.data or resources.data()) / "links"
     target = request.out or folder / f"{about.key}{SUFFIX}"

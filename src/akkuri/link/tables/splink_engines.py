@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from akkuri.errors import OutsideError, UsageError
 from akkuri.extras import require
+from akkuri.texts.quoting import quoted
 
 __all__ = ["ENGINES", "database"]
 
@@ -26,7 +27,7 @@ def database(engine: str) -> Any:
         return DuckDBAPI(connection=connection)
     if engine == "spark":
         return _spark()
-    raise UsageError(f"There is no engine {engine!r}; expected one of: {', '.join(ENGINES)}.")
+    raise UsageError(f"There is no engine {quoted(engine)}; expected one of: {', '.join(ENGINES)}.")
 
 
 def _spark() -> Any:

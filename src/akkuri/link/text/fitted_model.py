@@ -59,7 +59,9 @@ def _read(text: str, where: str) -> FittedModel:
             common=Common(int(description["entries"]), dict(description["words"])),
         )
     except (ValueError, KeyError, TypeError) as error:
-        raise UsageError(f"{where}: not a whole model ({error!r}); {expected}.") from error
+        raise UsageError(
+            f"{where}: not a whole model ({type(error).__name__}: {error}); {expected}."
+        ) from error
     if first.features != FEATURES or second.features != FEATURES + CONTEXT:
         raise UsageError(f"{where}: its features are not those of this version; {expected}.")
     return model

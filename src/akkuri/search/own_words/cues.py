@@ -13,6 +13,7 @@ from akkuri.naming.spelling import fold
 from akkuri.search.request import idle_words
 from akkuri.search.words import words
 from akkuri.texts import LANGUAGES
+from akkuri.texts.quoting import quoted
 from akkuri.yaml import read_yaml
 
 __all__ = ["ASKED", "NONE", "Cue", "CueWording", "Cues", "MetCue", "cue_words", "read_wordings"]
@@ -164,7 +165,7 @@ def _read(file: Path) -> Mapping[str, Any]:
 def _wording(entry: Mapping[str, Any], file: Path, name: str) -> CueWording:
     if unknown := sorted(set(map(str, entry)) - _KEYS):
         known = ", ".join(sorted(_KEYS))
-        raise UsageError(f"{file}: {name} has the unknown key “{unknown[0]}”; known are {known}.")
+        raise UsageError(f"{file}: {name} has the unknown key {quoted(unknown[0])}; known are {known}.")
     values = {
         str(parameter): {str(value): tuple(cues_of(str(cues))) for value, cues in given.items()}
         for parameter, given in (entry.get("set") or {}).items()

@@ -15,6 +15,7 @@ from akkuri.search.own_words.counted import (
     write_counted,
 )
 from akkuri.texts import LANGUAGES
+from akkuri.texts.quoting import quoted
 
 __all__ = ["SENTENCES", "AskedExamples", "AskedSentence", "read_sentences"]
 
@@ -113,7 +114,7 @@ def _read(file: Path, lines: Iterable[str]) -> Iterator[AskedSentence]:
         if len(row) != len(_COLUMNS) or row[1] not in LANGUAGES or not row[2].strip():
             found = ", ".join(row)
             raise UsageError(
-                f"{file}, row {number}: has “{found}”; expected a question, one of {', '.join(LANGUAGES)} "
-                "and a sentence."
+                f"{file}, row {number}: has {quoted(found)}; expected a question, "
+                f"one of {', '.join(LANGUAGES)} and a sentence."
             )
         yield AskedSentence(*row)
