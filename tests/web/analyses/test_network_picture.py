@@ -52,6 +52,21 @@ def test_colours_say_what_is_asked_and_the_legend_counts_all(national: FlaskClie
         assert {colour_of[actor] for actor in ranked[:10]} == {legend[0][0]}
 
 
+def test_the_largest_circles_have_colours_of_their_own(national: FlaskClient) -> None:
+    page = national.get("/network/picture?lang=fi").text
+    grey = "#7a7a7a"
+    circles = re.findall(r'<circle[^>]* r="([0-9.]+)"[^>]* fill="(#[0-9a-f]+)"', page)
+    drawn = sorted(((float(radius), colour) for radius, colour in circles), reverse=True)
+    assert grey not in {colour for _, colour in drawn[:20]}
+
+
+def test_the_table_says_what_its_order_is(national: FlaskClient) -> None:
+    page = national.get("/network/picture?lang=en").text
+    strengths = [float(one) for one in re.findall(r'data-label="Strength of ties">([0-9.]+)<', page)]
+    assert len(strengths) == 150
+    assert strengths == sorted(strengths, reverse=True)
+
+
 def test_the_same_network_gives_the_same_picture(national: FlaskClient) -> None:
     one = national.get("/network/picture.svg?country=FI&lang=en")
     assert one.mimetype == "image/svg+xml"

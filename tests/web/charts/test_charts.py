@@ -74,6 +74,13 @@ def test_a_ladder_spans_from_the_lowest_to_the_highest() -> None:
     assert rung.attributes["x"] + rung.attributes["width"] / 2 == pytest.approx(dot.attributes["cx"], abs=0.2)
 
 
+def test_bars_leave_the_table_in_sight() -> None:
+    rows = [{"n": f"row {number}", "x": number} for number in range(1, 60)]
+    found = bars(table(rows, ChartDeclaration("bar", ("n",), ("x",))))
+    assert len(shapes(found, "rect")) == found.shown  # type: ignore[union-attr]
+    assert found.height < 700  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize("draw", [bars, lines, matrix, ladder])
 def test_too_few_rows_give_no_chart(draw: Callable[[ChartTable], Drawing | None]) -> None:
     chart = ChartDeclaration("bar", ("n",), ("x",), low="x", high="x")

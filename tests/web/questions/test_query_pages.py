@@ -222,3 +222,18 @@ def test_no_row_means_what_the_question_says_and_records_are_named(
 def test_an_empty_answer_says_what_it_means(national: FlaskClient, lang: str, said: str) -> None:
     page = national.get(f"/queries/directory/instruments?country=IS&lang={lang}", headers=BROWSER).text
     assert said in page
+
+
+@pytest.mark.parametrize(
+    ("lang", "written", "chosen", "named"),
+    [("fi", "ruotsi", "SE", "Ruotsi"), ("sv", "SE", "SE", "Sverige"), ("en", "Chile", "CL", "Chile")],
+)
+def test_a_country_is_chosen_by_its_name(
+    national: FlaskClient, lang: str, written: str, chosen: str, named: str
+) -> None:
+    page = national.get(f"/queries/directory/facilities?country={written}&lang={lang}", headers=BROWSER).text
+    field = re.search(r'<select id="p-country".*?</select>', page, re.DOTALL)
+    assert field is not None
+    assert f'<option value="{chosen}" selected>{named}</option>' in field[0]
+    options = re.findall(r'<option value="([A-Z]{2})"', field[0])
+    assert len(options) == len(set(options)) > 20

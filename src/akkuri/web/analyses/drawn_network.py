@@ -14,12 +14,13 @@ __all__ = ["DrawnActor", "DrawnNetwork", "draw_network"]
 
 @dataclass(frozen=True, slots=True)
 class DrawnActor:
-    """One actor in the picture and in the table: its link, what it is, and its colour."""
+    """One actor in the picture and in the table: its link, what it is, its ties and its colour."""
 
     name: Value
     kind: str
     country: str
     partners: int
+    strength: float
     colour: str
 
 
@@ -60,6 +61,7 @@ def draw_network(
                 asked.type_name(kind) if kind else "",
                 shown.language.country(code) if code else "",
                 len(network.neighbours(iri)),
+                round(network.weights[iri], 1),
                 colours.of(iri),
             )
         )

@@ -1,6 +1,6 @@
 """What the colours of a network's picture say: type, country, community or betweenness of its actors."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
@@ -59,10 +59,16 @@ def _other(shown: PageView) -> str:
 def _most(
     asked: NetworkAsked, network: Network, by: str, group: Callable[[str], str | None]
 ) -> dict[str, str]:
-    """Return the colours of the largest groups; those of the whole network are the same for every picture."""
+    """Return the colours of the groups with the strongest ties, which make the largest circles.
+
+    Those of the whole network are the same for every picture.
+    """
 
     def found() -> dict[str, str]:
-        return colouring(map(group, network.index))
+        weights: dict[str | None, float] = defaultdict(float)
+        for actor, weight in network.weights.items():
+            weights[group(actor)] += weight
+        return colouring(weights)
 
     return asked.basis.once(("colours", by, asked[NODES]), found) if asked.scope.empty else found()
 
@@ -89,7 +95,7 @@ def _communities(asked: NetworkAsked, network: Network, shown: PageView) -> Netw
         return text(shown.lang, "analysis_pages.colour_around", number=group, name=leads[group])
 
     return NetworkColours(
-        of.get, colouring(of.values()), named, text(shown.lang, "analysis_pages.colour_rest")
+        of.get, colouring(Counter(of.values())), named, text(shown.lang, "analysis_pages.colour_rest")
     )
 
 

@@ -105,8 +105,15 @@ def workbook() -> Response:
     found = _drawn(shown)
     phrase, t = phrases(shown.lang), shown.language.t
     headings = [t("column_name"), t("column_type"), phrase("picture_country"), phrase("picture_with")]
+    headings.append(phrase("picture_strength"))
     rows = [
-        [[one.name], [Value(one.kind)], [Value(one.country)], [Value("", exact=one.partners)]]
+        [
+            [one.name],
+            [Value(one.kind)],
+            [Value(one.country)],
+            [Value("", exact=one.partners)],
+            [Value("", exact=one.strength)],
+        ]
         for one in found.actors
     ]
     sheet = value_sheet(phrase("picture_actors"), headings, rows)

@@ -12,8 +12,8 @@ _ROOM: Final = 410
 _NAME: Final = 410
 """So wide a name is at most; phones write it larger."""
 _ROW: Final = 32
-_MOST: Final = 60
-"""With more bars none is found."""
+_MOST: Final = 20
+"""With more bars the table beneath, which has all, is not found."""
 
 
 def bars(table: ChartTable) -> Drawing | None:

@@ -1,5 +1,6 @@
 """/map: where the facilities are, as a picture and as the list that says the same; /map.svg to take away."""
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import Final
 
@@ -177,7 +178,7 @@ def map_picture(
     """Return the picture of some places, coloured and named for a reader."""
     scheme_and_value = COLOURED_BY[asked.colour]
     value = scheme_and_value[1]
-    colours = colouring(value(one) for one in model.facilities.values())
+    colours = colouring(Counter(value(one) for one in model.facilities.values()))
 
     def title(place: Place) -> tuple[str, str]:
         name = _place_name(place, shown)

@@ -1,7 +1,7 @@
 """The picture: a bubble for each place, its size the number of facilities, its sectors what they are."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from math import cos, pi, sin, sqrt
 from typing import Final
@@ -79,10 +79,9 @@ class Picture:
     """How large letters and lines are: smaller where a part of the picture is shown enlarged."""
 
 
-def colouring(all_values: Iterable[str | None]) -> dict[str, str]:
-    """Return the colour of each concept: those that occur most have one, so that no filter changes it."""
-    counted = Counter(value for value in all_values if value)
-    ordered = sorted(counted, key=lambda value: (-counted[value], value))
+def colouring(weights: Mapping[str | None, float]) -> dict[str, str]:
+    """Return the colour of each concept: those that weigh most have one, so that no filter changes it."""
+    ordered = sorted((value for value in weights if value), key=lambda value: (-weights[value], value))
     return dict(zip(ordered, COLOURS, strict=False))
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, Final, cast
 
 from flask import current_app
+from pyoxigraph import Literal
 
 from akkuri import resources
 from akkuri.ask.named.catalogue import Catalogue
@@ -93,6 +94,15 @@ class Site:
         issued = str(self.reader.manifest.get("issued", ""))[:10]
         today = date.fromisoformat(issued) if is_date(issued) and len(issued) == _DAY else date.today()
         return OwnWords(self.search(), self.known, self.names, self.catalogue, folders, today, self.folder)
+
+    @cached_property
+    def countries(self) -> PerVersion[tuple[str, ...]]:
+        """The codes of the countries in which something is recorded."""
+        return PerVersion(lambda: self.reader.version, self._countries)
+
+    def _countries(self) -> tuple[str, ...]:
+        rows = self.reader.select(f"SELECT DISTINCT ?code {{ ?record <{self.names.ak}countryCode> ?code }}")
+        return tuple(sorted(term.value for row in rows if isinstance(term := row.get("code"), Literal)))
 
     @cached_property
     def catalogue(self) -> Catalogue:

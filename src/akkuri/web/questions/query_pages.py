@@ -146,6 +146,14 @@ def named(group: str, name: str) -> Response:
     )
 
 
+def _country(parameter: Parameter, given: str | None, lang: str) -> str | None:
+    """Return the code of the country that an address names; what is none stays as it is written."""
+    try:
+        return parameter.term(given, Context(site().names, lang, site().known)).value if given else given
+    except UsageError:
+        return given
+
+
 def _views(item: NamedQuery, lang: str) -> list[Value]:
     """Return links to the pages of the analyses that stand beside a question."""
     return [
@@ -172,6 +180,12 @@ def _field(parameter: Parameter, given: str | None) -> ParameterField:
         options = sorted(
             ((item.id, item.label(words.code)) for item in known), key=lambda pair: pair[1].casefold()
         )
+    elif parameter.type == "country" and (codes := site().countries()):
+        given = _country(parameter, given, words.code)
+        named_countries = ((code, words.country(code)) for code in codes)
+        options = sorted(named_countries, key=lambda pair: pair[1].casefold())
+        if given and given not in codes:
+            options.append((given, words.country(given)))
     elif parameter.type == "choice":
         options = [(choice, texts[words.code]) for choice, texts in parameter.choices.items()]
     elif parameter.type == "boolean":

@@ -24,7 +24,7 @@ const called = (link) => {
 };
 for (const link of document.querySelectorAll("a.take[data-png]")) {
   const button = document.createElement("button");
-  button.type = "button"; button.className = "take small"; button.textContent = link.dataset.png;
+  button.type = "button"; button.className = "take"; button.textContent = link.dataset.png;
   if (served(link)) button.addEventListener("click", () => asPng(link.href, called(link)));
   else if ("own" in link.dataset) button.dataset.own = "png";
   else continue;
