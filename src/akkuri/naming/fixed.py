@@ -8,7 +8,7 @@ from akkuri.kinds import Kinds
 from akkuri.naming.things import COUNTRIES, KIND, Thing
 from akkuri.texts import LANGUAGES
 
-__all__ = ["countries_of_the_world", "kinds_of_record"]
+__all__ = ["countries_of_the_world", "kinds_of_record", "of_country"]
 
 _CODE_LENGTH: Final = 2
 _NO_COUNTRIES: Final = frozenset({"EU", "EZ", "UN", "ZZ", "QO", "XA", "XB"})
@@ -32,22 +32,27 @@ def countries_of_the_world() -> tuple[Thing, ...]:
     for alias, meant in get_global("territory_aliases").items():
         if len(meant) == 1 and str(alias).isalpha():
             also.setdefault(str(meant[0]), []).append(str(alias))
-    adjectives = _adjectives()
     return tuple(
         Thing(
             COUNTRIES,
             code,
             names=tuple((lang, named[code]) for lang, named in territories.items() if code in named),
             codes=tuple(also.get(code, ())),
-            hidden=adjectives.get(code, ()),
+            hidden=of_country(code),
         )
         for code in territories["en"]
         if len(code) == _CODE_LENGTH and code.isalpha() and code not in _NO_COUNTRIES
     )
 
 
+def of_country(code: str) -> tuple[tuple[str, str], ...]:
+    """Return what is said of things of a country, by language: Swedish, ruotsalainen, svensk."""
+    return _adjectives().get(code, ())
+
+
+@cache
 def _adjectives() -> dict[str, tuple[tuple[str, str], ...]]:
-    """Return what is said of things of a country, by its code: Swedish, ruotsalainen, svensk."""
+    """Return what is said of things of each country, by its code."""
     found: dict[str, tuple[tuple[str, str], ...]] = {}
     first, *lines = (files(__package__) / "nationalities.tsv").read_text(encoding="utf-8").splitlines()
     languages = first.split("\t")[1:]

@@ -4,11 +4,13 @@ from collections.abc import Sequence
 from functools import cached_property
 from typing import Final
 
-from akkuri.naming.fixed import countries_of_the_world
+from akkuri.naming.fixed import of_country
 from akkuri.search.called import stemmed_names
 from akkuri.search.entries import SearchEntry
 from akkuri.search.overview import Overview
 from akkuri.search.words import stem_words
+from akkuri.texts import LANGUAGES
+from akkuri.texts.locales import country_name
 
 __all__ = ["GeneralWords"]
 
@@ -33,6 +35,6 @@ class GeneralWords:
     def _stems(self) -> frozenset[str]:
         kinds = [n for n, iri in enumerate(self._overview.iris) if iri.startswith(self._beginnings)]
         found = {name for number in kinds for name in stemmed_names(self._entries[number])}
-        home = ((*thing.names, *thing.hidden) for thing in countries_of_the_world() if thing.id == self._home)
-        found |= {" ".join(stem_words(name, lang)) for names in home for lang, name in names}
+        home = [(lang, country_name(lang, self._home) or "") for lang in LANGUAGES]
+        found |= {" ".join(stem_words(name, lang)) for lang, name in (*home, *of_country(self._home))}
         return frozenset(name for name in found if name and " " not in name)

@@ -4,8 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from babel import Locale
-
 from akkuri.namespaces import Names
 from akkuri.naming.labels import Labels
 from akkuri.naming.languages import best
@@ -14,6 +12,7 @@ from akkuri.search.entries import CONCEPT, QUESTION
 from akkuri.search.found import Hit
 from akkuri.search.values import Stated
 from akkuri.texts import catalogue, text
+from akkuri.texts.locales import country_name
 from akkuri.texts.numbers import decimal
 from akkuri.texts.units import symbol
 
@@ -91,7 +90,7 @@ class Wordings:
         if value.startswith(self.names.base):
             return self.labels.best(value, self.lang).value
         if facet == "country":
-            return str(Locale.parse(self.lang).territories.get(value, value))
+            return country_name(self.lang, value) or value
         return text(self.lang, f"queries.group_{value}") if facet == "group" else value
 
     def need(self, values: list[str]) -> None:

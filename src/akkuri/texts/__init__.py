@@ -13,6 +13,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any, Final
 
+from akkuri.texts.locales import locale_of
 from akkuri.texts.quoting import visible
 
 __all__ = ["LANGUAGES", "Phrase", "Wording", "catalogue", "text"]
@@ -44,7 +45,7 @@ def text(lang: str, key: str, /, **params: Any) -> str:
     """
     lang = lang if lang in LANGUAGES else "en"
     entries = catalogue(lang)
-    if params and f"{key}[one]" in entries and _category(lang, params.get("count")) == "one":
+    if params and f"{key}[one]" in entries and _is_one(lang, params.get("count")):
         key = f"{key}[one]"
     template = entries.get(key)
     if not template:
@@ -111,11 +112,7 @@ class Phrase:
         return self.by_language.get(lang) or self.by_language["en"]
 
 
-def _category(lang: str, count: object) -> str:
-    """Return the plural category of a number; a number as it is written (`1 000`) counts by its digits."""
+def _is_one(lang: str, count: object) -> bool:
+    """Tell whether a number takes the form for one; as it is written (`1 000`) it counts by its digits."""
     digits = "".join(sign for sign in str(count) if sign.isdigit())
-    if not digits:
-        return "other"
-    from babel.core import Locale  # slow to load, and only texts with a form for one ask for it
-
-    return str(Locale.parse(lang).plural_form(int(digits)))
+    return bool(digits) and int(digits) in locale_of(lang).ones

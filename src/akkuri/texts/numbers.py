@@ -4,13 +4,14 @@ from decimal import Decimal, InvalidOperation
 from functools import lru_cache
 from typing import Final
 
-__all__ = ["LOCALES", "LONGEST", "decimal", "rounded"]
+from akkuri.texts.locales import LOCALES, locale_of
 
-LOCALES: Final = {"en": "en_GB", "fi": "fi_FI", "sv": "sv_FI"}
-"""The locale that numbers and dates of a language are written by."""
+__all__ = ["LONGEST", "decimal", "money", "rounded", "with_places"]
 
 LONGEST: Final = 24
 """Numbers of more digits are shown as they are written: grouping them would round them."""
+_PLACES: Final = 12
+"""Decimals that are shown at most."""
 _REMEMBERED: Final = 4096
 """Numbers remembered: few differ, and each stands in many cells and pages."""
 
@@ -20,24 +21,44 @@ def decimal(lang: str, value: str | int | float | Decimal) -> str:
     return _decimal(lang, str(value))
 
 
+def money(lang: str, value: str, currency: str) -> str:
+    """Write a sum of money without cents; what is no sum is returned as it stands."""
+    try:
+        amount = Decimal(value)
+    except InvalidOperation:
+        return f"{value} {currency}"
+    if not amount.is_finite() or amount.adjusted() > LONGEST:
+        return f"{value} {currency}"
+    return f"{with_places(lang, amount, 0)} {locale_of(_known(lang)).currencies.get(currency, currency)}"
+
+
+def with_places(lang: str, number: Decimal, places: int) -> str:
+    """Write a number with so many decimals."""
+    written = locale_of(_known(lang))
+    signs = {ord(","): written.thousands, ord("."): written.point}
+    return f"{number:,.{places}f}".translate(signs)
+
+
 @lru_cache(_REMEMBERED)
 def _decimal(lang: str, value: str) -> str:
-    from babel.numbers import format_decimal  # slow to load
-
     try:
         number = Decimal(value)
     except InvalidOperation:
         return value
     if not number.is_finite() or number.adjusted() > LONGEST:
         return value
-    places = max(0, -int(number.as_tuple().exponent))
-    pattern = "#,##0" + ("." + "#" * min(places, 12) if places else "")
-    return format_decimal(number, format=pattern, locale=LOCALES.get(lang, LOCALES["en"]))
+    places = min(max(0, -int(number.as_tuple().exponent)), _PLACES)
+    written = with_places(lang, number, places)
+    return written.rstrip("0").rstrip(locale_of(_known(lang)).point) if places else written
+
+
+def _known(lang: str) -> str:
+    return lang if lang in LOCALES else "en"
 
 
 def rounded(lang: str, value: float) -> str:
     """Write a large number in words of its size and at most two decimals: `20 million`, `2,5 miljoonaa`."""
     from babel.numbers import format_compact_decimal  # slow to load
 
-    locale = LOCALES.get(lang, LOCALES["en"])
+    locale = LOCALES[_known(lang)]
     return format_compact_decimal(value, format_type="long", locale=locale, fraction_digits=2)

@@ -6,7 +6,7 @@ from typing import Any, Final
 from akkuri.analysis.gaps.area_costs import FOR_AREA, AreaCosts
 from akkuri.analysis.gaps.comparables import Comparables
 from akkuri.texts import text
-from akkuri.texts.numbers import LOCALES, decimal
+from akkuri.texts.numbers import decimal, with_places
 
 __all__ = ["millions", "said", "said_by_area", "scale_name"]
 
@@ -21,12 +21,9 @@ def scale_name(scale: str, lang: str) -> str:
 
 def millions(euros: float, lang: str) -> str:
     """Write a sum as a number of millions with two significant digits."""
-    from babel.numbers import format_decimal  # slow to load
-
     number = _rounded(Decimal(str(euros)) / 10**6)
     places = max(0, _DIGITS - 1 - number.adjusted()) if number else 0
-    pattern = "#,##0" + ("." + "0" * places if places else "")
-    return format_decimal(number, format=pattern, locale=LOCALES.get(lang, LOCALES["en"]))
+    return with_places(lang, number, places)
 
 
 def said(found: Comparables, lang: str) -> list[str]:

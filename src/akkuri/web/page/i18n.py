@@ -2,19 +2,17 @@
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
-from functools import cache, cached_property, lru_cache
+from decimal import Decimal
+from functools import lru_cache
 from typing import Any, Final
 
-from babel import Locale
-from babel.dates import format_date, format_skeleton
-from babel.numbers import format_currency
 from pyoxigraph import Literal
 from werkzeug.datastructures import LanguageAccept
 from werkzeug.http import parse_accept_header
 
 from akkuri.texts import LANGUAGES, catalogue, text
-from akkuri.texts.numbers import LOCALES, LONGEST, decimal
+from akkuri.texts.locales import country_name, locale_of, written_date, written_month
+from akkuri.texts.numbers import decimal, money
 
 __all__ = ["NAMES", "Language", "accepted_language", "choose"]
 
@@ -42,11 +40,6 @@ class Language:
 
     code: str
 
-    @cached_property
-    def locale(self) -> Locale:
-        """The locale dates and numbers are written by."""
-        return _locale(self.code)
-
     def t(self, key: str, /, **params: Any) -> str:
         """Return a text of the pages."""
         return text(self.code, f"web.{key}", **params)
@@ -61,13 +54,7 @@ class Language:
 
     def money(self, value: str, currency: str) -> str:
         """Write a sum of money without cents."""
-        try:
-            amount = Decimal(value)
-        except InvalidOperation:
-            return f"{value} {currency}"
-        if not amount.is_finite() or amount.adjusted() > LONGEST:
-            return f"{value} {currency}"
-        return format_currency(amount, currency, format="#,##0 ¤", locale=self.locale, currency_digits=False)
+        return money(self.code, value, currency)
 
     def date(self, value: str) -> str:
         """Write a date, a month or a year; what is none is returned as it stands."""
@@ -75,11 +62,11 @@ class Language:
 
     def country(self, code: str) -> str:
         """Return the name of a country; the code when it is unknown."""
-        return str(self.locale.territories.get(code.upper(), code))
+        return country_name(self.code, code.upper()) or code
 
     def language_name(self, code: str) -> str:
         """Return the name of a language; the code when it is unknown."""
-        return str(self.locale.languages.get(code.lower(), code))
+        return locale_of(self.code).languages.get(code.lower(), code)
 
     def literal(self, term: Literal) -> str:
         """Write a literal as its datatype asks."""
@@ -93,20 +80,15 @@ class Language:
         return term.value
 
 
-@cache
-def _locale(code: str) -> Locale:
-    return Locale.parse(LOCALES[code])
-
-
 @lru_cache(maxsize=1 << 12)
 def _date(code: str, value: str) -> str:
     """Write a date; the same few stand on many pages."""
     try:
         numbers = [int(part) for part in value.split("-")]
         if len(numbers) == 3:
-            return format_date(date(*numbers), format="medium", locale=_locale(code))
+            return written_date(code, date(*numbers))
         if len(numbers) == 2:
-            return format_skeleton("yMMMM", date(numbers[0], numbers[1], 1), locale=_locale(code))
+            return written_month(code, date(numbers[0], numbers[1], 1))
     except (ValueError, TypeError):
         return value
     return value

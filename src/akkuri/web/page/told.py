@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from flask import request
 
+from akkuri.texts.locales import LOCALES
 from akkuri.web.page.i18n import Language
 from akkuri.web.page.site import site
 
@@ -15,7 +16,6 @@ __all__ = ["PREVIEW", "ToldElsewhere", "told_of"]
 PREVIEW: Final = "/preview.png"
 """The picture that is shown beside a link to any page."""
 
-_LOCALES: Final = {"en": "en_GB", "fi": "fi_FI", "sv": "sv_FI"}
 _ABOUT: Final = ("intro", "summary", "about", "lead")
 """Where pages keep the sentence that says what they are about."""
 _LONGEST: Final = 200
@@ -64,7 +64,7 @@ def told_of(context: Mapping[str, Any], words: Language, status: int, address: s
         ("title", title),
         ("description", about[:_LONGEST]),
         ("url", address),
-        ("locale", _LOCALES[words.code]),
+        ("locale", LOCALES[words.code]),
         ("image", f"{request.host_url.rstrip('/')}{request.script_root}{PREVIEW}"),
         ("image:width", "1200"),
         ("image:height", "630"),

@@ -2,8 +2,6 @@
 
 from typing import Any, Final
 
-from babel import Locale
-
 from akkuri.analysis.chain.chains import Chains, Missing, join
 from akkuri.analysis.chain.filters import CHAINS, STEP
 from akkuri.analysis.chain.links import HOLE, ChainLink, ServedStep, served
@@ -14,6 +12,7 @@ from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import REGION
 from akkuri.analysis.views.view import NoPage, View, ViewRows
 from akkuri.texts import text
+from akkuri.texts.locales import country_name
 
 __all__ = ["VIEW"]
 
@@ -99,7 +98,7 @@ def _missing(
     for link in one.offered:
         km = places.distance(before.facility, link.facility) if before is not HOLE else None
         code = asked.model.facilities[link.facility].country or ""
-        country = str(Locale.parse(asked.lang).territories.get(code, code))
+        country = country_name(asked.lang, code) or code
         where = ", ".join(filter(None, [places.town(link.facility, asked.lang), country]))
         named.append(f"{asked.name(link.facility)} ({where}{f', {km:.0f} km' if km is not None else ''})")
     return f"{found} {text(asked.lang, 'analysis.chain_abroad', names='; '.join(dict.fromkeys(named)))}"
