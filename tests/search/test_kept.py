@@ -12,6 +12,8 @@ from akkuri.ask.named.catalogue import Catalogue
 from akkuri.namespaces import Names
 from akkuri.naming.resolver import Resolver
 from akkuri.release.opening import Release
+from akkuri.search import asked_phrases
+from akkuri.search.asked_phrases import PHRASES
 from akkuri.search.content import SearchContent
 from akkuri.search.entries import QUESTION
 from akkuri.search.finder import Finder
@@ -118,6 +120,30 @@ def test_words_of_questions_are_kept_as_they_are_declared(
     assert fewer == QuestionWords.of(asked[1:], folders)
     monkeypatch.setattr(question_words, "read_wordings", lambda _: pytest.fail("is read again"))
     assert QuestionWords.of(asked, folders, release) == declared
+
+
+def test_phrases_of_questions_are_found_as_they_are_declared(
+    national_release: Release,
+    questions: Catalogue,
+    opened: SearchContent,
+    names: Names,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """Phrases of other questions, or of an earlier program, are not read."""
+    folders = resources.questions(national_release.cluster)
+    asked = ("what is missing", "mitä puuttuu", "rent a lab", "vem äger", "zzz")
+
+    def found(folder: Path | None) -> list[list[str]]:
+        finder = Finder(opened, unasked, Resolver.over(unasked, names), folders, folder)
+        return [[hit.entry.iri for hit in finder.find(SearchRequest(each)).hits] for each in asked]
+
+    declared = found(None)
+    for head in ('{"form":0}', '{"form":1,"digest":"other"}'):
+        (tmp_path / PHRASES).write_text(f'{head}\n["en missing"]\n', encoding="utf-8")
+        assert found(tmp_path) == declared
+    monkeypatch.setattr(asked_phrases, "read_wordings", lambda _: pytest.fail("is read again"))
+    assert found(national_release.folder) == declared
 
 
 def test_the_index_of_a_release_finds_what_one_made_anew_finds(

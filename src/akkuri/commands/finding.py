@@ -68,7 +68,7 @@ def opened(settings: Settings) -> OpenedSearch:
         catalogue = Catalogue.load(questions, settings.names, checked=True)
         known = Resolver.over(select, settings.names)
         content = content_of(release.folder, select, settings.names, catalogue)
-        finder = Finder(content, select, known, questions)
+        finder = Finder(content, select, known, questions, release.folder)
         store = loading.result()
     _kept[:] = [store]
     day = str(release.manifest.get("issued", ""))[:10]

@@ -35,6 +35,7 @@ from akkuri.release.manifest import describe
 from akkuri.release.opening import Release
 from akkuri.release.origin import commit_of
 from akkuri.release.switch import publish, workplace
+from akkuri.search.asked_phrases import PHRASES, write_phrases
 from akkuri.search.kept import write_content
 from akkuri.search.own_words.candidates import candidates
 from akkuri.search.own_words.counted import COUNTED
@@ -84,6 +85,7 @@ def build_release(
             AskedExamples.beside(asked).write(asked, folder / COUNTED)
             questions = list(candidates(graph.catalogue))
             QuestionWords.of(questions, asked).write(questions, asked, folder / ASKED_BY)
+            write_phrases(asked, folder / PHRASES)
             write_things(graph.things, settings.names, folder / THINGS)
             write_labels(graph.model.labels.facts(), folder / LABELS)
             write_model(graph.model, folder / MODEL)

@@ -6,24 +6,34 @@ from functools import cached_property
 from pathlib import Path
 from typing import Final
 
-from akkuri.search.own_words.cues import NONE, Cue, beginnings_of, places_of, read_wordings
+from akkuri.naming.kept_lines import KeptLists, json_line, open_lines
+from akkuri.search.own_words.counted import sentences_digest
+from akkuri.search.own_words.cues import ASKED, NONE, beginnings_of, places_of, read_wordings
 from akkuri.search.request import idle_words
 from akkuri.texts import LANGUAGES
 
-__all__ = ["AskedPhrases"]
+__all__ = ["PHRASES", "AskedPhrases", "write_phrases"]
 
+PHRASES: Final = "phrases.jsonl"
+"""The file of a release that holds the phrases by their first words: a search reads those of its words."""
+_FORM: Final = 1
+"""Raised whenever words are folded, or the file is written, in another way."""
 _MOST: Final = 2
 """So many questions are told."""
-_Phrases = Mapping[Cue, tuple[str, ...]]
+_Phrases = Mapping[str, Sequence[tuple[str, Sequence[str]]]]
+"""Language and first word → phrases, each with the questions that are asked so."""
 
 
 class AskedPhrases:
     """The phrases of `asked.yaml` by their first words."""
 
-    def __init__(self, folders: Iterable[Path], numbers: Mapping[str, int]) -> None:
+    def __init__(
+        self, folders: Iterable[Path], numbers: Mapping[str, int], release: Path | None = None
+    ) -> None:
         """`folders` are those of the questions; `numbers` has the entry of each question by its address."""
         self._folders = tuple(folders)
         self._numbers = numbers
+        self._release = release
 
     def questions(self, asked: Sequence[str], lang: str, general: Callable[[str], bool]) -> list[int]:
         """Return the questions whose phrases have every word that says something, the surest first.
@@ -33,12 +43,12 @@ class AskedPhrases:
         """
         telling = {place for place, word in enumerate(asked) if word not in idle_words(lang)}
         of = sorted(LANGUAGES, key=lambda each: each != lang)
-        found = (self._wholly(self._by_word.get(each, {}), asked, telling, general) for each in of)
+        found = (self._wholly(each, asked, telling, general) for each in of)
         return next((numbers for numbers in found if numbers), [])[:_MOST]
 
     def _wholly(
         self,
-        by_word: Mapping[str, _Phrases],
+        lang: str,
         asked: Sequence[str],
         telling: Set[int],
         general: Callable[[str], bool],
@@ -46,7 +56,8 @@ class AskedPhrases:
         met: defaultdict[str, set[int]] = defaultdict(set)
         sure: defaultdict[str, float] = defaultdict(float)
         for beginning in {each for word in asked for each in beginnings_of(word)}:
-            for cue, names in by_word.get(beginning, {}).items():
+            for phrase, names in self._begun.get(_key(lang, beginning), ()):
+                cue = tuple(phrase.split(" "))
                 places = places_of(cue, asked, inside=False)
                 if places is not None and telling & places:
                     for name in names:
@@ -64,12 +75,33 @@ class AskedPhrases:
         return [number for number in found if number is not None]
 
     @cached_property
-    def _by_word(self) -> Mapping[str, Mapping[str, _Phrases]]:
-        """Language → first word → phrase → the questions that are asked so."""
-        found: dict[str, defaultdict[str, dict[Cue, tuple[str, ...]]]]
-        found = {lang: defaultdict(dict) for lang in LANGUAGES}
-        for name, wording in read_wordings(self._folders).items():
-            for lang, cue in dict.fromkeys(wording.cues) if name != NONE else ():
-                begun = found[lang][cue[0]]
-                begun[cue] = (*begun.get(cue, ()), name)
-        return found
+    def _begun(self) -> _Phrases:
+        found = open_lines(self._release / PHRASES, _FORM) if self._release else None
+        if found is None or found[0]["digest"] != _digest(self._folders):
+            return _gathered(self._folders)
+        return KeptLists(found[1])
+
+
+def write_phrases(folders: Sequence[Path], file: Path) -> None:
+    """Write the phrases of some folders, for searches in a release."""
+    lines = sorted(json_line([key, *phrases]) for key, phrases in _gathered(folders).items())
+    with file.open("w", encoding="utf-8", newline="\n") as handle:
+        handle.writelines((json_line({"form": _FORM, "digest": _digest(folders)}), *lines))
+
+
+def _gathered(folders: Iterable[Path]) -> _Phrases:
+    found: defaultdict[str, dict[str, tuple[str, ...]]] = defaultdict(dict)
+    for name, wording in read_wordings(folders).items():
+        for lang, cue in dict.fromkeys(wording.cues) if name != NONE else ():
+            begun, phrase = found[_key(lang, cue[0])], " ".join(cue)
+            begun[phrase] = (*begun.get(phrase, ()), name)
+    return {key: tuple(phrases.items()) for key, phrases in found.items()}
+
+
+def _key(lang: str, word: str) -> str:
+    return f"{lang} {word}"
+
+
+def _digest(folders: Iterable[Path]) -> str:
+    """Return by what kept phrases are known again: what they were made of."""
+    return sentences_digest(folder / ASKED for folder in folders)

@@ -46,9 +46,17 @@ class Finder:
     """Everything that can be found in one release."""
 
     def __init__(
-        self, content: SearchContent, select: Select, known: Resolver, folders: Iterable[Path] = ()
+        self,
+        content: SearchContent,
+        select: Select,
+        known: Resolver,
+        folders: Iterable[Path] = (),
+        release: Path | None = None,
     ) -> None:
-        """`known` recognises units and identifiers of the same graph; `folders` have the questions."""
+        """`known` recognises units and identifiers of the same graph; `folders` have the questions.
+
+        `release` is the folder of the release, where there is one.
+        """
         names = known.names
         self.entries = content.entries
         self.names = names
@@ -63,7 +71,7 @@ class Finder:
         self._places = frozenset(f"{names.base}concept/{name}" for name in ("municipality", "region"))
         self._quantities = Quantities(known)
         self._asked_kinds = AskedKinds(names.kinds)
-        self._phrases = AskedPhrases(folders, self.numbers)
+        self._phrases = AskedPhrases(folders, self.numbers, release)
         self._order = Order(self.entries, names.kinds, content.overview.countries)
         self._general = GeneralWords(
             self.entries, content.overview, f"{names.base}concept/", self._order.home
@@ -147,6 +155,10 @@ class Finder:
             unstated,
             unit,
         )
+
+    def of_kind(self, kind: str) -> Iterator[SearchEntry]:
+        """Give the entries of a kind; no others are read."""
+        return (self.entries[number] for number, each in enumerate(self._overview.kinds) if each == kind)
 
     def _is_general(self, word: str) -> bool:
         return self._asked_kinds.kind_of(word) is not None or word in self._general
@@ -272,8 +284,7 @@ class Finder:
 
     def browse(self, request: SearchRequest) -> SearchFound:
         """Return everything of a kind, narrowed by facets, by name or by place."""
-        kinds = self._overview.kinds
-        hits = [Hit(self.entries[number]) for number, kind in enumerate(kinds) if kind == request.kind]
+        hits = [Hit(entry) for entry in self.of_kind(str(request.kind))]
         by = self._order.by_place if request.sort == "place" else self._order.by_name
         hits.sort(key=lambda hit: by(hit.entry, request.lang))
         wanted = {name: value for name, value in request.facets.items() if name in self.facets}

@@ -23,9 +23,8 @@ from akkuri.analysis.network.triples import OWN_KINDS
 from akkuri.analysis.views.asking import Asked
 from akkuri.analysis.views.filters import STAGE
 from akkuri.errors import UsageError, told_in
-from akkuri.naming.answers import Found
-from akkuri.naming.things import countries
 from akkuri.texts import text
+from akkuri.texts.locales import country_name
 
 __all__ = ["NetworkAsked", "network_totals"]
 
@@ -103,10 +102,7 @@ class NetworkAsked(Asked):
         """Say which country alone is looked at; nothing for None."""
         if code is None:
             return ()
-        found = self.model.resolver.resolve(code, countries())
-        called = found.thing.names if isinstance(found, Found) else ()
-        name = next((name for lang, name in called if lang == self.lang), code)
-        return (text(self.lang, "analysis.note_country", country=name),)
+        return (text(self.lang, "analysis.note_country", country=country_name(self.lang, code) or code),)
 
     def kind_name(self, kind: str) -> str:
         """The label of a kind of tie."""

@@ -32,17 +32,16 @@ _WHOSE: Final = frozenset({OWNER, "municipality"})
 class PartlyNamed:
     """Finds facilities by words of their names."""
 
-    def __init__(self, entries: Iterable[SearchEntry]) -> None:
-        """Take what can be found; it is looked at when the first facility is asked for."""
-        self._entries = entries
+    def __init__(self, facilities: Iterable[SearchEntry]) -> None:
+        """Take the facilities; they are looked at when the first one is asked for."""
+        self._facilities = facilities
 
     @cached_property
     def _called(self) -> Sequence[tuple[str, frozenset[str]]]:
         """The facilities and the words of their names, once for all languages."""
         return [
             (each.iri, frozenset(word for name in _names(each) for word in words(name)))
-            for each in self._entries
-            if each.kind == FACILITY
+            for each in self._facilities
         ]
 
     @cached_property

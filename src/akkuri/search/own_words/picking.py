@@ -81,7 +81,7 @@ class OwnWords:
         self._relations = Relations(finder.select, known)
         self._scores = QuestionScores(self._candidates, asked_by.titles, self._cues, known, self._relations)
         self._texts = _texts_of(finder)
-        self._partly = PartlyNamed(finder.entries)
+        self._partly = PartlyNamed(finder.of_kind(FACILITY))
         self._examples = AskedExamples.beside(folders, release)
         self._likeness = Likeness(asked_by.having, len(self._candidates))
 

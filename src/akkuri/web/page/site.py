@@ -79,7 +79,8 @@ class Site:
 
     def _finder(self) -> Finder:
         content = content_of(self.folder, self.reader.select, self.names, self.catalogue)
-        finder = Finder(content, self.reader.select, self.known, resources.questions(self.cluster))
+        folders = resources.questions(self.cluster)
+        finder = Finder(content, self.reader.select, self.known, folders, self.folder)
         del content
         give_back()  # 30 MB of what the words were read and indexed with
         return finder
