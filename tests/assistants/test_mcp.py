@@ -138,8 +138,18 @@ async def what_an_assistant_does(client: Client) -> None:
     same = await called(client, "ask_question", question="gaps/single-operator", parameters=in_finnish)
     assert same["answer"]["rows"] == told["answer"]["rows"]
     assert "gaps/single-operator" in await refused(client, "ask_question", question="Single operator")
-    led = await called(client, "ask_question", question="record", parameters={"record": "VTT"})
+    # What find_question picks is answered as it stands, from an address that stays.
+    picked = await called(client, "find_question", sentence="VTT")
+    read = {name: picked["answer"][name] for name in ("question", "parameters")}
+    led = await called(client, "ask_question", **read)
     assert led["answer"]["@context"]
+    assert led["cite_as"].endswith(f"/release/{led['release']}/doc/organisation/vtt.jsonld")
+    base = record["answer"]["@graph"][0]["id"].partition("/doc/")[0]
+    for name in ("id/organisation/vtt", f"{base}/concept/capability/training", "concept/capability/training"):
+        assert (await called(client, "get_record", record=name))["answer"]["@graph"], name
+    described = await called(client, "sparql", query=f"DESCRIBE <{base}/id/organisation/vtt>")
+    assert described["sources"]
+    assert f"/release/{led['release']}/sparql?query=" in described["cite_as"]
     for lang, title in (("Finnish", "Rinnakkain"), ("fi-FI", "Rinnakkain"), ("de", "Side by side")):
         told = await called(client, "compare", first="FI", second="SE", lang=lang)
         assert told["answer"]["title"] == title
@@ -149,7 +159,7 @@ async def what_an_assistant_does(client: Client) -> None:
     described = (await client.read_resource("akkuri://release")).contents[0].text
     assert described.startswith(f"# Release {told['release']}\n")
     assert "https://creativecommons.org/licenses/by/4.0/" in described
-    for name in ("ontology", "shapes", "questions"):
+    for name in ("ontology", "shapes", "questions", "releases"):
         assert (await client.read_resource(f"akkuri://{name}")).contents[0].text
 
 
@@ -196,6 +206,9 @@ HOSTILE: list[tuple[str, dict[str, Any]]] = [
     ("ask_question", {"question": 5}),
     ("ask_question", {"question": "search", "parameters": {"text": "pouch"}}),
     ("ask_question", {"question": "record", "parameters": {"name": "VTT"}}),
+    ("ask_question", {"question": "gaps/single-operator", "parameters": {"format": "xlsx"}}),
+    ("get_record", {"record": "https://elsewhere.example/concept/capability/training"}),
+    ("search", {"text": " "}),
     ("ask_question", {"question": "record"}),
     ("ask_question", {"question": "http://169.254.169.254/latest"}),
     ("get_record", {"record": "file:///etc/passwd"}),
@@ -286,6 +299,23 @@ def test_a_local_release_needs_no_address(national_release: Release) -> None:
             told = await called(client, "sparql", query="ASK { ?s ?p ?o }")
             assert told["answer"]["boolean"] is True
             assert told["release"] == national_release.version
+
+    anyio.run(work)
+
+
+def test_the_address_of_a_release_is_answered_from_that_release(
+    served: str, national_release: Release
+) -> None:
+    async def work() -> None:
+        async with over_stdio(f"{served}/release/{national_release.version}/") as client:
+            for tool, given in (
+                ("get_record", {"record": "VTT", "lang": None}),
+                ("sparql", {"query": "ASK { ?s ?p ?o }" + " " * 3000}),
+                ("find_question", {"sentence": "VTT"}),
+            ):
+                told = await called(client, tool, **given)
+                assert told["release"] == national_release.version
+                assert f"/release/{national_release.version}/" in told["cite_as"], tool
 
     anyio.run(work)
 

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import Any, Final
 
-from akkuri.assistants.site_client import SiteClient, SiteRefusalError, Told
+from akkuri.assistants.site_client import SiteClient, SiteRefusalError, Told, version_in
 from akkuri.texts import LANGUAGES, text
 
 __all__ = ["LONGEST", "answer", "language_of", "release_of"]
 
 _RECORD: Final = re.compile(r"https?://[^\s\"<>]+/id/[a-z][a-z-]*/[A-Za-z0-9][\w.-]*")
+_ABBREVIATED: Final = re.compile(r"^@prefix ([\w-]*): <(https?://[^>]*/id/)> \.$", re.MULTILINE)
+"""What Turtle calls the records."""
 LONGEST: Final = 60_000
 """Characters of one answer, some 20,000 tokens: what an assistant can read beside its conversation."""
 _MOST: Final = 60
@@ -26,9 +28,9 @@ SELECT DISTINCT ?source ?address WHERE {
 } ORDER BY ?source LIMIT 200"""
 
 
-def language_of(lang: str) -> str:
-    """Return a language that Akkuri has, by its code, a locale or a name; English for others."""
-    return _known(lang) or "en"
+def language_of(lang: str | None) -> str:
+    """Return a language that Akkuri has, by its code, a locale or a name; English for others, or none."""
+    return (_known(lang) if lang else None) or "en"
 
 
 @lru_cache(maxsize=256)
@@ -45,20 +47,26 @@ def _known(lang: str) -> str | None:
 
 
 def answer(
-    site: SiteClient, told: Told, question: str, parameters: Mapping[str, Any], lang: str, cells: bool = False
+    site: SiteClient,
+    told: Told,
+    question: str,
+    parameters: Mapping[str, Any],
+    lang: str | None,
+    cells: bool = False,
 ) -> dict[str, Any]:
-    """Return an answer with its question, parameters, release, address, sources and notes.
+    """Return an answer with its question, parameters, release, addresses, sources and notes.
 
+    `address` gives it as it is now, `cite_as` as it stays; a site without releases has no such one.
     `cells` says that it is about what is recorded where, so that nobody reads an empty cell as a lack.
     """
     content = told.json if told.media_type.endswith("json") else told.text
     notes = list(content.get("notes", ())) if isinstance(content, dict) else []
-    if _known(lang) is None:
+    if lang and _known(lang) is None:
         notes.append(text("en", "assistants.in_english", lang=lang))
     lang = language_of(lang)
     if len(told.text) > LONGEST:
         notes.append(_cut(content, len(told.text), told.address, lang))
-    records = list(dict.fromkeys(_RECORD.findall(json.dumps(content) if notes else told.text)))
+    records = _records(json.dumps(content) if notes else told.text)
     sources = _sources(site, records[:_MOST])
     if cells:
         notes.append(text(lang, "assistants.not_missing"))
@@ -69,8 +77,9 @@ def answer(
     return {
         "question": question,
         "parameters": dict(parameters),
-        "release": release_of(site, content),
+        "release": told.release or release_of(site, content),
         "address": told.address,
+        "cite_as": told.permanent,
         "answer": content,
         "sources": sources,
         "notes": notes,
@@ -111,8 +120,19 @@ def release_of(site: SiteClient, content: Any = None) -> str:
     """Return the version of the release that answered."""
     if isinstance(content, dict) and isinstance(content.get("release"), str):
         return str(content["release"])
+    if version := version_in(site.address):
+        return version
     ready = site.get("/health/ready").json
     return str(ready.get("release") or ready.get("version") or "")
+
+
+def _records(written: str) -> list[str]:
+    """Return the IRIs of the records in an answer, in JSON, text or Turtle."""
+    found = _RECORD.findall(written)
+    for prefix, start in _ABBREVIATED.findall(written):
+        names = re.findall(rf"(?<![\w:]){re.escape(prefix)}:([a-z][a-z-]*)\\?/([A-Za-z0-9][\w-]*)", written)
+        found += [f"{start}{kind}/{slug}" for kind, slug in names]
+    return list(dict.fromkeys(found))
 
 
 def _sources(site: SiteClient, records: list[str]) -> list[dict[str, str]]:

@@ -118,6 +118,11 @@ def assistant_server(site: SiteClient) -> MCPServer[Any]:
         described = asking(lambda: site.sparql(_RELEASE)).text
         return f"# Release {asking(lambda: release_of(site))}\n{described}"
 
+    @server.resource("akkuri://releases", mime_type="application/json")
+    def releases() -> str:
+        """Return every release that the site has: version, date, commit and address, and those removed."""
+        return asking(lambda: site.get("/api/releases")).text
+
     @server.resource("akkuri://questions", mime_type="application/json")
     def questions() -> str:
         """Return every named question with its parameters."""

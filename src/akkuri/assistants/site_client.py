@@ -1,6 +1,7 @@
 """The site that an assistant is answered from: asked over HTTP, at one address that the operator gives."""
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
@@ -12,8 +13,12 @@ from akkuri.assistants.cancelling import HeldHTTP, HeldHTTPS
 from akkuri.errors import OutsideError, UsageError
 from akkuri.texts import text
 
-__all__ = ["SiteClient", "SiteRefusalError", "Told"]
+__all__ = ["SiteClient", "SiteRefusalError", "Told", "version_in"]
 
+_BY_RELEASE: Final = re.compile(r"/release/([^/?#]+)(?:/|$)")
+_CITED: Final = re.compile(r'<([^>]*)>\s*;\s*rel="cite-as"')
+_ASKED_BY_ADDRESS: Final = 2000
+"""Characters of a query that is asked by its address, so that its answer can be cited."""
 _MOST: Final = 8 * 1024 * 1024
 """Bytes of one answer; more is no use to an assistant."""
 _TEXT: Final = 100_000
@@ -35,11 +40,13 @@ class _SameSite(HTTPRedirectHandler):
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """One answer: the address that gives it again, its media type and its text."""
+    """One answer: the address that gives it again, its media type and its text, where it stays as it is."""
 
     address: str
     media_type: str
     text: str
+    permanent: str = ""
+    """The address by release, where the site names one."""
 
     @property
     def json(self) -> Any:
@@ -48,6 +55,11 @@ class Told:
             return json.loads(self.text)
         except ValueError as error:
             raise SiteRefusalError(f"{self.address} did not answer with JSON.") from error
+
+    @property
+    def release(self) -> str:
+        """The version of the release that answered, as its address by release names it; empty without one."""
+        return version_in(self.permanent or self.address)
 
 
 class SiteClient:
@@ -73,6 +85,8 @@ class SiteClient:
     def sparql(self, query: str) -> Told:
         """Ask a query; rows come as JSON, triples as Turtle. Raises SiteRefusalError with a sentence."""
         accept = "application/sparql-results+json, text/turtle;q=0.9"
+        if len(query) <= _ASKED_BY_ADDRESS:
+            return self.get("/sparql", {"query": query}, accept)
         headers = {"Accept": accept, "Content-Type": "application/sparql-query; charset=utf-8"}
         return self._told(f"{self.address}/sparql", headers, _written("query", query).encode())
 
@@ -90,13 +104,21 @@ class SiteClient:
             with self._opener.open(request, timeout=self._timeout) as answer:
                 content = answer.read(_MOST + 1)
                 media_type = answer.headers.get_content_type()
+                cited = _CITED.search(answer.headers.get("Link", ""))
         except HTTPError as error:
             raise SiteRefusalError(_sentence(error)) from error
         except (URLError, OSError, ValueError) as error:
             raise SiteRefusalError(f"The site does not answer: {getattr(error, 'reason', error)}") from error
         if len(content) > _MOST:
             raise SiteRefusalError(f"The answer has more than {_MOST // 2**20} MiB; ask for less.")
-        return Told(address, media_type, content.decode("utf-8", "replace"))
+        permanent = cited[1] if cited else address if version_in(address) else ""
+        return Told(address, media_type, content.decode("utf-8", "replace"), permanent)
+
+
+def version_in(address: str) -> str:
+    """Return the version of the release that an address is of; empty where it is of the one in use."""
+    found = _BY_RELEASE.search(address.partition("?")[0])
+    return found[1] if found else ""
 
 
 def _written(name: str, value: Any) -> Any:

@@ -1,5 +1,6 @@
 """The tools of an assistant: each asks the site at one place and says where the answer comes from."""
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Final, TypeVar
 
@@ -7,14 +8,16 @@ from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
 
 from akkuri.assistants.answers import answer, language_of
-from akkuri.assistants.site_client import SiteClient, SiteRefusalError, Told
+from akkuri.assistants.site_client import SiteClient, SiteRefusalError, Told, version_in
 from akkuri.naming.did_you_mean import did_you_mean, nearest
 from akkuri.texts.quoting import quoted
 
 __all__ = ["Tools", "asking", "segment"]
 
 _Result = TypeVar("_Result")
-Lang = Annotated[str, Field(description="Language of names and sentences: en, fi or sv.", max_length=10)]
+Lang = Annotated[
+    str | None, Field(description="Language of names and sentences: en (default), fi or sv.", max_length=10)
+]
 _LONGEST: Final = Field(max_length=2000)
 Sentence = Annotated[
     str, Field(description="The question as the person asked it, in English, Finnish or Swedish."), _LONGEST
@@ -59,16 +62,25 @@ Place = Annotated[str, Field(description="A country or region, by name or code."
 Step = Annotated[str, _LONGEST]
 Steps = Annotated[
     list[Step],
-    Field(description="Stages or capabilities in order, by name or id, or stage/capability.", max_length=30),
+    Field(
+        description="2 to 12 stages or capabilities in order, by name or id, or stage/capability.",
+        max_length=30,
+    ),
 ]
 Query = Annotated[
     str, Field(description="SPARQL 1.1 SELECT, ASK, CONSTRUCT or DESCRIBE, with all its prefixes.")
 ]
-_NAMED: Final = {"record": ("record",), "search": ("q", "kind")}
+_NAMED: Final = {"record": ("id", "record"), "search": ("q", "kind")}
 """What find_question names besides questions, with its parameters, the one that is needed first."""
 _PATHS: Final = {"gaps": "/api/gaps", "network": "/api/network"}
 _OWN_PATHS: Final = {"network:path": "/api/network/path", "gaps:what-if": "/api/what-if"}
 """Views that have a route of their own."""
+
+
+_CONCEPT: Final = re.compile(r"(?:https?://\S+/|/)?(concept/[a-z][a-z-]*/[\w.-]+)")
+"""A concept as answers name it: by its IRI or the end of that."""
+_RECORD: Final = re.compile(r"/?(?:id|doc)/([a-z][a-z-]*/[\w.-]+)")
+"""A record as addresses name it."""
 
 
 class Tools:
@@ -91,7 +103,7 @@ class Tools:
             self.sparql,
         )
 
-    def find_question(self, sentence: Sentence, lang: Lang = "en") -> dict[str, Any]:
+    def find_question(self, sentence: Sentence, lang: Lang = None) -> dict[str, Any]:
         """Find the question that answers a sentence, or say why the graph cannot answer it.
 
         Gives the named question, analysis or record with its parameters, and the next best ones.
@@ -100,7 +112,7 @@ class Tools:
         return self._answered(told, "find_question", {"sentence": sentence}, lang)
 
     def ask_question(
-        self, question: Question, parameters: Parameters = None, lang: Lang = "en"
+        self, question: Question, parameters: Parameters = None, lang: Lang = None
     ) -> dict[str, Any]:
         """Answer a question by its name, as find_question gives it, with rows that can be counted and cited.
 
@@ -111,10 +123,13 @@ class Tools:
         cut and says so: narrow it by a parameter.
         """
         asked = {name: value for name, value in (parameters or {}).items() if value is not None}
+        lang = str(asked.pop("lang", lang or ""))
         if question in _NAMED:
             _check_named(question, asked)
+        if "format" in asked:
+            raise ToolError("An assistant is answered with rows; leave out format.")
         if question == "record":
-            return self.get_record(str(asked.get("record", "")), lang)
+            return self.get_record(str(asked.get("id") or asked.get("record", "")), lang)
         if question == "search":
             return self.search(str(asked.get("q", "")), str(asked.get("kind", "")), lang)
         path, more = self._question_path(question, lang)
@@ -122,30 +137,39 @@ class Tools:
         told = asking(lambda: self._site.get(path, given))
         return self._answered(told, question, asked, lang, cells="gaps" in question)
 
-    def search(self, text: Words, kind: Kind = None, lang: Lang = "en") -> dict[str, Any]:
+    def search(self, text: Words, kind: Kind = None, lang: Lang = None) -> dict[str, Any]:
         """Search records, concepts and questions by words in three languages or values such as 300 kW.
 
         For finding things to look at; to count or compare, ask a question. 50 hits at most, with the total.
         """
+        if not text.strip():
+            raise ToolError("Nothing is searched for; expected words or a value in text.")
         given = {"q": text, "kind": kind or None, "lang": language_of(lang)}
         told = asking(lambda: self._site.get("/api/search", given))
         return self._answered(told, "search", {"text": text, "kind": kind or ""}, lang)
 
-    def get_record(self, record: Record, lang: Lang = "en") -> dict[str, Any]:
+    def get_record(self, record: Record, lang: Lang = None) -> dict[str, Any]:
         """Get everything stated about one record as JSON-LD: an organisation, facility, equipment or other.
 
-        A name that means several records is refused with their ids; one that is unknown with what is near.
+        A concept too, by its IRI. A name that means several records is refused with their ids; one that is
+        unknown with what is near.
         """
+        if concept := _CONCEPT.fullmatch(record.strip()):
+            told = self._document(f"/{concept[1]}")
+            if "://" not in record or f'"{record.strip()}"' in told.text:  # not another site's
+                return self._answered(told, "record", {"record": record}, lang)
+        if path_of := _RECORD.fullmatch(record.strip()):
+            record = path_of[1]
         kind, slash, name = record.strip().partition("/")
         named = slash and kind and name and "/" not in name and "://" not in record
         given = {"kind": kind, "name": name} if named else {"name": record}
         given["lang"] = language_of(lang)
-        path = asking(lambda: self._site.get("/api/record", given).json["document"])
-        told = asking(lambda: self._site.get(f"{path}.jsonld", accept="application/ld+json"))
+        found = asking(lambda: self._site.get("/api/record", given))
+        told = self._document(asking(lambda: found.json["document"]), found.release)
         return self._answered(told, "record", {"record": record}, lang)
 
     def gap_cell(
-        self, stage: Stage, capability: Capability, region: Region = None, lang: Lang = "en"
+        self, stage: Stage, capability: Capability, region: Region = None, lang: Lang = None
     ) -> dict[str, Any]:
         """Say what is recorded for one capability at one stage of the value chain.
 
@@ -157,13 +181,13 @@ class Tools:
         asked = {"stage": stage, "capability": capability, "region": region or ""}
         return self._answered(told, "gap_cell", asked, lang, cells=True)
 
-    def compare(self, first: Place, second: Place, lang: Lang = "en") -> dict[str, Any]:
+    def compare(self, first: Place, second: Place, lang: Lang = None) -> dict[str, Any]:
         """Compare two countries or regions by stage and capability, with how complete each side is."""
         given = {"one": first, "other": second, "lang": language_of(lang)}
         told = asking(lambda: self._site.get("/api/compare", given))
         return self._answered(told, "compare", {"first": first, "second": second}, lang, cells=True)
 
-    def service_chain(self, steps: Steps, lang: Lang = "en") -> dict[str, Any]:
+    def service_chain(self, steps: Steps, lang: Lang = None) -> dict[str, Any]:
         """Find chains of facilities open to outsiders for steps in order; the missing link is named."""
         told = asking(lambda: self._site.get("/api/chain", {"step": steps, "lang": language_of(lang)}))
         return self._answered(told, "service_chain", {"steps": steps}, lang, cells=True)
@@ -176,7 +200,13 @@ class Tools:
         told = asking(lambda: self._site.sparql(query))
         return self._answered(told, "sparql", {"query": query}, "en")
 
-    def _question_path(self, question: str, lang: str) -> tuple[str, dict[str, str]]:
+    def _document(self, path: str, version: str = "") -> Told:
+        """Return a document in JSON-LD, of the release that is named: by its address that stays."""
+        if version and not version_in(self._site.address):
+            path = f"/release/{version}{path}"
+        return asking(lambda: self._site.get(f"{path}.jsonld", accept="application/ld+json"))
+
+    def _question_path(self, question: str, lang: str | None) -> tuple[str, dict[str, str]]:
         """Return where a question is asked, and the parameters that its name stands for. Raises ToolError."""
         subject, colon, show = question.partition(":")
         if colon and subject in _PATHS:
@@ -197,7 +227,7 @@ class Tools:
         )
 
     def _answered(
-        self, told: Told, question: str, parameters: Mapping[str, Any], lang: str, cells: bool = False
+        self, told: Told, question: str, parameters: Mapping[str, Any], lang: str | None, cells: bool = False
     ) -> dict[str, Any]:
         return asking(lambda: answer(self._site, told, question, parameters, lang, cells))
 
@@ -207,7 +237,8 @@ def _check_named(question: str, asked: Mapping[str, Any]) -> None:
     takes = _NAMED[question]
     if other := next((name for name in asked if name not in takes), None):
         raise ToolError(f"{question} has no parameter {quoted(other[:100])}; it has {', '.join(takes)}.")
-    if not str(asked.get(takes[0], "")).strip():
+    needed = takes if question == "record" else takes[:1]
+    if not any(str(asked.get(name, "")).strip() for name in needed):
         raise ToolError(f"{question} needs the parameter {takes[0]}.")
 
 
