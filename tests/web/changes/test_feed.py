@@ -82,6 +82,22 @@ def test_what_each_release_changed_stands_in_the_feed(site: FlaskClient, history
     assert site.get(newest[1].link.removeprefix("http://localhost")).status_code == 200
 
 
+@pytest.mark.parametrize(
+    ("since", "releases"),
+    [
+        ("2026-11-01", 1),
+        ("2026-11-01T00:00:00Z", 1),
+        ("2026-11-01T00:00:00.5Z", 0),
+        ("2026-11-01T02:00:00%2B02:00", 1),
+        ("2026-11-01T02:00:00+02:00", 1),  # not escaped: + is a space there
+        ("2026-10-31T23:00:00-02:00", 0),
+        ("2026-10-31T22:00-02:00", 1),
+    ],
+)
+def test_a_time_is_read_with_its_offset(site: FlaskClient, since: str, releases: int) -> None:
+    assert len(read(site, f"/feed?since={since}").entries) == 2 * releases
+
+
 def test_by_kind_and_by_region(site: FlaskClient) -> None:
     everything = read(site, "/feed").entries
     assert len({each.id for each in everything}) == len(everything) > 30
@@ -148,6 +164,8 @@ def test_one_release_alone_has_a_feed_of_what_it_holds(history: History, tmp_pat
         ("since=2020-01-01", "There was no release at 2020-01-01; the first one is"),
         ("since=yesterday", "yesterday is no release and no date"),
         ("since=2026-13-45", "2026-13-45 is no release and no date"),
+        ("since=2026-11-01T25:00", "2026-11-01T25:00 is no release and no date"),
+        ("since=2026-11-01T10", "2026-11-01T10 is no release and no date"),
         ("kind=animal", "“animal” is not found (Kinds of record)."),
         ("region=XX", "“XX” is not found (Regions)."),
         ("before=nothing:3", "nothing:3 is no place in this feed"),

@@ -3,13 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from flask import request
 
 from akkuri.errors import RequestError, UsageError
 from akkuri.naming.answers import UnresolvedError
-from akkuri.naming.dates import is_date
 from akkuri.naming.things import kinds, places
 from akkuri.release.change_log import Publication, RecordEvent, publications
 from akkuri.release.known import KnownReleases
@@ -78,11 +78,10 @@ def read_request() -> ChangesAsked:
     asked = ChangesAsked(**given)
     first = log[0]
     if asked.since and not _is_version(asked.since, log):
-        if not (
-            is_date(asked.since[:_DAY]) and re.fullmatch(r".{10}(T[\d:.]+(Z|[+-]\d\d:\d\d)?)?", asked.since)
-        ):
+        moment = _moment(asked.since)
+        if moment is None:
             raise RequestError(400, "feed.no_time", {"value": asked.since})
-        if asked.since[:_DAY] < first.issued:
+        if moment[:_DAY] < first.issued:
             told = {"value": asked.since, "version": first.version, "date": first.issued}
             raise RequestError(400, "feed.before_first", told)
     if asked.before:
@@ -133,7 +132,21 @@ def _later(publication: Publication, since: str) -> bool:
     named = next((at for at, each in enumerate(log) if each.version == since), None)
     if named is not None:
         return publication in log[named + 1 :]
-    return publication.updated[: len(since)] >= since
+    return publication.updated >= (_moment(since) or since)
+
+
+def _moment(since: str) -> str | None:
+    """Return a day or a time as feeds write it, in UTC; None for what is none."""
+    written = since.replace(" ", "+")  # an offset that was not escaped in the address
+    if not re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?", written):
+        return None
+    try:
+        read = datetime.fromisoformat(written)
+        utc = read.astimezone(UTC) if read.tzinfo else read
+        whole = utc.replace(microsecond=0) + timedelta(seconds=utc.microsecond > 0)
+    except (ValueError, OverflowError):
+        return None
+    return whole.strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
 def _fits(event: RecordEvent, asked: ChangesAsked) -> bool:
