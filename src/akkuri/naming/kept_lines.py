@@ -67,6 +67,12 @@ class KeptLines:
         return place
 
 
+def _beginning(key: str) -> bytes:
+    """Return how the line of a key begins; most need no encoder, which takes as long as the rest."""
+    plain = key.isascii() and key.isprintable() and '"' not in key and "\\" not in key
+    return (f'["{key}"' if plain else _written([key])[:-1]).encode()
+
+
 class KeptLists(Mapping[str, Sequence[Any]]):
     """Lists by key: lines of the key and what is listed, sorted as they are written."""
 
@@ -80,7 +86,7 @@ class KeptLists(Mapping[str, Sequence[Any]]):
         return (self._lines[number][0] for number in range(len(self._lines)))
 
     def __getitem__(self, key: str) -> Sequence[Any]:
-        place = self._lines.place(_written([key])[:-1].encode())
+        place = self._lines.place(_beginning(key))
         if place < len(self._lines):
             found: list[Any] = self._lines[place]
             if found[0] == key:

@@ -85,7 +85,7 @@ def _read(folder: Path, queries: Sequence[NamedQuery]) -> SearchContent | None:
         content = SearchContent(
             KeptEntries(lines),
             lambda: _words(folder / WORDS),
-            Lexicon(head["words"], head["stems"]),
+            Lexicon.of_sorted(head["words"], head["stems"]),
             Overview.from_document(head["overview"]),
         )
         if head["index"] == _indexed_with(queries) and (folder / INDEX).is_dir():

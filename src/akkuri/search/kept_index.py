@@ -7,7 +7,6 @@ Where it would write beside them, to lock what nobody changes here, it finds lin
 import json
 import tempfile
 from collections.abc import Sequence
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
@@ -31,8 +30,10 @@ _WHOLE: Final = 12
 
 
 def index_format() -> str:
-    """Return what the files depend on besides the words: the version of tantivy."""
-    return version("tantivy")
+    """Return what the files depend on besides the words: the version of tantivy and of its form."""
+    import tantivy
+
+    return str(tantivy.__version__)  # type: ignore[attr-defined]  # lacking in its stubs
 
 
 def index_schema() -> "tantivy.Schema":

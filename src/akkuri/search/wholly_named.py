@@ -46,8 +46,9 @@ def wholly_named(
         if kinds[number] != CONCEPT or each.met >= len(asked):
             continue
         if (entry := entries[number]).sort not in places:
-            names = zip(folded(entry), stemmed_names(entry), strict=True)
-            named = max((_named(*name, stems, beginnings) for name in names), key=len, default=frozenset())
+            pairs = zip(folded(entry), stemmed_names(entry), strict=True)
+            names = [_named(*both, stems, beginnings) for both in pairs if _begins(both[0], beginnings)]
+            named = max(names, key=len, default=frozenset())
             if 2 * len(named) >= count or asked[-1] in named:
                 found.append((each.met == most, -len(named), -each.score, number, named))
     chosen: list[int] = []
@@ -57,6 +58,11 @@ def wholly_named(
             chosen.append(number)
             left -= named
     return chosen
+
+
+def _begins(name: str, beginnings: Collection[str]) -> bool:
+    """Tell whether the first word of a name may be met: that of most names is not."""
+    return name.partition(" ")[0][:_LETTERS] in beginnings
 
 
 def _named(name: str, stem: str, stems: Mapping[str, str], beginnings: Collection[str]) -> frozenset[str]:

@@ -64,6 +64,13 @@ class Lexicon:
             (stem for lang, text in texts for stem in stem_words(text, lang)),
         )
 
+    @classmethod
+    def of_sorted(cls, words: Sequence[str], stems: Iterable[str]) -> "Lexicon":
+        """Return the lexicon of words in their order, as a release keeps them."""
+        found = cls(words, stems)
+        found._sorted = words
+        return found
+
     def __or__(self, other: "Lexicon") -> "Lexicon":
         return Lexicon(self.words | other.words, self.stems | other.stems)
 

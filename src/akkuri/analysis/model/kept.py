@@ -18,6 +18,7 @@ from akkuri.analysis.model.values import (
     Model,
     Organisation,
     Participation,
+    Point,
     Project,
     Use,
 )
@@ -36,6 +37,7 @@ _FORM: Final = 1
 _BY_ID: Final[Mapping[str, type]] = {
     "organisations": Organisation,
     "facilities": Facility,
+    "points": Point,
     "projects": Project,
     "gaps": Gap,
     "capabilities": Capability,

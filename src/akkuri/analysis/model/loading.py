@@ -8,7 +8,9 @@ from akkuri.analysis.model.record_reader import RecordReader
 from akkuri.analysis.model.statements import StatementSource
 from akkuri.analysis.model.values import (
     ISSUED,
+    SCHEMA,
     SKOS,
+    WGS84,
     Capability,
     Collaboration,
     Facility,
@@ -18,6 +20,7 @@ from akkuri.analysis.model.values import (
     Model,
     Organisation,
     Participation,
+    Point,
     Project,
     Use,
     year_of,
@@ -51,6 +54,7 @@ def load_model(
     facility_of = read.one("facility")
     _actors(model, read, country, region)
     _facilities(model, read, country, region, stages, facility_of)
+    _points(model, read)
     _projects(model, read, stages)
     _needs(model, read, stages, facility_of)
     _lookups(model, read, stages)
@@ -125,6 +129,18 @@ def _facilities(
                     _number(low.get(iri, None)) or home.trl_min,
                     _number(high.get(iri, None)) or home.trl_max,
                 )
+            )
+
+
+def _points(model: Model, read: RecordReader) -> None:
+    latitude, longitude = read.one(f"{WGS84}lat"), read.one(f"{WGS84}long")
+    municipality, city = read.one("municipality"), read.one(f"{SCHEMA}addressLocality")
+    precision = read.one("geoPrecision")
+    for iri in model.facilities:
+        north, east = finite(latitude.get(iri, "")), finite(longitude.get(iri, ""))
+        if north is not None and east is not None and abs(north) <= 90 and abs(east) <= 180:
+            model.points[iri] = Point(
+                iri, east, north, municipality.get(iri), city.get(iri), precision.get(iri)
             )
 
 

@@ -22,12 +22,15 @@ __all__ = [
     "Model",
     "Organisation",
     "Participation",
+    "Point",
     "Project",
     "Use",
     "year_of",
 ]
 
 SKOS: Final = "http://www.w3.org/2004/02/skos/core#"
+SCHEMA: Final = "https://schema.org/"
+WGS84: Final = "http://www.w3.org/2003/01/geo/wgs84_pos#"
 REPLACED: Final = "http://purl.org/dc/terms/isReplacedBy"
 ISSUED: Final = "http://purl.org/dc/terms/issued"
 
@@ -69,6 +72,21 @@ class Facility:
     orphaned: bool = False
     floor_area: float | None = None
     """Square metres."""
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """Where on earth a facility is."""
+
+    facility: str
+    longitude: float
+    latitude: float
+    municipality: str | None
+    """Its IRI."""
+    city: str | None
+    """What the source calls the place."""
+    precision: str | None
+    """What the point is that of, as the tables say it."""
 
 
 @dataclass(slots=True)
@@ -193,6 +211,8 @@ class Model:
     organisations: dict[str, Organisation] = field(default_factory=dict)
     groups: Groups = field(default_factory=lambda: Groups({}))
     facilities: dict[str, Facility] = field(default_factory=dict)
+    points: dict[str, Point] = field(default_factory=dict)
+    """Facility → where it is; none of which no source gives a point on earth."""
     uses: list[Use] = field(default_factory=list)
     projects: dict[str, Project] = field(default_factory=dict)
     participations: list[Participation] = field(default_factory=list)

@@ -4,6 +4,7 @@ The file is a line that says how long its arrays are, then the arrays; they are 
 """
 
 import json
+import mmap
 import sys
 from array import array
 from bisect import bisect_left, bisect_right
@@ -154,7 +155,8 @@ def kept_counted(folder: Path | None, digest: str) -> dict[str, CountedSentences
         head: dict[str, Any] = json.loads(handle.readline())
         if (head["form"], head["order"], head["digest"]) != (_FORM, sys.byteorder, digest):
             return None
-        rest = memoryview(handle.read())
+        start = handle.tell()
+        rest = memoryview(mmap.mmap(handle.fileno(), 0, access=mmap.ACCESS_READ))[start:]
     found = {}
     for lang, facts in head["langs"].items():
         arrays = []

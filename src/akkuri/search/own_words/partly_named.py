@@ -6,6 +6,7 @@ from functools import cached_property
 from math import log
 from typing import Final
 
+from akkuri.search.called import folded
 from akkuri.search.entries import SearchEntry
 from akkuri.search.own_words.entities import Entity, Sentence
 from akkuri.search.request import idle_words
@@ -40,7 +41,7 @@ class PartlyNamed:
     def _called(self) -> Sequence[tuple[str, frozenset[str]]]:
         """The facilities and the words of their names, once for all languages."""
         return [
-            (each.iri, frozenset(word for name in _names(each) for word in words(name)))
+            (each.iri, frozenset(word for name in folded(each) for word in name.split()))
             for each in self._facilities
         ]
 
@@ -58,13 +59,14 @@ class PartlyNamed:
     @cached_property
     def _having(self) -> dict[str, dict[str, list[int]]]:
         """Beginnings of words → words → the places of the facilities whose names have them."""
-        having: defaultdict[str, defaultdict[str, list[int]]] = defaultdict(lambda: defaultdict(list))
+        having: defaultdict[str, list[int]] = defaultdict(list)
         for number, (_, called) in enumerate(self._called):
-            for word in called:
-                for each in (word, *self._ends.get(word, ())):
-                    if number not in having[each[:_BEGINNING]][each]:
-                        having[each[:_BEGINNING]][each].append(number)
-        return {key: dict(found) for key, found in having.items()}
+            for word in called.union(*(self._ends.get(each, ()) for each in called)):
+                having[word].append(number)
+        begun: defaultdict[str, dict[str, list[int]]] = defaultdict(dict)
+        for word, numbers in having.items():
+            begun[word[:_BEGINNING]][word] = numbers
+        return dict(begun)
 
     def tells(self, known: Sentence, owner: Entity) -> bool:
         """Tell whether a word beside that of an owner is one that few facilities have in their names."""
@@ -108,10 +110,6 @@ class PartlyNamed:
                     weight = log(1 + len(self._called) / len(having))
                     best |= {number: max(best.get(number, 0.0), weight) for number in having}
         return best
-
-
-def _names(entry: SearchEntry) -> Iterable[str]:
-    return (name for _, name in (*entry.names, *entry.hidden))
 
 
 def _alike(one: str, other: str) -> bool:

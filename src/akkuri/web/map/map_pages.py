@@ -140,7 +140,7 @@ def workbook() -> Response:
 def _drawn(model: Model, shown: PageView) -> DrawnMap:
     """Draw what the address asks for; raises RequestError (400) where it is not understood."""
     asked = _asked(model, shown)
-    places = find_places(model, site().reader, asked.facilities(model))
+    places = find_places(model, asked.facilities(model))
     frame, region = frame_of(asked.area), asked.filters.get(REGION)
     window = window_around(frame, places.found) if region and places.found else None
     drawn = map_picture(model, places, asked, shown, window, _WIDE)

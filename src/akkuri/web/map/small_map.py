@@ -13,7 +13,6 @@ from akkuri.web.map.picture import SMALL, Picture
 from akkuri.web.map.places import find_places
 from akkuri.web.map.window import box_of, window_around
 from akkuri.web.page.addresses import with_params
-from akkuri.web.page.site import site
 from akkuri.web.page.taken import TakenPicture
 from akkuri.web.page.values import PageView
 
@@ -52,7 +51,7 @@ def small_map(
 
     Raises Refusal when the points cannot be read.
     """
-    places = find_places(model, site().reader, facilities)
+    places = find_places(model, facilities)
     countries = {place.country for place in places.found}
     home = model.home if model.home in countries or len(countries) != 1 else next(iter(countries))
     area = home if home and home in outlines() else EUROPE

@@ -1,6 +1,7 @@
 """What the first visitors would wait for, got ready by a process that has just started and has time."""
 
 import threading
+import time
 from collections.abc import Callable, Iterable
 from typing import Any, Final
 
@@ -23,6 +24,9 @@ from akkuri.web.page.site import site
 
 __all__ = ["AT_START", "ONCE_READ", "get_ready", "get_ready_aside"]
 
+_AWAY: Final = 0.5
+"""Seconds after the first page until the rest is got ready: its answer is away by then, and not held up."""
+
 
 def get_ready_aside(app: Flask) -> None:
     """Get ready in a thread: what takes little memory now, the rest once somebody has read a page.
@@ -40,6 +44,7 @@ def get_ready_aside(app: Flask) -> None:
         behind_others()
         get_ready(app, AT_START)
         read.wait()
+        time.sleep(_AWAY)
         get_ready(app, ONCE_READ)
 
     request_finished.connect(answered, app, weak=False)
