@@ -4,11 +4,12 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
-from pyoxigraph import Store
+from pyoxigraph import NamedNode, Store
 
 from akkuri import __version__
 from akkuri.checks.report.finding import Severity
 from akkuri.files import checksum
+from akkuri.namespaces import Names
 from akkuri.release.assembly import Graph
 from akkuri.release.layout import FORMAT, GRAPH, LOG, MANIFEST
 from akkuri.release.origin import code_digest, engine
@@ -43,6 +44,7 @@ def describe(graph: Graph, folder: Path, settings: Settings, commit: str | None)
         "triples_by_part": _parts(graph.store, settings),
         "rows": {table.name: len(graph.tables.named(table.name)) for table in graph.tables.schema},
         "records": dict(sorted(graph.mapped.records.items())),
+        "standing": _standing(graph.store, settings.names),
         "derived": {result.rule: result.triples for result in graph.derived.rules},
         "findings": {
             severity.key: sum(finding.severity is severity for finding in graph.findings)
@@ -50,6 +52,20 @@ def describe(graph: Graph, folder: Path, settings: Settings, commit: str | None)
         },
         "sha256": checksums,
     }
+
+
+def _standing(store: Store, names: Names) -> dict[str, int]:
+    """Count the records of each kind that were neither withdrawn nor taken over, as pages list them."""
+    gone = {
+        quad.subject
+        for name in ("dct:isReplacedBy", "ak:withdrawn")
+        for quad in store.quads_for_pattern(None, NamedNode(names.expand(name)), None)
+    }
+    is_a, found = NamedNode(names.expand("rdf:type")), {}
+    for kind in names.kinds:
+        of_kind = store.quads_for_pattern(None, is_a, NamedNode(names.expand(kind.cls)))
+        found[kind.name] = len({quad.subject for quad in of_kind} - gone)
+    return found
 
 
 def _parts(store: Store, settings: Settings) -> dict[str, int]:

@@ -10,6 +10,8 @@ from flask.testing import FlaskClient
 from pyoxigraph import DefaultGraph, RdfFormat, Triple, parse
 
 from akkuri.namespaces import DEFAULT_BASE
+from akkuri.web.page.site import site
+from akkuri.web.records.browse import counts
 
 BASE = "https://w3id.org/akkuri/"
 ALPHA = f"{BASE}id/facility/alpha"
@@ -297,3 +299,13 @@ def test_every_document_says_licence_creator_keywords_and_data_set(
         assert {("creator", f"{BASE}catalog#publisher"), ("publisher", f"{BASE}catalog#publisher")} <= stated
         assert {("keyword", "battery"), ("keyword", "akku"), ("keyword", "batteri")} <= stated
         assert ("inDataset", f"{BASE}catalog#dataset") in stated
+
+
+def test_a_release_counts_what_stands_as_its_graph_does(
+    national: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with national.application.app_context():
+        counted = counts()
+        monkeypatch.setattr(site().reader, "manifest", {})
+        assert counts() == counted
+    assert counted["facility"] > 200

@@ -36,8 +36,11 @@ _ALL: Final = 100_000
 
 
 def counts() -> dict[str, int]:
-    """Return how many records stand of each kind."""
+    """Return how many records stand of each kind: as the release has counted them, else as the graph says."""
     names = site().names
+    counted: dict[str, int] = site().reader.manifest.get("standing", {})
+    if counted.keys() >= set(names.kinds.names):
+        return {kind: counted[kind] for kind in names.kinds.names}
     classes = {names.expand(kind.cls): kind.name for kind in names.kinds}
     values = " ".join(f"<{iri}>" for iri in classes)
     rows = site().reader.select(
