@@ -230,6 +230,11 @@ def test_a_question_reads_no_property_but_those_it_names() -> None:
         assert {str(each) for each in asked if isinstance(each, Variable)} <= {"lang"}, query.path
         names = {re.split("[/#]", str(each))[-1] for each in asked if isinstance(each, URIRef)}
         assert names <= query.properties, query.path
+        read = query.properties_in("fi")
+        assert names <= read <= query.properties, query.path
+        assert ("labelFi" in read) >= any(isinstance(each, Variable) for each in asked), query.path
+    read = CATALOGUE.find("gaps/single-operator").properties_in("fi")
+    assert read.isdisjoint({"type", "prefLabel", "labelEn", "labelSv"})
 
 
 def predicates(part: object) -> Iterator[object]:

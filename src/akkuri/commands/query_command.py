@@ -67,7 +67,8 @@ def command(
             settings = found.settled(settings)
         query, sparql, values = _question(name, params, settings, found.cluster if found else None)
         # The engine loads what the question reads without holding Python, which gets ready meanwhile.
-        read = query.properties if query is not None and url is None else None
+        named = values.get("lang", settings.lang).strip().lower()
+        read = query.properties_in(named) if query is not None and url is None else None
         opening = pool.submit(_store, settings, url, found, read)
 
         def select(text: str) -> list[dict[str, Term]]:

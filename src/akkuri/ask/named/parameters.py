@@ -13,7 +13,6 @@ from akkuri.namespaces import Names
 from akkuri.naming.choosing import choice, chosen
 from akkuri.naming.dates import day_of, read_date
 from akkuri.naming.numbers import number_and_unit, read_euros, readings
-from akkuri.naming.quantities import Quantities, digits
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.things import Wanted, concepts, countries, kinds, records
 from akkuri.texts import LANGUAGES, text
@@ -161,6 +160,8 @@ class Parameter:
             if unit != self.unit:
                 raise self._error("other_unit", value, context, unit=self.unit)
             return number
+        from akkuri.naming.quantities import Quantities, digits  # most questions have nothing to convert
+
         own = context.known.find(self.unit or "", concepts("unit"), context.lang, self.name)
         if (quantity := Quantities(context.known).read(value)) is None:
             context.known.find(unit, concepts("unit"), context.lang, self.name)

@@ -12,9 +12,8 @@ from akkuri.errors import UsageError
 from akkuri.naming.answers import Found
 from akkuri.naming.did_you_mean import did_you_mean, nearest
 from akkuri.naming.numbers import number_and_unit
-from akkuri.naming.quantities import Quantities, digits
 from akkuri.naming.things import Thing, concepts
-from akkuri.texts import text
+from akkuri.texts import LANGUAGES, text
 
 __all__ = ["PICTURES", "USERS", "AnswerColumn", "NamedQuery"]
 
@@ -72,6 +71,10 @@ class NamedQuery:
     def properties(self) -> frozenset[str] | None:
         """Local names of the properties whose statements it may read; None for any."""
         return properties_read(self.template)
+
+    def properties_in(self, lang: str) -> frozenset[str] | None:
+        """The same where names are asked for in one language; in all where it is none of ours."""
+        return properties_read(self.template, [lang] if lang in LANGUAGES else LANGUAGES)
 
     @property
     def users(self) -> tuple[str, ...]:
@@ -132,6 +135,8 @@ class NamedQuery:
         self, values: Mapping[str, str], unit: str, names: Iterable[str], context: Context
     ) -> Mapping[str, str]:
         """Turn values into the unit that is asked for, else the canonical one; what cannot be stays."""
+        from akkuri.naming.quantities import Quantities, digits  # most questions have nothing to convert
+
         if context.known is None:
             return values
         known = Quantities(context.known)
