@@ -1,10 +1,12 @@
 """The wire gives whole frames back however they arrive."""
 
+import math
 import socket
 from collections.abc import Iterator
 
 import pytest
 
+from akkuri.ask.processes import wire
 from akkuri.ask.processes.wire import DATA, END, ERROR, FrameReader, FrameSink, read_request, send_request
 
 
@@ -34,14 +36,35 @@ def test_requests_arrive_as_sent(pair: tuple[socket.socket, socket.socket]) -> N
     assert read_request(pair[1]) is None
 
 
-def test_an_answer_ends_with_its_end(pair: tuple[socket.socket, socket.socket]) -> None:
+@pytest.mark.parametrize(("soon", "sizes"), [(math.inf, [300_000, 5]), (-math.inf, [70_000, 230_000, 5])])
+def test_an_answer_comes_in_large_frames_and_the_sooner_the_slower_it_is_made(
+    pair: tuple[socket.socket, socket.socket], monkeypatch: pytest.MonkeyPatch, soon: float, sizes: list[int]
+) -> None:
+    monkeypatch.setattr(wire, "_SOON", soon)
+    pair[0].setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
     sink = FrameSink(pair[0])
-    sink.write(b"a" * 70_000)
-    sink.write(b"rest")
+    for piece in (b"a" * 70_000, b"b" * 230_000, b"rest"):
+        sink.write(piece)
     sink.finish(END, b"whole")
-    found = frames(FrameReader(pair[1]), END)
-    assert [kind for kind, _ in found] == [DATA, DATA, END]
-    assert b"".join(body for kind, body in found if kind == DATA) == b"a" * 70_000 + b"rest"
+    reader = FrameReader(pair[1])
+    found = frames(reader, END)
+    assert [len(body) for _, body in found] == [*sizes[:-1], 4, sizes[-1]]
+    assert [kind for kind, _ in found] == [DATA] * len(sizes) + [END]
+    assert b"".join(body for kind, body in found if kind == DATA) == b"a" * 70_000 + b"b" * 230_000 + b"rest"
+    assert len(reader) == 0
+
+
+def test_frames_that_come_together_are_told_apart(pair: tuple[socket.socket, socket.socket]) -> None:
+    """Also where one is too large to be read at once and the next begins right behind it."""
+    pair[0].setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, 1 << 20)
+    for size in (70_000, 65_530, 65_531, 65_536, 1):
+        sink = FrameSink(pair[0])
+        sink.write(b"x" * size)
+        sink.finish(END, b"{}")
+    reader = FrameReader(pair[1])
+    assert [frames(reader, END) for _ in range(5)] == [
+        [(DATA, b"x" * size), (END, b"{}")] for size in (70_000, 65_530, 65_531, 65_536, 1)
+    ]
 
 
 def test_an_error_takes_back_what_was_not_sent(pair: tuple[socket.socket, socket.socket]) -> None:

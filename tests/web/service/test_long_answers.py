@@ -15,7 +15,7 @@ TEXT = "a value long enough for two megabytes in all of them together "
 ALL = "SELECT * { ?s <x:p> ?o }"
 SLOW_START = "SELECT * { ?s <x:p> ?o } ORDER BY DESC(?o)"
 ONE_COLUMN = "SELECT (IF(STRENDS(?o, '7'), '', ?o) AS ?v) { ?s <x:p> ?o }"
-NO_XML = "SELECT * { { SELECT * { ?s <x:p> ?o } LIMIT 1000 } UNION { ?s <x:q> ?o } }"
+NO_XML = "SELECT * { { SELECT * { ?s <x:p> ?o } LIMIT 4000 } UNION { ?s <x:q> ?o } }"
 TINY = "ASK { <x:s1> <x:p> ?o }"
 
 

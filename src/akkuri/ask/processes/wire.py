@@ -6,8 +6,12 @@ A request is a length and bytes. A reply is frames: one letter, a length, the by
 """
 
 import struct
+import time
+from collections import deque
 from socket import socket
-from typing import Final
+from typing import Final, cast
+
+from akkuri.scattered import left_of, scattered
 
 __all__ = ["DATA", "END", "ERROR", "HELLO", "FrameReader", "FrameSink", "read_request", "send_request"]
 
@@ -18,9 +22,15 @@ ERROR: Final = b"E"
 
 _HEAD: Final = struct.Struct("!cI")
 _LENGTH: Final = struct.Struct("!I")
-_FULL: Final = 64 * 1024
+_FULL: Final = 256 * 1024
+"""Bytes of a frame: each one wakes the other side, which costs more than it does to copy this much."""
+_SOME: Final = 64 * 1024
+_SOON: Final = 0.02
+"""Seconds after the last frame from which on `_SOME` are enough for one."""
 _READ: Final = 256 * 1024
 _SHORT: Final = 8 * 1024
+_ARRIVING: Final = 64 * 1024
+"""Bytes that are read before it is known of which frames they are."""
 
 
 def send_request(sock: socket, body: bytes) -> None:
@@ -45,13 +55,16 @@ class FrameSink:
     def __init__(self, sock: socket) -> None:
         self._sock = sock
         self._parts = bytearray()
+        self._sent = time.monotonic()
 
     def write(self, data: bytes, /) -> int:
         """Take a piece of the answer."""
         self._parts += data
-        if len(self._parts) >= _FULL:
-            self._sock.sendall(_HEAD.pack(DATA, len(self._parts)) + self._parts)
+        size = len(self._parts)
+        if size >= _FULL or (size >= _SOME and time.monotonic() - self._sent > _SOON):
+            _send(self._sock, _HEAD.pack(DATA, size), self._parts)
             self._parts.clear()
+            self._sent = time.monotonic()
         return len(data)
 
     def flush(self) -> None:
@@ -59,59 +72,86 @@ class FrameSink:
 
     def finish(self, kind: bytes, closing: bytes) -> None:
         """Send the rest of the data (only before END) and the closing frame in one piece."""
-        out = bytearray()
+        end = _HEAD.pack(kind, len(closing)) + closing
         if self._parts and kind == END:
-            out += _HEAD.pack(DATA, len(self._parts)) + self._parts
+            _send(self._sock, _HEAD.pack(DATA, len(self._parts)), self._parts, end)
+        else:
+            _send(self._sock, end)
         self._parts.clear()
-        self._sock.sendall(out + _HEAD.pack(kind, len(closing)) + closing)
+
+
+def _send(sock: socket, *parts: bytes | bytearray) -> None:
+    """Send some parts as one, without copying them into one."""
+    left = scattered(parts)
+    while left:
+        left = left_of(left, sock.sendmsg(left))
 
 
 class FrameReader:
-    """Cuts what arrives on a socket into frames."""
+    """Cuts what arrives on a socket into frames; a large one is read to where it stays."""
 
     def __init__(self, sock: socket) -> None:
         self._sock = sock
-        self._buffer = bytearray()
-        self._at = 0
-        """Where in the buffer begins what has not been given yet."""
-        self._arriving = memoryview(bytearray(_READ))
+        self._arriving = memoryview(bytearray(_ARRIVING))
+        self._whole: deque[tuple[bytes, bytes]] = deque()
+        self._beginning = b""
+        """What has come of the next frame, where that is not yet its head."""
+        self._kind = b""
+        self._body = bytearray()
+        self._lacking = 0
+        """Bytes of the body of the frame at hand that have not come; then others follow it."""
+        self._size = 0
 
     def ready(self) -> tuple[bytes, bytes] | None:
         """Return the next frame that has arrived whole, or None."""
-        if len(self) < _HEAD.size:
+        if not self._whole:
             return None
-        kind, size = _HEAD.unpack_from(self._buffer, self._at)
-        begin = self._at + _HEAD.size
-        end = begin + size
-        if len(self._buffer) < end:
-            return None
-        with memoryview(self._buffer) as view:
-            body = bytes(view[begin:end])
-        self._at = end
-        if end == len(self._buffer):
-            self._buffer = bytearray()
-            self._at = 0
+        kind, body = self._whole.popleft()
+        self._size -= len(body)
         return kind, body
 
     def __len__(self) -> int:
-        return len(self._buffer) - self._at
+        """Return how many bytes have arrived and were not given yet."""
+        return self._size
 
     def ended(self) -> bool:
         """Say whether the frame that closes an answer has arrived."""
-        at = self._at
-        size: int
-        while len(self._buffer) >= at + _HEAD.size:
-            kind, size = _HEAD.unpack_from(self._buffer, at)
-            at += _HEAD.size + size
-            if kind != DATA:
-                return at <= len(self._buffer)
-        return False
+        return bool(self._whole) and self._whole[-1][0] != DATA
 
     def receive(self) -> bool:
         """Read once what has arrived; False when the other side has gone."""
-        size = self._sock.recv_into(self._arriving)
-        if self._at:
-            del self._buffer[: self._at]  # little: what has been given goes with the last of it
-            self._at = 0
-        self._buffer += self._arriving[:size]
+        if not self._lacking:
+            size = self._sock.recv_into(self._arriving)
+            self._cut(size)
+            return size > 0
+        at = len(self._body) - self._lacking
+        with memoryview(self._body) as body, body[at:] as lacking:
+            size = self._sock.recvmsg_into((lacking, self._arriving[:_SHORT]))[0]
+        mine = min(size, self._lacking)
+        self._lacking -= mine
+        self._size += mine
+        if not self._lacking:
+            # Nobody writes there any more, and all that is done with it can be done with bytes.
+            self._whole.append((self._kind, cast("bytes", self._body)))
+            self._cut(size - mine)
         return size > 0
+
+    def _cut(self, size: int) -> None:
+        """Take the frames out of what has arrived; of the last one perhaps only the beginning."""
+        found = self._arriving[:size]
+        if self._beginning:
+            found = memoryview(self._beginning + found)
+        at = 0
+        while len(found) - at >= _HEAD.size:
+            kind, length = _HEAD.unpack_from(found, at)
+            at += _HEAD.size
+            body = found[at : at + length]
+            at += len(body)
+            self._size += len(body)
+            if len(body) == length:
+                self._whole.append((kind, bytes(body)))
+                continue
+            self._kind, self._lacking = kind, length - len(body)
+            self._body = bytearray(length)
+            self._body[: len(body)] = body
+        self._beginning = bytes(found[at:])

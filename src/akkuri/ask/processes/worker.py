@@ -6,7 +6,7 @@ import resource
 import signal
 import time
 from collections.abc import Callable
-from socket import socket
+from socket import SO_SNDBUF, SOL_SOCKET, socket
 from typing import Any, Final
 
 from akkuri.ask.processes import fence
@@ -21,6 +21,8 @@ from akkuri.system import behind_others, give_back_freed, keep_freed
 __all__ = ["answer", "query_process"]
 
 SLACK: Final = 256 * 1024 * 1024
+ON_THE_WAY: Final = 512 * 1024
+"""Bytes of an answer that have been sent and are not read: a frame should find room, so that nobody waits."""
 GROWN: Final = 64 * 1024 * 1024
 KEPT_MS: Final = 1000
 """Milliseconds for which freed memory is kept: what joins or writes much takes and frees it over and over."""
@@ -36,6 +38,7 @@ def query_process(listener: socket, store: Store, settings: Settings, *, fenced:
     """Serve one connection until it closes, or until a query has left the process large."""
     conn, _ = listener.accept()
     listener.close()
+    conn.setsockopt(SOL_SOCKET, SO_SNDBUF, ON_THE_WAY)
     base = _peak()
     behind_others()
     keep_freed(KEPT_MS)

@@ -17,7 +17,7 @@ from akkuri.web.endpoint.quick import PATH, QuickQueries
 from akkuri.web.service.access_log import AccessEntry
 from akkuri.web.service.bridge import Bridge
 from akkuri.web.service.long_reply import LongReply
-from akkuri.web.service.visitor import Visitor
+from akkuri.web.service.visitor import Visitor, Written
 from akkuri.web.service.whole_request import WholeRequest
 from akkuri.web.service.wsgi import Reply
 
@@ -27,6 +27,8 @@ MOMENT: Final = 1
 """Milliseconds that a question is waited for before all else, where nothing else is under way."""
 IN_TURN: Final = 4
 """Questions that are so waited for each time the loop comes round."""
+APART: Final = 16 * 1024
+"""Bytes of a body that is not copied behind its head."""
 _STATUS: Final = {
     status.value: f"HTTP/1.1 {status.value} {status.phrase}\r\n".encode()
     for status in (HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)
@@ -44,7 +46,7 @@ class AtOnce:
         self._second = 0
         self._date = b""
 
-    def answer(self, request: WholeRequest, visitor: Visitor) -> bytes | None:
+    def answer(self, request: WholeRequest, visitor: Visitor) -> Written | None:
         """Return the answer to a request as it is written; None where it goes the usual way."""
         bridge = self._bridge
         scope = request.scope(visitor.server, visitor.client)
@@ -73,7 +75,7 @@ class AtOnce:
         visitor: Visitor,
         scope: dict[str, Any],
         entry: AccessEntry | None,
-    ) -> bytes | None:
+    ) -> Written | None:
         """Write a reply and tell of it; None where it cannot be written at once."""
         bridge = self._bridge
         if reply.status not in _STATUS or reply.whole is None or len(reply.whole) > visitor.room:
@@ -84,7 +86,8 @@ class AtOnce:
             entry.client = bridge.client(scope, request.fields.forwarded)
             entry.status, entry.size = reply.status, len(reply.whole)
             bridge.log.tell(entry)
-        return self._head(reply, last=visitor.last(request)) + (reply.whole or b"")
+        head = self._head(reply, last=visitor.last(request))
+        return (head + reply.whole,) if len(reply.whole) < APART else (head, reply.whole)
 
     def long(
         self,
@@ -155,7 +158,7 @@ class _Waited:
     scope: dict[str, Any]
     entry: AccessEntry | None
 
-    def whole(self) -> bytes | None:
+    def whole(self) -> Written | None:
         """Return the answer as it is written if it is there."""
         found = self.begun.whole()
         if found is None:

@@ -16,10 +16,11 @@ from typing import TYPE_CHECKING, Any, Final
 
 from akkuri.ask.processes.attempt import Arrival
 from akkuri.ask.processes.connection import LOOK
+from akkuri.scattered import Scattered, left_of, scattered
 from akkuri.web.service.admission import is_urgent
 from akkuri.web.service.connection import Connection, reset
 from akkuri.web.service.long_reply import LongReply
-from akkuri.web.service.visitor import Visitor
+from akkuri.web.service.visitor import Visitor, Written
 from akkuri.web.service.whole_request import WholeRequest, whole_request
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class BareConnection(Visitor):
         self._source = -1
         """The file on which its answer comes."""
         self._timer: asyncio.TimerHandle | None = None
-        self._rest = memoryview(b"")
+        self._rest: Scattered = []
         self._last = False
         self._most = 0
         """Bytes of an answer beyond which it is not waited for as a whole."""
@@ -154,11 +155,11 @@ class BareConnection(Visitor):
         else:
             self._hand_over(data)
 
-    def _give(self, request: WholeRequest, answer: bytes) -> None:
+    def _give(self, request: WholeRequest, answer: Written) -> None:
         self._answered(request)
         self._last = self.last(request)
-        self._rest = memoryview(answer)
-        self._all.untaken += len(answer)
+        self._rest = scattered(answer)
+        self._all.untaken += sum(map(len, answer))
         self._write()
 
     def _arrived(self) -> None:
@@ -173,7 +174,7 @@ class BareConnection(Visitor):
             return
         source, waited = self._source, self.waited
         self._stop_waiting()  # before the process is given back, or ends
-        answer: bytes | LongReply | None = None
+        answer: Written | LongReply | None = None
         if waited is not None and arrival is Arrival.WHOLE:
             answer = waited.whole()
         elif waited is not None and arrival is Arrival.MUCH and self._long:
@@ -231,14 +232,14 @@ class BareConnection(Visitor):
     def _write(self) -> None:
         """Write what the network takes of an answer, and the rest when it takes more."""
         try:
-            sent = self._socket.send(self._rest)
+            sent = self._socket.sendmsg(self._rest)
         except (BlockingIOError, InterruptedError):
             sent = 0
         except OSError:
             self._leave()
             return
         self._all.untaken -= sent
-        self._rest = self._rest[sent:]
+        self._rest = left_of(self._rest, sent)
         if self._rest:
             self._all.work(self)
             self._loop.remove_reader(self._socket.fileno())
@@ -302,8 +303,8 @@ class BareConnection(Visitor):
             self._end()
 
     def _end(self) -> None:
-        self._all.untaken -= len(self._rest)
-        self._rest = memoryview(b"")
+        self._all.untaken -= sum(map(len, self._rest))
+        self._rest = []
         self._loop.remove_reader(self._socket.fileno())
         self._loop.remove_writer(self._socket.fileno())
         self._socket.close()

@@ -125,7 +125,7 @@ class Connection(Visitor, asyncio.Protocol):
             if answer is not None:
                 self._since_inner = True
                 self._answered(request)
-                self._transport.write(answer)
+                self._transport.writelines(answer)
                 if self.last(request):
                     self.close()
                 return

@@ -15,13 +15,13 @@ from akkuri.garbage import collect_when_quiet
 from akkuri.system import WAITING_CONNECTIONS
 from akkuri.web.service.admission import Admission
 from akkuri.web.service.bare import BareConnection
-from akkuri.web.service.visitor import Visitor
+from akkuri.web.service.visitor import Visitor, Written
 from akkuri.web.service.whole_request import WholeRequest
 
 __all__ = ["Connections"]
 
 _Result = TypeVar("_Result")
-Answers = Callable[[WholeRequest, Visitor], bytes | None]
+Answers = Callable[[WholeRequest, Visitor], Written | None]
 """Gives the answer to a request as it is written, None where it is to be waited for or asked otherwise."""
 
 LATER: Final = 6

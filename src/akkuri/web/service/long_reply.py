@@ -15,6 +15,7 @@ from typing import Final
 
 from akkuri.ask.processes.connection import LOOK
 from akkuri.errors import ClientGoneError
+from akkuri.scattered import Scattered, left_of, scattered
 from akkuri.web.endpoint.begun import LongAnswer
 from akkuri.web.service.pace import PIECE, Pace
 from akkuri.web.service.spool import Spool
@@ -90,36 +91,37 @@ class LongReply:
             self._answer.close()
         self._sent(self._size, self._cut or (None if self._whole else ClientGoneError()))
 
-    async def _handed_on(self, client: socket.socket, source: int) -> memoryview | None:
+    async def _handed_on(self, client: socket.socket, source: int) -> Scattered | None:
         """Send pieces as they come; where the client is too slow returns what it has not taken of them."""
-        left = memoryview(self._head)
+        left = scattered((self._head,))
         turn = self._loop.time()
         while True:
             while left:
                 try:
-                    left = left[client.send(left) :]
+                    left = left_of(left, client.sendmsg(left))
                 except (BlockingIOError, InterruptedError):
                     return left
             while not (piece := self._answer.piece()):
                 if piece is None:
                     return None
                 await self._ready(source, LOOK)
-            left = memoryview(self._chunk(piece))
+            left = scattered(self._chunk(piece))
             if self._loop.time() - turn > TURN:
                 await asyncio.sleep(0)
                 turn = self._loop.time()
 
-    async def _kept(self, client: socket.socket, left: memoryview, pace: Pace) -> None:
+    async def _kept(self, client: socket.socket, left: Scattered, pace: Pace) -> None:
         """Send the rest while a thread keeps what comes."""
         spool = self._means.spool(self._loop)
         self._means.thread(self._whose, partial(self._pour, spool))
         self._poured = True  # from now on that thread lets go of what makes it
         try:
-            for at in range(0, len(left), PIECE):  # a single value may have megabytes
-                await self._write(client, left[at : at + PIECE], pace)
+            for part in left:
+                for at in range(0, len(part), PIECE):  # a single value may have megabytes
+                    await self._write(client, part[at : at + PIECE], pace)
             while found := await spool.get():
                 for at in range(0, len(found), PIECE):
-                    await self._write(client, self._chunk(found[at : at + PIECE]), pace)
+                    await self._write(client, b"".join(self._chunk(found[at : at + PIECE])), pace)
         finally:
             spool.drop()
 
@@ -133,9 +135,9 @@ class LongReply:
         finally:
             spool.finish(failed)
 
-    def _chunk(self, piece: bytes) -> bytes:
+    def _chunk(self, piece: bytes) -> tuple[bytes, ...]:
         self._size += len(piece)
-        return b"%x\r\n%b\r\n" % (len(piece), piece)
+        return b"%x\r\n" % len(piece), piece, b"\r\n"
 
     async def _write(self, client: socket.socket, data: bytes | memoryview, pace: Pace) -> None:
         pace.hurry()

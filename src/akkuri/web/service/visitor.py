@@ -11,13 +11,16 @@ from akkuri.web.service.whole_request import WholeRequest
 if TYPE_CHECKING:
     from akkuri.web.service.connections import Connections
 
-__all__ = ["Visitor", "Waited"]
+__all__ = ["Visitor", "Waited", "Written"]
+
+Written = tuple[bytes, ...]
+"""An answer as it is written, in one part or several."""
 
 
 class Waited(Protocol):
     """An answer that is waited for; None where the request goes the usual way."""
 
-    def whole(self) -> bytes | None:
+    def whole(self) -> Written | None:
         """Return all of it as it is written."""
 
     def long(self) -> LongReply | None:
