@@ -73,7 +73,11 @@ def test_lists_are_in_the_language_and_several_values_are_allowed(tmp_path: Path
     assert "Paloturvallisuus" in entries(book, "Tarjonta", "Kyvykkyys")
     assert "Aalto-yliopisto" in entries(book, "Infrastruktuurit", "Ylläpitäjät")
     assert {"Laboratorio"} <= set(entries(book, "Infrastruktuurit", "Laji"))
-    assert entries(book, "Infrastruktuurit", "Sijainnin tarkkuus") == ["site", "municipality"]
+    assert entries(book, "Infrastruktuurit", "Sijainnin tarkkuus") == ["toimipaikka", "kunnan keskipiste"]
+    signs = ["täsmälleen", "enintään", "vähintään", "väli"]
+    assert entries(book, "Infrastruktuurien ominaisuudet", "Vertailumerkki") == signs
+    assert {"Ruotsi", "Suomi"} <= set(entries(book, "Infrastruktuurit", "Maakoodi"))
+    assert {"englanti", "ruotsi", "suomi"} <= set(entries(book, "Infrastruktuurit", "Palvelukielet"))
     rules = {str(r.promptTitle): r for r in book["Infrastruktuurit"].data_validations.dataValidation}
     assert not rules["Arvoketjun vaiheet"].showErrorMessage
     assert rules["Laji"].showErrorMessage

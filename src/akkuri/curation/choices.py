@@ -1,9 +1,8 @@
 """What may be chosen in a column, called so that a reader of the language knows it and the program too."""
 
-import re
 from functools import cached_property
-from typing import Final
 
+from akkuri.checks.cells.codes import choices, codes_called
 from akkuri.checks.cells.table_names import TableNames
 from akkuri.checks.cells.wanted import wanted_in
 from akkuri.checks.cluster import Cluster
@@ -18,10 +17,6 @@ from akkuri.tables.schema import Column
 __all__ = ["Choices"]
 
 
-_ALTERNATIVES: Final = re.compile(r"[\w=<>-]+(\|[\w=<>-]+)+")
-"""Patterns that list the values that fit."""
-
-
 class Choices:
     """The names of concepts and records in one language."""
 
@@ -34,8 +29,10 @@ class Choices:
 
     def listed(self, column: Column) -> tuple[tuple[str, ...], list[str]] | None:
         """Return the key and the entries of a column's list, by name; None where it has no list."""
-        if column.pattern and _ALTERNATIVES.fullmatch(column.pattern):
-            return (column.pattern,), column.pattern.split("|")
+        if called := codes_called(column, self._lang):
+            if choices(column):
+                return (column.name, column.pattern or ""), list(called.values())
+            return (column.pattern or "",), alphabetical(called.values())
         wanted = wanted_in(column, self._resolver.names)
         if wanted is None or is_cited(column, self._schema):
             return None
@@ -49,7 +46,7 @@ class Choices:
         """Return what stands in a cell for a value of the tables: its name, or the address of a page."""
         wanted = wanted_in(column, self._resolver.names)
         if wanted is None:
-            return value
+            return codes_called(column, self._lang).get(value, value)
         known = self._names.setdefault(wanted.groups, {})
         if value not in known:
             answer = self._resolver.resolve(value, wanted)

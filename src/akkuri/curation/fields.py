@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from akkuri.checks.cells.codes import codes_called
 from akkuri.checks.submissions.pages import address_column
 from akkuri.kinds import Kind, Kinds
 from akkuri.tables.schema import Column, Schema, TableSchema
@@ -97,7 +98,7 @@ def help_on(column: Column, table: TableSchema, schema: Schema, lang: str) -> st
 
 def _form(column: Column, schema: Schema, lang: str) -> list[str]:
     """Say in which form a value is written; nothing where any text will do."""
-    if column.scheme:
+    if column.scheme or codes_called(column, lang):
         return [text(lang, "template.help-list")]
     if column.refers_to:
         return [text(lang, "template.help-cited" if is_cited(column, schema) else "template.help-record")]

@@ -136,7 +136,7 @@ def _validate(
     rule = DataValidation(type=None, allow_blank=True)
     if listed is not None and listed[1]:
         rule = DataValidation(type="list", formula1=lists.place(*listed), allow_blank=True)
-        rule.showErrorMessage = bool(column.scheme) and not column.separator
+        rule.showErrorMessage = not column.refers_to and not column.separator
         rule.errorStyle = "warning"
         rule.errorTitle = column.titles[lang][:_PROMPT_TITLE]
         rule.error = text(lang, "template.not-listed")

@@ -5,9 +5,13 @@ from pathlib import Path
 
 import pytest
 
+from akkuri import resources
+from akkuri.checks.cells.codes import choices, code_named, codes_called
 from akkuri.checks.paths import check_paths
 from akkuri.checks.report.finding import Finding
 from akkuri.namespaces import Names
+from akkuri.tables.schema import schema_of_folder
+from akkuri.texts import LANGUAGES
 
 from ..tables import GOOD, write_folder
 
@@ -70,6 +74,43 @@ def test_a_label_in_any_language_is_a_concept(tmp_path: Path, good: Path, kind: 
 def test_the_name_of_a_country_is_its_code(tmp_path: Path, good: Path, country: str, fits: bool) -> None:
     told = found(good, sent(tmp_path, "facilities", new(country=country)))
     assert {finding.column for finding in told} == (set() if fits else {"country"})
+
+
+@pytest.mark.parametrize(
+    ("point", "languages", "described"),
+    [
+        ("site", "fi;en", "fi;sv"),
+        ("the site itself", "Finnish; English", "Finnish; Swedish"),
+        ("Kunnan keskipiste", "suomi;englanti", "suomi\nruotsi"),
+        ("kommunens mittpunkt", "finska; en", "finska"),
+    ],
+)
+def test_what_a_list_offers_is_understood(
+    tmp_path: Path, good: Path, point: str, languages: str, described: str
+) -> None:
+    place = {"country": "FI", "lat": "60.1", "lon": "24.9", "geo_precision": point}
+    named = {"name_fi": "Uusi linja", "name_sv": "Ny linje", "descriptive_names": described}
+    assert found(good, sent(tmp_path, "facilities", new(**place, **named, languages=languages))) == []
+
+
+def test_what_a_list_does_not_offer_is_told_with_what_it_offers(tmp_path: Path, good: Path) -> None:
+    (told,) = found(good, sent(tmp_path, "facilities", new(geo_precision="rough", lat="60.1", lon="24.9")))
+    assert (told.code, told.column) == ("cell-choice", "geo_precision")
+    assert "the site itself (site), centre of the municipality (municipality)" in told.messages["en"]
+    assert "toimipaikka (site), kunnan keskipiste (municipality)" in told.messages["fi"]
+    assert "själva platsen (site), kommunens mittpunkt (municipality)" in told.messages["sv"]
+
+
+def test_every_closed_list_is_called_something_in_every_language() -> None:
+    """And what a language calls its values leads back to them."""
+    columns = [column for table in schema_of_folder(resources.data()) for column in table.columns]
+    closed = [column for column in columns if choices(column)]
+    assert {column.name for column in closed} >= {"geo_precision", "operator", "descriptive_names", "found"}
+    for column in closed:
+        for lang in LANGUAGES:
+            called = codes_called(column, lang)
+            assert {code_named(column, name) for name in called.values()} == set(called)
+            assert [name for code, name in called.items() if lang != "en" and name == code] == []
 
 
 def test_new_records_name_each_other(tmp_path: Path, good: Path) -> None:

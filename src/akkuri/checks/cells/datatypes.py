@@ -7,6 +7,7 @@ from operator import eq
 from urllib.parse import urlsplit
 
 from akkuri.checks.cells.characters import check_characters
+from akkuri.checks.cells.codes import choices
 from akkuri.checks.cells.identifiers import meant_form
 from akkuri.checks.cells.numeric import (
     Place,
@@ -22,7 +23,7 @@ from akkuri.naming.dates import is_date, read_date, read_serial
 from akkuri.naming.numbers import NUMBER
 from akkuri.tables.rows import Row
 from akkuri.tables.schema import Column, TableSchema
-from akkuri.texts import catalogue
+from akkuri.texts import LANGUAGES, Phrase, catalogue
 
 __all__ = ["check_row"]
 
@@ -148,6 +149,14 @@ def _form(place: Place, column: Column) -> Finding:
     """Say in words what the column wants, or show its pattern where there are no words for it."""
     word = f"form-{column.name}"
     meant = meant_form(column, place[3])
+    if listed := choices(column):
+        known = Phrase(
+            {
+                lang: ", ".join(f"{called.words(lang)} ({code})" for code, called in listed.items())
+                for lang in LANGUAGES
+            }
+        )
+        return table_finding("cell-choice", *place, known=known, proposal=meant)
     if f"checks.{word}" in catalogue("en"):
         return table_finding("cell-form", *place, word=word, proposal=meant)
     return table_finding("cell-pattern", *place, pattern=column.pattern, proposal=meant)

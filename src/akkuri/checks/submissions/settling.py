@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
+from akkuri.checks.cells.codes import code_named
 from akkuri.checks.cells.table_names import TableNames
 from akkuri.checks.cells.wanted import wanted_in
 from akkuri.checks.report.finding import Finding, Severity, table_finding
@@ -165,12 +166,19 @@ class _Settling:
 
     def _resolved(self, table: Table) -> Table:
         columns = [column for column in table.schema.columns if self._wanted(column) is not None]
-        parted = [column for column in table.schema.columns if column.separator and column not in columns]
+        others = [
+            column
+            for column in table.schema.columns
+            if column not in columns and (column.separator or column.pattern)
+        ]
         rows = []
         for row in table.rows:
             cells = dict(row.cells)
-            for column in (each for each in parted if each.name in cells):
-                cells[column.name] = _joined(column, _parted(column, cells.get(column.name, "")))
+            for column in (each for each in others if each.name in cells):
+                values = _parted(column, cells[column.name])
+                coded = [self._coded(row, column, value) for value in values]
+                if column.separator or coded != values:
+                    cells[column.name] = _joined(column, coded)
             for column in (each for each in columns if each.name in cells):
                 values = _parted(column, cells.get(column.name, ""))
                 cells[column.name] = _joined(
@@ -206,17 +214,30 @@ class _Settling:
             else None
         )
         answer = fits or self._answer(value, wanted)
-        place = (row.file, row.number, column.name, value)
         if isinstance(answer, Found) and (fits or answer.how is not How.HIDDEN):
             thing = answer.thing
             meant = thing.codes[0] if column.match_notation and thing.codes else thing.written
-            if meant != value and (row.file, column.name, value) not in self._told:  # once is enough
-                self._told.add((row.file, column.name, value))
-                shown = Phrase({lang: thing.shown(lang) for lang in LANGUAGES})
-                advice = table_finding("name-taken", *place, Severity.INFO, proposal=meant, meant=shown)
-                self._found.append(advice)
-            return meant
+            shown = Phrase({lang: thing.shown(lang) for lang in LANGUAGES})
+            return self._taken(row, column, value, meant, shown)
         return self._pages.id_of(column, value, row) or value
+
+    def _coded(self, row: Row, column: Column, value: str) -> str:
+        """Return the code that a value names in a closed list, or among languages and currencies."""
+        if not column.pattern or re.fullmatch(column.pattern, value):
+            return value
+        code = code_named(column, value)
+        if code is None:
+            return value
+        return self._taken(row, column, value, code, code)
+
+    def _taken(self, row: Row, column: Column, value: str, meant: str, shown: str | Phrase) -> str:
+        """Advise once what a value is taken as, and return it."""
+        if meant != value and (row.file, column.name, value) not in self._told:
+            self._told.add((row.file, column.name, value))
+            place = (row.file, row.number, column.name, value)
+            advice = table_finding("name-taken", *place, Severity.INFO, proposal=meant, meant=shown)
+            self._found.append(advice)
+        return meant
 
     def _answer(self, value: str, wanted: Wanted) -> Found | Candidates | None:
         answer = self._known(value, wanted)
