@@ -175,7 +175,7 @@ def check_additions(
     # What is empty because it is merged with another cell is told as that, once.
     told = [
         each
-        for each in (*_without_made(found, settled, tables), *settled.findings)
+        for each in (*_at_names(_without_made(found, settled, tables), tables), *settled.findings)
         if not (each.row and each.column and tables.is_merged_away(each.file, each.row, each.column))
     ]
     return Checked(settled.tables, list(placed(told, settled.tables, there)))
@@ -207,6 +207,21 @@ def _without_made(found: list[Finding], settled: Settled, sent: Tables) -> Itera
         made = each.code == "reference-unknown" and (each.file, each.row, each.column) in pages
         if not made or each.value in rows[each.file, each.row or 0][each.column or ""]:
             yield each
+
+
+def _at_names(found: Iterable[Finding], sent: Tables) -> Iterator[Finding]:
+    """Move what is said of a code to the name that it was found by, where that alone was written."""
+    named = {
+        (table.file, row.number, column.label_of): column.name
+        for table in sent
+        for column in table.schema.columns
+        if column.label_of
+        for row in table.rows
+        if row[column.name].strip() and not row[column.label_of].strip()
+    }
+    for each in found:
+        name = named.get((each.file, each.row or 0, each.column or "")) if each.proposal is None else None
+        yield replace(each, column=name) if name else each
 
 
 def _waiting(tables: Tables) -> Iterator[str]:

@@ -113,6 +113,29 @@ def test_every_closed_list_is_called_something_in_every_language() -> None:
             assert [name for code, name in called.items() if lang != "en" and name == code] == []
 
 
+@pytest.mark.parametrize(
+    ("place", "told"),
+    [
+        ({"city": "Espoo"}, []),
+        ({"city": "Esbo", "region": "Nyland"}, []),
+        ({"city": "Espoo", "region": "Pirkanmaa"}, [("region", "Place-municipalityRegion")]),
+        ({"city": "Espoo", "region": "Atlantis"}, [("region", "region-code")]),
+        ({"city": "Espoo", "nuts3": "FI99"}, [("nuts3", "region-code")]),
+        ({"city": "Espo"}, [("city", "municipality-unknown-closest")]),
+        ({"city": "Xyzzy"}, [("city", "municipality-unknown")]),
+        ({}, [("lat", "Facility-pointGiven")]),
+    ],
+)
+def test_a_place_has_one_message_for_one_cause(
+    tmp_path: Path, good: Path, place: dict[str, str], told: list[tuple[str, str]]
+) -> None:
+    """At the cell that somebody wrote; the point of a municipality is filled in."""
+    file = sent(tmp_path, "facilities", new(country="FI", status="Operational", **place))
+    taken = {"name-taken", "page-taken", "region-taken", "point-taken", "Facility-evidenceUndated"}
+    findings = [f for f in check_paths([file], Names(), good) if f.code not in taken]
+    assert [(f.column, f.code) for f in findings if f.file == file.name] == told
+
+
 def test_new_records_name_each_other(tmp_path: Path, good: Path) -> None:
     device = {
         "facility_id": "New pilot line",

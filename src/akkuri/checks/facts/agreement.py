@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import Final
 
 from akkuri.checks.report.finding import Finding, Severity, table_finding
@@ -12,18 +13,21 @@ from akkuri.tables.schema import Column, TableSchema
 
 __all__ = ["check_agreement"]
 
+_OFFERED: Final = 3
 _CODE: Final = re.compile("[A-Z]{3}")
 """A currency, as ISO 4217 writes it; what is none is told as that."""
 
 
 def check_agreement(tables: Tables, vocabularies: Vocabularies) -> Iterator[Finding]:
     """Yield cells that only repeat what another says and say something else, and sums that nobody can add."""
+    municipalities = {each.label("fi") for each in vocabularies.concepts("municipality").values()}
     for table in tables:
         repeating = [column for column in table.schema.columns if column.label_of]
         for row in table.rows:
             for column in repeating:
                 yield from _repeats(row, column, table.schema, vocabularies)
             yield from _currency(row)
+            yield from _municipality(row, table.schema, municipalities)
 
 
 def _repeats(row: Row, column: Column, schema: TableSchema, vocabularies: Vocabularies) -> Iterator[Finding]:
@@ -52,6 +56,18 @@ def _repeats(row: Row, column: Column, schema: TableSchema, vocabularies: Vocabu
     if not named and len(meant) == 1:
         place = (row.file, row.number, other, "")
         yield table_finding("label-alone", *place, Severity.WARNING, meant[0], meant=meant[0], said=said)
+
+
+def _municipality(row: Row, schema: TableSchema, known: set[str]) -> Iterator[Finding]:
+    """The place of a Finnish record is a municipality, by its Finnish name."""
+    said = {column.property: (column.name, row[column.name].strip()) for column in schema.columns}
+    column, name = said.get("schema:addressLocality", ("", ""))
+    if not known or not name or name in known or said.get("ak:countryCode", ("", ""))[1] != "FI":
+        return
+    near = get_close_matches(name.casefold(), {each.casefold(): each for each in known}, _OFFERED)
+    closest = ", ".join(each for each in sorted(known) if each.casefold() in near)
+    code = "municipality-unknown-closest" if near else "municipality-unknown"
+    yield table_finding(code, row.file, row.number, column, name, Severity.WARNING, closest=closest)
 
 
 def _currency(row: Row) -> Iterator[Finding]:
