@@ -109,6 +109,11 @@ def test_added_columns_stand_where_they_are_put(cluster: Path) -> None:
             '{"tables": [{"url": "gaps.csv", "tableSchema": {"columns": [\n{"name": "statement"}]}}]}',
             ":2: gaps.csv has the column statement already",
         ),
+        (
+            '{"tables": [{"url": "gaps.csv", "tableSchema": {"columns": ['
+            '\n{"name": "n", "datatype": "double"}]}}]}',
+            ":2: the column n of gaps.csv has the datatype double",
+        ),
     ],
 )
 def test_wrong_columns_are_one_sentence_with_file_and_line(text: str, said: str, cluster: Path) -> None:

@@ -12,6 +12,7 @@ from pyoxigraph import Literal, NamedNode, Quad
 from akkuri.graph.vocabularies import Vocabularies
 from akkuri.namespaces import Names
 from akkuri.naming.dates import day_of, form_of, is_date
+from akkuri.tables.columns import BOOLEANS
 from akkuri.tables.rows import Row, Table, Tables
 from akkuri.tables.schema import Column, TableSchema
 
@@ -203,6 +204,8 @@ def _literal(column: Column, value: str) -> Literal | None:
             return Literal(value, datatype=NamedNode(f"{XSD}decimal"))
         case "integer" if re.fullmatch(r"[+-]?[0-9]+", value):
             return Literal(value, datatype=NamedNode(f"{XSD}integer"))
+        case "boolean" if value in BOOLEANS:
+            return Literal(value, datatype=NamedNode(f"{XSD}boolean"))
         case "partialDate" if is_date(value):
             return Literal(day_of(value, column.last_day), datatype=NamedNode(f"{XSD}date"))
         case "string" | "anyURI":

@@ -8,11 +8,14 @@ from akkuri.errors import UsageError
 from akkuri.tables.json_object import line_of, read_object
 from akkuri.texts import Wording
 
-__all__ = ["COLUMNS", "with_columns"]
+__all__ = ["BOOLEANS", "COLUMNS", "DATATYPES", "with_columns"]
 
 COLUMNS: Final = "columns.json"
 """Name of the file with the columns that a cluster adds to the tables it shares, and tables of its own."""
 
+BOOLEANS: Final = ("true", "false")
+DATATYPES: Final = ("string", "decimal", "integer", "boolean", "anyURI")
+"""What the cells of a column can be; a date is a string that says how precise it may be."""
 _EXPECTED: Final = Wording("cluster.columns-form")
 
 
@@ -55,6 +58,11 @@ def _longer(table: dict[str, Any], added: Mapping[str, Any], file: Path) -> dict
     for column in new:
         if column["name"] in names:
             raise wrong("column-there", column["name"], column["name"])
+        datatype = column.get("datatype", "string")
+        base = datatype.get("base", "string") if isinstance(datatype, dict) else datatype
+        if base not in DATATYPES:
+            known = ", ".join(DATATYPES)
+            raise wrong("datatype", column["name"], column["name"], datatype=base, known=known)
     place = names.index(after) + 1 if after is not None else len(columns)
     return {
         **table,

@@ -9,6 +9,7 @@ from typing import Any
 
 from akkuri.errors import UsageError
 from akkuri.tables.about import TABLES_FORM, load_description
+from akkuri.tables.columns import BOOLEANS
 from akkuri.tables.json_object import read_object
 
 __all__ = [
@@ -235,7 +236,7 @@ def _column(entry: dict[str, Any]) -> Column:
         separator=entry.get("separator"),
         datatype="partialDate" if entry.get("ak:partialDate") else details["base"],
         last_day=entry.get("ak:partialDate") == "last",
-        pattern=details.get("format"),
+        pattern=details.get("format", "|".join(BOOLEANS) if details["base"] == "boolean" else None),
         minimum=details.get("minimum"),
         maximum=details.get("maximum"),
         property=entry.get("propertyUrl"),

@@ -1,6 +1,9 @@
 """EOSC: nothing is invented, and a record that has everything is valid."""
 
+import csv
 import json
+import re
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -8,6 +11,12 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
+from akkuri import resources
+from akkuri.checks.cluster import open_cluster
+from akkuri.checks.report.finding import Severity
+from akkuri.checks.run import check_tables
+from akkuri.graph.mapping import map_tables
+from akkuri.namespaces import Names
 from akkuri.publish.edition import Edition
 from akkuri.publish.formats import export, find_format
 from akkuri.publish.registries.eosc import organizations, services
@@ -15,6 +24,7 @@ from akkuri.publish.registries.record_access import Records
 
 from .mapped import assert_mapped
 
+HYDROGEN = Path(__file__).parents[2] / "fixtures" / "hydrogen"
 FULL = """
 <id/organisation/o> a ak:Organisation ; skos:prefLabel "Organisation O"@en ; ak:acronym "OO" ;
   ak:rorId <https://ror.org/020hwjq30> ; foaf:homepage <https://o.example/> ; ak:countryCode "FI" ;
@@ -106,6 +116,61 @@ def test_a_full_record_is_valid_and_uses_the_vocabularies(
     assert service["resourceOwner"] == organization["id"] == "https://ror.org/020hwjq30"
     assert service["publishingDate"] == "2020-03-04"
     assert service["tags"] == ["Coating"]
+
+
+def test_the_columns_of_the_readme_make_a_service_exportable(
+    small: Callable[[str], Edition], schemas: dict[str, Draft202012Validator], tmp_path: Path
+) -> None:
+    """A curator who has the facts adds the columns that the dictionary of the tables shows."""
+    readme = (resources.data() / "README.md").read_text(encoding="utf-8")
+    shown = re.search(r"<!-- columns for EOSC -->\n```json\n(.*?)```", readme, re.DOTALL)
+    assert shown
+    folder = Path(shutil.copytree(HYDROGEN, tmp_path / "cluster"))
+    (folder / "columns.json").write_text(shown[1], encoding="utf-8")
+    facts = {"opened": "2020-03-04", "homepage": "https://lab.example/", "mailbox": "lab@lab.example"}
+    facts |= {"eosc_node": "node-egi", "jurisdiction": "ds_jurisdiction-global"}
+    fill(
+        folder / "facilities.csv", "fac-electrolyser-lab", facts | {"terms_page": "https://lab.example/terms"}
+    )
+    facts = {
+        "homepage": "https://u.example/",
+        "acronym": "NEU",
+        "about": "A university.",
+        "legal_entity": "true",
+    }
+    facts |= {"logo": "https://u.example/l.svg", "mailbox": "info@u.example", "eosc_node": "node-egi"}
+    fill(folder / "organisations.csv", "org-northern-energy-university", facts)
+    fill(folder / "offerings.csv", "fac-electrolyser-lab", {"trl_min": "3", "trl_max": "6"})
+    cluster = open_cluster(folder, Names())
+    tables = cluster.read()
+    found = check_tables(tables, cluster.vocabularies, cluster.names)
+    assert [each for each in found if each.severity is Severity.VIOLATION] == []
+    fill(folder / "organisations.csv", "org-northern-energy-university", {"legal_entity": "perhaps"})
+    found = check_tables(cluster.read(), cluster.vocabularies, cluster.names)
+    assert [each.value for each in found if each.severity is Severity.VIOLATION] == ["perhaps"]
+    mapped = map_tables(tables, cluster.vocabularies, cluster.names).quads
+    level = f'<{cluster.names.concept("trl", "6")}> <{cluster.names.ak}eoscTerm> "trl-6" .\n'
+    done = export(
+        small("".join(f"{quad} .\n" for quad in mapped) + level), find_format("eosc"), tmp_path / "out"
+    )
+    assert done.report is not None
+    assert done.report.written == {"organization": 1, "service": 1}
+    for entity, validator in schemas.items():
+        (file,) = (tmp_path / "out" / entity).iterdir()
+        validator.validate(json.loads(file.read_text(encoding="utf-8")))
+
+
+def fill(table: Path, row_id: str, cells: dict[str, str]) -> None:
+    """Fill cells of the first row of a table that begins with an id."""
+    with table.open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    header = list(dict.fromkeys([*rows[0], *cells]))
+    row = next(row for row in rows if row[header[0]] == row_id)
+    row.update(cells)
+    with table.open("w", encoding="utf-8", newline="") as file:
+        writer = csv.DictWriter(file, header, restval="", lineterminator="\n")
+        writer.writeheader()
+        writer.writerows(rows)
 
 
 def test_the_schemas_notice_what_is_lacking(schemas: dict[str, Draft202012Validator]) -> None:

@@ -126,7 +126,9 @@ def _value(
             yield meant_finding("cell-date", place, read_date(value) or read_serial(value))
         case "anyURI" if not column.pattern:
             yield from _address(place)
-        case "string" | "anyURI" if column.pattern and not _compiled(column.pattern).fullmatch(value):
+        case "string" | "anyURI" | "boolean" if column.pattern and not _compiled(column.pattern).fullmatch(
+            value
+        ):
             if schema.is_record and column.name == schema.key[0]:
                 yield table_finding(
                     "id-form", *place, prefix=" / ".join(f"{prefix}-" for prefix in schema.id_prefixes)

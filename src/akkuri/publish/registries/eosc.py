@@ -9,7 +9,7 @@ from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Package
 from akkuri.publish.registries.instruments import full_date
 from akkuri.publish.registries.needs import Report
-from akkuri.publish.registries.offered import capabilities, mailboxes, offered
+from akkuri.publish.registries.offered import capabilities, mailboxes, offered, offerings
 from akkuri.publish.registries.record_access import Records
 
 __all__ = ["FORMAT", "organizations", "services", "write"]
@@ -125,8 +125,14 @@ def _identifiers(records: Records, iri: str) -> list[dict[str, str]]:
 
 
 def _trl(records: Records, iri: str) -> str:
-    """Return the vocabulary's term for the highest level stated (`ak:eoscTerm` of the level's concept)."""
-    level = records.value(iri, "ak:trlMax") or records.value(iri, "ak:trlMin")
+    """Return the vocabulary's term for the highest level stated of a facility or of what it offers."""
+    stated = [
+        level
+        for subject in (iri, *offerings(records, iri))
+        for term in ("ak:trlMax", "ak:trlMin")
+        if (level := records.value(subject, term))
+    ]
+    level = max(stated, key=int, default="")
     return records.value(records.names.concept("trl", level), "ak:eoscTerm") if level else ""
 
 
