@@ -7,15 +7,20 @@ from typing import Any
 import pytest
 from flask.testing import FlaskClient
 from lxml import etree
+from pyoxigraph import Literal, NamedNode
 
 from akkuri.ask.named.chart import ChartDeclaration, read_chart
 from akkuri.ask.named.header import QueryFile
 from akkuri.errors import UsageError
+from akkuri.store import Term
+from akkuri.web.charts.answer_rows import answer_rows
 from akkuri.web.charts.bars import bars
 from akkuri.web.charts.drawing import ChartRow, ChartTable, Drawing, Shape
 from akkuri.web.charts.ladder import ladder
 from akkuri.web.charts.lines import lines
 from akkuri.web.charts.matrix import matrix
+from akkuri.web.page.answers import Result
+from akkuri.web.page.rendering import view
 from akkuri.web.page.site import site
 
 SVG = "{http://www.w3.org/2000/svg}"
@@ -142,3 +147,13 @@ def test_analyses_have_charts_too(national: FlaskClient, path: str) -> None:
     page = national.get(f"{path}?lang=fi").text
     assert f'href="{path}.svg?lang=fi"' in page
     assert etree.fromstring(national.get(f"{path}.svg?lang=fi").data).find(f"{SVG}title").text
+
+
+def test_of_an_answer_a_chart_reads_its_columns_and_the_order(small: FlaskClient) -> None:
+    whole = NamedNode("http://www.w3.org/2001/XMLSchema#integer")
+    three, two = (Literal(number, datatype=whole) for number in "32")
+    row: list[Term | None] = [Literal("a"), three, Literal("7"), two]
+    result = Result("select", ["n", "x", "besides", "order"], [row])
+    with small.application.test_request_context("/"):
+        (read,) = answer_rows(result, ("n", "x"), view())
+    assert read == ChartRow({"n": "a", "x": "3", "order": "2"}, {"x": 3, "order": 2})

@@ -8,6 +8,7 @@ from akkuri.ask.named.chart import ChartDeclaration
 
 __all__ = [
     "COLOURS",
+    "ORDER",
     "SOFT",
     "ChartRow",
     "ChartTable",
@@ -22,6 +23,8 @@ __all__ = [
 
 COLOURS: Final = ("#0b5a57", "#d98b1f", "#6a4fa3", "#2f7fb8")
 """The colours of series in files; pages have them from the style sheet, by the classes `c0` …"""
+ORDER: Final = "order"
+"""The column by which those of a matrix are sorted, where an answer has it."""
 INK: Final = "#1b2426"
 SOFT: Final = "#53636a"
 LINE: Final = "#d5dde0"

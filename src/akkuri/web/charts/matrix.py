@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from akkuri.web.charts.drawing import COLOURS, LINE, SIGN, ChartTable, Drawing, Shape, cut, write
+from akkuri.web.charts.drawing import COLOURS, LINE, ORDER, SIGN, ChartTable, Drawing, Shape, cut, write
 
 __all__ = ["matrix"]
 
@@ -68,8 +68,8 @@ def _in_order(table: ChartTable, columns: list[str]) -> list[str]:
     """Sort columns by `order`, where the answer has it, else leave them as they come."""
     order: dict[str, float] = {}
     for row in table.rows:
-        if "order" in row.numbers:
-            order.setdefault(row.texts.get(table.chart.column, ""), row.numbers["order"])
+        if ORDER in row.numbers:
+            order.setdefault(row.texts.get(table.chart.column, ""), row.numbers[ORDER])
     return sorted(columns, key=lambda name: order.get(name, 0))
 
 

@@ -50,11 +50,12 @@ class Bundle:
         self.triples: dict[Triple, None] = dict.fromkeys(triples)
         self._forward: dict[tuple[str, str], list[Term]] = defaultdict(list)
         self._backward: dict[tuple[str, str], list[str]] = defaultdict(list)
-        for triple in self.triples:
-            if isinstance(triple.subject, NamedNode):
-                self._forward[triple.subject.value, triple.predicate.value].append(triple.object)
-                if isinstance(triple.object, NamedNode):
-                    self._backward[triple.object.value, triple.predicate.value].append(triple.subject.value)
+        for subject, predicate, end in self.triples:  # an attribute of a triple is made anew each time
+            if isinstance(subject, NamedNode):
+                here, name = subject.value, predicate.value
+                self._forward[here, name].append(end)
+                if isinstance(end, NamedNode):
+                    self._backward[end.value, name].append(here)
 
     def __bool__(self) -> bool:
         return bool(self.triples)

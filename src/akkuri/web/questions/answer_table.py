@@ -1,7 +1,8 @@
 """The rows of an answer as a page shows them."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -45,17 +46,29 @@ def answer_table(result: Result, shown: PageView, item: NamedQuery | None = None
     kept = [place for place in range(len(result.columns)) if place not in hidden]
     titles = {column.name: column.title(shown.lang) for column in item.columns} if item else {}
     of_column = {place: _by_column(result.columns[place], shown, item is not None) for place in kept}
-    rows = [
-        [
-            write(term.value)
-            if (write := of_column[place]) and isinstance(term := row[place], Literal) and not term.language
-            else _cell(row[place], shown, row[links[place]] if place in links else None, item is not None)
-            for place in kept
-        ]
-        for row in result.rows
-    ]
+    columns = [_column(result.rows, place, links.get(place), of_column[place], shown, item) for place in kept]
+    rows = [list(cells) for cells in zip(*columns, strict=True)] if columns else [[] for _ in result.rows]
     headings = [titles.get(result.columns[place], result.columns[place]) for place in kept]
     return ShownAnswer(headings, rows, result.more, result.truth, result.text)
+
+
+def _column(
+    rows: Sequence[Sequence[object]],
+    place: int,
+    link: int | None,
+    write: Callable[[str], Value] | None,
+    shown: PageView,
+    item: NamedQuery | None,
+) -> list[Value]:
+    """Return the cells of a column; what stands in many of them is written once."""
+
+    @cache
+    def cell(term: object, names: object) -> Value:
+        if write and isinstance(term, Literal) and not term.language:
+            return write(term.value)
+        return _cell(term, shown, names, item is not None)
+
+    return [cell(row[place], None if link is None else row[link]) for row in rows]
 
 
 def _by_column(column: str, shown: PageView, named: bool) -> Callable[[str], Value] | None:

@@ -37,6 +37,17 @@ _CHARACTERISTICS: Final = (
     "TransitiveProperty",
     "IrreflexiveProperty",
 )
+_GROUPS: Final = {
+    "Class": "classes",
+    "ObjectProperty": "object_properties",
+    "DatatypeProperty": "data_properties",
+    "AnnotationProperty": "annotation_properties",
+}
+"""Kinds of terms in OWL and the parts of the page."""
+_ROWS: Final = (
+    *("parents", "domain", "range", "characteristics"),
+    *("children", "properties", "inverse", "aligned", "example"),
+)
 _PARENTS: Final = ("rdfs:subClassOf", "rdfs:subPropertyOf")
 _ALIGNED: Final = (
     "owl:equivalentClass",
@@ -123,12 +134,11 @@ def _page(bundle: Bundle) -> Response:
     terms = sorted({s for t in bundle.triples if (s := getattr(t.subject, "value", "")).startswith(own)})
     site().labels.need(terms)
     owl = shown.iri("owl:Class")[: -len("Class")]
-    groups = {
-        "classes": [iri for iri in terms if f"{owl}Class" in bundle.types(iri)],
-        "object_properties": [iri for iri in terms if f"{owl}ObjectProperty" in bundle.types(iri)],
-        "data_properties": [iri for iri in terms if f"{owl}DatatypeProperty" in bundle.types(iri)],
-        "annotation_properties": [iri for iri in terms if f"{owl}AnnotationProperty" in bundle.types(iri)],
-    }
+    groups: dict[str, list[str]] = {key: [] for key in _GROUPS.values()}
+    for iri in terms:
+        for kind in bundle.types(iri):
+            if group := _GROUPS.get(kind.removeprefix(owl)):
+                groups[group].append(iri)
     about = f"{shown.names.base}ontology"
     header = read_header(shown, about)
     return page(
@@ -140,6 +150,7 @@ def _page(bundle: Bundle) -> Response:
         groups=[
             (key, [_term(shown, iri) for iri in shown.sort(iris)]) for key, iris in groups.items() if iris
         ],
+        called={key: shown.language.t(f"term_{key}") for key in _ROWS},
         formats=[(ext.upper(), f"/ontology.{ext}") for ext in FORMATS],
     )
 
@@ -151,7 +162,8 @@ def _term(shown: PageView, iri: str) -> Term:
     for key, names in (("parents", _PARENTS), ("domain", ("rdfs:domain",)), ("range", ("rdfs:range",))):
         rows.append((key, _links(shown, iri, names)))
     owl = shown.iri("owl:Class")[: -len("Class")]
-    kinds = [Value(name) for name in _CHARACTERISTICS if owl + name in shown.bundle.types(iri)]
+    types = shown.bundle.types(iri)
+    kinds = [Value(name) for name in _CHARACTERISTICS if owl + name in types]
     rows.append(("characteristics", kinds))
     children = [s for name in _PARENTS for s in shown.bundle.sources(iri, shown.iri(name))]
     rows.append(("children", [_link(shown, child) for child in sorted(children)]))
