@@ -9,7 +9,10 @@ from pyoxigraph import QuerySolutions, parse_query_results
 from akkuri.ask.service import Ask
 from akkuri.store import Format, Term, by_name
 
-__all__ = ["Result", "first_rows"]
+__all__ = ["AHEAD", "Result", "first_rows"]
+
+AHEAD: Final = 4000
+"""Rows of a named question that are read beyond those of a page: most have no more."""
 
 _FORMS: Final = {"select": "tsv", "ask": "csv"}
 
@@ -28,10 +31,12 @@ class Result:
     """Functions that nobody knows: they gave no value."""
 
 
-def first_rows(ask: Ask, query: str, limit: int) -> Result:
+def first_rows(ask: Ask, query: str, limit: int, *, ahead: int = 0) -> Result:
     """Return at most `limit` rows (of a graph: lines of Turtle) and whether there are more.
 
-    Raises Refusal when the query is wrong or passes a limit.
+    So many rows are read `ahead` that an answer that ends with them is kept for the next reader; one that is
+    cut off is computed anew each time, by a process that ends with it. Raises Refusal when the query is wrong
+    or passes a limit.
     """
     result = Result()
 
@@ -47,12 +52,12 @@ def first_rows(ask: Ask, query: str, limit: int) -> Result:
         for piece in answer.body:
             body += piece
             lines += piece.count(b"\n")
-            if lines > limit + 2:
-                result.more = True
+            if lines > limit + ahead + 2:
                 break
     finally:
         answer.close()
-    if result.more:
+    if lines > limit + 2:
+        result.more = True
         body = b"".join(body.splitlines(keepends=True)[: limit + 2])
     if result.form == "ask":
         result.truth = b"true" in body

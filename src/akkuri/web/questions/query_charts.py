@@ -11,7 +11,7 @@ from akkuri.web.charts.answer_rows import answer_rows
 from akkuri.web.charts.chart import AnswerChart, chart_file, draw_chart
 from akkuri.web.charts.drawing import ChartTable
 from akkuri.web.page.addresses import with_params
-from akkuri.web.page.answers import Result, first_rows
+from akkuri.web.page.answers import AHEAD, Result, first_rows
 from akkuri.web.page.rendering import cached, etag, not_modified, view
 from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView
@@ -50,9 +50,8 @@ def file(group: str, name: str) -> Response:
     given |= {param.name: shown.lang for param in item.params.values() if param.type == "lang"}
     try:
         text = item.bind(given, Context(site().names, shown.lang, site().known))
-        drawn = query_chart(
-            item, first_rows(site().reader.ask, text, site().settings.page_rows), given, shown
-        )
+        result = first_rows(site().reader.ask, text, site().settings.page_rows, ahead=AHEAD)
+        drawn = query_chart(item, result, given, shown)
         if drawn is None:
             raise UsageError.worded("charts.none", name=item.path)
     except UsageError as problem:

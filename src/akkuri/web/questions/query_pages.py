@@ -16,7 +16,7 @@ from akkuri.texts import text
 from akkuri.web.analyses.small_network import small_taken
 from akkuri.web.http.problems import status_of
 from akkuri.web.page.addresses import with_params
-from akkuri.web.page.answers import first_rows
+from akkuri.web.page.answers import AHEAD, first_rows
 from akkuri.web.page.file_links import file_links
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
@@ -107,7 +107,7 @@ def named(group: str, name: str) -> Response:
     try:
         context = Context(site().names, words.code, site().known)
         sparql = item.bind(values, context)
-        answer = first_rows(site().reader.ask, sparql, site().settings.page_rows)
+        answer = first_rows(site().reader.ask, sparql, site().settings.page_rows, ahead=AHEAD)
         shown = answer_table(answer, view(), item)
         chart = query_chart(item, answer, given, view())
         pictures = query_pictures(item, answer, view())
