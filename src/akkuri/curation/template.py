@@ -55,15 +55,21 @@ class Prefilled:
 
 
 def make_template(
-    cluster: Cluster, tables: Tables, wanted: Sequence[TableSchema], lang: str, prefilled: Prefilled | None
+    cluster: Cluster,
+    tables: Tables,
+    wanted: Sequence[TableSchema],
+    lang: str,
+    prefilled: Prefilled | None,
+    choices: Choices | None = None,
 ) -> bytes:
     """Return an .xlsx file with a sheet for each wanted table, called as the language calls it.
 
-    Behind them stand a sheet with help, and a hidden one with what can be chosen.
+    Behind them stand a sheet with help, and a hidden one with what can be chosen: `choices`, of which who
+    makes several files for the same tables gives the same to each.
     """
     book = Workbook()
     del book["Sheet"]
-    choices = Choices(cluster, tables, lang)
+    choices = choices or Choices(cluster, tables, lang)
     sheets = [(table, book.create_sheet(table.titles[lang][:_TITLE])) for table in wanted]
     explained = book.create_sheet(text(lang, "template.help")[:_TITLE])
     lists = _Lists(book.create_sheet(text(lang, "template.lists")[:_TITLE]))

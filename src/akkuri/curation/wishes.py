@@ -14,7 +14,7 @@ from akkuri.settings import Settings
 from akkuri.tables.rows import Tables
 from akkuri.tables.schema import TableSchema
 
-__all__ = ["Wishes", "read_wishes"]
+__all__ = ["Wishes", "read_wishes", "wishes_over"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,14 @@ def read_wishes(data: Path, settings: Settings, named: Sequence[str], record: st
     Raises UsageError for a name that means none, or several.
     """
     cluster = open_cluster(data, settings.names)
-    rows, declared = cluster.read(), cluster.names.kinds
+    return wishes_over(cluster, cluster.read(), settings, named, record)
+
+
+def wishes_over(
+    cluster: Cluster, rows: Tables, settings: Settings, named: Sequence[str], record: str | None = None
+) -> Wishes:
+    """Understand the same by rows that are read already, as who wants several templates has them."""
+    declared = cluster.names.kinds
     named_records = NamedRecords(rows, cluster)
     wanted = [
         declared[named_records.resolver.find(name, kinds(), settings.lang).id]

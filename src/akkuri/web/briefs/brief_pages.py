@@ -160,9 +160,9 @@ def record(kind: str, slug: str) -> Response:
     if not content.bundle.types(shown.this):
         lead_to_record(kind, slug)
     rows = [row for found in content.rows.values() for row in found if "#" not in row]
-    predicates = {triple.predicate.value for triple in content.bundle.triples}
+    predicates = set(content.bundle.predicates)
     predicates |= key_properties(shown, declared.key)
-    site().labels.need([shown.this, *rows, *content.bundle.linked(), *predicates])
+    site().labels.need([shown.this, *rows, *content.bundle.linked, *predicates])
     key = key_facts(shown, declared.key)
     told = {(fact.name, tuple(fact.values)) for fact in key}
     stated, _ = facts(shown, declared.facts, content.derived)

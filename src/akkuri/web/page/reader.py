@@ -1,7 +1,8 @@
 """How pages read the release: rows of a SELECT, triples of a CONSTRUCT, and a version to cache by."""
 
 from collections import defaultdict
-from collections.abc import Callable, Hashable, Iterable, Iterator
+from collections.abc import Callable, Hashable, Iterable
+from functools import cached_property
 from typing import Any, Final, TypeVar
 
 from pyoxigraph import Literal, NamedNode, RdfFormat, Triple, parse
@@ -83,11 +84,21 @@ class Bundle:
         """Return the classes of a subject."""
         return self.iris(subject, _TYPE)
 
-    def linked(self) -> Iterator[str]:
-        """Give every IRI that is an object of something other than rdf:type, once."""
+    @cached_property
+    def linked(self) -> tuple[str, ...]:
+        """Every IRI that is an object of something other than rdf:type, once."""
         seen = {
             triple.object.value: None
             for triple in self.triples
             if isinstance(triple.object, NamedNode) and triple.predicate.value != _TYPE
         }
-        yield from seen
+        return tuple(seen)
+
+    @cached_property
+    def predicates(self) -> frozenset[str]:
+        """Every property that something is stated with."""
+        return frozenset(triple.predicate.value for triple in self.triples)
+
+    def stated(self, subject: str) -> set[str]:
+        """Return the properties of a subject."""
+        return {predicate for one, predicate in self._forward if one == subject}

@@ -58,6 +58,7 @@ class PageView:
         self._addresses = addresses
         self._keep = keep
         self._prefixes = self.names.prefixes
+        self._called: dict[str, Literal] = {}
         self.this = ""
         self.notes: dict[str, int] = {}
 
@@ -77,7 +78,10 @@ class PageView:
 
     def label(self, iri: str) -> Literal:
         """Return what an IRI is called in the language of the page."""
-        return self.labels.best(iri, self.lang)
+        found = self._called.get(iri)
+        if found is None:
+            found = self._called[iri] = self.labels.best(iri, self.lang)
+        return found
 
     def link(self, iri: str, length: int = 110) -> Value:
         """Return a link to an IRI under its label, or its address where it is foreign."""
@@ -131,7 +135,10 @@ class PageView:
 
     def sort(self, iris: Iterable[str]) -> list[str]:
         """Sort IRIs by the order of their scheme, then by label."""
-        return sorted(iris, key=lambda iri: (self.labels.order(iri), self.label(iri).value.casefold()))
+        found = list(iris)
+        if len(found) > 1:  # most properties have one value
+            found.sort(key=lambda iri: (self.labels.order(iri), self.label(iri).value.casefold()))
+        return found
 
     def text(self, subject: str, name: str) -> Value | None:
         """Return the text in the best language."""

@@ -89,8 +89,19 @@ def plain_page(body: str, header: str, file: str, path: str, lang: str, base: st
 @lru_cache(maxsize=_REMEMBERED)
 def _led(address: str, lang: str, base: str, folder: str) -> tuple[Target, str]:
     """Return where an address, as it stands in a page, leads, and the link from a page in `folder`."""
-    target = place(html.unescape(address), lang, base)
-    return target, html.escape(relative(target.file, target.rest, posixpath.join(folder, "page")))
+    target = _place(address, lang, base)
+    return target, _href(target.file, target.rest, folder)
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _place(address: str, lang: str, base: str) -> Target:
+    """Return where an address leads: the same from every folder."""
+    return place(html.unescape(address), lang, base)
+
+
+def _href(file: str, rest: str, folder: str) -> str:
+    """Return the link to a file from a page in `folder`, as it stands in a page."""
+    return html.escape(relative(file, rest, f"{folder}/page" if folder else "page"))
 
 
 def _told(body: str, path: str, lang: str, dead: bool) -> str:

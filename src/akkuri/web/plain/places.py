@@ -12,7 +12,7 @@ import re
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
-from urllib.parse import parse_qsl, quote, quote_plus, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, quote_plus, urlencode
 
 from akkuri.store.formats import GRAPHS
 from akkuri.texts import LANGUAGES
@@ -38,6 +38,8 @@ _WRITTEN: Final = ("ttl", "jsonld", "nt", "rdf")
 _DOCUMENT: Final = re.compile(r"/(doc/[^/]+/[^/]+|concept/[^/]+(/[^/]+)?|ontology|catalog)")
 _RECORD: Final = re.compile(r"/doc/[^/.]+/[^/.]+")
 """The page about a record, without a suffix."""
+_RECORD_WRITTEN: Final = re.compile(rf"/doc/[^/.]+/[^/.]+\.(?:{'|'.join(_WRITTEN)})")
+"""A document about a record."""
 _NARROWED: Final = {
     "/gaps/cells": frozenset({"state", "shortcoming"}),
     "/map": frozenset({"area", "colour", "region"}),
@@ -54,6 +56,8 @@ _LANGUAGE_ALONE: Final = {"": "", **{f"lang={code}": code for code in LANGUAGES}
 """Parameters that say nothing but the language, and which."""
 _PLAIN: Final = re.compile(r"[A-Za-z0-9_.~/-]*", re.ASCII)
 """A path that stands in a link as it is."""
+_PLAIN_QUERY: Final = re.compile(r"[A-Za-z0-9_.~/?=&%+-]*", re.ASCII)
+"""An address that stands in a fragment as it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +91,10 @@ def relative(file: str, rest: str, start: str) -> str:
     """Return a link to a file from the page `start`; both are paths under the top folder."""
     if file == start and rest.startswith("#"):
         return rest
+    folder = start[: start.rfind("/") + 1]
+    if folder and file.startswith(folder):  # half of the links: to what stands beside the page
+        path = file[len(folder) :]
+        return (path if _PLAIN.fullmatch(path) else quote(path, safe="/~")) + rest
     here, there = start.split("/")[:-1], file.split("/")
     shared = 0
     while shared < min(len(here), len(there) - 1) and here[shared] == there[shared]:
@@ -108,6 +116,8 @@ def place(address: str, lang: str, base: str) -> Target:
     hash_ = f"#{fragment}" if fragment else ""
     if not given and _RECORD.fullmatch(path):  # half of the rest
         return _page(path, lang, {}, hash_)
+    if not given and _RECORD_WRITTEN.fullmatch(path):
+        return _written(path[1:], path)
     if path.endswith(_DRAWN_OR_TABLED):
         return _file(path, given, lang) or needs_server(address, lang)
     found = _asked_in_tab(path, given, lang, base, hash_) or _file(path, given, lang)
@@ -122,13 +132,12 @@ def place(address: str, lang: str, base: str) -> Target:
 
 def _asked_in_tab(path: str, given: dict[str, str], lang: str, base: str, hash_: str) -> Target | None:
     """Return the page that answers in the tab; None for other addresses."""
-    rest = f"?{urlencode(given)}" if given else ""
     if answered(path):
-        return _page(path, lang, {}, rest + hash_)
+        return _page(path, lang, {}, (f"?{urlencode(given)}" if given else "") + hash_)
     if path == "/sparql":
-        return _page("/query", lang, {}, rest)
+        return _page("/query", lang, {}, f"?{urlencode(given)}" if given else "")
     if path == "/gaps" and set(given) == {"region"}:
-        return _page(REGION, lang, {}, rest)
+        return _page(REGION, lang, {}, f"?{urlencode(given)}")
     stem, suffix = posixpath.splitext(path)
     bare = suffix in _SUFFIXES and suffix[1:] not in _WRITTEN and stem.startswith(("/doc/", "/concept/"))
     iri = base + (stem if bare else path).strip("/")
@@ -159,9 +168,16 @@ def answered(path: str) -> bool:
 
 def needs_server(address: str, lang: str) -> Target:
     """Return the page that says that an address needs a server."""
-    parts = urlsplit(address)
-    asked = f"{parts.path}?{parts.query}" if parts.query else parts.path
-    return Target(page_file(f"/{NEEDS_SERVER}", lang), f"#{quote(asked, safe='/?=&%+')}")
+    path, _, query = address.partition("#")[0].partition("?")
+    asked = f"{path}?{query}" if query else path
+    if not _PLAIN_QUERY.fullmatch(asked):
+        asked = quote(asked, safe="/?=&%+")
+    return Target(_needs_file(lang), f"#{asked}")
+
+
+@cache
+def _needs_file(lang: str) -> str:
+    return page_file(f"/{NEEDS_SERVER}", lang)
 
 
 def _page(path: str, lang: str, numbers: dict[str, str], rest: str) -> Target:

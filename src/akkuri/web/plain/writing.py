@@ -4,7 +4,8 @@ import gc
 import os
 import re
 import signal
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
 from multiprocessing import get_context
@@ -12,17 +13,18 @@ from multiprocessing.connection import Connection
 from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 
-from flask import Flask
-from werkzeug import Response
+from flask import Flask, Response
 from werkzeug.test import create_environ
 
 from akkuri.errors import AkkuriError, OutsideError
 from akkuri.texts import LANGUAGES
+from akkuri.web.http.public_address import PublicAddress
 from akkuri.web.http.state import state
 from akkuri.web.plain.pages import plain_page
 from akkuri.web.plain.places import PlainFile
+from akkuri.web.plain.templates import template_at
 from akkuri.web.records.documents import document_at
 
 __all__ = ["PlainFiles", "write_all", "write_pages"]
@@ -32,6 +34,8 @@ _TAKEN: Final = 50
 """Places that a process takes at a time."""
 _KIND: Final = re.compile(r"/doc/([^/]+)/[^/]+\?")
 """The address of a page about a record."""
+_LEFT: Final = 8
+"""Pages after which what they leave is looked through."""
 _FORK: Final = get_context("fork")
 
 
@@ -150,11 +154,33 @@ def _send(
     to.close()
 
 
-def _asked(app: Flask, server: dict[str, Any], address: str) -> Response:
-    """Answer an address as a server whose other variables are `server` would, without a client's work."""
+def _server(app: Flask) -> dict[str, Any]:
+    """Return the variables that requests have in common, as the server at the public address has them."""
+    with app.app_context():
+        address = state().settings.public_address
+    found = create_environ("/")
+
+    def keep(environ: dict[str, Any], _: Callable[..., Any]) -> tuple[()]:
+        found.update(environ)
+        return ()
+
+    PublicAddress(keep, address)(dict(found), lambda *_: None)
+    return found
+
+
+@contextmanager
+def _asked(app: Flask, server: dict[str, Any], address: str) -> Iterator[Response]:
+    """Answer an address as a server whose variables are `server` would, without the work of either side."""
     path, _, query = address.partition("?")
     asked = {"PATH_INFO": unquote(path, "latin-1"), "QUERY_STRING": query, "REQUEST_URI": address}
-    return Response.from_app(app, {**server, **asked, "RAW_URI": address, "wsgi.input": BytesIO()})
+    with app.request_context({**server, **asked, "RAW_URI": address, "wsgi.input": BytesIO()}):
+        try:
+            answer = app.full_dispatch_request()
+        except Exception as error:  # whatever a page raises is a page that has no answer
+            answer = app.handle_exception(error)
+        answer.direct_passthrough = False
+        with answer:
+            yield answer
 
 
 def _write(
@@ -162,6 +188,7 @@ def _write(
 ) -> PlainFiles:
     writer = _Writer(app, out, base)
     found = writer.found
+    pages = 0
     for place in places:
         answer = _answer(place)
         waiting = [place]
@@ -170,8 +197,10 @@ def _write(
             if one.file in found.files or one.address in found.failed:
                 continue
             led = writer.write(one)
-            if led:
-                gc.collect(0)  # what one page leaves is near and soon looked through, that of many is not
+            pages += bool(led)
+            if pages == _LEFT:
+                gc.collect(0)  # what a few pages leave is near and soon looked through, that of many is not
+                pages = 0
             found.leads_to |= led
             waiting += [form for form in led.values() if _answer(form) == answer and form.file not in done]
     return found
@@ -182,18 +211,17 @@ class _Writer:
 
     def __init__(self, app: Flask, out: Path, base: str) -> None:
         self.found = PlainFiles()
-        self._app, self._out, self._base = app, out, base
-        self._folders: set[Path] = set()
-        self._server = create_environ("/")
-        with app.app_context():
-            self._prefix = urlsplit(state().settings.public_address).path.rstrip("/")
+        self._app, self._out, self._base = app, f"{out}/", base
+        self._folders: set[str] = set()
+        self._server = _server(app)
+        self._prefix = self._server["SCRIPT_NAME"]
         self._prefixed = re.compile(rf'(?<=[\s<])((?:[a-z-]+=")?){re.escape(self._prefix)}/(?!/)')
 
     def write(self, place: PlainFile) -> dict[str, PlainFile]:
         """Write what a place has to say, and return what its page leads to."""
         leads_to: dict[str, PlainFile] = {}
         with self._app.app_context():
-            body = document_at(place.address)
+            body = document_at(place.address) or template_at(place.address)
         if body is not None:
             self._keep(place, body)
             return leads_to
@@ -214,9 +242,10 @@ class _Writer:
         return leads_to
 
     def _keep(self, place: PlainFile, body: bytes) -> None:
-        file = self._out / place.file
-        if file.parent not in self._folders:
-            file.parent.mkdir(parents=True, exist_ok=True)
-            self._folders.add(file.parent)
-        file.write_bytes(body)
+        folder = place.file.rpartition("/")[0]
+        if folder not in self._folders:
+            os.makedirs(self._out + folder, exist_ok=True)
+            self._folders.add(folder)
+        with open(self._out + place.file, "wb", buffering=0) as file:
+            file.write(body)
         self.found.files.add(place.file)

@@ -141,6 +141,6 @@ def _listed(declared: Kind, number: int, size: int) -> ListedRecords:
     else:
         listed = read_rows(site().reader, site().names, section, number, lang, size)
     headings = map(site().names.expand, section.properties)
-    site().labels.need([*listed.rows, *listed.bundle.linked(), *headings])
+    site().labels.need([*listed.rows, *listed.bundle.linked, *headings])
     shown = table(view(listed.bundle), section, listed.rows, listed.total, number, name="page")
     return ListedRecords(shown, asked, found, 0 < listed.own < listed.total, sorted_by)

@@ -154,7 +154,7 @@ def _concept_page(iri: str, bundle: Bundle, path: str) -> Response:
     uses, total = concept_uses(iri, (number - 1) * USES, USES)
     scheme_iri = bundle.iris(iri, names.prefixes["skos"] + "inScheme")
     site().labels.need(
-        [iri, *scheme_iri, *bundle.linked(), *narrower, *(cell for use in uses for cell in use.iris)]
+        [iri, *scheme_iri, *bundle.linked, *narrower, *(cell for use in uses for cell in use.iris)]
     )
     shown = view(bundle)
     shown.this = iri

@@ -74,7 +74,7 @@ def derived(name: str) -> Response:
         if chosen == HTML:
             answer = cached(_page(iri, bundle, path), tag)
         else:
-            extra = [*labels_of(list(bundle.linked()), bundle), *licensing(path)]
+            extra = [*labels_of(bundle.linked, bundle), *licensing(path)]
             body = write(bundle, extra, FORMATS[chosen], site().names)
             answer = rdf(body, chosen, tag)
     answer.headers["Link"] = alternates(path)
@@ -93,10 +93,10 @@ def _page(iri: str, bundle: Bundle, path: str) -> Response:
     if not number:
         raise RequestError(400, "web.bad_page")
     incoming, total = _incoming(iri, number)
-    predicates = {triple.predicate.value for triple in bundle.triples}
+    predicates = bundle.predicates
     types = bundle.types(iri)
     around = [cell for pair in incoming for cell in pair]
-    site().labels.need([iri, *types, *bundle.linked(), *predicates, *around])
+    site().labels.need([iri, *types, *bundle.linked, *predicates, *around])
     shown = view(bundle)
     shown.this = iri
     stated, computed = facts(shown, _FIRST)

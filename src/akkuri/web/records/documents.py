@@ -86,5 +86,5 @@ def document_at(path: str) -> bytes | None:
 
 
 def _stated(bundle: Bundle, path: str) -> Documented:
-    extra = [*labels_of(list(bundle.linked()), bundle), *licensing(path)] if bundle else []
+    extra = [*labels_of(bundle.linked, bundle), *licensing(path)] if bundle else []
     return Documented(bundle, ordered(bundle, extra))

@@ -47,12 +47,11 @@ def facts(
     What is declared comes first, in its order; everything else that is stated follows by name of property.
     `derived` holds the properties that only rules state.
     """
-    this = view.this
     if not any(each.shown.function == "other_names" for each in declared):
         declared = [*declared, ListColumn(shown_of("other_names()"), "names")]
     covered = {view.iri(name) for each in declared for name in _properties(each.shown)}
     covered |= {view.iri(name) for name in _ELSEWHERE}
-    stated = {t.predicate.value for t in view.bundle.triples if getattr(t.subject, "value", "") == this}
+    stated = view.bundle.stated(view.this)
     covered |= {view.names.precision_of(each) for each in stated}  # a date is shown as precisely as stated
     known = _filled(view, declared)
     others = _filled(view, [_plainly(_short(view, iri)) for iri in sorted(stated - covered)])

@@ -140,11 +140,11 @@ def _page(kind: str, slug: str, tag: str) -> Response:
         raise unknown_record(kind, slug)
     shown = view(content.bundle)
     shown.this = record
-    predicates = {triple.predicate.value for triple in content.bundle.triples}
+    predicates = set(content.bundle.predicates)
     rows = [row for found in content.rows.values() for row in found if "#" not in row]
     predicates |= key_properties(shown, site().kinds[kind].key)
     predicates |= expected_properties(shown, site().kinds[kind])
-    site().labels.need([record, *rows, *content.bundle.linked(), *predicates])
+    site().labels.need([record, *rows, *content.bundle.linked, *predicates])
     tables = record_tables(shown, kind, content)
     lead = shown.text(record, "dct:description")
     stated, computed = facts(shown, site().kinds[kind].facts, content.derived)

@@ -39,8 +39,8 @@ def workbook(kind: str, slug: str) -> Response:
     if not content.bundle.types(shown.this):
         raise unknown_record(kind, slug)
     linked = [row for rows in content.rows.values() for row in rows if "#" not in row]
-    predicates = {triple.predicate.value for triple in content.bundle.triples}
-    site().labels.need([shown.this, *linked, *content.bundle.linked(), *predicates])
+    predicates = content.bundle.predicates
+    site().labels.need([shown.this, *linked, *content.bundle.linked, *predicates])
     stated, _ = facts(shown, declared.facts, content.derived)
     first: AnswerSheet = value_sheet(
         declared.one(shown.lang),

@@ -1,7 +1,7 @@
 """One resource, many formats: choosing by Accept or extension, serialising, linking the others."""
 
 from bisect import bisect_left
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Final
 
 from flask import Response, request
@@ -118,7 +118,7 @@ def prefixes_of(triples: list[Triple], names: Names) -> dict[str, str]:
     return {prefix: iri for prefix, iri in found.items() if used(iri)}
 
 
-def labels_of(iris: list[str], bundle: Bundle) -> list[Triple]:
+def labels_of(iris: Sequence[str], bundle: Bundle) -> list[Triple]:
     """Return the labels of what a bundle links to, as triples."""
     names = site().names
     label = NamedNode("http://www.w3.org/2000/01/rdf-schema#label")
