@@ -170,7 +170,9 @@ def test_a_connection_ends_also_where_its_long_answer_cannot_be_told_of(leaves: 
             raise RuntimeError("no log")
 
         def long() -> LongReply:
-            answer: Any = SimpleNamespace(piece=pieces.pop, close=lambda: closed.append("closed"))
+            answer: Any = SimpleNamespace(
+                piece=pieces.pop, close=lambda: closed.append("closed"), encoding=""
+            )
             nothing: Any = None
             return LongReply(b"HTTP/1.1 200 OK\r\n\r\n", answer, "", Means(9, 9, nothing, nothing), told)
 

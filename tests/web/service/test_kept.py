@@ -14,7 +14,9 @@ from urllib.parse import quote
 import pytest
 
 from akkuri.release.opening import Release
+from akkuri.web.endpoint.begun import PACKED
 from akkuri.web.service.connection import AT_ONCE
+from akkuri.zstandard import zstd
 from releases import write_release
 from serving import Reply, Server
 from web.service.test_switching import publish, until
@@ -139,6 +141,17 @@ def test_what_is_kept_plain_is_not_given_to_who_takes_nothing_plain(server: Serv
     packed = get(server, path, accept_encoding="gzip;q=1, identity;q=0")
     assert gzip.decompress(packed.body) == plain.body
     assert get(server, path, accept_encoding="identity;q=0").status == 406
+
+
+def test_a_long_answer_is_kept_as_it_was_compressed(server: Server) -> None:
+    path = f"/sparql?query={quote('SELECT * { ?s ?p ?o } LIMIT 5000')}"
+    packed = get(server, path, accept_encoding="gzip")
+    assert is_kept(server, path, accept_encoding="gzip")
+    assert packed.headers["content-encoding"] == "gzip"
+    plain = get(server, path)
+    assert len(plain.body) > PACKED
+    assert gzip.decompress(packed.body) == plain.body
+    assert zstd.decompress(get(server, path, accept_encoding="zstd").body) == plain.body
 
 
 def test_an_address_written_otherwise_is_the_same(server: Server) -> None:

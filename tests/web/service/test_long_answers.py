@@ -1,13 +1,15 @@
 """Answers too long to be kept go to their reader as they are made; the connection goes on afterwards."""
 
+import gzip
 import json
 import socket
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from urllib.parse import urlencode
 
 import pytest
 
+from akkuri.zstandard import zstd
 from serving import Server
 
 ROWS = 20_000
@@ -28,9 +30,10 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
         yield running
 
 
-def request(query: str, accept: str) -> bytes:
+def request(query: str, accept: str, encoding: str = "identity") -> bytes:
     address = f"/sparql?{urlencode({'query': query})}"
-    return f"GET {address} HTTP/1.1\r\nHost: x\r\nAccept: {accept}\r\n\r\n".encode()
+    wanted = f"Accept: {accept}\r\nAccept-Encoding: {encoding}"
+    return f"GET {address} HTTP/1.1\r\nHost: x\r\n{wanted}\r\n\r\n".encode()
 
 
 def opened(server: Server) -> socket.socket:
@@ -87,6 +90,29 @@ def test_what_is_asked_behind_a_long_answer_is_answered_after_it(server: Server)
         assert body(client, found).count(b"<x:s") == ROWS
 
 
+@pytest.mark.parametrize(
+    ("encoding", "unpacked"), [("gzip", gzip.decompress), ("zstd", zstd.decompress), ("br", bytes)]
+)
+@pytest.mark.parametrize("query", [ALL, SLOW_START, "SELECT * { ?s <x:p> ?o } LIMIT 1000"])
+def test_a_long_answer_comes_compressed_to_who_takes_that(
+    server: Server, query: str, encoding: str, unpacked: Callable[[bytes], bytes]
+) -> None:
+    kind = "text/tab-separated-values"
+    with opened(server) as client:
+        client.sendall(request(query, kind, encoding))
+        found = bytearray(client.recv(1))
+        client.sendall(request(TINY, "text/csv", encoding))
+        while b"\r\n\r\n" not in found:
+            found += some(client)
+        head = bytes(found).partition(b"\r\n\r\n")[0].lower()
+        assert (b"content-encoding: " + encoding.encode() in head) == (encoding != "br")
+        assert b"vary: accept, accept-encoding" in head
+        packed = body(client, found)
+        assert b"true" in body(client, found)
+        client.sendall(request(query, kind))
+        assert sorted(unpacked(packed).splitlines()) == sorted(body(client, found).splitlines())
+
+
 def test_a_reader_that_pauses_gets_all_of_it(server: Server) -> None:
     with opened(server) as client:
         client.sendall(request(ALL, "text/tab-separated-values"))
@@ -124,7 +150,11 @@ def test_what_no_xml_can_say_at_the_end_breaks_the_answer(server: Server) -> Non
         client.sendall(request(NO_XML, "application/sparql-results+xml"))
         with pytest.raises(ConnectionError):
             body(client, bytearray())
-    assert counted(server, 'akkuri_queries_total{outcome="cut"}') == before + 1
+    with opened(server) as client:
+        client.sendall(request(NO_XML, "application/sparql-results+xml", "gzip"))
+        with pytest.raises(ConnectionError):
+            body(client, bytearray())
+    assert counted(server, 'akkuri_queries_total{outcome="cut"}') == before + 2
 
 
 def running(server: Server) -> float:

@@ -20,6 +20,8 @@ PIECE = b"x" * (1 << 20)
 class Made:
     """An answer of many pieces, and how often it was let go of."""
 
+    encoding = ""
+
     def __init__(self, pieces: int = 1000, fault: Exception | None = None) -> None:
         self._pieces = pieces
         self.closed = 0

@@ -98,9 +98,9 @@ class QueryProcess:
                 return Arrival.BROKEN
         except OSError:
             return Arrival.BROKEN
-        if self._frames.ended():
-            return Arrival.WHOLE
-        return Arrival.MUCH if len(self._frames) > most else Arrival.PART
+        if len(self._frames) > most:
+            return Arrival.MUCH
+        return Arrival.WHOLE if self._frames.ended() else Arrival.PART
 
     @property
     def arrived_bytes(self) -> int:

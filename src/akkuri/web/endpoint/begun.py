@@ -10,11 +10,13 @@ from akkuri.ask.processes.attempt import Attempt, LaterError
 from akkuri.ask.service import Answer
 from akkuri.errors import Refusal, RequestError
 from akkuri.store import Format
-from akkuri.web.http.compression import LEAST, compressible, encoding_for, packed
+from akkuri.web.http.compression import LEAST, compressible, encoding_for, packed, packed_pieces
 from akkuri.web.http.told import counted_for
 
-__all__ = ["Answered", "Begun", "Headers", "LongAnswer"]
+__all__ = ["PACKED", "Answered", "Begun", "Headers", "LongAnswer"]
 
+PACKED: Final = 64 * 1024
+"""Bytes of an answer that is compressed in the loop; more are in a thread."""
 _LATIN: Final = "latin-1"
 Headers = list[tuple[str, str]]
 Answered = tuple[Headers, bytes]
@@ -49,7 +51,11 @@ class Begun:
         finally:
             answer.close()
         headers = self._headers(answer)
-        body = _compressed(body, answer.form, headers, self._names)
+        if len(body) >= LEAST:
+            encoding = self._encoding(answer.form, headers)
+            if encoding and answer.kept and len(body) > PACKED:
+                return None
+            body = packed(body, encoding) if encoding else body
         headers.append(("Content-Length", str(len(body))))
         return headers, body
 
@@ -59,7 +65,9 @@ class Begun:
         if answer is None:
             return None
         pieces = counted_for(self._told, answer.body, answer.form.name)
-        return LongAnswer(self._headers(answer), answer, pieces, self._attempt, self._client)
+        headers = self._headers(answer)
+        encoding = self._encoding(answer.form, headers)
+        return LongAnswer(headers, answer, pieces, self._attempt, self._client, encoding)
 
     def answered(self) -> None:
         """Count it as one whose answer is on its way."""
@@ -84,6 +92,16 @@ class Begun:
             return None
         return answer
 
+    def _encoding(self, form: Format, headers: Headers) -> str:
+        """Return how an answer is compressed, if its asker takes that; the headers say so."""
+        if not compressible(form.media_type):
+            return ""
+        headers[1] = ("Vary", "Accept, Accept-Encoding")
+        encoding = encoding_for(self._names.get(b"accept-encoding", b"").decode(_LATIN))
+        if encoding:
+            headers.append(("Content-Encoding", encoding))
+        return encoding
+
     def _headers(self, answer: Answer) -> Headers:
         if self._told is not None:
             self._told["cache"] = "answer" if answer.kept else None
@@ -91,14 +109,24 @@ class Begun:
 
 
 class LongAnswer:
-    """An answer in pieces: `piece` gives one after another in the loop, `pour` the rest in a thread."""
+    """An answer in pieces: `piece` gives one after another in the loop, `pour` the rest in a thread.
+
+    One that has an `encoding` is compressed in a thread alone.
+    """
 
     def __init__(
-        self, headers: Headers, answer: Answer, pieces: Iterable[bytes], attempt: Attempt, client: str
+        self,
+        headers: Headers,
+        answer: Answer,
+        pieces: Iterable[bytes],
+        attempt: Attempt,
+        client: str,
+        encoding: str = "",
     ) -> None:
         self.headers = headers
         self.close = answer.close
         """Gives the query process back, or ends it when the answer was not read to its end."""
+        self.encoding = encoding
         self._pieces = iter(pieces)
         self._attempt = attempt
         self._client = client
@@ -111,22 +139,10 @@ class LongAnswer:
     def pour(self, put: Callable[[bytes], None], gone: Callable[[], bool]) -> None:
         """Put the rest somewhere as it comes. Raises Refusal; ClientGoneError when the asker has `gone`."""
         with asked_by(gone, self._client), self._attempt.here(trying=False):
-            for piece in self._pieces:
+            for piece in packed_pieces(self._pieces, self.encoding) if self.encoding else self._pieces:
                 put(piece)
 
 
 def _stays() -> bool:
     """Say that the asker has not left: nobody looks for so short a time."""
     return False
-
-
-def _compressed(body: bytes, form: Format, headers: Headers, names: dict[bytes, bytes]) -> bytes:
-    """Compress an answer that is worth it for those who take it, and say so."""
-    if len(body) < LEAST or not compressible(form.media_type):
-        return body
-    headers[1] = ("Vary", "Accept, Accept-Encoding")
-    encoding = encoding_for(names.get(b"accept-encoding", b"").decode(_LATIN))
-    if not encoding:
-        return body
-    headers.append(("Content-Encoding", encoding))
-    return packed(body, encoding)

@@ -12,7 +12,7 @@ from werkzeug.http import parse_accept_header
 from akkuri.errors import RequestError
 from akkuri.zstandard import zstd
 
-__all__ = ["LEAST", "compressible", "encoding_for", "packed", "refuses_plain", "register"]
+__all__ = ["LEAST", "compressible", "encoding_for", "packed", "packed_pieces", "refuses_plain", "register"]
 
 LEAST: Final = 1000
 """Bytes below which compressing costs more than it saves."""
@@ -96,6 +96,16 @@ def packed(body: bytes, encoding: str) -> bytes:
     return packer.compress(body) + packer.flush()
 
 
+def packed_pieces(pieces: Iterable[bytes], encoding: str) -> Iterator[bytes]:
+    """Compress an answer that comes piece by piece."""
+    packer = _packer(encoding)
+    for piece in pieces:
+        found = packer.compress(piece)
+        if found:
+            yield found
+    yield packer.flush()
+
+
 def compressible(media_type: str) -> bool:
     """Say whether what has this media type is text that compressing makes smaller."""
     return media_type in _TYPES or media_type.startswith("text/") or media_type.endswith(("+json", "+xml"))
@@ -139,12 +149,8 @@ class _Compressed:
         self._encoding = encoding
 
     def __iter__(self) -> Iterator[bytes]:
-        packer = _packer(self._encoding)
-        for piece in self._pieces:
-            packed = packer.compress(piece.encode("utf-8") if isinstance(piece, str) else piece)
-            if packed:
-                yield packed
-        yield packer.flush()
+        plain = (piece.encode("utf-8") if isinstance(piece, str) else piece for piece in self._pieces)
+        return packed_pieces(plain, self._encoding)
 
     def close(self) -> None:
         """Close what the pieces come from."""

@@ -12,6 +12,7 @@ from typing import Any, Final
 
 from akkuri.ask.processes.attempt import Attempt
 from akkuri.errors import ClientGoneError
+from akkuri.scattered import Gathered
 from akkuri.web.endpoint.begun import Begun, LongAnswer
 from akkuri.web.endpoint.quick import PATH, QuickQueries
 from akkuri.web.service.access_log import AccessEntry
@@ -111,9 +112,12 @@ class AtOnce:
                 bridge.log.tell(entry)
 
         head = Reply(HTTPStatus.OK, [*answer.headers, ("Transfer-Encoding", "chunked")])
-        return LongReply(
-            self._head(head, last=visitor.last(request)), answer, visitor.whose, bridge.means, sent
-        )
+        gathered: Gathered | None = None
+        if answer.encoding:  # else all of it passes the cache of answers, and not all of it a thread
+            told = entry.told if entry is not None else None
+            gathered = bridge.gathered(scope, Reply(HTTPStatus.OK, answer.headers, told=told))
+        written = self._head(head, last=visitor.last(request))
+        return LongReply(written, answer, visitor.whose, bridge.means, sent, gathered)
 
     def left(self, visitor: Visitor, scope: dict[str, Any], entry: AccessEntry | None) -> None:
         """Tell of a request whose client left before its answer."""

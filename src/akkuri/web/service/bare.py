@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 from akkuri.ask.processes.attempt import Arrival
 from akkuri.ask.processes.connection import LOOK
 from akkuri.scattered import Scattered, left_of, scattered
+from akkuri.web.endpoint.begun import PACKED
 from akkuri.web.service.admission import is_urgent
 from akkuri.web.service.connection import Connection, reset
 from akkuri.web.service.long_reply import LongReply
@@ -39,8 +40,6 @@ BEGINNING: Final = 192 * 1024
 """Bytes with which an answer begins that has been waited for longer than `PATIENCE`."""
 PATIENCE: Final = 0.15
 """Seconds for which a whole answer is waited for where there is the beginning of one."""
-PACKED: Final = 64 * 1024
-"""Bytes of an answer that is compressed here."""
 
 
 class BareConnection(Visitor):
@@ -145,8 +144,9 @@ class BareConnection(Visitor):
             self._give(request, answer)
         elif self.attempt is not None and self.attempt.descriptor >= 0:
             self._asked = request, data
-            self._most = PACKED if request.fields.encodings else self.room
-            self._long = self._most == LARGEST
+            room = self.room
+            self._most = min(PACKED, room) if request.fields.encodings else room
+            self._long = room == LARGEST
             self.asked, self.since = f"{request.method} {request.path}", time.monotonic()
             self._all.work(self)
             self._source = self.attempt.descriptor
@@ -197,8 +197,8 @@ class BareConnection(Visitor):
         else:
             self._timer = self._loop.call_later(LOOK, self._do, self._look_after)
             if self._long and time.monotonic() - self.since > PATIENCE:
-                self._most = BEGINNING
-                if self.attempt.size > BEGINNING:
+                self._most = min(self._most, BEGINNING)
+                if self.attempt.size > self._most:
                     self._go_on(*self._asked, Arrival.MUCH)
 
     def _sent(self, request: WholeRequest, answer: LongReply, task: "asyncio.Task[bool]") -> None:

@@ -13,6 +13,7 @@ from typing import IO, Any, Final
 
 from akkuri.ask.processes.attempt import Attempt
 from akkuri.errors import AkkuriError, ClientGoneError, Refusal
+from akkuri.scattered import Gathered
 from akkuri.settings import Settings
 from akkuri.texts import text
 from akkuri.web.endpoint.quick import PATH, SHORT
@@ -180,6 +181,11 @@ class Bridge:
         keep = self._kept.keep(scope)
         if keep is not None:
             keep(reply, body)
+
+    def gathered(self, scope: dict[str, Any], reply: Reply) -> Gathered | None:
+        """Return what keeps an answer that comes in pieces, if it may be."""
+        keep = self._kept.keep(scope)
+        return None if keep is None else Gathered(keep.largest, partial(keep, reply))
 
     def _threads_for(self, path: str) -> Threads:
         return next((own for start, own in self._reserves.items() if path.startswith(start)), self._threads)

@@ -15,7 +15,7 @@ from typing import Final
 
 from akkuri.ask.processes.connection import LOOK
 from akkuri.errors import ClientGoneError
-from akkuri.scattered import Scattered, left_of, scattered
+from akkuri.scattered import Gathered, Scattered, left_of, scattered
 from akkuri.web.endpoint.begun import LongAnswer
 from akkuri.web.service.pace import PIECE, Pace
 from akkuri.web.service.spool import Spool
@@ -41,7 +41,7 @@ class LongReply:
     """A reply of which `head` is known and the rest is being made for a client.
 
     `sent` hears how many bytes of its body were written, and what broke it off: nothing where it is whole,
-    ClientGoneError where nobody waited for it any more.
+    ClientGoneError where nobody waited for it any more. `gathered` takes what a thread has poured.
     """
 
     def __init__(
@@ -51,12 +51,14 @@ class LongReply:
         whose: str,
         means: Means,
         sent: Callable[[int, Exception | None], None],
+        gathered: Gathered | None = None,
     ) -> None:
         self._head = head
         self._answer = answer
         self._whose = whose
         self._means = means
         self._sent = sent
+        self._gathered = gathered
         self._loop = asyncio.get_running_loop()
         self._size = 0
         self._poured = False
@@ -72,7 +74,8 @@ class LongReply:
         try:
             async with asyncio.timeout(self._means.seconds) as clock:
                 pace = Pace(clock, self._means.stall)
-                left = await self._handed_on(client, source)
+                packed = self._answer.encoding
+                left = scattered((self._head,)) if packed else await self._handed_on(client, source)
                 if left is not None:
                     await self._kept(client, left, pace)
                 await self._write(client, _END, pace)
@@ -129,11 +132,18 @@ class LongReply:
         failed: BaseException | None = None
         try:
             with closing(self._answer):
-                self._answer.pour(spool.put, self._gone.is_set)
+                self._answer.pour(partial(self._put, spool), self._gone.is_set)
+            if self._gathered is not None:
+                self._gathered.end()
         except Exception as error:  # whatever it is, the loop hears of it
             failed = error
         finally:
             spool.finish(failed)
+
+    def _put(self, spool: Spool, piece: bytes) -> None:
+        spool.put(piece)
+        if self._gathered is not None:
+            self._gathered.add(piece)
 
     def _chunk(self, piece: bytes) -> tuple[bytes, ...]:
         self._size += len(piece)

@@ -6,10 +6,12 @@ A whole answer comes back as it is, a file for the loop to read, anything else p
 import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import IO, Any, Final, Protocol
 from urllib.parse import unquote_to_bytes
 
+from akkuri.scattered import Gathered
 from akkuri.web.service.spool import Spool
 
 __all__ = ["TOLD", "Application", "FileWrapper", "Headers", "Keep", "Reply", "call", "environ"]
@@ -163,32 +165,27 @@ def call(
             return
         reply.spool = spool()
         deliver(reply)
-        whole = _spooled(first, pieces, reply.spool, keep.largest if keep is not None else 0)
-        if keep is not None and whole is not None:
-            keep(reply, whole)
+        gathered = None if keep is None else Gathered(keep.largest, partial(keep, reply))
+        _spooled(first, pieces, reply.spool, gathered)
     finally:
         if hasattr(body, "close"):
             body.close()
 
 
-def _spooled(first: bytes, pieces: Iterator[bytes], spool: Spool, most: int) -> bytes | None:
-    """Put an answer into a spool; returns it when it came to its end and has no more bytes than `most`."""
+def _spooled(first: bytes, pieces: Iterator[bytes], spool: Spool, gathered: Gathered | None) -> None:
+    """Put an answer into a spool, and gather it where it may be kept."""
     failed: BaseException | None = None
-    kept: list[bytes] = []
-    size = 0
     try:
         for piece in chain((first,), pieces):
             spool.put(piece)
-            size += len(piece)
-            if size <= most:
-                kept.append(piece)
-            else:
-                kept.clear()
+            if gathered is not None:
+                gathered.add(piece)
     except Exception as error:  # whatever it is, the loop words it and breaks the connection
         failed = error
     finally:
         spool.finish(failed)
-    return b"".join(kept) if failed is None and size <= most else None
+    if failed is None and gathered is not None:
+        gathered.end()
 
 
 def _no_write(_piece: bytes) -> None:
