@@ -4,9 +4,11 @@ import csv
 import io
 import json
 
+import pytest
 from tests.program import akkuri, inside
 
 from akkuri.release.opening import Release
+from akkuri.store import EmbeddedStore
 
 
 def test_hits_are_rows(national_release: Release) -> None:
@@ -14,6 +16,15 @@ def test_hits_are_rows(national_release: Release) -> None:
     assert found.returncode == 0
     names = [row["name"] for row in csv.DictReader(io.StringIO(found.stdout))]
     assert names[0] == "Climate chamber"
+
+
+def test_a_search_in_words_loads_no_graph(national_release: Release, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(EmbeddedStore, "of_release", lambda *_: pytest.fail("is loaded"))
+    code, told = inside(
+        "search", "climate", "chamber", "--release", national_release.folder, "--format", "csv"
+    )
+    assert code == 0
+    assert "Climate chamber" in told
 
 
 def test_a_wrong_filter_is_one_sentence(national_release: Release) -> None:

@@ -31,14 +31,12 @@ def command(
     from akkuri.commands.finding import opened
 
     settings = Settings.from_env(release=release, lang=lang)
-    here = opened(settings)
-    from akkuri.naming.resolver import Resolver
+    here = opened(settings, asked=True)
     from akkuri.search.own_words.picking import OwnWords
 
-    known = Resolver.over(here.store.select, here.settings.names)
     own = OwnWords(
         here.finder,
-        known,
+        here.known,
         here.settings.names,
         here.catalogue,
         here.questions,
@@ -60,51 +58,54 @@ def command(
     click.echo(f"{best.title} ({best.question}{' ' if given else ''}{given})", err=True)
     if best.unused:
         click.echo(text(answer.lang, "search.not_used", words=", ".join(best.unused)), err=True)
-    _answer(best, answer.lang, form, here, known)
+    _answer(best, answer.lang, form, here)
     if more:
         click.echo(more, err=True)
 
 
-def _answer(
-    best: "SentenceReading", lang: str, form: str | None, here: "OpenedSearch", known: object
-) -> None:
-    """Write the answer of what was understood."""
+def _answer(best: "SentenceReading", lang: str, form: str | None, here: "OpenedSearch") -> None:
+    """Write the answer of what was understood; what an answer needs is imported for it alone."""
+    names = here.settings.names
+    if ":" in best.question:
+        _answer_view(best, lang, form, here)
+    elif best.question == "record":
+        click.echo(names.record(best.parameters["id"]))
+    elif best.question == "search":
+        from akkuri.search.request import SearchRequest
+        from akkuri.search.shown import Wordings
+
+        found = here.finder.find(SearchRequest(best.parameters["text"], lang=lang))
+        for hit in Wordings(names, here.labels, lang).hits(list(found.hits[:10])):
+            click.echo(" · ".join(filter(None, hit.cells())))
+    else:
+        from akkuri.ask.named.parameters import Context
+        from akkuri.ask.service import Ask
+        from akkuri.commands.query_command import print_answer
+
+        query = here.catalogue.find(best.question)
+        values = dict(best.parameters)
+        if "lang" in query.params:
+            values["lang"] = lang
+        sparql = query.bind(values, Context(names, lang, here.known))
+        print_answer(sparql, query, Ask.over(here.store(), here.settings), form, lang)
+
+
+def _answer_view(best: "SentenceReading", lang: str, form: str | None, here: "OpenedSearch") -> None:
+    """Write a view of the analyses (`gaps:cells`)."""
     from akkuri.analysis.gaps.new_facility import WHAT_IF, new_facility_request
     from akkuri.analysis.model.opening import model_of_store
     from akkuri.analysis.subjects import SUBJECTS
     from akkuri.analysis.views.asking import Basis, ViewRequest
     from akkuri.analysis.weights import load_parameters
-    from akkuri.ask.named.parameters import Context
-    from akkuri.ask.service import Ask
-    from akkuri.commands.query_command import print_answer
     from akkuri.commands.view_commands import print_table
-    from akkuri.naming.resolver import Resolver
-    from akkuri.search.request import SearchRequest
-    from akkuri.search.shown import Wordings
 
-    names = here.settings.names
-    subject = next((each for each in SUBJECTS if best.question.startswith(f"{each.name}:")), None)
-    if subject is not None:
-        basis = Basis(model_of_store(here.store, names), load_parameters(here.release.cluster))
-        if best.question == WHAT_IF:
-            request = new_facility_request(best.parameters, lang)
-        else:
-            request = ViewRequest(best.question.partition(":")[2], dict(best.parameters), lang)
-        print_table(subject.table(basis, request), form, lang)
-    elif best.question == "record":
-        click.echo(names.record(best.parameters["id"]))
-    elif best.question == "search":
-        found = here.finder.find(SearchRequest(best.parameters["text"], lang=lang))
-        for hit in Wordings(names, here.labels, lang).hits(list(found.hits[:10])):
-            click.echo(" · ".join(filter(None, hit.cells())))
+    subject = next(each for each in SUBJECTS if best.question.startswith(f"{each.name}:"))
+    basis = Basis(model_of_store(here.store(), here.settings.names), load_parameters(here.release.cluster))
+    if best.question == WHAT_IF:
+        request = new_facility_request(best.parameters, lang)
     else:
-        query = here.catalogue.find(best.question)
-        values = dict(best.parameters)
-        if "lang" in query.params:
-            values["lang"] = lang
-        resolver = known if isinstance(known, Resolver) else None
-        sparql = query.bind(values, Context(names, lang, resolver))
-        print_answer(sparql, query, Ask.over(here.store, here.settings), form, lang)
+        request = ViewRequest(best.question.partition(":")[2], dict(best.parameters), lang)
+    print_table(subject.table(basis, request), form, lang)
 
 
 def _explained(answer: "OwnWordsAnswer") -> dict[str, object]:

@@ -40,16 +40,16 @@ def command(
     given = dict(each.split("=", 1) for each in facets if "=" in each)
     if wrong := next((each for each in facets if "=" not in each), None):
         raise UsageError(text(settings.lang, "search.bad_filter", value=wrong[:80]))
-    open_ = opened(settings)
-    from akkuri.naming.resolver import Resolver
+    # What values there are, and what an identifier stands for, is asked of the graph.
+    open_ = opened(settings, asked=any(map(str.isdigit, "".join(words))))
     from akkuri.search.narrowing import narrowed
     from akkuri.search.remarks import remarks
     from akkuri.search.request import SearchRequest
     from akkuri.search.shown import COLUMNS, Wordings
 
     names = open_.settings.names
-    known = Resolver.over(open_.store.select, names)
-    request = narrowed(SearchRequest(" ".join(words), kind, given, sort, settings.lang), open_.finder, known)
+    written = SearchRequest(" ".join(words), kind, given, sort, settings.lang)
+    request = narrowed(written, open_.finder, open_.known)
     found = open_.finder.find(request)
     hits = Wordings(names, open_.labels, settings.lang).hits(list(found.hits[:limit]))
     for remark in remarks(found, request, tuple(open_.finder.facets)):
