@@ -51,6 +51,8 @@ def known():
     ("written", "amount", "canonical"),
     [
         ("300 kW", "300", "kilowatt"),
+        ("40 t per annum", "40", "tonne-per-year"),
+        ("40 t om året", "40", "tonne-per-year"),
         ("300kw", "300", "kilowatt"),
         ("0,5 MW", "500", "kilowatt"),
         ("4 mW", "0.000004", "kilowatt"),

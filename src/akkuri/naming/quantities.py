@@ -51,6 +51,16 @@ _METRIC: Final = re.compile(
 _YEARLY: Final = "/a"
 """How the codes of units end that say how much a year."""
 _LONGEST_UNIT: Final = 3
+_RATES: Final = (
+    (re.compile(r"\s+(?:(?:per|an|i)\s+)?(?:hour|hourly|timmen?|tunnissa)$", re.IGNORECASE), "h"),
+    (
+        re.compile(
+            r"\s+(?:(?:per|a|om)\s+)?(?:year|yearly|annum|annually|året?|årligen|vuodessa)$", re.IGNORECASE
+        ),
+        "a",
+    ),
+)
+"""Times in which so much is done, in words, and the symbols of them."""
 """Words that a unit is written in at most: "tonnes per year"."""
 _SIGNIFICANT: Final = Context(prec=12)
 
@@ -104,7 +114,7 @@ class Quantities:
         if len(numbers) != 1:
             return None
         number = Decimal(numbers[0]) * times
-        unit = self._unit(written, number)
+        unit = self._unit(written, number) or self._rate(written)
         return _quantity(number, unit) if unit else None
 
     def mentions(self, text: str) -> Iterator[Mention]:
@@ -196,7 +206,7 @@ class Quantities:
             return None
         for word in reversed(list(re.finditer(r"[^\s,;?!()]+", rest))[:_LONGEST_UNIT]):
             for name in without_endings(rest[: word.end()].rstrip(".:")):
-                if unit := self._unit(name, *numbers):
+                if unit := self._unit(name, *numbers) or self._rate(name):
                     found = tuple(_quantity(each, unit) for each in numbers)
                     surely = tidy(name) not in _hidden(unit[1])
                     return _placed(text, found, match.start(), start + len(name), surely)
@@ -232,6 +242,16 @@ class Quantities:
             return self._declared(answer.thing)
         meant = self._folded.get(written.casefold(), set())
         return self._declared(next(iter(meant))) if len(meant) == 1 else None
+
+    def _rate(self, written: str) -> tuple[Scale, Thing | None] | None:
+        """Return the scale of so much in a time, where a unit for that is declared: kilos an hour, kg/h."""
+        for pattern, time in _RATES:
+            if match := pattern.search(written):
+                bare = written[: match.start()]
+                unit = self._unit(bare)
+                codes = (bare, *(unit[1].codes if unit and unit[1] else ()))
+                return next((rate for code in codes if (rate := self._unit(f"{code}/{time}"))), None)
+        return None
 
     def _prefixed(self, written: str) -> Scale | None:
         for symbol, factor in (("", Decimal(1)), *_PREFIXES.items()):

@@ -18,6 +18,16 @@ def asked(client: FlaskClient, sentence: str, **more: str):
     ("sentence", "question", "parameters"),
     [
         ("how dry are the dry rooms", "directory/dry-rooms", {}),
+        ("Keski-Suomen yritykset", "directory/organisations", {"type": "company", "region": "FI198"}),
+        ("laboratoriot Uudellamaalla", "directory/facilities", {"region": "FI1B1"}),
+        ("norska företag", "directory/organisations", {"type": "company", "country": "NO"}),
+        ("Satakunnan tehtaat", "directory/facilities", {"region": "FI196"}),
+        ("hydrometallurgi minst 50 kg i timmen", "directory/specifications", {"min": "50", "unit": "kg/h"}),
+        (
+            "mitä jos Poriin tulisi akkupakettien testauslaboratorio",
+            "gaps:what-if",
+            {"capability": "pack-testing"},
+        ),
         ("labs within 150 km of Oulu", "directory/near", {"municipality": "Oulu", "km": "150"}),
         ("battery cyclers above 500 A", "directory/cyclers", {"current": "500"}),
         ("members of Batteries European Partnership Association", "network/members", {}),
@@ -106,6 +116,10 @@ def test_a_sentence_leads_to_its_question(
     ("sentence", "not_given"),
     [
         ("Who coordinates European battery projects from Finland?", "organisation"),
+        ("black mass processing outside Finland", "country"),
+        ("pussikennoja valmistavat laitokset muualla kuin Suomessa", "country"),
+        ("torrum utanför Nyland", "region"),
+        ("anyone processing black mass", "stage"),
         ("torrum som inte är för utomstående", "country"),
         ("what opens before 2029", "status"),
         ("labb inom tio mil från Vasa", "capability"),

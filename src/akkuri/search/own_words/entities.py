@@ -3,7 +3,7 @@
 import re
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Final
@@ -15,10 +15,12 @@ from akkuri.naming.things import Thing
 from akkuri.search.kin import named
 from akkuri.search.own_words.bounds import bounds_in
 from akkuri.search.own_words.compounds import before_place
+from akkuri.search.own_words.exclusions import is_left_out
 from akkuri.search.own_words.said_values import said_values
 from akkuri.search.own_words.sentence_names import LONGEST_NAME, SHORT_NAME, SentenceNames
 from akkuri.search.own_words.times import times_in
 from akkuri.search.words import stem_words, words
+from akkuri.texts import LANGUAGES
 
 __all__ = ["Entities", "Entity", "Sentence"]
 
@@ -49,6 +51,8 @@ class Entity:
     exact: bool = True
     """Met by a shown name, not only by its stems or by what only searches know."""
     quantities: tuple[Quantity, ...] = ()
+    left_out: bool = False
+    """The sentence asks for others."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +99,8 @@ class Entities:
         taken = frozenset(place for entity in found for place in entity.places)
         for bound, number, places in bounds_in(matches, taken):
             found.append(Entity(bound, number, frozenset(places), " ".join(written[n] for n in places)))
-        found += self._names(written, tokens, taken, lang)
+        named = self._names(written, tokens, taken, lang)
+        found += [replace(e, left_out=True) if is_left_out(tokens, e.places) else e for e in named]
         return Sentence(text, written, tokens, tuple(found))
 
     def _names(
@@ -166,24 +171,32 @@ class Entities:
             exact = self._called.exact(acronym[1].lower())
         found = dict.fromkeys(exact, True)
         stems = (" ".join(stem_words(" ".join(written), lang)) for lang in ("en", "fi", "sv"))
-        others = (" ".join([*tokens[:-1], name]) for name in named(tokens[-1]))
+        others = [" ".join([*tokens[:-1], name]) for name in named(tokens[-1])]
         for key in (folded, *stems, *others):
             if len(key) < len(folded) and len(key) <= SHORT_NAME:
                 continue  # what is left of "inte" and "kenen" is the code of a country
-            for thing in self._called.loose(key):
+            called = self._called.exact(key) if len(tokens) > 1 and key in others else ()
+            for thing in (*called, *self._called.loose(key)):
                 if not any(other.group == thing.group for other in exact):
                     found.setdefault(thing, False)
-        if len(tokens) == 1 and not any(thing.group == _CAPABILITY for thing in found):
-            found |= dict.fromkeys(self._before_place(tokens[0]), False)
+        if not any(thing.group == _CAPABILITY for thing in found):
+            found |= dict.fromkeys(self._before_place(tokens), False)
         by_group: dict[str, tuple[Thing, bool]] = {}
         for thing, sure in found.items():
             by_group.setdefault(thing.group, (thing, sure))
         return list(by_group.values())
 
-    def _before_place(self, token: str) -> list[Thing]:
-        """Return the capability that a compound with a sort of place begins with: cellprovningslabb."""
-        for part in before_place(token):
-            called = (*self._called.exact(part), *self._called.loose(part))
+    def _before_place(self, tokens: Sequence[str]) -> list[Thing]:
+        """Return the capability that words end with, of which the last one is a sort of place too.
+
+        cellprovningslabb, akkupakettien testauslaboratorio.
+        """
+        *first, last = tokens
+        for part in before_place(last):
+            whole = " ".join([*first, part])
+            stems = (" ".join(stem_words(whole, lang)) for lang in (LANGUAGES if first else ()))
+            called = [thing for key in (whole, *stems) for thing in self._called.loose(key)]
+            called = [*self._called.exact(whole), *called]
             if able := [thing for thing in called if thing.group == _CAPABILITY]:
                 return able[:1]
         return []

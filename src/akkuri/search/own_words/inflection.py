@@ -24,6 +24,9 @@ _WEAK: Final = (
     ("p", "v"),
     ("k", ""),
 )
+_NEW: Final = "uusi"
+_BOTH: Final = ("n", "ssa", "sta", "lla", "lta", "lle")
+"""Endings that an adjective before a name has too: Uudellamaalla."""
 _LAST: Final = re.compile(r"(.*?)([bcdfghjklmnpqrstvwxz]+)([aeiouyåäö]+)$")
 
 
@@ -36,6 +39,9 @@ def forms(name: str) -> set[str]:
     plain = " ".join(words(name))
     for base in _bases(plain):
         found |= {base + " ".join(words(ending)) for ending in _ENDINGS}
+    if plain.startswith(_NEW) and len(rest := plain.removeprefix(_NEW)) > 1:
+        also = _bases(rest)
+        found |= {f"uude{ending}{base}{ending}" for ending in _BOTH for base in also}
     return found - {plain}
 
 

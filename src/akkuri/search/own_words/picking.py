@@ -1,7 +1,7 @@
 """Picks the question that a sentence asks: by declared words, titles and the things it names."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Set
 from dataclasses import replace
 from datetime import date
 from decimal import Decimal
@@ -42,12 +42,16 @@ _ENOUGH: Final = 4.5
 _ALTERNATIVES: Final = 3
 _WORTH_OFFERING, _NEAR = 0.6, 3.0
 """Below this score a question is not even worth offering beside the one that is meant, or where none is."""
+_TELLING: Final = 10
+"""Letters of a word that may be the name of a capability alone."""
 _SHORT: Final = 4
 """Words of so few letters call no capability that is not called so."""
 _LIKE: Final = 7.0
 """What a question gains whose own words a sentence consists of (Likeness)."""
 _EXAMPLE: Final = 3.5
 """What a question gains to whose sentences this one is near (AskedExamples)."""
+_WHOLLY: Final = 3.0
+"""What a question gains that takes every word of a sentence, as what it asks or for a parameter."""
 
 
 _QUOTED: Final = re.compile(r"[\"“”„»'’‘]([^\"“”„»«]{2,60}?)[\"“”»«'’](?!\w)")
@@ -103,8 +107,20 @@ class OwnWords:
         like = self._likeness.of([token for n, token in enumerate(asking) if n not in where])
         says = {n: self._likeness.met(known.tokens[n]) for n in telling}
         near = self._examples.nearest(known.tokens, own_lang)
+        # Which town is named says nothing of what is asked, however often one question was asked of it.
+        towns = {
+            place
+            for entity in known.entities
+            for place in entity.places
+            if entity.sort in (TOWN, REGION, OWNER)
+        }
+        untold = [token for n, token in enumerate(known.tokens) if n not in towns]
+        anywhere = self._examples.nearest(untold, own_lang) if towns else near
         scores = (
-            self._scores.score(n, known, met[n]) + _LIKE * like[n] + _EXAMPLE * near.get(each.name, 0.0)
+            self._scores.score(n, known, met[n])
+            + _LIKE * like[n]
+            + _EXAMPLE * anywhere.get(each.name, 0.0)
+            + _WHOLLY * self._scores.is_whole(each, known, met[n], telling)
             for n, each in enumerate(self._candidates)
         )
         scored = sorted(((score, n) for n, score in enumerate(scores)), key=lambda item: (-item[0], item[1]))
@@ -148,11 +164,17 @@ class OwnWords:
         return ["" if n in called else token for n, token in enumerate(known.tokens)]
 
     def _record(self, known: Sentence, telling: Sequence[int], lang: str) -> SentenceReading | None:
-        """Return the record that a sentence consists of."""
+        """Return the record that a sentence consists of, but for where it is."""
+        kinds = self._names.kinds.names
+        towns = {place for entity in known.of(TOWN) for place in entity.places}
+        # A dry room in a town is any dry room there, although one is called just that.
+        meant = {place for e in known.entities if e.sort not in (TOWN, *kinds) for place in e.places}
         for sort in self._names.kinds.names:
             for entity in known.of(sort):
                 named = entity.exact or known.written[min(entity.places)][:1].isupper()
-                if named and set(telling) <= entity.places:
+                if named and set(telling) <= entity.places | (
+                    frozenset() if entity.places & meant else towns
+                ):
                     return SentenceReading(
                         "record", {"id": entity.value}, entity.label, 10.0, (entity.label,)
                     )
@@ -166,15 +188,23 @@ class OwnWords:
         sorts = {entity.sort for entity in known.entities}
         if not left or sorts & ({"capability", "equipment-type"} | self._finder.own_facets):
             return known
+        added = self._called_by(known, left, lang)
+        for place in () if added else sorted(left, key=lambda n: -len(known.tokens[n])):
+            # A longer word may be the name alone: tärinätestejä, among those that ask.
+            added = added or (
+                self._called_by(known, [place], lang) if len(known.tokens[place]) >= _TELLING else {}
+            )
+        return replace(known, entities=(*known.entities, *added.values()))
+
+    def _called_by(self, known: Sentence, left: Sequence[int], lang: str) -> dict[str, Entity]:
+        """Return the capability and the type that are called by some words, by scheme."""
         words = " ".join(known.tokens[n] for n in left)
         hits = self._finder.find(SearchRequest(words, CONCEPT))
-        if hits.partial or hits.lacking:
-            return known
         added: dict[str, Entity] = {}
-        for hit in hits.hits[:4]:
+        for hit in () if hits.partial or hits.lacking else hits.hits[:4]:
+            said = [{*stem_words(known.tokens[n]), known.tokens[n]} for n in left]
             called = (*hit.entry.names, *hit.entry.hidden)
-            named_so = {stem for own, name in called for stem in (*stem_words(name, own), *words_of(name))}
-            if not all(named_so & {*stem_words(known.tokens[n]), known.tokens[n]} for n in left):
+            if not any(_is_mostly(name, own, said) for own, name in called):
                 continue
             group = (hit.entry.sort or "").rpartition("/")[2]
             if group in ("capability", "equipment-type"):
@@ -182,7 +212,7 @@ class OwnWords:
                 names = dict(hit.entry.names)
                 label = names.get(lang) or names.get("en", value)
                 added.setdefault(group, Entity(group, value, frozenset(left), label, False))
-        return Sentence(known.text, known.written, known.tokens, (*known.entities, *added.values()))
+        return added
 
     def _reading(self, number: int, score: float, known: Sentence, met: MetCue, lang: str) -> SentenceReading:
         candidate = self._candidates[number]
@@ -317,6 +347,13 @@ class OwnWords:
     def _words(known: Sentence, places: Iterable[int]) -> str:
         said = [n for n in sorted(places) if known.tokens[n] not in idle_words()] or sorted(places)
         return ", ".join(known.written[n] for n in said)
+
+
+def _is_mostly(name: str, lang: str, said: Sequence[Set[str]]) -> bool:
+    """Tell whether a name has all of some words (as they are, and their stems), and few others."""
+    words = words_of(name)
+    named = {*stem_words(name, lang), *words}
+    return len(words) < 2 * len(said) and all(named & each for each in said)
 
 
 def _is_one_facility(candidate: SentenceCandidate, known: Sentence) -> bool:

@@ -1,7 +1,7 @@
 """How well each question fits a sentence: by declared words, titles and the things that it names."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from math import log
 from typing import Final
 
@@ -42,6 +42,8 @@ _EXACT: Final = 0.3
 """What it adds that the thing is called so, and not only by a like word."""
 _SAID: Final = frozenset({"scale", "status", "facility-kind"})
 """Sorts that the words of a question may be: "laboratories" asks for them all."""
+_IMPLIED: Final = frozenset({"value-chain-stage", "scale", "country"})
+"""Sorts that only widen what the same words are already taken for: recycling, in processing black mass."""
 _TYPE: Final = "organisation-type"
 _STATES: Final = frozenset({"status", "investment-status", "cell-state"})
 _MEASURED: Final = "parameter"
@@ -81,7 +83,8 @@ class QuestionScores:
                 counted.add(entity.places)
                 score += 0.15 if entity.sort in GENERAL_SORTS else _TAKEN
         taken = frozenset(place for entity in filled.values() for place in entity.places) | met.places
-        for places in {entity.places for entity in known.entities if not entity.places & taken}:
+        lost = (entity for entity in known.entities if not (entity.places & taken or entity.left_out))
+        for places in {entity.places for entity in lost}:
             score -= min(_cost(entity) for entity in known.entities if entity.places == places)
         if (
             needed := {name for name, each in candidate.takes.items() if each.needed}
@@ -91,6 +94,17 @@ class QuestionScores:
             if takes.needed and name not in filled and takes.sorts != ("text",):
                 score -= _LACKING
         return score
+
+    def is_whole(
+        self, candidate: SentenceCandidate, known: Sentence, met: MetCue, telling: Collection[int]
+    ) -> bool:
+        """Tell whether a question takes each telling word, by its own words or as a parameter."""
+        left = set(telling) - met.places
+        if not met.places or not left <= {place for each in known.entities for place in each.places}:
+            return False
+        return left <= {
+            place for each in self.filled(candidate, known, met).values() for place in each.places
+        }
 
     def _first_thought(self, things: Sequence[str], known: Sentence) -> float:
         """Return what a question gains that one thinks of first for the things that are named."""
@@ -117,7 +131,8 @@ class QuestionScores:
         used: set[int] = set()
         for name, takes in candidate.takes.items():
             for entity in self._fitting(takes, known) if takes.beside not in filled else ():
-                if id(entity) not in used and not self._is_said(candidate, entity, known, met):
+                implied = entity.sort in _IMPLIED and any(entity.places <= e.places for e in filled.values())
+                if not (id(entity) in used or implied or self._is_said(candidate, entity, known, met)):
                     filled[name] = entity
                     used.add(id(entity))
                     break
@@ -135,7 +150,7 @@ class QuestionScores:
         return bool(entity.places & met.places) or (not entity.exact and bool(stems & title))
 
     def _fitting(self, takes: Takeable, known: Sentence) -> list[Entity]:
-        found = [entity for sort in takes.sorts for entity in known.of(sort)]
+        found = [entity for sort in takes.sorts for entity in known.of(sort) if not entity.left_out]
         if takes.sorts == (
             _MEASURED,
         ):  # neither "processes" nor the mass of "black mass" is what is measured
