@@ -73,7 +73,7 @@ def test_what_if_file(program: Program, tmp_path: Path) -> None:
     rows = list(csv.DictReader(io.StringIO(done.stdout)))
     assert rows
     assert all(row["evidence"] for row in rows)
-    assert "Kukaan ei ole kertonut summaa" in done.stderr
+    assert "Summaa ei tiedetä" in done.stderr
 
 
 def test_trend_between_two_releases(program: Program, national_release: Release) -> None:
@@ -180,7 +180,7 @@ def test_frames_refuse_what_they_do_not_know(national_release: Release) -> None:
             opened.frame(kind)
     with pytest.raises(UsageError, match="has no filter colour"):
         opened.gaps(colour="red")
-    with pytest.raises(UsageError, match="There is no query 'gaps/dragons'"):
+    with pytest.raises(UsageError, match="There is no query “gaps/dragons”"):
         opened.rows("gaps/dragons")
     with pytest.raises(UsageError, match="There is no table dragons"):
         opened.rows("gaps:dragons")

@@ -138,5 +138,5 @@ def test_an_empty_answer_says_why_on_standard_error(national, monkeypatch):
     result = CliRunner().invoke(command, asked)
     assert result.exit_code == 0
     assert len(result.stdout.splitlines()) == 1
-    assert "Tietoa ”Virta (A)” ei kerro mikään lähde" in result.stderr
+    assert "Mikään lähde ei kerro tietoa ”Virta (A)”" in result.stderr
     assert "Ilman ehtoa Vähintään tämä virta (A) = 100000 A rivejä on" in result.stderr

@@ -329,3 +329,31 @@ def test_another_cluster_is_served_without_a_word_of_the_first(
     assert len(found) == 9
     for path in found:
         assert client.get(path, headers=BROWSER).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("address", "named"),
+    [
+        ("/queries/directory/facilities?contry=FI&lang=en", "“contry”"),
+        ("/gaps/cells?stge=recycling&lang=fi", "”stge”"),
+        ("/network/measures?foo=1&lang=sv", "”foo”"),
+        ("/chain?bar=1&lang=en", "“bar”"),
+        ("/compare?<b>=1&lang=en", "“&lt;b&gt;”"),
+        ("/about?lang=de", "de"),
+        ("/doc/organisation/omega?lang=%3Cscript%3E", "&lt;script&gt;"),
+    ],
+)
+def test_what_a_page_does_not_know_is_said(small: FlaskClient, address: str, named: str) -> None:
+    answer = small.get(address)
+    notice = re.search(r'<p class="notice" role="status">(.*?)</p>', answer.text)
+    assert answer.status_code == 200
+    assert notice is not None
+    assert named in notice[1]
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["/queries/directory/facilities?country=FI&lang=en", "/chain?step=training&lang=fi", "/about?x=1"],
+)
+def test_what_a_page_knows_or_cannot_misunderstand_is_not_told_of(small: FlaskClient, address: str) -> None:
+    assert 'role="status"' not in small.get(address).text

@@ -134,3 +134,11 @@ def test_all_stages_are_answered_however_long_they_are_together(national: FlaskC
     page = national.get(f"/gaps/what-if?capability=training&{asked}&lang=en").text
     for stage in stages:
         assert f'<option value="{stage}" selected>' in page
+
+
+def test_states_before_and_after_have_their_colours_and_the_cell_is_a_link(national: FlaskClient) -> None:
+    asked = "capability=cell-assembly&stages=cell-manufacturing&scale=pilot&access=open&lang=en"
+    page = national.get(f"/gaps/what-if?{asked}").text
+    row = page.partition("<tbody>")[2].partition("</tr>")[0]
+    assert re.findall(r'class="mark s-([a-z-]+)"', row) == ["no-pilot-scale", "covered"]
+    assert 'href="/gaps/cell-manufacturing/cell-assembly?lang=en"' in row

@@ -151,7 +151,7 @@ def test_an_empty_answer_says_what_is_not_known_and_offers_the_wider_question(cl
     answer = client.get("/api/queries/directory/cyclers?lang=fi&current=100000&country=FI").get_json()
     assert answer["rows"] == []
     assert answer["notKnown"][0]["count"] == len(answer["notKnown"][0]["names"]) > 0
-    assert answer["notKnown"][0]["sentence"].startswith("Tietoa ”Virta (A)” ei kerro mikään lähde näistä")
+    assert answer["notKnown"][0]["sentence"].startswith("Mikään lähde ei kerro tietoa ”Virta (A)” näistä")
     for offer in answer["wider"]:
         assert len(client.get(offer["link"] + "&limit=500").get_json()["rows"]) == offer["rows"]
 

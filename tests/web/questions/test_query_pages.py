@@ -237,3 +237,13 @@ def test_a_country_is_chosen_by_its_name(
     assert f'<option value="{chosen}" selected>{named}</option>' in field[0]
     options = re.findall(r'<option value="([A-Z]{2})"', field[0])
     assert len(options) == len(set(options)) > 20
+
+
+def test_numbers_stand_at_the_right_and_comparisons_are_signs(national: FlaskClient) -> None:
+    page = national.get("/queries/directory/specifications?type=battery-cycler&lang=en", headers=BROWSER).text
+    headings = re.findall(r'<th scope="col"( class="num")?>([^<]*)<', page)
+    assert {heading for numeric, heading in headings if numeric} >= {"Value"}
+    assert {heading for numeric, heading in headings if not numeric} >= {"Unit", "Facility"}
+    whole = national.get("/queries/directory/specifications?lang=fi", headers=BROWSER).text
+    signs = set(re.findall(r'data-label="Vertailu"><span>([^<]*)<', whole))
+    assert {"≤", "≥", "–"} <= signs <= {"=", "≤", "≥", "–", "≈"}

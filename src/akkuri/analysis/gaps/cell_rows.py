@@ -40,7 +40,10 @@ CELL_COLUMNS: Final = (
 )
 CHANGE_COLUMNS: Final = (
     *CELL,
-    *plain("before", "before_name", "after", "after_name"),
+    *plain("area", "before"),
+    ViewColumn("before_name", Holds.STATE, "before"),
+    *plain("after"),
+    ViewColumn("after_name", Holds.STATE, "after"),
     *plain("severity_before", "severity_after", "removed", "evidence"),
 )
 CHANGE_SHOWN: Final = (
@@ -106,6 +109,7 @@ def change_row(asked: GapsAsked, change: Change) -> dict[str, Any]:
         "stage_name": asked.stage_name(stage),
         "capability": capability,
         "capability_name": asked.capability_name(capability),
+        "area": each.area if (each := after or before) else None,
         "before": before.state if before else None,
         "before_name": asked.state_name(before.state) if before else None,
         "after": after.state if after else None,

@@ -65,6 +65,7 @@ def chain() -> Response:
         root=("/gaps", phrase("gaps_title")),
         path="/chain",
         fields=[*_fields(steps, asked, shown), *filter_fields((REGION,), values, asked, shown)],
+        also=(STEP.name,),
         button=phrase("chain_ask"),
         error=error,
         table=shown_table(table, asked.model, shown) if table else None,

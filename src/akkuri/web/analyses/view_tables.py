@@ -106,7 +106,8 @@ def _cell(column: ViewColumn, row: ViewRow, model: Model, view: PageView) -> Sho
         case Holds.RECORDS:
             return [view.link(iri) for iri in dict.fromkeys(_iris(column, row))], ""
         case Holds.STATE:
-            state = row[column.of]
+            if not (state := row[column.of]):
+                return [], ""
             return [Value(f"{SIGNS[state]} {value}")], f"mark s-{state}"
         case Holds.CAPABILITY:
             return [Value(str(value), _cell_page(row, model, view))], ""

@@ -20,6 +20,7 @@ from akkuri.web.page.reader import Bundle
 from akkuri.web.page.site import site
 from akkuri.web.page.taken import TakenPicture, taken_address, taken_name, without_picture
 from akkuri.web.page.told import told_of
+from akkuri.web.page.unheeded import unheeded
 from akkuri.web.page.values import PageView
 from akkuri.web.permanent.addresses import permanent_address, within_release
 
@@ -109,6 +110,7 @@ def page(template: str, /, status: int = 200, vary: str = "Accept-Language", **c
         style=f"/static/akkuri.css?v={digest()}",
         asked_for=told.asked_for,
         citation=told.citation,
+        unheeded=unheeded(request.args, context.get("fields"), context.get("also", ()), chosen.code),
         preview=told.preview,
         **context,
     )

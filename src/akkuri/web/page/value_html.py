@@ -58,14 +58,21 @@ def _rows(table: PageTable) -> Markup:
     return _safe("".join(lines))
 
 
-def _answer(headings: Sequence[str], rows: Iterable[Sequence[Value]]) -> Markup:
-    """Write the rows of an answer, each cell with the heading that it has on a narrow screen."""
-    labels = [f'<td data-label="{_plain(heading)}"' for heading in headings]
+def _answer(headings: Sequence[str], kinds: Sequence[str], rows: Iterable[Sequence[Value]]) -> Markup:
+    """Write the rows of an answer, each cell with its kind and the heading that it has on a narrow screen."""
+    labels = [
+        f'<td data-label="{_plain(heading)}"' + (f' class="{kind}"' if kind else "")
+        for heading, kind in zip(headings, kinds, strict=True)
+    ]
     lines = []
     for row in rows:
         lines.append("<tr>")
         for label, cell in zip(labels, row, strict=True):
-            lines.append(f"{label}>{_written(cell)}</td>" if cell.text else f'{label} class="empty"></td>')
+            lines.append(
+                f"{label}>{_written(cell)}</td>"
+                if cell.text
+                else f'{label.partition(" class=")[0]} class="empty"></td>'
+            )
         lines.append("</tr>\n")
     return _safe("".join(lines))
 

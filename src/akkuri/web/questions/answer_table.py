@@ -1,6 +1,6 @@
 """The rows of an answer as a page shows them."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from typing import Final
@@ -17,9 +17,14 @@ from akkuri.web.page.values import PageView, Value
 __all__ = ["ShownAnswer", "answer_table"]
 
 _UNIT: Final = "unitCode"
+_COMPARATOR: Final = "comparator"
 _LISTED: Final = "; "
 """What parts the values of one cell."""
-_STRING: Final = "http://www.w3.org/2001/XMLSchema#string"
+_XSD: Final = "http://www.w3.org/2001/XMLSchema#"
+_STRING: Final = f"{_XSD}string"
+_NUMBERS: Final = {f"{_XSD}{name}" for name in ("integer", "decimal", "double", "float")}
+_COMPARED: Final = {"about": "≈", "<=": "≤", ">=": "≥", "range": "–"}
+"""How people write what the tables write as codes; between two bounds stands a dash."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +32,8 @@ class ShownAnswer:
     """An answer as the template shows it."""
 
     headings: list[str]
+    kinds: list[str]
+    """The class of each column for the style: `num` where it holds numbers that are compared."""
     rows: list[list[Value]]
     more: bool
     truth: bool | None
@@ -49,7 +56,8 @@ def answer_table(result: Result, shown: PageView, item: NamedQuery | None = None
     columns = [_column(result.rows, place, links.get(place), of_column[place], shown, item) for place in kept]
     rows = [list(cells) for cells in zip(*columns, strict=True)] if columns else [[] for _ in result.rows]
     headings = [titles.get(result.columns[place], result.columns[place]) for place in kept]
-    return ShownAnswer(headings, rows, result.more, result.truth, result.text)
+    kinds = ["" if of_column[place] else _kind(row[place] for row in result.rows) for place in kept]
+    return ShownAnswer(headings, kinds, rows, result.more, result.truth, result.text)
 
 
 def _column(
@@ -75,17 +83,26 @@ def _by_column(column: str, shown: PageView, named: bool) -> Callable[[str], Val
     """Return how to write the texts of a column by its name; None for others.
 
     A year has no separator of thousands; a unit is written as people do, its UCUM code is in the files; a
-    named question answers with codes of countries and languages, which have names.
+    named question answers with codes of countries, languages and comparisons, which have names or signs.
     """
     name = column.lower()
     if name.endswith("year"):
         return Value
+    if named and column == _COMPARATOR:
+        return lambda code: Value(_COMPARED.get(code, code), title=code)
     if column == _UNIT:
         return lambda code: Value(symbol(code), title=code)
     if named and name.endswith(("country", "language", "languages")):
         called = shown.language.country if name.endswith("country") else shown.language.language_name
         return lambda codes: Value(", ".join(called(code) for code in codes.split(_LISTED) if code))
     return None
+
+
+def _kind(terms: Iterable[object]) -> str:
+    """Return the class of a column with these terms."""
+    known = [term for term in terms if term is not None]
+    numbers = all(isinstance(term, Literal) and term.datatype.value in _NUMBERS for term in known)
+    return "num" if known and numbers else ""
 
 
 def _cell(term: object, shown: PageView, names: object = None, named: bool = False) -> Value:

@@ -8,7 +8,7 @@ from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.cells import Cell
 from akkuri.analysis.gaps.filters import CAPABILITY
 from akkuri.analysis.model.values import Model
-from akkuri.analysis.views.columns import plain
+from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import STAGE
 from akkuri.analysis.views.view import NoPage, View, ViewRows
 from akkuri.errors import UsageError
@@ -130,8 +130,11 @@ VIEW: Final = View(
     rows=_rows,
     columns=(
         *plain("stage", "stage_name", "capability", "capability_name"),
-        *plain("one_state", "one_state_name", "one_facilities", "one_open"),
-        *plain("other_state", "other_state_name", "other_facilities", "other_open", "differs"),
+        *plain("one_state"),
+        ViewColumn("one_state_name", Holds.STATE, "one_state"),
+        *plain("one_facilities", "one_open", "other_state"),
+        ViewColumn("other_state_name", Holds.STATE, "other_state"),
+        *plain("other_facilities", "other_open", "differs"),
     ),
     shown=(
         *("stage_name", "capability_name", "one_state_name", "one_facilities", "one_open"),
