@@ -4,14 +4,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from lxml import etree
-
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.graph import Network
 from akkuri.analysis.network.measures import Measures
 from akkuri.errors import UsageError
 from akkuri.texts import text
-from akkuri.xml import add, document, element, plain
+from akkuri.xml import Element, add, document, element, plain
 
 __all__ = ["FORMATS", "network_file"]
 
@@ -79,7 +77,7 @@ def _drawn(network: Network, model: Model, lang: str, measures: Measures | None)
     return _Drawn(nodes, edges)
 
 
-def _graphml(drawn: _Drawn) -> etree._Element:
+def _graphml(drawn: _Drawn) -> Element:
     root = element(_GRAPHML, "graphml")
     for what, name, kind in _attributes(drawn):
         about = {"id": f"{what}-{name}", "for": what, "attr.name": name, "attr.type": kind}
@@ -96,7 +94,7 @@ def _graphml(drawn: _Drawn) -> etree._Element:
     return root
 
 
-def _gexf(drawn: _Drawn) -> etree._Element:
+def _gexf(drawn: _Drawn) -> Element:
     """Write GEXF without the day of writing, so that the same network gives the same bytes."""
     root = element(_GEXF, "gexf", version="1.2")
     graph = add(root, "graph", defaultedgetype="undirected", mode="static")
@@ -114,7 +112,7 @@ def _gexf(drawn: _Drawn) -> etree._Element:
     return root
 
 
-def _values(parent: etree._Element, values: Mapping[str, Value]) -> None:
+def _values(parent: Element, values: Mapping[str, Value]) -> None:
     held = add(parent, "attvalues")
     for name, value in values.items():
         if name not in _OWN:

@@ -4,10 +4,8 @@ from collections.abc import Callable, Iterator
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from lxml import etree
-
 from akkuri.publish.edition import Edition
-from akkuri.xml import add, add_texts, element, plain
+from akkuri.xml import Element, add, add_texts, bare, element, plain
 
 __all__ = ["FUNDING_TYPES", "NAMESPACE", "SETS", "payload"]
 
@@ -44,7 +42,7 @@ def payload(entity: str, found: list[Document], edition: Edition) -> Iterator[by
         )
         root = element(NAMESPACE, entity, id=document["id"])
         _fill(root, entity, document)
-        yield header.encode() + etree.tostring(root, encoding="UTF-8") + b"</metadata></record>\n"
+        yield header.encode() + bare(root) + b"</metadata></record>\n"
     yield b"</ListRecords>\n</OAI-PMH>\n"
 
 
@@ -66,7 +64,7 @@ _ORDER: Final = {
 }
 
 
-def _fill(root: etree._Element, entity: str, document: Document) -> None:
+def _fill(root: Element, entity: str, document: Document) -> None:
     """Write the fields of an entity in the order of the schema."""
     for field in _ORDER[entity]:
         value = document.get(field)
@@ -74,55 +72,54 @@ def _fill(root: etree._Element, entity: str, document: Document) -> None:
             _FIELDS.get(field, _simple)(root, field, value)
 
 
-def _simple(root: etree._Element, field: str, value: Any) -> None:
+def _simple(root: Element, field: str, value: Any) -> None:
     for text in value if isinstance(value, list) else [value]:
         add(root, field, text)
 
 
-def _texts(root: etree._Element, field: str, value: dict[str, str]) -> None:
+def _texts(root: Element, field: str, value: dict[str, str]) -> None:
     add_texts(root, field, value)
 
 
-def _type(root: etree._Element, field: str, value: Any) -> None:
+def _type(root: Element, field: str, value: Any) -> None:
     if isinstance(value, str):
-        child = etree.SubElement(root, f"{{{FUNDING_TYPES}}}{field}", nsmap={None: FUNDING_TYPES})
-        child.text = value
+        add(root, field, value, namespace=FUNDING_TYPES)
     else:
         _schemed(root, field, value)
 
 
-def _schemed(root: etree._Element, field: str, value: list[Document]) -> None:
+def _schemed(root: Element, field: str, value: list[Document]) -> None:
     for entry in value:
         add(root, field, entry["value"], scheme=entry["scheme"])
 
 
-def _identifier(root: etree._Element, field: str, value: list[Document]) -> None:
+def _identifier(root: Element, field: str, value: list[Document]) -> None:
     for entry in value:
         add(root, field, entry["value"], type=entry["type"])
 
 
-def _part_of(root: etree._Element, field: str, value: Any) -> None:
+def _part_of(root: Element, field: str, value: Any) -> None:
     for entry in value if isinstance(value, list) else [value]:
         entity = "Funding" if "Type" in entry else "OrgUnit"
         _nested(add(root, field), entity, entry)
 
 
-def _nested(parent: etree._Element, entity: str, document: Document) -> None:
+def _nested(parent: Element, entity: str, document: Document) -> None:
     _fill(add(parent, entity, id=document["id"]), entity, document)
 
 
-def _owner(root: etree._Element, field: str, value: list[Document]) -> None:
+def _owner(root: Element, field: str, value: list[Document]) -> None:
     for entry in value:
         _nested(add(root, field), "OrgUnit", entry)
 
 
-def _consortium(root: etree._Element, field: str, value: dict[str, list[Document]]) -> None:
+def _consortium(root: Element, field: str, value: dict[str, list[Document]]) -> None:
     container = add(root, field)
     for role, partners in value.items():
         _owner(container, role, partners)
 
 
-def _write_funded(root: etree._Element, field: str, value: list[Document]) -> None:
+def _write_funded(root: Element, field: str, value: list[Document]) -> None:
     for entry in value:
         container = add(root, field)
         if "By" in entry:
@@ -131,20 +128,20 @@ def _write_funded(root: etree._Element, field: str, value: list[Document]) -> No
             _nested(add(container, "As"), "Funding", entry["As"])
 
 
-def _amount(root: etree._Element, field: str, value: Document) -> None:
+def _amount(root: Element, field: str, value: Document) -> None:
     add(root, field, value["value"], currency=value["currency"])
 
 
-def _duration(root: etree._Element, field: str, value: Document) -> None:
+def _duration(root: Element, field: str, value: Document) -> None:
     add(root, field, **value)
 
 
-def _link(root: etree._Element, field: str, value: list[Document]) -> None:
+def _link(root: Element, field: str, value: list[Document]) -> None:
     for entry in value:
         _nested(add(root, field, type=entry["type"]), "OrgUnit", entry["OrgUnit"])
 
 
-_FIELDS: Final[dict[str, Callable[[etree._Element, str, Any], None]]] = {
+_FIELDS: Final[dict[str, Callable[[Element, str, Any], None]]] = {
     "Type": _type,
     "Name": _texts,
     "Title": _texts,

@@ -3,8 +3,6 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-from lxml import etree
-
 from akkuri.publish.edition import Edition
 from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Package
@@ -18,7 +16,7 @@ from akkuri.publish.registries.instruments import (
 )
 from akkuri.publish.registries.needs import Report
 from akkuri.publish.registries.record_access import Records
-from akkuri.xml import add, add_texts, document, element
+from akkuri.xml import Element, add, add_texts, document, element
 
 __all__ = ["FORMAT", "NAMESPACE", "documents", "write"]
 
@@ -93,7 +91,7 @@ def _resource(records: Records, iri: str, issued: str) -> dict[str, Any]:
     }
 
 
-def _xml(found: dict[str, Any]) -> etree._Element:
+def _xml(found: dict[str, Any]) -> Element:
     root = element(NAMESPACE, "resource")
     add(
         root, "identifier", found["identifier"]["value"], identifierType=found["identifier"]["identifierType"]
@@ -127,7 +125,7 @@ def _xml(found: dict[str, Any]) -> etree._Element:
     return root
 
 
-def _subjects(root: etree._Element, subjects: list[dict[str, str]]) -> None:
+def _subjects(root: Element, subjects: list[dict[str, str]]) -> None:
     if subjects:
         container = add(root, "subjects")
         for entry in subjects:
@@ -142,7 +140,7 @@ def _subjects(root: etree._Element, subjects: list[dict[str, str]]) -> None:
 
 
 def _listed(
-    root: etree._Element, container: str, item: str, entries: list[dict[str, str]], fixed: dict[str, str]
+    root: Element, container: str, item: str, entries: list[dict[str, str]], fixed: dict[str, str]
 ) -> None:
     if entries:
         parent = add(root, container)
@@ -151,7 +149,7 @@ def _listed(
             add(parent, item, entry["value"], **attributes)
 
 
-def _places(root: etree._Element, places: list[dict[str, str]]) -> None:
+def _places(root: Element, places: list[dict[str, str]]) -> None:
     if places:
         container = add(root, "geoLocations")
         for place in places:

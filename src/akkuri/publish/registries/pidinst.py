@@ -4,8 +4,6 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from lxml import etree
-
 from akkuri.publish.edition import Edition
 from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Package
@@ -19,7 +17,7 @@ from akkuri.publish.registries.instruments import (
 )
 from akkuri.publish.registries.needs import Report
 from akkuri.publish.registries.record_access import Records
-from akkuri.xml import add, document, element
+from akkuri.xml import Element, add, document, element
 
 __all__ = ["FORMAT", "documents", "write"]
 
@@ -111,7 +109,7 @@ def _instrument(records: Records, iri: str) -> dict[str, Any]:
     }
 
 
-def _xml(found: Mapping[str, Any]) -> etree._Element:
+def _xml(found: Mapping[str, Any]) -> Element:
     """Write the fields as XML: an object with its own name inside becomes text with attributes."""
     root = element("", "instrument")
     for name, value in found.items():
@@ -124,7 +122,7 @@ def _xml(found: Mapping[str, Any]) -> etree._Element:
     return root
 
 
-def _element(parent: etree._Element, name: str, value: Any) -> None:
+def _element(parent: Element, name: str, value: Any) -> None:
     if isinstance(value, str):
         add(parent, name, value)
     elif name in value:

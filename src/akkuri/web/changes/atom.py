@@ -4,9 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-from lxml import etree
-
-from akkuri.xml import add, document, element
+from akkuri.xml import Element, add, document, element
 
 __all__ = ["MEDIA_TYPE", "FeedEntry", "atom"]
 
@@ -57,6 +55,6 @@ def atom(
     return document(root)
 
 
-def _link(parent: etree._Element, links: Mapping[str, str]) -> None:
+def _link(parent: Element, links: Mapping[str, str]) -> None:
     for relation, href in links.items():
         add(parent, "link", rel=relation, href=href)
