@@ -35,6 +35,7 @@ class Spellings:
         for name in known:
             self._spelt.setdefault(fold(name), []).append(name)
         self._folded = list(self._spelt)
+        self._of_words = any(" " in name for name in self._folded)
 
     def nearest(self, wrong: str, count: int = COUNT) -> list[str]:
         """Return the known spellings most like a wrong one, the likest first; empty when nothing is like it.
@@ -48,7 +49,9 @@ class Spellings:
         sought = fold(wrong)
         words = sought.split() or [sought]
         scores: dict[str, float] = {}
-        for scorer in (fuzz.ratio, fuzz.token_sort_ratio):
+        # In another order of its words, one word is the same.
+        scorers = (fuzz.ratio, fuzz.token_sort_ratio) if self._of_words or len(words) > 1 else (fuzz.ratio,)
+        for scorer in scorers:
             hits = process.extract(sought, self._folded, scorer=scorer, score_cutoff=ENOUGH, limit=count)
             for name, score, _ in hits:
                 if len(words) == 1 or fuzz.partial_ratio(words[-1], name) >= ENOUGH:

@@ -57,7 +57,8 @@ class _Weighed:
 
 def reconciled(queries: Mapping[str, ReconciliationQuery], lang: str) -> dict[str, Any]:
     """Answer a batch: candidates by query, the best first."""
-    found = {key: _by_name(query) for key, query in queries.items()}
+    groups = {types: named_groups(list(types)) for types in {tuple(each.types) for each in queries.values()}}
+    found = {key: _by_name(query, groups[tuple(query.types)]) for key, query in queries.items()}
     iris = [each.thing.iri for candidates in found.values() for each in candidates]
     names = {name for query in queries.values() for name, _ in query.properties}
     known = stated(iris, names) if names else {}
@@ -68,9 +69,9 @@ def reconciled(queries: Mapping[str, ReconciliationQuery], lang: str) -> dict[st
     }
 
 
-def _by_name(query: ReconciliationQuery) -> list[_Weighed]:
+def _by_name(query: ReconciliationQuery, groups: tuple[str, ...]) -> list[_Weighed]:
     """Return who is called as the query says, or nearly so; by identifiers where it has no text."""
-    wanted = Wanted(named_groups(query.types), lambda thing: not thing.gone)
+    wanted = Wanted(groups, lambda thing: not thing.gone)
     texts = [query.text] if query.text.strip() else [str(v) for _, v in query.properties if v]
     found: dict[str, _Weighed] = {}
     for written in texts:
