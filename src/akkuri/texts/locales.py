@@ -69,17 +69,17 @@ def written_month(lang: str, day: date) -> str:
 @cache
 def locale_of(lang: str) -> WrittenLocale:
     """Return what a language is written by."""
-    source = _stamp(lang)
+    stamp = _stamp(lang)
     file = _FOLDER / f"{lang}.locale.json"
     with suppress(OSError, ValueError, TypeError):
         kept = json.loads(file.read_bytes())
-        if kept.pop("source") == source:
+        if kept.pop("stamp", None) == stamp:
             return WrittenLocale(**kept)
     found = _read(LOCALES[lang])
     with suppress(OSError):
         _FOLDER.mkdir(exist_ok=True)
         beside = file.with_suffix(f".{os.getpid()}")
-        text = json.dumps({"source": source, **asdict(found)}, ensure_ascii=False)
+        text = json.dumps({"stamp": stamp, **asdict(found)}, ensure_ascii=False)
         beside.write_text(text, encoding="utf-8")
         beside.replace(file)
     return found
