@@ -204,7 +204,7 @@ def _without_made(found: list[Finding], settled: Settled, sent: Tables) -> Itera
             continue
         if each.code == _SAME_NAME and f"{each.file}:{each.row}" in twins:
             continue
-        made = each.code == "reference-unknown" and (each.file, each.row, each.column) in pages
+        made = each.code in ("reference-unknown", "page-none") and (each.file, each.row, each.column) in pages
         if not made or each.value in rows[each.file, each.row or 0][each.column or ""]:
             yield each
 

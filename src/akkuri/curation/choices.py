@@ -6,7 +6,7 @@ from akkuri.checks.cells.codes import choices, codes_called
 from akkuri.checks.cells.table_names import TableNames
 from akkuri.checks.cells.wanted import wanted_in
 from akkuri.checks.cluster import Cluster
-from akkuri.curation.fields import is_cited
+from akkuri.checks.submissions.pages import is_cited
 from akkuri.naming.alphabet import alphabetical
 from akkuri.naming.answers import Found
 from akkuri.naming.resolver import Resolver

@@ -3,12 +3,12 @@
 from collections.abc import Iterable
 
 from akkuri.checks.cells.codes import codes_called
-from akkuri.checks.submissions.pages import address_column
+from akkuri.checks.submissions.pages import address_column, is_cited
 from akkuri.kinds import Kind, Kinds
 from akkuri.tables.schema import Column, Schema, TableSchema
 from akkuri.texts import catalogue, text
 
-__all__ = ["about", "fields_of", "help_on", "is_cited", "tables_of"]
+__all__ = ["about", "fields_of", "help_on", "tables_of"]
 
 _MODIFIED = "dct:modified"
 
@@ -47,12 +47,6 @@ def about(kind: Kind, kinds: Kinds, schema: Schema) -> list[Kind]:
         ):
             found.append(other)
     return found
-
-
-def is_cited(column: Column, schema: Schema) -> bool:
-    """Tell whether a column names records that are pages, so that one writes their addresses."""
-    tables = [schema.by_prefix[prefix] for prefix in column.refers_to if prefix in schema.by_prefix]
-    return bool(tables) and all(address_column(table) for table in tables)
 
 
 def fields_of(table: TableSchema) -> list[Column]:

@@ -30,6 +30,7 @@ FORMS: Final = ("YYYY", "YYYY-MM", "YYYY-MM-DD")
 """How precise a date can be: each form is as long as what it is the form of."""
 _FIRST_SERIAL: Final = date(1899, 12, 30)
 """The day that Excel and LibreOffice number 0."""
+_MONTHS: Final = 12
 _YEARS: Final = range(1500, 2200)
 """The years that anything here is about."""
 
@@ -80,6 +81,8 @@ def read_date(value: str) -> str | None:
     if is_date(value):
         return value
     match = _DAY_FIRST.fullmatch(value) or _YEAR_FIRST.fullmatch(value)
+    if match and match["d"] and "/" in value and int(match["m"]) > _MONTHS:
+        return _iso(match["y"], match["d"], match["m"])  # 11/24/2026, as Americans write it
     if match is None and (match := _IN_WORDS.fullmatch(value)):
         month = _months().get(match["m"].casefold())
         return _iso(match["y"], str(month), match["d"]) if month else None

@@ -1,6 +1,8 @@
 """Comparing the header row of a file with the columns that its table has."""
 
+import re
 from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final
 
 from akkuri.naming.did_you_mean import nearest
@@ -14,6 +16,7 @@ __all__ = [
     "header_place",
     "header_problems",
     "is_header",
+    "is_turned",
     "separator_problem",
 ]
 
@@ -30,11 +33,28 @@ def column_named(name: str, schema: TableSchema) -> str:
     """Return the column that has a title, in any language, or was once called so; else the name itself."""
     if name in schema.header:
         return name
-    wanted = " ".join(name.split()).casefold()
+    wanted = _folded(name)
     for column in schema.columns:
-        if name in column.formerly or wanted in [title.casefold() for title in column.titles.values()]:
+        if name in column.formerly or wanted in map(_folded, column.titles.values()):
             return column.name
     return name
+
+
+@lru_cache(maxsize=4096)
+def _folded(title: str) -> str:
+    """Return a title but for capitals, and for hyphens and signs that tell it must be filled in."""
+    return " ".join(re.split(r"[\s_\u2010\u2013-]+", title.strip().rstrip("*:").strip())).casefold()
+
+
+def is_turned(lines: Sequence[Sequence[str]], schema: TableSchema) -> bool:
+    """Tell whether the names of the columns stand below each other, in the first cells of the rows."""
+    first = [line[0].strip() for line in lines if line and line[0].strip()]
+    below = sum(column_named(cell, schema) in schema.header for cell in first)
+    across = max(
+        (sum(column_named(cell.strip(), schema) in schema.header for cell in line) for line in lines),
+        default=0,
+    )
+    return across <= 1 and below > _PLAINLY and below > len(first) / 2
 
 
 def is_header(header: Sequence[str], schema: TableSchema) -> bool:

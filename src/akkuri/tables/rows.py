@@ -1,7 +1,7 @@
 """Reading CSV tables so that every cell keeps its file, row and column."""
 
 import csv
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import StringIO
 from itertools import islice
@@ -9,10 +9,17 @@ from pathlib import Path
 from typing import Final
 
 from akkuri.errors import UsageError
-from akkuri.tables.asides import aside
+from akkuri.tables.asides import no_record
 from akkuri.tables.decoding import decoded, separator_of
 from akkuri.tables.faults import Fault
-from akkuri.tables.header_row import column_named, header_place, header_problems, is_header, separator_problem
+from akkuri.tables.header_row import (
+    column_named,
+    header_place,
+    header_problems,
+    is_header,
+    is_turned,
+    separator_problem,
+)
 from akkuri.tables.schema import Schema, TableSchema
 from akkuri.tables.spreadsheet_csv import as_curated
 from akkuri.texts import LANGUAGES, Phrase
@@ -36,6 +43,8 @@ MOST_ROWS: Final = 20_000
 
 _BEGINNING: Final = 1 << 18
 """Bytes of a file in which its header is looked for."""
+_TURNED: Final = 100
+"""Rows in which the names of the columns are looked for in the first cells."""
 _NUMBERS = frozenset({"decimal", "integer", "double"})
 csv.field_size_limit(1 << 30)  # A cell that is too long is found and told at its place by the checks.
 
@@ -234,8 +243,8 @@ def rows_of(
     if above:
         into.problems.append(Fault("header-below", file, row=above + 1, advice=True))
     expected = {"known": _needed(schema) if into.submitted else ",".join(schema.header)}
-    if not any(header) or not is_header(header, schema):
-        code, row = ("header-missing", 1) if any(header) else ("file-empty", None)
+    if code := _unreadable(read, header, schema, into.submitted):
+        row = None if code == "file-empty" else 1
         into.problems.append(Fault(code, file, row=row, params=expected))
         return 1
     problems = header_problems(file, header, schema, submitted=into.submitted)
@@ -250,8 +259,9 @@ def rows_of(
     for number, cells in enumerate(source, start=above + 2):
         if not any(cell.strip() for cell in cells):
             continue
-        if into.submitted and (told := aside(cells, schema, first=number == above + 2)):
-            into.problems.append(Fault(told, file, row=number, advice=True))
+        told = no_record(cells, header, schema, number == above + 2) if into.submitted else None
+        if told:
+            into.problems.append(Fault(told[0], file, number, value=told[1], params=expected, advice=told[2]))
             continue
         if above:  # rows are as long as the title above them
             cells += [""] * (len(header) - len(cells))
@@ -269,6 +279,17 @@ def rows_of(
         rows.append(Row(file, number, found_cells))
     into.tables.append(Table(schema, file, rows, tuple(header), tuple(headings)))
     return above + 1
+
+
+def _unreadable(
+    lines: Sequence[Sequence[str]], header: Sequence[str], schema: TableSchema, submitted: bool
+) -> str | None:
+    """Return the code of what keeps the rows below a header from being read; None where nothing does."""
+    if submitted and is_turned(lines[:_TURNED], schema):
+        return "sheet-turned"
+    if not any(header):
+        return "file-empty"
+    return None if is_header(header, schema) else "header-missing"
 
 
 def _needed(schema: TableSchema) -> Phrase:

@@ -119,8 +119,7 @@ SENTENCES = {
     "write the one that is meant, org-firm, org-z.",
     "facilities.csv:27:closed": "“2024-13” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD.",
     "facilities.csv:27:status": "“suljettu” means closed: write that.",
-    "facilities.csv:28:operator_ids": "“org-firm, org-a” holds several values: "
-    "separate them by semicolons without spaces.",
+    "facilities.csv:28:operator_ids": "“org-firm, org-a” holds several values: separate them by semicolons.",
     "facilities.csv:28:chemistries": "“lfp;␣nmc” has a space at an end or two in a row: take it out.",
     "facilities.csv:29:description": "“<p>” is markup of a web page: write plain text.",
     "facilities.csv:30:description": "“TyÃ¶maa” looks as if it had been read in the wrong encoding: "

@@ -136,6 +136,56 @@ def test_a_place_has_one_message_for_one_cause(
     assert [(f.column, f.code) for f in findings if f.file == file.name] == told
 
 
+def test_addresses_dates_and_places_as_people_write_them(tmp_path: Path, good: Path) -> None:
+    """An address with a space or a name around it, a day in American order, a place on two lines."""
+    rows = [
+        new(name_en="A line", mailbox="info @example.org"),
+        new(name_en="B line", mailbox="Info desk <info@example.org>"),
+        new(name_en="C line", mailbox="info(at)example.org"),
+        new(name_en="D line", opened="11/24/2020"),
+        new(name_en="E line", city="Skellefteå\nBorås"),
+    ]
+    told = {f.row: (f.column, f.proposal) for f in found(good, sent(tmp_path, "facilities", *rows))}
+    assert told == {
+        **dict.fromkeys((2, 3, 4), ("mailbox", "info@example.org")),
+        5: ("opened", "2020-11-24"),
+        6: ("city", None),
+    }
+
+
+@pytest.mark.parametrize("between", [", ", " / ", " ja ", " & ", " och ", " + "])
+def test_several_with_a_wrong_sign_between_them_are_parted_by_the_repair(
+    tmp_path: Path, good: Path, between: str
+) -> None:
+    (told,) = found(good, sent(tmp_path, "facilities", new(operator_ids=f"Firm{between}{ROR}")))
+    assert (told.code, told.proposal) == ("value-commas", f"Firm;{ROR}")
+
+
+@pytest.mark.parametrize("page", ["example.org/page", "www.example.org/page", "https://www.example.org/page"])
+def test_the_address_of_a_page_may_lack_its_beginning(tmp_path: Path, good: Path, page: str) -> None:
+    two = f"{page} https://example.org/other"
+    assert found(good, sent(tmp_path, "facilities", new(source_ids=page))) == []
+    if page.startswith("https"):
+        assert found(good, sent(tmp_path, "facilities", new(source_ids=two))) == []
+
+
+@pytest.mark.parametrize("page", ["Annual report 2020", "telephone call 3.4.2020"])
+def test_what_is_no_page_is_told_as_that(tmp_path: Path, good: Path, page: str) -> None:
+    (told,) = found(good, sent(tmp_path, "facilities", new(source_ids=page)))
+    assert (told.code, told.column) == ("page-none", "source_ids")
+
+
+def test_a_header_once_more_a_note_and_a_table_on_its_side_are_told_once(tmp_path: Path, good: Path) -> None:
+    file = sent(tmp_path, "facilities", new(), dict.fromkeys(new(), ""), new(name_en="Another line"))
+    head, first, _, last = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join([head, first, head, "Updated 24.11.,,,,,,,", last]), encoding="utf-8")
+    told = [f for f in check_paths([file], Names(), good) if f.file == file.name and f.row in (3, 4)]
+    assert [(f.row, f.code) for f in told] == [(3, "row-heading"), (4, "row-alone")]
+    turned = "\n".join(f'{name},"{cell}"' for name, cell in new().items())
+    file.write_text(turned, encoding="utf-8")
+    assert [f.code for f in found(good, file)] == ["sheet-turned"]
+
+
 def test_new_records_name_each_other(tmp_path: Path, good: Path) -> None:
     device = {
         "facility_id": "New pilot line",

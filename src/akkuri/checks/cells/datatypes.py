@@ -32,9 +32,9 @@ _START = re.compile(r"^[^/]*//[^/?#@]*")
 """Scheme and host of an address, which mean the same in capitals and are stored in small letters."""
 _HOST = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}(?:/|$)", re.IGNORECASE)
 _NOTHING = frozenset(
-    {"-", "–", "—", "?", "??", "n/a", "n.a.", "tbd", "unknown", "not known"}
-    | {"ei tietoa", "ei tiedossa", "ei tiedetä", "tuntematon", "puuttuu"}
-    | {"uppgift saknas", "okänt", "okänd", "ej känt", "inte känt", "vet ej", "saknas"}
+    {"-", "–", "—", "?", "??", "n/a", "n.a.", "tbd", "unknown", "not known", "none"}
+    | {"ei tietoa", "ei tiedossa", "ei tiedetä", "tuntematon", "puuttuu", "ei ole"}
+    | {"uppgift saknas", "okänt", "okänd", "ej känt", "inte känt", "vet ej", "saknas", "finns inte"}
 )
 """What people write where they have nothing to say."""
 
@@ -112,8 +112,6 @@ def _value(
     """Check one value against the datatype, the range and the pattern of its column."""
     place = (row.file, row.number, column.name, value)
     if column.scheme or column.refers_to:
-        if column.separator and "," in value:
-            yield table_finding("value-commas", *place)
         return
     match column.datatype:
         case "decimal" if not NUMBER.fullmatch(value):

@@ -21,6 +21,9 @@ def meant_form(column: Column, value: str) -> str | None:
     pattern = re.compile(column.pattern or "")
     named = code_named(column, value)
     fitting = {form for form in (named, *_forms(value.strip())) if form and pattern.fullmatch(form)}
+    bare = "".join(value.split())
+    if bare in fitting:  # as it was written, but for spaces
+        return bare
     return fitting.pop() if len(fitting) == 1 else None
 
 
@@ -29,6 +32,9 @@ def _forms(value: str) -> Iterator[str]:
     yield from (bare, f"https://ror.org/{bare.lower()}", value.upper(), value.lower())
     yield re.sub(r"(?i)^[a-z]+[:\s]\s*", "", bare)  # ISNI 0000…, wikidata:Q1
     yield re.sub(r"(?i)^https?://[^/?#]+", lambda start: start[0].lower(), value)
+    yield "".join(value.split())
+    yield re.sub(r"(?i)\s*[(\[{]at[)\]}]\s*", "@", value)
+    yield from re.findall(r"<([^<>\s]+)>", value)
     joined = _EDGES.sub("", bare).upper()
     yield joined
     yield joined.removeprefix("ISNI").lstrip(":")

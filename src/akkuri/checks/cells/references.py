@@ -10,6 +10,7 @@ from akkuri.checks.cells.characters import is_formula
 from akkuri.checks.cells.table_names import TableNames
 from akkuri.checks.cells.wanted import wanted_in
 from akkuri.checks.report.finding import UNREADABLE, Finding, Severity, table_finding
+from akkuri.checks.submissions.pages import is_cited
 from akkuri.graph.vocabularies import Vocabularies
 from akkuri.namespaces import Names
 from akkuri.naming.answers import Answer, Candidates, Found, How, Unknown
@@ -81,8 +82,7 @@ def check_references(
                 if not row[column.name]:
                     continue
                 for value in dict.fromkeys(column.values(row[column.name].strip())):
-                    commas = column.separator and "," in value
-                    if value.strip() and not commas and not is_formula(value):
+                    if value.strip() and not is_formula(value):
                         yield from lookup.check(row, column, value.strip())
 
 
@@ -131,16 +131,21 @@ class _Lookup:
         if several := self._several(place, column, wanted):
             yield several
             return
+        if self._submitted and value not in ids and is_cited(column, self._schema):
+            yield table_finding("page-none", *place)
+            return
         answer = self._resolve(value, wanted)
         yield self._finding("reference-unknown", place, column, answer, tables=self._listed(tables))
 
     def _several(self, place: Place, column: Column, wanted: Wanted) -> Finding | None:
-        """Return the finding about several values where a column takes one; None for anything else."""
-        for between in () if column.separator else _BETWEEN:
+        """Return the finding about several values where a column takes one, or parted by a wrong sign."""
+        for between in _BETWEEN:
             parts = [part for part in map(str.strip, between.split(place[3])) if part]
             if parts[1:] and all(isinstance(self._resolve(part, wanted), Found) for part in parts):
+                if column.separator:
+                    return table_finding("value-commas", *place, proposal=column.separator.join(parts))
                 return table_finding("value-one", *place)
-        return None
+        return table_finding("value-commas", *place) if column.separator and "," in place[3] else None
 
     def _concepts(self, column: Column) -> set[str]:
         """The ids (or notations) that a column of a scheme may hold."""

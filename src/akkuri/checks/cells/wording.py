@@ -11,7 +11,7 @@ from akkuri.texts import LANGUAGES, Phrase, text
 
 __all__ = ["check_wording", "language_told"]
 
-_NAMES: Final = ("skos:prefLabel", "dct:title")
+_NAMES: Final = ("skos:prefLabel", "dct:title", "schema:addressLocality")
 _TEXT: Final = "dct:description"
 _FEWEST: Final = 3
 """Words of a text whose language can be told."""

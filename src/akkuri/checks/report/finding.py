@@ -18,6 +18,7 @@ UNREADABLE: Final = frozenset(
         "csv-tabs",
         "file-empty",
         "header-missing",
+        "sheet-turned",
         "workbook-broken",
         "workbook-locked",
         "workbook-sheets",

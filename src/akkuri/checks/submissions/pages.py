@@ -8,11 +8,13 @@ from urllib.parse import urlsplit
 
 from akkuri.graph.vocabularies import Vocabularies
 from akkuri.tables.rows import Row
-from akkuri.tables.schema import Column, TableSchema
+from akkuri.tables.schema import Column, Schema, TableSchema
 from akkuri.texts import LANGUAGES, Phrase
 
-__all__ = ["Hosts", "address_column", "is_address", "said_of_page"]
+__all__ = ["Hosts", "address_column", "is_address", "is_cited", "said_of_page", "whole_address"]
 
+_DOI: Final = re.compile(r"(?:doi(?:\.org)?[:/]?\s*)?(10\.[0-9]{4,9}/\S+)", re.IGNORECASE)
+_HOST: Final = re.compile(r"(?:[a-z0-9-]+\.)+[a-z]{2,}", re.IGNORECASE)
 _ADDRESS: Final = re.compile(r"https?://[^\s/]+\.[^\s/]+(/\S*)?")
 
 
@@ -21,11 +23,26 @@ def is_address(text: str) -> bool:
     return _ADDRESS.fullmatch(text) is not None
 
 
+def whole_address(text: str) -> str:
+    """Return the address of a page that is written without its beginning or as a DOI, else the text."""
+    if doi := _DOI.fullmatch(text):
+        return f"https://doi.org/{doi[1]}"
+    host = text.partition("/")
+    bare = _HOST.fullmatch(host[0]) and (host[1] or text.startswith("www."))
+    return f"https://{text}" if bare and is_address(f"https://{text}") else text
+
+
 def address_column(table: TableSchema) -> Column | None:
     """Return the column with the web address that each record of a table is; None where they are no pages."""
     if not table.is_record:
         return None
     return next((c for c in table.columns if c.required and c.datatype == "anyURI" and not c.pattern), None)
+
+
+def is_cited(column: Column, schema: Schema) -> bool:
+    """Tell whether a column names records that are pages, so that one writes their addresses."""
+    tables = [schema.by_prefix[prefix] for prefix in column.refers_to if prefix in schema.by_prefix]
+    return bool(tables) and all(address_column(table) for table in tables)
 
 
 class Hosts:

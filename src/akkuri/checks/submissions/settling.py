@@ -15,7 +15,7 @@ from akkuri.checks.submissions.former import moved_rows
 from akkuri.checks.submissions.ids import lacking_for_id, new_id
 from akkuri.checks.submissions.localities import COUNTRY, Localities
 from akkuri.checks.submissions.new_pages import NewPages
-from akkuri.checks.submissions.pages import address_column, is_address
+from akkuri.checks.submissions.pages import address_column, is_address, whole_address
 from akkuri.checks.submissions.twins import named_by, twins_in
 from akkuri.graph.vocabularies import Vocabularies
 from akkuri.namespaces import Names
@@ -206,8 +206,8 @@ class _Settling:
         wanted = self._wanted(column)
         if wanted is None:
             return value
-        if value.startswith("www.") and is_address(f"https://{value}") and self._pages.are_cited_in(column):
-            value = f"https://{value}"
+        if self._pages.are_cited_in(column):
+            value = whole_address(value)
         fits = (
             self._fitting.unit(value, column, schema, cells, self._resolver.known)
             if schema and cells
@@ -297,6 +297,8 @@ def _parted(column: Column, cell: str) -> list[str]:
     if column.separator == " ":
         return cell.split()
     cell = cell.strip()
+    if column.separator and len(parts := re.split(r"[\s,;]+", cell)) > 1 and all(map(is_address, parts)):
+        return parts
     if column.separator:  # in a cell with several lines each is a value
         cell = re.sub(r"\s*\n\s*", column.separator, cell)
     values = [value.strip() for value in column.values(cell)]
