@@ -31,7 +31,9 @@ __all__ = ["PlainFiles", "write_all", "write_pages"]
 
 _FINE: Final = (200, 410)
 _TAKEN: Final = 50
-"""Places that a process takes at a time."""
+"""Places that a process takes at a time, at most."""
+_SHARES: Final = 4
+"""It takes this part of its share of what is left: at the end little, so that none waits long for another."""
 _KIND: Final = re.compile(r"/doc/([^/]+)/[^/]+\?")
 """The address of a page about a record."""
 _LEFT: Final = 8
@@ -100,7 +102,7 @@ def write_pages(
     started = []
     for _ in range(processes):
         here, there = _FORK.Pipe(duplex=False)
-        share = _taken(places, begun)
+        share = _taken(places, begun, processes)
         process = _FORK.Process(target=_send, args=(there, app, share, out, base, done), daemon=True)
         process.start()
         there.close()
@@ -130,15 +132,22 @@ def _told(here: Connection) -> PlainFiles | Exception | None:
     return told
 
 
-def _taken(places: Sequence[PlainFile], begun: "Synchronized[int]") -> Iterator[PlainFile]:
-    """Yield places that no other process has begun, a few neighbours at a time, until there are none left."""
+def _taken(places: Sequence[PlainFile], begun: "Synchronized[int]", processes: int) -> Iterator[PlainFile]:
+    """Yield places that no other process has begun, a few at a time, until there are none left.
+
+    The forms of one answer are taken together.
+    """
     while True:
         with begun.get_lock():
             first = begun.value
-            begun.value += _TAKEN
+            share = (len(places) - first) // (processes * _SHARES)
+            last = min(first + max(1, min(_TAKEN, share)), len(places))
+            while first < last < len(places) and _answer(places[last]) == _answer(places[last - 1]):
+                last += 1
+            begun.value = last
         if first >= len(places):
             return
-        yield from places[first : first + _TAKEN]
+        yield from places[first:last]
 
 
 def _send(
