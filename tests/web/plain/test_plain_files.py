@@ -16,6 +16,8 @@ from pathlib import Path
 from urllib.parse import quote, unquote, urlsplit
 
 import pytest
+from flask import Flask
+from flask.testing import FlaskClient
 
 from akkuri.ask.processes.runners import LocalRunner
 from akkuri.ask.service import Ask
@@ -27,6 +29,7 @@ from akkuri.web.plain.pages import plain_page, redirect_page
 from akkuri.web.plain.places import OWN, WORKER, PlainFile, page_file, place, relative
 from akkuri.web.plain.reading import OnceRunner
 from akkuri.web.plain.servers import write_server_files
+from akkuri.web.plain.templates import template_at
 from akkuri.web.plain.writing import PlainFiles, write_pages
 from akkuri.web.records.documents import document_at
 from program import akkuri
@@ -317,6 +320,21 @@ def test_documents_below_requests_are_those_that_the_server_answers(national_rel
     others = (f"{RECORD}.html", RECORD, "/doc/facility/none.ttl", "/doc/none/x.ttl", "/concept/unit/none.ttl")
     with app.app_context():
         assert [document_at(path) for path in (*others, "/catalog.ttl", "/doc/facility.ttl")] == [None] * 7
+
+
+def test_templates_made_of_tables_read_once_are_those_of_the_server(
+    hydrogen_app: Flask, hydrogen: FlaskClient
+) -> None:
+    with hydrogen_app.app_context():
+        for address in ("/template/facility.xlsx", "/template/all.xlsx"):
+            assert template_at(address) == hydrogen.get(address).data, address
+        others = (
+            "/template",
+            "/template/facility.xlsx?lang=fi",
+            "/template/none.xlsx",
+            "/browse/facility.xlsx",
+        )
+        assert [template_at(address) for address in others] == [None] * 4
 
 
 def test_the_command_refuses_in_a_sentence(national_release: Release, tmp_path: Path) -> None:
