@@ -189,7 +189,7 @@ class Entities:
     def _before_place(self, tokens: Sequence[str]) -> list[Thing]:
         """Return the capability that words end with, of which the last one is a sort of place too.
 
-        cellprovningslabb, akkupakettien testauslaboratorio.
+        cellprovningslabb, turvallisuuden testauslaboratorio.
         """
         *first, last = tokens
         for part in before_place(last):
