@@ -167,7 +167,7 @@ class OwnWords:
         """Return the record that a sentence consists of, but for where it is."""
         kinds = self._names.kinds.names
         towns = {place for entity in known.of(TOWN) for place in entity.places}
-        # A dry room in a town is any dry room there, although one is called just that.
+        # A laboratory in a town is any laboratory there, although one is called just that.
         meant = {place for e in known.entities if e.sort not in (TOWN, *kinds) for place in e.places}
         for sort in self._names.kinds.names:
             for entity in known.of(sort):
