@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from akkuri.web.service import long_reply
 from akkuri.web.service.disk import Disk
 from akkuri.web.service.long_reply import LongReply, Means
 from akkuri.web.service.spool import Room, Spool
@@ -28,7 +29,7 @@ class Made:
         self.pouring = Event()
         self._fault = fault
 
-    def piece(self) -> bytes:
+    def piece(self) -> bytes | None:
         return PIECE
 
     def pour(self, put: Callable[[bytes], None], gone: Callable[[], bool]) -> None:
@@ -96,6 +97,33 @@ def test_who_is_cut_off_while_a_thread_pours_leaves_nothing_behind() -> None:
     assert made.closed == 1
     assert sent.room.taken == 0
     assert len(sent.told) == 1
+
+
+def test_a_reader_who_is_slower_for_moments_only_needs_no_thread(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long_reply, "BRIEFLY", 30)
+    made = Made()
+    pieces = [PIECE, PIECE, PIECE]
+    made.piece = lambda: pieces.pop() if pieces else None  # type: ignore[method-assign]
+
+    def thread(_whose: str, _work: Callable[[], None]) -> None:
+        raise RuntimeError("no thread")
+
+    async def work() -> tuple[Sent, bool, int]:
+        sent, taken = Sent(made, thread), 0
+        sent.theirs.setblocking(False)
+        loop = asyncio.get_running_loop()
+        task = asyncio.create_task(sent.reply.send(sent.ours, -1))
+        while taken < 3 * len(PIECE):
+            taken += len(await loop.sock_recv(sent.theirs, 1 << 20))
+        whole = await task
+        sent.reply.end()
+        return sent, whole, taken
+
+    sent, whole, taken = in_its_own_loop(work())
+    sent.close()
+    assert whole
+    assert taken > 3 * len(PIECE)
+    assert (made.closed, sent.told) == (1, [None])
 
 
 def test_where_no_thread_can_be_had_what_makes_it_is_let_go_of() -> None:

@@ -44,6 +44,8 @@ class QueryProcess:
     def __init__(self, path: Path, patience: float = START) -> None:
         self._sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
         self._frames = FrameReader(self._sock)
+        self._poll = select.poll()
+        self._poll.register(self._sock.fileno(), select.POLLIN)
         self.spent = False
         self.waited = 0.0
         """Seconds that the answer at hand has been waited for before its pieces are asked for."""
@@ -74,12 +76,10 @@ class QueryProcess:
 
     def is_whole(self, milliseconds: int, most: int) -> bool:
         """Wait a moment for the end of an answer of so many bytes at most; `pieces` gives what has come."""
-        poll = select.poll()
-        poll.register(self._sock.fileno(), select.POLLIN)
         end = time.monotonic() + milliseconds / 1000
         while not self._frames.ended():
             left = end - time.monotonic()
-            if left <= 0 or len(self._frames) > most or not poll.poll(left * 1000):
+            if left <= 0 or len(self._frames) > most or not self._poll.poll(left * 1000):
                 return False
             with suppress(ConnectionResetError):
                 if self._frames.receive():
@@ -131,9 +131,7 @@ class QueryProcess:
                 while frame is None:
                     if not trying():
                         budget -= self._wait(budget, limits)
-                    elif self._readable():
-                        self._receive()
-                    else:
+                    elif not self._receive(socket.MSG_DONTWAIT):
                         self._look(limits.seconds - budget, limits)
                         before = time.monotonic()
                         yield b""
@@ -155,33 +153,34 @@ class QueryProcess:
 
     def _wait(self, budget: float, limits: Limits) -> float:
         """Wait until something arrives; returns how many seconds that took."""
-        poll = select.poll()
-        poll.register(self._sock.fileno(), select.POLLIN)
         waited = 0.0
-        if budget <= 0 or not poll.poll(0):
+        if budget <= 0 or not self._poll.poll(0):
             with aside():
                 before = time.monotonic()
-                self._watch(poll, budget, limits)
+                self._watch(budget, limits)
                 waited = time.monotonic() - before
         if asker_gone():
             raise ClientGoneError
         self._receive()
         return waited
 
-    def _receive(self) -> None:
-        """Read what has arrived."""
+    def _receive(self, flags: int = 0) -> bool:
+        """Read what has arrived; False where that is nothing."""
         with suppress(ConnectionResetError):
-            if self._frames.receive():
-                return
+            try:
+                if self._frames.receive(flags):
+                    return True
+            except BlockingIOError:
+                return False
         raise Refusal("broken")
 
-    def _watch(self, poll: select.poll, budget: float, limits: Limits) -> None:
+    def _watch(self, budget: float, limits: Limits) -> None:
         """Wait until something can be read, looking at the clock, the memory and the asker meanwhile."""
         end = time.monotonic() + budget
         while True:
             left = end - time.monotonic()
             self._look(limits.seconds - left, limits)
-            if poll.poll(min(left, LOOK) * 1000):
+            if self._poll.poll(min(left, LOOK) * 1000):
                 return
             if asker_gone():
                 raise ClientGoneError
@@ -198,12 +197,6 @@ class QueryProcess:
         self._looked = now
         if resident(self.greeting.pid) - self.greeting.resident > limits.memory:
             raise Refusal("memory-limit", mebibytes=limits.memory // (1024 * 1024))
-
-    def _readable(self) -> bool:
-        """Say whether something has come, be it the end."""
-        poll = select.poll()
-        poll.register(self._sock.fileno(), select.POLLIN)
-        return bool(poll.poll(0))
 
     def parsed(self, text: str, seconds: float) -> Parsed | None:
         """Ask an explaining process to parse a text; None when it takes too long or ends."""

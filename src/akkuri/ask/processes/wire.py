@@ -118,15 +118,15 @@ class FrameReader:
         """Say whether the frame that closes an answer has arrived."""
         return bool(self._whole) and self._whole[-1][0] != DATA
 
-    def receive(self) -> bool:
+    def receive(self, flags: int = 0) -> bool:
         """Read once what has arrived; False when the other side has gone."""
         if not self._lacking:
-            size = self._sock.recv_into(self._arriving)
+            size = self._sock.recv_into(self._arriving, 0, flags)
             self._cut(size)
             return size > 0
         at = len(self._body) - self._lacking
         with memoryview(self._body) as body, body[at:] as lacking:
-            size = self._sock.recvmsg_into((lacking, self._arriving[:_SHORT]))[0]
+            size = self._sock.recvmsg_into((lacking, self._arriving[:_SHORT]), 0, flags)[0]
         mine = min(size, self._lacking)
         self._lacking -= mine
         self._size += mine

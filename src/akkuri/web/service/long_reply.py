@@ -1,13 +1,13 @@
 """Sending an answer as it is made, from the query process to a socket, in the loop.
 
-As soon as the client is slower than the process, a thread takes what comes and keeps it
+As soon as the client is slower than the process for more than moments, a thread takes what comes and keeps it
 (`web.service.spool`): the process makes its answer while that is read, and is free when it is made.
 """
 
 import asyncio
 import socket
-from collections.abc import Callable
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import partial
 from threading import Event
@@ -24,6 +24,8 @@ __all__ = ["LongReply", "Means"]
 
 TURN: Final = 0.001
 """Seconds for which pieces are sent before the loop looks at others."""
+BRIEFLY: Final = 0.1
+"""Seconds, in all of an answer, for which a client's taking is waited for before a thread keeps the rest."""
 _END: Final = b"0\r\n\r\n"
 
 
@@ -97,13 +99,17 @@ class LongReply:
     async def _handed_on(self, client: socket.socket, source: int) -> Scattered | None:
         """Send pieces as they come; where the client is too slow returns what it has not taken of them."""
         left = scattered((self._head,))
-        turn = self._loop.time()
+        turn, patience = self._loop.time(), BRIEFLY
         while True:
             while left:
                 try:
                     left = left_of(left, client.sendmsg(left))
                 except (BlockingIOError, InterruptedError):
-                    return left
+                    if patience <= 0:
+                        return left
+                    before = self._loop.time()
+                    await self._taking(client, patience)
+                    patience -= self._loop.time() - before
             while not (piece := self._answer.piece()):
                 if piece is None:
                     return None
@@ -156,6 +162,25 @@ class LongReply:
 
     async def _ready(self, file: int, seconds: float) -> None:
         """Wait until something can be read, but no longer than so many seconds."""
+        with self._told(seconds) as (come, tell):
+            self._loop.add_reader(file, tell)
+            try:
+                await come
+            finally:
+                self._loop.remove_reader(file)
+
+    async def _taking(self, client: socket.socket, seconds: float) -> None:
+        """Wait until the client takes more, but no longer than so many seconds."""
+        with self._told(seconds) as (come, tell):
+            self._loop.add_writer(client, tell)
+            try:
+                await come
+            finally:
+                self._loop.remove_writer(client)
+
+    @contextmanager
+    def _told(self, seconds: float) -> Iterator[tuple["asyncio.Future[None]", Callable[[], None]]]:
+        """Give what can be waited for and what ends that, which happens by itself after so many seconds."""
         come: asyncio.Future[None] = self._loop.create_future()
 
         def tell() -> None:
@@ -163,9 +188,7 @@ class LongReply:
                 come.set_result(None)
 
         timer = self._loop.call_later(seconds, tell)
-        self._loop.add_reader(file, tell)
         try:
-            await come
+            yield come, tell
         finally:
-            self._loop.remove_reader(file)
             timer.cancel()
