@@ -1,11 +1,14 @@
 """Names in pictures: none stands on a spot or another name, and the strongest keep theirs."""
 
+import re
 from itertools import combinations
 
+import pytest
 from flask.testing import FlaskClient
 from lxml import etree
 
-from akkuri.web.charts.labels import text_width
+from akkuri.texts import LANGUAGES
+from akkuri.web.charts.labels import Plane, Spot, place_labels, text_width
 
 SVG = "{http://www.w3.org/2000/svg}"
 FONT = 11
@@ -43,3 +46,20 @@ def test_the_strongest_are_named_on_each_screen(national: FlaskClient) -> None:
         assert drawn
         named = {int(part.partition('"')[0]) for part in drawn.split('class="label" data-n="')[1:]}
         assert len(named & set(range(sure))) >= sure - 1, screen
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_places_with_most_are_named_on_a_phone_too(national: FlaskClient, lang: str) -> None:
+    page = national.get(f"/map?lang={lang}").text
+    listed = re.findall(r'<li id="place-\d+"><h3>([^<,]+)', page)
+    narrow = page.partition('<g class="names at-phone"')[2].partition("</g>")[0]
+    named = re.findall(r">([^<]+)</text>", narrow)
+    assert listed[:4] == [place for place in listed[:4] if place in named]
+
+
+def test_a_name_is_not_written_at_a_larger_spot_without_one() -> None:
+    large, small = Spot(50, 50, 14, "A name with no room anywhere about here"), Spot(73, 42, 5, "Small")
+    plane = Plane(110, 100, 20, longest=60)
+    unnamed, label = place_labels([large, small], plane, fixed=True)
+    assert unnamed.text == ""
+    assert label.text == "" or label.x > large.x + large.radius

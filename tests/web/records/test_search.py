@@ -257,3 +257,10 @@ def test_one_part_of_a_compound_may_be_misspelt_or_unknown() -> None:
     assert lexicon.misspelt_parts("sakhomikroskooppi") == ("sahko", "mikroskooppi")
     assert lexicon.begun_parts("akkutestipaikka") == ("akku", "testi")
     assert lexicon.known_end("tormaystesti") == ("testi",)
+
+
+def test_a_page_beyond_the_last_leads_back_to_the_first(national: FlaskClient) -> None:
+    answer = national.get("/search?q=kokkola&page=999&lang=fi", headers=BROWSER)
+    assert answer.status_code == 404
+    assert "/search?q=kokkola&amp;lang=fi" in answer.text
+    assert national.get("/search?page=999", headers=BROWSER).status_code == 200

@@ -108,6 +108,8 @@ class _Board:
         for box in self._around(place, far=not strictly):
             if self._outside(box) or any(_meet(box, other) for other in written):
                 continue
+            if strictly and self._seems_of_another(box, place):
+                continue
             covered = self._covered(box, place)
             if not covered:
                 best = box
@@ -147,7 +149,7 @@ class _Board:
             yield from self._beside(place, off * self._plane.font)
 
     def _beside(self, place: int, off: float) -> Iterator[Box]:
-        """Yield the boxes right, left, above, below and at the corners of a spot."""
+        """Yield the boxes right, left, above, below, at the corners, and in line with an edge of a spot."""
         x, y, radius = self._at[place]
         radius += off
         width = text_width(self._texts[place], self._plane.font)
@@ -162,6 +164,10 @@ class _Board:
             (x + corner, y + corner + half * 0.7),
             (x - corner - width, y - corner - half * 0.7),
             (x - corner - width, y + corner + half * 0.7),
+            (x + radius - width, y - near - half),
+            (x - radius, y - near - half),
+            (x + radius - width, y + near + half),
+            (x - radius, y + near + half),
         )
         for left, middle in middles:
             yield (left, middle - half, left + width, middle + half)
@@ -181,6 +187,16 @@ class _Board:
             if hypot(dx, dy) < near and place != own:
                 found.append(place)
         return found
+
+    def _seems_of_another(self, box: Box, own: int) -> bool:
+        """Say whether a name touches a larger spot that has no name, whose name it would be taken for."""
+        left, top, right, bottom = box
+        near = self._plane.font * 0.4
+        for place, (x, y, radius) in enumerate(self._at[:own]):
+            dx, dy = max(left - x, x - right, 0.0), max(top - y, y - bottom, 0.0)
+            if place not in self.boxes and hypot(dx, dy) < radius + near:
+                return True
+        return False
 
     def _under(self, x: float, y: float, radius: float) -> bool:
         return any(

@@ -11,6 +11,7 @@ from akkuri.web.page.file_links import file_links
 from akkuri.web.page.rendering import language, number_param, page, view
 from akkuri.web.page.site import site
 from akkuri.web.page.tables import pager
+from akkuri.web.page.values import Value
 from akkuri.web.search.asked import asked_search, changed, remarks_on, wordings
 from akkuri.web.search.facets import facets_shown
 from akkuri.web.search.readings import addresses_of
@@ -34,6 +35,9 @@ def search() -> Response:
         raise RequestError(400, "web.bad_page")
     found, words = site().search().find(asked), wordings(lang.code)
     hits = found.hits[(number - 1) * HITS : number * HITS]
+    if found.hits and not hits:
+        first = Value(text(lang.code, "search.title", asked=asked.text[:80]), changed())
+        raise RequestError(404, "web.no_such_page", {}, [first])
     told = words.hits(list(hits))
     files = {**request.args.to_dict(), "lang": lang.code}
     files.pop("format", None)
