@@ -1,6 +1,7 @@
 """The rows of an answer as a chart reads them."""
 
 from collections.abc import Collection
+from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
@@ -12,10 +13,17 @@ from akkuri.web.page.values import PageView
 
 __all__ = ["answer_rows"]
 
+_NAME: Final = "Name"
+_COUNTRY: Final = "country"
+
 
 def answer_rows(result: Result, read: Collection[str], shown: PageView) -> list[ChartRow]:
-    """Return the columns of the rows that are read: numbers as such, all else as people read it."""
+    """Return the columns of the rows that are read: numbers as such, all else as people read it.
+
+    As in the table of the answer, a country has its name, a record without one what its page is called.
+    """
     site().labels.need(term.value for row in result.rows for term in row if isinstance(term, NamedNode))
+    at = {name: place for place, name in enumerate(result.columns)}
     places = [(place, name) for place, name in enumerate(result.columns) if name in read or name == ORDER]
     found = []
     for row in result.rows:
@@ -23,11 +31,16 @@ def answer_rows(result: Result, read: Collection[str], shown: PageView) -> list[
         for place, name in places:
             term = row[place]
             if term is None:
+                named = row[at[of]] if (of := name.removesuffix(_NAME)) != name and of in at else None
+                if isinstance(named, NamedNode):
+                    texts[name] = shown.link(named.value).text
                 continue
             value = plain(term) if isinstance(term, Literal) and term.datatype.value in NUMBERS else None
             if isinstance(value, int | float):
                 numbers[name] = value
                 texts[name] = str(value)
+            elif isinstance(term, Literal) and name.lower().endswith(_COUNTRY):
+                texts[name] = shown.language.country(term.value)
             else:
                 texts[name] = shown.value(term).text
         found.append(ChartRow(texts, numbers))
