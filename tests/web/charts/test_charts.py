@@ -93,6 +93,12 @@ def test_too_few_rows_give_no_chart(draw: Callable[[ChartTable], Drawing | None]
     assert draw(table([{"n": "a"}, {"n": "b"}], chart)) is None
 
 
+def test_bars_of_one_length_are_no_chart() -> None:
+    chart = ChartDeclaration("bar", ("n",), ("x",))
+    assert bars(table([{"n": "a", "x": 1}, {"n": "b", "x": 1}], chart)) is None
+    assert bars(table([{"n": "a", "x": 1}, {"n": "b", "x": 2}], chart)) is not None
+
+
 @pytest.mark.parametrize(
     "entry",
     [

@@ -17,13 +17,15 @@ _MOST: Final = 20
 
 
 def bars(table: ChartTable) -> Drawing | None:
-    """Draw a bar for each row that has a number; None for fewer than two, or numbers below zero."""
+    """Draw a bar for each row that has a number; None for fewer than two, for equal ones, or below zero."""
     chart = table.chart
     rows = [row for row in table.rows if any(name in row.numbers for name in chart.value)]
     sums = [sum(row.numbers.get(name, 0) for name in chart.value) for row in rows]
     highest = max(sums, default=0)
     if len(rows) < 2 or highest <= 0 or min(sums) < 0:
         return None
+    if not chart.part and len(chart.value) == 1 and len(set(sums)) == 1:
+        return None  # bars of one length tell no more than the sentence above them
     shapes: list[Shape] = []
     for place, (row, total) in enumerate(zip(rows[:_MOST], sums, strict=False)):
         top, scale = place * _ROW, _ROOM / highest
