@@ -17,6 +17,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import quote
 
 from akkuri.release.build import build_release
 from akkuri.settings import Settings
@@ -108,7 +109,7 @@ def main(addresses: Sequence[str], release: Path | None, lang: str) -> None:
         if release is None:
             release = build_release(Settings(), out=Path(folder)).folder
         for address in addresses:
-            first, later = measured(release, address.replace(" ", "+"), lang)
+            first, later = measured(release, quote(address.replace(" ", "+"), safe="/?=&+%"), lang)
             cells = [f"{each:.0f}" for v in (first, later) for each in (v.clock, v.web, v.others)]
             print(f"| {address} | {' | '.join(cells)} | {first.size / 1000:.0f} |", flush=True)
 

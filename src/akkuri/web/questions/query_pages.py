@@ -175,7 +175,7 @@ def _field(parameter: Parameter, given: str | None) -> ParameterField:
     options: list[tuple[str, str]] = []
     if parameter.scheme and parameter.wanted:
         known = site().known.things(parameter.wanted)
-        meant = site().known.resolve(given or "", parameter.wanted)
+        meant = site().known.known(given, parameter.wanted) if given else None
         given = meant.thing.id if isinstance(meant, Found) else given
         options = sorted(
             ((item.id, item.label(words.code)) for item in known), key=lambda pair: pair[1].casefold()
