@@ -40,6 +40,8 @@ _BEFORE: Final = 3
 
 _BESIDES: Final = 2
 """Concepts that stand behind them where a value is asked for."""
+_YEAR: Final = 4
+"""Figures of a year."""
 
 
 class Finder:
@@ -74,7 +76,7 @@ class Finder:
         self._phrases = AskedPhrases(folders, self.numbers, release)
         self._order = Order(self.entries, names.kinds, content.overview.countries)
         self._general = GeneralWords(
-            self.entries, content.overview, f"{names.base}concept/", self._order.home
+            self.entries, content.overview, f"{names.base}concept/", frozenset(content.overview.countries)
         )
         self.facets = {name: None for kind in names.kinds for name in _declared(kind.facets)}
         general = set(self.facets)
@@ -161,7 +163,8 @@ class Finder:
         return (self.entries[number] for number, each in enumerate(self._overview.kinds) if each == kind)
 
     def _is_general(self, word: str) -> bool:
-        return self._asked_kinds.kind_of(word) is not None or word in self._general
+        year = word.isdigit() and len(word) == _YEAR
+        return year or self._asked_kinds.kind_of(word) is not None or word in self._general
 
     def _reached(self, understood: Understood) -> tuple[Reached | None, Mention | None]:
         """Return what reaches the values, and which of them is met by as much a year only."""

@@ -1,6 +1,6 @@
-"""Words that narrow nothing in a search of one release: for kinds of things, and for the home country."""
+"""Words that say what kind of things, or of which country, and not what is asked about them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from functools import cached_property
 from typing import Final
 
@@ -21,12 +21,14 @@ _SCHEMES: Final = ("facility-kind", "organisation-type")
 class GeneralWords:
     """The stems of such words."""
 
-    def __init__(self, entries: Sequence[SearchEntry], overview: Overview, concepts: str, home: str) -> None:
-        """`concepts` is how the IRIs of concepts begin, `home` the code of the country of most things."""
+    def __init__(
+        self, entries: Sequence[SearchEntry], overview: Overview, concepts: str, countries: Collection[str]
+    ) -> None:
+        """`concepts` is how the IRIs of concepts begin; `countries` are the codes of those of the things."""
         self._entries = entries
         self._overview = overview
         self._beginnings = tuple(f"{concepts}{scheme}/" for scheme in _SCHEMES)
-        self._home = home
+        self._countries = countries
 
     def __contains__(self, word: object) -> bool:
         return not self._stems.isdisjoint((word, *stem_words(str(word))))
@@ -35,6 +37,7 @@ class GeneralWords:
     def _stems(self) -> frozenset[str]:
         kinds = [n for n, iri in enumerate(self._overview.iris) if iri.startswith(self._beginnings)]
         found = {name for number in kinds for name in stemmed_names(self._entries[number])}
-        home = [(lang, country_name(lang, self._home) or "") for lang in LANGUAGES]
-        found |= {" ".join(stem_words(name, lang)) for lang, name in (*home, *of_country(self._home))}
+        for code in self._countries:
+            named = [(lang, country_name(lang, code) or "") for lang in LANGUAGES]
+            found |= {" ".join(stem_words(name, lang)) for lang, name in (*named, *of_country(code))}
         return frozenset(name for name in found if name and " " not in name)

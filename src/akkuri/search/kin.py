@@ -53,9 +53,10 @@ _WEAK: Final = {"kk": "k", "pp": "p", "tt": "t", "t": "d"}
 _NAMED: Final = (
     (re.compile(r"(?<=\w\w\w)e(?:n|na|ksi|ssa|sta|lla|lta|lle)$"), "i"),
     (re.compile(r"(?<=\w\w[aeiouy]s)ta$"), ""),
+    (re.compile(r"(?<=\w\w)is(?:en|essa|esta|ella|elta|elle|et|ten|ta|ia|issa|ista|illa|ille)$"), "inen"),
     (re.compile(r"(?<=\w\w)(?:lainen|laisen|laista|laiset|laisia)$"), ""),
 )
-"""Finnish: Suomessa and Suomi, kivestä and kivi; testausta and testaus; oululainen is of Oulu."""
+"""Finnish: Suomessa and Suomi, kivestä and kivi; testausta and testaus; termisen and terminen; oululainen."""
 _CASE: Final = re.compile(r"(?<=\w\w[aeiouy])(?:n|ssa|sta|lla|lta|lle)$")
 _WEAK_GRADE: Final = re.compile(
     r"(?<=\w\w)(ll|nn|rr|mm|ng|hd)([aeiou])(?:n|ksi|ssa|sta|lla|lta|lle|t|ista|issa|illa|ille)$"
