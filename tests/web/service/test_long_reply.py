@@ -49,7 +49,11 @@ class Sent:
     """A reply to a reader that takes nothing of itself; it has 30 seconds for each piece."""
 
     def __init__(
-        self, made: Any, thread: Callable[[str, Callable[[], None]], None], seconds: float = 30
+        self,
+        made: Any,
+        thread: Callable[[str, Callable[[], None]], None],
+        seconds: float = 30,
+        pressed: Callable[[], bool] = lambda: False,
     ) -> None:
         self.told: list[Exception | None] = []
         self.room = Room(64 << 20)
@@ -60,7 +64,7 @@ class Sent:
         def spool(loop: asyncio.AbstractEventLoop) -> Spool:
             return Spool(loop, self.disk, self.room, 30, lambda: False)
 
-        means = Means(seconds, 30, spool, thread)
+        means = Means(seconds, 30, spool, thread, pressed)
         self.reply = LongReply(
             b"HTTP/1.1 200 OK\r\n\r\n", made, "one", means, lambda _size, cut: self.told.append(cut)
         )
@@ -124,6 +128,23 @@ def test_a_reader_who_is_slower_for_moments_only_needs_no_thread(monkeypatch: py
     assert whole
     assert taken > 3 * len(PIECE)
     assert (made.closed, sent.told) == (1, [None])
+
+
+def test_while_others_wait_for_a_process_a_thread_takes_over_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(long_reply, "BRIEFLY", 1000)
+
+    def thread(_whose: str, _work: Callable[[], None]) -> None:
+        raise RuntimeError("no thread")
+
+    async def work() -> Sent:
+        sent = Sent(Made(), thread, pressed=lambda: True)
+        assert not await sent.reply.send(sent.ours, -1)
+        sent.reply.end()
+        return sent
+
+    sent = in_its_own_loop(work())
+    sent.close()
+    assert [str(cut) for cut in sent.told] == ["no thread"]
 
 
 def test_where_no_thread_can_be_had_what_makes_it_is_let_go_of() -> None:

@@ -84,7 +84,8 @@ class Bridge:
         self._pressed = pressed
         self._on_cut = on_cut
         self.ended = on_end
-        self.means = Means(settings.stream_seconds, settings.stall_seconds, self._spool, threads.run)
+        times = settings.stream_seconds, settings.stall_seconds
+        self.means = Means(*times, self._spool, threads.run, pressed)
 
     async def __call__(self, scope: dict[str, Any], receive: Receive, send: Send) -> None:
         """Answer one request (or the start and end of the server)."""

@@ -25,18 +25,27 @@ __all__ = ["LongReply", "Means"]
 TURN: Final = 0.001
 """Seconds for which pieces are sent before the loop looks at others."""
 BRIEFLY: Final = 0.1
-"""Seconds, in all of an answer, for which a client's taking is waited for before a thread keeps the rest."""
+"""Seconds, in all of an answer, for which a client's taking is waited for before a thread keeps the rest.
+
+Not while others wait for the process that makes it.
+"""
+AGAIN: Final = 0.02
+"""Seconds after which it is looked again at whether they do."""
 _END: Final = b"0\r\n\r\n"
 
 
 @dataclass(frozen=True, slots=True)
 class Means:
-    """What a long answer may take: seconds in all and for a piece, a spool, and a thread for an asker."""
+    """What a long answer may take: seconds in all and for a piece, a spool, and a thread for an asker.
+
+    `pressed` says whether others wait for the process that makes it.
+    """
 
     seconds: float
     stall: float
     spool: Callable[[asyncio.AbstractEventLoop], Spool]
     thread: Callable[[str, Callable[[], None]], None]
+    pressed: Callable[[], bool] = lambda: False
 
 
 class LongReply:
@@ -105,10 +114,10 @@ class LongReply:
                 try:
                     left = left_of(left, client.sendmsg(left))
                 except (BlockingIOError, InterruptedError):
-                    if patience <= 0:
+                    if patience <= 0 or self._means.pressed():
                         return left
                     before = self._loop.time()
-                    await self._taking(client, patience)
+                    await self._taking(client, min(patience, AGAIN))
                     patience -= self._loop.time() - before
             while not (piece := self._answer.piece()):
                 if piece is None:
