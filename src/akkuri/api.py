@@ -80,6 +80,11 @@ class OpenRelease:
     cluster: Path | None = None
     """The folder with the questions and weights of the release's cluster; None when a server is asked."""
 
+    def __repr__(self) -> str:
+        """Say what is open, as a notebook shows it."""
+        where = getattr(self.store, "address", "")
+        return f"<OpenRelease {self.version or where}>"
+
     @property
     def version(self) -> str | None:
         """The version of the release; None when a server is asked."""
@@ -148,7 +153,11 @@ class OpenRelease:
         return columns, self._select(text, columns)
 
     def _select(self, text: str, columns: list[str] | None) -> list[dict[str, Any]]:
-        rows = [{name: plain(term) for name, term in row.items()} for row in self.store.select(text)]
+        try:
+            found = self.store.select(text)
+        except SyntaxError as error:
+            raise UsageError(f"The query cannot be read: {str(error.msg or error).rstrip('.')}.") from error
+        rows = [{name: plain(term) for name, term in row.items()} for row in found]
         return rows if columns is None else [{name: row.get(name) for name in columns} for row in rows]
 
     def frame(self, kind: str) -> "pl.DataFrame":

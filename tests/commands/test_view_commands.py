@@ -155,6 +155,11 @@ def test_a_server_is_opened_like_a_folder(address: str, national_release: Releas
     assert there.frame("project").to_pandas().shape == here.frame("project").shape
     with pytest.raises(UsageError, match="no record of the kind"):
         there.frame("dragon")
+    assert repr(here) == f"<OpenRelease {national_release.version}>"
+    assert repr(there) == f"<OpenRelease {address}/sparql>"
+    for opened in (here, there):
+        with pytest.raises(UsageError, match=r"^The query cannot be read: .*1.*\.$"):
+            opened.rows("SELECT ?s { ?s ?p }")
 
 
 def test_the_served_api_says_what_the_command_says(address: str, program: Program) -> None:

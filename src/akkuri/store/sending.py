@@ -1,5 +1,6 @@
 """Sending a request to a store outside: to the address that was named, and to no other."""
 
+import json
 from base64 import b64encode
 from http.client import HTTPException, HTTPResponse
 from typing import Any, Final
@@ -14,6 +15,10 @@ __all__ = ["Sender"]
 
 TOLD: Final = 500
 """Letters of what a store says of a refusal that are passed on."""
+PROBLEM: Final = "application/problem+json"
+"""How a server of ours says it (RFC 9457): its sentence is the `detail`."""
+READ: Final = 8192
+"""Bytes of it that are read."""
 
 
 class _Nowhere(HTTPRedirectHandler):
@@ -61,10 +66,13 @@ def _said(error: HTTPError) -> str:
     """Return what a store says of a refusal, on one line: where it sends to, or the beginning of its text."""
     if (where := error.headers.get("Location")) is not None:
         return bare(where)[:TOLD]
-    if error.headers.get_content_type() not in ("text/plain", "application/json"):
+    kind = error.headers.get_content_type()
+    if kind not in ("text/plain", "application/json", PROBLEM):
         return ""
     try:
-        text = error.read(TOLD).decode("utf-8", "replace")
-    except (OSError, HTTPException):
+        text = error.read(READ).decode("utf-8", "replace")
+        if kind == PROBLEM:
+            text = str(json.loads(text)["detail"])
+    except (OSError, HTTPException, ValueError, LookupError, TypeError, RecursionError):
         return ""
-    return " ".join(text.split()).rstrip(".")
+    return " ".join(text[:TOLD].split()).rstrip(".")
