@@ -53,6 +53,7 @@ _WEAK: Final = {"kk": "k", "pp": "p", "tt": "t", "t": "d"}
 _NAMED: Final = (
     (re.compile(r"(?<=\w\w\w)e(?:n|na|ksi|ssa|sta|lla|lta|lle)$"), "i"),
     (re.compile(r"(?<=\w\w[aeiouy]s)ta$"), ""),
+    (re.compile(r"(?<=\w\w\wu)de(?:n|ssa|sta|lla|lta|lle)$"), "s"),
     (re.compile(r"(?<=\w\w)is(?:en|essa|esta|ella|elta|elle|et|ten|ta|ia|issa|ista|illa|ille)$"), "inen"),
     (re.compile(r"(?<=\w\w)(?:lainen|laisen|laista|laiset|laisia)$"), ""),
 )
