@@ -131,7 +131,6 @@ def test_the_national_graph_finds_its_own(national: FlaskClient) -> None:
         ("planerade fabriker", "/queries/directory/coming"),
         ("Kuka robot", "/doc/equipment/centria-recirculate-robot"),
         ("Varkauden tutkimuskeskus", "/doc/facility/savonia-energy-research-centre"),
-        ("laboratoriot joihin pääsee ulkopuolelta", "/queries/directory/open-to-others"),
         ("öppnar 2027", "/queries/directory/coming"),
         ("JTF", "/queries/network/programmes"),
         ("termisen karkaamisen mittaus", "/concept/capability/fire-safety"),
