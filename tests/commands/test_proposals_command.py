@@ -3,13 +3,14 @@
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from akkuri.checks.cluster import open_cluster
 from akkuri.checks.paths import today
 from akkuri.checks.standing import Standing
-from akkuri.commands import proposals_command
+from akkuri.curation import proposed
 from akkuri.curation.proposals import Proposal, as_correction
 from akkuri.curation.taking_in import Additions, read_additions
 from akkuri.errors import UsageError
@@ -70,16 +71,32 @@ def test_one_that_takes_too_much_hides_no_other(tmp_path: Path, monkeypatch: pyt
     assert right.returncode == 1
     assert "org-nowhere" in right.stdout
     assert right.stdout.count("→ ") >= 2
-    looked_at = proposals_command._looked_at
+    looked_at = proposed.looked_at
 
-    def greedy(proposal: Proposal, *rest: object) -> object:
+    def greedy(proposal: Proposal, **rest: Any) -> object:
         if proposal.value == "org-nowhere":
             raise UsageError("It takes more time than it may.")
-        return looked_at(proposal, *rest)  # type: ignore[arg-type]
+        return looked_at(proposal, **rest)
 
-    monkeypatch.setattr(proposals_command, "_looked_at", greedy)
+    monkeypatch.setattr(proposed, "looked_at", greedy)
     greedily = near("proposals", "--folder", tmp_path, "--data", HYDROGEN)
     assert greedily.returncode == 1
     others = [line for line in right.stdout.splitlines() if "→ " in line]
     assert [line for line in greedily.stdout.splitlines() if "→ " in line] == others
     assert "more time than it may" in greedily.stdout
+
+
+def test_many_are_checked_at_once_and_told_as_if_alone(tmp_path: Path) -> None:
+    standing = Standing(open_cluster(HYDROGEN, Names()))
+    standing.prepare(today())
+    sent = [Proposal(*change, SOURCE, name=str(number)) for number, change in enumerate(CHANGES)]
+    sent.insert(3, Proposal("fac-nowhere", "homepage", "https://example.org", SOURCE))
+    rest = (standing, tmp_path, DAY, "en", lambda _: None)
+    alone = [proposed.looked_at(each, *rest) for each in sent]
+    together = proposed.looked_at_together(sent, *rest)
+    assert together == alone
+    taken = [each.proposal for each in alone if each.proposal]
+    assert 3 < len(taken) < len(sent)
+    contents = proposed.taken_together([taken[0], taken[1]], *rest)
+    assert contents is not None
+    assert taken[1].value in contents["facilities.csv"], "of one record the later too"

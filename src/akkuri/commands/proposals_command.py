@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -22,6 +21,7 @@ from akkuri.texts import LANGUAGES, text
 
 if TYPE_CHECKING:
     from akkuri.curation.proposals import Proposal
+    from akkuri.curation.proposed import Outcome
 
 __all__ = ["command"]
 
@@ -46,7 +46,7 @@ def command(
     Without names all are listed. Exits with 1 when one is violated; it stays in the folder.
     """
     from akkuri.curation.proposals import Proposal, proposals, remove
-    from akkuri.curation.writing import replace_all, sole_writer
+    from akkuri.curation.writing import sole_writer
 
     settings = Settings.from_env(lang=lang)
     where = folder or (Path(settings.proposals) if settings.proposals else None)
@@ -60,7 +60,8 @@ def command(
         raise UsageError.worded("curation.proposal-lost", names=", ".join(sorted(lost)))
     with sole_writer(tables), own_folder("proposals") as place:
         standing = Standing(open_cluster(tables, settings.names))
-        for some in _together(found, 1 if take or refuse else TOGETHER):
+        accepted: list[Proposal] = []
+        for some in _together(found, TOGETHER):
             rightly = [each for each in some if isinstance(each, Proposal)]
             outcomes = iter(_outcomes([] if refuse else rightly, standing, place, settings.lang))
             for each in some:
@@ -75,22 +76,45 @@ def command(
                     continue
                 outcome = next(outcomes)
                 click.echo(outcome.said, nl=False)
-                if outcome.contents is None:
-                    code = 1
-                elif take:
-                    replace_all(tables, outcome.contents)
-                    remove(where, each)
-                    standing = Standing(open_cluster(tables, settings.names))
+                accepted += [outcome.proposal] if outcome.proposal else []
+                code = code if outcome.proposal else 1
+        if take:
+            code = max(code, _take(accepted, standing, place, settings.lang, tables, where))
     click.echo(text(settings.lang, "curation.proposals-total", count=len(found)), err=True)
     return code
 
 
-@dataclass(frozen=True, slots=True)
-class _Outcome:
-    """What the check finds of a proposal or what it changes; the tables with it, None if it is refused."""
+def _take(
+    accepted: "Sequence[Proposal]", standing: Standing, place: Path, lang: str, tables: Path, where: Path
+) -> int:
+    """Take proposals into the tables at once; where they do not go together, one after the other.
 
-    said: str
-    contents: dict[str, str] | None = None
+    Returns the exit code: 1 where one is refused, which is told.
+    """
+    from akkuri.curation.proposals import remove
+    from akkuri.curation.proposed import looked_at, taken_together
+    from akkuri.curation.writing import replace_all
+
+    day, code = datetime.now(UTC).date(), 0
+
+    def work(some: "Sequence[Proposal]", reading: Reading) -> dict[str, str] | None:
+        return taken_together(some, standing, place, day, lang, reading)
+
+    whole = None
+    with suppress(UsageError):  # as many as there are may take too much
+        whole = bounded(partial(work, accepted), read=ROWS_SECONDS) if accepted else {}
+    for some in [accepted] if whole is not None else [[each] for each in accepted]:
+        contents = whole if whole is not None else bounded(partial(work, some), read=ROWS_SECONDS)
+        if contents is None:
+            again = partial(looked_at, some[0], standing, place, day, lang)
+            click.echo(f"{some[0].name}\n{bounded(again, read=ROWS_SECONDS).said}", nl=False)
+            code = 1
+            continue
+        replace_all(tables, contents)
+        for each in some:
+            remove(where, each)
+        standing = Standing(open_cluster(tables, standing.cluster.names))
+    return code
 
 
 def _together(
@@ -100,18 +124,20 @@ def _together(
         yield found[start : start + count]
 
 
-def _outcomes(proposals: "Sequence[Proposal]", standing: Standing, place: Path, lang: str) -> list[_Outcome]:
+def _outcomes(proposals: "Sequence[Proposal]", standing: Standing, place: Path, lang: str) -> "list[Outcome]":
     """Look at some proposals in one process, and in one for each where that takes too much.
 
     It inherits what is prepared for all.
     """
+    from akkuri.curation.proposed import Outcome, looked_at_together
+
     if not proposals:
         return []
     day = datetime.now(UTC).date()
     standing.prepare(day)
 
-    def work(some: "Sequence[Proposal]", reading: Reading) -> list[_Outcome]:
-        return [_looked_at(each, standing, place, day, lang, reading) for each in some]
+    def work(some: "Sequence[Proposal]", reading: Reading) -> "list[Outcome]":
+        return looked_at_together(some, standing, place, day, lang, reading)
 
     with suppress(UsageError):
         return bounded(partial(work, proposals), read=ROWS_SECONDS)
@@ -120,39 +146,8 @@ def _outcomes(proposals: "Sequence[Proposal]", standing: Standing, place: Path, 
         try:
             found += bounded(partial(work, [each]), read=ROWS_SECONDS)
         except UsageError as error:
-            found.append(_refused(error, lang))
+            found.append(Outcome(f"    {_harmless(error.sentence(lang))}\n"))
     return found
-
-
-def _looked_at(
-    proposal: "Proposal", standing: Standing, place: Path, day: date, lang: str, reading: Reading
-) -> _Outcome:
-    from akkuri.curation.changes import as_text
-    from akkuri.curation.proposals import as_correction
-    from akkuri.curation.repairs import repair
-    from akkuri.curation.taking_in import read_additions
-
-    cluster, lines = standing.cluster, []
-    try:
-        file = as_correction(proposal, standing.tables, place)
-    except UsageError as error:
-        return _refused(error, lang)
-    checked = partial(read_additions, [file], cluster, day, lang, reading, standing)
-    added = checked()
-    for made in repair(file, added.findings) if added.refused else ():
-        said = {"place": made.column, "value": made.value, "proposal": made.proposal or ""}
-        lines.append(f"    {text(lang, 'checks.fixed', **said)}\n")
-        added = checked()
-    if added.refused:
-        told = [f for f in added.findings if f.severity.key == "violation"]
-        lines += [f"    {f.column or ''}: {f.message(lang)}\n" for f in told]
-        return _Outcome("".join(lines))
-    lines.append(as_text(added.changes, cluster.names.kinds, lang))
-    return _Outcome("".join(lines), added.contents)
-
-
-def _refused(error: UsageError, lang: str) -> _Outcome:
-    return _Outcome(f"    {_harmless(error.sentence(lang))}\n")
 
 
 def _shown(value: str) -> str:

@@ -6,7 +6,7 @@ import os
 import re
 import secrets
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -19,7 +19,7 @@ from akkuri.files import whole_file
 from akkuri.tables.rows import Tables
 from akkuri.tables.schema import Column, TableSchema
 
-__all__ = ["Proposal", "as_correction", "keep", "lacks", "proposals", "remove"]
+__all__ = ["Proposal", "as_correction", "as_corrections", "keep", "lacks", "proposals", "remove"]
 
 MOST: Final = 1000
 """Proposals that a folder holds."""
@@ -95,20 +95,41 @@ def as_correction(proposal: Proposal, tables: Tables, place: Path) -> Path:
 
     Raises UsageError when there is no such record or column.
     """
-    table = tables.schema.by_prefix.get(proposal.record.partition("-")[0])
-    rows = tables.named(table.name) if table else []
-    row = next((row for row in rows if table and row[table.key[0]] == proposal.record), None)
-    if table is None or row is None or proposal.column not in table.header:
-        raise UsageError.worded("curation.no-such-cell", record=proposal.record, column=proposal.column)
-    cells = {name: row[name] for name in table.header} | {proposal.column: proposal.value}
-    if cited := _citing(table):
-        cells[cited.name] = ";".join(dict.fromkeys([*cited.values(cells[cited.name]), proposal.source]))
-    file = place / table.file_name
-    with file.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, table.header)
-        writer.writeheader()
-        writer.writerow(cells)
+    (file,) = as_corrections([proposal], tables, place)
     return file
+
+
+def as_corrections(proposals: Sequence[Proposal], tables: Tables, place: Path) -> list[Path]:
+    """Write the rows of several records, a file for each table; what is proposed later stands.
+
+    Raises UsageError when there is no such record or column.
+    """
+    found: dict[str, dict[str, dict[str, str]]] = {}
+    for proposal in proposals:
+        table = tables.schema.by_prefix.get(proposal.record.partition("-")[0])
+        rows = found.setdefault(table.name, {}) if table else {}
+        cells = rows.get(proposal.record) or _cells(proposal.record, table, tables)
+        if table is None or cells is None or proposal.column not in table.header:
+            raise UsageError.worded("curation.no-such-cell", record=proposal.record, column=proposal.column)
+        rows[proposal.record] = cells | {proposal.column: proposal.value}
+        if cited := _citing(table):
+            there = cited.values(rows[proposal.record][cited.name])
+            rows[proposal.record][cited.name] = ";".join(dict.fromkeys([*there, proposal.source]))
+    files = []
+    for name, rows in found.items():
+        table = tables.schema.by_name[name]
+        files.append(place / table.file_name)
+        with files[-1].open("w", encoding="utf-8", newline="") as handle:
+            writer = csv.DictWriter(handle, table.header)
+            writer.writeheader()
+            writer.writerows(rows.values())
+    return files
+
+
+def _cells(record: str, table: TableSchema | None, tables: Tables) -> dict[str, str] | None:
+    rows = tables.named(table.name) if table else []
+    row = next((row for row in rows if table and row[table.key[0]] == record), None)
+    return {name: row[name] for name in table.header} if table and row else None
 
 
 def _citing(table: TableSchema) -> Column | None:
