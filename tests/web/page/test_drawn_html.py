@@ -20,8 +20,8 @@ def test_hostile_names_stay_text(linked: bool) -> None:
     provide_drawings(app)
     spots = [NodeSpot("a", 1.5, 2, 3, PlacedLabel(HOSTILE, 4, 5.5)), NodeSpot("b", 6, 7, 8, NO_LABEL)]
     actors = [
-        DrawnActor(Value(HOSTILE, "/doc/organisation/a?x='<"), HOSTILE, HOSTILE, 1, "#123456"),
-        DrawnActor(Value("b", "/doc/organisation/b"), "", "", 1, "#123456"),
+        DrawnActor(Value(HOSTILE, "/doc/organisation/a?x='<"), HOSTILE, HOSTILE, 1, 1.5, "#123456"),
+        DrawnActor(Value("b", "/doc/organisation/b"), "", "", 1, 1.5, "#123456"),
     ]
     layout = Layout(SMALL, spots, [EdgeLine(0, 1, 1.2)])
     drawn = app.jinja_env.from_string("{{ network_drawing(layout, actors, linked) }}")
