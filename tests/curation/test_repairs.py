@@ -149,7 +149,7 @@ def test_what_only_one_reading_allows_is_certain_and_what_follows_from_a_fault_i
     assert "book.xlsx!facilities:2:lat (F2): “65,736” is now “65.736”" in result.stderr
     after = load_workbook(file)
     assert [after["facilities"][cell].value for cell in ("F2", "G2", "F3")] == [65.736, 24.563, 65.736]
-    assert (after["equipment"]["D2"].value, after["sources"]["D2"].value) == (2, "fi")
+    assert (after["equipment"]["D2"].value, after["sources"]["D2"].value) == (2, "suomi"), "taken as fi"
     units = [(row[3].value, row[4].value) for row in after["equipment_parameters"].iter_rows(min_row=2)]
     assert units == [(300, "kW"), ("300 kW", "MW")]
     found = json.loads(result.stdout)["findings"]
