@@ -87,7 +87,7 @@ def test_a_function_that_nobody_knows_is_told_beside_the_answer(national: FlaskC
     assert "Funktionen &lt;http://x/f&gt; finns inte här" in answer.text
 
 
-PLACES = f"{AK}SELECT ?f ?o ?n {{ ?f ak:operator ?o BIND(1 AS ?n) }} ORDER BY ?f LIMIT 40"
+PLACES = f"{AK}SELECT ?f ?o ?n {{ ?f ak:operator ?o BIND(STRLEN(STR(?f)) AS ?n) }} ORDER BY ?f LIMIT 40"
 
 
 def views(page: str) -> list[str]:
