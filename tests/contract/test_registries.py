@@ -9,6 +9,7 @@ import pytest
 
 from akkuri.errors import UsageError
 from akkuri.link.registries import profiles, registry
+from akkuri.texts.quoting import quoted
 
 
 def tsv(*lines: str) -> str:
@@ -268,7 +269,7 @@ def test_what_cannot_be_an_identifier_is_refused_in_one_sentence(key: str) -> No
     for text in WRONG[key]:
         with pytest.raises(UsageError, match="expected") as caught:
             registry(key).check_identifier(text)
-        assert repr(text) in str(caught.value)
+        assert quoted(text) in str(caught.value)
 
 
 @EVERY

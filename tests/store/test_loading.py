@@ -50,7 +50,7 @@ def test_a_mistake_has_file_and_line(tmp_path: Path) -> None:
 
 
 def test_an_unknown_ending_is_named(tmp_path: Path) -> None:
-    with pytest.raises(UsageError, match=r"'\.docx' names no RDF format; expected one of \.nq"):
+    with pytest.raises(UsageError, match=r"“\.docx” names no RDF format; expected one of \.nq"):
         EmbeddedStore.in_memory([tmp_path / "a.docx"])
 
 

@@ -75,14 +75,18 @@ def months_after(day: date, months: int) -> date:
 def read_date(value: str) -> str | None:
     """Read 24.11.2026, 11/2026, marraskuu 2026, 24 November 2026 or 2026-11-24 12:30 (day before month).
 
-    Returns YYYY, YYYY-MM or YYYY-MM-DD; None for what is no time.
+    Returns YYYY, YYYY-MM or YYYY-MM-DD; None for what is no time, or may be two: 4/3/2026 is one day to
+    Americans and another to Finns.
     """
     value = " ".join(value.replace("\u2013", "-").split())
     if is_date(value):
         return value
-    match = _DAY_FIRST.fullmatch(value) or _YEAR_FIRST.fullmatch(value)
-    if match and match["d"] and "/" in value and int(match["m"]) > _MONTHS:
-        return _iso(match["y"], match["d"], match["m"])  # 11/24/2026, as Americans write it
+    if (match := _DAY_FIRST.fullmatch(value)) and match["d"] and "/" in value:
+        first, second = int(match["d"]), int(match["m"])
+        if first != second and max(first, second) <= _MONTHS:
+            return None
+        return _iso(match["y"], str(min(first, second)), str(max(first, second)))
+    match = match or _YEAR_FIRST.fullmatch(value)
     if match is None and (match := _IN_WORDS.fullmatch(value)):
         month = _months().get(match["m"].casefold())
         return _iso(match["y"], str(month), match["d"]) if month else None

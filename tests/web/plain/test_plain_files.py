@@ -62,6 +62,9 @@ RECORD = "/doc/facility/vtt-battery-laboratory"
             f"?query=DESCRIBE+%3C{quote(BASE, safe='')}concept%2Funit%2Fvolt%3E",
         ),
         ("/browse/facility.xlsx", "browse/facility.xlsx", ""),
+        ("/browse/facility.xlsx?lang=sv", "sv/browse/facility.xlsx", ""),
+        ("/map.svg?lang=fi", "fi/map.svg", ""),
+        ("/static/akkuri.svg?lang=fi", "static/akkuri.svg", ""),
         ("/doc/facility/x.xlsx", "needs-server.html", "#/doc/facility/x.xlsx"),
         ("/browse/facility.zip", "needs-server.html", "#/browse/facility.zip"),
         ("/static/akkuri.css?v=1", "static/akkuri.css", ""),
@@ -326,11 +329,11 @@ def test_templates_made_of_tables_read_once_are_those_of_the_server(
     hydrogen_app: Flask, hydrogen: FlaskClient
 ) -> None:
     with hydrogen_app.app_context():
-        for address in ("/template/facility.xlsx", "/template/all.xlsx"):
+        for address in ("/template/facility.xlsx", "/template/all.xlsx", "/template/all.xlsx?lang=fi"):
             assert template_at(address) == hydrogen.get(address).data, address
         others = (
             "/template",
-            "/template/facility.xlsx?lang=fi",
+            "/template/facility.xlsx?lang=de",
             "/template/none.xlsx",
             "/browse/facility.xlsx",
         )

@@ -46,6 +46,8 @@ _NARROWED: Final = {
 }
 """Pages that are narrowed by links of other pages, to a few values."""
 _WORD: Final = re.compile(r"[A-Za-z][A-Za-z0-9-]*")
+_WORDED: Final = (".svg", ".xlsx", ".png")
+"""Files with words in them: each language has its own."""
 _AS_TURTLE: Final = {"/catalog": "/catalog.ttl", "/.well-known/void": "/void.ttl", "/void.ttl": "/void.ttl"}
 """Documents without a suffix, and the address of their Turtle."""
 _API: Final = frozenset({"format", "lang", "show", "top"})
@@ -158,7 +160,11 @@ def _file(path: str, given: dict[str, str], lang: str) -> Target | None:
     if not given and path in _AS_TURTLE:
         return _written(_AS_TURTLE[path].strip("/"), _AS_TURTLE[path])
     document = None if given else _document(path)
-    return _written(document, path) if document else None
+    if document is None:
+        return None
+    if lang != LANGUAGES[0] and document.endswith(_WORDED):
+        return _written(f"{lang}/{document}", f"{path}?lang={lang}")
+    return _written(document, path)
 
 
 def answered(path: str) -> bool:

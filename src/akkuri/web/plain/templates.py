@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 from typing import Final
 
 from akkuri.temporary import own_folder
@@ -11,7 +12,7 @@ from akkuri.web.page.site import site
 
 __all__ = ["template_at"]
 
-_WORKBOOK: Final = re.compile(r"/template/([^/?]+)\.xlsx")
+_WORKBOOK: Final = re.compile(rf"/template/([^/?]+)\.xlsx(?:\?lang=({'|'.join(LANGUAGES)}))?")
 
 
 def template_at(address: str) -> bytes | None:
@@ -20,17 +21,20 @@ def template_at(address: str) -> bytes | None:
     The server starts the program for each (akkuri.web.curation.templates), as strangers ask it.
     """
     named = _WORKBOOK.fullmatch(address)
-    return site().reader.once(("templates",), _templates).get(named[1]) if named else None
+    if named is None:
+        return None
+    lang = named[2] or LANGUAGES[0]
+    return site().reader.once(("templates", lang), partial(_templates, lang)).get(named[1])
 
 
-def _templates() -> Mapping[str, bytes]:
-    """Return the workbook of each kind that has one, and that of all."""
+def _templates(lang: str) -> Mapping[str, bytes]:
+    """Return the workbook of each kind in a language, and that of all."""
     from akkuri.checks.cluster import open_cluster
     from akkuri.curation.choices import Choices
     from akkuri.curation.template import make_template
     from akkuri.curation.wishes import wishes_over
 
-    settings, lang = site().settings, LANGUAGES[0]
+    settings = site().settings
     with own_folder("templates") as place:
         cluster = open_cluster(tables_served(place), settings.names)
         rows = cluster.read()

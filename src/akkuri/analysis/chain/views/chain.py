@@ -96,7 +96,8 @@ def _missing(
     before = links[one.step - 1] if one.step and links else HOLE
     named = []
     for link in one.offered:
-        km = places.distance(before.facility, link.facility) if before is not HOLE else None
+        elsewhere = before is not HOLE and before.facility != link.facility
+        km = places.distance(before.facility, link.facility) if elsewhere else None
         code = asked.model.facilities[link.facility].country or ""
         country = country_name(asked.lang, code) or code
         where = ", ".join(filter(None, [places.town(link.facility, asked.lang), country]))
