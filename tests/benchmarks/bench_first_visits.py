@@ -26,6 +26,8 @@ from serving import Server, children
 
 SETTLED = 0.5
 """Seconds without computing after which a server has got ready what it gets ready at its start."""
+STILL = 15
+"""Milliseconds of computing in that time that are none: gunicorn looks around 20 times a second."""
 LONGEST = 60.0
 LATER = 9
 _PROCESS = 2
@@ -58,7 +60,7 @@ def settle(server: Server) -> None:
     """Wait until the processes of a server compute nothing any more."""
     until = time.monotonic() + LONGEST
     before, now = -1.0, computed(children(server.process.pid))
-    while now - before > 2 and time.monotonic() < until:
+    while now - before > STILL and time.monotonic() < until:
         time.sleep(SETTLED)
         before, now = now, computed(children(server.process.pid))
 

@@ -19,6 +19,7 @@ from akkuri.search.own_words.exclusions import is_left_out
 from akkuri.search.own_words.said_values import said_values
 from akkuri.search.own_words.sentence_names import LONGEST_NAME, SHORT_NAME, SentenceNames
 from akkuri.search.own_words.times import times_in
+from akkuri.search.request import idle_words
 from akkuri.search.words import stem_words, words
 from akkuri.texts import LANGUAGES
 
@@ -172,7 +173,8 @@ class Entities:
         found = dict.fromkeys(exact, True)
         stems = (" ".join(stem_words(" ".join(written), lang)) for lang in ("en", "fi", "sv"))
         others = [" ".join([*tokens[:-1], name]) for name in named(tokens[-1])]
-        for key in (folded, *stems, *others):
+        idle = len(tokens) == 1 and folded in idle_words()  # samoja is no form of Samoa
+        for key in () if idle else (folded, *stems, *others):
             if len(key) < len(folded) and len(key) <= SHORT_NAME:
                 continue  # what is left of "inte" and "kenen" is the code of a country
             called = self._called.exact(key) if len(tokens) > 1 and key in others else ()

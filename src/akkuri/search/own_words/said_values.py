@@ -17,9 +17,12 @@ _TENS: Final = (
     (100, re.compile(r"hundred|hundra|sata|sadan|sadassa")),
 )
 _DEGREES: Final = re.compile(r"(?P<cold>minus|köld|pakkas)?(?:grader|degrees?|aste(?:tta|essa|en|eseen))")
-_COLD: Final = frozenset(["minus", "miinus", "below", "pakkasta", "kallt", "kyla", "frost"])
+_COLD: Final = frozenset(
+    ["minus", "miinus", "below", "pakkasta", "pakkasessa", "pakkasella", "pakkanen", "kallt", "kyla", "frost"]
+)
 _DEW: Final = re.compile(r"dew(?:point)?$|kastepiste|daggpunkt")
 """What is in degrees whether or not somebody says so."""
+_KILOMETRES: Final = re.compile(r"km|kilomet\w+")
 _MIL: Final = "mil"
 """Ten kilometres in Swedish."""
 
@@ -34,6 +37,8 @@ def said_values(matches: Sequence[re.Match[str]]) -> Iterator[tuple[str, range]]
             continue
         if after == _MIL:
             yield f"{10 * number} km", range(place, place + 2)
+        elif _KILOMETRES.fullmatch(after) and not word.isdigit():
+            yield f"{number} km", range(place, place + 2)
         elif degrees := _DEGREES.fullmatch(after):
             cold = bool(degrees["cold"]) or said[max(0, place - 1)] in _COLD or set(beyond) & _COLD
             if cold or not word.isdigit():
