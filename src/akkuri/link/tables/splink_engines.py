@@ -47,6 +47,6 @@ def _spark() -> Any:
         session.sparkContext.setLogLevel("ERROR")
     except Exception as error:  # Spark and Py4J raise many kinds
         raise OutsideError(f"Spark does not start: {str(error).splitlines()[0]}.") from error
-    return SparkAPI(  # type: ignore[no-untyped-call]
+    return SparkAPI(  # type: ignore[no-untyped-call]  # Splink does not type it
         spark_session=session, break_lineage_method="persist", num_partitions_on_repartition=4
     )

@@ -70,7 +70,7 @@ def first_rows(ask: Ask, query: str, limit: int, *, ahead: int = 0) -> Result:
 
 def _read(body: bytes, result: Result, limit: int) -> None:
     """Read the rows of a tab-separated answer, which has one line a row."""
-    # The format of that name is one of results, not of triples.
+    # That format is one of results, not of triples, which its type does not say.
     parsed = parse_query_results(BytesIO(body), format=by_name("tsv").engine)  # type: ignore[arg-type]
     if not isinstance(parsed, QuerySolutions):
         return

@@ -52,7 +52,7 @@ def graph(name: str) -> Response:
     query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
     answer = redirect(with_params("/query" if negotiate() == HTML else "/sparql", query=query), 303)
     answer.headers["Vary"] = "Accept"
-    return answer  # type: ignore[return-value]
+    return answer  # type: ignore[return-value]  # of werkzeug, whose Response is as good
 
 
 @blueprint.get("/derived/<path:name>")
