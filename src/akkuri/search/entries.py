@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from itertools import chain
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
@@ -123,6 +124,8 @@ def _record(graph: GraphStatements, iri: str, kind: Kind, declared: frozenset[st
     if not names:
         names = _called_after(graph, iri, kind.called_after)
     sort = next((t.value for t in graph.values(iri, kind.sort or "") if isinstance(t, NamedNode)), None)
+    facets = dict(_facets(graph, iri, kind, declared))
+    narrowed = (_narrowed(graph, each) for values in facets.values() for each in values)
     return SearchEntry(
         iri,
         kind.name,
@@ -130,8 +133,8 @@ def _record(graph: GraphStatements, iri: str, kind: Kind, declared: frozenset[st
         names,
         (*_texts(graph, iri, kind.found_by), *_initials(iri, names)),
         tuple(_said(graph, iri, {graph.names.expand(name) for name in (*called, *_DERIVED)})),
-        tuple(dict.fromkeys(_near(graph, iri, kind.found_with))),
-        dict(_facets(graph, iri, kind, declared)),
+        tuple(dict.fromkeys((*_near(graph, iri, kind.found_with), *chain.from_iterable(narrowed)))),
+        facets,
         {
             str(column.heading): tuple(dict.fromkeys(term.value for term in ends))
             for column in kind.hit
@@ -206,9 +209,18 @@ def _near(graph: GraphStatements, iri: str, paths: Iterable[Shown]) -> Iterator[
             if isinstance(end, Literal):
                 yield end.language or "", end.value[:_LONGEST]
             else:
-                yield from _texts(graph, end.value, (*_CALLED, "ak:acronym", "skos:hiddenLabel"))
-                for broader in graph.values(end.value, "skos:broader"):
-                    yield from _texts(graph, broader.value, ("skos:prefLabel",))
+                yield from _known_as(graph, end.value)
+
+
+def _narrowed(graph: GraphStatements, value: str) -> Iterator[Text]:
+    """Give the names of what a record can be narrowed by, so that words find it too: closed, pilot."""
+    return _known_as(graph, value) if value in graph.concepts else iter(())
+
+
+def _known_as(graph: GraphStatements, iri: str) -> Iterator[Text]:
+    yield from _texts(graph, iri, (*_CALLED, "ak:acronym", "skos:hiddenLabel"))
+    for broader in graph.values(iri, "skos:broader"):
+        yield from _texts(graph, broader.value, ("skos:prefLabel",))
 
 
 def _facets(

@@ -59,6 +59,8 @@ _NAMED: Final = (
 )
 """Finnish: Suomessa and Suomi, kivestä and kivi; testausta and testaus; termisen and terminen; oululainen."""
 _CASE: Final = re.compile(r"(?<=\w\w[aeiouy])(?:n|ssa|sta|lla|lta|lle)$")
+_LONG_CASE: Final = re.compile(r"(?<=\w\w)([aeiouy])\1(?:n|ssa|sta|lla|lta|lle)$")
+"""Finnish: Kotkaan and Kotka, Tampereelle and Tampere."""
 _WEAK_GRADE: Final = re.compile(
     r"(?<=\w\w)(ll|nn|rr|mm|ng|hd)([aeiou])(?:n|ksi|ssa|sta|lla|lta|lle|t|ista|issa|illa|ille)$"
 )
@@ -127,8 +129,8 @@ def uncased(word: str) -> tuple[str, ...]:
 
     Stems keep some of those apart, and so many words end so that only what is met just so counts.
     """
-    bare = _CASE.sub("", word)
-    return () if bare == word else (bare,)
+    bare = (_CASE.sub("", word), _LONG_CASE.sub(r"\1", word))
+    return tuple(dict.fromkeys(each for each in bare if each != word))
 
 
 def adjective(word: str) -> str:
