@@ -101,9 +101,9 @@ def _begins(names: Iterable[str], whole: str) -> bool:
 
 
 def _value_place(hit: Hit, met: int, most: int) -> int:
-    """Order hits of a value: all words; half of them; concepts with all; others; none."""
+    """Order hits of a value: all words; half of them or just that value; concepts with all; others; none."""
     if hit.values:
-        return 0 if met >= most else 1 if 2 * met >= most else 4
+        return 0 if met >= most else 1 if 2 * met >= most or not hit.off else 4
     return 2 if met >= most and not hit.unknown else 3
 
 
