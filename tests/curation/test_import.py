@@ -144,6 +144,17 @@ def test_a_correction_changes_its_cells_only(data: Path, tmp_path: Path) -> None
     assert new["homepage"] == "https://example.org/lab"
 
 
+def test_codes_of_closed_lists_are_told_by_what_they_are_called(data: Path, tmp_path: Path) -> None:
+    file = sent(
+        tmp_path,
+        "facilities",
+        {**NEW, "country": "FI", "lat": "60.17", "lon": "24.94", "geo_precision": "municipality"},
+    )
+    result = near("import", file, "--data", data, "--dry-run", "--lang", "fi")
+    assert "Suomi (FI)" in result.stdout
+    assert "kunnan keskipiste (municipality)" in result.stdout
+
+
 def test_a_dry_run_and_a_violation_change_nothing(data: Path, tmp_path: Path) -> None:
     before = state(data)
     assert near("import", sent(tmp_path, "facilities", NEW), "--data", data, "--dry-run").returncode == 0

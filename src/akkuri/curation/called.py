@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 
+from akkuri.checks.cells.codes import codes_called
 from akkuri.curation.changes import RowChange
 from akkuri.graph.vocabularies import Vocabularies
 from akkuri.tables.row_names import names_of
@@ -36,6 +37,10 @@ def _called(
                 found[value] = Phrase({lang: concept.label(lang) for lang in LANGUAGES})
         elif value in names:
             found[value] = names[value]
+        elif coded := {
+            lang: codes_called(column, lang) for lang in LANGUAGES if value in codes_called(column, lang)
+        }:
+            found[value] = Phrase({lang: called[value] for lang, called in coded.items()})
     return found
 
 
@@ -46,5 +51,5 @@ def _ids(change: RowChange) -> Iterator[tuple[Column, str]]:
     for name, cell in (*keys, *cells):
         column = change.schema.column(name)
         own = change.schema.is_record and name in change.schema.key
-        if column.scheme or column.refers_to or own:
+        if column.scheme or column.refers_to or own or codes_called(column, "en"):
             yield from ((column, value.strip()) for value in column.values(cell))

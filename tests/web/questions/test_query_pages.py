@@ -247,3 +247,17 @@ def test_numbers_stand_at_the_right_and_comparisons_are_signs(national: FlaskCli
     whole = national.get("/queries/directory/specifications?lang=fi", headers=BROWSER).text
     signs = set(re.findall(r'data-label="Vertailu"><span>([^<]*)<', whole))
     assert {"≤", "≥", "–"} <= signs <= {"=", "≤", "≥", "–", "≈"}
+
+
+def test_whatever_has_a_closed_list_is_chosen(national: FlaskClient) -> None:
+    """What is written is records, numbers, dates and texts; what is chosen is known by its name too."""
+    national.get("/")
+    site: Site = national.application.extensions["akkuri_site"]
+    written = {"record", "text", "number", "integer", "date"}
+    for item in site.catalogue:
+        page = national.get(f"/queries/{item.path}?lang=fi").text
+        for param in item.params.values():
+            assert (f'<input id="p-{param.name}"' in page) is (param.type in written), (item.path, param.name)
+    for path, named in (("changed?recordkind=hanke", "project"), ("publishers?language=ruotsi", "sv")):
+        page = national.get(f"/queries/quality/{path}&lang=fi").text
+        assert f'<option value="{named}" selected>' in page

@@ -39,11 +39,20 @@ def test_the_figures_are_those_of_the_tables(national: FlaskClient) -> None:
 def test_a_figure_of_cells_is_the_number_of_rows_where_it_leads(national: FlaskClient) -> None:
     text = national.get("/?lang=en").text
     found = re.findall(r'<a href="(/gaps/cells\?[^"]+)"><strong>(\d+)</strong>', text)
-    assert len(found) == 4
+    assert len(found) == 5  # all that are expected, and four states
     for path, count in found:
         query = path.replace("&amp;", "&").partition("?")[2]
         listed = national.get(f"/api/gaps?show=cells&{query}", headers={"Accept": "application/json"}).json
         assert len(listed["rows"]) == int(count), path
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_no_figure_repeats_the_words_of_another(national: FlaskClient, lang: str) -> None:
+    figures = national.get(f"/?lang={lang}").text.partition("state-figures")[2].partition("</ul>")[0]
+    said = re.findall(r"<strong>[^<]+</strong> <span>([^<]+)</span>", figures)
+    assert len(said) == 8
+    runs = [" ".join(words[at : at + 3]) for words in map(str.split, said) for at in range(len(words) - 2)]
+    assert [run for run, count in Counter(runs).items() if count > 1] == []
 
 
 def test_a_graph_without_a_frame_has_a_front_page_too(small: FlaskClient) -> None:

@@ -16,6 +16,7 @@ from akkuri.web.http.public_address import under_prefix
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.frame import ways_at_end, ways_at_top
 from akkuri.web.page.i18n import NAMES, Language, choose
+from akkuri.web.page.question_links import linked
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.site import site
 from akkuri.web.page.taken import TakenPicture, taken_address, taken_name, without_picture
@@ -24,7 +25,17 @@ from akkuri.web.page.unheeded import unheeded
 from akkuri.web.page.values import PageView
 from akkuri.web.permanent.addresses import permanent_address, within_release
 
-__all__ = ["etag", "language", "not_modified", "number_param", "page", "protect", "svg_file", "view"]
+__all__ = [
+    "asked_language",
+    "etag",
+    "language",
+    "not_modified",
+    "number_param",
+    "page",
+    "protect",
+    "svg_file",
+    "view",
+]
 
 POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -97,6 +108,7 @@ def page(template: str, /, status: int = 200, vary: str = "Accept-Language", **c
         words=partial(text, chosen.code),
         lang=chosen,
         local=local,
+        linked=partial(linked, lang=chosen.code, local=local),
         here=request.path,
         nav=ways_at_top(request.path, chosen.code, keep),
         ways=ways_at_end(chosen.code, keep),

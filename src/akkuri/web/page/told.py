@@ -9,6 +9,7 @@ from flask import request
 
 from akkuri.texts.locales import LOCALES
 from akkuri.web.page.i18n import Language
+from akkuri.web.page.question_links import linked
 from akkuri.web.page.site import site
 
 __all__ = ["PREVIEW", "ToldElsewhere", "told_of"]
@@ -58,6 +59,7 @@ def told_of(context: Mapping[str, Any], words: Language, status: int, address: s
             address=address,
         )
     about = next((text for name in _ABOUT if (text := _plain(context.get(name)))), named)
+    about = linked(about, words.code, str).striptags()
     preview = [
         ("site_name", "Akkuri"),
         ("type", "website"),

@@ -88,6 +88,9 @@ def _listed(values: Sequence[Value]) -> str:
 
 def _written(value: Value) -> str:
     lang = f' lang="{_plain(value.lang)}"' if value.lang else ""
+    if value.english and not value.href:
+        before, words = _plain(value.text.removesuffix(value.english)), _plain(value.english)
+        return f'<span>{before}<span lang="en">{words}</span></span>'
     if not value.href:
         return f"<span{lang}>{_plain(value.text)}</span>"
     foreign = ' class="foreign" rel="external"' if value.foreign else ""

@@ -1,5 +1,6 @@
 """From RDF terms to what stands in a cell of a page: text, where it links to, in which language it is."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, TypeGuard
@@ -21,6 +22,8 @@ __all__ = ["PageView", "Value", "clip"]
 
 _SIGNS: Final = {"about": "≈ ", "<=": "≤ ", ">=": "≥ "}
 _DAY: Final = NamedNode(f"{PREFIXES['xsd']}date")
+_ENGLISH_WORD: Final = re.compile(r"\b[a-z]{4,}")
+"""What the tables say in words is English; 5C, NMC622 and the like are no words of any language."""
 _PARTIAL: Final = {4: NamedNode(f"{PREFIXES['xsd']}gYear"), 7: NamedNode(f"{PREFIXES['xsd']}gYearMonth")}
 
 
@@ -28,7 +31,8 @@ _PARTIAL: Final = {4: NamedNode(f"{PREFIXES['xsd']}gYear"), 7: NamedNode(f"{PREF
 class Value:
     """One thing in a cell; `lang` is given where it differs from the page's language, `title` to say more.
 
-    `exact` is the number or the date that the text words, for files in which it stays one.
+    `exact` is the number or the date that the text words, for files in which it stays one; `english` is the
+    end of the text where only that is in English.
     """
 
     text: str
@@ -37,6 +41,7 @@ class Value:
     foreign: bool = False
     title: str | None = None
     exact: int | float | str | None = None
+    english: str | None = None
 
 
 def clip(text: str, length: int = 110) -> str:
@@ -210,7 +215,12 @@ class PageView:
             if unit:
                 code = self.labels.notation(unit)
                 figure += " " + (self.label(unit).value if code in (None, "a") else symbol(code))
-        return Value(" · ".join(part for part in (figure.strip(), words) if part))
+        told = " · ".join(part for part in (figure.strip(), words) if part)
+        return Value(told, english=self.english(words))
+
+    def english(self, words: str | None) -> str | None:
+        """Return words of what is written in English alone, where the page is in another language."""
+        return words if words and self.lang != "en" and _ENGLISH_WORD.search(words) else None
 
     def money(self, subject: str, name: str, currency: str = "EUR") -> list[Value]:
         """Return a sum of money, with its sign where it is not exact; converted ones only beside another."""

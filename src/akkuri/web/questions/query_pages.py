@@ -146,8 +146,8 @@ def named(group: str, name: str) -> Response:
     )
 
 
-def _country(parameter: Parameter, given: str | None, lang: str) -> str | None:
-    """Return the code of the country that an address names; what is none stays as it is written."""
+def _code(parameter: Parameter, given: str | None, lang: str) -> str | None:
+    """Return the code of the choice or country that an address names; what is none stays as it is written."""
     try:
         return parameter.term(given, Context(site().names, lang, site().known)).value if given else given
     except UsageError:
@@ -170,10 +170,10 @@ def _asked(item: NamedQuery, values: Mapping[str, str]) -> dict[str, str]:
 
 
 def _field(parameter: Parameter, given: str | None) -> ParameterField:
-    """Return the field of a parameter: concepts and yes or no are chosen, records and texts written."""
+    """Return the field of a parameter: what has a closed list is chosen, records and texts written."""
     words = language()
     options: list[tuple[str, str]] = []
-    if parameter.scheme and parameter.wanted:
+    if (parameter.scheme or parameter.type == "kind") and parameter.wanted:
         known = site().known.things(parameter.wanted)
         meant = site().known.known(given, parameter.wanted) if given else None
         given = meant.thing.id if isinstance(meant, Found) else given
@@ -181,12 +181,13 @@ def _field(parameter: Parameter, given: str | None) -> ParameterField:
             ((item.id, item.label(words.code)) for item in known), key=lambda pair: pair[1].casefold()
         )
     elif parameter.type == "country" and (codes := site().countries()):
-        given = _country(parameter, given, words.code)
+        given = _code(parameter, given, words.code)
         named_countries = ((code, words.country(code)) for code in codes)
         options = sorted(named_countries, key=lambda pair: pair[1].casefold())
         if given and given not in codes:
             options.append((given, words.country(given)))
     elif parameter.type == "choice":
+        given = _code(parameter, given, words.code)
         options = [(choice, texts[words.code]) for choice, texts in parameter.choices.items()]
     elif parameter.type == "boolean":
         options = [("true", words.t("yes")), ("false", words.t("no"))]

@@ -11,7 +11,7 @@ from akkuri.kinds.entries import columns
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.queries import names_header
 from akkuri.web.page.reader import Bundle
-from akkuri.web.page.rendering import cached, etag, not_modified, number_param, page, view
+from akkuri.web.page.rendering import asked_language, cached, etag, not_modified, number_param, page, view
 from akkuri.web.page.site import site
 from akkuri.web.page.tables import pager
 from akkuri.web.page.values import PageView, Value
@@ -50,7 +50,12 @@ def graph(name: str) -> Response:
     if not _NAME.fullmatch(name) or not _exists(f"GRAPH <{iri}> {{ ?s ?p ?o }}"):
         raise RequestError(404, "web.unknown_thing", {"iri": iri[:200]})
     query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
-    answer = redirect(with_params("/query" if negotiate() == HTML else "/sparql", query=query), 303)
+    answer = redirect(
+        with_params("/query", query=query, lang=asked_language())
+        if negotiate() == HTML
+        else with_params("/sparql", query=query),
+        303,
+    )
     answer.headers["Vary"] = "Accept"
     return answer  # type: ignore[return-value]  # of werkzeug, whose Response is as good
 

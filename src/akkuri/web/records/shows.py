@@ -138,7 +138,8 @@ def _specifications(view: PageView, row: str) -> list[Value]:
     found = []
     for item in view.bundle.sources(row, view.iri("ak:specificationOf")):
         names = ", ".join(value.text for value in view.values(item, "ak:parameter"))
-        found.append(Value(f"{names}: {view.specification(item).text}"))
+        said = view.specification(item)
+        found.append(Value(f"{names}: {said.text}", english=said.english))
     return sorted(found, key=lambda value: value.text.casefold())
 
 

@@ -14,8 +14,9 @@ from akkuri.publish.downloads import find_download
 from akkuri.publish.formats import held
 from akkuri.store.formats import GRAPHS, Format
 from akkuri.web.http.conditional import AGAIN
+from akkuri.web.page.addresses import with_params
 from akkuri.web.page.navigation import SitePage
-from akkuri.web.page.rendering import etag, not_modified
+from akkuri.web.page.rendering import asked_language, etag, not_modified
 from akkuri.web.page.site import site
 from akkuri.web.records.representations import HTML, negotiate
 from akkuri.web.release.downloads import edition, shelf
@@ -36,7 +37,7 @@ def catalog() -> Response:
     """Answer with the DCAT catalogue by Accept; people are led to the page that lists the same files."""
     wanted = negotiate((HTML, *TRIPLES))
     if wanted == HTML:
-        led = redirect("/download", 303)
+        led = redirect(with_params("/download", lang=asked_language()), 303)
         led.headers["Vary"] = "Accept"
         # The types of Flask name werkzeug's response, of which its own is a subclass.
         return led  # type: ignore[return-value]

@@ -152,10 +152,10 @@ def _figures(asked: GapsAsked, laid: Matrix, wanted: MapAsked, shown: PageView) 
         ),
     ]
     states = {item.state: item for item in laid.counts}
+    found.append(figure(laid.total, "frame", shown.local("/gaps/cells")))
     for state in _STATES:
         item = states[state]
-        total = shown.language.number(laid.total)
-        found.append(figure(item.count, "cells", item.href, total=total, state=item.name))
+        found.append(figure(item.count, "cells", item.href, state=item.name))
     others = {name: needs.totals.get(name, 0) for name in _NOT_OPEN}
     others["coming"] = needs.total - needs.totals.get(_OPEN, 0) - sum(others.values())
     found.append(

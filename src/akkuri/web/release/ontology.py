@@ -7,9 +7,10 @@ from flask import Blueprint, Response, redirect
 
 from akkuri.errors import RequestError
 from akkuri.web.http.conditional import AGAIN
+from akkuri.web.page.addresses import with_params
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.reader import Bundle
-from akkuri.web.page.rendering import etag, not_modified, page, view
+from akkuri.web.page.rendering import asked_language, etag, not_modified, page, view
 from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView, Value
 from akkuri.web.records.representations import (
@@ -97,7 +98,7 @@ def versioned(version: str) -> Response:
     if version != known:
         choices = [Value(known or "", "/ontology")] if known else []
         raise RequestError(404, "web.unknown_version", {"version": version[:40]}, choices)
-    return redirect("/ontology", 303)  # type: ignore[return-value]
+    return redirect(with_params("/ontology", lang=asked_language()), 303)  # type: ignore[return-value]
 
 
 def _read() -> Bundle:
