@@ -44,3 +44,16 @@ def test_the_time_of_making_is_not_in_the_file() -> None:
     archive = ZipFile(io.BytesIO(answer_workbook([AnswerSheet("a", ["x"], [["v"]])], {})))
     assert {member.date_time for member in archive.infolist()} == {(1980, 1, 1, 0, 0, 0)}
     assert set(re.findall(rb">([0-9]{4})-", archive.read("docProps/core.xml"))) == {b"1980"}
+
+
+def test_signs_of_xml_spaces_and_titles_are_kept() -> None:
+    told = [" two  spaces ", "a\nb\tc", "<&>\"'", "ä € 😀", ""]
+    facts = {"Link": 'https://example.org/?a=1&b="ä"'}
+    sheets = [AnswerSheet('Ä & "b" <c>', ["x"], [[text] for text in told]), AnswerSheet("empty", [], [])]
+    book = load_workbook(io.BytesIO(answer_workbook(sheets, facts, "Ö & ä")))
+    assert book.sheetnames == ['Ä & "b" <c>', "empty", "Ö & ä"]
+    first = book.worksheets[0]
+    assert first.freeze_panes == "A2"
+    assert [first.cell(row, 1).value for row in range(2, 7)] == [*told[:-1], None]
+    assert [first.cell(row, 1).font.b for row in (1, 2)] == [True, False]
+    assert book.worksheets[-1]["B1"].hyperlink.target == facts["Link"]

@@ -2,11 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any, Final
 
-from akkuri.tables.saved_workbook import saved_workbook
+from akkuri.tables.sheet_xml import PLAIN, PlainBook, Style
 
 __all__ = ["XLSX", "AnswerSheet", "answer_workbook"]
 
@@ -22,6 +22,9 @@ _LONGEST: Final = 32_767
 """Characters that a cell can hold; with more the file counts as damaged."""
 _TITLE: Final = 31
 _WIDTHS: Final = (8, 60)
+_ABOUT_WIDTHS: Final = (18, 90)
+_DATED: Final = Style(day=True)
+_QUOTED: Final = Style(quoted=True)
 _LOOKED_AT: Final = 100
 """Rows by which the width of a column is chosen."""
 
@@ -41,23 +44,19 @@ def answer_workbook(sheets: Iterable[AnswerSheet], facts: Mapping[str, str], abo
     Numbers, truth values and days stay such; no text is taken for a formula, neither when the file is
     opened nor when the cell is edited.
     """
-    from openpyxl import Workbook
-
-    book = Workbook(write_only=True)
+    book = PlainBook()
     taken = {about}
     for sheet in sheets:
-        place = book.create_sheet(_title(sheet.title, taken))
-        place.freeze_panes = "A2"
-        for number, width in enumerate(_widths(sheet), 1):
-            place.column_dimensions[_letters(number)].width = width
-        place.append([_heading(place, text) for text in _told_apart(sheet.headings)])
+        place = book.sheet(_title(sheet.title, taken), _widths(sheet), frozen=True)
+        place.append(_heading(text) for text in _told_apart(sheet.headings))
         for row in sheet.rows:
-            place.append([_cell(place, value) for value in row])
-    last = book.create_sheet(about)
-    last.column_dimensions["A"].width, last.column_dimensions["B"].width = 18, 90
+            place.append(map(_cell, row))
+    last = book.sheet(about, _ABOUT_WIDTHS)
     for name, value in facts.items():
-        last.append([_heading(last, name), _linked(last, value)])
-    return saved_workbook(book)
+        last.append((_heading(name), _cell(value)))
+        if value.startswith(("https://", "http://")):
+            last.lead(2, value)
+    return book.saved()
 
 
 def _title(wanted: str, taken: set[str]) -> str:
@@ -86,44 +85,19 @@ def _widths(sheet: AnswerSheet) -> Iterator[int]:
         yield min(max(low, len(heading) + 2, *lengths), high)
 
 
-def _letters(number: int) -> str:
-    from openpyxl.utils import get_column_letter
-
-    return str(get_column_letter(number))
-
-
-def _heading(sheet: Any, value: str) -> Any:
-    from openpyxl.styles import Font
-
-    cell = _cell(sheet, value)
-    cell.font = Font(bold=True)
-    return cell
+def _heading(value: str) -> tuple[Any, Style]:
+    told, style = _cell(value)
+    return told, replace(style, bold=True)
 
 
-def _linked(sheet: Any, value: str) -> Any:
-    cell = _cell(sheet, value)
-    if value.startswith(("https://", "http://")):
-        cell.hyperlink = value
-        cell.data_type = "s"
-    return cell
-
-
-def _cell(sheet: Any, value: Any) -> Any:
-    """Return a cell of the type of the value."""
-    from openpyxl.cell import WriteOnlyCell
-
+def _cell(value: Any) -> tuple[Any, Style]:
+    """Return what a cell holds, of the type of the value, and its style."""
     if isinstance(value, bool) or (isinstance(value, int | float) and abs(value) < _EXACT):
-        return WriteOnlyCell(sheet, value)
+        return value, PLAIN
     text = _plain(value)
     if day := _day(text):
-        cell: Any = WriteOnlyCell(sheet, day)
-        cell.number_format = "yyyy-mm-dd"
-        return cell
-    cell = WriteOnlyCell(sheet, text or None)
-    if text:
-        cell.data_type = "s"
-        cell.quotePrefix = text.startswith(_FORMULA)
-    return cell
+        return day, _DATED
+    return text or None, _QUOTED if text.startswith(_FORMULA) else PLAIN
 
 
 def _day(text: str) -> datetime | None:

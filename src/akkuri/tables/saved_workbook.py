@@ -2,6 +2,7 @@
 
 import io
 import shutil
+from collections.abc import Iterable
 from datetime import datetime
 from os import PathLike
 from pathlib import Path
@@ -11,7 +12,7 @@ from zipfile import ZIP_DEFLATED, ZipFile, ZipInfo
 if TYPE_CHECKING:
     from openpyxl import Workbook
 
-__all__ = ["saved_workbook"]
+__all__ = ["packed", "saved_workbook"]
 
 _Path = str | PathLike[str]
 _NO_TIME: Final = (1980, 1, 1, 0, 0, 0)
@@ -26,6 +27,15 @@ def saved_workbook(book: "Workbook") -> bytes:
     book.properties.created = book.properties.modified = datetime(*_NO_TIME)
     out = io.BytesIO()
     ExcelWriter(book, _Timeless(out, "w", ZIP_DEFLATED)).save()
+    return out.getvalue()
+
+
+def packed(members: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return the bytes of an .xlsx file with these members, by name and content."""
+    out = io.BytesIO()
+    with _Timeless(out, "w", ZIP_DEFLATED) as archive:
+        for name, content in members:
+            archive.writestr(name, content)
     return out.getvalue()
 
 
