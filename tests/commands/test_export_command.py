@@ -59,9 +59,22 @@ def test_what_is_lacking_is_told_in_the_language_of_the_asker(
     assert sum(line.startswith("  ") for line in everything.stderr.splitlines()) == len(report["records"])
 
 
+def test_what_may_be_written_is_told_and_the_columns_to_add_are_shown(
+    edition: Edition, tmp_path: Path
+) -> None:
+    told = run(edition, "eosc", "--out", str(tmp_path / "eosc"), lang="fi").stderr
+    assert "facilities.csv: trl_max (”Korkein TRL”): Kokonaisluku väliltä 1–9.\n" in told
+    assert "facilities.csv: eosc_node (”EOSC-solmu”, uusi sarake): " in told
+    shown = json.loads(run(edition, "eosc", "--columns").stdout)
+    columns = {column["name"] for table in shown["tables"] for column in table["tableSchema"]["columns"]}
+    assert {"eosc_node", "jurisdiction", "logo"} < columns
+    wrong = run(edition, "turtle", "--columns")
+    assert str(wrong.exception) == "turtle holds everything and has no mapping table."
+
+
 def test_the_mapping_of_a_registry_can_be_read(edition: Edition) -> None:
     result = run(edition, "cerif", "--mapping")
-    assert result.stdout.startswith("entity,field,demand,source,losses,ask\n")
+    assert result.stdout.startswith("entity,field,demand,source,losses,ask,write\n")
     assert "Funding,Type,required," in result.stdout
     wrong = run(edition, "turtle", "--mapping")
     assert str(wrong.exception) == "turtle holds everything and has no mapping table."

@@ -13,7 +13,7 @@ from akkuri.publish.edition import PARTS
 from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import COMPRESSIONS
 from akkuri.publish.formats import FORMATS, Exported, export, export_all, find_format, held
-from akkuri.publish.registries.needs import Report, mapping_table, mapping_text
+from akkuri.publish.registries.needs import Report, columns_to_add, mapping_table, mapping_text
 from akkuri.release.opening import find_release
 from akkuri.settings import Settings
 from akkuri.texts import text
@@ -35,6 +35,7 @@ _SHOWN = 10
 @click.option("--release", type=click.Path(path_type=Path), help="Folder of the releases (AKKURI_RELEASE).")
 @click.option("--mapping", is_flag=True, help="Show how a registry's format is filled, and what is lost.")
 @click.option("--missing", is_flag=True, help="List every record that lacks something, in full.")
+@click.option("--columns", is_flag=True, help="Show the columns that could hold it, as a columns.json.")
 def command(
     form: str | None,
     place: Path | None,
@@ -45,6 +46,7 @@ def command(
     release: Path | None,
     mapping: bool,
     missing: bool,
+    columns: bool,
 ) -> None:
     """Write FORMAT of the release in use to OUT; without it, list them.
 
@@ -57,7 +59,7 @@ def command(
     if place is not None and out is not None:
         raise UsageError("The place stands twice: as an argument and as --out; expected one.")
     if record is not None:
-        if form == SITE or part is not None or mapping or missing:
+        if form == SITE or part is not None or mapping or missing or columns:
             raise UsageError.worded("publish.record-alone")
         in_use = find_release(settings.release)
         if in_use is None:
@@ -66,6 +68,9 @@ def command(
         return
     if form == SITE:
         write_site(settings, place or out, part or compress)
+        return
+    if columns:
+        _show_columns(find_format(form), settings)
         return
     _write(settings, form, place or out, part, compress, mapping, missing)
 
@@ -119,9 +124,22 @@ def _list(lang: str) -> None:
     Console().print(table)
 
 
-def _show_mapping(form: ExportFormat, lang: str) -> None:
+def _show_columns(form: ExportFormat, settings: Settings) -> None:
+    _registry(form)
+    found = find_release(settings.release)
+    if found is None:
+        raise UsageError(f"{settings.release}: there is no release; run `akkuri build` first.")
+    click.echo(columns_to_add(form.name, found.edition), nl=False)
+
+
+def _registry(form: ExportFormat) -> None:
+    """Raise UsageError for a format that demands nothing of a record."""
     if not form.registry:
         raise UsageError(f"{form.name} holds everything and has no mapping table.")
+
+
+def _show_mapping(form: ExportFormat, lang: str) -> None:
+    _registry(form)
     if not sys.stdout.isatty():
         click.echo(mapping_text(form.name), nl=False)
         return
@@ -172,3 +190,10 @@ def _tell_report(report: Report, lang: str, missing: bool) -> None:
         click.echo("  " + need.sentence(lang, report.form), err=True)
     if len(report.needs) > len(shown):
         click.echo(text(lang, "publish.more", count=len(report.needs) - len(shown)), err=True)
+    for column in report.columns:
+        key = "write" if column["declared"] else "write-new"
+        params = {name: column[name] for name in ("table", "column")}
+        said = {name: column[name][lang] for name in ("title", "write")}
+        click.echo(text(lang, f"publish.{key}", **params, **said), err=True)
+    if not all(column["declared"] for column in report.columns):
+        click.echo(text(lang, "publish.new-columns", form=report.form), err=True)

@@ -2,7 +2,6 @@
 
 import csv
 import json
-import re
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -11,15 +10,15 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator, FormatChecker
 
-from akkuri import resources
 from akkuri.checks.cluster import open_cluster
 from akkuri.checks.report.finding import Severity
 from akkuri.checks.run import check_tables
 from akkuri.graph.mapping import map_tables
 from akkuri.namespaces import Names
 from akkuri.publish.edition import Edition
-from akkuri.publish.formats import export, find_format
+from akkuri.publish.formats import FORMATS, export, find_format
 from akkuri.publish.registries.eosc import organizations, services
+from akkuri.publish.registries.needs import columns_to_add, mapping_table
 from akkuri.publish.registries.record_access import Records
 
 from .mapped import assert_mapped
@@ -118,15 +117,13 @@ def test_a_full_record_is_valid_and_uses_the_vocabularies(
     assert service["tags"] == ["Coating"]
 
 
-def test_the_columns_of_the_readme_make_a_service_exportable(
+def test_the_columns_that_are_shown_make_a_service_exportable(
     small: Callable[[str], Edition], schemas: dict[str, Draft202012Validator], tmp_path: Path
 ) -> None:
-    """A curator who has the facts adds the columns that the dictionary of the tables shows."""
-    readme = (resources.data() / "README.md").read_text(encoding="utf-8")
-    shown = re.search(r"<!-- columns for EOSC -->\n```json\n(.*?)```", readme, re.DOTALL)
-    assert shown
+    """A curator who has the facts adds the columns that `export eosc --columns` shows."""
     folder = Path(shutil.copytree(HYDROGEN, tmp_path / "cluster"))
-    (folder / "columns.json").write_text(shown[1], encoding="utf-8")
+    shown = columns_to_add("eosc", small(""))
+    (folder / "columns.json").write_text(shown, encoding="utf-8")
     facts = {"opened": "2020-03-04", "homepage": "https://lab.example/", "mailbox": "lab@lab.example"}
     facts |= {"eosc_node": "node-egi", "jurisdiction": "ds_jurisdiction-global"}
     fill(
@@ -204,11 +201,55 @@ def test_the_sentence_names_the_laboratory_and_what_it_needs(
     assert done.report is not None
     (need,) = done.report.needs
     assert [need.sentence(lang, "eosc") for lang in ("en", "fi", "sv")] == [
-        "To publish Laboratory F in EOSC you still need: a public contact address, terms of use.",
+        "To publish Laboratory F in EOSC you still need: a public contact address (facilities.csv: mailbox), "
+        "terms of use (terms_page).",
         "Jotta Laboratory F voidaan julkaista muodossa EOSC, tarvitaan vielä: "
-        "julkinen yhteysosoite, käyttöehdot.",
-        "För att publicera Laboratory F i EOSC behövs ännu: en offentlig kontaktadress, användarvillkor.",
+        "julkinen yhteysosoite (facilities.csv: mailbox), käyttöehdot (terms_page).",
+        "För att publicera Laboratory F i EOSC behövs ännu: en offentlig kontaktadress "
+        "(facilities.csv: mailbox), användarvillkor (terms_page).",
     ]
+
+
+def test_the_report_names_row_and_column_and_what_may_stand_there(
+    small_turtle: Callable[[str], Edition], tmp_path: Path
+) -> None:
+    text = FULL.replace('ak:jurisdiction "ds_jurisdiction-global" ;', "").replace("trlMin 3", "trlMin 0")
+    text = text.replace("ak:trlMin 0 ; ak:trlMax 6 ;", "")
+    export(small_turtle(text), find_format("eosc"), tmp_path / "eosc")
+    report = json.loads((tmp_path / "eosc/report.json").read_text(encoding="utf-8"))
+    (lacking,) = report["records"]
+    cells = {(cell["table"], cell["row"], cell["column"]) for cell in lacking["cells"]}
+    assert cells == {
+        ("facilities.csv", "fac-f", "jurisdiction"),
+        ("facilities.csv", "fac-f", "trl_max"),
+        ("offerings.csv", "fac-f", "trl_max"),
+    }
+    columns = {f"{column['table']}: {column['column']}": column for column in report["columns"]}
+    assert not columns["facilities.csv: jurisdiction"]["declared"]
+    assert columns["offerings.csv: trl_max"]["declared"]
+    assert columns["offerings.csv: trl_max"]["write"]["fi"] == "Kokonaisluku väliltä 1–9."
+    for lang in ("en", "fi", "sv"):
+        assert "ds_jurisdiction-national" in columns["facilities.csv: jurisdiction"]["write"][lang]
+
+
+@pytest.mark.parametrize("form", [form.name for form in FORMATS if form.registry])
+def test_where_a_lacking_fact_is_written_is_a_column_that_there_is_or_that_can_be_added(
+    form: str, small: Callable[[str], Edition]
+) -> None:
+    edition = small("")
+    added = json.loads(columns_to_add(form, edition))["tables"]
+    places = {
+        (table["url"].removesuffix(".csv"), column["name"])
+        for table in added
+        for column in table["tableSchema"]["columns"]
+    }
+    places |= {(table.name, column.name) for table in edition.schema for column in table.columns}
+    entities = {entity: kind.table for kind in edition.names.kinds for entity in kind.exports.get(form, ())}
+    for entry in mapping_table(form.replace(".", "_")):
+        for place in entry.write.split():
+            table, _, column = place.rpartition(".")
+            table = table or entities.get(entry.entity, "")
+            assert not table or (table, column) in places, (entry.entity, entry.field, place)
 
 
 def test_every_field_stands_in_the_mapping_table(small_turtle: Callable[[str], Edition]) -> None:

@@ -85,9 +85,9 @@ def test_what_is_lacking_is_told_in_three_languages(real: tuple[str, Path, Expor
     report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
     entry = next(item for item in report["records"] if "EMC test facility" in item["sentence"]["en"])
     assert entry["left_out"]
-    assert "you still need: the manufacturer, a" in entry["sentence"]["en"]
-    assert "tarvitaan vielä: valmistaja, " in entry["sentence"]["fi"]
-    assert "behövs ännu: tillverkaren, en" in entry["sentence"]["sv"]
+    assert "you still need: the manufacturer (equipment.csv: manufacturer), a" in entry["sentence"]["en"]
+    assert "tarvitaan vielä: valmistaja (equipment.csv: manufacturer), " in entry["sentence"]["fi"]
+    assert "behövs ännu: tillverkaren (equipment.csv: manufacturer), en" in entry["sentence"]["sv"]
 
 
 @pytest.mark.parametrize("name", ["pidinst", "datacite"])

@@ -87,7 +87,7 @@ def test_uniquip_has_the_columns_of_the_registry_and_no_people(full: Edition, tm
     assert done.report is not None
     assert [need.sentence("en", "uniquip") for need in done.report.needs] == [
         "Plan is written; to register it with uniquip you still need: "
-        "a description, a public contact address."
+        "a description (facilities.csv: description), a public contact address (mailbox; contact_page)."
     ]
 
 
@@ -117,7 +117,9 @@ def test_ror_is_asked_for_those_that_it_does_not_have(full: Edition, tmp_path: P
     assert line["acronym"] == "OO"
     assert done.report is not None
     sentences = {need.record.rpartition("/")[2]: need.sentence("en", "ror") for need in done.report.needs}
-    assert sentences["q"].startswith("To publish Q in ROR you still need: a website, a type, a place")
+    assert sentences["q"].startswith(
+        "To publish Q in ROR you still need: a website (organisations.csv: homepage), a type (type), a place"
+    )
     assert "a page with its publications" in sentences["o"]
 
 

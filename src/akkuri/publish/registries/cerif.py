@@ -28,7 +28,8 @@ Document = dict[str, Any]
 
 def write(edition: Edition, package: Package) -> Report:
     """Write one file an OAI-PMH set, and what is lacking as report.json."""
-    report, records = Report("cerif"), Records(edition)
+    records = Records(edition)
+    report = Report("cerif", records)
     gatherers: dict[str, Callable[[Records], Iterator[tuple[str, dict[str, str], Document]]]] = {
         "OrgUnit": _org_units,
         "Project": _projects,

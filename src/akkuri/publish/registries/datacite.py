@@ -26,7 +26,8 @@ _ROR: Final = {"schemeURI": "https://ror.org/"}
 
 def write(edition: Edition, package: Package) -> Report:
     """Write `{slug}.xml` for each piece of equipment, and what is lacking as report.json."""
-    report, records = Report("datacite"), Records(edition)
+    records = Records(edition)
+    report = Report("datacite", records)
     for iri, found in documents(records, edition):
         if report.judge(iri, records.labels(iri), "resource", found):
             with package.file(f"xml/{records.slug(iri)}.xml") as file:

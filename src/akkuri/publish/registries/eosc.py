@@ -25,7 +25,8 @@ _SCHEMES: Final = {
 
 def write(edition: Edition, package: Package) -> Report:
     """Write `organizations/{slug}.json` and `services/{slug}.json`, and what is lacking as report.json."""
-    report, records = Report("eosc"), Records(edition)
+    records = Records(edition)
+    report = Report("eosc", records)
     for entity, folder, found in (
         ("organization", "organizations", organizations(records)),
         ("service", "services", services(records)),

@@ -9,6 +9,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any, Final
 
+from akkuri.publish.edition import Edition
+from akkuri.publish.registries.cells import Cell, Cells, proposed_columns
+from akkuri.publish.registries.record_access import Records
 from akkuri.texts import LANGUAGES, text
 
 __all__ = [
@@ -16,6 +19,7 @@ __all__ = [
     "Field",
     "RecordNeed",
     "Report",
+    "columns_to_add",
     "entities_of",
     "lacking",
     "mapping_table",
@@ -51,6 +55,8 @@ class Field:
     """What the graph knows and the field cannot hold, or the other way round."""
     ask: str
     """Key of the text that says what a curator has to supply."""
+    write: str
+    """Where that is written: columns of the record's table or `table.column`; empty when nowhere."""
 
 
 @cache
@@ -63,6 +69,12 @@ def mapping_text(form: str) -> str:
     """Return the mapping table of a registry's format as it is kept, CSV with a header."""
     name = form.replace(".", "_")
     return (files(__package__) / "mappings" / f"{name}.csv").read_text(encoding="utf-8")
+
+
+def columns_to_add(form: str, edition: Edition) -> str:
+    """Return the columns that an edition's tables lack for a format, ready to stand in a columns.json."""
+    places = [place for entry in mapping_table(form.replace(".", "_")) for place in entry.write.split()]
+    return json.dumps(proposed_columns(edition, form, places), ensure_ascii=False, indent=1) + "\n"
 
 
 def entities_of(form: str) -> tuple[str, ...]:
@@ -79,14 +91,24 @@ class RecordNeed:
     entity: str
     required: tuple[Field, ...]
     registration: tuple[Field, ...]
+    cells: Mapping[str, tuple[Cell, ...]]
+    """Field → the cells in which a curator can write it."""
 
     def sentence(self, lang: str, form: str) -> str:
         """Say in one sentence what this record still needs."""
         label = self.labels.get(lang) or self.labels.get("en") or self.record
-        asked = dict.fromkeys(entry.ask for entry in (*self.required, *self.registration))
-        wanted = ", ".join(text(lang, f"publish.{ask}") for ask in asked)
+        asked: dict[str, list[Cell]] = {}
+        for entry in (*self.required, *self.registration):
+            asked.setdefault(entry.ask, []).extend(self.cells[entry.field])
+        wanted, table = [], ""
+        for ask, cells in asked.items():
+            places = []
+            for cell in dict.fromkeys(cells):  # a table that was just named is not named again
+                places.append(cell.column if cell.table == table else str(cell))
+                table = cell.table
+            wanted.append(text(lang, f"publish.{ask}") + (f" ({'; '.join(places)})" if places else ""))
         key = "need-left-out" if self.required else "need-registration"
-        return text(lang, f"publish.{key}", label=label, format=TITLES[form], wanted=wanted)
+        return text(lang, f"publish.{key}", label=label, format=TITLES[form], wanted=", ".join(wanted))
 
 
 @dataclass(slots=True)
@@ -94,9 +116,22 @@ class Report:
     """What an export to a registry's format wrote, and what it left out and why."""
 
     form: str
+    records: Records
     written: Counter[str] = field(default_factory=Counter)
     """Entity → documents."""
     needs: list[RecordNeed] = field(default_factory=list)
+    _cells: Cells = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Know the tables in which what is lacking can be written."""
+        self._cells = Cells(self.records)
+
+    @property
+    def columns(self) -> list[dict[str, Any]]:
+        """The columns in which something is lacking: what they are called and what may be written there."""
+        cells = (cell for need in self.needs for found in need.cells.values() for cell in found)
+        first = {str(cell): cell for cell in cells}
+        return [self._cells.column(first[name]) for name in sorted(first)]
 
     @property
     def left_out(self) -> Counter[str]:
@@ -115,7 +150,12 @@ class Report:
         """Tell whether a document has all that its entity must have; note what it lacks."""
         required, registration = lacking(self.form, entity, document)
         if required or registration:
-            self.needs.append(RecordNeed(record, labels, entity, tuple(required), tuple(registration)))
+            cells = {
+                entry.field: tuple(self._cells.of(record, entry.write.split()))
+                for entry in (*required, *registration)
+            }
+            need = RecordNeed(record, labels, entity, tuple(required), tuple(registration), cells)
+            self.needs.append(need)
         if not required:
             self.written[entity] += 1
         return not required
@@ -129,6 +169,7 @@ class Report:
             "reasons": {
                 entity: dict(sorted(self.reasons(entity).items())) for entity in sorted(self.left_out)
             },
+            "columns": self.columns,
             "records": [
                 {
                     "record": need.record,
@@ -136,6 +177,11 @@ class Report:
                     "left_out": bool(need.required),
                     "required": [entry.field for entry in need.required],
                     "registration": [entry.field for entry in need.registration],
+                    "cells": [
+                        {"field": name, "table": cell.table, "row": cell.row, "column": cell.column}
+                        for name, cells in need.cells.items()
+                        for cell in cells
+                    ],
                     "sentence": {lang: need.sentence(lang, self.form) for lang in LANGUAGES},
                 }
                 for need in self.needs

@@ -32,7 +32,8 @@ _SINGULAR: Final = {
 
 def write(edition: Edition, package: Package) -> Report:
     """Write `json/{slug}.json` and `xml/{slug}.xml`, and what is lacking as report.json."""
-    report, records = Report("pidinst"), Records(edition)
+    records = Records(edition)
+    report = Report("pidinst", records)
     for iri, found in documents(records):
         # The identifier that a registry assigns is wanted, but the record's own IRI is one already.
         judged = found | {"pid": persistent_identifier(records, iri)[0]}

@@ -17,22 +17,20 @@ class Records:
 
     def __init__(self, edition: Edition) -> None:
         self.names = edition.names
-        self._edition = edition
+        self.edition = edition
         self._nodes: dict[str, NamedNode] = {}
 
     @cached_property
     def _store(self) -> Store:
-        return self._edition.once(Records, self._loaded)
+        return self.edition.once(Records, self._loaded)
 
     def _loaded(self) -> Store:
         store = Store()
         try:
-            with self._edition.open() as file:
+            with self.edition.open() as file:
                 store.bulk_load(file, format=RdfFormat.N_QUADS)
         except SyntaxError as error:
-            raise UsageError(
-                f"{self._edition.graph}:{error.lineno}: is not N-Quads ({error.msg})."
-            ) from error
+            raise UsageError(f"{self.edition.graph}:{error.lineno}: is not N-Quads ({error.msg}).") from error
         return store
 
     def _node(self, name: str) -> NamedNode:

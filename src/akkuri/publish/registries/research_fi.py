@@ -22,7 +22,8 @@ _PORTAL: Final = "https://research.fi"
 
 def write(edition: Edition, package: Package) -> Report:
     """Write `infrastructures.json` and `services.json` (arrays), and what is lacking as report.json."""
-    report, records = Report("research.fi"), Records(edition)
+    records = Records(edition)
+    report = Report("research.fi", records)
     whole: dict[str, list[dict[str, Any]]] = {"infrastructures": [], "services": []}
     serving = set(records.exported("research.fi", "service"))
     for iri, document in infrastructures(records):

@@ -47,7 +47,8 @@ def write(edition: Edition, package: Package) -> Report:
 
     What a record of ROR has already is not known here: a change that it has is left out when it is sent.
     """
-    report, records = Report("ror"), Records(edition)
+    records = Records(edition)
+    report = Report("ror", records)
     new = ((iri, "organization", document) for iri, document in documents(records))
     changed = ((iri, "update", change) for iri, change in updates(records))
     write_lines(package, "requests.csv", COLUMNS, report, records, new)

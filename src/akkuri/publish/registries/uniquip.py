@@ -65,7 +65,7 @@ def write(edition: Edition, package: Package) -> Report:
     with package.file("uniquip-2025.csv") as file:
         file.write(spreadsheet_csv(tuple(FIELDS), newer, "en"))
     lines = ((iri, entity, line) for entity, iri, line in found)
-    return write_list(package, "uniquip.csv", COLUMNS, Report("uniquip"), records, lines)
+    return write_list(package, "uniquip.csv", COLUMNS, Report("uniquip", records), records, lines)
 
 
 FORMAT: Final = ExportFormat(

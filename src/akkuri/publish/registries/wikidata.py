@@ -38,7 +38,8 @@ def write(edition: Edition, package: Package) -> Report:
 
     What an item has already is not known here: QuickStatements adds the reference to such a statement.
     """
-    report, records = Report("wikidata"), Records(edition)
+    records = Records(edition)
+    report = Report("wikidata", records)
     files: dict[str, list[str]] = {"new-items.tsv": [], "known-items.tsv": []}
     for iri, found in documents(records):
         entity = "known" if "item" in found else "item"
