@@ -8,6 +8,7 @@ from akkuri.naming.resolver import Resolver
 from akkuri.naming.things import Thing, concepts, countries, kinds, places, records
 
 BASE = "https://w3id.org/akkuri/"
+WIKIDATA = "http://www.wikidata.org/entity/"
 
 
 def concept(scheme, name, en, fi="", sv="", **more):
@@ -50,6 +51,9 @@ THINGS = [
     concept("unit", "year", "year", codes=("a",), others=(("sv", "år"),)),
     concept("unit", "ampere", "ampere", codes=("A",)),
     record("organisation", "north", "Northern University", "NU", codes=("https://ror.org/012345678",)),
+    record(
+        "organisation", "east", "Eastern", codes=("http://www.wikidata.org/entity/Q7", "000000012345678X")
+    ),
     record("organisation", "nuclear", "Nuclear Union", "NU"),
     record("organisation", "abo", "Åbo Werk", "Werk AB"),
     record("organisation", "abo-old", "Åbo Werk", gone=True, successor=f"{BASE}id/organisation/abo"),
@@ -92,6 +96,11 @@ ORGANISATION, CAPABILITY = records("organisation"), concepts("capability")
         ("org-north (Northern University)", ORGANISATION, "north", How.ID),
         ("https://ror.org/012345678", ORGANISATION, "north", How.ID),
         ("012345678", ORGANISATION, "north", How.ID),
+        ("ror.org/012345678/", ORGANISATION, "north", How.ID),
+        ("https://www.wikidata.org/wiki/Q7", ORGANISATION, "east", How.ID),
+        ("https://m.wikidata.org/wiki/Q7?uselang=fi#P31", ORGANISATION, "east", How.ID),
+        ("0000 0001 2345 678X", ORGANISATION, "east", How.ID),
+        ("https://isni.org/isni/000000012345678X", ORGANISATION, "east", How.ID),
         ("northern  UNIVERSITY", ORGANISATION, "north", How.NAME),
         ("Werk AB", ORGANISATION, "abo", How.OTHER),
         ("Abo Werk", ORGANISATION, "abo", How.LOOSE),

@@ -1,5 +1,6 @@
 """The server for assistants: its tools, and the vocabularies, terms, release and questions as resources."""
 
+import json
 from typing import Any, Final
 
 from mcp.server import MCPServer
@@ -27,6 +28,14 @@ _ABOUT: Final = (
 )
 _SHOWN: Final = 60
 """Characters shown of an argument that does not fit."""
+_FORMS: Final = frozenset({"str", "int", "float", "bool", "list[str]"})
+_WANTED: Final = {
+    "any": "text, a number, true, false or a list of texts",
+    "string_type": "text",
+    "list_type": "a list",
+    "dict_type": "an object with a value for each name",
+}
+"""What did not fit, as the SDK's checker calls it → what was wanted, in words that are not Python's."""
 _TURTLE: Final = "text/turtle"
 _RELEASE: Final = """PREFIX dcat: <http://www.w3.org/ns/dcat#>
 CONSTRUCT { ?thing ?property ?value }
@@ -80,14 +89,19 @@ class _Server(MCPServer[Any]):
 
 def _misfit(tool: str, found: ValidationError) -> str:
     """Return what is wrong with the first argument that does not fit: where, found what, expected what."""
-    first = found.errors(include_url=False, include_context=False)[0]
-    place = ".".join(map(str, first["loc"]))
-    if first["type"] == "missing":
+    first = found.errors(include_url=False)[0]
+    place, kind, bounds = first["loc"], first["type"], first.get("ctx", {})
+    if len(place) > 1 and place[-1] in _FORMS:  # the first of several forms that may stand there
+        place, kind = place[:-1], "any"
+    place = ".".join(map(str, place))
+    if kind == "missing":
         return f"{tool}: {place} is lacking."
-    given = repr(first["input"])
+    if kind == "string_too_long":
+        count = f"{len(first['input']):,}"
+        return f"{tool}: {place} has {count} characters; at most {bounds['max_length']:,} are taken."
+    given = json.dumps(first["input"], ensure_ascii=False, default=str)
     shown = given if len(given) <= _SHOWN else f"{given[:_SHOWN]} …"
-    wanted = first["msg"].removeprefix("Input should be ")
-    return f"{tool}: {place} is {shown}; expected: {wanted[:1].lower()}{wanted[1:]}."
+    return f"{tool}: {place} is {shown}; expected {_WANTED.get(kind, first['msg'])}."
 
 
 def assistant_server(site: SiteClient) -> MCPServer[Any]:

@@ -7,6 +7,7 @@ from typing import Annotated, Any, Final, TypeVar
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
 
+from akkuri.analysis.chain.steps import FEWEST, MOST, length_problem
 from akkuri.assistants.answers import answer, language_of
 from akkuri.assistants.site_client import SiteClient, SiteRefusalError, Told, version_in
 from akkuri.naming.did_you_mean import did_you_mean, nearest
@@ -63,8 +64,8 @@ Step = Annotated[str, _LONGEST]
 Steps = Annotated[
     list[Step],
     Field(
-        description="2 to 12 stages or capabilities in order, by name or id, or stage/capability.",
-        max_length=30,
+        description="Stages or capabilities in order, by name or id, or stage/capability.",
+        json_schema_extra={"minItems": FEWEST, "maxItems": MOST},
     ),
 ]
 Query = Annotated[
@@ -189,6 +190,8 @@ class Tools:
 
     def service_chain(self, steps: Steps, lang: Lang = None) -> dict[str, Any]:
         """Find chains of facilities open to outsiders for steps in order; the missing link is named."""
+        if wrong := length_problem(len(steps), language_of(lang)):
+            raise ToolError(wrong)
         told = asking(lambda: self._site.get("/api/chain", {"step": steps, "lang": language_of(lang)}))
         return self._answered(told, "service_chain", {"steps": steps}, lang, cells=True)
 

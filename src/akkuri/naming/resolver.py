@@ -22,6 +22,15 @@ FEW: Final = 16
 _GROUP: Final = re.compile(rf"(id|concept)/[A-Za-z0-9._-]+|{CHOICE}", re.ASCII)
 _SOURCES: Final = "id/source"
 """The group of the pages that records rest on."""
+_REGISTERED: Final = (
+    (
+        r"(?:https?://)?(?:www\.|m\.)?wikidata\.org/(?:wiki|entity)/(Q[1-9]\d*)",
+        "http://www.wikidata.org/entity/",
+    ),
+    (r"(?:https?://)?(?:www\.)?ror\.org/(0[a-z0-9]{8})", "https://ror.org/"),
+    (r"(?:(?:https?://)?(?:www\.)?isni\.org/(?:isni/)?|ISNI:? ?)?((?:\d{4} ?){3}\d{3}[\dX])", ""),
+)
+"""How people copy what registries call a record: the address of its page, or a number in groups."""
 _PAGES: Final = (".html", ".ttl", ".jsonld", ".nt", ".rdf")
 
 
@@ -175,7 +184,9 @@ class Resolver:
 
     def _identifiers(self, written: str, wanted: Wanted) -> list[str]:
         """Return the identifiers that a text may stand for: CURIE, address of a page, or `id (name)`."""
-        found = []
+        bare = written.partition("#")[0].partition("?")[0].rstrip("/")
+        copied = ((re.fullmatch(form, bare, re.ASCII), start) for form, start in _REGISTERED)
+        found = [start + page[1].replace(" ", "") for page, start in copied if page]
         if written.endswith(")") and " (" in written:
             found.append(written.partition(" (")[0])
         prefix, colon, rest = written.partition(":")

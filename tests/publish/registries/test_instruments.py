@@ -154,7 +154,8 @@ def test_without_a_doi_the_record_is_written_under_its_own_address(
     (need,) = done.report.needs
     assert need.required == ()
     assert need.sentence("en", "datacite") == (
-        "Mixer is written; to register it with DataCite you still need: a DOI, which the registry assigns."
+        "Mixer is written; to register it with DataCite you still need: "
+        "a DOI, which the registry assigns (equipment.csv: doi)."
     )
 
 

@@ -13,8 +13,9 @@ from akkuri.texts import text
 if TYPE_CHECKING:
     from akkuri.analysis.views.asking import Asked
 
-__all__ = ["MOST", "ServiceStep", "read_steps"]
+__all__ = ["FEWEST", "MOST", "ServiceStep", "length_problem", "read_steps"]
 
+FEWEST: Final = 2
 MOST: Final = 12
 _WANTED: Final = concepts("value-chain-stage", "capability")
 _MARKS: Final = ("/", ":")
@@ -34,9 +35,9 @@ def read_steps(asked: "Asked", given: tuple[str, ...]) -> tuple[ServiceStep, ...
     Raises UsageError for a name that means nothing, fewer than two steps or too many, a step to itself and
     steps against the order of the value chain.
     """
+    if wrong := length_problem(len(given), asked.lang):
+        raise UsageError(wrong)
     steps = [_step(asked, each) for each in given]
-    if not 2 <= len(steps) <= MOST:
-        raise UsageError(text(asked.lang, "analysis.chain_length", count=len(steps), most=MOST))
     order = asked.model.stages
     for one, other in pairwise(steps):
         names = {"one": step_name(asked, one), "other": step_name(asked, other)}
@@ -50,6 +51,13 @@ def read_steps(asked: "Asked", given: tuple[str, ...]) -> tuple[ServiceStep, ...
         between = sorted((s for s in inside if low < order[s] < high), key=lambda s: order[s])
         steps[1:1] = [ServiceStep(stage, None) for stage in between]
     return tuple(steps)
+
+
+def length_problem(count: int, lang: str) -> str:
+    """Say what is wrong with so many steps; nothing where a chain can have them."""
+    if FEWEST <= count <= MOST:
+        return ""
+    return text(lang, "analysis.chain_length", count=count, most=MOST)
 
 
 def step_name(asked: "Asked", step: ServiceStep) -> str:
