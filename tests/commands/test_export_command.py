@@ -63,7 +63,7 @@ def test_what_may_be_written_is_told_and_the_columns_to_add_are_shown(
     edition: Edition, tmp_path: Path
 ) -> None:
     told = run(edition, "eosc", "--out", str(tmp_path / "eosc"), lang="fi").stderr
-    assert "facilities.csv: trl_max (”Korkein TRL”): Kokonaisluku väliltä 1–9.\n" in told
+    assert "facilities.csv: trl_max (”Ylin TRL”): Kokonaisluku väliltä 1–9.\n" in told
     assert "facilities.csv: eosc_node (”EOSC-solmu”, uusi sarake): " in told
     shown = json.loads(run(edition, "eosc", "--columns").stdout)
     columns = {column["name"] for table in shown["tables"] for column in table["tableSchema"]["columns"]}
