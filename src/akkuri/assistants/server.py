@@ -90,10 +90,10 @@ class _Server(MCPServer[Any]):
 def _misfit(tool: str, found: ValidationError) -> str:
     """Return what is wrong with the first argument that does not fit: where, found what, expected what."""
     first = found.errors(include_url=False)[0]
-    place, kind, bounds = first["loc"], first["type"], first.get("ctx", {})
-    if len(place) > 1 and place[-1] in _FORMS:  # the first of several forms that may stand there
-        place, kind = place[:-1], "any"
-    place = ".".join(map(str, place))
+    path, kind, bounds = first["loc"], first["type"], first.get("ctx", {})
+    if len(path) > 1 and path[-1] in _FORMS:  # the first of several forms that may stand there
+        path, kind = path[:-1], "any"
+    place = ".".join(map(str, path))
     if kind == "missing":
         return f"{tool}: {place} is lacking."
     if kind == "string_too_long":
