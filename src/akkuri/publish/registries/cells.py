@@ -12,13 +12,13 @@ from akkuri.publish.registries.record_access import Records
 from akkuri.tables.schema import Column, Schema, TableSchema, schema_of
 from akkuri.texts import LANGUAGES, catalogue, text
 
-__all__ = ["Cell", "Cells", "proposed_columns"]
+__all__ = ["FactCell", "FactCells", "proposed_columns"]
 
 _COLUMNS = "mappings/columns.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class FactCell:
     """A place in the tables; `row` is empty where it depends on what else is written."""
 
     table: str
@@ -30,13 +30,13 @@ class Cell:
         return f"{self.table}: {self.column}"
 
 
-class Cells:
+class FactCells:
     """The places where the facts of an edition's records are written, and the columns they stand in."""
 
     def __init__(self, records: Records) -> None:
         self._records = records
 
-    def of(self, record: str, places: Iterable[str]) -> list[Cell]:
+    def of(self, record: str, places: Iterable[str]) -> list[FactCell]:
         """Return the cells of a record; a place is a column of its table, or `table.column` of another."""
         found = []
         for place in places:
@@ -45,10 +45,10 @@ class Cells:
             table = self._schema.by_name.get(other) if other else own
             if table is not None and name in table.header:
                 rows = self._rows(record, own, table)
-                found += [Cell(table.file_name, row, name) for row in rows]
+                found += [FactCell(table.file_name, row, name) for row in rows]
         return found
 
-    def column(self, cell: Cell) -> dict[str, Any]:
+    def column(self, cell: FactCell) -> dict[str, Any]:
         """Describe the column of a cell: its title, what may be written, whether the tables have it."""
         table = self._schema.by_name[cell.table.removesuffix(".csv")]
         column = table.column(cell.column)

@@ -10,7 +10,7 @@ from importlib.resources import files
 from typing import Any, Final
 
 from akkuri.publish.edition import Edition
-from akkuri.publish.registries.cells import Cell, Cells, proposed_columns
+from akkuri.publish.registries.cells import FactCell, FactCells, proposed_columns
 from akkuri.publish.registries.record_access import Records
 from akkuri.texts import LANGUAGES, text
 
@@ -91,13 +91,13 @@ class RecordNeed:
     entity: str
     required: tuple[Field, ...]
     registration: tuple[Field, ...]
-    cells: Mapping[str, tuple[Cell, ...]]
+    cells: Mapping[str, tuple[FactCell, ...]]
     """Field → the cells in which a curator can write it."""
 
     def sentence(self, lang: str, form: str) -> str:
         """Say in one sentence what this record still needs."""
         label = self.labels.get(lang) or self.labels.get("en") or self.record
-        asked: dict[str, list[Cell]] = {}
+        asked: dict[str, list[FactCell]] = {}
         for entry in (*self.required, *self.registration):
             asked.setdefault(entry.ask, []).extend(self.cells[entry.field])
         wanted, table = [], ""
@@ -120,11 +120,11 @@ class Report:
     written: Counter[str] = field(default_factory=Counter)
     """Entity → documents."""
     needs: list[RecordNeed] = field(default_factory=list)
-    _cells: Cells = field(init=False)
+    _cells: FactCells = field(init=False)
 
     def __post_init__(self) -> None:
         """Know the tables in which what is lacking can be written."""
-        self._cells = Cells(self.records)
+        self._cells = FactCells(self.records)
 
     @property
     def columns(self) -> list[dict[str, Any]]:
