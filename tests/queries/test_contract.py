@@ -20,6 +20,13 @@ from akkuri.search.own_words.examples import read_sentences
 from akkuri.texts import LANGUAGES
 
 CATALOGUE = Catalogue.load(resources.questions())
+IN_USE = {
+    "en": ("in use", "whose status no source tells"),
+    "fi": ("toiminnassa", "tilaa mikään lähde ei kerro"),
+    "sv": ("i drift", "status ingen källa uppger"),
+}
+"""By language: words about what is in use, and those that say what the status nobody tells counts as."""
+
 ALL = pytest.mark.parametrize("query", list(CATALOGUE), ids=lambda query: query.path)
 
 SAMPLES: dict[str, str] = {
@@ -134,6 +141,19 @@ def test_the_parts_of_a_list_stand_in_order(query, run):
         for name in lists & row.keys():
             parts = str(row[name] or "").split("; ")
             assert parts == sorted(parts)
+
+
+@pytest.mark.parametrize("language", list(IN_USE))
+def test_what_counts_as_in_use_is_told(language):
+    """A stranger who counts what is operational alone would get another number."""
+    words, rule = IN_USE[language]
+    told = {
+        query.path: query.summaries[language]
+        for query in CATALOGUE
+        if re.search(r"\bin use\b", query.summaries["en"])
+    }
+    assert len(told) > 15
+    assert [path for path, said in told.items() if words not in said.lower() or rule not in said] == []
 
 
 @ALL

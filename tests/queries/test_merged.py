@@ -3,6 +3,7 @@
 import csv
 import json
 import shutil
+import zlib
 from io import BytesIO
 from pathlib import Path
 from zipfile import ZipFile
@@ -18,15 +19,28 @@ from program import akkuri
 from web.conftest import application
 
 HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
-TWINS = {
-    "equipment": "eq-electrolyser-stack",
-    "facilities": "fac-electrolyser-pilot",
-    "gaps": "gap-refuelling",
-    "investments": "inv-salt-cavern-demo",
-    "networks": "net-hydrogen-valley",
-    "organisations": "org-hiidenvesi-hydrogen",
-    "projects": "prj-hydrogen-for-the-north",
+TWINS = (
+    ("collaborations", "col-org-hiidenvesi-hydrogen-member-of-net-hydrogen-valley"),
+    ("equipment", "eq-electrolyser-stack"),
+    ("facilities", "fac-electrolyser-pilot"),
+    ("facilities", "fac-fuel-cell-hall"),
+    ("facilities", "fac-hydrogen-works"),
+    ("facilities", "fac-salt-cavern-demo"),
+    ("gaps", "gap-refuelling"),
+    ("investments", "inv-salt-cavern-demo"),
+    ("networks", "net-hydrogen-valley"),
+    ("organisations", "org-hiidenvesi-hydrogen"),
+    ("projects", "prj-hydrogen-for-the-north"),
+    ("sources", "src-644dfcfe"),
+)
+PARTS = {
+    "offerings": "facility_id",
+    "production_capabilities": "facility_id",
+    "facility_parameters": "facility_id",
+    "equipment_parameters": "equipment_id",
+    "participations": "project_id",
 }
+"""Tables of what belongs to a record, and the column that names it."""
 LISTS_CHANGES = {"quality/changed"}
 """Questions about what was changed, for which a merge is a change."""
 
@@ -38,17 +52,31 @@ def release(folder: Path, out: Path) -> OpenRelease:
 
 
 def add_twin(folder: Path, table: str, record: str, ending: str, **gone: str) -> None:
-    """Add a record that says the same as another and counts no more."""
-    file = folder / f"{table}.csv"
-    with file.open(encoding="utf-8", newline="") as handle:
-        rows = list(csv.DictReader(handle))
+    """Add a record that says the same as another, with all that belongs to it, and counts no more."""
+    rows = read(folder, table)
     (kept,) = [row for row in rows if row["id"] == record]
     name = next(column for column in ("name_en", "name", "title", "statement", "note") if column in kept)
-    rows.append({**kept, "id": f"{record}-{ending}", name: f"{kept[name]} {ending}", **gone})
-    with file.open("w", encoding="utf-8", newline="") as handle:
-        writer = csv.DictWriter(handle, list(rows[-1]), lineterminator="\n")
+    twin = {**kept, "id": f"{record}-{ending}", name: f"{kept[name]} {ending}", **gone}
+    if table == "sources":  # two sources may not have one address
+        twin |= {"id": f"src-{zlib.crc32(ending.encode()):08x}", "url": f"{kept['url']}/{ending}"}
+    write(folder, table, sorted([*rows, twin], key=lambda row: row["id"]))
+    for part, column in PARTS.items():
+        told = read(folder, part)
+        same = [{**row, column: f"{record}-{ending}"} for row in told if row[column] == record]
+        write(folder, part, sorted([*told, *same], key=lambda row: list(row.values())))
+
+
+def read(folder: Path, table: str) -> list[dict[str, str]]:
+    with (folder / f"{table}.csv").open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(handle))
+
+
+def write(folder: Path, table: str, rows: list[dict[str, str]]) -> None:
+    columns = list(dict.fromkeys(column for row in rows for column in row))
+    with (folder / f"{table}.csv").open("w", encoding="utf-8", newline="") as handle:
+        writer = csv.DictWriter(handle, columns, lineterminator="\n")
         writer.writeheader()
-        writer.writerows(sorted(rows, key=lambda row: row["id"]))
+        writer.writerows(rows)
 
 
 def answers(opened: OpenRelease) -> dict[str, object]:
@@ -69,7 +97,7 @@ def merged(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A release with records that others took over, and some that were withdrawn."""
     folder = tmp_path_factory.mktemp("merged")
     changed = Path(shutil.copytree(HYDROGEN, folder / "changed"))
-    for table, record in TWINS.items():
+    for table, record in TWINS:
         add_twin(changed, table, record, "twin", replaced_by=record)
         add_twin(changed, table, record, "error", withdrawn="2026-11-01")
     release(changed, folder / "after")
