@@ -10,7 +10,7 @@ from akkuri.ask.named.parameters import Parameter
 from akkuri.ask.named.question import NamedQuery
 from akkuri.kinds import Kinds
 from akkuri.naming.things import COUNTRIES
-from akkuri.search.own_words.bounds import AT_LEAST, AT_MOST
+from akkuri.search.own_words.bounds import AT_LEAST, AT_MOST, FIRST_FEW
 from akkuri.search.own_words.times import BEFORE, UNTIL, YEAR
 from akkuri.texts import LANGUAGES, text
 
@@ -31,6 +31,7 @@ _FILTERS: Mapping[str, tuple[str, ...]] = {
     "facility": ("facility",),
     "since": ("year",),
     "year": ("year",),
+    "top": (FIRST_FEW,),
 }
 """Filters of the analyses and the sorts of things that they take."""
 _SORTS: Mapping[str, str] = {
@@ -52,7 +53,21 @@ _TIMES: Mapping[str, tuple[str, ...]] = {
 _BOUNDS: Mapping[str, str] = {"min": AT_LEAST, "max": AT_MOST}
 """Parameters for numbers of things and the bounds that each takes."""
 _PLAIN: Final = frozenset(
-    {"country", YEAR, BEFORE, UNTIL, AT_LEAST, AT_MOST, "text", "set", "kind", "km", "money", "quantity"}
+    {
+        "country",
+        YEAR,
+        BEFORE,
+        UNTIL,
+        AT_LEAST,
+        AT_MOST,
+        FIRST_FEW,
+        "text",
+        "set",
+        "kind",
+        "km",
+        "money",
+        "quantity",
+    }
 )
 """Sorts that are no group of things with names of their own, or one that is always named."""
 

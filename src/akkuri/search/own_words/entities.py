@@ -16,6 +16,7 @@ from akkuri.search.kin import named
 from akkuri.search.own_words.bounds import bounds_in
 from akkuri.search.own_words.compounds import before_place
 from akkuri.search.own_words.exclusions import is_left_out
+from akkuri.search.own_words.figures import InFigures, in_figures
 from akkuri.search.own_words.said_values import said_values
 from akkuri.search.own_words.sentence_names import LONGEST_NAME, SHORT_NAME, SentenceNames
 from akkuri.search.own_words.times import times_in
@@ -54,6 +55,10 @@ class Entity:
     quantities: tuple[Quantity, ...] = ()
     left_out: bool = False
     """The sentence asks for others."""
+    bound: str = ""
+    """LEAST or MOST where the words around a value say so."""
+    said: str = ""
+    """The number of a bound as it is said: 5 for more than five."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +95,22 @@ class Entities:
         matches = list(_WORD.finditer(text))
         written = tuple(match[0] for match in matches)
         tokens = tuple("".join(words(_ENDING.sub("", word))) for word in written)
-        found = [*self._values(text, matches), *self._times(text, matches, today)]
+        figures = in_figures(text)
+        said = [figures.text[match.start() : match.end()].strip().lower() for match in matches]
+        found = [*self._values(figures, matches), *self._times(figures, said, matches, today)]
         taken = frozenset(place for entity in found for place in entity.places)
-        for value, places in said_values(matches):
-            if not taken & set(places):
+        for value, around in said_values(said, matches):
+            places = _whole(figures, matches, around)
+            if not taken & places:
                 mention = next(self._quantities.mentions(value))
                 sort = "km" if value.endswith("km") else "quantity"
-                found.append(Entity(sort, value, frozenset(places), value, True, mention.quantities))
+                found.append(Entity(sort, value, places, value, True, mention.quantities))
         taken = frozenset(place for entity in found for place in entity.places)
-        for bound, number, places in bounds_in(matches, taken):
-            found.append(Entity(bound, number, frozenset(places), " ".join(written[n] for n in places)))
+        for bound in bounds_in(said, taken):
+            places = _whole(figures, matches, bound.places)
+            label = " ".join(written[n] for n in sorted(places))
+            found.append(Entity(bound.sort, str(bound.number), places, label, said=str(bound.said)))
+        taken = frozenset(place for entity in found for place in entity.places)
         named = self._names(written, tokens, taken, lang)
         found += [replace(e, left_out=True) if is_left_out(tokens, e.places) else e for e in named]
         return Sentence(text, written, tokens, tuple(found))
@@ -203,29 +214,34 @@ class Entities:
                 return able[:1]
         return []
 
-    def _values(self, text: str, matches: Sequence[re.Match[str]]) -> list[Entity]:
-        found = []
+    def _values(self, figures: InFigures, matches: Sequence[re.Match[str]]) -> list[Entity]:
+        found, text = [], figures.text
         for mention in self._quantities.mentions(text):
             unit = mention.quantities[0].unit
             code = unit.written if unit else ""
             sort = {"km": "km", "EUR": "money"}.get(code) or "quantity"
             if mention.quantities[0].canonical.endswith("/unit/euro"):
                 continue
-            places = _places(matches, mention.start, mention.end)
+            places = _places(matches, *figures.widened(mention.start, mention.end))
             if places:
-                written = text[mention.start : mention.end]
-                found.append(Entity(sort, written, places, written, True, mention.quantities))
+                written = " ".join(text[mention.start : mention.end].split())
+                bound = mention.bound
+                found.append(Entity(sort, written, places, written, True, mention.quantities, bound=bound))
         for match in _MONEY.finditer(text):
-            amount = read_euros(_IN_EUROS.sub("euro", _MILLION.sub("milj", match[0].strip())))
-            places = _places(matches, match.start(), match.end())
+            written = " ".join(match[0].split())
+            amount = read_euros(_IN_EUROS.sub("euro", _MILLION.sub("milj", written)))
+            places = _places(matches, *figures.widened(match.start(), match.end()))
             if amount is not None and places:
-                found.append(Entity("money", f"{amount:.15g}", places, match[0].strip()))
+                found.append(Entity("money", f"{amount:.15g}", places, written))
         return found
 
-    def _times(self, text: str, matches: Sequence[re.Match[str]], today: date) -> list[Entity]:
+    @staticmethod
+    def _times(
+        figures: InFigures, said: Sequence[str], matches: Sequence[re.Match[str]], today: date
+    ) -> list[Entity]:
         return [
-            Entity(side, time, frozenset(places), " ".join(matches[n][0] for n in places))
-            for side, time, places in times_in(text, matches, today)
+            Entity(side, time, _whole(figures, matches, places), " ".join(matches[n][0] for n in places))
+            for side, time, places in times_in(figures.text, said, matches, today)
         ]
 
 
@@ -242,6 +258,12 @@ def _named_around(place: int, tokens: Sequence[str], thing: Thing) -> frozenset[
 
 def _places(matches: Sequence[re.Match[str]], start: int, end: int) -> frozenset[int]:
     return frozenset(n for n, match in enumerate(matches) if match.start() < end and match.end() > start)
+
+
+def _whole(figures: InFigures, matches: Sequence[re.Match[str]], places: range) -> frozenset[int]:
+    """Return some places of words, with the whole of each number that they have some of."""
+    start, end = matches[places[0]].start(), matches[min(places[-1], len(matches) - 1)].end()
+    return _places(matches, *figures.widened(start, end))
 
 
 def _value(thing: Thing, lang: str) -> str:

@@ -25,6 +25,7 @@ from akkuri.search.own_words.examples import AskedExamples
 from akkuri.search.own_words.kept import sentence_names_of
 from akkuri.search.own_words.languages import languages_of
 from akkuri.search.own_words.likeness import Likeness
+from akkuri.search.own_words.measured import MEASURED, Measured
 from akkuri.search.own_words.partly_named import FACILITY, OWNER, WHAT, PartlyNamed
 from akkuri.search.own_words.question_words import QuestionWords
 from akkuri.search.own_words.relations import REGION, TOWN, Relations
@@ -83,6 +84,7 @@ class OwnWords:
         kinds = [group.removeprefix("id/") for group in groups if group.startswith("id/")]
         self._entities = Entities(known, sentence_names_of(release, known, groups), kinds)
         self._relations = Relations(finder.select, known)
+        self._measured = Measured(finder.select, known)
         self._scores = QuestionScores(self._candidates, asked_by.titles, self._cues, known, self._relations)
         self._texts = _texts_of(finder)
         self._partly = PartlyNamed(finder.of_kind(FACILITY))
@@ -235,6 +237,7 @@ class OwnWords:
             elif takes.sorts == ("text",):
                 value = self._text(candidate, name, known, met)
                 parameters |= {name: value} if value else {}
+        parameters |= self._of_value(candidate, parameters, known)
         parameters = self._valid(candidate, parameters, lang)
         unused = [
             e.label for e in known.entities if not e.places <= used and not e.places <= met.places and e.exact
@@ -250,6 +253,19 @@ class OwnWords:
             tuple(dict.fromkeys(unused)),
         )
 
+    def _of_value(
+        self, candidate: SentenceCandidate, parameters: Mapping[str, str], known: Sentence
+    ) -> dict[str, str]:
+        """Return what else is asked of a value where a question takes one of any parameter."""
+        measuring = [name for name, takes in candidate.takes.items() if takes.sorts == (MEASURED,)]
+        if not measuring:
+            return {}
+        if MEASURED in parameters:
+            return {} if known.of("quantity") else self._measured.counted(known)
+        values = [entity for entity in known.of("quantity") if "unit" in parameters]
+        meant = self._measured.parameter(values[0].quantities[0], known) if values else None
+        return {measuring[0]: meant} if meant else {}
+
     def _given(self, name: str, takes: Takeable, entity: Entity) -> dict[str, str]:
         if entity.sort == TOWN and REGION in takes.sorts:
             region = self._relations.region(entity.value)
@@ -257,11 +273,9 @@ class OwnWords:
         if not entity.quantities:
             strictly = name == UNTIL and entity.sort == BEFORE
             return {name: just_before(entity.value) if strictly else entity.value}
-        quantity = entity.quantities[0]
         if takes.unit is None:
-            unit = quantity.unit or self._known.index("concept/unit").at_iri(quantity.canonical)
-            number = quantity.number if quantity.unit else quantity.amount
-            return {name: digits(number), **({"unit": unit.written} if unit else {})}
+            return self._measured.given(entity)
+        quantity = entity.quantities[0]
         own = next((u for u in self._known.index("concept/unit").things if u.written == takes.unit), None)
         amount: Decimal | None = quantity.among(own) if own else None
         return {name: digits(amount)} if amount is not None else {}

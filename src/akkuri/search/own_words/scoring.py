@@ -6,7 +6,7 @@ from math import log
 from typing import Final
 
 from akkuri.naming.resolver import Resolver
-from akkuri.search.own_words.bounds import AT_LEAST, AT_MOST
+from akkuri.search.own_words.bounds import AT_LEAST, AT_MOST, FIRST_FEW
 from akkuri.search.own_words.candidates import SentenceCandidate, Takeable
 from akkuri.search.own_words.cues import Cues, MetCue
 from akkuri.search.own_words.entities import Entity, Sentence
@@ -44,6 +44,8 @@ _SAID: Final = frozenset({"scale", "status", "facility-kind"})
 """Sorts that the words of a question may be: "laboratories" asks for them all."""
 _IMPLIED: Final = frozenset({"value-chain-stage", "scale", "country"})
 """Sorts that only widen what the same words are already taken for: recycling, in processing black mass."""
+_DEVICE, _ABLE = "equipment-type", "capability"
+"""A tester is a device, and says nothing of who can test."""
 _TYPE: Final = "organisation-type"
 _STATES: Final = frozenset({"status", "investment-status", "cell-state"})
 _MEASURED: Final = "parameter"
@@ -131,7 +133,7 @@ class QuestionScores:
         used: set[int] = set()
         for name, takes in candidate.takes.items():
             for entity in self._fitting(takes, known) if takes.beside not in filled else ():
-                implied = entity.sort in _IMPLIED and any(entity.places <= e.places for e in filled.values())
+                implied = any(entity.places <= e.places for e in filled.values() if _implies(e, entity))
                 if not (id(entity) in used or implied or self._is_said(candidate, entity, known, met)):
                     filled[name] = entity
                     used.add(id(entity))
@@ -175,11 +177,16 @@ class QuestionScores:
         return found.written if found else ""
 
 
+def _implies(one: Entity, other: Entity) -> bool:
+    """Tell whether the words that are taken for one thing only widen what another says of them."""
+    return other.sort in _IMPLIED or (one.sort, other.sort) == (_DEVICE, _ABLE)
+
+
 def _cost(entity: Entity) -> float:
     """Return what it costs a question that it cannot take a thing."""
     if entity.sort in ("quantity", "km", "money"):
         return _VALUE_LOST
-    if entity.sort in (AT_LEAST, AT_MOST):
+    if entity.sort in (AT_LEAST, AT_MOST, FIRST_FEW):
         return 0.0  # "one", "both" seldom count anything
     if entity.sort in GENERAL_SORTS:
         return _PLACE_LOST

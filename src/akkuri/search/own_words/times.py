@@ -16,18 +16,8 @@ BEFORE: Final = "before"
 UNTIL: Final = "until"
 """A time up to which something is."""
 _PAST: Final = re.compile(r"(?i)([0-9]+|[^\W\d]+)\s+(month|kuukau|månad|year|vuo|år)\w*")
-_NUMBERS: Final = {
-    word: number
-    for number, listed in (
-        (1, "one yksi yhden ett viime last past viimeisen senaste"),
-        (2, "two kaksi kahden kahtena två"),
-        (3, "three kolme kolmen kolmena tre"),
-        (5, "five viisi viiden viitenä fem"),
-        (10, "ten kymmenen kymmenenä tio"),
-    )
-    for word in listed.split()
-}
-"""Numbers in words before months and years."""
+_LATELY: Final = frozenset(["one", "yksi", "yhden", "ett", "viime", "last", "past", "viimeisen", "senaste"])
+"""Words before a month or a year for a single one."""
 _SIDES: Final = {
     word: side
     for side, listed in (
@@ -61,9 +51,13 @@ _FEASTS: Final = {"midsummer": 6, "juhannu": 6, "midsommar": 6, "christmas": 12,
 """Feasts by the month they are in."""
 
 
-def times_in(text: str, matches: Sequence[re.Match[str]], today: date) -> Iterator[tuple[str, str, range]]:
-    """Give which side of a time is asked for, the time as a parameter, and the places of its words."""
-    said = [match[0].lower() for match in matches]
+def times_in(
+    text: str, said: Sequence[str], matches: Sequence[re.Match[str]], today: date
+) -> Iterator[tuple[str, str, range]]:
+    """Give which side of a time is asked for, the time as a parameter, and the places of its words.
+
+    The text and what is said in it have figures for numbers.
+    """
     for place, word in enumerate(said):
         if read_year(word) is not None and 1950 <= int(word) <= 2100:
             side = _side(said, place) or (UNTIL if _closes(said, place) else None)
@@ -134,7 +128,7 @@ def _nearest(month: int, after: bool, ahead: bool, today: date) -> str:
 def _count(text: str) -> int | None:
     if text.isascii() and text.isdigit() and len(text) <= 3:
         return int(text)
-    return _NUMBERS.get(text.lower())
+    return 1 if text.lower() in _LATELY else None
 
 
 def _meet(one: re.Match[str], other: re.Match[str]) -> bool:

@@ -1,0 +1,75 @@
+"""What a sentence asks of a value: which parameter it is of, and from where to where it may reach."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+from typing import Final
+
+from pyoxigraph import Literal, NamedNode
+
+from akkuri.naming.bounds import MOST
+from akkuri.naming.quantities import Quantity, digits
+from akkuri.naming.resolver import Resolver
+from akkuri.naming.store_source import Select
+from akkuri.search.own_words.bounds import AT_LEAST, AT_MOST
+from akkuri.search.own_words.entities import Entity, Sentence
+
+__all__ = ["MEASURED", "Measured"]
+
+MEASURED: Final = "parameter"
+"""The scheme, and the parameter of a question, that says what is measured."""
+_MOSTLY: Final = 0.8
+"""Such a part of all values in a unit are of the parameter that is meant by the unit alone."""
+
+
+class Measured:
+    """Knows which parameters have values in which units."""
+
+    def __init__(self, select: Select, known: Resolver) -> None:
+        self._select = select
+        self._known = known
+
+    def given(self, entity: Entity) -> dict[str, str]:
+        """Return the bounds and the unit for a value or a range that a sentence names."""
+        quantities = entity.quantities
+        first = quantities[0]
+        unit = first.unit or self._known.index("concept/unit").at_iri(first.canonical)
+        numbers = sorted(each.number if each.unit else each.amount for each in quantities)
+        named = {"max": numbers[0]} if entity.bound == MOST else {"min": numbers[0]}
+        if len(numbers) > 1:
+            named = {"min": numbers[0], "max": numbers[-1]}
+        return {name: digits(each) for name, each in named.items()} | ({"unit": unit.written} if unit else {})
+
+    @staticmethod
+    def counted(known: Sentence) -> dict[str, str]:
+        """Return the bounds that a sentence names without a unit: over 200 people."""
+        sorts = {"min": AT_LEAST, "max": AT_MOST}
+        return {name: found[0].said for name, sort in sorts.items() if (found := known.of(sort))}
+
+    def parameter(self, quantity: Quantity, known: Sentence) -> str | None:
+        """Return the parameter that a value is of: named in part, or nearly alone in a unit."""
+        usage = self._usage.get(quantity.canonical, {})
+        named = [entity.value for entity in known.of(MEASURED) if entity.value in usage]
+        if named:
+            return named[0]
+        most = max(sorted(usage), key=lambda each: usage[each], default=None)
+        return most if most is not None and usage[most] >= _MOSTLY * sum(usage.values()) else None
+
+    @cached_property
+    def _usage(self) -> Mapping[str, Mapping[str, int]]:
+        """Canonical unit → parameter → how many values it has."""
+        ak = f"<{self._known.names.ak}"
+        rows = self._select(
+            f"SELECT ?parameter ?unit (COUNT(*) AS ?count) WHERE {{ ?value {ak}parameter> ?parameter ;"
+            f" {ak}unit> ?written . ?written {ak}canonicalUnit> ?unit }} GROUP BY ?parameter ?unit"
+        )
+        found: defaultdict[str, dict[str, int]] = defaultdict(dict)
+        for row in rows:
+            parameter, unit, count = row["parameter"], row["unit"], row["count"]
+            if (
+                isinstance(parameter, NamedNode)
+                and isinstance(unit, NamedNode)
+                and isinstance(count, Literal)
+            ):
+                found[unit.value][parameter.value.rpartition("/")[2]] = int(count.value)
+        return found
