@@ -302,3 +302,24 @@ def test_a_text_with_an_example_says_whose_name_it_is():
 def test_what_is_compared_with_itself_is_refused(path, values, catalogue, known):
     with pytest.raises(UsageError, match="expected two that differ"):
         catalogue.queries[path].bind(values, Context(known=known))
+
+
+SPOKEN = """#+ x
+PREFIX ak: <https://w3id.org/akkuri/ontology#>
+SELECT ?thing ?name {given} WHERE {{
+  VALUES ?lang {{ ak:labelEn }}
+  ?thing ?lang ?name . OPTIONAL {{ ?thing ak:part ?part . ?part ?lang ?language }}
+}}
+"""
+
+
+@pytest.mark.parametrize("given", ["", "?lang", "(?lang AS ?in)"])
+def test_the_language_stands_in_the_patterns_unless_the_question_gives_it_out(given):
+    ak = "https://w3id.org/akkuri/ontology#"
+    store = Store()
+    for name, label in (("labelEn", "lake"), ("labelFi", "järvi"), ("other", "x")):
+        store.update(f'INSERT DATA {{ <urn:thing> <{ak}{name}> "{label}" }}')
+    template = read_template(QueryFile("f.rq", SPOKEN.format(given=given)), ["lang"], ["lang"])
+    text = template.fill({"lang": NamedNode(f"{ak}labelFi")})
+    assert [row["name"].value for row in store.query(text)] == ["järvi"]
+    assert ("VALUES" in text, "?part ak:labelFi ?language" in text) == (bool(given), not given)

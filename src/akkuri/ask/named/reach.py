@@ -25,8 +25,7 @@ def properties_read(template: Template, languages: Iterable[str] = LANGUAGES) ->
     Too many rather than too few: every word of the text counts as one, and one called lang as the labels of
     the `languages`.
     """
-    pieces = (piece for line in template.lines for piece in line.pieces)
-    text = " ".join(piece for piece in pieces if isinstance(piece, str))
+    text = template.words
     if _ANY_PROPERTY.search(_LISTS.sub(" ", text)):
         return None
     words = set(_WORD.findall(text))

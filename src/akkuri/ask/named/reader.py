@@ -55,10 +55,11 @@ def read_query(
         raise UsageError(f"{file.at(unknown[0])}: the header has the unknown key {quoted(unknown[0])}.")
     params = _params(header.get("params"), file, names, shared)
     file = QueryFile(file.name, _with_examples(file.text, params.values(), Context(names)))
-    template = read_template(file, params)
+    languages = [key for key, parameter in params.items() if parameter.type == "lang" and parameter.default]
+    template = read_template(file, params, languages)
     for key, parameter in params.items():
         restricts = parameter.default is not None or parameter.example
-        if restricts is not (key in template.slots(conditional=False)):
+        if restricts is not (key in template.always):
             place = "outside such lines" if restricts else "only in lines that begin with #@"
             where = file.at("params", key)
             raise UsageError(

@@ -13,6 +13,7 @@ from pyoxigraph import Quad, RdfFormat, serialize
 from akkuri import resources
 from akkuri.ask.named.catalogue import Catalogue
 from akkuri.ask.named.question import NamedQuery
+from akkuri.ask.named.template import Slot
 from akkuri.namespaces import Names
 from akkuri.publish.edition import Edition
 from akkuri.texts import LANGUAGES, catalogue
@@ -60,7 +61,7 @@ def write_graph(edition: Edition, found: Catalogue, folder: Path) -> dict[str, i
     cannot be read.
     """
     named = {
-        word for question in found if not _whole(question) for word in _WORD.findall(_sparql(question))
+        word for question in found if not _whole(question) for word in _WORD.findall(question.template.words)
     } | set(_ALWAYS)
 
     @cache
@@ -91,13 +92,7 @@ def _apart(graph: str, predicate: str, names: Names, named: set[str]) -> bool:
 
 def _whole(question: NamedQuery) -> bool:
     """Say whether a question reads the whole graph: it asks for ties between actors, or for any property."""
-    return question.group in _LATER or bool(_ANY_PROPERTY.search(_sparql(question)))
-
-
-def _sparql(question: NamedQuery) -> str:
-    """Return the text of a question without its header and its values."""
-    pieces = (piece for line in question.template.lines for piece in line.pieces)
-    return "".join(piece for piece in pieces if isinstance(piece, str))
+    return question.group in _LATER or bool(_ANY_PROPERTY.search(question.template.words))
 
 
 def questions(found: Catalogue, names: Names) -> dict[str, Any]:
@@ -126,7 +121,12 @@ def _question(query: NamedQuery) -> dict[str, Any]:
     lines = [
         [
             line.condition,
-            [piece if isinstance(piece, str) else [piece.name, piece.variable] for piece in line.pieces],
+            [
+                piece
+                if isinstance(piece, str)
+                else [piece.name, *([piece.variable] if isinstance(piece, Slot) else [])]
+                for piece in line.pieces
+            ],
         ]
         for line in query.template.lines
     ]

@@ -111,7 +111,7 @@ export const bind = async (question, given, lang, base, find) => {
     const value = (about.type === "lang" ? lang : values[name]?.trim()) || about.default;
     if (value) terms[name] = await term(name, about, String(value), lang, base, find);
   }
-  const piece = (part) => (typeof part === "string" ? part : `VALUES ?${part[1]} { ${terms[part[0]] ?? "UNDEF"} }`);
+  const piece = (part) => (typeof part === "string" ? part : part.length === 1 ? terms[part[0]] : `VALUES ?${part[1]} { ${terms[part[0]] ?? "UNDEF"} }`);
   return question.lines
     .filter(([condition]) => condition === null || condition in terms)
     .map(([, pieces]) => pieces.map(piece).join(""))
