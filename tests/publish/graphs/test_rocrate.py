@@ -45,6 +45,17 @@ def test_the_crate_describes_itself_and_every_file(
         assert entities[name]["@type"] == "File"
         assert entities[name]["encodingFormat"]
         assert int(entities[name]["contentSize"]) == sizes[name]
+        assert entities[name]["description"]
+        assert "license" not in entities[name]  # it is the root's, which holds for all
+    # What the profile recommends of the root, its identifier and its publisher.
+    assert entities[root["identifier"]["@id"]]["@type"] == "PropertyValue"
+    publisher = entities[root["publisher"]["@id"]]
+    assert publisher["url"]
+    assert entities[publisher["contactPoint"]["@id"]]["@type"] == "ContactPoint"
+    assert (
+        entities["facilities.csv"]["description"]
+        == "The table “Facilities” as it is curated."
+    )
 
 
 def nested(value: object) -> bool:

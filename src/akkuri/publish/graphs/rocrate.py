@@ -3,6 +3,7 @@
 import json
 import mimetypes
 import shutil
+from collections.abc import Mapping
 from typing import Any, Final
 
 from akkuri.publish.about.dataset import About, about
@@ -26,6 +27,20 @@ _TYPES: Final = {
     ".md": "text/markdown",
 }
 """Ending → media type, where the standard library differs between machines."""
+_HELD: Final = {
+    _GRAPH: "All statements in their graphs, as sorted N-Quads.",
+    "csv-metadata.json": "What each column of the tables means: CSV on the Web metadata.",
+    "tables.json": "The tables and their columns as the program reads them.",
+    "csvw/": "A table with the addresses of what its rows name, for programs that read CSV on the Web.",
+    "kinds/": "How a kind of record is shown, listed and searched.",
+    "links/": "Decisions on links between records and a registry, with the reason of each.",
+    "ontology/": "Terms that only this data set has.",
+    "queries/": "A named question as SPARQL, with its title and parameters.",
+    "shapes/": "Rules that the records fit, as SHACL shapes.",
+    "vocabularies/": "Concepts that the tables name, with labels and definitions in three languages.",
+    "weights/": "Numbers and groups that the analyses compute with.",
+}
+"""File or folder → what it holds; a table says it by its title."""
 
 
 def write(edition: Edition, package: Package) -> None:
@@ -34,7 +49,8 @@ def write(edition: Edition, package: Package) -> None:
         shutil.copyfileobj(graph, file)
     write_tables(edition, package)
     said = about(edition.metadata, edition.names, edition.version)
-    files = [_file(name, package.size(name), said) for name in package.names]
+    titles = {table.file_name: table.titles.get("en", table.name) for table in edition.schema}
+    files = [_file(name, package.size(name), titles) for name in package.names]
     document = {
         "@context": f"{_SPECIFICATION}/context",
         "@graph": [
@@ -74,7 +90,7 @@ def _root(said: About, edition: Edition, files: list[dict[str, Any]]) -> dict[st
         "datePublished": said.issued or edition.issued,
         "license": {"@id": said.licence},
         "version": edition.version,
-        "identifier": said.names.base,
+        "identifier": {"@id": "#identifier"},
         "url": said.names.base,
         "publisher": {"@id": said.publisher_iri} if said.publisher else "",
         "keywords": [word for lang, word in said.keywords if lang == "en"],
@@ -86,7 +102,8 @@ def _root(said: About, edition: Edition, files: list[dict[str, Any]]) -> dict[st
 
 
 def _around(said: About) -> list[dict[str, Any]]:
-    """Return what the data set names: its licence and its publisher."""
+    """Return what the data set names: its licence, its identifier, its publisher and where to ask."""
+    base, contact = said.names.base, said.contact or said.names.base
     licence = {
         "@id": said.licence,
         "@type": "CreativeWork",
@@ -94,18 +111,41 @@ def _around(said: About) -> list[dict[str, Any]]:
         "description": f"The licence of the data, {said.licence}.",
         "url": said.licence,
     }
-    publisher = {"@id": said.publisher_iri, "@type": "Organization", "name": said.publisher}
-    return [licence, publisher] if said.publisher else [licence]
+    identifier = {"@id": "#identifier", "@type": "PropertyValue", "name": "URL", "value": base, "url": base}
+    publisher = {
+        "@id": said.publisher_iri,
+        "@type": "Organization",
+        "name": said.publisher,
+        "url": base,
+        "contactPoint": {"@id": "#contact"},
+    }
+    asked = "email" if contact.startswith("mailto:") else "url"
+    point = {
+        "@id": "#contact",
+        "@type": "ContactPoint",
+        "name": "Questions about the data",
+        "contactType": "Questions about the data",
+        asked: contact.removeprefix("mailto:"),
+    }
+    return [licence, identifier, *([publisher, point] if said.publisher else [])]
 
 
-def _file(name: str, size: int, said: About) -> dict[str, Any]:
+def _file(name: str, size: int, titles: Mapping[str, str]) -> dict[str, Any]:
     ending = name[name.rfind(".") :] if "." in name else ""
     media = _TYPES.get(ending) or mimetypes.types_map.get(ending, "application/octet-stream")
     return {
         "@id": name,
         "@type": "File",
         "name": name,
+        "description": _held(name, titles),
         "encodingFormat": media,
         "contentSize": str(size),
-        "license": {"@id": said.licence},
     }
+
+
+def _held(name: str, titles: Mapping[str, str]) -> str:
+    """Say what a file holds."""
+    if name in titles:
+        return f"The table “{titles[name]}” as it is curated."
+    folder = f"{name.partition('/')[0]}/" if "/" in name else name
+    return _HELD.get(folder, "Part of the folder that the release was built from.")
