@@ -52,10 +52,7 @@ def test_the_crate_describes_itself_and_every_file(
     publisher = entities[root["publisher"]["@id"]]
     assert publisher["url"]
     assert entities[publisher["contactPoint"]["@id"]]["@type"] == "ContactPoint"
-    assert (
-        entities["facilities.csv"]["description"]
-        == "The table “Facilities” as it is curated."
-    )
+    assert entities["facilities.csv"]["description"] == "The table “Facilities” as it is curated."
 
 
 def nested(value: object) -> bool:

@@ -121,6 +121,8 @@ def test_ror_is_asked_for_those_that_it_does_not_have(full: Edition, tmp_path: P
         "To publish Q in ROR you still need: a website (organisations.csv: homepage), a type (type), a place"
     )
     assert "a page with its publications" in sentences["o"]
+    assert "a look whether the registry has it already" in sentences["o"]  # not all of ROR is known here
+    assert line["lookup"] == "https://ror.org/search?query=Organisation%20O"
 
 
 def test_quickstatements_have_references_and_make_no_plans_items(full: Edition, tmp_path: Path) -> None:
@@ -140,6 +142,9 @@ def test_quickstatements_have_references_and_make_no_plans_items(full: Edition, 
     assert "\t".join(["Q300980", "P6782", '"020hwjq30"', "S854", '"https://ror.org/020hwjq30"']) in known
     assert not [line for line in known if "\tP17\t" in line or "\tP856\t" in line]  # it has them
     assert not [line for line in known if line.startswith("Q42")]  # nothing to say of it
+    looked_up = lines(tmp_path / "out/lookups.csv")
+    assert [row["label"] for row in looked_up] == ['Laboratory "F"', "Organisation O"]
+    assert looked_up[0]["lookup"].endswith("?search=Laboratory%20%22F%22")
     for line in (*new, *known):
         cells = line.split("\t")
         own = cells[1:2] == ["P6782"]
@@ -162,7 +167,7 @@ def test_every_field_stands_in_the_mapping_table(full: Edition) -> None:
             "organization": [{**found, "wikidata": "Q1"} for _, found in ror.documents(records)],
             "update": [found for _, found in ror.updates(records)],
         },
-        unwritten=[("organization", "publications")],
+        unwritten=[("organization", "publications"), ("organization", "absent")],
     )
     items = [found for _, found in wikidata.documents(records)]
     assert_mapped(
@@ -171,6 +176,7 @@ def test_every_field_stands_in_the_mapping_table(full: Edition) -> None:
             "item": [found for found in items if "item" not in found],
             "known": [{"operator": "", "coordinates": "", **found} for found in items if "item" in found],
         },
+        unwritten=[("item", "absent")],
     )
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from typing import Any, Final
+from urllib.parse import quote
 
 from akkuri.naming.spelling import fold
 from akkuri.publish.edition import Edition
@@ -30,8 +31,9 @@ COLUMNS: Final = (
     "publications",
     "evidence",
     "record",
+    "lookup",
 )
-"""The questions of the form, and the record that they are about."""
+"""The questions of the form, the record that they are about, and where to see that ROR does not have it."""
 
 
 CHANGES: Final = ("ror", "name", "change", "value", "language", "evidence", "record")
@@ -45,7 +47,8 @@ _LONGEST_ACRONYM: Final = 10
 def write(edition: Edition, package: Package) -> Report:
     """Write `requests.csv` (new records) and `updates.csv` (changes), and what is lacking as report.json.
 
-    What a record of ROR has already is not known here: a change that it has is left out when it is sent.
+    What ROR has already is known of the part that the links were made from: each request says where to look,
+    and a change that a record has is left out when it is sent.
     """
     records = Records(edition)
     report = Report("ror", records)
@@ -142,6 +145,7 @@ def _answers(records: Records, iri: str) -> dict[str, str]:
         "parent": " ".join(filter(None, (records.label(parent), identifier))) if parent else "",
         "evidence": "; ".join(address for address, _ in source_addresses(records, iri)),
         "record": records.page(iri),
+        "lookup": f"{_OWN}search?query={quote(records.label(iri))}",
     }
 
 

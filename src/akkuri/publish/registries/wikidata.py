@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
+from urllib.parse import quote
 
 from akkuri.publish.edition import Edition
 from akkuri.publish.export_format import ExportFormat
@@ -9,6 +10,7 @@ from akkuri.publish.files import Package
 from akkuri.publish.registries.codes import code, codes, country_name
 from akkuri.publish.registries.needs import Report
 from akkuri.publish.registries.record_access import Records
+from akkuri.tables.spreadsheet_csv import spreadsheet_csv
 
 __all__ = ["FORMAT", "documents", "write"]
 
@@ -27,6 +29,7 @@ _PROPERTIES: Final = {
 _OF_KNOWN: Final = ("ror", "isni", "operator", "parent", "coordinates")
 """What may be lacking on an item that is there; type, country and website it has, and mostly newer."""
 _ROR: Final = "https://ror.org/"
+_SEARCH: Final = "https://www.wikidata.org/w/index.php?search="
 _QUOTE: Final = '"'
 _PRECISION: Final = {4: 9, 7: 10, 10: 11}
 """Length of a date → its precision: a year, a month, a day."""
@@ -34,19 +37,27 @@ _TYPES: Final = (("ak:organisationType", "organisation-type"), ("ak:facilityKind
 
 
 def write(edition: Edition, package: Package) -> Report:
-    """Write `new-items.tsv` and `known-items.tsv`, and what is lacking as report.json.
+    """Write `new-items.tsv` and `known-items.tsv`, where to look first, and what is lacking as report.json.
 
-    What an item has already is not known here: QuickStatements adds the reference to such a statement.
+    What an item has already is not known here: QuickStatements adds the reference to such a statement. Nor
+    is whether there is an item: `lookups.csv` has the search for each that would be made.
     """
     records = Records(edition)
     report = Report("wikidata", records)
     files: dict[str, list[str]] = {"new-items.tsv": [], "known-items.tsv": []}
+    sought = []
     for iri, found in documents(records):
         entity = "known" if "item" in found else "item"
         if report.judge(iri, records.labels(iri), entity, found):
             files[f"{'known' if entity == 'known' else 'new'}-items.tsv"] += _commands(found)
+            if entity == "item":
+                label = next(iter(found["labels"].values()))
+                search = f"{_SEARCH}{quote(label)}"
+                sought.append({"label": label, "lookup": search, "record": records.page(iri)})
     for name, lines in files.items():
         package.text(name, "".join(f"{line}\n" for line in lines))
+    with package.file("lookups.csv") as file:
+        file.write(spreadsheet_csv(("label", "lookup", "record"), sought, "en"))
     package.text("report.json", report.text())
     return report
 
