@@ -104,29 +104,37 @@ def _root(said: About, edition: Edition, files: list[dict[str, Any]]) -> dict[st
 def _around(said: About) -> list[dict[str, Any]]:
     """Return what the data set names: its licence, its identifier, its publisher and where to ask."""
     base, contact = said.names.base, said.contact or said.names.base
-    licence = {
+    licence: dict[str, Any] = {
         "@id": said.licence,
         "@type": "CreativeWork",
         "name": said.licence.removeprefix("https://").rstrip("/"),
         "description": f"The licence of the data, {said.licence}.",
         "url": said.licence,
     }
-    identifier = {"@id": "#identifier", "@type": "PropertyValue", "name": "URL", "value": base, "url": base}
-    publisher = {
+    identifier: dict[str, Any] = {
+        "@id": "#identifier",
+        "@type": "PropertyValue",
+        "name": "URL",
+        "value": base,
+        "url": base,
+    }
+    publisher: dict[str, Any] = {
         "@id": said.publisher_iri,
         "@type": "Organization",
         "name": said.publisher,
         "url": base,
         "contactPoint": {"@id": "#contact"},
     }
-    asked = "email" if contact.startswith("mailto:") else "url"
-    point = {
+    point: dict[str, Any] = {
         "@id": "#contact",
         "@type": "ContactPoint",
         "name": "Questions about the data",
         "contactType": "Questions about the data",
-        asked: contact.removeprefix("mailto:"),
     }
+    if contact.startswith("mailto:"):
+        point["email"] = contact.removeprefix("mailto:")
+    else:
+        point["url"] = contact
     return [licence, identifier, *([publisher, point] if said.publisher else [])]
 
 
