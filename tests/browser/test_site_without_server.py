@@ -28,7 +28,7 @@ from akkuri.web.page.rendering import view
 from akkuri.web.page.site import Site, site
 from akkuri.web.plain.graph_files import FOLDER, write_graph, write_tab
 from akkuri.web.plain.places import OWN, PlainFile, place
-from akkuri.web.plain.writing import write_pages
+from akkuri.web.plain.rounds import write_pages
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, Page

@@ -184,6 +184,10 @@ class ReadOnceEdition(Edition):
         found: _Made = self._made[key]
         return found
 
+    def quads(self, part: str = "all", start: str = "") -> Iterator[Quad]:
+        """Give the statements of a part, which are parsed once for all formats."""
+        return iter(self.once(("quads", part, start), lambda: list(Edition.quads(self, part, start))))
+
     def each_once(self, key: Hashable, make: Callable[[], Iterable[_Made]]) -> Iterable[_Made]:
         """Give what was made for the first that asked."""
         return self.once(key, lambda: list(make()))

@@ -28,9 +28,10 @@ from akkuri.web.app import create_app
 from akkuri.web.plain.pages import plain_page, redirect_page
 from akkuri.web.plain.places import OWN, WORKER, PlainFile, page_file, place, relative
 from akkuri.web.plain.reading import OnceRunner
+from akkuri.web.plain.rounds import write_pages
 from akkuri.web.plain.servers import write_server_files
 from akkuri.web.plain.templates import template_at
-from akkuri.web.plain.writing import PlainFiles, write_pages
+from akkuri.web.plain.writing import PlainFiles
 from akkuri.web.records.documents import document_at
 from program import akkuri
 

@@ -29,8 +29,8 @@ from akkuri.web.plain.graph_files import FOLDER, write_graph, write_tab
 from akkuri.web.plain.pages import plain_page, redirect_page
 from akkuri.web.plain.places import NEEDS_SERVER, OWN, PlainFile, page_file, place, relative
 from akkuri.web.plain.reading import OnceRunner, StoreReader
+from akkuri.web.plain.rounds import write_all
 from akkuri.web.plain.servers import write_server_files
-from akkuri.web.plain.writing import write_all
 from akkuri.web.release.downloads import shelf
 
 __all__ = ["PlainSite", "export_site"]
@@ -92,10 +92,16 @@ def _write(app: Flask, store: EmbeddedStore, release: Release, settings: Setting
         shelf().reading_once()
         home = served_basis().model.home
         documents = [path for path, _ in entries(release.edition)]
+    graph: dict[str, int] = {}
+    engine = False
+
+    def meanwhile() -> None:
+        nonlocal engine
         engine = write_tab(here.catalogue, here.names, out / FOLDER, home)
-        graph = write_graph(release.edition, here.catalogue, out / FOLDER)
-    written = write_all(app, _starts(documents, settings.base), out, settings.base)
-    _redirects(documents, settings.base, out)
+        graph.update(write_graph(release.edition, here.catalogue, out / FOLDER))
+        _redirects(documents, settings.base, out)
+
+    written = write_all(app, _starts(documents, settings.base), out, settings.base, meanwhile)
     _needs_server(app, out, settings.base)
     if settings.public_address:
         _sitemap(release, settings, out)

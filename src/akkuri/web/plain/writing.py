@@ -1,16 +1,12 @@
-"""Writing the files: every address that pages lead to is asked of the application, in several processes."""
+"""Writing files: the application is asked for each address, and a page becomes one that stands alone."""
 
 import gc
 import os
 import re
-import signal
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from io import BytesIO
-from multiprocessing import get_context
-from multiprocessing.connection import Connection
-from multiprocessing.sharedctypes import Synchronized
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import unquote
@@ -18,7 +14,6 @@ from urllib.parse import unquote
 from flask import Flask, Response
 from werkzeug.test import create_environ
 
-from akkuri.errors import AkkuriError, OutsideError
 from akkuri.texts import LANGUAGES
 from akkuri.web.http.public_address import PublicAddress
 from akkuri.web.http.state import state
@@ -27,18 +22,16 @@ from akkuri.web.plain.places import PlainFile
 from akkuri.web.plain.templates import template_at
 from akkuri.web.records.documents import document_at
 
-__all__ = ["PlainFiles", "write_all", "write_pages"]
+__all__ = ["TOGETHER", "PlainFiles", "answer_of", "write_files"]
 
 _FINE: Final = (200, 410)
-_TAKEN: Final = 50
-"""Places that a process takes at a time, at most."""
-_SHARES: Final = 4
-"""It takes this part of its share of what is left: at the end little, so that none waits long for another."""
-_KIND: Final = re.compile(r"/doc/([^/]+)/[^/]+\?")
-"""The address of a page about a record."""
+_MADE_TOGETHER: Final = {"/catalog": "/download", "/download": "/download", "/template": "/template"}
+"""How addresses begin of what is made of one reading, and the answer that all of them count as."""
+TOGETHER: Final = frozenset(_MADE_TOGETHER.values())
+"""The answers that take longest."""
+_BEGINNING: Final = re.compile(r"/[a-z]*")
 _LEFT: Final = 8
 """Pages after which what they leave is looked through."""
-_FORK: Final = get_context("fork")
 
 
 @dataclass(slots=True)
@@ -49,118 +42,28 @@ class PlainFiles:
     failed: dict[str, int] = field(default_factory=dict)
     leads_to: dict[str, PlainFile] = field(default_factory=dict)
 
+    def take(self, part: "PlainFiles") -> None:
+        """Add what a process has written."""
+        self.files |= part.files
+        self.failed |= part.failed
+        self.leads_to |= part.leads_to
 
-def write_all(app: Flask, start: Iterable[PlainFile], out: Path, base: str) -> PlainFiles:
-    """Write the files of some places, and of all that their pages lead to, round by round.
+    def lacking(self, given: Mapping[str, PlainFile]) -> list[PlainFile]:
+        """Return what is still to be written of the places given and of those that pages lead to."""
+        led, self.leads_to = {**self.leads_to, **given}, {}
+        return [
+            each for each in led.values() if each.file not in self.files and each.address not in self.failed
+        ]
 
-    Raises OutsideError when a process that writes fails.
+
+def answer_of(place: PlainFile) -> str:
+    """Return what the forms of one answer have in common: its page in each language, its tables.
+
+    Downloads and templates are made of what is read once for all of them.
     """
-    whole = PlainFiles()
-    given = {place.file: place for place in start}
-    todo = _one_of_each_kind(given)  # here, so that the processes that come after have what these needed
-    while todo:
-        for part in write_pages(app, sorted(todo.values(), key=_neighbours), out, base, whole.files):
-            whole.files |= part.files
-            whole.failed |= part.failed
-            whole.leads_to |= part.leads_to
-        todo = {
-            file: place
-            for file, place in (whole.leads_to | given).items()
-            if file not in whole.files and place.address not in whole.failed
-        }
-        whole.leads_to = {}
-    return whole
-
-
-def _one_of_each_kind(places: Mapping[str, PlainFile]) -> dict[str, PlainFile]:
-    """Return a page about a record of each kind."""
-    kinds = {kind[1]: place for place in places.values() if (kind := _KIND.match(place.address))}
-    return {place.file: place for place in kinds.values()} or dict(places)
-
-
-def _answer(place: PlainFile) -> str:
-    """Return what the forms of one answer have in common: its page in each language, its tables."""
-    return place.address.removeprefix("/api").partition("?")[0]
-
-
-def _neighbours(place: PlainFile) -> tuple[str, str]:
-    """Return the key by which the forms of one answer are written one after the other."""
-    return _answer(place), place.address
-
-
-def write_pages(
-    app: Flask, places: Sequence[PlainFile], out: Path, base: str, done: Collection[str] = ()
-) -> list[PlainFiles]:
-    """Write some places and other forms of the same answers, those mostly in the same of several processes.
-
-    `done` are the files that stand already. Raises what stopped a process, OutsideError when one has ended.
-    """
-    processes = max(1, min(os.cpu_count() or 1, len(places) // _TAKEN))
-    if processes == 1:
-        return [_write(app, places, out, base, done)]
-    begun = _FORK.Value("l", 0)
-    started = []
-    for _ in range(processes):
-        here, there = _FORK.Pipe(duplex=False)
-        share = _taken(places, begun, processes)
-        process = _FORK.Process(target=_send, args=(there, app, share, out, base, done), daemon=True)
-        process.start()
-        there.close()
-        started.append((process, here))
-    found: list[PlainFiles] = []
-    try:
-        for process, here in started:
-            told = _told(here)
-            process.join()
-            if told is None:
-                raise OutsideError(f"{out}: a process that writes pages failed ({process.exitcode}).")
-            if isinstance(told, Exception):
-                raise told
-            found.append(told)
-    finally:
-        for process, _ in started:
-            process.kill()
-    return found
-
-
-def _told(here: Connection) -> PlainFiles | Exception | None:
-    """Return what a process has written, or what stopped it; None when it has ended without a word."""
-    try:
-        told: PlainFiles | Exception = here.recv()
-    except EOFError:
-        return None
-    return told
-
-
-def _taken(places: Sequence[PlainFile], begun: "Synchronized[int]", processes: int) -> Iterator[PlainFile]:
-    """Yield places that no other process has begun, a few at a time, until there are none left.
-
-    The forms of one answer are taken together.
-    """
-    while True:
-        with begun.get_lock():
-            first = begun.value
-            share = (len(places) - first) // (processes * _SHARES)
-            last = min(first + max(1, min(_TAKEN, share)), len(places))
-            while first < last < len(places) and _answer(places[last]) == _answer(places[last - 1]):
-                last += 1
-            begun.value = last
-        if first >= len(places):
-            return
-        yield from places[first:last]
-
-
-def _send(
-    to: Connection, app: Flask, share: Iterable[PlainFile], out: Path, base: str, done: Collection[str]
-) -> None:
-    signal.signal(signal.SIGINT, signal.SIG_DFL)
-    gc.freeze()  # what is there stays: looking through it again and again takes a fifth of the time
-    gc.disable()
-    try:
-        to.send(_write(app, share, out, base, done))
-    except (OSError, MemoryError, AkkuriError) as error:
-        to.send(error)
-    to.close()
+    path = place.address.removeprefix("/api").partition("?")[0]
+    beginning = _BEGINNING.match(path)
+    return _MADE_TOGETHER.get(beginning[0], path) if beginning else path
 
 
 def _server(app: Flask) -> dict[str, Any]:
@@ -192,14 +95,15 @@ def _asked(app: Flask, server: dict[str, Any], address: str) -> Iterator[Respons
             yield answer
 
 
-def _write(
-    app: Flask, places: Iterable[PlainFile], out: Path, base: str, done: Collection[str]
+def write_files(
+    app: Flask, places: Iterable[PlainFile], out: Path, base: str, done: Collection[str] = ()
 ) -> PlainFiles:
+    """Write some places, and other forms of the same answers but those that are `done`."""
     writer = _Writer(app, out, base)
     found = writer.found
     pages = 0
     for place in places:
-        answer = _answer(place)
+        answer = answer_of(place)
         waiting = [place]
         while waiting:
             one = waiting.pop()
@@ -211,7 +115,7 @@ def _write(
                 gc.collect(0)  # what a few pages leave is near and soon looked through, that of many is not
                 pages = 0
             found.leads_to |= led
-            waiting += [form for form in led.values() if _answer(form) == answer and form.file not in done]
+            waiting += [form for form in led.values() if answer_of(form) == answer and form.file not in done]
     return found
 
 
