@@ -3,12 +3,16 @@
 import re
 from collections.abc import Mapping
 from functools import partial
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from akkuri.temporary import own_folder
 from akkuri.texts import LANGUAGES
 from akkuri.web.curation.apart import tables_served
 from akkuri.web.page.site import site
+
+if TYPE_CHECKING:
+    from akkuri.checks.cluster import Cluster
+    from akkuri.tables.rows import Tables
 
 __all__ = ["template_at"]
 
@@ -29,19 +33,24 @@ def template_at(address: str) -> bytes | None:
 
 def _templates(lang: str) -> Mapping[str, bytes]:
     """Return the workbook of each kind in a language, and that of all."""
-    from akkuri.checks.cluster import open_cluster
     from akkuri.curation.choices import Choices
+    from akkuri.curation.fields import tables_of
     from akkuri.curation.template import make_template
-    from akkuri.curation.wishes import wishes_over
 
-    settings = site().settings
+    cluster, rows = site().reader.once("tables", _tables)
+    choices = Choices(cluster, rows, lang)
+    kinds = cluster.names.kinds
+    wanted = {"all": list(kinds), **{kind.name: [kind] for kind in kinds}}
+    return {
+        name: make_template(cluster, rows, tables_of(chosen, cluster.schema), lang, None, choices)
+        for name, chosen in wanted.items()
+    }
+
+
+def _tables() -> tuple["Cluster", "Tables"]:
+    """Return the tables that are served, and what they are checked by."""
+    from akkuri.checks.cluster import open_cluster
+
     with own_folder("templates") as place:
-        cluster = open_cluster(tables_served(place), settings.names)
-        rows = cluster.read()
-        choices = Choices(cluster, rows, lang)
-        wanted = {"all": (), **{kind.name: (kind.name,) for kind in cluster.names.kinds}}
-        found = {}
-        for name, kinds in wanted.items():
-            wish = wishes_over(cluster, rows, settings, kinds)
-            found[name] = make_template(cluster, rows, wish.tables, lang, None, choices)
-    return found
+        cluster = open_cluster(tables_served(place), site().settings.names)
+        return cluster, cluster.read()
