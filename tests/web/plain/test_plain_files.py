@@ -25,9 +25,10 @@ from akkuri.release.opening import Release
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 from akkuri.web.app import create_app
+from akkuri.web.page.site import site
 from akkuri.web.plain.pages import plain_page, redirect_page
 from akkuri.web.plain.places import OWN, WORKER, PlainFile, page_file, place, relative
-from akkuri.web.plain.reading import OnceRunner
+from akkuri.web.plain.reading import OnceRunner, StoreReader
 from akkuri.web.plain.rounds import write_pages
 from akkuri.web.plain.servers import write_server_files
 from akkuri.web.plain.templates import template_at
@@ -309,6 +310,11 @@ def test_an_answer_that_is_run_once_is_what_the_server_answers(national_release:
         ):
             answer = once.get(address)
             assert (answer.status_code, answer.data) == (200, served.get(address).data), address
+    with once.application.app_context():
+        reader = StoreReader(site().reader, store)
+    query = "SELECT ?s WHERE { ?s a <http://www.w3.org/2004/02/skos/core#Concept> } ORDER BY ?s"
+    for section in ("LIMIT 3 OFFSET 2", "LIMIT 2 OFFSET 0", "LIMIT 5 OFFSET 9999999"):
+        assert reader.select(f"{query} {section}") == store.select(f"{query} {section}"), section
 
 
 def test_documents_below_requests_are_those_that_the_server_answers(national_release: Release) -> None:

@@ -27,6 +27,8 @@ _WRITTEN: Final = {"csv": QueryResultsFormat.CSV, "json": None, "tsv": QueryResu
 """Formats in which pages, tables and the API ask for the same answer."""
 _LIMIT: Final = re.compile(r"\nLIMIT ([0-9]+)\Z")
 """What the API puts after a question whose rows have an order of their own."""
+_SECTION: Final = re.compile(r" LIMIT ([0-9]+) OFFSET ([0-9]+)\Z")
+"""How a query ends of which a page shows some rows, and another page or a workbook others."""
 
 
 class OnceRunner(LocalRunner):
@@ -73,8 +75,12 @@ class StoreReader(Reader):
         self._made: dict[Hashable, Any] = {}
 
     def select(self, query: str) -> list[TermRow]:
-        """Return the rows of a SELECT."""
-        return list(self._rows(query))
+        """Return the rows of a SELECT; of one in an order, all are read for those that are asked for."""
+        section = _SECTION.search(query)
+        if section is None:
+            return list(self._rows(query))
+        first = int(section[2])
+        return self._rows(query[: section.start()])[first : first + int(section[1])]
 
     def graph(self, query: str) -> list[Triple]:
         """Return the triples of a CONSTRUCT, in an order that is that of no store."""
