@@ -85,8 +85,15 @@ def areas_of(facility: Facility) -> list[str]:
     return [area for area in (facility.country, facility.region) if area]
 
 
-def entries_by_cell(model: Model) -> dict[CellKey, list[CellEntry]]:
+def entries_by_cell(model: Model) -> Mapping[CellKey, list[CellEntry]]:
     """Sort every use of a facility into the cells it counts for; narrower capabilities count for broader."""
+    if "entries" not in model.counted:
+        model.counted["entries"] = _entries(model)
+    found: Mapping[CellKey, list[CellEntry]] = model.counted["entries"]
+    return found
+
+
+def _entries(model: Model) -> dict[CellKey, list[CellEntry]]:
     counts_for: defaultdict[str, list[str]] = defaultdict(list)
     for capability in model.capabilities.values():
         for narrower in model.narrower(capability.id) if capability.expected else ():
@@ -103,8 +110,15 @@ def entries_by_cell(model: Model) -> dict[CellKey, list[CellEntry]]:
     return dict(found)
 
 
-def needs_by_cell(model: Model) -> dict[tuple[str, str], list[str]]:
+def needs_by_cell(model: Model) -> Mapping[tuple[str, str], list[str]]:
     """Sort the stated gaps into the (stage, capability) pairs they name; a broader one names all under it."""
+    if "needs" not in model.counted:
+        model.counted["needs"] = _needs(model)
+    found: Mapping[tuple[str, str], list[str]] = model.counted["needs"]
+    return found
+
+
+def _needs(model: Model) -> dict[tuple[str, str], list[str]]:
     expected = set(frame(model))
     found: defaultdict[tuple[str, str], list[str]] = defaultdict(list)
     for gap in model.gaps.values():

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Final
 
 from akkuri.analysis.gaps.cells import Cell, CellKey, assess, entries_by_cell, frame, needs_by_cell
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.weights import Parameters
 
 __all__ = ["Change", "area_cells", "compare", "removed"]
+
+_AREAS: Final = 32
+"""Areas whose cells are remembered."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +32,19 @@ class Change:
 def area_cells(model: Model, parameters: Parameters, area: str, breadth: str = "own") -> list[Cell]:
     """Compute the cells of one area, whether or not anybody recorded anything there.
 
-    `breadth` says which operators count as one (one of BREADTHS).
+    `breadth` says which operators count as one (one of BREADTHS). What was computed with the same parameters
+    is remembered of some areas: pages, tables and documents ask for the same.
     """
+    kept = model.counted.get("cells")
+    if kept is None or kept[0] is not parameters or len(kept[1]) > _AREAS:
+        kept = model.counted["cells"] = (parameters, {})
+    known: dict[tuple[str, str], list[Cell]] = kept[1]
+    if (area, breadth) not in known:
+        known[area, breadth] = _computed(model, parameters, area, breadth)
+    return list(known[area, breadth])
+
+
+def _computed(model: Model, parameters: Parameters, area: str, breadth: str) -> list[Cell]:
     entries = entries_by_cell(model)
     needs = needs_by_cell(model) if area == model.home else {}
     return [

@@ -1,6 +1,7 @@
 """Resilience: which cells would be lost if an operator or a facility went."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import partial
 
@@ -78,8 +79,8 @@ def losses(
 def _judge(
     key: tuple[str, str, str],
     gone: frozenset[str],
-    entries: dict[tuple[str, str, str], list[CellEntry]],
-    needs: dict[tuple[str, str], list[str]],
+    entries: Mapping[tuple[str, str, str], list[CellEntry]],
+    needs: Mapping[tuple[str, str], list[str]],
     model: Model,
     parameters: Parameters,
     breadth: str,

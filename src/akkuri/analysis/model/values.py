@@ -240,6 +240,8 @@ class Model:
     """Kind → its fields and the records that have them, once somebody asked (`analysis.model.filled`)."""
     mentions: dict[str, frozenset[str]] = field(default_factory=dict)
     """Facility → publishers of rows about it, once somebody asked (`analysis.seen.mentions`)."""
+    counted: dict[str, Any] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """What was counted of it and is asked for again (`analysis.gaps`); a changed copy has none of it."""
 
     def label(self, iri: str, lang: str = "en") -> str:
         """Return what anything is called, else the end of its IRI."""
