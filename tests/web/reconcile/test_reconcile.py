@@ -342,3 +342,40 @@ def test_properties_are_named_in_words(national: FlaskClient, lang: str) -> None
     }
     assert len(names) > 30
     assert not [name for name in names if re.search("[a-z][A-Z]|^(Url|Page|Issued)$", name)]
+
+
+@pytest.mark.parametrize(
+    ("typed", "types"),
+    [
+        ("place", {"concept/municipality", "concept/region"}),
+        ("paikat", {"concept/municipality", "concept/region"}),
+        ("laitetyyp", {"concept/equipment-type"}),
+        ("organisaatio", {"organisation", "concept/organisation-type"}),
+    ],
+)
+def test_types_are_suggested_by_their_names_in_any_language(
+    national: FlaskClient, typed: str, types: set[str]
+) -> None:
+    told = national.get(f"/reconcile/suggest/type?prefix={quote(typed)}").json["result"]
+    assert types <= {each["id"] for each in told}
+    by_name = national.get("/reconcile/suggest/property?prefix=kotisivu").json["result"]
+    assert {"id": "foaf:homepage", "name": "Home page"} in by_name
+
+
+def test_what_is_proposed_is_what_something_of_the_type_states(national: FlaskClient) -> None:
+    def proposed(kind: str) -> set[str]:
+        told = national.get(f"/reconcile/extend/propose?type={kind}").json["properties"]
+        return {each["id"] for each in told}
+
+    assert {"ak:region", "wgs84:lat", "wgs84:long"} <= proposed("concept/municipality")
+    assert "ak:expectedStage" in proposed("concept/capability")
+    assert not {"rdf:type", "skos:hiddenLabel", "skos:broader"} & proposed("concept/municipality")
+    assert "schema:addressLocality" not in proposed("project")
+    assert {"wgs84:lat", "dct:source"} <= proposed("facility")
+    assert "dct:source" not in proposed("source")
+    properties = [{"id": "dct:source"}, {"id": "wgs84:lat"}]
+    extend = json.dumps({"ids": [VTT], "properties": properties})
+    row = national.post("/reconcile", data={"extend": extend}).json["rows"][VTT]
+    assert all(each["id"].startswith("id/source/") and each["name"] for each in row["dct:source"])
+    assert row["dct:source"]
+    assert isinstance(row["wgs84:lat"][0]["float"], float)

@@ -5,13 +5,24 @@ from typing import Any, Final
 from pyoxigraph import NamedNode
 
 from akkuri.naming.things import Thing
+from akkuri.texts import LANGUAGES, text
 from akkuri.web.page.site import site
 
-__all__ = ["entity_id", "entity_iri", "groups_of", "known_types", "named_groups", "type_of", "type_told"]
+__all__ = [
+    "entity_id",
+    "entity_iri",
+    "groups_of",
+    "known_types",
+    "named_groups",
+    "names_of_type",
+    "type_of",
+    "type_told",
+]
 
 _SCHEMES: Final = """PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT DISTINCT ?scheme WHERE { ?concept skos:inScheme ?scheme } ORDER BY ?scheme"""
 _RECORDS: Final = "id/"
+_PLACES: Final = ("concept/municipality", "concept/region")
 
 
 def entity_id(iri: str) -> str:
@@ -51,6 +62,15 @@ def named_groups(types: list[str]) -> tuple[str, ...]:
 def type_of(thing: Thing) -> str:
     """Return the type of a thing."""
     return thing.group.removeprefix(_RECORDS)
+
+
+def names_of_type(name: str) -> list[str]:
+    """Return what a type is called in every language, and the word for places where it holds them."""
+    kind = site().kinds.get(name)
+    if kind is not None:
+        return [called for lang in LANGUAGES for called in (kind.one(lang), kind.many(lang))]
+    places = [text(lang, "reconcile.places") for lang in LANGUAGES] if name in _PLACES else []
+    return [*(label.value for label in site().labels.all(site().settings.base + name)), *places]
 
 
 def type_told(name: str, lang: str) -> dict[str, Any]:

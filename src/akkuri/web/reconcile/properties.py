@@ -8,16 +8,19 @@ from pyoxigraph import Literal, NamedNode
 
 from akkuri.naming.spelling import fold
 from akkuri.store import Term
+from akkuri.texts import LANGUAGES, catalogue
 from akkuri.web.page.rendering import view
 from akkuri.web.page.site import site
 from akkuri.web.reconcile.entities import entity_id
 from akkuri.web.records.shows import property_name
 
 __all__ = [
+    "OF_DOCUMENT",
     "VALUED",
     "agrees",
     "extended",
     "in_language",
+    "names_of_property",
     "properties_of",
     "property_iri",
     "property_told",
@@ -35,6 +38,8 @@ _OF_CONCEPTS: Final = (
     "skos:exactMatch",
     "skos:closeMatch",
 )
+OF_DOCUMENT: Final = ("dct:source",)
+"""What is stated about the document of a record: on which pages the record rests."""
 _PLACE: Final = ("ak:countryCode", "schema:addressLocality")
 _INTEGERS: Final = frozenset(XSD + name for name in ("integer", "int", "long", "gYear"))
 _DECIMALS: Final = frozenset(XSD + name for name in ("decimal", "double", "float"))
@@ -70,6 +75,14 @@ def property_told(name: str) -> dict[str, Any]:
     return {"id": name, "name": property_name(view(), name)}
 
 
+def names_of_property(name: str) -> list[str]:
+    """Return what the ontology and the pages call a property in every language."""
+    local = name.partition(":")[2]
+    keys = (f"web.{texts}_{local}" for texts in ("fact", "column"))
+    shown = [catalogue(lang)[key] for key in keys for lang in LANGUAGES if key in catalogue(lang)]
+    return [*(label.value for label in site().labels.all(property_iri(name))), *shown]
+
+
 def stated(iris: Iterable[str], names: Iterable[str]) -> Stated:
     """Return what is stated of entities by some properties; names that are no IRIs state nothing."""
     things = " ".join(f"<{iri}>" for iri in dict.fromkeys(iris) if _usable(iri))
@@ -78,9 +91,14 @@ def stated(iris: Iterable[str], names: Iterable[str]) -> Stated:
     found: dict[tuple[str, str], list[Term]] = defaultdict(list)
     if not things or not predicates:
         return found
+    where = f"VALUES ?property {{ {predicates} }} ?thing ?property ?value"
+    if not set(OF_DOCUMENT).isdisjoint(wanted.values()):
+        documents = f"?document <{property_iri('foaf:primaryTopic')}> ?thing ; ?property ?value"
+        of_document = " ".join(f"<{property_iri(name)}>" for name in OF_DOCUMENT)
+        where = f"{{ {where} }} UNION {{ VALUES ?property {{ {of_document} }} {documents} }}"
     query = (
-        f"SELECT DISTINCT ?thing ?property ?value WHERE {{ VALUES ?thing {{ {things} }} "
-        f"VALUES ?property {{ {predicates} }} ?thing ?property ?value }} ORDER BY ?thing ?property ?value"
+        f"SELECT DISTINCT ?thing ?property ?value WHERE {{ VALUES ?thing {{ {things} }} {where} }} "
+        "ORDER BY ?thing ?property ?value"
     )
     for row in site().reader.select(query):
         thing, name = row.get("thing"), row.get("property")

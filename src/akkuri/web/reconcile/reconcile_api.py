@@ -19,15 +19,25 @@ from akkuri.web.http.problems import problem_response
 from akkuri.web.page.rendering import language, protect
 from akkuri.web.page.site import site
 from akkuri.web.reconcile.candidates import reconciled, suggested
-from akkuri.web.reconcile.entities import entity_id, entity_iri, groups_of, known_types, type_of, type_told
+from akkuri.web.reconcile.entities import (
+    entity_id,
+    entity_iri,
+    groups_of,
+    known_types,
+    names_of_type,
+    type_of,
+    type_told,
+)
 from akkuri.web.reconcile.properties import (
     extended,
     in_language,
+    names_of_property,
     properties_of,
     property_iri,
     property_told,
     stated,
 )
+from akkuri.web.reconcile.proposing import proposed
 from akkuri.web.reconcile.reading import read_extension, read_queries
 from akkuri.web.search.asked import wordings
 
@@ -73,18 +83,21 @@ def suggest_entity() -> Response:
 
 @blueprint.get("/reconcile/suggest/type")
 def suggest_type() -> Response:
-    """Suggest types by their names."""
+    """Suggest types by their names in any language; places are those that the types of places hold."""
     lang = language().code
     site().labels.need([site().settings.base + name for name in known_types() if "/" in name])
-    return _answered({"result": _beginning([type_told(name, lang) for name in known_types()])})
+    return _answered(
+        {"result": _beginning([(type_told(name, lang), names_of_type(name)) for name in known_types()])}
+    )
 
 
 @blueprint.get("/reconcile/suggest/property")
 def suggest_property() -> Response:
-    """Suggest properties by their names."""
+    """Suggest properties by their names in any language."""
     names = list(dict.fromkeys(name for kind in (*site().kinds.names, "") for name in properties_of(kind)))
     site().labels.need([property_iri(name) for name in names])
-    return _answered({"result": _beginning([property_told(name) for name in names])})
+    told = [(property_told(name), names_of_property(name)) for name in names]
+    return _answered({"result": _beginning(told)})
 
 
 @blueprint.get("/reconcile/extend/propose")
@@ -93,7 +106,7 @@ def propose() -> Response:
     kind = request.args.get("type", "")[:200]
     limit = request.args.get("limit", "")
     most = int(limit) if limit.isascii() and limit.isdigit() and len(limit) < 7 else None
-    names = properties_of(kind)[:most]
+    names = proposed(kind)[:most]
     site().labels.need([property_iri(name) for name in names])
     told = {"properties": [property_told(name) for name in names]} | ({"type": kind} if kind else {})
     return _answered(told | ({"limit": most} if most is not None else {}))
@@ -180,11 +193,13 @@ def _extension(written: str, lang: str) -> dict[str, Any]:
     }
 
 
-def _beginning(told: list[dict[str, Any]]) -> list[dict[str, Any]]:
-    """Keep what begins, or has a word that begins, as what is typed."""
+def _beginning(told: list[tuple[dict[str, Any], list[str]]]) -> list[dict[str, Any]]:
+    """Keep what begins, or has a word that begins, as what is typed, by its id or any of its names."""
     typed = fold(request.args.get("prefix", "")[:200])
     kept = [
-        each for each in told if any(f" {fold(each[key])}".find(f" {typed}") >= 0 for key in ("id", "name"))
+        each
+        for each, names in told
+        if any(f" {fold(name)}".find(f" {typed}") >= 0 for name in (each["id"], each["name"], *names))
     ]
     return kept[:_SUGGESTED] if typed else kept
 
