@@ -58,6 +58,20 @@ def test_what_comes_as_a_workbook_comes_as_csv_for_spreadsheets(national: FlaskC
     assert [cell.value for cell in sheets[0][1]] in lines[:2]
 
 
+@pytest.mark.parametrize(
+    ("address", "said"),
+    [
+        ("/api/queries/network/programmes?format=xlsx&lang=en", "the sum is no total"),
+        ("/api/gaps?show=needs&format=xlsx&lang=fi", "Osittain täytetty: sellaista ei ole nimetty"),
+        ("/api/network?show=measures&top=3&format=xlsx&lang=sv", "De första 3 av"),
+    ],
+)
+def test_a_workbook_says_how_its_numbers_count(national: FlaskClient, address: str, said: str) -> None:
+    """Who has the file alone reads what the page of the answer says, and that it has the first rows only."""
+    last = load_workbook(io.BytesIO(national.get(address).data)).worksheets[-1]
+    assert said in " ".join(str(cell.value) for row in last.iter_rows() for cell in row)
+
+
 def test_numbers_are_numbers(national: FlaskClient) -> None:
     answer = national.get("/api/queries/directory/by-region?format=xlsx")
     sheet = load_workbook(io.BytesIO(answer.data)).worksheets[0]

@@ -33,6 +33,7 @@ def test_json_has_columns_rows_and_links(client):
     found = client.get("/api/queries/gaps/open-by-stage?lang=sv").get_json()
     assert found["columns"][1] == {"name": "stageName", "title": "Led"}
     assert {row["stageName"] for row in found["rows"]} > {"Återvinning", "Råvaror"}
+    assert "status ingen källa uppger räknas som i drift" in found["summary"], "how the numbers count"
     assert all(isinstance(row["openAt"], int) for row in found["rows"])
     assert found["params"] == {"lang": "sv", "country": "FI", "region": None}
     for link in found["links"].values():

@@ -13,6 +13,7 @@ from akkuri.analysis.views.asking import ViewRequest
 from akkuri.analysis.views.filters import Filter, Takes
 from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.views.table import ViewTable, to_csv
+from akkuri.analysis.views.view import ViewPage
 from akkuri.errors import UsageError
 from akkuri.naming.did_you_mean import did_you_mean, nearest
 from akkuri.tables.answer_workbook import XLSX, AnswerSheet
@@ -91,7 +92,8 @@ def _as_file(table: ViewTable, lang: str, form: str) -> Response:
         headings = [table.heading(name, lang) for name in table.columns]
         rows = [[row.get(name) for name in table.columns] for row in table.rows]
         title = table.title(lang)
-        return workbook_response(table.name, title, [AnswerSheet(title, headings, rows)], lang)
+        sheet = AnswerSheet(title, headings, rows)
+        return workbook_response(table.name, title, [sheet], lang, _explained(table, lang))
     if form == SPREADSHEET:
         body = spreadsheet_csv(table.columns, table.rows, lang)
         response = Response(body, content_type="text/csv; charset=utf-8")
@@ -102,6 +104,15 @@ def _as_file(table: ViewTable, lang: str, form: str) -> Response:
         response.headers["Content-Disposition"] = f'inline; filename="{table.name}.csv"'
         return response
     return json_response({**table.document(lang), "release": site().reader.version})
+
+
+def _explained(table: ViewTable, lang: str) -> list[str]:
+    """Return what is to be known to read the rows, and of how many the file has the first alone."""
+    about = [text(lang, f"views.about_{table.name}")] if isinstance(table.view.page, ViewPage) else []
+    told = [*about, *(note for note in (table.summary, *table.notes) if note)]
+    if len(table.rows) < table.total:
+        told.append(text(lang, "answers.first_rows", count=len(table.rows), total=table.total))
+    return told
 
 
 def _form(lang: str, known: Sequence[str]) -> str:

@@ -22,8 +22,12 @@ LICENCE: Final = ("CC BY 4.0", "https://creativecommons.org/licenses/by/4.0/")
 """The licence of the data, by name and address."""
 
 
-def workbook_response(name: str, title: str, sheets: Sequence[AnswerSheet], lang: str) -> Response:
+def workbook_response(
+    name: str, title: str, sheets: Sequence[AnswerSheet], lang: str, explained: Sequence[str] = ()
+) -> Response:
     """Answer with tables as a workbook that says where they are from; `title` says what was asked.
+
+    `explained` says how the numbers count and what they leave out, as the page of the answer does.
 
     Where the address ends as such a file does, the tables come as CSV for spreadsheets (`with_csv`).
     """
@@ -34,6 +38,7 @@ def workbook_response(name: str, title: str, sheets: Sequence[AnswerSheet], lang
     source = manifest.get("title")
     told = {
         "answer": title,
+        "explained": " ".join(explained),
         "origin": source.get(lang, "") if isinstance(source, dict) else "",
         "graph": site().settings.base,
         "release": site().reader.version,

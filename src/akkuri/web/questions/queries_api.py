@@ -142,7 +142,7 @@ def _workbook(query: NamedQuery, found: list[dict[str, Term]], lang: str) -> Res
     columns = [column.name for column in query.columns]
     headings = [column.title(lang) for column in query.columns]
     sheet = labelled_sheet(query.name, columns, headings, found, coded=True)
-    return workbook_response(query.name, query.title(lang), [sheet], lang)
+    return workbook_response(query.name, query.title(lang), [sheet], lang, [query.summary(lang)])
 
 
 def _document(
@@ -170,6 +170,7 @@ def _document(
     return {
         "query": query.path,
         "title": query.title(lang),
+        "summary": query.summary(lang),
         "release": site().reader.version,
         "params": {key: values.get(key) or param.default for key, param in query.params.items()},
         "columns": [{"name": column.name, "title": column.title(lang)} for column in query.columns],
