@@ -208,6 +208,8 @@ def _mentions_of_section(section: Section) -> Iterator[Mention]:
         yield from ((name, (key,)) for name in (_properties(shown) if shown else ()))
     if section.most_first:
         yield section.most_first, ("most_first",)
+    if section.counts:
+        yield section.counts, ("counts",)
 
 
 def _in_columns(columns: Iterable[ListColumn], key: str) -> Iterator[Mention]:

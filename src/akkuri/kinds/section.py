@@ -33,7 +33,19 @@ CITING: Final = "citing"
 _CLASS: Final = re.compile(r"[a-z0-9]+:[A-Za-z][A-Za-z0-9]*|https?://\S+")
 _PROPERTY: Final = _CLASS
 _KEYS: Final = frozenset(
-    {"title", "class", "by", "rows", "columns", "sort", "newest_first", "most_first", "size", "also_on"}
+    {
+        "title",
+        "class",
+        "by",
+        "rows",
+        "columns",
+        "sort",
+        "newest_first",
+        "most_first",
+        "size",
+        "also_on",
+        "counts",
+    }
 )
 
 
@@ -57,6 +69,8 @@ class Section:
     """The largest first: the newest of dates."""
     most_first: str | None
     """A property of every row with a number; rows with the largest come first, before pages are cut."""
+    counts: str | None
+    """A property of every row: its heading counts the different things there, not the rows."""
     size: int
     """Rows on a page."""
     also_on: tuple[str, ...]
@@ -93,6 +107,7 @@ def section_of(key: str, document: object) -> Section:
         most_first=matching(entries, "most_first", _PROPERTY, "a property")
         if "most_first" in entries
         else None,
+        counts=matching(entries, "counts", _PROPERTY, "a property") if "counts" in entries else None,
         size=number(entries, "size", PAGE),
         also_on=texts(entries, "also_on"),
     )

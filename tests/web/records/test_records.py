@@ -1,6 +1,8 @@
 """/id and /doc: the right format, the right status, the right headers."""
 
+import csv
 import json
+import re
 from collections.abc import Callable
 from io import BytesIO
 
@@ -9,6 +11,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from pyoxigraph import DefaultGraph, RdfFormat, Triple, parse
 
+from akkuri import resources
 from akkuri.namespaces import DEFAULT_BASE
 from akkuri.web.page.site import site
 from akkuri.web.records.browse import counts
@@ -309,3 +312,27 @@ def test_a_release_counts_what_stands_as_its_graph_does(
         monkeypatch.setattr(site().reader, "manifest", {})
         assert counts() == counted
     assert counted["facility"] > 200
+
+
+@pytest.mark.parametrize(
+    ("address", "of", "table", "counted"),
+    [
+        ("/doc/organisation/business-finland", "organisation_id", "projects", "project_id"),
+        ("/doc/project/bf-battery-industry-call", "project_id", "participants", "organisation_id"),
+        ("/doc/organisation/vtt", "organisation_id", "projects", "project_id"),
+    ],
+)
+def test_who_has_two_roles_in_a_project_is_counted_once(
+    national: FlaskClient, address: str, of: str, table: str, counted: str
+) -> None:
+    """Who coordinates a project and funds it has two rows there, and is one."""
+    kind, slug = address.split("/")[2:]
+    record = {"organisation": "org", "project": "prj"}[kind] + f"-{slug}"
+    with (resources.data() / "participations.csv").open(encoding="utf-8", newline="") as file:
+        rows = [row for row in csv.DictReader(file) if row[of] == record]
+    different = len({row[counted] for row in rows})
+    assert different < len(rows) or slug == "vtt"
+    page = national.get(address, headers={"Accept": "text/html", "Accept-Language": "en"}).text
+    heading = re.search(rf'<h2 id="{table}">[^<]*<span class="n">([0-9,]+)</span>', page)
+    assert heading
+    assert int(heading[1]) == different

@@ -38,6 +38,8 @@ class PageTable:
     rows: list[list[list[Value]]]
     pager: Pager
     anchors: list[str] = field(default_factory=list)
+    count: int = 0
+    """What its heading counts."""
 
 
 def pager(total: int, number: int, shown: int, size: int, name: str = "page", anchor: str = "") -> Pager:
@@ -64,10 +66,12 @@ def table(
     total: int,
     number: int,
     name: str | None = None,
+    count: int | None = None,
 ) -> PageTable:
     """Return one table; columns that are empty in every row are left out.
 
     `name` is the parameter that holds the number of its page, its own key where there are several tables.
+    `count` is what its heading counts, the rows where it is not given.
     """
     cells = [[column.show(shown, row) for column in section.columns] for row in rows]
     kept = [
@@ -87,4 +91,5 @@ def table(
         [[line[index] for index in kept] for line in cells],
         pager(total, number, len(rows), section.size, name or section.key, "" if name else f"#{section.key}"),
         anchors,
+        total if count is None else count,
     )

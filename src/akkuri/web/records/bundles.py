@@ -25,6 +25,8 @@ class RecordRows:
     bundle: Bundle
     rows: dict[str, list[str]] = field(default_factory=dict)
     totals: dict[str, int] = field(default_factory=dict)
+    things: dict[str, int] = field(default_factory=dict)
+    """What the heading of each table counts: its rows, or what they are about, each once."""
     numbers: dict[str, int] = field(default_factory=dict)
     derived: set[str] = field(default_factory=set)
     """Properties of the record that rules derived."""
@@ -107,23 +109,34 @@ def _count(
     record: str,
     document: str,
 ) -> None:
-    """Count the rows of the tables; ask only for those that may have more than one page."""
+    """Count the rows of the tables and what they are about; ask only for those of more than one page."""
     long = []
     for section in sections:
         shown, number = len(page.rows.get(section.key, [])), page.numbers[section.key]
         page.totals[section.key] = (number - 1) * section.size + shown
-        if shown == section.size or (number > 1 and shown == 0):
+        if shown == section.size or (number > 1 and (shown == 0 or section.counts)):
             long.append(section)
+        about = {page.bundle.first(row, section.counts) for row in page.rows.get(section.key, [])}
+        page.things[section.key] = len(about) if section.counts else page.totals[section.key]
     if not long:
         return
     parts = [
-        f'{{ SELECT ("{section.key}" AS ?key) (COUNT(DISTINCT ?row) AS ?n) '
-        f"WHERE {{ {_pattern(section, record, document)} }} }}"
+        f'{{ SELECT ("{section.key}" AS ?key) '
+        f"(COUNT(DISTINCT ?row) AS ?n) (COUNT(DISTINCT ?thing) AS ?things) "
+        f"WHERE {{ {_pattern(section, record, document)} {_about(section)} }} }}"
         for section in long
     ]
-    query = f"{names_header(names)}\nSELECT ?key ?n WHERE {{ {' UNION '.join(parts)} }}"
+    query = f"{names_header(names)}\nSELECT ?key ?n ?things WHERE {{ {' UNION '.join(parts)} }}"
     for row in reader.select(query):
-        page.totals[getattr(row["key"], "value", "")] = int(getattr(row["n"], "value", "0"))
+        key = getattr(row["key"], "value", "")
+        page.totals[key], page.things[key] = (
+            int(getattr(row[each], "value", "0")) for each in ("n", "things")
+        )
+
+
+def _about(section: RecordSection) -> str:
+    """Return the pattern from ?row to the ?thing that the heading of the table counts."""
+    return f". ?row <{section.counts}> ?thing" if section.counts else "BIND(?row AS ?thing)"
 
 
 @dataclass(frozen=True, slots=True)

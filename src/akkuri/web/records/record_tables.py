@@ -62,7 +62,14 @@ def record_tables(shown: PageView, kind: str, content: RecordRows) -> list[PageT
         for place, iri in enumerate(ordered[section.key], 1)
     }
     return [
-        table(shown, section, ordered[section.key], content.totals[section.key], content.numbers[section.key])
+        table(
+            shown,
+            section,
+            ordered[section.key],
+            content.totals[section.key],
+            content.numbers[section.key],
+            count=content.things[section.key],
+        )
         for section in sections
         if ordered[section.key] or content.numbers[section.key] > 1
     ]

@@ -52,6 +52,8 @@ class RecordSection:
     order: str = "?row"
     size: int = PAGE
     declared: Declared | None = None
+    counts: str = ""
+    """The property of a row whose different values its heading counts; the rows where empty."""
 
     @property
     def properties(self) -> list[str]:
@@ -124,7 +126,8 @@ def section(declared: Declared, names: Names) -> RecordSection:
     read += [path for each in declared.columns if each.shown.function == "place" for path in each.shown.paths]
     paths = dict.fromkeys(_property_path(path, names) for path in read if path.alternatives)
     columns = tuple(map(column, declared.columns))
-    return RecordSection(declared.key, rows, columns, "|".join(paths), order, declared.size, declared)
+    counts = names.expand(declared.counts) if declared.counts else ""
+    return RecordSection(declared.key, rows, columns, "|".join(paths), order, declared.size, declared, counts)
 
 
 def _before_last(path: Path) -> Path:
