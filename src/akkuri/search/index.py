@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from math import log
 from typing import Any, Final
 
 from akkuri.search.analysed import FIELDS
@@ -12,7 +13,9 @@ from akkuri.search.words import SHORT, stem_words
 
 __all__ = ["Nearness", "WordIndex"]
 
-_WEIGHTS: Final = {"name": 3.0, "stem": 2.4, "hidden": 2.0, "near": 0.8, "said": 0.7}
+_AROUND: Final = "near"
+"""The names around an entry: however many there are, each counts as much."""
+_WEIGHTS: Final = {"name": 3.0, "stem": 2.4, "hidden": 2.0, _AROUND: 0.4, "said": 0.7}
 """How much a word counts by where it is met."""
 _NAMES: Final = ("name", "stem", "hidden")
 """Where the words of names stand."""
@@ -177,8 +180,8 @@ class WordIndex:
             yield query.boolean_query([(must, query.boost_query(begun, _ROUNDABOUT)), (must, end)])
         if len(word) > SHORT and (inside := self.lexicon.containing(word)):
             yield query.boost_query(self._any_of(inside), _ROUNDABOUT)
-            belongs = query.term_set_query(self._schema, "near", inside)
-            yield query.boost_query(belongs, _ROUNDABOUT * _WEIGHTS["near"])
+            belongs = query.term_set_query(self._schema, _AROUND, inside)
+            yield query.boost_query(belongs, _ROUNDABOUT * _WEIGHTS[_AROUND])
             return
         if short := [each for each in acronyms(word) if each in self.lexicon]:
             for each in short:
@@ -225,7 +228,15 @@ class WordIndex:
 
     def _term(self, field: str, word: str, weight: float) -> Any:
         query = self._tantivy.Query
-        return query.boost_query(query.term_query(self._schema, field, word), _WEIGHTS[field] * weight)
+        term = query.term_query(self._schema, field, word)
+        if field != _AROUND:
+            return query.boost_query(term, _WEIGHTS[field] * weight)
+        return query.const_score_query(term, _WEIGHTS[field] * weight * self._rarity(field, word))
+
+    def _rarity(self, field: str, word: str) -> float:
+        """Return how telling a word of a field is by how few entries have it, as BM25 counts it."""
+        found = self._index.searcher().doc_freq(field, word)
+        return log(1 + (self._count - found + 0.5) / (found + 0.5))
 
 
 def _stems(word: str) -> tuple[str, ...]:
