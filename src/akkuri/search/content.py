@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
+from typing import Final
 
 from akkuri.ask.named.question import NamedQuery
 from akkuri.garbage import uncollected
@@ -14,11 +15,15 @@ from akkuri.search.analysed import AnalysedWords, analysed
 from akkuri.search.entries import COUNTRY, SearchEntry, Text, concept_entries, record_entries
 from akkuri.search.graph import GraphStatements
 from akkuri.search.kept_entries import KeptEntries
+from akkuri.search.mentioned import with_mentioned
 from akkuri.search.overview import Overview
 from akkuri.search.questions import question_entries
 from akkuri.search.words import Lexicon
 
 __all__ = ["SearchContent", "gather"]
+
+_PLACES: Final = ("municipality", "region")
+"""Schemes of places: what is called after one is not about it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +86,9 @@ def gather(select: Select, names: Names, queries: Iterable[NamedQuery]) -> Searc
     """
     with uncollected():
         graph = GraphStatements(select, names)
+        places = {f"{names.base}concept/{name}" for name in _PLACES}
         entries = [*map(_with_country, record_entries(graph)), *concept_entries(graph)]
+        entries = with_mentioned(entries, places)
         lexicon = Lexicon.of(_names([*entries, *question_entries(queries)]))
         documents = [analysed(entry, lexicon) for entry in entries]
     return SearchContent.of([_light(entry) for entry in entries], lambda: documents, lexicon)

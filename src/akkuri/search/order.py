@@ -101,10 +101,15 @@ def _begins(names: Iterable[str], whole: str) -> bool:
 
 
 def _value_place(hit: Hit, met: int, most: int) -> int:
-    """Order hits of a value: all words; half of them or just that value; concepts with all; others; none."""
+    """Order hits of a value: all words; half of them or just it; concepts with all; others; none."""
     if hit.values:
-        return 0 if met >= most else 1 if 2 * met >= most or not hit.off else 4
+        return 0 if met >= most else 1 if 2 * met >= most or _just(hit) else 4
     return 2 if met >= most and not hit.unknown else 3
+
+
+def _just(hit: Hit) -> bool:
+    """Tell whether a hit states just the value, or covers one of a quantity that goes below zero."""
+    return not hit.off or hit.values[0].signed
 
 
 def _values_far(hit: Hit) -> int:
