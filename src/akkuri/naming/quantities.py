@@ -44,6 +44,13 @@ _PREFIXES: Final = {
     "P": Decimal("1e15"),
 }
 """The SI prefixes that are met; a unit that is declared with one is known with the others too."""
+_PREFIX_WORDS: Final = {
+    "kilo": Decimal("1e3"),
+    "mega": Decimal("1e6"),
+    "giga": Decimal("1e9"),
+    "tera": Decimal("1e12"),
+}
+"""The prefixes that values are written with in words."""
 _METRIC: Final = re.compile(
     r"(€|EUR|W|V|A|g|s|tpa|t|N|Pa|Hz|L|l|B|By|bit|J|K|m)(\.?h|·h|\.?m)?(?![A-Za-z0-9²³^])"
 )
@@ -235,7 +242,7 @@ class Quantities:
         )
         if isinstance(answer, Found) and (written in answer.thing.codes or written in shown):
             return self._declared(answer.thing)
-        scale = self._prefixed(written)
+        scale = self._prefixed(written) or self._prefixed_in_words(written)
         if scale is not None:
             return scale, None
         if isinstance(answer, Found):
@@ -258,6 +265,18 @@ class Quantities:
             base = self._bare.get(written.removeprefix(symbol)) if written.startswith(symbol) else None
             if base is not None and not base.offset:
                 return Scale(base.canonical, base.factor * factor, base.offset)
+        return None
+
+    def _prefixed_in_words(self, written: str) -> Scale | None:
+        """Return the scale of a unit in words that is declared with another prefix: gigawatt hours."""
+        name = written.casefold()
+        for prefix, factor in _PREFIX_WORDS.items():
+            if not name.startswith(prefix):
+                continue
+            for other, by in _PREFIX_WORDS.items():
+                answer = self._known.known(other + name.removeprefix(prefix), _WANTED)
+                if isinstance(answer, Found) and (scale := answer.thing.scale) and not scale.offset:
+                    return Scale(scale.canonical, scale.factor * factor / by, scale.offset)
         return None
 
     @staticmethod

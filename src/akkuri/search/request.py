@@ -9,6 +9,7 @@ from typing import Final
 
 from akkuri.naming.numbers import readings
 from akkuri.naming.quantities import Mention, Quantities, Quantity
+from akkuri.search.own_words.figures import in_figures
 from akkuri.search.words import words
 from akkuri.texts import LANGUAGES, text
 
@@ -64,10 +65,11 @@ def understand(
     whether texts have a word.
     """
     read = written[:LONGEST]
+    figures = in_figures(read)
     values = tuple(
         each
-        for each in quantities.mentions(read)
-        if each.surely or not _is_word(read[each.start : each.end], in_texts)
+        for each in quantities.mentions(figures.text)
+        if each.surely or not _is_word(figures.text[each.start : each.end], in_texts)
     )
     match = None if values else _BELOW_ZERO.search(read)
     unit = quantities.unit(iri) if match and (iri := below_zero()) else None
@@ -78,9 +80,9 @@ def understand(
     rest, start = "", 0
     besides: list[str] = []
     for mention in values:
-        first, last = mention.span
+        first, last = figures.widened(*mention.span)
         rest += f"{read[start:first]} "
-        besides += words(read[mention.start : mention.end])
+        besides += words(figures.text[mention.start : mention.end])
         start = last
     if unit is not None and values:
         besides += words(unit.label("sv") if not unit.others else unit.others[0][1])

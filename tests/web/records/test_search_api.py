@@ -187,6 +187,9 @@ def test_where_nothing_reaches_a_value_the_nearest_lower_ones_are_shown(national
         ("fi", "Vaasan akkutehdas", "facility/freyr-vaasa-cell-plant"),
         ("sv", "eldriven gruvmaskin", "concept/capability/group-systems"),
         ("sv", "tomografi", "concept/capability/materials-characterisation"),
+        ("fi", "gigatehdas peruttu", "facility/freyr-vaasa-cell-plant"),
+        ("fi", "Kotkaan", "concept/municipality/285"),
+        ("fi", "90 MW varasto", "facility/tvo-olkiluoto-bess"),
     ],
 )
 def test_old_spellings_old_names_and_parts_of_hidden_names_are_found(
@@ -194,6 +197,12 @@ def test_old_spellings_old_names_and_parts_of_hidden_names_are_found(
 ) -> None:
     hits = found(national, q=written, lang=lang)["hits"]
     assert hits[0]["iri"].endswith(meant)
+
+
+def test_a_title_in_one_language_is_found_by_another_name_of_what_it_mentions(national: FlaskClient) -> None:
+    """No project has a Finnish title; one is on “supercapacitors”."""
+    hits = found(national, q="superkondensaattori", lang="fi", kind="project", limit="50")["hits"]
+    assert any(hit["iri"].endswith("/project/arms") for hit in hits)
 
 
 @pytest.mark.parametrize(
@@ -235,6 +244,8 @@ def test_what_falls_short_of_one_of_two_values_is_no_hit(national: FlaskClient) 
         ("-40 to 85 degrees C", "-40...85 °C"),
         ("30 minusgrader", "-30 °C"),
         ("pakkasta 30 astetta", "-30 °C"),
+        ("miinus kolmekymmentä astetta", "-30 °C"),
+        ("60 gigawattituntia", "60 GWh"),
     ],
 )
 def test_a_value_is_met_however_it_is_written(national: FlaskClient, typed: str, same: str) -> None:
