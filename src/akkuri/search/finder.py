@@ -251,6 +251,11 @@ class Finder:
         """What hits say besides → the texts that anything states."""
         return self._overview.stated
 
+    @property
+    def home(self) -> str:
+        """Return the code of the country that most is in."""
+        return self._order.home
+
     def knows(self, word: str) -> bool:
         """Tell whether a folded word is met in a name, as it is or in another case or number."""
         return self._index.names_have(word)

@@ -14,7 +14,7 @@ from akkuri.search.own_words.bounds import AT_LEAST, AT_MOST, FIRST_FEW
 from akkuri.search.own_words.times import BEFORE, UNTIL, YEAR
 from akkuri.texts import LANGUAGES, text
 
-__all__ = ["SentenceCandidate", "Takeable", "candidates", "named_groups"]
+__all__ = ["LEVEL", "SentenceCandidate", "Takeable", "candidates", "named_groups"]
 
 _FILTERS: Mapping[str, tuple[str, ...]] = {
     "region": ("region",),
@@ -50,6 +50,8 @@ _TIMES: Mapping[str, tuple[str, ...]] = {
     "by": (UNTIL, BEFORE, YEAR),
 }
 """Parameters for times and the sides of a time that each takes; others take a time from which on."""
+LEVEL: Final = "level"
+"""A whole number that is said behind the name of a parameter: TRL 6."""
 _BOUNDS: Mapping[str, str] = {"min": AT_LEAST, "max": AT_MOST}
 """Parameters for numbers of things and the bounds that each takes."""
 _PLAIN: Final = frozenset(
@@ -142,8 +144,8 @@ def _takes(param: Parameter, query: NamedQuery) -> Takeable | None:
     """Return what a parameter takes; None for what no sentence names."""
     if param.type == "date":
         return Takeable(_TIMES.get(param.name, (YEAR,)))
-    if param.type == "integer" and param.name in _BOUNDS:
-        return Takeable((_BOUNDS[param.name],))
+    if param.type == "integer":
+        return Takeable((_BOUNDS.get(param.name, LEVEL),))
     if param.type in _SORTS:
         return Takeable((_SORTS[param.type],), param.example and param.type == "text")
     match param.type:

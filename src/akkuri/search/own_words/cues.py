@@ -16,11 +16,13 @@ from akkuri.texts import LANGUAGES
 from akkuri.texts.quoting import quoted
 from akkuri.yaml import read_yaml
 
-__all__ = ["ASKED", "NONE", "Cue", "CueWording", "Cues", "MetCue", "cue_words", "read_wordings"]
+__all__ = ["ANY", "ASKED", "NONE", "Cue", "CueWording", "Cues", "MetCue", "cue_words", "read_wordings"]
 
 ASKED: Final = "asked.yaml"
 NONE: Final = "none"
 """The entry of topics that no graph of actors and infrastructures knows."""
+ANY: Final = "any"
+"""The entry of words that mean the value of a parameter in any question that has it."""
 _BEGINNING: Final = 4
 """A word of so many letters is the beginning of one."""
 _WHOLE: Final = "!"
@@ -29,7 +31,7 @@ _WITHIN: Final = 6
 """A word of so many letters may stand inside of a compound too."""
 _SHARED: Final = 0.35
 _MORE: Final = 0.35
-_KEYS: Final = frozenset({*LANGUAGES, "for", "set", "weight"})
+_KEYS: Final = frozenset({*LANGUAGES, "first", "for", "set", "weight"})
 
 Cue = tuple[str, ...]
 
@@ -46,6 +48,8 @@ class CueWording:
     """How much its words count: less where they say what is listed more than what is asked."""
     values: Mapping[str, Mapping[str, tuple[Cue, ...]]] = field(default_factory=dict)
     """Parameter → value → words that mean it (`set`)."""
+    first: Mapping[str, tuple[Cue, ...]] = field(default_factory=dict)
+    """Parameter → words that give it what another one could be given too (`first`)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,10 +90,18 @@ class Cues:
 
     def value(self, name: str, parameter: str, tokens: Sequence[str]) -> tuple[str, frozenset[int]] | None:
         """Return the value of a parameter that the words mean, and where they stand; None for none."""
-        for value, cues in self.wordings.get(name, CueWording()).values.get(parameter, {}).items():
-            for cue in cues:
-                if (places := places_of(cue, tokens)) is not None:
-                    return value, places
+        for asked in (name, ANY):
+            for value, cues in self.wordings.get(asked, CueWording()).values.get(parameter, {}).items():
+                for cue in cues:
+                    if (places := places_of(cue, tokens)) is not None:
+                        return value, places
+        return None
+
+    def first(self, name: str, tokens: Sequence[str]) -> str | None:
+        """Return the parameter that words give what is named to, before others that could take it."""
+        for parameter, cues in self.wordings.get(name, CueWording()).first.items():
+            if any(places_of(cue, tokens) is not None for cue in cues):
+                return parameter
         return None
 
     def _weight(self, cue: Cue) -> float:
@@ -121,7 +133,12 @@ def cue_words(wording: CueWording) -> Iterator[str]:
 
 def _both(one: CueWording, other: CueWording) -> CueWording:
     """Return the words of both; what a cluster says of the values of a parameter comes in its place."""
-    return replace(one, cues=one.cues + other.cues, values={**one.values, **other.values})
+    return replace(
+        one,
+        cues=one.cues + other.cues,
+        values={**one.values, **other.values},
+        first={**one.first, **other.first},
+    )
 
 
 def places_of(cue: Cue, tokens: Sequence[str], inside: bool = True) -> frozenset[int] | None:
@@ -170,8 +187,10 @@ def _wording(entry: Mapping[str, Any], file: Path, name: str) -> CueWording:
         str(parameter): {str(value): tuple(cues_of(str(cues))) for value, cues in given.items()}
         for parameter, given in (entry.get("set") or {}).items()
     }
+    first = {str(name): tuple(cues_of(str(cues))) for name, cues in (entry.get("first") or {}).items()}
     cues = tuple((lang, cue) for lang in LANGUAGES for cue in cues_of(str(entry.get(lang) or "")))
-    return CueWording(cues, tuple(map(str, entry.get("for") or ())), float(entry.get("weight", 1)), values)
+    things = tuple(map(str, entry.get("for") or ()))
+    return CueWording(cues, things, float(entry.get("weight", 1)), values, first)
 
 
 def cues_of(text: str) -> list[Cue]:

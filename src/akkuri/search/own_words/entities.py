@@ -14,7 +14,7 @@ from akkuri.naming.resolver import Resolver
 from akkuri.naming.things import Thing
 from akkuri.search.kin import named
 from akkuri.search.own_words.bounds import bounds_in
-from akkuri.search.own_words.compounds import before_place
+from akkuri.search.own_words.compounds import before_place, before_step
 from akkuri.search.own_words.exclusions import is_left_out
 from akkuri.search.own_words.figures import InFigures, in_figures
 from akkuri.search.own_words.said_values import said_values
@@ -28,6 +28,7 @@ __all__ = ["Entities", "Entity", "Sentence"]
 
 _TYPE: Final = "organisation-type"
 _CAPABILITY: Final = "concept/capability"
+_STAGE: Final = "concept/value-chain-stage"
 _WORD: Final = re.compile(r"[^\W_]+(?:[:'][^\W_]+)*")
 _LONG_NAME: Final = 8
 """Letters of a name that is told from other words without a capital."""
@@ -194,10 +195,18 @@ class Entities:
                     found.setdefault(thing, False)
         if not any(thing.group == _CAPABILITY for thing in found):
             found |= dict.fromkeys(self._before_place(tokens), False)
+        if len(tokens) == 1 and not any(thing.group == _STAGE for thing in found):
+            steps = (each for part in before_step(folded) for each in self._stages(part))
+            found |= dict.fromkeys(list(steps)[:1], False)
         by_group: dict[str, tuple[Thing, bool]] = {}
         for thing, sure in found.items():
             by_group.setdefault(thing.group, (thing, sure))
         return list(by_group.values())
+
+    def _stages(self, part: str) -> list[Thing]:
+        keys = (part, *(" ".join(stem_words(part, lang)) for lang in LANGUAGES))
+        called = [*self._called.exact(part), *(thing for key in keys for thing in self._called.loose(key))]
+        return [thing for thing in called if thing.group == _STAGE]
 
     def _before_place(self, tokens: Sequence[str]) -> list[Thing]:
         """Return the capability that words end with, of which the last one is a sort of place too.
@@ -268,4 +277,4 @@ def _whole(figures: InFigures, matches: Sequence[re.Match[str]], places: range) 
 
 def _value(thing: Thing, lang: str) -> str:
     """Return what stands for a thing as a parameter: an id, a code, the name of a place."""
-    return thing.label(lang) if thing.group == "concept/municipality" else thing.written
+    return thing.label("en") if thing.group == "concept/municipality" else thing.written

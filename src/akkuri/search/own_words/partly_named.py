@@ -27,6 +27,8 @@ _TELLING, _FEW = 9, 3
 """Letters of a word, and how many facilities may have it, that tells that one of them is meant."""
 _MORE: Final = 0.02
 """What each word of a name costs: of facilities met alike, the one with the shortest name is meant."""
+_UNSAID: Final = 0.25
+"""What each word of an identifier costs that is not said."""
 _WHOSE: Final = frozenset({OWNER, "municipality"})
 
 
@@ -92,8 +94,12 @@ class PartlyNamed:
             for number, weight in self._met(tokens).items():
                 scores[number] += weight
                 met[number] += 1
+        every = {token for tokens in said.values() for token in tokens} | set(known.tokens)
         for number in scores:
-            scores[number] -= _MORE * len(self._called[number][1])
+            iri, called = self._called[number]
+            short = [word for word in iri.rpartition("/")[2].split("-") if len(word) >= _BEGINNING]
+            unsaid = sum(not any(_alike(token, word) for token in every if token) for word in short)
+            scores[number] -= _MORE * len(called) + _UNSAID * unsaid
         best = max(
             (number for number in scores if met[number] > 1), key=lambda n: (scores[n], -n), default=None
         )

@@ -17,7 +17,7 @@ from akkuri.naming.resolver import Resolver
 from akkuri.search.entries import CONCEPT
 from akkuri.search.finder import Finder
 from akkuri.search.own_words.answer import OwnWordsAnswer, SentenceReading
-from akkuri.search.own_words.candidates import SentenceCandidate, Takeable, candidates, named_groups
+from akkuri.search.own_words.candidates import LEVEL, SentenceCandidate, Takeable, candidates, named_groups
 from akkuri.search.own_words.coverage import WHERE, alien_part, covered_by, lies_elsewhere, strange_words
 from akkuri.search.own_words.cues import NONE, Cues, MetCue
 from akkuri.search.own_words.entities import Entities, Entity, Sentence
@@ -30,6 +30,7 @@ from akkuri.search.own_words.partly_named import FACILITY, OWNER, WHAT, PartlyNa
 from akkuri.search.own_words.question_words import QuestionWords
 from akkuri.search.own_words.relations import REGION, TOWN, Relations
 from akkuri.search.own_words.scoring import QuestionScores
+from akkuri.search.own_words.stated_texts import StatedTexts
 from akkuri.search.own_words.times import BEFORE, UNTIL, just_before
 from akkuri.search.request import LONGEST, SearchRequest, idle_words
 from akkuri.search.words import stem_words
@@ -55,6 +56,8 @@ _WHOLLY: Final = 3.0
 """What a question gains that takes every word of a sentence, as what it asks or for a parameter."""
 
 
+_NEXT: Final = 4
+"""So near behind its owner stands what sort of place a facility is."""
 _QUOTED: Final = re.compile(r"[\"“”„»'’‘]([^\"“”„»«]{2,60}?)[\"“”»«'’](?!\w)")
 """Words that are to be taken as they are written."""
 
@@ -85,8 +88,10 @@ class OwnWords:
         self._entities = Entities(known, sentence_names_of(release, known, groups), kinds)
         self._relations = Relations(finder.select, known)
         self._measured = Measured(finder.select, known)
-        self._scores = QuestionScores(self._candidates, asked_by.titles, self._cues, known, self._relations)
-        self._texts = _texts_of(finder)
+        self._scores = QuestionScores(
+            self._candidates, asked_by.titles, self._cues, known, self._relations, finder.home
+        )
+        self._stated = StatedTexts(finder.stated)
         self._partly = PartlyNamed(finder.of_kind(FACILITY))
         self._examples = AskedExamples.beside(folders, release)
         self._likeness = Likeness(asked_by.having, len(self._candidates))
@@ -229,11 +234,18 @@ class OwnWords:
                 if FACILITY in takes.sorts and self._is_rather_a_facility(filled[name], known):
                     parameters |= {name: self._facility(known) or filled[name].value}
             elif meant := self._cues.value(candidate.name, name, known.tokens):
-                parameters |= {name: meant[0]}
+                parameters |= {name: meant[0]} if meant[0] else {}  # "" for words that mean no one value
                 used |= meant[1]
             elif FACILITY in takes.sorts and (takes.needed or _is_one_facility(candidate, known)):
                 value = self._facility(known)
                 parameters |= {name: value} if value else {}
+            elif takes.sorts == (FACILITY,) and (owner := self._owner_of_one(known)):
+                value = self._facility(known)
+                parameters |= {name: value} if value else {}
+                filled = {each: entity for each, entity in filled.items() if entity is not owner or not value}
+            elif takes.sorts == (LEVEL,):
+                level = re.search(rf"\b{name}[\s:-]*([0-9]+)\b", known.text, re.IGNORECASE)
+                parameters |= {name: level[1]} if level else {}
             elif takes.sorts == ("text",):
                 value = self._text(candidate, name, known, met)
                 parameters |= {name: value} if value else {}
@@ -290,6 +302,15 @@ class OwnWords:
             )
         )
 
+    def _owner_of_one(self, known: Sentence) -> Entity | None:
+        """Return the owner whose facility a sentence names: what stands behind it says which."""
+        for owner in known.of(OWNER):
+            near = range(max(owner.places) + 1, max(owner.places) + _NEXT)
+            kinds = any(min(e.places) in near and not e.places <= owner.places for e in known.of(WHAT))
+            if kinds or self._partly.tells(known, owner):
+                return owner
+        return None
+
     def _facility(self, known: Sentence) -> str | None:
         """Return the id of the facility that a sentence names in part."""
         iri = self._partly.best(known)
@@ -298,9 +319,8 @@ class OwnWords:
 
     def _text(self, candidate: SentenceCandidate, name: str, known: Sentence, met: MetCue) -> str | None:
         """Return the text for a parameter: a value that records have, or the words that name nothing else."""
-        for value, tokens in self._texts.get(name, {}).items():
-            if len(tokens & set(known.tokens)) >= min(2, len(tokens)):
-                return value
+        if stated := self._stated.best(name, known):
+            return stated
         records = self._names.kinds
         taken = {sort for takes in candidate.takes.values() if not takes.needed for sort in takes.sorts}
         if name != "text" or any(
@@ -375,13 +395,3 @@ def _is_one_facility(candidate: SentenceCandidate, known: Sentence) -> bool:
     taken = {sort for takes in candidate.takes.values() for sort in takes.sorts}
     lost = {OWNER, TOWN} - taken
     return bool(known.of(WHAT)) and any(known.of(sort) for sort in lost)
-
-
-def _texts_of(finder: Finder) -> Mapping[str, dict[str, frozenset[str]]]:
-    """Return the values of texts that records have, by what parameters call them."""
-    found: dict[str, dict[str, frozenset[str]]] = {}
-    for name in ("origin", "programme", "publisher"):
-        for value in sorted(finder.stated.get(name, ())):
-            kept = frozenset(word for word in words_of(value) if word not in idle_words())
-            found.setdefault(name, {})[value] = kept
-    return found

@@ -20,7 +20,7 @@ __all__ = ["ASKED_BY", "QuestionWords"]
 
 ASKED_BY: Final = "asked.json"
 """The file of a release that holds by which words its questions are asked."""
-_FORM: Final = 1
+_FORM: Final = 2
 """Raised whenever words are folded or stemmed, or the file is written, in another way."""
 
 
@@ -103,6 +103,7 @@ def _facts(wording: CueWording) -> dict[str, Any]:
             name: [(value, _phrases(cues)) for value, cues in given.items()]
             for name, given in wording.values.items()
         },
+        "first": {name: _phrases(cues) for name, cues in wording.first.items()},
     }
 
 
@@ -112,7 +113,8 @@ def _wording(facts: Mapping[str, Any]) -> CueWording:
         name: {value: tuple(_cues(phrases)) for value, phrases in given}
         for name, given in facts["set"].items()
     }
-    return CueWording(cues, tuple(facts["for"]), facts["weight"], values)
+    first = {name: tuple(_cues(phrases)) for name, phrases in facts["first"].items()}
+    return CueWording(cues, tuple(facts["for"]), facts["weight"], values, first)
 
 
 def _phrases(cues: Sequence[Cue]) -> str:

@@ -1,11 +1,13 @@
 """How well each question fits a sentence: by declared words, titles and the things that it names."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from math import log
 from typing import Final
 
 from akkuri.naming.resolver import Resolver
+from akkuri.naming.spelling import fold
 from akkuri.search.own_words.bounds import AT_LEAST, AT_MOST, FIRST_FEW
 from akkuri.search.own_words.candidates import SentenceCandidate, Takeable
 from akkuri.search.own_words.cues import Cues, MetCue
@@ -14,7 +16,7 @@ from akkuri.search.own_words.relations import Relations
 from akkuri.search.own_words.surely import said_surely
 from akkuri.search.own_words.times import BEFORE, UNTIL, YEAR
 from akkuri.search.words import stem_words
-from akkuri.texts import LANGUAGES
+from akkuri.texts import LANGUAGES, text
 
 __all__ = ["GENERAL_SORTS", "QuestionScores"]
 
@@ -49,6 +51,10 @@ _DEVICE, _ABLE = "equipment-type", "capability"
 _TYPE: Final = "organisation-type"
 _STATES: Final = frozenset({"status", "investment-status", "cell-state"})
 _MEASURED: Final = "parameter"
+_STAGE, _STEP = "value-chain-stage", re.compile(r"stage|step|phase|vaihe|led$|ledet|steg")
+"""A stage, and the words that say that one is meant: "packs" are what is tested, and no stage."""
+COUNTRY, OTHER, _REGION = "country", "other", "region"
+_BEGUN: Final = 6
 
 
 class QuestionScores:
@@ -61,8 +67,10 @@ class QuestionScores:
         cues: Cues,
         known: Resolver,
         relations: Relations,
+        home: str,
     ) -> None:
-        """`titles` are the stems of those of each question; `known` recognises units."""
+        """`titles` are the stems of those of each question; `known` recognises units, `home` is our country."""
+        self._home = home
         self._relations = relations
         self._candidates = candidates
         self._titles = titles
@@ -131,40 +139,67 @@ class QuestionScores:
         """Return the entities for the parameters of a question."""
         filled: dict[str, Entity] = {}
         used: set[int] = set()
-        for name, takes in candidate.takes.items():
+        for name, takes in self._in_order(candidate, known):
             for entity in self._fitting(takes, known) if takes.beside not in filled else ():
                 implied = any(entity.places <= e.places for e in filled.values() if _implies(e, entity))
+                implied = implied or (entity.sort == COUNTRY and _is_a_region_too(entity, candidate, known))
                 if not (id(entity) in used or implied or self._is_said(candidate, entity, known, met)):
                     filled[name] = entity
                     used.add(id(entity))
                     break
         return filled
 
+    def _in_order(self, candidate: SentenceCandidate, known: Sentence) -> list[tuple[str, Takeable]]:
+        """Return the parameters in the order in which they take what is named.
+
+        Of two countries the other one takes it, where one only is named, and that is none of our own.
+        """
+        ordered = list(candidate.takes.items())
+        first = self._cues.first(candidate.name, known.tokens)
+        abroad = [entity for entity in known.of(COUNTRY) if entity.value != self._home]
+        if OTHER in candidate.takes and len(abroad) == len(known.of(COUNTRY)) == 1:
+            first = OTHER
+        return sorted(ordered, key=lambda each: each[0] != first) if first else ordered
+
     def _is_said(self, candidate: SentenceCandidate, entity: Entity, known: Sentence, met: MetCue) -> bool:
         """Tell whether a name is but a word of the question: "laboratories" asks for them all."""
         wording = self._cues.wordings.get(candidate.name)
         if wording is not None and entity.sort in wording.things and entity.sort not in _SAID:
             return False
+        if entity.sort == _TYPE and self._is_named_for(candidate, entity, known):
+            return True
+        if entity.sort == _STAGE and not entity.exact and known.of(_ABLE) and not _is_step(entity, known):
+            return _ABLE in candidate.takes
         if entity.sort not in _SAID and entity.sort != _TYPE:
             return False
         title = self._titled[candidate.name]
         stems = {stem for place in entity.places for stem in stem_words(known.tokens[place])}
         return bool(entity.places & met.places) or (not entity.exact and bool(stems & title))
 
+    @staticmethod
+    def _is_named_for(candidate: SentenceCandidate, entity: Entity, known: Sentence) -> bool:
+        """Tell whether a word is what a question is about: the network, of which actors are a part."""
+        subject = re.split("[:/]", candidate.name)[0]
+        about = [fold(text(lang, f"queries.group_{subject}")) for lang in LANGUAGES]
+        said = [known.tokens[n] for n in entity.places]
+        whole = not entity.exact or any(word in about for word in said)
+        return whole and any(word.startswith(each[:_BEGUN]) for word in said for each in about)
+
     def _fitting(self, takes: Takeable, known: Sentence) -> list[Entity]:
         found = [entity for sort in takes.sorts for entity in known.of(sort) if not entity.left_out]
-        if takes.sorts == (
-            _MEASURED,
-        ):  # neither "processes" nor the mass of "black mass" is what is measured
+        if takes.sorts == (_MEASURED,):
+            # Neither "processes" nor the mass of "black mass" is what is measured; 200 people are.
             longer = [entity.places for entity in known.entities]
-            found = [e for e in found if e.exact and not any(e.places < places for places in longer)]
+            behind = {max(e.places) + 1 for sort in (AT_LEAST, AT_MOST) for e in known.of(sort)}
+            found = [e for e in found if e.exact or min(e.places) in behind]
+            found = [e for e in found if not any(e.places < places for places in longer)]
         if set(takes.sorts) <= _STATES:  # "opens", "works" tell of no state
             found = [e for e in found if e.exact]
         if takes.surely:
             found = [e for e in found if said_surely(e, known)]
         if takes.narrow:
             found = [e for e in found if not self._relations.is_wide(e.sort, e.value)]
-        found.sort(key=lambda entity: (min(entity.places), not entity.exact))
+        found.sort(key=lambda e: (min(e.places), takes.sorts.index(e.sort), not e.exact))
         if takes.unit not in (None, "EUR", "km"):
             found = [entity for entity in found if self._unit(entity) == takes.unit]
         return found
@@ -180,6 +215,17 @@ class QuestionScores:
 def _implies(one: Entity, other: Entity) -> bool:
     """Tell whether the words that are taken for one thing only widen what another says of them."""
     return other.sort in _IMPLIED or (one.sort, other.sort) == (_DEVICE, _ABLE)
+
+
+def _is_a_region_too(entity: Entity, candidate: SentenceCandidate, known: Sentence) -> bool:
+    """Tell whether the word of a country is the name of a region, which a question takes: Åland."""
+    return _REGION in candidate.takes and any(entity.places == each.places for each in known.of(_REGION))
+
+
+def _is_step(entity: Entity, known: Sentence) -> bool:
+    """Tell whether the words of a stage, or those beside them, say that it is one."""
+    near = range(max(0, min(entity.places) - 1), min(len(known.tokens), max(entity.places) + 2))
+    return any(_STEP.search(known.tokens[place]) for place in near)
 
 
 def _cost(entity: Entity) -> float:

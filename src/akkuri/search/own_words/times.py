@@ -1,8 +1,9 @@
 """The times that a sentence names: years, months, "the last two years"; and on which side of them it asks."""
 
 import re
+from calendar import monthrange
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from akkuri.naming.dates import read_year
@@ -47,6 +48,10 @@ _MONTHS: Final = tuple(
         "december jouluk december",
     )
 )
+_NAMED: Final = frozenset({"horizon", "horisontti", "horisont"})
+"""Words whose year is a part of a name."""
+_LEAP: Final = 2024
+"""A year whose months have all the days that one may have."""
 _FEASTS: Final = {"midsummer": 6, "juhannu": 6, "midsommar": 6, "christmas": 12, "joulu": 12}
 """Feasts by the month they are in."""
 
@@ -59,11 +64,15 @@ def times_in(
     The text and what is said in it have figures for numbers.
     """
     for place, word in enumerate(said):
+        if place and said[place - 1] in _NAMED:
+            continue
         if read_year(word) is not None and 1950 <= int(word) <= 2100:
             side = _side(said, place) or (UNTIL if _closes(said, place) else None)
             month = _month(said[place - 1]) if place else None
             if month is not None:
-                yield side or YEAR, f"{word}-{month:02}", range(place - 1, place + 1)
+                day = _day(said[place - 2], month) if place > 1 else ""
+                first = place - (2 if day else 1)
+                yield side or YEAR, f"{word}-{month:02}{day}", range(first, place + 1)
             else:
                 yield side or YEAR, word, range(place, place + 1)
         elif (month := _month(word)) is not None and (side := _side(said, place)):
@@ -84,8 +93,16 @@ def times_in(
             yield side, f"{month // 12}-{month % 12 + 1:02}", range(over[0], over[-1] + 1)
 
 
+def _day(word: str, month: int) -> str:
+    """Return a day of a month before it, with the hyphen of a date; nothing where there is none."""
+    days = re.fullmatch(r"([0-9]{1,2})(?:st|nd|rd|th|[.:]\w*)?", word)
+    return f"-{int(days[1]):02}" if days and 1 <= int(days[1]) <= monthrange(_LEAP, month)[1] else ""
+
+
 def just_before(time: str) -> str:
-    """Return the year or the month before one."""
+    """Return the year, the month or the day before one."""
+    if time.count("-") > 1:
+        return (date.fromisoformat(time) - timedelta(days=1)).isoformat()
     year, _, month = time.partition("-")
     if not month:
         return str(int(year) - 1)
