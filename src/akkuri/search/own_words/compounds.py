@@ -1,4 +1,4 @@
-"""Compounds of a capability and a place, of a stage and a word for stages: cellprovningslabb, kierrätysvaihe."""
+"""Compounds of a capability or a stage and something else: cellprovningslabb, kierrätysvaihe."""
 
 import re
 from collections.abc import Iterator
@@ -11,8 +11,12 @@ _PLACE: Final = re.compile(
     r"\w{0,9}$"
 )
 """The ends of compounds that say what sort of place it is."""
-_STEP: Final = re.compile(r"(?:vaihe\w{0,6}|led|ledet|leden|lederna|steg|steget|stegen)$")
-"""The ends of compounds that say that they are stages."""
+_STEP: Final = re.compile(
+    r"(?:vaihe\w{0,6}|led|ledet|leden|lederna|steg|steget|stegen|alan|alalla|koulutu\w*|utbildning\w*|hanke\w*"
+    r"|hankke\w*|projekt\w*|toimij\w*|aktör\w*|företag\w*|yrity\w*|investoin\w*|investering\w*|tarve|tarpe\w*"
+    r"|behov\w*|verkosto\w*|nätverk\w*)$"
+)
+"""The ends of compounds whose beginning may be a stage: what is done at it, and who does it."""
 _SHORTEST: Final = 6
 """Letters of what may stand before them."""
 

@@ -8,13 +8,14 @@ __all__ = ["is_left_out"]
 
 _BEFORE: Final = re.compile(
     r"(?:^| )(?:outside|except|excluding|exclude|excludes|(?:other|others) than|apart from|aside from|but not"
-    r"|not (?:in|from)|elsewhere than"
+    r"|not (?:in|from)|elsewhere than|besides|in addition to"
     r"|mu\w+ kuin|paitsi|lukuun ottamatta|pois lukien"
-    r"|utanfor|utom|forutom|exklusive|(?:andra|annat|annan|annanstans|nagon annanstans) an|inte (?:i|fran))"
+    r"|utanfor|utom|forutom|utover|exklusive"
+    r"|(?:andra|annat|annan|annanstans|nagon annanstans) an|inte (?:i|fran))"
     r"(?: (?:of|for|in|at|from|the|those|i|pa|fran|vid|av))*$"
 )
 """Ends of what stands before such a thing, folded."""
-_BEHIND: Final = re.compile(r"(?:ulkopuolel|lukuun ottamatta|pois lukien|excluded|undantagna)")
+_BEHIND: Final = re.compile(r"(?:ulkopuolel|lisaksi|lukuun ottamatta|pois lukien|excluded|undantagna)")
 """Beginnings of what stands behind one."""
 
 

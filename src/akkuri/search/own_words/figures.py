@@ -50,6 +50,9 @@ _LINK: Final = re.compile(r"\s+(?:and\s+)?|-")
 _AND: Final = "and"
 _MILLION: Final = re.compile(r"\s+(?:million|miljoon|miljon|milj\b)", re.IGNORECASE)
 _ONE_MILLION: Final = re.compile(r"\bmiljoona(?:a|n|lla|lle|sta)?(?=\s+euro)", re.IGNORECASE)
+_HALF_MILLION: Final = re.compile(
+    r"\b(?:puoli miljoonaa|puolella miljoonalla|half a million|(?:en )?halv miljon)(?=\s+euro)", re.IGNORECASE
+)
 _ALONE: Final = frozenset({"one", "en", "ett", "yksi", "yks", "yhden", "pari", "parin", "paria", "par"})
 """Words that are more often an article than a number."""
 _BETWEEN: Final = re.compile(r"(?:between|from)\s+$", re.IGNORECASE)
@@ -84,6 +87,9 @@ def in_figures(text: str) -> InFigures:
             room = end - start
             written = written[:start] + (figures.rjust if hanging else figures.ljust)(room) + written[end:]
             spans.append((start, end))
+    for match in _HALF_MILLION.finditer(text):
+        written = written[: match.start()] + "500000".ljust(len(match[0])) + written[match.end() :]
+        spans.append(match.span())
     for match in _ONE_MILLION.finditer(written):
         if not written[: match.start()].rstrip()[-1:].isdigit():
             written = written[: match.start()] + "1000000".ljust(len(match[0])) + written[match.end() :]

@@ -9,7 +9,7 @@ from typing import Final
 from akkuri.search.called import folded
 from akkuri.search.entries import SearchEntry
 from akkuri.search.own_words.entities import Entity, Sentence
-from akkuri.search.request import idle_words
+from akkuri.search.request import LONGEST, idle_words
 from akkuri.search.words import words
 
 __all__ = ["FACILITY", "OWNER", "WHAT", "PartlyNamed"]
@@ -70,9 +70,17 @@ class PartlyNamed:
             begun[word[:_BEGINNING]][word] = numbers
         return dict(begun)
 
-    def tells(self, known: Sentence, owner: Entity) -> bool:
-        """Tell whether a word beside that of an owner is one that few facilities have in their names."""
-        others = [t for n, t in enumerate(known.tokens) if n not in owner.places and len(t) >= _TELLING]
+    def tells(self, known: Sentence, owner: Entity, near: int = LONGEST) -> bool:
+        """Tell whether a word beside that of an owner is one that few facilities have in their names.
+
+        It stands so `near` behind it, or anywhere.
+        """
+        places = range(max(owner.places) + 1, max(owner.places) + near) if near < LONGEST else None
+        others = [
+            token
+            for n, token in enumerate(known.tokens)
+            if n not in owner.places and len(token) >= _TELLING and (places is None or n in places)
+        ]
         rare = log(1 + len(self._called) / _FEW)
         return any(max(self._met({token}).values(), default=0.0) >= rare for token in others)
 

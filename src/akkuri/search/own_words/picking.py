@@ -307,7 +307,7 @@ class OwnWords:
         for owner in known.of(OWNER):
             near = range(max(owner.places) + 1, max(owner.places) + _NEXT)
             kinds = any(min(e.places) in near and not e.places <= owner.places for e in known.of(WHAT))
-            if kinds or self._partly.tells(known, owner):
+            if kinds or self._partly.tells(known, owner, _NEXT):
                 return owner
         return None
 

@@ -16,7 +16,8 @@ _DEW: Final = re.compile(r"dew(?:point)?$|kastepiste|daggpunkt")
 """What is in degrees whether or not somebody says so."""
 _KILOMETRES: Final = re.compile(r"km|kilomet\w+")
 _DIGITS: Final = 5
-_MIL: Final = "mil"
+_NEAR: Final = 6
+_MIL: Final = frozenset({"mil", "mils", "milen"})
 """Ten kilometres in Swedish."""
 
 
@@ -35,14 +36,14 @@ def said_values(said: Sequence[str], matches: Sequence[re.Match[str]]) -> Iterat
         after, beyond, before = "".join(words[n + 1 : n + 2]), words[n + 2 : n + 3], words[max(0, n - 1)]
         if n + 1 < len(words):
             both = range(place, filled[n + 1] + 1)
-        if after == _MIL:
+        if after in _MIL:
             yield f"{10 * number} km", both
         elif _KILOMETRES.fullmatch(after) and in_words:
             yield f"{number} km", both
         elif degrees := _DEGREES.fullmatch(after):
             cold = bool(degrees["cold"]) or before in _COLD or bool(set(beyond) & _COLD)
             yield f"{'-' if cold else ''}{number} °C", both
-        elif any(_DEW.match(near) for near in words[max(0, n - 3) : n + 3]):
+        elif any(_DEW.match(near) for near in words[max(0, n - _NEAR) : n + 3]):
             sign = "-" if _signed(matches[place]) or before in _COLD else ""
             yield f"{sign}{number} °C", range(place, place + 1)
         elif after == "below" and in_words:

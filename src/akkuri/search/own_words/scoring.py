@@ -15,7 +15,7 @@ from akkuri.search.own_words.entities import Entity, Sentence
 from akkuri.search.own_words.relations import Relations
 from akkuri.search.own_words.surely import said_surely
 from akkuri.search.own_words.times import BEFORE, UNTIL, YEAR
-from akkuri.search.words import stem_words
+from akkuri.search.words import stem_words, words
 from akkuri.texts import LANGUAGES, text
 
 __all__ = ["GENERAL_SORTS", "QuestionScores"]
@@ -49,12 +49,13 @@ _IMPLIED: Final = frozenset({"value-chain-stage", "scale", "country"})
 _DEVICE, _ABLE = "equipment-type", "capability"
 """A tester is a device, and says nothing of who can test."""
 _TYPE: Final = "organisation-type"
-_STATES: Final = frozenset({"status", "investment-status", "cell-state"})
+_STATES: Final = frozenset({"status", "investment-status", "cell-state", "source-kind"})
 _MEASURED: Final = "parameter"
 _STAGE, _STEP = "value-chain-stage", re.compile(r"stage|step|phase|vaihe|led$|ledet|steg")
 """A stage, and the words that say that one is meant: "packs" are what is tested, and no stage."""
 COUNTRY, OTHER, _REGION = "country", "other", "region"
-_BEGUN: Final = 6
+_PLACE_KIND: Final = "facility-kind"
+_BEGUN, _ENDING = 6, 3
 
 
 class QuestionScores:
@@ -69,7 +70,7 @@ class QuestionScores:
         relations: Relations,
         home: str,
     ) -> None:
-        """`titles` are the stems of those of each question; `known` recognises units, `home` is our country."""
+        """`titles` are the stems of those of each question; `home` is the country of most records."""
         self._home = home
         self._relations = relations
         self._candidates = candidates
@@ -168,9 +169,11 @@ class QuestionScores:
             return False
         if entity.sort == _TYPE and self._is_named_for(candidate, entity, known):
             return True
-        if entity.sort == _STAGE and not entity.exact and known.of(_ABLE) and not _is_step(entity, known):
-            return _ABLE in candidate.takes
+        if entity.sort == _STAGE and candidate.query and _ABLE in candidate.takes and known.of(_ABLE):
+            return not (_is_shown(entity, known) or _is_step(entity, known))
         if entity.sort not in _SAID and entity.sort != _TYPE:
+            return False
+        if entity.sort == _PLACE_KIND and _is_called_so(entity, known):
             return False
         title = self._titled[candidate.name]
         stems = {stem for place in entity.places for stem in stem_words(known.tokens[place])}
@@ -217,9 +220,23 @@ def _implies(one: Entity, other: Entity) -> bool:
     return other.sort in _IMPLIED or (one.sort, other.sort) == (_DEVICE, _ABLE)
 
 
+def _is_called_so(entity: Entity, known: Sentence) -> bool:
+    """Tell whether one word is a kind by a name of several: pilottilinjat, and not laboratories."""
+    name, word = fold(entity.label).replace(" ", ""), "".join(known.tokens[n] for n in sorted(entity.places))
+    return "-" in entity.value and word.startswith(name[:-_ENDING])
+
+
 def _is_a_region_too(entity: Entity, candidate: SentenceCandidate, known: Sentence) -> bool:
     """Tell whether the word of a country is the name of a region, which a question takes: Åland."""
     return _REGION in candidate.takes and any(entity.places == each.places for each in known.of(_REGION))
+
+
+def _is_shown(entity: Entity, known: Sentence) -> bool:
+    """Tell whether a thing is called as it is shown, or in another case of that: recycling, and not packs."""
+    said, label = [known.tokens[n] for n in sorted(entity.places)], words(entity.label)
+    return len(said) == len(label) and all(
+        one[:_BEGUN] == two[:_BEGUN] for one, two in zip(said, label, strict=True)
+    )
 
 
 def _is_step(entity: Entity, known: Sentence) -> bool:

@@ -19,6 +19,8 @@ _ENDING: Final = 3
 """Letters at most that another case may change."""
 _MOSTLY: Final = 0.5
 """How much of what its words tell must be said of a text."""
+_ALSO: Final = {"horison": "horizon", "euroop": "europe", "europa": "europe", "europei": "european"}
+"""How words begin in other languages that texts have in English."""
 _NEAR: Final = 0.03
 """Texts whose scores differ by less are met alike."""
 _WHOSE: Final = ("organisation", "network", "project")
@@ -50,7 +52,7 @@ class StatedTexts:
             tells = {word: log(1 + len(texts) / having[word]) for word in told if read_year(word) is None}
             met = tuple(word for word in told if any(_alike(word, token) for token in said))
             score = sum(tells.get(word, 0.0) for word in set(met))
-            named = any(having[word] == 1 and any(_alike(word, each) for each in called) for word in met)
+            named = any(having[word] == 1 and word in called for word in met)
             if score and (named or score >= _MOSTLY * sum(tells.values())):
                 years = 0.1 * sum(read_year(word) is not None for word in met)
                 scored.append((score + years - 0.01 * (len(told) - len(met)), value, met))
@@ -67,18 +69,24 @@ class StatedTexts:
     @staticmethod
     def _called(known: Sentence) -> set[str]:
         """Return the words that are written as names."""
-        return {token for n, token in enumerate(known.tokens) if n and known.written[n][:1].isupper()}
+        capital = {token for n, token in enumerate(known.tokens) if known.written[n][:1].isupper()}
+        return {_told(token) for token in capital}
 
     @staticmethod
     def _said(known: Sentence) -> set[str]:
         """Return the words of a sentence, and those of the records it names."""
         places = {place for e in known.entities if e.sort in _PLACES for place in e.places}
         tokens = (token for n, token in enumerate(known.tokens) if n not in places)
-        said = {token for token in tokens if token and token not in idle_words()}
+        said = {_told(token) for token in tokens if token and token not in idle_words()}
         for entity in known.entities:
             if entity.sort in _WHOSE and entity.exact:
                 said.update(word for word in words(entity.label) if word not in idle_words())
         return said
+
+
+def _told(token: str) -> str:
+    """Return a word as texts in English have it: Horisontti, Eurooppa."""
+    return next((name for begun, name in _ALSO.items() if token.startswith(begun)), token)
 
 
 def _alike(one: str, other: str) -> bool:
