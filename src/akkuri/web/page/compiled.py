@@ -2,10 +2,12 @@
 
 import os
 import sys
+from collections.abc import MutableMapping
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from flask import Flask
+from flask.templating import Environment
 from jinja2 import FileSystemBytecodeCache
 from jinja2.bccache import Bucket
 
@@ -22,6 +24,7 @@ def keep_compiled(app: Flask) -> None:
     Where Python is told to keep no bytecode of modules (PYTHONDONTWRITEBYTECODE, as in most containers),
     templates are kept all the same: an installer compiles modules regardless of it, but no templates.
     """
+    app.jinja_environment = _Environment
     try:
         _FOLDER.mkdir(exist_ok=True)
     except OSError:
@@ -36,6 +39,13 @@ def load_templates(app: Flask) -> None:
     for name in app.jinja_env.list_templates():
         if name.endswith(_ENDINGS):
             app.jinja_env.get_template(name)
+
+
+class _Environment(Environment):
+    """Gives its globals to templates as they are: Jinja chains them, which costs each import a twentieth ms."""
+
+    def make_globals(self, d: MutableMapping[str, Any] | None) -> MutableMapping[str, Any]:
+        return super().make_globals(d) if d else self.globals
 
 
 class _Cache(FileSystemBytecodeCache):

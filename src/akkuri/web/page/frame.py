@@ -1,15 +1,20 @@
-"""What is the same on every page of a part of the site: the ways in at its top and at its end."""
+"""What is the same on every page of a part of the site: its head, and the ways in at its top and its end."""
 
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from typing import Final
+from typing import Any, Final
 
+from flask import current_app
 from markupsafe import Markup, escape
 
-from akkuri.texts import text
+from akkuri.store import GRAPHS
+from akkuri.texts import LANGUAGES, text
 from akkuri.web.page.addresses import with_params
+from akkuri.web.page.i18n import NAMES, Language
 from akkuri.web.page.navigation import navigation
 
-__all__ = ["ways_at_end", "ways_at_top"]
+__all__ = ["Frame", "alternates_html", "frame_of"]
 
 _AT_END: Final = (
     ("/about", "web.nav_about"),
@@ -18,31 +23,107 @@ _AT_END: Final = (
     ("/release", "web.releases"),
     ("/check", "web.nav_check"),
 )
+_ALTERNATES: Final = {form.extension.upper(): form.media_type for form in GRAPHS}
+"""What pages call a format of RDF → its media type, for machines that read the head of a page."""
 
 
-def ways_at_top(here: str, lang: str, keep: str | None) -> Markup:
-    """Return the links at the top of the page at a path; `keep` is the language that links keep."""
-    inside = {page.path for page in navigation() if here == page.path or here.startswith(f"{page.path}/")}
-    return _at_top(frozenset(inside), lang, keep)
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """What stands around the content of a page; `preview` and `links` in its head."""
+
+    preview: Markup
+    links: Markup
+    top: Markup
+    end: Markup
+
+
+def frame_of(
+    here: str,
+    lang: str,
+    keep: str | None,
+    *,
+    style: str,
+    manifest: Mapping[str, Any],
+    switch: Mapping[str, str],
+    preview: Iterable[tuple[str, str]],
+    asked: str = "",
+) -> Frame:
+    """Return the frame of the page at a path; what many pages have alike is made once.
+
+    `keep` is the language that links keep, `switch` the address of the page in each language, `asked` what
+    stands in the field of the search.
+    """
+    inside = frozenset(
+        page.path for page in navigation() if here == page.path or here.startswith(f"{page.path}/")
+    )
+    before = (_before if not asked else _before.__wrapped__)(lang, keep, asked)
+    others = [(code, escape(href)) for code, href in switch.items()]
+    languages = "".join(
+        f'<a href="{href}" lang="{code}" hreflang="{code}" title="{NAMES[code]}"'
+        f"{_CURRENT if code == lang else ''}>{code.upper()}</a>\n"
+        for code, href in others
+    )
+    alternates = "".join(
+        f'<link rel="alternate" hreflang="{code}" href="{href}">\n' for code, href in others
+    )
+    shown = "".join(f'<meta property="og:{name}" content="{escape(told)}">\n' for name, told in preview)
+    issued, version = str(manifest.get("issued") or ""), str(manifest.get("version", ""))
+    return Frame(
+        _safe(shown),
+        _safe(_links(style) + alternates),
+        _safe(before + languages + _after(inside, lang, keep)),
+        _end(lang, keep, issued, version),
+    )
+
+
+def alternates_html(formats: Iterable[tuple[str, str]]) -> Markup:
+    """Return the links to the forms of a page's document, for its head."""
+    made = [
+        f'<link rel="alternate" type="{_ALTERNATES[name]}" href="{escape(href)}">\n'
+        for name, href in formats
+        if name in _ALTERNATES
+    ]
+    return _safe("".join(made))
+
+
+_CURRENT: Final = ' aria-current="true"'
+
+
+def _part(name: str, *values: Any) -> str:
+    """Return a part of the frame as the template has it."""
+    return str(getattr(current_app.jinja_env.get_template("frame.html").module, name)(*values))
+
+
+@lru_cache(maxsize=4)
+def _links(style: str) -> str:
+    return _part("links", style)
+
+
+@lru_cache(maxsize=16)
+def _before(lang: str, keep: str | None, asked: str) -> str:
+    """Return what stands above the choice of language."""
+    return _part("top", Language(lang).t, lang, with_params("/", lang=keep), asked, keep is not None)
 
 
 @lru_cache(maxsize=256)
-def _at_top(inside: frozenset[str], lang: str, keep: str | None) -> Markup:
+def _after(inside: frozenset[str], lang: str, keep: str | None) -> str:
+    """Return what stands below it; `inside` are the ways in that lead to a page and to what it is part of."""
     links = []
     for page in navigation():
         current = ' aria-current="page"' if page.path in inside else ""
         name = escape(text(lang, page.title_key))
         links.append(f'<a href="{escape(with_params(page.path, lang=keep))}"{current}>{name}</a>\n')
-    return _safe("".join(links))
+    return _part("navigation", Language(lang).t, _safe("".join(links)))
 
 
-@lru_cache(maxsize=16)
-def ways_at_end(lang: str, keep: str | None) -> Markup:
-    """Return the links at the end of a page."""
+@lru_cache(maxsize=64)
+def _end(lang: str, keep: str | None, issued: str, version: str) -> Markup:
+    words = Language(lang)
     named = [(path, text(lang, key)) for path, key in _AT_END]
     links = [(with_params(path, lang=keep), name) for path, name in [*named, ("/api", "API")]]
     made = [f'<a href="{escape(href)}">{escape(name)}</a>' for href, name in [*links, ("/sparql", "SPARQL")]]
-    return _safe(f"<p>{' · '.join(made)}</p>")
+    release = words.t("footer_release", date=words.date(issued), version=version) if issued else ""
+    return _safe(_part("end", words.t, release, _safe(f"<p>{' · '.join(made)}</p>")))
 
 
 def _safe(html: str) -> Markup:

@@ -8,14 +8,13 @@ from typing import Any, Final
 from flask import Response, make_response, render_template, request
 from pyoxigraph import Triple
 
-from akkuri.store import GRAPHS
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.http.conditional import AGAIN
 from akkuri.web.http.made_with import digest
 from akkuri.web.http.public_address import under_prefix
 from akkuri.web.page.addresses import with_params
-from akkuri.web.page.frame import ways_at_end, ways_at_top
-from akkuri.web.page.i18n import NAMES, Language, choose
+from akkuri.web.page.frame import frame_of
+from akkuri.web.page.i18n import Language, choose
 from akkuri.web.page.question_links import linked
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.site import site
@@ -41,6 +40,8 @@ POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_SEARCH: Final = "/search"
+"""The page whose question stands in the field at the top."""
 
 
 def asked_language() -> str | None:
@@ -80,10 +81,6 @@ def not_modified(tag: str) -> Response | None:
     return cached(Response(status=304), tag)
 
 
-_ALTERNATES: Final = {form.extension.upper(): form.media_type for form in GRAPHS}
-"""What pages call a format of RDF → its media type, for machines that read the head of a page."""
-
-
 def cached(response: Response, tag: str) -> Response:
     """Let caches keep an answer, to be asked again whether it is current."""
     response.set_etag(tag, weak=True)
@@ -101,7 +98,9 @@ def page(template: str, /, status: int = 200, vary: str = "Accept-Language", **c
     def local(path: str, **params: Any) -> str:
         return with_params(path, **params, lang=keep)
 
-    told = told_of(context, chosen, status, permanent_address(chosen.code) or request.url)
+    permanent, style = permanent_address(chosen.code), f"/static/akkuri.css?v={digest()}"
+    told = told_of(context, chosen, status, permanent or request.url)
+    manifest = site().reader.manifest
     body = render_template(
         template,
         t=chosen.t,
@@ -110,20 +109,25 @@ def page(template: str, /, status: int = 200, vary: str = "Accept-Language", **c
         local=local,
         linked=partial(linked, lang=chosen.code, local=local),
         here=request.path,
-        nav=ways_at_top(request.path, chosen.code, keep),
-        ways=ways_at_end(chosen.code, keep),
+        frame=frame_of(
+            request.path,
+            chosen.code,
+            keep,
+            style=style,
+            manifest=manifest,
+            switch={code: _switch(code) for code in LANGUAGES},
+            preview=told.preview,
+            asked=context.get("asked", "") if request.path == _SEARCH else "",
+        ),
         kinds=site().kinds,
-        alternates=_ALTERNATES,
-        languages=[(code, NAMES[code], _switch(code)) for code in LANGUAGES],
-        manifest=site().reader.manifest,
-        permanent=permanent_address(chosen.code),
+        manifest=manifest,
+        permanent=permanent,
         in_use=within_release(),
         take=taken_address,
-        style=f"/static/akkuri.css?v={digest()}",
+        style=style,
         asked_for=told.asked_for,
         citation=told.citation,
         unheeded=unheeded(request.args, context.get("fields"), context.get("also", ()), chosen.code),
-        preview=told.preview,
         **context,
     )
     response = make_response(under_prefix(body), status)

@@ -7,8 +7,10 @@ from typing import Final
 from flask import Flask
 from markupsafe import Markup, escape
 
+from akkuri.web.page.frame import alternates_html
 from akkuri.web.page.tables import PageTable
 from akkuri.web.page.values import Value
+from akkuri.web.records.facts import Fact
 
 __all__ = ["provide_values"]
 
@@ -20,7 +22,13 @@ _FEW: Final = 4
 def provide_values(app: Flask) -> None:
     """Let the templates of an application write values, lists of them and rows of a table."""
     app.jinja_env.globals.update(
-        value_html=_one, values_html=_several, cell_html=_cell, rows_html=_rows, answer_html=_answer
+        value_html=_one,
+        values_html=_several,
+        facts_html=_facts,
+        cell_html=_cell,
+        rows_html=_rows,
+        answer_html=_answer,
+        alternates_html=alternates_html,
     )
 
 
@@ -30,6 +38,16 @@ def _one(value: Value) -> Markup:
 
 def _several(values: Sequence[Value]) -> Markup:
     return _safe(_listed(values))
+
+
+def _facts(facts: Iterable[Fact], nothing: str = "") -> Markup:
+    """Write rows of names and values; `nothing` is said where there are no values."""
+    empty = f'<span class="muted">{_plain(nothing)}</span>'
+    made = [
+        f"<div><dt>{_plain(fact.name)}</dt><dd>{_listed(fact.values) if fact.values else empty}</dd></div>\n"
+        for fact in facts
+    ]
+    return _safe("".join(made))
 
 
 def _cell(values: Sequence[Value], most: int = _FEW) -> Markup:
