@@ -133,6 +133,11 @@ class EmbeddedStore(Store):
         places = ((node, None, None, None), (None, None, node, None))
         return any(next(self._engine.quads_for_pattern(*place), None) for place in places)
 
+    def leads(self, predicate: str, iri: str) -> bool:
+        """Say whether there is a statement with a property whose object is `iri`."""
+        found = self._engine.quads_for_pattern(None, NamedNode(predicate), NamedNode(iri), None)
+        return next(found, None) is not None
+
     def overlap(self, graphs: Sequence[str]) -> bool:
         """Say whether some of several graphs share statements: the engine counts such a statement twice."""
         nodes = [NamedNode(iri) for iri in dict.fromkeys(graphs)]

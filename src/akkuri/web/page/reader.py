@@ -39,6 +39,10 @@ class Reader:
         answer = b"".join(sorted(self.ask.read(query, "ntriples").splitlines(keepends=True)))
         return [quad.triple for quad in parse(answer, format=RdfFormat.N_TRIPLES)]
 
+    def may_lead(self, predicate: str, iri: str) -> bool:
+        """Say whether there may be a statement whose object is `iri`; who knows at once says it for certain."""
+        return True
+
     def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
         """Return what is made of what is read; who may remember it for the next page does so by its key."""
         return make()

@@ -86,6 +86,10 @@ class StoreReader(Reader):
         """Return the triples of a CONSTRUCT, in an order that is that of no store."""
         return list(self._triples(query))
 
+    def may_lead(self, predicate: str, iri: str) -> bool:
+        """Say whether there is a statement whose object is `iri`: most tables of a record have no rows."""
+        return self._store.leads(predicate, iri)
+
     def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
         """Return what is made of what is read; the other languages and forms of a record take it as it is."""
         if key not in self._made:

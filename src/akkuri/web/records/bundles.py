@@ -66,6 +66,8 @@ def read_page(
         f"{{ GRAPH ?g {{ <{record}> ?p ?o }} {by_rule} BIND(<{record}> AS ?s) BIND(<{_DERIVED}> AS ?rule) }}",
     ]
     for section in sections:
+        if section.by and not any(reader.may_lead(each, record) for each in section.by):
+            continue
         rows = _rows(section, record, document, numbers.get(section.key, 1))
         subject = f"?row ({section.with_})? ?s ." if section.with_ else "BIND(?row AS ?s)"
         inner = f"{rows} {subject} ?s ?p ?o ." if section.with_ else f"{rows} ?row ?p ?o . {subject}"

@@ -18,6 +18,7 @@ from akkuri.web.records.shows import READ, Show, ends, heading, literals, show_o
 __all__ = ["PAGE", "RecordSection", "SectionColumn", "column", "listing", "section", "sections_of"]
 
 _HEIR: Final = PREFIXES["dct"] + "isReplacedBy"
+_SOURCE: Final = PREFIXES["dct"] + "source"
 _ROWS: Final = {
     CITED: "GRAPH ?graph { ?citing dct:source ?row }",
     CITING: "GRAPH ?home { ?citing dct:source ?this . ?document foaf:primaryTopic ?row }",
@@ -42,7 +43,8 @@ class RecordSection:
 
     `rows` is a SPARQL pattern from ?this (the record) or ?graph (its document) to ?row; `with_` is a property
     path from a row to other things its columns read, empty when they read the row alone. `order` is what
-    SPARQL sorts by before it cuts a page of `size` rows.
+    SPARQL sorts by before it cuts a page of `size` rows. `by` are properties of which one has the record as
+    its object wherever there are rows; empty where that is not said.
     """
 
     key: str
@@ -54,6 +56,7 @@ class RecordSection:
     declared: Declared | None = None
     counts: str = ""
     """The property of a row whose different values its heading counts; the rows where empty."""
+    by: tuple[str, ...] = ()
 
     @property
     def properties(self) -> list[str]:
@@ -110,7 +113,10 @@ def _made(kinds: Kinds, key: str, names: Names) -> RecordSection:
 def section(declared: Declared, names: Names) -> RecordSection:
     """Return a declared table as it is asked for and shown."""
     rows = _ROWS.get(declared.rows or "", "")
+    by: tuple[str, ...] = (_SOURCE,) if declared.rows == CITING else ()
     if declared.by is not None:
+        last = [steps[-1] for steps in declared.by.paths[0].alternatives]
+        by = tuple(names.expand(step.property) for step in last) if not any(s.inverse for s in last) else ()
         path = _property_path(declared.by.paths[0], names)
         rows = f"?row {path} ?this"
         rows += f" ; a <{names.expand(declared.cls)}>" if declared.cls else ""
@@ -127,7 +133,9 @@ def section(declared: Declared, names: Names) -> RecordSection:
     paths = dict.fromkeys(_property_path(path, names) for path in read if path.alternatives)
     columns = tuple(map(column, declared.columns))
     counts = names.expand(declared.counts) if declared.counts else ""
-    return RecordSection(declared.key, rows, columns, "|".join(paths), order, declared.size, declared, counts)
+    return RecordSection(
+        declared.key, rows, columns, "|".join(paths), order, declared.size, declared, counts, by
+    )
 
 
 def _before_last(path: Path) -> Path:
