@@ -63,9 +63,7 @@ def frame_of(
         f"{_CURRENT if code == lang else ''}>{code.upper()}</a>\n"
         for code, href in others
     )
-    alternates = "".join(
-        f'<link rel="alternate" hreflang="{code}" href="{href}">\n' for code, href in others
-    )
+    alternates = "".join(f'<link rel="alternate" hreflang="{code}" href="{href}">\n' for code, href in others)
     shown = "".join(f'<meta property="og:{name}" content="{escape(told)}">\n' for name, told in preview)
     issued, version = str(manifest.get("issued") or ""), str(manifest.get("version", ""))
     return Frame(

@@ -36,10 +36,8 @@ _SUFFIXES: Final = tuple(f".{form.extension}" for form in GRAPHS)
 _WRITTEN: Final = ("ttl", "jsonld", "nt", "rdf")
 """The forms of a document that are files of their own; graphs of one document say nothing more."""
 _DOCUMENT: Final = re.compile(r"/(doc/[^/]+/[^/]+|concept/[^/]+(/[^/]+)?|ontology|catalog)")
-_RECORD: Final = re.compile(r"/doc/[^/.]+/[^/.]+")
-"""The page about a record, without a suffix."""
-_RECORD_WRITTEN: Final = re.compile(rf"/doc/[^/.]+/[^/.]+\.(?:{'|'.join(_WRITTEN)})")
-"""A document about a record."""
+_RECORD: Final = re.compile(r"/(doc|id|brief|suggest)(/[^/.]+/[^/.]+)(?:\.([a-z]+))?")
+"""The page about a record, its identifier, a document about it, or what the server does with it."""
 _NARROWED: Final = {
     "/gaps/cells": frozenset({"state", "shortcoming"}),
     "/map": frozenset({"area", "colour", "region"}),
@@ -116,10 +114,10 @@ def place(address: str, lang: str, base: str) -> Target:
         chosen = given.pop("lang", lang)
         lang = chosen if chosen in LANGUAGES else lang
     hash_ = f"#{fragment}" if fragment else ""
-    if not given and _RECORD.fullmatch(path):  # half of the rest
-        return _page(path, lang, {}, hash_)
-    if not given and _RECORD_WRITTEN.fullmatch(path):
-        return _written(path[1:], path)
+    if not given and (record := _RECORD.fullmatch(path)):  # nearly all of the rest
+        found = _of_record(record, address, lang, base, hash_)
+        if found is not None:
+            return found
     if path.endswith(_DRAWN_OR_TABLED):
         return _file(path, given, lang) or needs_server(address, lang)
     found = _asked_in_tab(path, given, lang, base, hash_) or _file(path, given, lang)
@@ -130,6 +128,26 @@ def place(address: str, lang: str, base: str) -> Target:
     if _is_page(path) and (not given or _numbers(path, given)):
         return _page(path, lang, given, hash_)
     return needs_server(address, lang)
+
+
+def _of_record(record: re.Match[str], address: str, lang: str, base: str, hash_: str) -> Target | None:
+    """Return where an address of a record leads; None where that is no matter of records."""
+    folder, name, suffix = record.groups()
+    if suffix is None:
+        is_page = folder in ("doc", "id")
+        return _page(f"/doc{name}", lang, {}, hash_) if is_page else needs_server(address, lang)
+    if folder != "doc":
+        return None
+    if suffix in _WRITTEN:
+        return _written(record[0][1:], record[0])
+    if f".{suffix}" in _SUFFIXES:
+        return _described(f"{base}doc{name}", lang)
+    return needs_server(address, lang) if f".{suffix}" in _DRAWN_OR_TABLED else None
+
+
+def _described(iri: str, lang: str) -> Target:
+    """Return the page that describes a thing in the tab."""
+    return _page("/query", lang, {}, f"?query=DESCRIBE+%3C{quote_plus(iri)}%3E")
 
 
 def _asked_in_tab(path: str, given: dict[str, str], lang: str, base: str, hash_: str) -> Target | None:
@@ -144,7 +162,7 @@ def _asked_in_tab(path: str, given: dict[str, str], lang: str, base: str, hash_:
     bare = suffix in _SUFFIXES and suffix[1:] not in _WRITTEN and stem.startswith(("/doc/", "/concept/"))
     iri = base + (stem if bare else path).strip("/")
     if path.startswith("/derived/") or bare:
-        return _page("/query", lang, {}, f"?query=DESCRIBE+%3C{quote_plus(iri)}%3E")
+        return _described(iri, lang)
     if path.startswith("/graph/"):
         query = f"CONSTRUCT {{ ?s ?p ?o }} WHERE {{ GRAPH <{iri}> {{ ?s ?p ?o }} }}"
         return _page("/query", lang, {}, f"?{urlencode({'query': query})}")
