@@ -9,7 +9,7 @@ from flask import current_app
 from markupsafe import Markup, escape
 
 from akkuri.store import GRAPHS
-from akkuri.texts import LANGUAGES, text
+from akkuri.texts import text
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.i18n import NAMES, Language
 from akkuri.web.page.navigation import navigation

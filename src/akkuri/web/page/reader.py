@@ -40,7 +40,7 @@ class Reader:
         return [quad.triple for quad in parse(answer, format=RdfFormat.N_TRIPLES)]
 
     def may_lead(self, predicate: str, iri: str) -> bool:
-        """Say whether there may be a statement whose object is `iri`; who knows at once says it for certain."""
+        """Say whether there may be a statement whose object is `iri`; who looks at once knows it."""
         return True
 
     def once(self, key: Hashable, make: Callable[[], _Made]) -> _Made:

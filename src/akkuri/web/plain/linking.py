@@ -5,7 +5,7 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Final, NamedTuple
 
 from akkuri.web.plain.places import REGION, PlainFile, answered, place, relative
@@ -69,7 +69,7 @@ class _Known(dict[str, Led]):
         return found
 
 
-@lru_cache(maxsize=None)  # as many as there are folders
+@cache  # as many as there are folders
 def _known(lang: str, base: str, folder: str) -> _Known:
     return _Known(lang, base, folder)
 
@@ -99,7 +99,7 @@ def linked_page(body: str, file: str, lang: str, base: str) -> LinkedPage:
 
 
 def _pieces(body: str) -> Iterator[str]:
-    """Yield the pieces of a page, every other of them one of its frame; a page without a frame is one piece."""
+    """Yield the pieces of a page, every other of them one of its frame; one piece where it has none."""
     start = 0
     for mark in _MARKS:
         end = body.find(mark, start)
