@@ -39,7 +39,6 @@ def site_pages() -> tuple[SitePage, ...]:
     return tuple(found)
 
 
-@cache
 def navigation() -> tuple[SitePage, ...]:
     """Return the pages of the navigation in order."""
     return tuple(page for page in site_pages() if page.nav is not None)
