@@ -2,10 +2,10 @@
 
 import math
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from pathlib import Path
 from threading import Lock
-from typing import Final
+from typing import Any, Final, TypeVar
 
 from pyoxigraph import Literal
 
@@ -17,7 +17,10 @@ from akkuri.naming.store_source import Select
 
 __all__ = ["Labels"]
 
+_Made = TypeVar("_Made")
 _LANGUAGE: Final = re.compile("[A-Za-z]{2,3}")
+_REMEMBERED: Final = 1 << 12
+"""Things made of labels that are remembered."""
 _DEEPEST: Final = 5
 """A thing is called after others over so many steps; then the ends of their IRIs serve."""
 
@@ -48,6 +51,7 @@ class Labels:
         self._ends: Mapping[str, Sequence[str]] = {}
         self._notations: dict[str, str] = {}
         self._orders: dict[str, float] = {}
+        self._made: dict[Hashable, Any] = {}
         self._whole = False
         self._lock = Lock()
 
@@ -88,6 +92,16 @@ class Labels:
             ends = (self._best(end, lang, (*through, iri)).value for end in self._ends[iri])
             return Literal(" – ".join(ends))
         return label or Literal(self.tail(iri))
+
+    def made(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
+        """Return what is made of labels and of nothing else that changes, remembered until there are others."""
+        memory = self._made
+        found: _Made | None = memory.get(key)
+        if found is None:
+            if len(memory) >= _REMEMBERED:
+                memory.clear()
+            found = memory[key] = make()
+        return found
 
     def all(self, iri: str) -> list[Literal]:
         """Return the labels in all languages that have been asked for with `need`, by language."""
@@ -130,6 +144,7 @@ class Labels:
                 self._known.clear()
                 self._kept, self._ends = facts.texts, facts.ends
                 self._notations, self._orders = facts.notations, facts.orders
+                self._made = {}
                 self._whole = True
             return self._whole
 
@@ -140,7 +155,7 @@ class Labels:
                 self._kept, self._ends = {}, {}
                 for memory in (self._known, self._notations, self._orders):
                     memory.clear()
-                self._whole, self._folder = False, None
+                self._whole, self._folder, self._made = False, None, {}
                 self._version = self._version_now()
 
     def _is_ours(self, iri: str) -> bool:
@@ -168,6 +183,7 @@ class Labels:
         with self._lock:
             self._known |= labels
             self._ends = {**self._ends, **ordered}
+            self._made = {}
         if iris is not None:
             self.need(end for found in ordered.values() for end in found)
 

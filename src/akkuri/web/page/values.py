@@ -63,7 +63,6 @@ class PageView:
         self._addresses = addresses
         self._keep = keep
         self._prefixes = self.names.prefixes
-        self._called: dict[str, Literal] = {}
         self.this = ""
         self.notes: dict[str, int] = {}
 
@@ -83,13 +82,13 @@ class PageView:
 
     def label(self, iri: str) -> Literal:
         """Return what an IRI is called in the language of the page."""
-        found = self._called.get(iri)
-        if found is None:
-            found = self._called[iri] = self.labels.best(iri, self.lang)
-        return found
+        return self.labels.made((iri, self.lang), lambda: self.labels.best(iri, self.lang))
 
     def link(self, iri: str, length: int = 110) -> Value:
         """Return a link to an IRI under its label, or its address where it is foreign."""
+        return self.labels.made((iri, self.lang, self._keep, length), lambda: self._link(iri, length))
+
+    def _link(self, iri: str, length: int) -> Value:
         if not self._addresses.is_local(iri):
             return Value(_plain(iri), self.href(iri), foreign=True)
         label = self.label(iri)

@@ -6,6 +6,7 @@ from akkuri.kinds import Kind
 from akkuri.kinds.called import column_name
 from akkuri.kinds.shown import Path, Step
 from akkuri.namespaces import Names
+from akkuri.web.page.reader import Reader
 from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView
 from akkuri.web.records.shows import property_name
@@ -26,18 +27,24 @@ def completeness(view: PageView, kind: Kind) -> Completeness | None:
     """Return how complete the record of the page is; None where its kind declares no fields."""
     if not kind.expected:
         return None
-    parts = [
-        f"{{ FILTER EXISTS {_pattern(view.this, each.shown.paths[0], view.names)} BIND({number} AS ?field) }}"
-        for number, each in enumerate(kind.expected)
-    ]
-    rows = site().reader.select(f"SELECT ?field WHERE {{ {' UNION '.join(parts)} }}")
-    filled = {int(str(getattr(row["field"], "value", "-1"))) for row in rows}
+    reader = site().reader
+    filled = reader.once(("filled", view.this), lambda: _filled(reader, view.this, kind, view.names))
     lacking = [
         column_name(each, view.lang, lambda name: property_name(view, name))
         for number, each in enumerate(kind.expected)
         if number not in filled
     ]
     return Completeness(len(filled), len(kind.expected), lacking)
+
+
+def _filled(reader: Reader, record: str, kind: Kind, names: Names) -> set[int]:
+    """Return the places of the expected fields that a record has."""
+    parts = [
+        f"{{ FILTER EXISTS {_pattern(record, each.shown.paths[0], names)} BIND({number} AS ?field) }}"
+        for number, each in enumerate(kind.expected)
+    ]
+    rows = reader.select(f"SELECT ?field WHERE {{ {' UNION '.join(parts)} }}")
+    return {int(str(getattr(row["field"], "value", "-1"))) for row in rows}
 
 
 def expected_properties(view: PageView, kind: Kind) -> set[str]:

@@ -101,13 +101,12 @@ def listing(kind: Kind, names: Names) -> RecordSection:
 
 def sections_of(kind: Kind, names: Names) -> tuple[RecordSection, ...]:
     """Return the tables on the page of a kind, in their order."""
-    kinds = names.kinds
-    return tuple(_made(kinds, each.key, names) for each in kinds.sections_of(kind))
+    return _made(names.kinds, kind.name, names)
 
 
 @lru_cache(maxsize=256)
-def _made(kinds: Kinds, key: str, names: Names) -> RecordSection:
-    return section(kinds.sections[key], names)
+def _made(kinds: Kinds, kind: str, names: Names) -> tuple[RecordSection, ...]:
+    return tuple(section(each, names) for each in kinds.sections_of(kinds[kind]))
 
 
 def section(declared: Declared, names: Names) -> RecordSection:

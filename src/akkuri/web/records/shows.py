@@ -247,6 +247,10 @@ def heading(view: PageView, column: ListColumn, texts: str) -> str:
 
 def property_name(view: PageView, name: str) -> str:
     """Return what a property is called: by the ontology, else by a text of the pages, else by its IRI."""
+    return view.labels.made(("property", name, view.lang), lambda: _property_name(view, name))
+
+
+def _property_name(view: PageView, name: str) -> str:
     iri, local = view.iri(name), _LOCAL.split(name)[-1]
     if not (name.startswith("ak:") and view.labels.all(iri)):
         for texts in ("fact", "column"):
