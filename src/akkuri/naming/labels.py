@@ -94,7 +94,7 @@ class Labels:
         return label or Literal(self.tail(iri))
 
     def made(self, key: Hashable, make: Callable[[], _Made]) -> _Made:
-        """Return what is made of labels and of nothing else that changes, remembered until there are others."""
+        """Return what is made of labels and of nothing else that changes, remembered while they stand."""
         memory = self._made
         found: _Made | None = memory.get(key)
         if found is None:

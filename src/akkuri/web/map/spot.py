@@ -77,6 +77,6 @@ def _box(frame: Frame, x: float, y: float) -> str:
 def _near(shown: PageView) -> str | None:
     """Return where one sees what lies around; None where the municipality or the question is not known."""
     municipality = shown.first(shown.this, "ak:municipality")
-    if municipality is None or all(query.path != _NEAR for query in site().catalogue):
+    if municipality is None or _NEAR not in site().catalogue.queries:
         return None
     return shown.local(with_params(f"/queries/{_NEAR}", municipality=municipality.rpartition("/")[2], km=_KM))

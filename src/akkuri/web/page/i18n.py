@@ -42,6 +42,8 @@ class Language:
 
     def t(self, key: str, /, **params: Any) -> str:
         """Return a text of the pages."""
+        if not params and (found := catalogue(self.code).get(f"web.{key}")):
+            return found
         return text(self.code, f"web.{key}", **params)
 
     def has(self, key: str) -> bool:

@@ -1,7 +1,7 @@
 """Values as they stand in a page, which may hold hundreds: a macro for each takes a third of its time."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final
 
 from flask import Flask
@@ -15,6 +15,8 @@ from akkuri.web.records.facts import Fact
 __all__ = ["provide_values"]
 
 _SPECIAL: Final = re.compile("[&<>\"']")
+_FIRST: Final = 20
+"""Rows of a table that are shown without being unfolded."""
 _FEW: Final = 4
 """Values of a cell that are shown without being unfolded."""
 
@@ -25,8 +27,10 @@ def provide_values(app: Flask) -> None:
         value_html=_one,
         values_html=_several,
         facts_html=_facts,
+        formats_html=_formats,
+        grid_html=_grid,
+        rest_html=_rest,
         cell_html=_cell,
-        rows_html=_rows,
         answer_html=_answer,
         alternates_html=alternates_html,
     )
@@ -74,6 +78,31 @@ def _rows(table: PageTable) -> Markup:
             lines.append(f"{label}{empty}>{_listed(cell)}</td>\n")
         lines.append("</tr>\n")
     return _safe("".join(lines))
+
+
+def _grid(table: PageTable, caption: str, t: Callable[..., str]) -> Markup:
+    """Write a table with its rows; a long one is unfolded row by row."""
+    named = _plain(caption)
+    headings = "".join(f'<th scope="col">{_plain(heading)}</th>' for heading in table.headings)
+    return _safe(
+        f'<div class="scroll" tabindex="0" role="region" aria-label="{named}">\n<table class="stack">\n'
+        f'<caption class="hidden">{named}</caption>\n<thead><tr>{headings}</tr></thead>\n'
+        f"<tbody>\n{_rows(table)}</tbody>\n</table>\n</div>{_rest(len(table.rows), t)}"
+    )
+
+
+def _rest(count: int, t: Callable[..., str], first: int = _FIRST) -> Markup:
+    """Write what unfolds the rows of a table beyond the first ones."""
+    if count <= first:
+        return Markup()
+    more, less = _plain(t("rest", count=count - first)), _plain(t("rest_hide"))
+    return _safe(f'<details class="rest"><summary><span>{more}</span><span>{less}</span></summary></details>')
+
+
+def _formats(formats: Iterable[tuple[str, str]], t: Callable[..., str]) -> Markup:
+    """Write the line with the forms in which what a page shows can be had."""
+    links = " · ".join(f'<a href="{_plain(href)}">{_plain(name)}</a>' for name, href in formats)
+    return _safe(f'<p class="formats">{_plain(t("formats"))} {links}</p>')
 
 
 def _answer(headings: Sequence[str], kinds: Sequence[str], rows: Iterable[Sequence[Value]]) -> Markup:
