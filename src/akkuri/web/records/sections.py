@@ -119,8 +119,12 @@ def section(declared: Declared, names: Names) -> RecordSection:
         path = _property_path(declared.by.paths[0], names)
         rows = f"?row {path} ?this"
         rows += f" ; a <{names.expand(declared.cls)}>" if declared.cls else ""
-        if any(each.shown.function == "record" for each in declared.columns):  # it is told by its heir's name
-            rows += f" . FILTER NOT EXISTS {{ ?row <{_HEIR}> ?heir . ?heir {path} ?this }}"
+        # What another took over stands there by its heir; what was withdrawn was wrong.
+        rows += f" . FILTER NOT EXISTS {{ ?row <{_HEIR}> ?heir . ?heir {path} ?this }}"
+        rows += f" FILTER NOT EXISTS {{ ?row <{names.ak}withdrawn> ?wrong }}"
+        if declared.counts:
+            about = f"?row <{names.expand(declared.counts)}> ?gone . ?gone"
+            rows += f" FILTER NOT EXISTS {{ {about} <{_HEIR}>|<{names.ak}withdrawn> ?left }}"
     order = "?row"
     if declared.most_first:
         rows, order = f"{rows} . ?row <{names.expand(declared.most_first)}> ?most", "DESC(?most) ?row"
