@@ -71,6 +71,20 @@ def test_every_chain_of_four_steps_is_one_worked_out_from_the_tables(asked: Open
     assert first["place"] == told["city"]
 
 
+def test_who_works_with_others_only_is_named_beside_a_missing_link(asked: OpenRelease, data: Path) -> None:
+    """Else the answer would send people abroad without a word of who does it at home in joint work."""
+    tables = Tables(data)
+    able = tables.serving("cell-components", "electrode-processing")
+    joint = {row["facility_id"] for row in able if not OPEN & set(several(row["access"]))}
+    names = {tables.facilities[one]["name_en"] for one in joint}
+    steps = ("cell-components/electrode-processing", "cell-manufacturing/cell-assembly")
+    table = chains(asked.basis, *steps)
+    assert 1 in table.totals["missing"]
+    (told,) = [note for note in table.notes if "joint work only" in note and "Electrode processing" in note]
+    assert joint
+    assert [name for name in names if name not in told] == []
+
+
 LINKS = (
     facility("a")
     + offering("o", "a", "mix", "one", "; ak:accessMode access:open ; ak:scale scale:lab")

@@ -31,11 +31,14 @@ HOLE = ChainLink("", "", 0, "")
 
 @dataclass(frozen=True, slots=True)
 class ServedStep:
-    """Who serves a step: at home, abroad, and those of whom no source tells the scale."""
+    """Who serves a step: at home, abroad, and at home those that chains leave out."""
 
     home: tuple[ChainLink, ...]
     abroad: tuple[ChainLink, ...]
     unscaled: tuple[str, ...]
+    """Of whom no source tells the scale."""
+    joint: tuple[str, ...] = ()
+    """That others may use in joint work only, or of which no source tells who may."""
 
 
 def beside(one: ChainLink, other: ChainLink) -> bool:
@@ -48,17 +51,21 @@ def served(model: Model, parameters: Parameters, step: ServiceStep, area: str) -
     named = model.narrower(step.capability) if step.capability else None
     uses: defaultdict[tuple[str, str], list[Use]] = defaultdict(list)
     unscaled: set[str] = set()
+    joint: set[str] = set()
     for use in model.uses:
         facility = model.facilities[use.facility]
         meant = (step.stage is None or step.stage in use.stages) and (
             named is None or use.capability in named
         )
-        is_open = not use.production and parameters.open_to_others(use.access)
-        if not meant or not is_open or not parameters.in_use(facility):
+        if not meant or use.production or not parameters.in_use(facility):
             continue
-        if use.scale in model.scales:
+        here = area in (facility.country, facility.region)
+        if not parameters.open_to_others(use.access):
+            if here and not parameters.in_house(use.access):
+                joint.add(use.facility)
+        elif use.scale in model.scales:
             uses[use.facility, use.scale or ""].append(use)
-        elif area in (facility.country, facility.region):
+        elif here:
             unscaled.add(use.facility)
     found = sorted(_link(model, key, these, area) for key, these in uses.items())
     told = {link.facility for link in found}
@@ -66,6 +73,7 @@ def served(model: Model, parameters: Parameters, step: ServiceStep, area: str) -
         tuple(link for link in found if not link.abroad),
         tuple(link for link in found if link.abroad),
         tuple(sorted(unscaled - told)),
+        tuple(sorted(joint - told - unscaled)),
     )
 
 

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from akkuri.analysis.chain.chains import Chains, Missing, join
 from akkuri.analysis.chain.filters import CHAINS, STEP
-from akkuri.analysis.chain.links import HOLE, ChainLink, ServedStep, served
+from akkuri.analysis.chain.links import HOLE, ChainLink, served
 from akkuri.analysis.chain.places import ServicePlaces
 from akkuri.analysis.chain.steps import ServiceStep, step_name
 from akkuri.analysis.gaps.asked import GapsAsked
@@ -28,7 +28,13 @@ def _rows(asked: GapsAsked) -> ViewRows:
         for place in range(len(links))
     ]
     notes = [_missing(asked, places, one, steps[one.step], links) for one, links in _breaks(chains)]
-    notes += [_unscaled(asked, steps[n], one) for n, one in enumerate(serving) if one.unscaled]
+    broken = {one.step for one in chains.missing}
+    notes += [
+        _left_out(asked, steps[n], key, names)
+        for n, one in enumerate(serving)
+        for key, names in (("unscaled", one.unscaled), ("joint", one.joint if n in broken else ()))
+        if names
+    ]
     notes.append(text(asked.lang, "analysis.note_chain"))
     whole = not chains.missing
     summary = text(
@@ -105,9 +111,10 @@ def _missing(
     return f"{found} {text(asked.lang, 'analysis.chain_abroad', names='; '.join(dict.fromkeys(named)))}"
 
 
-def _unscaled(asked: GapsAsked, step: ServiceStep, one: ServedStep) -> str:
-    names = "; ".join(asked.names(one.unscaled))
-    return text(asked.lang, "analysis.chain_unscaled", name=step_name(asked, step), names=names)
+def _left_out(asked: GapsAsked, step: ServiceStep, key: str, facilities: tuple[str, ...]) -> str:
+    """Name who does a step and stands in no chain, and why."""
+    names = "; ".join(asked.names(facilities))
+    return text(asked.lang, f"analysis.chain_{key}", name=step_name(asked, step), names=names)
 
 
 VIEW: Final = View(
