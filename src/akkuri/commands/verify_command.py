@@ -105,7 +105,7 @@ def _compared(claim: Claim, given: Given, again: Rebuilt, others: bool, lang: st
     if not others:
         click.echo(text(lang, "verify.other-bytes", count=len(given.body), own=len(own.body)))
         return False
-    same = same_result(given, own)
+    same = same_result(given, again.by_their_version(own))
     key = {None: "no-result-set", True: "same-result", False: "other-result"}[same]
     click.echo(text(lang, f"verify.{key}"))
     return bool(same)

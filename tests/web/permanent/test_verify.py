@@ -8,7 +8,9 @@ import pytest
 
 from akkuri.release.integrity import seal
 from akkuri.release.layout import MANIFEST
-from cited import client_of, random_addresses, unlike
+from akkuri.settings import Settings
+from akkuri.web.permanent.proof import Given, Rebuilt, same_result
+from cited import ROOT, client_of, random_addresses, unlike
 from history import History
 from program import akkuri
 from serving import Server
@@ -47,6 +49,23 @@ def test_other_code_is_told_and_result_sets_are_compared(history: History, tmp_p
     told = akkuri("verify", changed(history, tmp_path / "other", code="0123456789ab"), "--data", history.data)
     assert told.returncode == 0
     assert "instead of 0123456789ab" in told.stdout
+
+
+def test_the_version_that_other_code_gives_a_release_is_no_other_answer(history: History) -> None:
+    """The same rows are the same result set though the answer names its release and words have changed."""
+    release, client = history.releases[0], client_of(history.releases[0])
+    theirs = "2020-01-01-0123456789ab"
+    settings = Settings(base=str(release.manifest["base"]))
+    again = Rebuilt(release, settings, {**release.manifest, "version": theirs})
+    for path in ("/api/gaps?show=cells", "/api/search?q=hydrogen", "/catalog.ttl"):
+        answer = client.get(f"/release/{release.version}{path}", headers={"Accept": "*/*"})
+        body = answer.data.replace(release.version.encode(), theirs.encode())
+        given = Given(body.replace(b'"title": "Gap cells"', b'"title": "Cells"'), answer.mimetype)
+        own = again.answer(ROOT, path)
+        assert own.body != given.body
+        assert same_result(given, again.by_their_version(own)), path
+    fewer = Given(given.body.replace(b"dcat:", b"dct:", 1), given.media_type)
+    assert not same_result(fewer, again.by_their_version(own))
 
 
 def test_a_release_of_other_tables_is_not_proved(history: History, tmp_path: Path) -> None:

@@ -81,6 +81,11 @@ class Rebuilt:
         answer = self._site(root).test_client().get(place, headers={"Accept": "*/*"})
         return Given(answer.data, answer.mimetype or "", answer.status_code)
 
+    def by_their_version(self, answer: Given) -> Given:
+        """Return an answer with the version of the release to prove: other code gives another one."""
+        own, theirs = self.release.version, str(self.manifest.get("version", ""))
+        return replace(answer, body=answer.body.replace(own.encode(), theirs.encode()))
+
     @staticmethod
     def _below(root: str) -> str:
         return "/" + root.partition("://")[2].partition("/")[2].rstrip("/") if root.count("/") > 3 else ""

@@ -33,6 +33,8 @@ def result_set(body: bytes, media_type: str) -> Counter[Hashable] | None:
 def _rows(value: Any) -> list[str]:
     """Return what a document says, lists in any order."""
     if isinstance(value, dict):
+        if isinstance(table := value.get("rows"), list):  # what stands around a table is words about it
+            return sorted(json.dumps(_sorted(row), sort_keys=True) for row in table)
         bindings = value.get("results", {})
         rows = bindings.get("bindings") if isinstance(bindings, dict) else None
         if isinstance(rows, list):
