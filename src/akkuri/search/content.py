@@ -18,6 +18,7 @@ from akkuri.search.kept_entries import KeptEntries
 from akkuri.search.mentioned import with_mentioned
 from akkuri.search.overview import Overview
 from akkuri.search.questions import question_entries
+from akkuri.search.same_words import same_words
 from akkuri.search.words import Lexicon
 
 __all__ = ["SearchContent", "gather"]
@@ -89,7 +90,7 @@ def gather(select: Select, names: Names, queries: Iterable[NamedQuery]) -> Searc
         places = {f"{names.base}concept/{name}" for name in _PLACES}
         entries = [*map(_with_country, record_entries(graph)), *concept_entries(graph)]
         entries = with_mentioned(entries, places)
-        lexicon = Lexicon.of(_names([*entries, *question_entries(queries)]))
+        lexicon = Lexicon.of(_names([*entries, *question_entries(queries), *same_words()]))
         documents = [analysed(entry, lexicon) for entry in entries]
     return SearchContent.of([_light(entry) for entry in entries], lambda: documents, lexicon)
 

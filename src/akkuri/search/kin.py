@@ -56,8 +56,10 @@ _NAMED: Final = (
     (re.compile(r"(?<=\w\w\wu)de(?:n|ssa|sta|lla|lta|lle)$"), "s"),
     (re.compile(r"(?<=\w\w)is(?:en|essa|esta|ella|elta|elle|et|ten|ta|ia|issa|ista|illa|ille)$"), "inen"),
     (re.compile(r"(?<=\w\w)(?:lainen|laisen|laista|laiset|laisia)$"), ""),
+    (re.compile(r"(?<=\w\w\w)i(?:et|er|erna|ets|ernas)$"), "ium"),
 )
-"""Finnish: Suomessa and Suomi, kivestä and kivi; testausta and testaus; termisen and terminen; oululainen."""
+"""Finnish: Suomessa and Suomi, kivestä and kivi; testausta and testaus; termisen and terminen; oululainen.
+Swedish: laboratorier and laboratorium."""
 _CASE: Final = re.compile(r"(?<=\w\w[aeiouy])(?:n|ssa|sta|lla|lta|lle)$")
 _LONG_CASE: Final = re.compile(r"(?<=\w\w)([aeiouy])\1(?:n|ssa|sta|lla|lta|lle)$")
 """Finnish: Kotkaan and Kotka, Tampereelle and Tampere."""

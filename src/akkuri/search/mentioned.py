@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Final
 
 from akkuri.search.entries import CONCEPT, SearchEntry, Text
+from akkuri.search.same_words import same_words
 from akkuri.search.words import stem_words
 from akkuri.texts import LANGUAGES
 
@@ -23,18 +24,19 @@ def with_mentioned(entries: Sequence[SearchEntry], left_out: Collection[str] = (
 
     Nothing is looked for among the concepts of the schemes `left_out`.
     """
-    called = _called(entries, left_out)
-    return [each if each.kind == CONCEPT else _with_names(each, called, entries) for each in entries]
+    things = [*same_words(), *entries]
+    called = _called(things, left_out)
+    return [each if each.kind == CONCEPT else _with_names(each, called, things) for each in entries]
 
 
 def _called(entries: Sequence[SearchEntry], left_out: Collection[str]) -> _Called:
-    """Return language and stems → the numbers of the concepts that are called so."""
+    """Return language and stems → the numbers of the things that are called so."""
     found: defaultdict[tuple[str, tuple[str, ...]], dict[int, None]] = defaultdict(dict)
     for number, entry in enumerate(entries):
         if entry.kind == CONCEPT and entry.sort not in left_out:
             for lang, text in entry.names:
                 stems = stem_words(text, lang) if lang else ()
-                if len(stems) <= _LONGEST and sum(map(len, stems)) >= _TELLING:
+                if len(stems) <= _LONGEST and (sum(map(len, stems)) >= _TELLING or not entry.iri):
                     found[lang, stems][number] = None
     return found
 
