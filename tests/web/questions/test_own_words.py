@@ -76,6 +76,19 @@ def asked(client: FlaskClient, sentence: str, **more: str):
             {"programme": "Business Finland Veturi"},
         ),
         ("torrum på Åland", "directory/dry-rooms", {"region": "FI200"}),
+        ("vilka superdatorer får man köpa tid på", "directory/computing", {"access": "commercial-service"}),
+        ("paloturvallisuustestausta maksullisena", "directory/offerings", {"capability": "fire-safety"}),
+        (
+            "vähintään sata ihmistä työllistävät laitokset",
+            "directory/specifications",
+            {"parameter": "employees"},
+        ),
+        (
+            "planned capacity above 15000 tonnes a year",
+            "directory/specifications",
+            {"parameter": "planned_capacity"},
+        ),
+        ("laboratoriot neljänkymmenen kilometrin päässä Lahdesta", "directory/near", {"km": "40"}),
         (
             "Terrafamen akkukemikaalitehtaan laitetoimittajat",
             "network/facility-links",
@@ -153,6 +166,7 @@ def test_a_sentence_leads_to_its_question(
         ("EMC tests for our battery packs", "stage"),
         ("Horizon 2020 projects coordinated from Finland", "since"),
         ("what is planned or under construction in Kotka", "status"),
+        ("miten ulkopuolinen pääsee Bioruukkiin", "access"),
         ("Who coordinates European battery projects from Finland?", "organisation"),
         ("black mass processing outside Finland", "country"),
         ("pussikennoja valmistavat laitokset muualla kuin Suomessa", "country"),
@@ -232,6 +246,12 @@ def test_the_next_best_come_along_and_what_was_left_out_is_said(national: FlaskC
     found = asked(national, "planned plants in Ostrobothnia")
     assert {"question", "parameters", "answer"} <= found["alternatives"][0].keys()
     assert found["why"]
+
+
+def test_a_second_place_is_said_to_be_left_out(national: FlaskClient) -> None:
+    found = asked(national, "yritykset Turussa ja Oulussa")
+    assert found["parameters"] == {"type": "company", "municipality": "Turku"}
+    assert found["not_used"] == ["Oulu"]
 
 
 def test_why_a_question_was_picked_is_told_in_the_words_of_the_sentence(national: FlaskClient) -> None:

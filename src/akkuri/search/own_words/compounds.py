@@ -7,7 +7,7 @@ from typing import Final
 __all__ = ["before_place", "before_step"]
 
 _PLACE: Final = re.compile(
-    r"(?:laborato|labra|labb|laito|tehda|tehta|pilot|linja|linje|anläggning|fabrik|hall|kesku|cent[er]|kammio)"
+    r"(?:laborato|labra|labb|laito|tehda|tehta|pilot|linja|linje|anläggning|fabrik|hall|kesku|cent[er]|kammio|testau|testi|kokei|kokee|mittau|analyysi|palvelu|provning|mätning|tjänst)"
     r"\w{0,9}$"
 )
 """The ends of compounds that say what sort of place it is."""

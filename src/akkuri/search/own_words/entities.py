@@ -40,6 +40,9 @@ _IN_EUROS: Final = re.compile(r"(?i)euro\w+")
 """Euros in a case: eurolla."""
 _ACRONYM: Final = re.compile(r"([A-ZÅÄÖ]{2,6})[a-zåäö]{1,5}$")
 """An acronym in a case, without a colon."""
+_KILOMETRES: Final = re.compile(r"(?i)kilomet")
+_ADJECTIVE: Final = re.compile(r"(\w{4,})s(?:en|ena|enä|ta|tä|essa|essä|ella|ellä|elle|eksi|et|ia|iä)$")
+"""Finnish adjectives in a case: maksullisena, of maksullinen."""
 _ENDING: Final = re.compile(r"(?<=\w)[:'’][a-zåäö]{1,5}$")
 
 
@@ -184,7 +187,7 @@ class Entities:
             exact = self._called.exact(acronym[1].lower())
         found = dict.fromkeys(exact, True)
         stems = (" ".join(stem_words(" ".join(written), lang)) for lang in ("en", "fi", "sv"))
-        others = [" ".join([*tokens[:-1], name]) for name in named(tokens[-1])]
+        others = _other_forms(written, tokens)
         idle = len(tokens) == 1 and folded in idle_words()  # samoja is no form of Samoa
         for key in () if idle else (folded, *stems, *others):
             if len(key) < len(folded) and len(key) <= SHORT_NAME:
@@ -231,6 +234,8 @@ class Entities:
             sort = {"km": "km", "EUR": "money"}.get(code) or "quantity"
             if mention.quantities[0].canonical.endswith("/unit/euro"):
                 continue
+            if sort != "km" and _KILOMETRES.search(text, mention.start, mention.end):
+                continue  # said_values knows them in every case
             places = _places(matches, *figures.widened(mention.start, mention.end))
             if places:
                 written = " ".join(text[mention.start : mention.end].split())
@@ -252,6 +257,14 @@ class Entities:
             Entity(side, time, _whole(figures, matches, places), " ".join(matches[n][0] for n in places))
             for side, time, places in times_in(figures.text, said, matches, today)
         ]
+
+
+def _other_forms(written: Sequence[str], tokens: Sequence[str]) -> list[str]:
+    """Return what words may be a case of that stems do not bring together."""
+    others = [" ".join([*tokens[:-1], name]) for name in named(tokens[-1])]
+    if len(tokens) == 1 and (adjective := _ADJECTIVE.match(written[0].lower())):
+        others.append("".join(words(f"{adjective[1]}nen")))
+    return others
 
 
 def _named_around(place: int, tokens: Sequence[str], thing: Thing) -> frozenset[int]:

@@ -1,7 +1,7 @@
 """What a sentence asks of a value: which parameter it is of, and from where to where it may reach."""
 
-from collections import defaultdict
-from collections.abc import Mapping
+from collections import Counter, defaultdict
+from collections.abc import Collection, Mapping
 from functools import cached_property
 from typing import Final
 
@@ -13,6 +13,7 @@ from akkuri.naming.resolver import Resolver
 from akkuri.naming.store_source import Select
 from akkuri.search.own_words.bounds import AT_LEAST, AT_MOST
 from akkuri.search.own_words.entities import Entity, Sentence
+from akkuri.search.words import stem_words
 
 __all__ = ["MEASURED", "Measured"]
 
@@ -52,8 +53,22 @@ class Measured:
         named = [entity.value for entity in known.of(MEASURED) if entity.value in usage]
         if named:
             return named[0]
+        if told := self._told(usage, known):
+            return told
         most = max(sorted(usage), key=lambda each: usage[each], default=None)
         return most if most is not None and usage[most] >= _MOSTLY * sum(usage.values()) else None
+
+    def _told(self, usage: Collection[str], known: Sentence) -> str | None:
+        """Return the parameter that alone has a word of the sentence in its name: planned capacity."""
+        said = {stem for word in known.tokens for stem in stem_words(word)}
+        called = {
+            thing.written: {stem for lang, name in thing.names for stem in stem_words(name, lang)}
+            for thing in self._known.index(f"concept/{MEASURED}").things
+            if thing.written in usage
+        }
+        shared = Counter(stem for stems in called.values() for stem in stems)
+        own = [each for each, stems in called.items() if any(shared[stem] == 1 for stem in stems & said)]
+        return own[0] if len(own) == 1 else None
 
     @cached_property
     def _usage(self) -> Mapping[str, Mapping[str, int]]:

@@ -12,7 +12,7 @@ from akkuri.search.own_words.entities import Entity, Sentence
 from akkuri.search.request import LONGEST, idle_words
 from akkuri.search.words import words
 
-__all__ = ["FACILITY", "OWNER", "WHAT", "PartlyNamed"]
+__all__ = ["FACILITY", "OWNER", "WHAT", "PartlyNamed", "begins_alike"]
 
 FACILITY: Final = "facility"
 OWNER, WHAT = "organisation", "facility-kind"
@@ -70,6 +70,10 @@ class PartlyNamed:
             begun[word[:_BEGINNING]][word] = numbers
         return dict(begun)
 
+    def called(self, iri: str) -> frozenset[str]:
+        """Return the words of the names of a facility."""
+        return dict(self._called).get(iri, frozenset())
+
     def tells(self, known: Sentence, owner: Entity, near: int = LONGEST) -> bool:
         """Tell whether a word beside that of an owner is one that few facilities have in their names.
 
@@ -106,7 +110,7 @@ class PartlyNamed:
         for number in scores:
             iri, called = self._called[number]
             short = [word for word in iri.rpartition("/")[2].split("-") if len(word) >= _BEGINNING]
-            unsaid = sum(not any(_alike(token, word) for token in every if token) for word in short)
+            unsaid = sum(not any(begins_alike(token, word) for token in every if token) for word in short)
             scores[number] -= _MORE * len(called) + _UNSAID * unsaid
         best = max(
             (number for number in scores if met[number] > 1), key=lambda n: (scores[n], -n), default=None
@@ -120,12 +124,13 @@ class PartlyNamed:
             if len(token) < _BEGINNING or token in idle_words():
                 continue
             for word, having in self._having.get(token[:_BEGINNING], {}).items():
-                if _alike(token, word):
+                if begins_alike(token, word):
                     weight = log(1 + len(self._called) / len(having))
                     best |= {number: max(best.get(number, 0.0), weight) for number in having}
         return best
 
 
-def _alike(one: str, other: str) -> bool:
+def begins_alike(one: str, other: str) -> bool:
+    """Tell whether two words begin alike, as cases, compounds and short forms of one do."""
     shared = min(len(one), len(other), _ALIKE)
     return one[:shared] == other[:shared]

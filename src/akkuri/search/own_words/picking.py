@@ -1,37 +1,30 @@
 """Picks the question that a sentence asks: by declared words, titles and the things it names."""
 
-import re
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 from pathlib import Path
 from typing import Final
 
-from akkuri.ask.named.parameters import Context
 from akkuri.ask.named.question import NamedQuery
-from akkuri.errors import UsageError
 from akkuri.namespaces import Names
-from akkuri.naming.quantities import digits
 from akkuri.naming.resolver import Resolver
 from akkuri.search.entries import CONCEPT
 from akkuri.search.finder import Finder
 from akkuri.search.own_words.answer import OwnWordsAnswer, SentenceReading
-from akkuri.search.own_words.candidates import LEVEL, SentenceCandidate, Takeable, candidates, named_groups
+from akkuri.search.own_words.candidates import candidates, named_groups
 from akkuri.search.own_words.coverage import WHERE, alien_part, covered_by, lies_elsewhere, strange_words
 from akkuri.search.own_words.cues import NONE, Cues, MetCue
 from akkuri.search.own_words.entities import Entities, Entity, Sentence
 from akkuri.search.own_words.examples import AskedExamples
+from akkuri.search.own_words.filling import Filling
 from akkuri.search.own_words.kept import sentence_names_of
 from akkuri.search.own_words.languages import languages_of
 from akkuri.search.own_words.likeness import Likeness
-from akkuri.search.own_words.measured import MEASURED, Measured
-from akkuri.search.own_words.partly_named import FACILITY, OWNER, WHAT, PartlyNamed
+from akkuri.search.own_words.partly_named import OWNER
 from akkuri.search.own_words.question_words import QuestionWords
 from akkuri.search.own_words.relations import REGION, TOWN, Relations
 from akkuri.search.own_words.scoring import QuestionScores
-from akkuri.search.own_words.stated_texts import StatedTexts
-from akkuri.search.own_words.times import BEFORE, UNTIL, just_before
 from akkuri.search.request import LONGEST, SearchRequest, idle_words
 from akkuri.search.words import stem_words
 from akkuri.search.words import words as words_of
@@ -54,12 +47,6 @@ _EXAMPLE: Final = 3.5
 """What a question gains to whose sentences this one is near (AskedExamples)."""
 _WHOLLY: Final = 3.0
 """What a question gains that takes every word of a sentence, as what it asks or for a parameter."""
-
-
-_NEXT: Final = 4
-"""So near behind its owner stands what sort of place a facility is."""
-_QUOTED: Final = re.compile(r"[\"“”„»'’‘]([^\"“”„»«]{2,60}?)[\"“”»«'’](?!\w)")
-"""Words that are to be taken as they are written."""
 
 
 class OwnWords:
@@ -87,14 +74,12 @@ class OwnWords:
         kinds = [group.removeprefix("id/") for group in groups if group.startswith("id/")]
         self._entities = Entities(known, sentence_names_of(release, known, groups), kinds)
         self._relations = Relations(finder.select, known)
-        self._measured = Measured(finder.select, known)
         self._scores = QuestionScores(
             self._candidates, asked_by.titles, self._cues, known, self._relations, finder.home
         )
-        self._stated = StatedTexts(finder.stated)
-        self._partly = PartlyNamed(finder.of_kind(FACILITY))
         self._examples = AskedExamples.beside(folders, release)
         self._likeness = Likeness(asked_by.having, len(self._candidates))
+        self._filling = Filling(finder, known, self._scores, self._cues, self._likeness, self._relations)
 
     def answer(self, sentence: str, lang: str | None = None) -> OwnWordsAnswer:
         """Return what a sentence asks."""
@@ -138,7 +123,9 @@ class OwnWords:
         strange = strange_words(known, cued, says)
         asked = max((value for name, value in near.items() if name != NONE), default=0.0)
         offered = [best, *(each for each in scored[1 : _ALTERNATIVES + 1] if each[0] >= _WORTH_OFFERING)]
-        readings = [self._reading(n, score, known, met[n], lang) for score, n in offered]
+        readings = [
+            self._filling.reading(self._candidates[n], score, known, met[n], lang) for score, n in offered
+        ]
         refused = OwnWordsAnswer(
             read, lang, alternatives=tuple(each for each in readings[:_ALTERNATIVES] if each.score >= _NEAR)
         )
@@ -221,144 +208,6 @@ class OwnWords:
                 added.setdefault(group, Entity(group, value, frozenset(left), label, False))
         return added
 
-    def _reading(self, number: int, score: float, known: Sentence, met: MetCue, lang: str) -> SentenceReading:
-        candidate = self._candidates[number]
-        filled = self._scores.filled(candidate, known, met)
-        parameters: dict[str, str] = {}
-        used: set[int] = set()
-        for name, takes in candidate.takes.items():
-            if name in filled:
-                given = self._given(name, takes, filled[name])
-                parameters |= given
-                used |= filled[name].places if given else frozenset()
-                if FACILITY in takes.sorts and self._is_rather_a_facility(filled[name], known):
-                    parameters |= {name: self._facility(known) or filled[name].value}
-            elif meant := self._cues.value(candidate.name, name, known.tokens):
-                parameters |= {name: meant[0]} if meant[0] else {}  # "" for words that mean no one value
-                used |= meant[1]
-            elif FACILITY in takes.sorts and (takes.needed or _is_one_facility(candidate, known)):
-                value = self._facility(known)
-                parameters |= {name: value} if value else {}
-            elif takes.sorts == (FACILITY,) and (owner := self._owner_of_one(known)):
-                value = self._facility(known)
-                parameters |= {name: value} if value else {}
-                filled = {each: entity for each, entity in filled.items() if entity is not owner or not value}
-            elif takes.sorts == (LEVEL,):
-                level = re.search(rf"\b{name}[\s:-]*([0-9]+)\b", known.text, re.IGNORECASE)
-                parameters |= {name: level[1]} if level else {}
-            elif takes.sorts == ("text",):
-                value = self._text(candidate, name, known, met)
-                parameters |= {name: value} if value else {}
-        parameters |= self._of_value(candidate, parameters, known)
-        parameters = self._valid(candidate, parameters, lang)
-        unused = [
-            e.label for e in known.entities if not e.places <= used and not e.places <= met.places and e.exact
-        ]
-        why = [*known.said(met.places), *(e.label for e in filled.values())]
-        title = candidate.titles.get(lang) or candidate.titles["en"]
-        return SentenceReading(
-            candidate.name,
-            parameters,
-            title,
-            round(score, 3),
-            tuple(dict.fromkeys(why)),
-            tuple(dict.fromkeys(unused)),
-        )
-
-    def _of_value(
-        self, candidate: SentenceCandidate, parameters: Mapping[str, str], known: Sentence
-    ) -> dict[str, str]:
-        """Return what else is asked of a value where a question takes one of any parameter."""
-        measuring = [name for name, takes in candidate.takes.items() if takes.sorts == (MEASURED,)]
-        if not measuring:
-            return {}
-        if MEASURED in parameters:
-            return {} if known.of("quantity") else self._measured.counted(known)
-        values = [entity for entity in known.of("quantity") if "unit" in parameters]
-        meant = self._measured.parameter(values[0].quantities[0], known) if values else None
-        return {measuring[0]: meant} if meant else {}
-
-    def _given(self, name: str, takes: Takeable, entity: Entity) -> dict[str, str]:
-        if entity.sort == TOWN and REGION in takes.sorts:
-            region = self._relations.region(entity.value)
-            return {name: region} if region else {}
-        if not entity.quantities:
-            strictly = name == UNTIL and entity.sort == BEFORE
-            return {name: just_before(entity.value) if strictly else entity.value}
-        if takes.unit is None:
-            return self._measured.given(entity)
-        quantity = entity.quantities[0]
-        own = next((u for u in self._known.index("concept/unit").things if u.written == takes.unit), None)
-        amount: Decimal | None = quantity.among(own) if own else None
-        return {name: digits(amount)} if amount is not None else {}
-
-    def _is_rather_a_facility(self, entity: Entity, known: Sentence) -> bool:
-        """Tell whether a sentence may name a facility in part: the plant of an owner is not the owner."""
-        return (entity.sort == FACILITY and not entity.exact) or (
-            entity.sort == OWNER
-            and (
-                any(not each.places <= entity.places for each in known.of(WHAT))
-                or self._partly.tells(known, entity)
-            )
-        )
-
-    def _owner_of_one(self, known: Sentence) -> Entity | None:
-        """Return the owner whose facility a sentence names: what stands behind it says which."""
-        for owner in known.of(OWNER):
-            near = range(max(owner.places) + 1, max(owner.places) + _NEXT)
-            kinds = any(min(e.places) in near and not e.places <= owner.places for e in known.of(WHAT))
-            if kinds or self._partly.tells(known, owner, _NEXT):
-                return owner
-        return None
-
-    def _facility(self, known: Sentence) -> str | None:
-        """Return the id of the facility that a sentence names in part."""
-        iri = self._partly.best(known)
-        thing = self._known.index(f"id/{FACILITY}").at_iri(iri) if iri else None
-        return thing.written if thing else None
-
-    def _text(self, candidate: SentenceCandidate, name: str, known: Sentence, met: MetCue) -> str | None:
-        """Return the text for a parameter: a value that records have, or the words that name nothing else."""
-        if stated := self._stated.best(name, known):
-            return stated
-        records = self._names.kinds
-        taken = {sort for takes in candidate.takes.values() if not takes.needed for sort in takes.sorts}
-        if name != "text" or any(
-            entity.sort in taken and entity.sort in records for entity in known.entities
-        ):
-            return None
-        if quoted := _QUOTED.search(known.text):
-            return quoted[1].rstrip("….")
-        if any(entity.sort == "equipment-type" for entity in known.entities):
-            return None
-        named = {place for entity in known.entities for place in entity.places} | met.places
-        left = [
-            known.written[n]
-            for n, token in enumerate(known.tokens)
-            if n not in named and token not in idle_words() and len(token) > 1
-        ]
-        called = [word for n, word in enumerate(left) if word[:1].isupper() and word != known.written[0]]
-        left = called or [word for word in left if not self._likeness.met(word.lower())] or left
-        return left[0].lower() if left else None
-
-    def _valid(self, candidate: SentenceCandidate, parameters: dict[str, str], lang: str) -> dict[str, str]:
-        """Leave out parameters that the question would refuse."""
-        if candidate.query is None:
-            return parameters
-        context = Context(self._names, lang, self._known)
-        try:
-            candidate.query.bind(parameters, context)
-        except UsageError:
-            kept: dict[str, str] = {}
-            for name, value in parameters.items():
-                try:
-                    candidate.query.bind({**kept, name: value}, context)
-                except UsageError:
-                    continue
-                kept[name] = value
-            return kept
-        return parameters
-
     def _searched(self, known: Sentence, telling: Sequence[int], lang: str) -> SentenceReading | None:
         """Return the search for the words that say something; None where nothing has them all."""
         words = " ".join(known.written[n] for n in telling)
@@ -388,10 +237,3 @@ def _is_mostly(name: str, lang: str, said: Sequence[Set[str]]) -> bool:
     words = words_of(name)
     named = {*stem_words(name, lang), *words}
     return len(words) < 2 * len(said) and all(named & each for each in said)
-
-
-def _is_one_facility(candidate: SentenceCandidate, known: Sentence) -> bool:
-    """Tell whether an owner or a town can only say which facility is meant, beside what kind it is."""
-    taken = {sort for takes in candidate.takes.values() for sort in takes.sorts}
-    lost = {OWNER, TOWN} - taken
-    return bool(known.of(WHAT)) and any(known.of(sort) for sort in lost)

@@ -12,6 +12,7 @@ _DEGREES: Final = re.compile(
 _COLD: Final = frozenset(
     ["minus", "miinus", "below", "pakkasta", "pakkasessa", "pakkasella", "pakkanen", "kallt", "kyla", "frost"]
 )
+_MINUS: Final = frozenset(["minus", "miinus"])
 _DEW: Final = re.compile(r"dew(?:point)?$|kastepiste|daggpunkt")
 """What is in degrees whether or not somebody says so."""
 _KILOMETRES: Final = re.compile(r"km|kilomet\w+")
@@ -38,7 +39,7 @@ def said_values(said: Sequence[str], matches: Sequence[re.Match[str]]) -> Iterat
             both = range(place, filled[n + 1] + 1)
         if after in _MIL:
             yield f"{10 * number} km", both
-        elif _KILOMETRES.fullmatch(after) and in_words:
+        elif _KILOMETRES.fullmatch(after):
             yield f"{number} km", both
         elif degrees := _DEGREES.fullmatch(after):
             cold = bool(degrees["cold"]) or before in _COLD or bool(set(beyond) & _COLD)
@@ -48,6 +49,8 @@ def said_values(said: Sequence[str], matches: Sequence[re.Match[str]]) -> Iterat
             yield f"{sign}{number} °C", range(place, place + 1)
         elif after == "below" and in_words:
             yield f"-{number} °C", both
+        elif before in _MINUS and in_words:
+            yield f"-{number} °C", range(place, place + 1)
 
 
 def _signed(match: re.Match[str]) -> bool:

@@ -54,6 +54,8 @@ _MEASURED: Final = "parameter"
 _STAGE, _STEP = "value-chain-stage", re.compile(r"stage|step|phase|vaihe|led$|ledet|steg")
 """A stage, and the words that say that one is meant: "packs" are what is tested, and no stage."""
 COUNTRY, OTHER, _REGION = "country", "other", "region"
+_ACCESS, _OUTSIDER = "access-mode", re.compile("outsid|utomst|ulkopuol")
+"""An outsider may be a guest or a customer."""
 _PLACE_KIND: Final = "facility-kind"
 _BEGUN, _ENDING = 6, 3
 
@@ -171,12 +173,14 @@ class QuestionScores:
             return True
         if entity.sort == _STAGE and candidate.query and _ABLE in candidate.takes and known.of(_ABLE):
             return not (_is_shown(entity, known) or _is_step(entity, known))
+        title = self._titled[candidate.name]
+        stems = {stem for place in entity.places for stem in stem_words(known.tokens[place])}
+        if entity.sort == _ABLE and not entity.exact and len(entity.places) == 1 and stems & title:
+            return True  # "nothing to serve it" asks for no server
         if entity.sort not in _SAID and entity.sort != _TYPE:
             return False
         if entity.sort == _PLACE_KIND and _is_called_so(entity, known):
             return False
-        title = self._titled[candidate.name]
-        stems = {stem for place in entity.places for stem in stem_words(known.tokens[place])}
         return bool(entity.places & met.places) or (not entity.exact and bool(stems & title))
 
     @staticmethod
@@ -198,6 +202,8 @@ class QuestionScores:
             found = [e for e in found if not any(e.places < places for places in longer)]
         if set(takes.sorts) <= _STATES:  # "opens", "works" tell of no state
             found = [e for e in found if e.exact]
+        if takes.sorts == (_ACCESS,):
+            found = [e for e in found if not any(_OUTSIDER.match(known.tokens[n]) for n in e.places)]
         if takes.surely:
             found = [e for e in found if said_surely(e, known)]
         if takes.narrow:
