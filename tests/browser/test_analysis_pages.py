@@ -60,12 +60,15 @@ def test_a_chain_is_asked_for_by_name(page: "Page") -> None:
     assert page.locator("tbody tr").count() >= 1
 
 
-def test_what_a_script_adds_moves_nothing_on_the_map(page: "Page") -> None:
+@pytest.mark.parametrize(
+    ("path", "added"), [("/map", ".zoom button"), ("/concept/region/FI1B1?lang=fi", "button.take")]
+)
+def test_what_a_script_adds_moves_nothing(page: "Page", path: str, added: str) -> None:
     page.add_init_script(
         "window.moved = []; new PerformanceObserver((list) => window.moved.push(...list.getEntries().map("
         "(entry) => entry.value))).observe({type: 'layout-shift', buffered: true});"
     )
-    page.goto("/map")
-    page.wait_for_selector(".zoom button")
+    page.goto(path)
+    page.wait_for_selector(added)
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.evaluate("window.moved") == []
