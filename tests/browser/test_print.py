@@ -46,3 +46,12 @@ def test_a_brief_has_at_most_two_sheets(page: "Page", lang: str) -> None:
     paths += ["/brief/facility/vtt-battery-laboratory", "/brief/organisation/vtt"]
     counted = {path: len(printed(page, f"{path}?lang={lang}")) for path in paths}
     assert {path: count for path, count in counted.items() if count > 2} == {}
+
+
+def test_a_sheet_has_no_form_and_a_map_no_strip_beside_it(page: "Page") -> None:
+    """What is asked is in the title; a list that stood beside the map took 25 sheets."""
+    assert len(printed(page, "/map?lang=fi")) <= 8
+    page.emulate_media(media="print")
+    for path in ("/map", "/gaps", "/compare", "/queries/gaps/coverage"):
+        page.goto(path)
+        assert page.locator("form >> visible=true").count() == 0, path

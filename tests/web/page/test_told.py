@@ -5,6 +5,7 @@ from html import unescape
 
 import pytest
 from flask.testing import FlaskClient
+from tests.browser.places import places
 
 
 def title(page: str) -> str:
@@ -56,6 +57,25 @@ def test_a_page_says_how_to_cite_it_and_what_a_shared_link_shows(
     preview = dict(re.findall(r'<meta property="og:(\w+)" content="([^"]*)">', page))
     assert {"title", "description", "url", "image", "locale"} <= preview.keys()
     assert all(preview.values())
+
+
+def test_what_a_page_is_about_is_its_own(national: FlaskClient) -> None:
+    """In search engines and previews: the sentence that people read first, or a record's key facts."""
+    found: dict[str, list[str]] = {}
+    for path in places():
+        page = national.get(path, headers={"Accept": "text/html", "Accept-Language": "fi"}).text
+        if "<head>" in page and not path.startswith(("/search", "/brief")):
+            told = re.findall(r'<meta (?:name="|property="og:)description" content="([^"]+)">', page)
+            assert len(told) == 2, path
+            assert told[0] == told[1]
+            found.setdefault(told[0], []).append(path.partition("?")[0])
+    assert {
+        told: paths for told, paths in found.items() if len(set(paths)) > 1 and set(paths) != {"/", "/about"}
+    } == {}
+    page = national.get("/doc/organisation/vtt?lang=fi").text
+    assert (
+        '<meta name="description" content="Organisaatiotyyppi: Tutkimuslaitos; Paikka: Espoo, Suomi">' in page
+    )
 
 
 def test_the_picture_of_a_shared_link_is_a_png_of_the_usual_size(national: FlaskClient) -> None:

@@ -59,8 +59,15 @@ def fit(tables: Iterable[BriefTable], lines: int = LINES, most: int = 12) -> lis
 
 def shortened(cell: Sequence[Value]) -> list[Value]:
     """Return the first values of a cell, long texts cut at a word."""
-    short = [Value(clip(value.text, _LONGEST), value.href, value.lang, value.foreign) for value in cell]
+    short = [_short(value) for value in cell]
     return short[:_VALUES] + ([Value("…")] if len(short) > _VALUES else [])
+
+
+def _short(value: Value) -> Value:
+    """Return a value with as much of its text as a brief has room for, and what of that is English."""
+    text = clip(value.text, _LONGEST)
+    before = len(value.text.removesuffix(value.english or ""))
+    return Value(text, value.href, value.lang, value.foreign, english=value.english and text[before:])
 
 
 def lines_of(cell: Sequence[Value], signs: int) -> int:

@@ -19,7 +19,7 @@ from akkuri.web.page.question_links import linked
 from akkuri.web.page.reader import Bundle
 from akkuri.web.page.site import site
 from akkuri.web.page.taken import TakenPicture, taken_address, taken_name, without_picture
-from akkuri.web.page.told import told_of
+from akkuri.web.page.told import DESCRIPTION, described, told_of
 from akkuri.web.page.unheeded import unheeded
 from akkuri.web.page.values import PageView
 from akkuri.web.permanent.addresses import permanent_address, within_release
@@ -128,9 +128,10 @@ def page(template: str, /, status: int = 200, vary: str = "Accept-Language", **c
         asked_for=told.asked_for,
         citation=told.citation,
         unheeded=unheeded(request.args, context.get("fields"), context.get("also", ()), chosen.code),
+        about_this=DESCRIPTION,
         **context,
     )
-    response = make_response(under_prefix(body), status)
+    response = make_response(under_prefix(described(body, chosen)), status)
     response.headers["Content-Language"] = chosen.code
     response.headers["Vary"] = vary
     return protect(response)

@@ -6,19 +6,23 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from flask import request
+from markupsafe import Markup, escape
 
 from akkuri.texts.locales import LOCALES
 from akkuri.web.page.i18n import Language
-from akkuri.web.page.question_links import linked
 from akkuri.web.page.site import site
+from akkuri.web.page.values import clip
 
-__all__ = ["PREVIEW", "ToldElsewhere", "told_of"]
+__all__ = ["DESCRIPTION", "PREVIEW", "ToldElsewhere", "described", "told_of"]
 
 PREVIEW: Final = "/preview.png"
 """The picture that is shown beside a link to any page."""
 
-_ABOUT: Final = ("intro", "summary", "about", "lead")
-"""Where pages keep the sentence that says what they are about."""
+DESCRIPTION: Final = "\N{SYMBOL FOR START OF HEADING}"
+"""What stands in the head of a page where its first sentence belongs, until the page is written."""
+_LEAD: Final = re.compile(r'<p class="lead"[^>]*>(.*?)</p>', re.DOTALL)
+_KEY: Final = re.compile(r'<dl class="key">(.*?)</dl>', re.DOTALL)
+_FACT: Final = re.compile(r"<dt>(.*?)</dt><dd>(.*?)</dd>", re.DOTALL)
 _LONGEST: Final = 200
 _SEVERAL: Final = 8
 """Values of one field that a title has room for."""
@@ -43,8 +47,7 @@ def told_of(context: Mapping[str, Any], words: Language, status: int, address: s
     if status != 200:
         return ToldElsewhere(asked, "", [])
     manifest = site().reader.manifest
-    source = manifest.get("title")
-    named = source.get(words.code, "Akkuri") if isinstance(source, dict) else str(source or "Akkuri")
+    named = _source(words)
     title = _plain(context.get("title")) or named
     title = f"{title} ({asked})" if asked else title
     citation = ""
@@ -58,13 +61,11 @@ def told_of(context: Mapping[str, Any], words: Language, status: int, address: s
             date=words.date(str(manifest.get("issued", ""))[:10]),
             address=address,
         )
-    about = next((text for name in _ABOUT if (text := _plain(context.get(name)))), named)
-    about = linked(about, words.code, str).striptags()
     preview = [
         ("site_name", "Akkuri"),
         ("type", "website"),
         ("title", title),
-        ("description", about[:_LONGEST]),
+        ("description", DESCRIPTION),
         ("url", address),
         ("locale", LOCALES[words.code]),
         ("image", f"{request.host_url.rstrip('/')}{request.script_root}{PREVIEW}"),
@@ -72,6 +73,28 @@ def told_of(context: Mapping[str, Any], words: Language, status: int, address: s
         ("image:height", "630"),
     ]
     return ToldElsewhere(asked, citation, preview)
+
+
+def described(body: str, words: Language) -> str:
+    """Return a written page with its first sentence in its head; else its key facts, or what all is about."""
+    head, end, rest = body.partition("</head>")
+    if DESCRIPTION not in head:
+        return body
+    found = _LEAD.search(rest)
+    told = _text(found[1]) if found else ""
+    if not told and (key := _KEY.search(rest)):
+        told = "; ".join(f"{_text(name)}: {_text(value)}" for name, value in _FACT.findall(key[1]))
+    return head.replace(DESCRIPTION, escape(clip(told or _source(words), _LONGEST))) + end + rest
+
+
+def _text(html: str) -> str:
+    return Markup(html).striptags()  # noqa: S704 - a part of a page that is written, without its tags
+
+
+def _source(words: Language) -> str:
+    """Return what the data set is called."""
+    source = site().reader.manifest.get("title")
+    return source.get(words.code, "Akkuri") if isinstance(source, dict) else str(source or "Akkuri")
 
 
 def _plain(value: Any) -> str:

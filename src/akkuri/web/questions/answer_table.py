@@ -1,5 +1,6 @@
 """The rows of an answer as a page shows them."""
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
@@ -18,6 +19,9 @@ __all__ = ["ShownAnswer", "answer_table"]
 
 _UNIT: Final = "unitCode"
 _COMPARATOR: Final = "comparator"
+_MANY: Final = 8
+"""So many columns have no room for whole addresses and the longest of words."""
+_LONG_WORD: Final = re.compile(r"[^\s-]{18}")
 _LISTED: Final = "; "
 """What parts the values of one cell."""
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
@@ -33,7 +37,7 @@ class ShownAnswer:
 
     headings: list[str]
     kinds: list[str]
-    """The class of each column for the style: `num` where it holds numbers that are compared."""
+    """The class of each column for the style: `num` for numbers that are compared, `long` for long words."""
     rows: list[list[Value]]
     more: bool
     truth: bool | None
@@ -54,9 +58,12 @@ def answer_table(result: Result, shown: PageView, item: NamedQuery | None = None
     titles = {column.name: column.title(shown.lang) for column in item.columns} if item else {}
     of_column = {place: _by_column(result.columns[place], shown, item is not None) for place in kept}
     columns = [_column(result.rows, place, links.get(place), of_column[place], shown, item) for place in kept]
+    kinds = ["" if of_column[place] else _kind(row[place] for row in result.rows) for place in kept]
+    if len(kept) >= _MANY:
+        columns = [list(map(_site_alone, column)) for column in columns]
+        kinds = [kind or _long(column) for kind, column in zip(kinds, columns, strict=True)]
     rows = [list(cells) for cells in zip(*columns, strict=True)] if columns else [[] for _ in result.rows]
     headings = [titles.get(result.columns[place], result.columns[place]) for place in kept]
-    kinds = ["" if of_column[place] else _kind(row[place] for row in result.rows) for place in kept]
     return ShownAnswer(headings, kinds, rows, result.more, result.truth, result.text)
 
 
@@ -77,6 +84,16 @@ def _column(
         return _cell(term, shown, names, item is not None)
 
     return [cell(row[place], None if link is None else row[link]) for row in rows]
+
+
+def _site_alone(cell: Value) -> Value:
+    """Return a foreign address as the name of its site: a whole one breaks into a dozen lines there."""
+    return replace(cell, text=cell.text.partition("/")[0]) if cell.foreign else cell
+
+
+def _long(column: Iterable[Value]) -> str:
+    """Return the class of a column with words that may be broken, lest one of them makes it wide."""
+    return "long" if any(not cell.foreign and _LONG_WORD.search(cell.text) for cell in column) else ""
 
 
 def _by_column(column: str, shown: PageView, named: bool) -> Callable[[str], Value] | None:
