@@ -25,6 +25,11 @@ _ASKED_AS: Final = re.compile(r'<link rel="alternate" type="[^"]*" href="[^"?]*q
 """Another form of a document that the tab asks for: the page that does so is of no such type."""
 _MARKS: Final = ("<body>", '<nav class="languages"', '<nav class="wrap main"', "<main ", "<footer>")
 """Where the pieces of a page begin of which every other is the same on thousands: the frame around it."""
+_OF_RECORD: Final = re.compile(
+    r"(/(?:doc|id|brief|suggest)/[a-z-]+/)([A-Za-z0-9_-]+)((?:\.[a-z]+)?(?:\?lang=[a-z]+)?)"
+)
+"""The address of a record, in three: its name is written alike wherever it stands."""
+_ANY: Final = "any-record"
 _REMEMBERED: Final = 1 << 14
 """Links remembered from a folder: most stand on many pages."""
 _FRAMES: Final = 1 << 8
@@ -63,9 +68,21 @@ class _Known(dict[str, Led]):
     def __missing__(self, address: str) -> Led:
         if len(self) > _REMEMBERED:
             self.clear()
+        record = _OF_RECORD.fullmatch(address)
+        if record is not None and record[2] != _ANY:  # most addresses that a page has for itself
+            return self._of_record(address, record[2], self[f"{record[1]}{_ANY}{record[3]}"])
         target = place(html.unescape(address), self._lang, self._base)
         href = html.escape(relative(target.file, target.rest, self._start))
         found = self[address] = Led(target.file, target.place, target.rest, href)
+        return found
+
+    def _of_record(self, address: str, name: str, led: Led) -> Led:
+        """Return where an address of a record leads, as another record's of the same kind does."""
+        place = led.place and PlainFile(
+            led.place.file.replace(_ANY, name), led.place.address.replace(_ANY, name)
+        )
+        file, rest, href = (part.replace(_ANY, name) for part in (led.file, led.rest, led.href))
+        found = self[address] = Led(file, place, rest, href)
         return found
 
 

@@ -3,6 +3,7 @@
 import html
 import re
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Final
 
 from akkuri.texts import text
@@ -19,6 +20,8 @@ _HEADER: Final = re.compile(r'<([^>]*)>((?:; [a-z]+="[^"]*")*)')
 _MAIN: Final = '<main id="main" class="wrap">'
 _LEAD: Final = re.compile(r'<p class="lead">.*?</p>', re.DOTALL)
 _CHARSET: Final = '<meta charset="utf-8">'
+_FEW: Final = 16
+"""Headers remembered: a page has the same in each language."""
 _TYPED: Final = ("alternate", "describedby", "license", "cite-as")
 
 
@@ -62,19 +65,26 @@ def _notice(lang: str, key: str) -> str:
 def _typed_links(header: str, file: str, lang: str, base: str) -> list[str]:
     """Return a Link header as elements of a page's head."""
     made = []
-    for target, attributes in _HEADER.findall(header):
-        rel = re.search(r'rel="([^"]*)"', attributes)
-        if rel is None or rel[1] not in _TYPED:
-            continue
+    for target, rel, kind in _typed(header):
         href = html.escape(target)
         if target.startswith("/"):
             found = led(href, file, lang, base)
             if found.place is None or found.rest:  # the page that answers in the tab is of another type
                 continue
             href = found.href
-        kind = re.search(r' type="[^"]*"', attributes)
-        made.append(f'<link rel="{rel[1]}"{kind[0] if kind else ""} href="{href}">')
+        made.append(f'<link rel="{rel}"{kind} href="{href}">')
     return made
+
+
+@lru_cache(maxsize=_FEW)
+def _typed(header: str) -> tuple[tuple[str, str, str], ...]:
+    """Return the links of a Link header that a page has, with their relation and type."""
+    found = []
+    for target, attributes in _HEADER.findall(header):
+        rel, kind = re.search(r'rel="([^"]*)"', attributes), re.search(r' type="[^"]*"', attributes)
+        if rel is not None and rel[1] in _TYPED:
+            found.append((target, rel[1], kind[0] if kind else ""))
+    return tuple(found)
 
 
 def redirect_page(target: str, record: str) -> bytes:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from functools import lru_cache
 from io import BytesIO
 from pathlib import Path
 from typing import Any, Final
@@ -61,7 +62,12 @@ def answer_of(place: PlainFile) -> str:
 
     Downloads and templates are made of what is read once for all of them.
     """
-    path = place.address.removeprefix("/api").partition("?")[0]
+    return _answer_at(place.address)
+
+
+@lru_cache(maxsize=1 << 14)
+def _answer_at(address: str) -> str:
+    path = address.removeprefix("/api").partition("?")[0]
     beginning = _BEGINNING.match(path)
     return _MADE_TOGETHER.get(beginning[0], path) if beginning else path
 

@@ -33,7 +33,14 @@ from akkuri.web.records.representations import (
 )
 from akkuri.web.records.schema_org import schema_org
 from akkuri.web.records.sections import sections_of
-from akkuri.web.records.signposting import header, landing_links, linkset_json, linkset_text, metadata_links
+from akkuri.web.records.signposting import (
+    header,
+    landing_header,
+    landing_links,
+    linkset_json,
+    linkset_text,
+    metadata_links,
+)
 
 __all__ = ["blueprint"]
 
@@ -57,7 +64,7 @@ def identifier(kind: str, name: str) -> Response:
     answer.headers["Vary"] = "Accept"
     answer.headers["Cache-Control"] = AGAIN
     record = site().names.id(kind, name)
-    answer.headers["Link"] = header(landing_links(f"/doc/{kind}/{name}", record, _class(kind)))
+    answer.headers["Link"] = landing_header(f"/doc/{kind}/{name}", record, _class(kind))
     # The types of Flask name werkzeug's response, of which its own is a subclass.
     return answer  # type: ignore[return-value]
 
@@ -76,7 +83,7 @@ def document(kind: str, name: str) -> Response:
         answer = _page(kind, slug, tag) if chosen == HTML else _rdf(kind, slug, chosen, tag)
     path = f"/doc/{kind}/{slug}"
     if chosen == HTML:
-        answer.headers["Link"] = header(landing_links(path, site().names.id(kind, slug), _class(kind)))
+        answer.headers["Link"] = landing_header(path, site().names.id(kind, slug), _class(kind))
     else:
         answer.headers["Link"] = header(metadata_links(path, chosen, _class(kind)))
     answer.headers["Vary"] = "Accept-Language" if extension else _VARY

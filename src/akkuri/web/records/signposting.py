@@ -2,6 +2,7 @@
 
 import json
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Final
 
 from akkuri.store.formats import GRAPHS
@@ -10,6 +11,7 @@ __all__ = [
     "LICENCE",
     "TypedLink",
     "header",
+    "landing_header",
     "landing_links",
     "linkset_json",
     "linkset_text",
@@ -45,6 +47,12 @@ def landing_links(document: str, record: str, kind_class: str) -> list[TypedLink
     found.append(TypedLink(document, "linkset", linkset, "application/linkset+json"))
     found.append(TypedLink(document, "linkset", f"{linkset}.txt", "application/linkset"))
     return found
+
+
+@lru_cache(maxsize=16)
+def landing_header(document: str, record: str, kind_class: str) -> str:
+    """Return the Link header of a record's page, which is the same in each language."""
+    return header(landing_links(document, record, kind_class))
 
 
 def metadata_links(document: str, extension: str, kind_class: str) -> list[TypedLink]:
