@@ -26,6 +26,7 @@ from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 from akkuri.web.app import create_app
 from akkuri.web.page.site import site
+from akkuri.web.plain.linking import led
 from akkuri.web.plain.pages import plain_page, redirect_page
 from akkuri.web.plain.places import OWN, WORKER, PlainFile, page_file, place, relative
 from akkuri.web.plain.reading import OnceRunner, StoreReader
@@ -86,6 +87,45 @@ def test_only_attributes_that_link_are_rewritten() -> None:
     told = '<a class="x" href="gaps.html">a</a> <input value="/gaps"> '
     assert page.body.decode() == f'{told}<i data-near-by="gaps.html" title="/gaps"></i>'
     assert set(page.leads_to) == {"fi/gaps.html"}
+
+
+def test_the_frame_of_a_page_links_from_each_folder_and_into_the_page_itself() -> None:
+    frame = '<form action="/search"><input type="hidden" name="lang" value="fi"></form>'
+    body = (
+        f'<body>\n<a href="/map"></a>{frame}<nav class="languages">\n<a href="/gaps?lang=sv"></a></nav>'
+        '<nav class="wrap main"><a href="/suggest/facility/x"></a></nav><main id="main" class="wrap">'
+        '<a href="/doc/facility/x"></a></main><footer><a href="/about"></a></footer>'
+    )
+    told = {}
+    for file in ("fi/map.html", "fi/doc/facility/y.html", "fi/needs-server.html"):
+        page = plain_page(body, "", file, "/x", "fi", BASE)
+        assert set(page.leads_to) == {
+            *("fi/map.html", "fi/search.html", "fi/doc/facility/x.html", "fi/about.html", "sv/gaps.html")
+        }
+        told[file] = re.findall(r'(?:href|action)="([^"]*)"|(hidden)', page.body.decode())
+    links = {file: [link for link, _ in found] for file, found in told.items()}
+    below = "../../"
+    assert links["fi/map.html"] == [
+        *("map.html", "search.html", "../sv/gaps.html", "needs-server.html#/suggest/facility/x"),
+        *("doc/facility/x.html", "about.html"),
+    ]
+    assert links["fi/doc/facility/y.html"] == [
+        *(f"{below}map.html", f"{below}search.html", "../../../sv/gaps.html"),
+        *(f"{below}needs-server.html#/suggest/facility/x", "x.html", f"{below}about.html"),
+    ]
+    assert links["fi/needs-server.html"][3] == "#/suggest/facility/x"
+
+
+@pytest.mark.parametrize("folder", ["", "doc/facility", "fi/doc/facility"])
+@pytest.mark.parametrize("name", ["x", "any-record", "a.b", "ä", "a b"])
+def test_addresses_of_any_record_lead_where_each_by_itself_does(folder: str, name: str) -> None:
+    for first in ("doc", "id", "brief", "suggest", "linkset"):
+        for end in ("", ".ttl", ".nq", ".xlsx", ".html", "?lang=fi", "?lang=xx", ".csv?lang=sv", "?page=2"):
+            address = f"/{first}/facility/{name}{end}"
+            target = place(address, "en", BASE)
+            found = led(address, f"{folder}/y.html".lstrip("/"), "en", BASE)
+            href = html.escape(relative(target.file, target.rest, f"{folder}/page".lstrip("/")))
+            assert found == (target.file, target.place, target.rest, href), address
 
 
 def test_links_are_relative_wherever_the_files_stand() -> None:
@@ -315,6 +355,21 @@ def test_an_answer_that_is_run_once_is_what_the_server_answers(national_release:
     query = "SELECT ?s WHERE { ?s a <http://www.w3.org/2004/02/skos/core#Concept> } ORDER BY ?s"
     for section in ("LIMIT 3 OFFSET 2", "LIMIT 2 OFFSET 0", "LIMIT 5 OFFSET 9999999"):
         assert reader.select(f"{query} {section}") == store.select(f"{query} {section}"), section
+
+
+def test_records_read_for_an_export_have_the_pages_of_the_server(national_release: Release) -> None:
+    settings = national_release.settled(Settings())
+    store = EmbeddedStore.of_release(national_release.graph_path, national_release.version)
+    read, served = (create_app(settings, Ask(LocalRunner(store), settings), national_release) for _ in "ab")
+    with read.app_context():
+        site().reader = StoreReader(site().reader, store)
+        source = store.select(f"SELECT ?s {{ ?s a <{site().names.ak}Source> }} ORDER BY ?s LIMIT 1")[0]["s"]
+    cited = "/doc/source/" + str(getattr(source, "value", "")).rpartition("/")[2]
+    for path in (RECORD, "/doc/organisation/vtt?partners=2", cited):
+        for lang in ("en", "fi"):
+            address = f"{path}{'&' if '?' in path else '?'}lang={lang}"
+            answer = read.test_client().get(address)
+            assert (answer.status_code, answer.data) == (200, served.test_client().get(address).data), address
 
 
 def test_documents_below_requests_are_those_that_the_server_answers(national_release: Release) -> None:
