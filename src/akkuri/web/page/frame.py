@@ -14,7 +14,7 @@ from akkuri.web.page.addresses import with_params
 from akkuri.web.page.i18n import NAMES, Language
 from akkuri.web.page.navigation import navigation
 
-__all__ = ["Frame", "alternates_html", "frame_of"]
+__all__ = ["PageFrame", "alternates_html", "page_frame"]
 
 _AT_END: Final = (
     ("/about", "web.nav_about"),
@@ -28,7 +28,7 @@ _ALTERNATES: Final = {form.extension.upper(): form.media_type for form in GRAPHS
 
 
 @dataclass(frozen=True, slots=True)
-class Frame:
+class PageFrame:
     """What stands around the content of a page; `preview` and `links` in its head."""
 
     preview: Markup
@@ -37,7 +37,7 @@ class Frame:
     end: Markup
 
 
-def frame_of(
+def page_frame(
     here: str,
     lang: str,
     keep: str | None,
@@ -47,7 +47,7 @@ def frame_of(
     switch: Mapping[str, str],
     preview: Iterable[tuple[str, str]],
     asked: str = "",
-) -> Frame:
+) -> PageFrame:
     """Return the frame of the page at a path; what many pages have alike is made once.
 
     `keep` is the language that links keep, `switch` the address of the page in each language, `asked` what
@@ -66,7 +66,7 @@ def frame_of(
     alternates = "".join(f'<link rel="alternate" hreflang="{code}" href="{href}">\n' for code, href in others)
     shown = "".join(f'<meta property="og:{name}" content="{escape(told)}">\n' for name, told in preview)
     issued, version = str(manifest.get("issued") or ""), str(manifest.get("version", ""))
-    return Frame(
+    return PageFrame(
         _safe(shown),
         _safe(_links(style) + alternates),
         _safe(before + languages + _after(inside, lang, keep)),

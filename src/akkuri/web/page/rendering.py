@@ -13,7 +13,7 @@ from akkuri.web.http.conditional import AGAIN
 from akkuri.web.http.made_with import digest
 from akkuri.web.http.public_address import under_prefix
 from akkuri.web.page.addresses import with_params
-from akkuri.web.page.frame import frame_of
+from akkuri.web.page.frame import page_frame
 from akkuri.web.page.i18n import Language, choose
 from akkuri.web.page.question_links import linked
 from akkuri.web.page.reader import Bundle
@@ -109,7 +109,7 @@ def page(template: str, /, status: int = 200, vary: str = "Accept-Language", **c
         local=local,
         linked=partial(linked, lang=chosen.code, local=local),
         here=request.path,
-        frame=frame_of(
+        frame=page_frame(
             request.path,
             chosen.code,
             keep,
