@@ -18,7 +18,6 @@ from akkuri.web.records.shows import READ, Show, ends, heading, literals, show_o
 __all__ = ["PAGE", "RecordSection", "SectionColumn", "column", "listing", "section", "sections_of"]
 
 _HEIR: Final = PREFIXES["dct"] + "isReplacedBy"
-_SOURCE: Final = PREFIXES["dct"] + "source"
 _ROWS: Final = {
     CITED: "GRAPH ?graph { ?citing dct:source ?row }",
     CITING: "GRAPH ?home { ?citing dct:source ?this . ?document foaf:primaryTopic ?row }",
@@ -112,7 +111,7 @@ def _made(kinds: Kinds, kind: str, names: Names) -> tuple[RecordSection, ...]:
 def section(declared: Declared, names: Names) -> RecordSection:
     """Return a declared table as it is asked for and shown."""
     rows = _ROWS.get(declared.rows or "", "")
-    by: tuple[str, ...] = (_SOURCE,) if declared.rows == CITING else ()
+    by: tuple[str, ...] = (names.expand("dct:source"),) if declared.rows == CITING else ()
     if declared.by is not None:
         last = [steps[-1] for steps in declared.by.paths[0].alternatives]
         by = tuple(names.expand(step.property) for step in last) if not any(s.inverse for s in last) else ()
