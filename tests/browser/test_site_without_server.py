@@ -209,6 +209,7 @@ def test_an_answer_with_names_and_numbers_is_drawn_and_the_rest_is_said_to_need_
     tab.wait_for_selector("html[data-tab=answered]")
     answer = tab.locator("section[aria-labelledby=answer]")
     assert answer.locator("figure.chart svg rect").count() == 5
+    take_away(tab, "chart")
     assert "server" in answer.inner_text()
     assert answer.locator("tbody tr").count() == 5
 
@@ -242,12 +243,17 @@ def test_the_editor_draws_records_on_a_map_and_pairs_as_a_network_as_the_server_
     assert answer.locator("figure.network line").count() == len(ties.layout.lines)
     assert answer.locator("figure.network text").count() > 20
     for kind in ("map", "network"):
-        for number, form in enumerate(("svg", "png")):
-            with tab.expect_download() as taken:
-                answer.locator(f"figure.{kind} button.take").nth(number).click()
-            assert taken.value.suggested_filename == f"query-{kind}.{form}"
-            start = b"<svg" if form == "svg" else b"\x89PNG"
-            assert taken.value.path().read_bytes().startswith(start)
+        take_away(tab, kind)
+
+
+def take_away(tab: "Page", kind: str) -> None:
+    """Take a picture of an answer to the editor away in both forms."""
+    for number, form in enumerate(("svg", "png")):
+        with tab.expect_download() as taken:
+            tab.locator(f"figure.{kind} button.take").nth(number).click()
+        assert taken.value.suggested_filename == f"query-{kind}.{form}"
+        start = b"<svg" if form == "svg" else b"\x89PNG"
+        assert taken.value.path().read_bytes().startswith(start)
 
 
 def test_search_finds_by_name_and_by_other_name(tab: "Page") -> None:

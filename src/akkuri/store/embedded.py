@@ -5,7 +5,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import IO, Any, cast
 
-from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, serialize
+from pyoxigraph import NamedNode, Quad, QuerySolutions, QueryTriples, RdfFormat, Triple, serialize
 from pyoxigraph import Store as Engine
 
 from akkuri.errors import OutsideError
@@ -103,6 +103,13 @@ class EmbeddedStore(Store):
             {name: term for name, term in zip(names, solution, strict=True) if term is not None}
             for solution in results
         ]
+
+    def construct(self, text: str) -> list[Triple]:
+        """Return the triples of a CONSTRUCT as the engine gives them, in its order."""
+        results = self._engine.query(text, **self._scope(None))
+        if not isinstance(results, QueryTriples):
+            raise TypeError("only a CONSTRUCT or a DESCRIBE has triples")
+        return list(results)
 
     def update(self, text: str, base: str | None = None) -> None:
         """Run a SPARQL Update; the caller gives the store its new version."""

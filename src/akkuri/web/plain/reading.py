@@ -1,6 +1,5 @@
 """Reading for an export: straight from the store, what one page asked for remembered for the next."""
 
-import io
 import json
 import re
 from collections.abc import Callable, Hashable, Iterator
@@ -9,12 +8,11 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import Any, Final, TypeVar
 
-from pyoxigraph import QueryResultsFormat, RdfFormat, Triple, parse, parse_query_results
+from pyoxigraph import QueryResultsFormat, Triple, parse_query_results
 
 from akkuri.ask.processes.messages import Question
 from akkuri.ask.processes.runners import LocalRunner
-from akkuri.store import EmbeddedStore, SparqlQuery
-from akkuri.store.formats import by_name
+from akkuri.store import EmbeddedStore
 from akkuri.web.page.reader import Reader, TermRow
 
 __all__ = ["OnceRunner", "StoreReader"]
@@ -22,7 +20,6 @@ __all__ = ["OnceRunner", "StoreReader"]
 _Made = TypeVar("_Made")
 _REMEMBERED: Final = 64
 """Answers remembered: the pages and files of one record are written one after the other."""
-_LINES: Final = by_name("ntriples")
 _WRITTEN: Final = {"csv": QueryResultsFormat.CSV, "json": None, "tsv": QueryResultsFormat.TSV}
 """Formats in which pages, tables and the API ask for the same answer."""
 _LIMIT: Final = re.compile(r"\nLIMIT ([0-9]+)\Z")
@@ -100,7 +97,4 @@ class StoreReader(Reader):
         return found
 
     def _construct(self, query: str) -> list[Triple]:
-        sink = io.BytesIO()
-        self._store.query(SparqlQuery(query), _LINES, sink)
-        answer = b"".join(sorted(sink.getvalue().splitlines(keepends=True)))
-        return [quad.triple for quad in parse(answer, format=RdfFormat.N_TRIPLES)]
+        return sorted(self._store.construct(query), key=str)  # as N-Triples has them

@@ -62,7 +62,7 @@ document.addEventListener("click", (event) => {
   const asked = event.target.closest("[data-own]");
   if (!asked || (asked.href && served(asked))) return;
   event.preventDefault();
-  const figure = asked.closest("figure"), kind = figure.matches(".map") ? "map" : "network";
+  const figure = asked.closest("figure"), kind = ["map", "chart"].find((each) => figure.matches(`.${each}`)) ?? "network";
   const page = location.pathname.split("/").filter(Boolean).pop()?.replace(/\.html$/, "") || "akkuri";
   const source = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(ownFile(figure, figure.querySelector("svg[role]")))}`;
   if (asked.dataset.own === "png") asPng(source, `${page}-${kind}`);

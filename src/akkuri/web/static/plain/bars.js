@@ -26,7 +26,7 @@ export const bars = (answer, number) => {
   some.forEach(([cell, amount], place) => {
     const whole = cell ? (answer.labels[cell.value] ?? cell.value) : "–", y = place * ROW;
     const text = whole.length > LETTERS ? `${whole.slice(0, LETTERS - 1)}…` : whole;
-    const bar = drawn("rect", { class: "c0", x: 0, y: y + 17, width: (amount * ROOM) / highest, height: 11 });
+    const bar = drawn("rect", { class: "c0", fill: "#0b5a57", x: 0, y: y + 17, width: (amount * ROOM) / highest, height: 11 });
     bar.append(drawn("title", {}, `${whole}: ${number.format(amount)}`));
     picture.append(drawn("text", { x: 0, y: y + 12 }, text), bar);
     picture.append(drawn("text", { x: (amount * ROOM) / highest + 5, y: y + 27, "font-size": 11 }, number.format(amount)));

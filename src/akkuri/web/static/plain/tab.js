@@ -128,8 +128,8 @@ const show = (section, answer, told, map = null) => {
     parts.push(element("p", { class: "count" }, filled(count > MOST ? told.rows_more : told.rows, { count: number.format(count), most: number.format(MOST) }), " ", save));
     const chart = bars(answer, number);
     if (chart) {
-      const some = chart.shown < chart.total ? [element("figcaption", {}, filled(told.drawn, { count: number.format(chart.shown), total: number.format(chart.total) }))] : [];
-      parts.push(element("figure", { class: "chart" }, chart.picture, ...some));
+      const some = chart.shown < chart.total ? filled(told.drawn, { count: number.format(chart.shown), total: number.format(chart.total) }) : "";
+      parts.push(element("figure", { class: "chart" }, chart.picture, caption(some, told)));
     }
     if (count && !answer.columns) parts.push(...pictures(answer, told, map));
     if (count) parts.push(table(answer, told));
