@@ -20,7 +20,7 @@ from akkuri.ask.named.header import MARK, QueryFile
 from akkuri.errors import UsageError
 from akkuri.texts.quoting import quoted
 
-__all__ = ["Place", "Slot", "Template", "read_template"]
+__all__ = ["Inset", "Slot", "Template", "read_template"]
 
 _LINE = re.compile(r"\s*#@\s+([A-Za-z]\w*)\s+(.*)")
 _PREFIX = re.compile(r"(?mi)^\s*PREFIX\s+([\w-]*):\s*<([^<>]*)>")
@@ -37,7 +37,7 @@ class Slot:
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class Inset:
     """A place where a variable stands as it is written; the value of its parameter stands there instead."""
 
     name: str
@@ -47,7 +47,7 @@ class Place:
 class _Line:
     """One line: its pieces, and the parameter it depends on."""
 
-    pieces: tuple[str | Slot | Place, ...]
+    pieces: tuple[str | Slot | Inset, ...]
     condition: str | None
 
 
@@ -67,7 +67,7 @@ class Template:
     def words(self) -> str:
         """What the text says whatever the values are, to look for words in."""
         pieces = (piece for line in self.lines for piece in line.pieces if not isinstance(piece, Slot))
-        return " ".join(f"?{piece.name}" if isinstance(piece, Place) else piece for piece in pieces)
+        return " ".join(f"?{piece.name}" if isinstance(piece, Inset) else piece for piece in pieces)
 
     def fill(self, terms: Mapping[str, NamedNode | Literal]) -> str:
         """Return the query with the values that are given; a line without its value is left out."""
@@ -77,8 +77,8 @@ class Template:
             if line.condition is None or line.condition in terms
         )
 
-    def _filled(self, piece: Slot | Place, terms: Mapping[str, NamedNode | Literal]) -> str:
-        if isinstance(piece, Place):
+    def _filled(self, piece: Slot | Inset, terms: Mapping[str, NamedNode | Literal]) -> str:
+        if isinstance(piece, Inset):
             return self._short(terms[piece.name])
         return f"VALUES ?{piece.variable} {{ {terms.get(piece.name, 'UNDEF')} }}"
 
@@ -135,7 +135,7 @@ def _any(names: Collection[str]) -> str:
     return "|".join(map(re.escape, names)) or "(?!)"
 
 
-def _pieces(body: str, mark: re.Pattern[str], parameters: Collection[str]) -> Iterator[str | Slot | Place]:
+def _pieces(body: str, mark: re.Pattern[str], parameters: Collection[str]) -> Iterator[str | Slot | Inset]:
     """Cut a line at its markers."""
     after = 0
     for match in mark.finditer(body):
@@ -145,5 +145,5 @@ def _pieces(body: str, mark: re.Pattern[str], parameters: Collection[str]) -> It
             name = variable if variable in parameters else variable.removesuffix("Asked")
             yield Slot(name, variable)
         else:
-            yield Place(match["place"])
+            yield Inset(match["place"])
     yield body[after:]
