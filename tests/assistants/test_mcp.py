@@ -364,6 +364,14 @@ def test_an_address_where_nobody_answers(address: str, code: int) -> None:
     assert ended.stderr.count("\n") == 1
 
 
+def test_the_address_of_a_release_that_is_not_there(served: str) -> None:
+    """The server answers for its health below it all the same."""
+    ended = akkuri("mcp", "--address", f"{served}/release/2020-01-01-0123456789ab", AKKURI_LANG="en")
+    assert ended.returncode == 3
+    assert "There is no release 2020-01-01-0123456789ab here" in ended.stderr
+    assert ended.stderr.count("\n") == 1
+
+
 def test_without_a_release_it_says_how_to_name_one_and_builds_none(tmp_path: Path) -> None:
     """The client of the SDK passes no AKKURI_RELEASE on, so this is what most meet first."""
     ended = akkuri("mcp", "--release", tmp_path / "none", AKKURI_LANG="en")

@@ -91,9 +91,11 @@ class SiteClient:
         return self._told(f"{self.address}/sparql", headers, _written("query", query).encode())
 
     def check(self, lang: str) -> None:
-        """Raise OutsideError when nobody answers at the address."""
+        """Raise OutsideError when nobody answers at the address, or not the release that it names."""
         try:
             self.get("/health/ready")
+            if version_in(self.address):
+                self.get("/manifest.json")  # health is the server's, whatever the release
         except SiteRefusalError as error:
             sentence = text(lang, "assistants.no_answer", address=self.address, reason=error)
             raise OutsideError(sentence) from error
