@@ -122,7 +122,7 @@ def test_ror_is_asked_for_those_that_it_does_not_have(full: Edition, tmp_path: P
     )
     assert "a page with its publications" in sentences["o"]
     assert "a look whether the registry has it already" in sentences["o"]  # not all of ROR is known here
-    assert line["lookup"] == "https://ror.org/search?query=Organisation%20O"
+    assert line["search"] == "https://ror.org/search?query=Organisation%20O"
 
 
 def test_quickstatements_have_references_and_make_no_plans_items(full: Edition, tmp_path: Path) -> None:
@@ -142,9 +142,9 @@ def test_quickstatements_have_references_and_make_no_plans_items(full: Edition, 
     assert "\t".join(["Q300980", "P6782", '"020hwjq30"', "S854", '"https://ror.org/020hwjq30"']) in known
     assert not [line for line in known if "\tP17\t" in line or "\tP856\t" in line]  # it has them
     assert not [line for line in known if line.startswith("Q42")]  # nothing to say of it
-    looked_up = lines(tmp_path / "out/lookups.csv")
+    looked_up = lines(tmp_path / "out/search-first.csv")
     assert [row["label"] for row in looked_up] == ['Laboratory "F"', "Organisation O"]
-    assert looked_up[0]["lookup"].endswith("?search=Laboratory%20%22F%22")
+    assert looked_up[0]["search"].endswith("?search=Laboratory%20%22F%22")
     for line in (*new, *known):
         cells = line.split("\t")
         own = cells[1:2] == ["P6782"]

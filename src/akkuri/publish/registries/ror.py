@@ -31,7 +31,7 @@ COLUMNS: Final = (
     "publications",
     "evidence",
     "record",
-    "lookup",
+    "search",
 )
 """The questions of the form, the record that they are about, and where to see that ROR does not have it."""
 
@@ -145,7 +145,7 @@ def _answers(records: Records, iri: str) -> dict[str, str]:
         "parent": " ".join(filter(None, (records.label(parent), identifier))) if parent else "",
         "evidence": "; ".join(address for address, _ in source_addresses(records, iri)),
         "record": records.page(iri),
-        "lookup": f"{_OWN}search?query={quote(records.label(iri))}",
+        "search": f"{_OWN}search?query={quote(records.label(iri))}",
     }
 
 

@@ -40,7 +40,7 @@ def write(edition: Edition, package: Package) -> Report:
     """Write `new-items.tsv` and `known-items.tsv`, where to look first, and what is lacking as report.json.
 
     What an item has already is not known here: QuickStatements adds the reference to such a statement. Nor
-    is whether there is an item: `lookups.csv` has the search for each that would be made.
+    is whether there is an item: `search-first.csv` has the search for each that would be made.
     """
     records = Records(edition)
     report = Report("wikidata", records)
@@ -53,11 +53,11 @@ def write(edition: Edition, package: Package) -> Report:
             if entity == "item":
                 label = next(iter(found["labels"].values()))
                 search = f"{_SEARCH}{quote(label)}"
-                sought.append({"label": label, "lookup": search, "record": records.page(iri)})
+                sought.append({"label": label, "search": search, "record": records.page(iri)})
     for name, lines in files.items():
         package.text(name, "".join(f"{line}\n" for line in lines))
-    with package.file("lookups.csv") as file:
-        file.write(spreadsheet_csv(("label", "lookup", "record"), sought, "en"))
+    with package.file("search-first.csv") as file:
+        file.write(spreadsheet_csv(("label", "search", "record"), sought, "en"))
     package.text("report.json", report.text())
     return report
 
