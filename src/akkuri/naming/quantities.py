@@ -57,7 +57,7 @@ _METRIC: Final = re.compile(
 """How the symbols begin that may have a prefix: no power, as a prefix is raised with it."""
 _YEARLY: Final = "/a"
 """How the codes of units end that say how much a year."""
-_LONGEST_UNIT: Final = 3
+_LONGEST_UNIT: Final = 4
 _RATES: Final = (
     (re.compile(r"\s+(?:(?:per|an|i)\s+)?(?:hour|hourly|timmen?|tunnissa)$", re.IGNORECASE), "h"),
     (

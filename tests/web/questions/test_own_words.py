@@ -75,6 +75,11 @@ def asked(client: FlaskClient, sentence: str, **more: str):
             "network/coordinators",
             {"programme": "Business Finland Veturi"},
         ),
+        (
+            "what lies within thirty-five kilometres of Pori",
+            "directory/near",
+            {"municipality": "Pori", "km": "35"},
+        ),
         ("torrum på Åland", "directory/dry-rooms", {"region": "FI200"}),
         ("vilka superdatorer får man köpa tid på", "directory/computing", {"access": "commercial-service"}),
         ("paloturvallisuustestausta maksullisena", "directory/offerings", {"capability": "fire-safety"}),

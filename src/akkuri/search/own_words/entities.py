@@ -28,6 +28,9 @@ __all__ = ["Entities", "Entity", "Sentence"]
 
 _TYPE: Final = "organisation-type"
 _CAPABILITY: Final = "concept/capability"
+_TOWN: Final = "concept/municipality"
+_SHORT_TOWN: Final = 4
+"""Letters of a word in small letters that is too short to be a town in another case."""
 _STAGE: Final = "concept/value-chain-stage"
 _WORD: Final = re.compile(r"[^\W_]+(?:[:'][^\W_]+)*")
 _LONG_NAME: Final = 8
@@ -130,11 +133,10 @@ class Entities:
                 places = frozenset(range(start, start + length))
                 if places & taken:
                     continue
-                for thing, exact in self._met(
-                    written[start : start + length], tokens[start : start + length]
-                ):
+                said = written[start : start + length]
+                for thing, exact in self._met(said, tokens[start : start + length]):
                     sort = thing.group.rpartition("/")[2]
-                    if places & covered[sort]:
+                    if places & covered[sort] or _is_verb(thing, exact, said):
                         continue
                     found.append(Entity(sort, _value(thing, lang), places, thing.label(lang), exact))
                     covered[sort] |= places
@@ -190,7 +192,7 @@ class Entities:
         others = _other_forms(written, tokens)
         idle = len(tokens) == 1 and folded in idle_words()  # samoja is no form of Samoa
         for key in () if idle else (folded, *stems, *others):
-            if len(key) < len(folded) and len(key) <= SHORT_NAME:
+            if len(key) <= SHORT_NAME and len(key) < len(folded):
                 continue  # what is left of "inte" and "kenen" is the code of a country
             called = self._called.exact(key) if len(tokens) > 1 and key in others else ()
             for thing in (*called, *self._called.loose(key)):
@@ -257,6 +259,11 @@ class Entities:
             Entity(side, time, _whole(figures, matches, places), " ".join(matches[n][0] for n in places))
             for side, time, places in times_in(figures.text, said, matches, today)
         ]
+
+
+def _is_verb(thing: Thing, exact: bool, said: Sequence[str]) -> bool:
+    """Tell whether a short word in small letters is no case of a town: what lies there is not in Lieksa."""
+    return thing.group == _TOWN and not exact and said[0].islower() and len(said[0]) <= _SHORT_TOWN
 
 
 def _other_forms(written: Sequence[str], tokens: Sequence[str]) -> list[str]:
