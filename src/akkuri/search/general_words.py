@@ -7,6 +7,7 @@ from typing import Final
 from akkuri.naming.fixed import of_country
 from akkuri.search.called import stemmed_names
 from akkuri.search.entries import SearchEntry
+from akkuri.search.kin import kin, uncased
 from akkuri.search.overview import Overview
 from akkuri.search.words import stem_words
 from akkuri.texts import LANGUAGES
@@ -31,7 +32,8 @@ class GeneralWords:
         self._countries = countries
 
     def __contains__(self, word: object) -> bool:
-        return not self._stems.isdisjoint((word, *stem_words(str(word))))
+        called = (str(word), *kin(str(word)), *uncased(str(word)))
+        return any(not self._stems.isdisjoint((each, *stem_words(each))) for each in called)
 
     @cached_property
     def _stems(self) -> frozenset[str]:

@@ -51,7 +51,7 @@ _STRONG: Final = re.compile(
 _WEAK: Final = {"kk": "k", "pp": "p", "tt": "t", "t": "d"}
 """Finnish: tehtaat and tehdas, oppaat and opas."""
 _NAMED: Final = (
-    (re.compile(r"(?<=\w\w\w)e(?:n|na|ksi|ssa|sta|lla|lta|lle)$"), "i"),
+    (re.compile(r"(?<=\w\w\w)e(?:en|n|na|ksi|ssa|sta|lla|lta|lle)$"), "i"),
     (re.compile(r"(?<=\w\w[aeiouy]s)ta$"), ""),
     (re.compile(r"(?<=\w\w\wu)de(?:n|ssa|sta|lla|lta|lle)$"), "s"),
     (re.compile(r"(?<=\w\w)is(?:en|essa|esta|ella|elta|elle|et|ten|ta|ia|issa|ista|illa|ille)$"), "inen"),

@@ -199,10 +199,18 @@ def test_old_spellings_old_names_and_parts_of_hidden_names_are_found(
     assert hits[0]["iri"].endswith(meant)
 
 
+def test_the_home_country_in_any_case_narrows_nothing_beside_a_question(national: FlaskClient) -> None:
+    """“Suomesta” was a word that the question does not have."""
+    hits = found(national, q="mitä Suomesta puuttuu", lang="fi", limit="5")["hits"]
+    assert any("/queries/gaps/" in hit["iri"] for hit in hits)
+
+
 def test_a_title_in_one_language_is_found_by_another_name_of_what_it_mentions(national: FlaskClient) -> None:
     """No project has a Finnish title; one is on “supercapacitors”."""
     hits = found(national, q="superkondensaattori", lang="fi", kind="project", limit="50")["hits"]
     assert any(hit["iri"].endswith("/project/arms") for hit in hits)
+    hits = found(national, q="vanadiini hankkeet", lang="fi", limit="5")["hits"]
+    assert any(hit["iri"].endswith("/project/avantis") for hit in hits)
 
 
 @pytest.mark.parametrize(
