@@ -35,6 +35,8 @@ __all__ = ["Finder"]
 
 _FEW: Final = 5
 """With fewer hits that have every word, those that lack one follow."""
+_TWO: Final = 2
+"""With so many words, each of them is among the first hits."""
 _BEFORE: Final = 3
 """Hits that stand before concepts that are named by a part of what is asked."""
 
@@ -103,6 +105,7 @@ class Finder:
         leading = [
             *asking,
             *(self._first_of(near, understood) if reached else self._leading(near, understood, request)),
+            *(self._of_each(understood, request.lang) if partial and reached is None else ()),
         ]
         numbers = list(
             dict.fromkeys(
@@ -196,6 +199,17 @@ class Finder:
         # With a hyphen it is one thing: Pohjois-Suomessa.
         count = sum(not set(understood.words).isdisjoint(words(each)) for each in request.text.split())
         return wholly_named(self.entries, self._overview.kinds, near, parts, self._places, count)
+
+    def _of_each(self, understood: Understood, lang: str) -> Iterator[int]:
+        """Give what comes nearest to each of two words where nothing has both: none is left out."""
+        for word in understood.words if len(understood.words) == _TWO else ():
+            scores = self._order.scores(self._index.find((word,), lang), understood, None)
+            each = ((-score, iri) for iri, (_, score) in scores.items() if not self._is_last(iri))
+            if best := min(each, default=None):
+                yield self.numbers[best[1]]
+
+    def _is_last(self, iri: str) -> bool:
+        return self.entries[self.numbers[iri]].last
 
     def _first_of(self, near: dict[int, Nearness], understood: Understood) -> list[int]:
         """Return concepts that have all words beside a value, the nearest first: often nothing has both."""

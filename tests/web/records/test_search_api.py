@@ -205,6 +205,13 @@ def test_the_home_country_in_any_case_narrows_nothing_beside_a_question(national
     assert any("/queries/gaps/" in hit["iri"] for hit in hits)
 
 
+def test_where_nothing_has_both_words_each_is_among_the_first_hits(national: FlaskClient) -> None:
+    """Five kinds of vehicles stood before everything that has to do with fire."""
+    hits = found(national, q="tulipalo ajoneuvo", lang="fi", limit="5")["hits"]
+    assert any("/test-level/vehicle" in hit["iri"] for hit in hits)
+    assert any("fire" in hit["iri"] for hit in hits)
+
+
 def test_a_title_in_one_language_is_found_by_another_name_of_what_it_mentions(national: FlaskClient) -> None:
     """No project has a Finnish title; one is on “supercapacitors”."""
     hits = found(national, q="superkondensaattori", lang="fi", kind="project", limit="50")["hits"]
