@@ -114,7 +114,7 @@ def test_a_package_is_an_archive(national: FlaskClient) -> None:
 def test_the_mapping_of_a_registry_can_be_read(national: FlaskClient) -> None:
     answer = national.get("/download/mapping-research.fi.csv")
     assert answer.mimetype == "text/csv"
-    assert answer.text.startswith("entity,field,demand,source,losses,ask\n")
+    assert answer.text.startswith("entity,field,demand,source,losses,ask,write\n")
     assert national.get("/download/mapping-turtle.csv").status_code == 404
 
 
