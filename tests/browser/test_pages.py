@@ -53,3 +53,19 @@ def test_the_keyboard_reaches_the_content_first(page: "Page") -> None:
     assert page.evaluate("document.activeElement.className") == "skip"
     page.keyboard.press("Enter")
     assert re.search(r"#main$", page.url)
+
+
+def test_the_widest_answers_fit_a_desk(page: "Page") -> None:
+    for name in ("directory/offerings", "directory/way-in", "gaps/stated-needs"):
+        page.goto(f"/queries/{name}?lang=fi")
+        beyond = page.locator(".scroll").evaluate_all(
+            "all => all.map(one => one.scrollWidth - one.clientWidth)"
+        )
+        assert max(beyond) <= 1, name
+
+
+def test_the_gaps_are_counted_on_the_first_screen(page: "Page") -> None:
+    page.goto("/gaps?lang=fi")
+    first = page.locator(".states li").first.bounding_box()
+    assert first
+    assert first["y"] < 700
