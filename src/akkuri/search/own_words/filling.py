@@ -15,7 +15,7 @@ from akkuri.search.own_words.candidates import LEVEL, SentenceCandidate, Takeabl
 from akkuri.search.own_words.cues import Cues, MetCue
 from akkuri.search.own_words.entities import Entity, Sentence
 from akkuri.search.own_words.likeness import Likeness
-from akkuri.search.own_words.measured import MEASURED, Measured
+from akkuri.search.own_words.measured import MEASURED, MeasuredValues
 from akkuri.search.own_words.partly_named import FACILITY, OWNER, WHAT, PartlyNamed, begins_alike
 from akkuri.search.own_words.relations import REGION, TOWN, Relations
 from akkuri.search.own_words.scoring import QuestionScores
@@ -23,7 +23,7 @@ from akkuri.search.own_words.stated_texts import StatedTexts
 from akkuri.search.own_words.times import BEFORE, UNTIL, just_before
 from akkuri.search.request import idle_words
 
-__all__ = ["Filling"]
+__all__ = ["ParameterFilling"]
 
 _NEXT: Final = 4
 """So near behind its owner stands what sort of place a facility is."""
@@ -33,7 +33,7 @@ _QUOTED: Final = re.compile(r"[\"“”„»'’‘]([^\"“”„»«]{2,60}?)[
 """Words that are to be taken as they are written."""
 
 
-class Filling:
+class ParameterFilling:
     """Fills in what a question takes."""
 
     def __init__(
@@ -52,8 +52,8 @@ class Filling:
         self._cues = cues
         self._likeness = likeness
         self._relations = relations
-        self._measured = Measured(finder.select, known)
-        self._stated = StatedTexts(finder.stated)
+        self._measured = MeasuredValues(finder.select, known)
+        self._stated = StatedTexts(finder.stated, frozenset(known.names.kinds.names) - {FACILITY})
         self._partly = PartlyNamed(finder.of_kind(FACILITY))
 
     def reading(

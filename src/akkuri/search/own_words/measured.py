@@ -15,7 +15,7 @@ from akkuri.search.own_words.bounds import AT_LEAST, AT_MOST
 from akkuri.search.own_words.entities import Entity, Sentence
 from akkuri.search.words import stem_words
 
-__all__ = ["MEASURED", "Measured"]
+__all__ = ["MEASURED", "MeasuredValues"]
 
 MEASURED: Final = "parameter"
 """The scheme, and the parameter of a question, that says what is measured."""
@@ -23,7 +23,7 @@ _MOSTLY: Final = 0.8
 """Such a part of all values in a unit are of the parameter that is meant by the unit alone."""
 
 
-class Measured:
+class MeasuredValues:
     """Knows which parameters have values in which units."""
 
     def __init__(self, select: Select, known: Resolver) -> None:

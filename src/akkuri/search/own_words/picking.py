@@ -17,7 +17,7 @@ from akkuri.search.own_words.coverage import WHERE, alien_part, covered_by, lies
 from akkuri.search.own_words.cues import NONE, Cues, MetCue
 from akkuri.search.own_words.entities import Entities, Entity, Sentence
 from akkuri.search.own_words.examples import AskedExamples
-from akkuri.search.own_words.filling import Filling
+from akkuri.search.own_words.filling import ParameterFilling
 from akkuri.search.own_words.kept import sentence_names_of
 from akkuri.search.own_words.languages import languages_of
 from akkuri.search.own_words.likeness import Likeness
@@ -79,7 +79,9 @@ class OwnWords:
         )
         self._examples = AskedExamples.beside(folders, release)
         self._likeness = Likeness(asked_by.having, len(self._candidates))
-        self._filling = Filling(finder, known, self._scores, self._cues, self._likeness, self._relations)
+        self._filling = ParameterFilling(
+            finder, known, self._scores, self._cues, self._likeness, self._relations
+        )
 
     def answer(self, sentence: str, lang: str | None = None) -> OwnWordsAnswer:
         """Return what a sentence asks."""

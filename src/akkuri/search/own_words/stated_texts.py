@@ -1,7 +1,7 @@
 """Texts that records state and sentences name in part: a programme, the origin of a need, a publisher."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from math import log
 from typing import Final
@@ -23,16 +23,16 @@ _ALSO: Final = {"horison": "horizon", "euroop": "europe", "europa": "europe", "e
 """How words begin in other languages that texts have in English."""
 _NEAR: Final = 0.03
 """Texts whose scores differ by less are met alike."""
-_WHOSE: Final = ("organisation", "network", "project")
 _PLACES: Final = ("country", "region", "municipality")
 
 
 class StatedTexts:
     """Finds the text that a sentence names."""
 
-    def __init__(self, stated: Mapping[str, frozenset[str]]) -> None:
-        """Take the texts by what states them."""
+    def __init__(self, stated: Mapping[str, frozenset[str]], whose: Collection[str]) -> None:
+        """Take the texts by what states them; a text may name records of the kinds `whose`."""
         self._stated = stated
+        self._whose = whose
 
     @cached_property
     def _words(self) -> Mapping[str, Sequence[tuple[str, tuple[str, ...]]]]:
@@ -72,14 +72,13 @@ class StatedTexts:
         capital = {token for n, token in enumerate(known.tokens) if known.written[n][:1].isupper()}
         return {_told(token) for token in capital}
 
-    @staticmethod
-    def _said(known: Sentence) -> set[str]:
+    def _said(self, known: Sentence) -> set[str]:
         """Return the words of a sentence, and those of the records it names."""
         places = {place for e in known.entities if e.sort in _PLACES for place in e.places}
         tokens = (token for n, token in enumerate(known.tokens) if n not in places)
         said = {_told(token) for token in tokens if token and token not in idle_words()}
         for entity in known.entities:
-            if entity.sort in _WHOSE and entity.exact:
+            if entity.sort in self._whose and entity.exact:
                 said.update(word for word in words(entity.label) if word not in idle_words())
         return said
 
