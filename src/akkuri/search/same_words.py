@@ -24,7 +24,6 @@ manganese | mangaani | mangan
 silicon | pii | kisel
 carbon | hiili | kol
 oxygen, air | happi, ilma | syre, luft
-hydrogen | vety | väte, vätgas
 phosphorus, phosphate | fosfori, fosfaatti | fosfor, fosfat
 tungsten | volframi | volfram
 niobium | niobi | niob
