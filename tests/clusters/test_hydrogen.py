@@ -30,6 +30,8 @@ MAY_BE_EMPTY = {
     "quality/by-source-kind",
     "quality/duplicates",
     "quality/recheck",
+    "quality/stale",
+    "quality/undated",
     "quality/unverified",
 }
 """Questions whose header says why they have no answer here: what they look for is a mistake or a lack."""
