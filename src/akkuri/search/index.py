@@ -27,6 +27,8 @@ _FOREIGN: Final = 5
 """Letters of the shortest stem in a language that is not the reader's: "Bruker" is no form of "bruk"."""
 _RARE: Final = 3
 """Where names have the stems of a word that is nowhere itself no more often, it may be misspelt as well."""
+_APART: Final = ("en",)
+"""Languages whose compounds are mostly written apart: "cancelled" is no "can" with "celled"."""
 _MET: Final = 1000.0
 """What each word that is met adds, so that entries with more of the words come first."""
 
@@ -151,7 +153,7 @@ class WordIndex:
         for each in (word, *kin(word)):
             if each != word and self.meets(each, lang):
                 readings.append(self._plain(each, _ROUNDABOUT, lang))
-            if parts := self.lexicon.pieces(each):
+            if (not known or lang not in _APART) and (parts := self.lexicon.pieces(each)):
                 readings.append(self._all_of(parts, lang))
         readings += [
             self._plain(each, _ROUNDABOUT, lang) for each in (*done(word), *uncased(word)) if self.has(each)
