@@ -188,6 +188,7 @@ def test_where_nothing_reaches_a_value_the_nearest_lower_ones_are_shown(national
         ("sv", "eldriven gruvmaskin", "concept/capability/group-systems"),
         ("sv", "tomografi", "concept/capability/materials-characterisation"),
         ("fi", "gigatehdas peruttu", "facility/freyr-vaasa-cell-plant"),
+        ("en", "gigafactory cancelled", "facility/freyr-vaasa-cell-plant"),
         ("fi", "Kotkaan", "concept/municipality/285"),
         ("fi", "90 MW varasto", "facility/tvo-olkiluoto-bess"),
     ],
