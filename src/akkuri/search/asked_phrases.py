@@ -8,7 +8,7 @@ from typing import Final
 
 from akkuri.naming.kept_lines import KeptLists, json_line, open_lines
 from akkuri.search.own_words.counted import sentences_digest
-from akkuri.search.own_words.cues import ASKED, NONE, beginnings_of, places_of, read_wordings
+from akkuri.search.own_words.cues import ASKED, NONE, SUBJECT, beginnings_of, places_of, read_wordings
 from akkuri.search.request import idle_words
 from akkuri.texts import LANGUAGES
 
@@ -38,8 +38,9 @@ class AskedPhrases:
     def questions(self, asked: Sequence[str], lang: str, general: Callable[[str], bool]) -> list[int]:
         """Return the questions whose phrases have every word that says something, the surest first.
 
-        `general` tells words that narrow nothing: the kind of a record, the home country. The phrases of the
-        reader's language come first. What asks in another language ("kuka") may be a name in that one.
+        `general` tells words that narrow nothing: the kind of a record, the home country. Words for what the
+        whole cluster is about narrow nothing either. The phrases of the reader's language come first: what
+        asks in another language ("kuka") may be a name in that one.
         """
         telling = {place for place, word in enumerate(asked) if word not in idle_words(lang)}
         of = sorted(LANGUAGES, key=lambda each: each != lang)
@@ -54,16 +55,21 @@ class AskedPhrases:
         general: Callable[[str], bool],
     ) -> list[int]:
         met: defaultdict[str, set[int]] = defaultdict(set)
+        subject = set[int]()
         sure: defaultdict[str, float] = defaultdict(float)
         for beginning in {each for word in asked for each in beginnings_of(word)}:
             for phrase, names in self._begun.get(_key(lang, beginning), ()):
                 cue = tuple(phrase.split(" "))
                 places = places_of(cue, asked, inside=False)
-                if places is not None and telling & places:
-                    for name in names:
+                if places is None or not telling & places:
+                    continue
+                for name in names:
+                    if name == SUBJECT:
+                        subject |= places
+                    else:
                         met[name] |= places
                         sure[name] = max(sure[name], len(places & telling) + 1 / len(names))
-        known = {place: general(asked[place]) for place in telling} if met else {}
+        known = {place: place in subject or general(asked[place]) for place in telling} if met else {}
         wholly = [
             name
             for name, places in met.items()

@@ -28,7 +28,9 @@ _FOREIGN: Final = 5
 _RARE: Final = 3
 """Where names have the stems of a word that is nowhere itself no more often, it may be misspelt as well."""
 _APART: Final = ("en",)
-"""Languages whose compounds are mostly written apart: "cancelled" is no "can" with "celled"."""
+"""Languages whose compounds are mostly written apart: what is known is cut into longer parts only."""
+_PIECE: Final = 4
+"""Letters of the shortest such part: "cancelled" is no "can" with "celled"."""
 _MET: Final = 1000.0
 """What each word that is met adds, so that entries with more of the words come first."""
 
@@ -153,7 +155,8 @@ class WordIndex:
         for each in (word, *kin(word)):
             if each != word and self.meets(each, lang):
                 readings.append(self._plain(each, _ROUNDABOUT, lang))
-            if (not known or lang not in _APART) and (parts := self.lexicon.pieces(each)):
+            parts = self.lexicon.pieces(each)
+            if parts and not (known and lang in _APART and min(map(len, parts)) < _PIECE):
                 readings.append(self._all_of(parts, lang))
         readings += [
             self._plain(each, _ROUNDABOUT, lang) for each in (*done(word), *uncased(word)) if self.has(each)

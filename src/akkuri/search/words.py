@@ -29,6 +29,8 @@ _PART: Final = 3
 _WORD: Final = re.compile(r"[^\W_]+(?:[+'][^\W_]*)*")
 _LINKS: Final = ("", "s", "n", "en", "o")
 """Letters that may stand between the parts of a compound."""
+_ENDINGS: Final = frozenset({"er", "ar", "or", "en", "et", "na", "ta"})
+"""Endings that texts have as words of their own behind a colon ("GPU:er"): no part of two words."""
 
 
 @lru_cache(maxsize=65536)
@@ -136,7 +138,7 @@ class Lexicon:
 
     def joined(self, word: str) -> tuple[str, ...]:
         """Return two words that are written as one, of which one may be short: MAXIV."""
-        cuts = ((word[:cut], word[cut:]) for cut in range(2, len(word) - 1))
+        cuts = ((word[:cut], word[cut:]) for cut in range(2, len(word) - 1) if word[cut:] not in _ENDINGS)
         return next((both for both in cuts if all(each in self.words for each in both)), ())
 
     def begun_parts(self, word: str) -> tuple[str, ...]:

@@ -110,7 +110,7 @@ def test_the_national_graph_finds_its_own(national: FlaskClient) -> None:
         ("VTT:n pakkaskaappi", "/concept/equipment-type/climate-chamber"),
         ("underground lab 1400 m", "/doc/facility/callio-lab"),
         ("-40C chamber", "/concept/equipment-type/climate-chamber"),
-        ("akkutestipaikka", "/concept/equipment-type/battery-test-setup"),
+        ("akkutestipaikka", "/doc/facility/uusikaupunki-battery-test-center"),
         ("gtkn laboratorio", "/doc/facility/gtk-espoo-research-laboratory"),
         ("KTH", "/doc/organisation/kth"),
         ("jkl yliopisto", "/doc/organisation/jyu"),

@@ -206,6 +206,34 @@ def test_the_home_country_in_any_case_narrows_nothing_beside_a_question(national
     assert any("/queries/gaps/" in hit["iri"] for hit in hits)
 
 
+@pytest.mark.parametrize(
+    ("lang", "written"),
+    [
+        ("fi", "mitä akkusektorilta puuttuu"),
+        ("sv", "vad saknas i batteriindustrin"),
+        ("en", "what is missing in the battery industry of Finland"),
+    ],
+)
+def test_what_the_whole_cluster_is_about_narrows_no_question(
+    national: FlaskClient, lang: str, written: str
+) -> None:
+    """Facilities that have the word stood there, and no question."""
+    hits = found(national, q=written, lang=lang, limit="5")["hits"]
+    assert any("/queries/gaps/" in hit["iri"] for hit in hits)
+
+
+def test_the_api_says_what_is_asked_as_the_page_does(national: FlaskClient) -> None:
+    """Programs were given hits only, where people saw a question above them."""
+    asked = {"q": "which laboratories are near Oulu", "lang": "en"}
+    asks = found(national, **asked)["asks"]
+    assert asks[0]["question"] == "directory/near"
+    assert asks[0]["parameters"]["municipality"] == "Oulu"
+    page = national.get("/search", query_string=asked).text
+    assert 0 < page.find(asks[0]["title"]) < page.index('class="hits"')
+    assert found(national, **asked, country="FI")["asks"] == []
+    assert found(national, **asked, offset="5")["asks"] == []
+
+
 def test_where_nothing_has_both_words_each_is_among_the_first_hits(national: FlaskClient) -> None:
     """Five kinds of vehicles stood before everything that has to do with fire."""
     hits = found(national, q="tulipalo ajoneuvo", lang="fi", limit="5")["hits"]

@@ -16,13 +16,26 @@ from akkuri.texts import LANGUAGES
 from akkuri.texts.quoting import quoted
 from akkuri.yaml import read_yaml
 
-__all__ = ["ANY", "ASKED", "NONE", "Cue", "CueWording", "Cues", "MetCue", "cue_words", "read_wordings"]
+__all__ = [
+    "ANY",
+    "ASKED",
+    "NONE",
+    "SUBJECT",
+    "Cue",
+    "CueWording",
+    "Cues",
+    "MetCue",
+    "cue_words",
+    "read_wordings",
+]
 
 ASKED: Final = "asked.yaml"
 NONE: Final = "none"
 """The entry of topics that no graph of actors and infrastructures knows."""
 ANY: Final = "any"
 """The entry of words that mean the value of a parameter in any question that has it."""
+SUBJECT: Final = "subject"
+"""The entry of words for what a whole cluster is about: beside a question they narrow nothing."""
 _BEGINNING: Final = 4
 """A word of so many letters is the beginning of one."""
 _WHOLE: Final = "!"

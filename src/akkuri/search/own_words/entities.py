@@ -46,6 +46,8 @@ _ACRONYM: Final = re.compile(r"([A-ZÅÄÖ]{2,6})[a-zåäö]{1,5}$")
 _KILOMETRES: Final = re.compile(r"(?i)kilomet")
 _ADJECTIVE: Final = re.compile(r"(\w{4,})s(?:en|ena|enä|ta|tä|essa|essä|ella|ellä|elle|eksi|et|ia|iä)$")
 """Finnish adjectives in a case: maksullisena, of maksullinen."""
+_SURELY: Final = 3
+"""So many words in a row are a name, by whatever form it is met."""
 _ENDING: Final = re.compile(r"(?<=\w)[:'’][a-zåäö]{1,5}$")
 
 
@@ -141,8 +143,12 @@ class Entities:
                     found.append(Entity(sort, _value(thing, lang), places, thing.label(lang), exact))
                     covered[sort] |= places
         found += self._begun(written, tokens, taken, found, lang)
-        # "universitet" in the name of one is no type of organisation.
-        whole = [entity.places for entity in found if entity.exact or entity.sort in self._kinds]
+        # "universitet" in the name of one is no type of organisation, "active" in a material's no status.
+        whole = [
+            entity.places
+            for entity in found
+            if entity.exact or entity.sort in self._kinds or len(entity.places) >= _SURELY
+        ]
         return [entity for entity in found if not any(entity.places < places for places in whole)]
 
     def _begun(

@@ -12,19 +12,21 @@ from akkuri.web.page.rendering import asked_language, cached, etag, language, no
 from akkuri.web.page.site import site
 from akkuri.web.search.readings import answer_document
 
-__all__ = ["blueprint"]
+__all__ = ["READING", "blueprint"]
 
 blueprint = Blueprint("ask_api", __name__)
 _LANG: Final = {"type": "string", "enum": list(LANGUAGES)}
 _TEXT: Final[Schema] = {"type": "string"}
 _READ: Final = dict.fromkeys(("question", "title", "answer", "page"), _TEXT) | {"parameters": mapping(_TEXT)}
 _BESIDE: Final = dict.fromkeys(("why", "not_used"), array(_TEXT))
+READING: Final = object_of(_BESIDE, **_READ)
+"""The schema of one reading of a sentence."""
 _ANSWER: Final = object_of(
     {**_READ, **_BESIDE, "refused": _TEXT},
     q=_TEXT,
     lang=_TEXT,
     release={"type": ["string", "null"]},
-    alternatives=array(object_of(_BESIDE, **_READ)),
+    alternatives=array(READING),
 )
 
 

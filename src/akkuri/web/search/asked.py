@@ -1,11 +1,13 @@
 """What an address asks of the search, and addresses that ask it otherwise."""
 
+from collections.abc import Sequence
 from typing import Final
 
 from flask import request
 
 from akkuri.search.found import SearchFound
 from akkuri.search.narrowing import narrowed
+from akkuri.search.own_words.answer import SentenceReading
 from akkuri.search.remarks import remarks
 from akkuri.search.request import LONGEST, SearchRequest
 from akkuri.search.shown import Wordings
@@ -13,11 +15,14 @@ from akkuri.texts import text
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.site import site
 
-__all__ = ["OWN", "asked_search", "changed", "remarks_on", "wordings"]
+__all__ = ["OWN", "asked_readings", "asked_search", "changed", "remarks_on", "wordings"]
 
 OWN: Final = frozenset({"q", "kind", "sort", "page", "lang", "format", "limit", "offset", "filters"})
 """Parameters of an address that are no facets."""
 _LONGEST: Final = 10_000
+_SENTENCE: Final = 2
+"""So many words may ask something."""
+_READINGS: Final = 3
 
 
 def asked_search(lang: str, kind: str | None = None) -> SearchRequest:
@@ -36,6 +41,17 @@ def asked_search(lang: str, kind: str | None = None) -> SearchRequest:
         ),
     )
     return narrowed(asked, site().search(), site().known)
+
+
+def asked_readings(asked: SearchRequest) -> Sequence[SentenceReading]:
+    """Return the questions that the words of a search ask, the best first; none where it is narrowed."""
+    if asked.kind or asked.facets or len(asked.text.split()) < _SENTENCE:
+        return ()
+    answer = site().own_words().answer(asked.text, asked.lang)
+    if answer.best is None or answer.best.question in ("record", "search"):
+        return ()
+    readings = (answer.best, *answer.alternatives)[:_READINGS]
+    return [each for each in readings if each.question != "search"]
 
 
 def _given(name: str) -> list[str]:

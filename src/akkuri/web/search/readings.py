@@ -10,7 +10,7 @@ from akkuri.search.own_words.answer import OwnWordsAnswer, SentenceReading
 from akkuri.texts import text
 from akkuri.web.page.addresses import Addresses, with_params
 
-__all__ = ["addresses_of", "answer_document"]
+__all__ = ["addresses_of", "answer_document", "reading_document"]
 
 
 def addresses_of(reading: SentenceReading, names: Names, lang: str) -> tuple[str, str]:
@@ -40,8 +40,8 @@ def answer_document(answer: OwnWordsAnswer, names: Names, release: str) -> dict[
     if answer.refused or answer.best is None:
         document["refused"] = refusal(answer)
     else:
-        document |= _document(answer.best, names, answer.lang)
-    document["alternatives"] = [_document(each, names, answer.lang) for each in answer.alternatives]
+        document |= reading_document(answer.best, names, answer.lang)
+    document["alternatives"] = [reading_document(each, names, answer.lang) for each in answer.alternatives]
     return document
 
 
@@ -50,7 +50,8 @@ def refusal(answer: OwnWordsAnswer) -> str:
     return text(answer.lang, f"search.refused_{answer.refused}", **answer.told)
 
 
-def _document(reading: SentenceReading, names: Names, lang: str) -> dict[str, Any]:
+def reading_document(reading: SentenceReading, names: Names, lang: str) -> dict[str, Any]:
+    """Return the JSON of one reading."""
     data, page = addresses_of(reading, names, lang)
     told: Mapping[str, Any] = {"why": list(reading.why), "not_used": list(reading.unused)}
     return {

@@ -25,7 +25,9 @@ from akkuri.web.page.addresses import with_params
 from akkuri.web.page.rendering import cached, etag, language, not_modified
 from akkuri.web.page.site import site
 from akkuri.web.page.workbooks import workbook_response
-from akkuri.web.search.asked import asked_search, remarks_on, wordings
+from akkuri.web.search.ask_api import READING
+from akkuri.web.search.asked import asked_readings, asked_search, remarks_on, wordings
+from akkuri.web.search.readings import reading_document
 
 __all__ = ["blueprint"]
 
@@ -55,6 +57,7 @@ _FOUND: Final = object_of(
     kinds=mapping(_COUNT),
     facets=mapping(array(object_of(value=_TEXT, label=_TEXT, count=_COUNT))),
     hits=array(_HIT),
+    asks=array(READING),
     offset=_COUNT,
     limit=_COUNT,
     links=mapping(_TEXT),
@@ -145,6 +148,10 @@ def _document(
             for name, counts in found.facets.items()
         },
         "hits": [_hit(hit) for hit in hits],
+        "asks": [
+            reading_document(each, site().names, asked.lang)
+            for each in (() if offset else asked_readings(asked))
+        ],
         "offset": offset,
         "limit": limit,
         "links": links,

@@ -12,7 +12,7 @@ from akkuri.web.page.rendering import language, number_param, page, view
 from akkuri.web.page.site import site
 from akkuri.web.page.tables import pager
 from akkuri.web.page.values import Value
-from akkuri.web.search.asked import asked_search, changed, remarks_on, wordings
+from akkuri.web.search.asked import asked_readings, asked_search, changed, remarks_on, wordings
 from akkuri.web.search.facets import facets_shown
 from akkuri.web.search.readings import addresses_of
 
@@ -20,8 +20,6 @@ __all__ = ["blueprint"]
 
 blueprint = Blueprint("search_pages", __name__)
 
-_SENTENCE: Final = 2
-"""So many words may ask something."""
 HITS: Final = 50
 """Hits on a page."""
 
@@ -52,7 +50,10 @@ def search() -> Response:
             (name, words.kind(name, True), found.kinds[name], changed(kind=name))
             for name in _order(found.kinds)
         ],
-        asks=_asks(asked.text, lang.code) if number == 1 and not asked.kind and not asked.facets else None,
+        asks=[
+            (each.title, ", ".join(each.why), addresses_of(each, site().names, lang.code)[1], each.unused)
+            for each in (asked_readings(asked) if number == 1 else ())
+        ],
         identified=shown.link(found.identified) if found.identified else None,
         everything=changed(kind=None),
         found=sum(found.kinds.values()),
@@ -62,21 +63,6 @@ def search() -> Response:
         files=file_links("/api/search", **files),
         pager=pager(len(found.hits), number, len(hits), HITS),
     )
-
-
-def _asks(sentence: str, lang: str) -> list[tuple[str, str, str, tuple[str, ...]]] | None:
-    """Return the questions that the words ask: title, parameters and address each; the best first."""
-    if len(sentence.split()) < _SENTENCE:
-        return None
-    answer = site().own_words().answer(sentence, lang)
-    if answer.best is None or answer.best.question in ("record", "search"):
-        return None
-    readings = (answer.best, *answer.alternatives[:2])
-    return [
-        (each.title, ", ".join(each.why), addresses_of(each, site().names, lang)[1], each.unused)
-        for each in readings
-        if each.question != "search"
-    ]
 
 
 def _order(kinds: dict[str, int]) -> list[str]:
