@@ -13,6 +13,8 @@ __all__ = ["XLSX", "AnswerSheet", "answer_workbook"]
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
 _NOT_IN_TITLES: Final = re.compile(r"[\[\]:*?/\\]")
+_NOT_IN_XML: Final = re.compile("[\ud800-\udfff\ufffe\uffff]")
+"""What no XML may hold besides the signs that the library knows."""
 _DAY: Final = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _FIRST_YEAR: Final = 1901
 """Spreadsheets disagree about days before it."""
@@ -117,5 +119,5 @@ def _plain(value: Any) -> str:
         return ""
     if isinstance(value, list | tuple):
         value = "; ".join(map(str, value))
-    text = ILLEGAL_CHARACTERS_RE.sub("", str(value))
+    text = _NOT_IN_XML.sub("", ILLEGAL_CHARACTERS_RE.sub("", str(value)))
     return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 2]} …"
