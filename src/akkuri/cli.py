@@ -12,11 +12,12 @@ import click
 
 from akkuri.commands.allocator import with_mimalloc
 from akkuri.commands.apart import apart
-from akkuri.errors import AkkuriError
+from akkuri.errors import AkkuriError, OutsideError
 from akkuri.system import system_failure
 
 __all__ = ["main"]
 
+_NO_MEMORY: Final = "akkuri: There is not enough memory for this."
 _Code = TypeVar("_Code", int, int | None)
 
 COMMANDS: Final[dict[str, str]] = {
@@ -98,6 +99,9 @@ def _finished() -> int:
     """Do the work of a process that ends with it at once, without taking itself apart."""
     try:
         return _told(_run)
+    except MemoryError:  # there is none for the words of it either
+        _said(lambda: click.echo(_NO_MEMORY, err=True))
+        return OutsideError.exit_code
     except BaseException:  # its process ends without unwinding, so what is not written here is never seen
         traceback.print_exc()
         return 1

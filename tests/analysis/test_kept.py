@@ -41,6 +41,7 @@ def test_the_model_is_that_of_the_graph(release: Release, national: Model) -> No
             "filled",
             "mentions",
             "kept",
+            "counted",
         ):
             assert getattr(kept, field.name) == getattr(national, field.name), field.name
     assert kept.groups.heads == national.groups.heads

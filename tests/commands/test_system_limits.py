@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from akkuri import cli
 from akkuri.release.opening import Release
 
 HYDROGEN = Path(__file__).parents[1] / "fixtures" / "hydrogen"
@@ -125,7 +126,21 @@ def test_too_little_memory_in_other_commands(national: Release) -> None:
     """All of them are watched alike, so one amount is tried of a few."""
     release = ("--release", national.folder)
     for args in (("search", "pilot", *release), ("mcp", *release), ("check", HYDROGEN)):
-        failed(run(*args, limit=(resource.RLIMIT_AS, 100 * MIB)), "100 MiB")
+        failed(run(*args, limit=(resource.RLIMIT_AS, 80 * MIB)), "80 MiB")
+
+
+def test_where_memory_lacks_for_the_words_too_that_is_said(
+    monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+) -> None:
+    """`akkuri mcp` ended with a traceback where there was a little more than its server needed."""
+
+    def lacking(*_: object) -> None:
+        raise MemoryError
+
+    monkeypatch.setattr(cli, "_run", lacking)
+    monkeypatch.setattr(cli, "system_failure", lacking)
+    assert cli._finished() == 3
+    assert capfd.readouterr().err == "akkuri: There is not enough memory for this.\n"
 
 
 @pytest.mark.parametrize("code", [1, 3])

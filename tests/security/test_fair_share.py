@@ -69,10 +69,11 @@ def test_queries_have_less_time_while_those_of_others_wait(data: Path) -> None:
         assert other.status == 200
         # Its answer may come a moment after that of the other, to which its process went.
         answered, _, _ = select([each.sock for each in runaways], [], [], 20)
-        (cut,) = [each.getresponse() for each in runaways if each.sock in answered]
-        assert cut.status == 503
-        assert int(cut.headers["Retry-After"]) >= 1
-        assert json.loads(cut.read())["type"].endswith("/crowded-limit")
+        assert answered  # both, where the other still waited when the second one's time was over
+        for cut in (each.getresponse() for each in runaways if each.sock in answered):
+            assert cut.status == 503
+            assert int(cut.headers["Retry-After"]) >= 1
+            assert json.loads(cut.read())["type"].endswith("/crowded-limit")
 
 
 @pytest.mark.parametrize(
