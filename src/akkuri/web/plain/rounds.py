@@ -169,6 +169,7 @@ def _serve(
 ) -> None:
     """Write what is given round by round, in a process of its own."""
     signal.signal(signal.SIGINT, signal.SIG_DFL)
+    app.logger.disabled = True  # what cannot be made stops the writing, and is told once
     gc.freeze()  # what is there stays: looking through it again and again takes a fifth of the time
     gc.disable()
     try:
