@@ -259,6 +259,28 @@ def test_a_second_place_is_said_to_be_left_out(national: FlaskClient) -> None:
     assert found["not_used"] == ["Oulu"]
 
 
+@pytest.mark.parametrize(
+    ("sentence", "left"),
+    [
+        ("investoinnit yli 100 miljoonaa euroa", "100 miljoonaa euroa"),
+        ("investeringar på minst 50 miljoner euro", "50 miljoner euro"),
+        ("labs more than 100 km from Oulu", "100 km"),
+    ],
+)
+def test_what_is_over_a_value_is_not_up_to_it(national: FlaskClient, sentence: str, left: str) -> None:
+    """Those below were answered to who asked for those above."""
+    found = asked(national, sentence)
+    assert not {"max", "budget", "km"} & set(found["parameters"])
+    assert left in found["not_used"]
+
+
+@pytest.mark.parametrize("sentence", ["What happened to Northvolt?", "Whatever happened to Northvolt"])
+def test_where_only_a_record_is_understood_it_is_the_answer(national: FlaskClient, sentence: str) -> None:
+    """All needs of the cluster were, without a word of the sentence."""
+    found = asked(national, sentence)
+    assert (found["question"], found["parameters"]) == ("record", {"id": "org-northvolt"})
+
+
 def test_why_a_question_was_picked_is_told_in_the_words_of_the_sentence(national: FlaskClient) -> None:
     # It was told in folded words: "mita puuttuu".
     assert "Mitä puuttuu" in asked(national, "Mitä puuttuu?")["why"]

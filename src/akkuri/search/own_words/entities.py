@@ -8,6 +8,7 @@ from datetime import date
 from itertools import groupby
 from typing import Final
 
+from akkuri.naming.bounds import bounded
 from akkuri.naming.numbers import read_euros
 from akkuri.naming.quantities import Quantities, Quantity
 from akkuri.naming.resolver import Resolver
@@ -254,7 +255,8 @@ class Entities:
             amount = read_euros(_IN_EUROS.sub("euro", _MILLION.sub("milj", written)))
             places = _places(matches, *figures.widened(match.start(), match.end()))
             if amount is not None and places:
-                found.append(Entity("money", f"{amount:.15g}", places, written))
+                bound, _, _ = bounded(text, match.start(), match.end())
+                found.append(Entity("money", f"{amount:.15g}", places, written, bound=bound))
         return found
 
     @staticmethod

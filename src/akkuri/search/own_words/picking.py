@@ -150,7 +150,17 @@ class OwnWords:
                 return self._unheard(refused, known, own, telling)
             if found is not None:
                 return OwnWordsAnswer(read, lang, found, tuple(readings[:_ALTERNATIVES]))
+        if (about := self._record_named(readings[0], known)) is not None:
+            return OwnWordsAnswer(read, lang, about, tuple(readings[:_ALTERNATIVES]))
         return OwnWordsAnswer(read, lang, readings[0], tuple(readings[1 : _ALTERNATIVES + 1]))
+
+    def _record_named(self, best: SentenceReading, known: Sentence) -> SentenceReading | None:
+        """Return the one record that a sentence names, where no word of it asks the likest question."""
+        named = [e for e in known.entities if e.exact and not e.left_out and e.sort in self._names.kinds]
+        if best.parameters or best.why or len({e.value for e in named}) != 1:
+            return None
+        label = named[0].label
+        return SentenceReading("record", {"id": named[0].value}, label, best.score, (label,))
 
     def _asking(self, known: Sentence) -> list[str]:
         """Return the words without those of names of records: what a thing is called asks for nothing."""

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from math import log
 from typing import Final
 
+from akkuri.naming.bounds import LEAST
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.spelling import fold
 from akkuri.search.own_words.bounds import AT_LEAST, AT_MOST, FIRST_FEW
@@ -57,6 +58,8 @@ COUNTRY, OTHER, _REGION = "country", "other", "region"
 _ACCESS, _OUTSIDER = "access-mode", re.compile("outsid|utomst|ulkopuol")
 """An outsider may be a guest or a customer."""
 _PLACE_KIND: Final = "facility-kind"
+_UP_TO: Final = frozenset({"money", "km"})
+"""Sorts of values that questions take as the most there may be: what is over one is none of them."""
 _BEGUN, _ENDING = 6, 3
 
 
@@ -146,6 +149,7 @@ class QuestionScores:
             for entity in self._fitting(takes, known) if takes.beside not in filled else ():
                 implied = any(entity.places <= e.places for e in filled.values() if _implies(e, entity))
                 implied = implied or (entity.sort == COUNTRY and _is_a_region_too(entity, candidate, known))
+                implied = implied or (entity.sort in _UP_TO and entity.bound == LEAST)
                 if not (id(entity) in used or implied or self._is_said(candidate, entity, known, met)):
                     filled[name] = entity
                     used.add(id(entity))
