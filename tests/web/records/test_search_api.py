@@ -206,6 +206,12 @@ def test_the_home_country_in_any_case_narrows_nothing_beside_a_question(national
     assert any("/queries/gaps/" in hit["iri"] for hit in hits)
 
 
+def test_what_no_value_reaches_is_said_of_facilities_and_equipment(national: FlaskClient) -> None:
+    """There are investments of more: no value reached a sum that they pass, it said."""
+    remarks = found(national, q="investoinnit yli 100 miljoonaa euroa", lang="fi")["remarks"]
+    assert any(each.startswith("Minkään infrastruktuurin tai laitteen") for each in remarks)
+
+
 @pytest.mark.parametrize(
     ("lang", "written"),
     [

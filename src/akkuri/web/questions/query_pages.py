@@ -31,8 +31,6 @@ __all__ = ["SITE_PAGES", "blueprint"]
 blueprint = Blueprint("query_pages", __name__)
 SITE_PAGES: Final = (SitePage("/queries", nav=40),)
 
-_IN_USE: Final = "inUse"
-"""The property that is true also where no source tells a status, which a reader must be told."""
 _LONGEST: Final = 200
 """Characters of a filter that are read."""
 
@@ -121,7 +119,6 @@ def named(group: str, name: str) -> Response:
         status,
         title=item.title(words.code),
         summary=item.summary(words.code),
-        counted=text(words.code, "queries.in_use_counted") if _IN_USE in (item.properties or ()) else "",
         path=here,
         fields=[
             _field(parameter, given.get(parameter.name))
