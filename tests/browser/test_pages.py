@@ -69,3 +69,22 @@ def test_the_gaps_are_counted_on_the_first_screen(page: "Page") -> None:
     first = page.locator(".states li").first.bounding_box()
     assert first
     assert first["y"] < 700
+
+
+def test_on_a_phone_the_answer_comes_before_a_long_form_which_stands_open_on_a_desk(page: "Page") -> None:
+    shown = {
+        "/map": "figure.map",
+        "/network/picture": "figure.network",
+        "/queries/network/bridges": "#answer",
+    }
+    for path, answer in shown.items():
+        page.set_viewport_size({"width": 360, "height": 740})
+        page.goto(path)
+        assert not page.locator("form.params button").first.is_visible(), path
+        assert page.locator(answer).first.bounding_box()["y"] < 740, path
+        page.click("details.fold > summary")
+        assert page.locator("form.params button").first.is_visible(), path
+        page.set_viewport_size({"width": 1440, "height": 900})
+        page.goto(path)
+        assert page.locator("form.params button").first.is_visible(), path
+        assert not page.is_visible("details.fold > summary"), path

@@ -70,3 +70,29 @@ def test_every_page_of_the_navigation_is_called_something_and_opens(national: Fl
         assert answer.status_code == 200, page
         if page.nav is not None:
             assert all(catalogue(lang).get(page.title_key) for lang in LANGUAGES), page
+
+
+@pytest.mark.parametrize(
+    ("path", "way"),
+    [
+        ("/chain", "/network"),
+        ("/compare", "/gaps"),
+        ("/doc/organisation/vtt", "/browse"),
+        ("/download", "/data"),
+        ("/brief/region/FI1B1", "/gaps"),
+        ("/brief/organisation/vtt", "/browse"),
+        ("/template", "/check"),
+    ],
+)
+def test_a_page_marks_the_way_that_leads_to_it(national: FlaskClient, path: str, way: str) -> None:
+    page = national.get(f"{path}?lang=fi", headers={"Accept": "text/html"}).text
+    assert f'href="{way}?lang=fi" aria-current="true"' in page
+    assert 'aria-current="page"' not in page
+
+
+def test_every_page_of_the_site_is_marked_where_its_frame_leads_to_it(national: FlaskClient) -> None:
+    for page in site_pages():
+        frame = national.get(page.path, headers={"Accept": "text/html"}, follow_redirects=True).text
+        brand = frame.partition('<a class="brand"')[2].partition(">")[0]
+        ways = frame.partition('<nav class="wrap main"')[2].partition("</nav>")[0]
+        assert "aria-current=" in brand + ways + frame.partition("<footer>")[2], page

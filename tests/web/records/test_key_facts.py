@@ -44,3 +44,13 @@ def test_the_map_in_small_leads_to_what_lies_around(national: FlaskClient) -> No
 
 def test_a_record_without_a_point_has_no_map(national: FlaskClient) -> None:
     assert "spot" not in national.get("/doc/project/batcircle?lang=en").text
+
+
+@pytest.mark.parametrize("path", ["facility/vtt-battery-laboratory", "organisation/vtt", "project/batcircle"])
+def test_what_the_line_says_is_not_said_again_below_it(national: FlaskClient, path: str) -> None:
+    page = national.get(f"/doc/{path}?lang=fi").text
+    said = {name for name, value in line(page).items() if value != text("fi", "web.not_said")}
+    below = re.findall(r"<dt>(.*?)</dt>", page.partition('<dl class="facts">')[2].partition("</dl>")[0])
+    assert said
+    assert below
+    assert not said & set(below)

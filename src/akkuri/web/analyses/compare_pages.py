@@ -26,7 +26,7 @@ from akkuri.web.permanent.addresses import within_release
 __all__ = ["SITE_PAGES", "blueprint"]
 
 blueprint = Blueprint("compare_pages", __name__)
-SITE_PAGES: Final = (SitePage("/compare"),)
+SITE_PAGES: Final = (SitePage("/compare", part_of="/gaps"),)
 
 _ASKED: Final = COMPARE.find("compare", "en").parameters
 _FIELDS: Final = (ONE, OTHER, STAGE)

@@ -33,7 +33,7 @@ from akkuri.web.page.values import PageView, Value
 __all__ = ["SITE_PAGES", "blueprint"]
 
 blueprint = Blueprint("gap_pages", __name__)
-SITE_PAGES: Final = (SitePage("/gaps", nav=20),)
+SITE_PAGES: Final = (SitePage("/gaps", nav=20, holds=("/brief/region", "/brief/cell")),)
 
 
 @blueprint.get("/gaps")

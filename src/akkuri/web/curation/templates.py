@@ -15,7 +15,7 @@ from akkuri.web.page.rendering import language, page
 __all__ = ["SITE_PAGES", "XLSX", "blueprint"]
 
 blueprint = Blueprint("templates", __name__)
-SITE_PAGES: Final = (SitePage("/template"),)
+SITE_PAGES: Final = (SitePage("/template", part_of="/check"),)
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _LONGEST: Final = 300
 

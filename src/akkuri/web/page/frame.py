@@ -12,7 +12,7 @@ from akkuri.store import GRAPHS
 from akkuri.texts import text
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.i18n import NAMES, Language
-from akkuri.web.page.navigation import navigation
+from akkuri.web.page.navigation import navigation, ways_to
 
 __all__ = ["PageFrame", "alternates_html", "page_frame"]
 
@@ -23,6 +23,7 @@ _AT_END: Final = (
     ("/release", "web.releases"),
     ("/check", "web.nav_check"),
 )
+_API: Final = "/api"
 _ALTERNATES: Final = {form.extension.upper(): form.media_type for form in GRAPHS}
 """What pages call a format of RDF → its media type, for machines that read the head of a page."""
 
@@ -53,10 +54,9 @@ def page_frame(
     `keep` is the language that links keep, `switch` the address of the page in each language, `asked` what
     stands in the field of the search.
     """
-    inside = frozenset(
-        page.path for page in navigation() if here == page.path or here.startswith(f"{page.path}/")
-    )
-    before = (_before if not asked else _before.__wrapped__)(lang, keep, asked)
+    marks = _marks(here)
+    in_frame = frozenset(marks.items())
+    before = (_before if not asked else _before.__wrapped__)(lang, keep, asked, marks.get("/", ""))
     others = [(code, escape(href)) for code, href in switch.items()]
     languages = "".join(
         f'<a href="{href}" lang="{code}" hreflang="{code}" title="{NAMES[code]}"'
@@ -69,8 +69,8 @@ def page_frame(
     return PageFrame(
         _safe(shown),
         _safe(_links(style) + alternates),
-        _safe(before + languages + _after(inside, lang, keep)),
-        _end(lang, keep, issued, version),
+        _safe(before + languages + _after(in_frame, lang, keep)),
+        _end(lang, keep, issued, version, in_frame),
     )
 
 
@@ -85,6 +85,13 @@ def alternates_html(formats: Iterable[tuple[str, str]]) -> Markup:
 
 
 _CURRENT: Final = ' aria-current="true"'
+_THIS_PAGE: Final = ' aria-current="page"'
+
+
+def _marks(here: str) -> dict[str, str]:
+    """Return what links of the frame say that lead to the page itself, or to what it is part of."""
+    shown = {"/", _API, *(path for path, _ in _AT_END), *(page.path for page in navigation())}
+    return {path: _THIS_PAGE if path == here else _CURRENT for path in ways_to(here) & shown}
 
 
 def _part(name: str, *values: Any) -> str:
@@ -98,28 +105,31 @@ def _links(style: str) -> str:
 
 
 @lru_cache(maxsize=16)
-def _before(lang: str, keep: str | None, asked: str) -> str:
+def _before(lang: str, keep: str | None, asked: str, mark: str) -> str:
     """Return what stands above the choice of language."""
-    return _part("top", Language(lang).t, lang, with_params("/", lang=keep), asked, keep is not None)
+    home = with_params("/", lang=keep)
+    return _part("top", Language(lang).t, lang, home, asked, keep is not None, _safe(mark))
 
 
 @lru_cache(maxsize=256)
-def _after(inside: frozenset[str], lang: str, keep: str | None) -> str:
-    """Return what stands below it; `inside` are the ways in that lead to a page and to what it is part of."""
-    links = []
+def _after(marks: frozenset[tuple[str, str]], lang: str, keep: str | None) -> str:
+    """Return what stands below it; `marks` has what the ways in say that lead to the page."""
+    marked, links = dict(marks), []
     for page in navigation():
-        current = ' aria-current="page"' if page.path in inside else ""
-        name = escape(text(lang, page.title_key))
-        links.append(f'<a href="{escape(with_params(page.path, lang=keep))}"{current}>{name}</a>\n')
+        name, mark = escape(text(lang, page.title_key)), marked.get(page.path, "")
+        links.append(f'<a href="{escape(with_params(page.path, lang=keep))}"{mark}>{name}</a>\n')
     return _part("navigation", Language(lang).t, _safe("".join(links)))
 
 
 @lru_cache(maxsize=64)
-def _end(lang: str, keep: str | None, issued: str, version: str) -> Markup:
-    words = Language(lang)
+def _end(lang: str, keep: str | None, issued: str, version: str, marks: frozenset[tuple[str, str]]) -> Markup:
+    words, marked = Language(lang), dict(marks)
     named = [(path, text(lang, key)) for path, key in _AT_END]
-    links = [(with_params(path, lang=keep), name) for path, name in [*named, ("/api", "API")]]
-    made = [f'<a href="{escape(href)}">{escape(name)}</a>' for href, name in [*links, ("/sparql", "SPARQL")]]
+    links = [(path, with_params(path, lang=keep), name) for path, name in [*named, (_API, "API")]]
+    made = [
+        f'<a href="{escape(href)}"{marked.get(path, "")}>{escape(name)}</a>'
+        for path, href, name in [*links, ("/sparql", "/sparql", "SPARQL")]
+    ]
     release = words.t("footer_release", date=words.date(issued), version=version) if issued else ""
     return _safe(_part("end", words.t, release, _safe(f"<p>{' · '.join(made)}</p>")))
 

@@ -5,7 +5,7 @@ from functools import cache
 
 from akkuri.declared import declared
 
-__all__ = ["SitePage", "navigation", "site_pages"]
+__all__ = ["SitePage", "navigation", "site_pages", "ways_to"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,10 @@ class SitePage:
     key: str = ""
     crawled: bool = True
     """Whether the sitemap leads to it."""
+    part_of: str = ""
+    """The page of the navigation that it is reached by, where its address does not say so."""
+    holds: tuple[str, ...] = ()
+    """What the addresses of other pages begin with that are reached by it, such as those of records."""
 
     @property
     def title_key(self) -> str:
@@ -42,3 +46,17 @@ def site_pages() -> tuple[SitePage, ...]:
 def navigation() -> tuple[SitePage, ...]:
     """Return the pages of the navigation in order."""
     return tuple(page for page in site_pages() if page.nav is not None)
+
+
+def ways_to(here: str) -> frozenset[str]:
+    """Return the pages of the site that lead to the page at a path: itself, and those whose part it is."""
+    found = set()
+    for page in site_pages():
+        if _within(here, page.path):
+            found |= {page.path, page.part_of} - {""}
+    held = [(len(start), page.path) for page in site_pages() for start in page.holds if _within(here, start)]
+    return frozenset(found | {path for _, path in sorted(held)[-1:]})
+
+
+def _within(here: str, path: str) -> bool:
+    return here == path or here.startswith(f"{path}/")

@@ -27,7 +27,7 @@ from akkuri.web.search.facets import facets_shown
 __all__ = ["SITE_PAGES", "blueprint", "counts"]
 
 blueprint = Blueprint("browse", __name__)
-SITE_PAGES: Final = (SitePage("/browse", nav=10),)
+SITE_PAGES: Final = (SitePage("/browse", nav=10, holds=("/doc", "/brief", "/suggest", "/derived", "/graph")),)
 
 OWN_FIRST: Final = "own"
 """How a list stands unless another order is asked for."""

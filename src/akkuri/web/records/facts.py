@@ -1,4 +1,4 @@
-"""The list of facts at the top of a record's page: every statement once, in a fixed order, none left out."""
+"""The facts at the top of a record's page: every statement once, in a fixed order, none left out."""
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
@@ -10,7 +10,7 @@ from akkuri.kinds.shown import Path, Shown, Step, shown_of
 from akkuri.web.page.values import PageView, Value
 from akkuri.web.records.shows import COVERED, heading, show_of
 
-__all__ = ["Fact", "facts", "key_facts", "key_properties"]
+__all__ = ["Fact", "facts", "key_facts", "key_properties", "unsaid"]
 
 _ELSEWHERE: Final = (
     "rdf:type",
@@ -62,6 +62,12 @@ def facts(
 def key_facts(view: PageView, declared: Sequence[ListColumn]) -> list[Fact]:
     """Return what a reader wants to know first; one that no source says has no values."""
     return [_fact(view, each, show_of(each.shown)(view, view.this)) for each in declared]
+
+
+def unsaid(stated: Iterable[Fact], key: Iterable[Fact]) -> list[Fact]:
+    """Return the facts that the line of key facts has not said already."""
+    said = {name for fact in key if fact.values for name in fact.properties}
+    return [fact for fact in stated if not (fact.properties and said.issuperset(fact.properties))]
 
 
 def key_properties(view: PageView, declared: Sequence[ListColumn]) -> set[str]:

@@ -21,7 +21,7 @@ from akkuri.web.records.asked_record import check_record
 from akkuri.web.records.bundles import own_graph, read_page
 from akkuri.web.records.completeness import completeness, expected_properties
 from akkuri.web.records.documents import record_stated
-from akkuri.web.records.facts import facts, key_facts, key_properties
+from akkuri.web.records.facts import facts, key_facts, key_properties, unsaid
 from akkuri.web.records.record_tables import record_tables
 from akkuri.web.records.representations import (
     FORMATS,
@@ -155,6 +155,7 @@ def _page(kind: str, slug: str, tag: str) -> Response:
     tables = record_tables(shown, kind, content)
     lead = shown.text(record, "dct:description")
     stated, computed = facts(shown, site().kinds[kind].facts, content.derived)
+    key = key_facts(shown, site().kinds[kind].key)
     spot = spot_of(shown)
     network = _network(shown, kind, slug, partners=bool(content.rows.get("partners")))
     answer = page(
@@ -164,12 +165,12 @@ def _page(kind: str, slug: str, tag: str) -> Response:
         title=_title(shown),
         lead=lead,
         record=record,
-        key=key_facts(shown, site().kinds[kind].key),
+        key=key,
         complete=completeness(shown, site().kinds[kind]),
         spot=spot,
         network=network,
         taken=_taken(spot, network, shown),
-        facts=stated,
+        facts=unsaid(stated, key),
         computed=computed,
         tables=tables,
         costs=_costs(site().kinds[kind], shown),

@@ -24,7 +24,7 @@ from akkuri.web.release.downloads import edition, shelf
 __all__ = ["SITE_PAGES", "TRIPLES", "blueprint"]
 
 blueprint = Blueprint("catalog", __name__)
-SITE_PAGES: Final = (SitePage("/catalog"),)
+SITE_PAGES: Final = (SitePage("/catalog", part_of="/data"),)
 
 TRIPLES: Final = {
     form.extension: form for form in GRAPHS if form.engine not in (RdfFormat.TRIG, RdfFormat.N_QUADS)

@@ -22,7 +22,7 @@ from akkuri.web.release.dataset_in_page import dataset_in_page
 __all__ = ["SITE_PAGES", "blueprint", "edition", "shelf"]
 
 blueprint = Blueprint("downloads", __name__)
-SITE_PAGES: Final = (SitePage("/download"),)
+SITE_PAGES: Final = (SitePage("/download", part_of="/data"),)
 
 _KEY = "akkuri_shelf"
 _SUM = ".sha256"
