@@ -1,5 +1,6 @@
 """The site as plain files on a plain file server: questions, SPARQL and search are answered in the tab."""
 
+import gzip
 import http.server
 import json
 import os
@@ -78,6 +79,7 @@ class PlainSite:
     served: Site
     ask: Ask
     app: Flask
+    folder: Path
 
 
 class Quiet(http.server.SimpleHTTPRequestHandler):
@@ -103,7 +105,7 @@ def plain(national: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterat
         served = site()
         write_tab(served.catalogue, served.names, out / FOLDER, "FI")
         sizes = write_graph(national.edition, served.catalogue, out / FOLDER)
-    assert sizes["graph.trig.gz"] <= 900_000
+    assert sizes["first.trig.gz"] + sizes["graph.trig.gz"] <= 900_000
     addresses = ["/gaps", "/query", "/search", "/check", "/queries/directory/near", "/queries/gaps/cells"]
     starts = [place(path, lang, settings.base).place for path in addresses for lang in ("en", "fi")]
     looks = [
@@ -119,7 +121,7 @@ def plain(national: Release, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     with http.server.ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
-        yield PlainSite(f"http://127.0.0.1:{server.server_port}", served, ask, app)
+        yield PlainSite(f"http://127.0.0.1:{server.server_port}", served, ask, app, out / FOLDER)
         server.shutdown()
         thread.join()
 
@@ -160,6 +162,22 @@ def test_the_tab_answers_every_question_as_the_endpoint_does(plain: PlainSite, t
         if "error" in told or rows(told["answer"]["found"]) != rows(expected):
             different.append((name, given, told.get("error")))
     assert different == []
+
+
+def test_the_matrix_is_answered_from_the_first_part_of_the_graph_alone(
+    plain: PlainSite, tmp_path: Path
+) -> None:
+    part = tmp_path / "first.trig"
+    part.write_bytes(gzip.decompress((plain.folder / "first.trig.gz").read_bytes()))
+    first = EmbeddedStore.in_memory([part], union=True)
+    asked = json.loads(gzip.decompress((plain.folder / "questions.json.gz").read_bytes()))["questions"]
+    soon = [name for name, question in asked.items() if question["soon"]]
+    assert "gaps/cells" in soon
+    for name in soon:
+        question = plain.served.catalogue.queries[name]
+        for lang in ("en", "sv"):
+            text = question.bind({"lang": lang}, Context(plain.served.names, lang, plain.served.known))
+            assert first.select(text) == plain.ask.select(text) != []
 
 
 def test_a_form_is_answered_without_a_server_and_with_the_network_off(tab: "Page") -> None:

@@ -29,10 +29,10 @@ def write_site(settings: Settings, out: Path | None, choice: str | None) -> None
     if release is None:
         raise UsageError(f"{settings.release}: there is no release; run `akkuri build` first.")
     from akkuri.web.plain.export import export_site
-    from akkuri.web.plain.graph_files import GRAPH, REST
+    from akkuri.web.plain.graph_files import FIRST, GRAPH, REST
 
     done = export_site(release, settings, out)
-    sizes = {"graph": done.graph[GRAPH] // 1000, "rest": done.graph[REST] // 1000}
+    sizes = {"graph": (done.graph[FIRST] + done.graph[GRAPH]) // 1000, "rest": done.graph[REST] // 1000}
     click.echo(text(settings.lang, "plain.written", out=out, files=done.files, **sizes), err=True)
     if not done.engine:
         click.echo(text(settings.lang, "plain.no_bundle"), err=True)

@@ -1,4 +1,4 @@
-"""What the tab needs: the engine, the graph in two parts, the questions with their markers, and words."""
+"""What the tab needs: the engine, the graph in parts, the questions with their markers, and words."""
 
 import gzip
 import json
@@ -20,7 +20,7 @@ from akkuri.texts import LANGUAGES, catalogue
 from akkuri.web.map.frame import EUROPE, frame_of
 from akkuri.web.map.outlines import outlines
 
-__all__ = ["ENGINE", "FOLDER", "GRAPH", "REST", "questions", "write_graph", "write_tab"]
+__all__ = ["ENGINE", "FIRST", "FOLDER", "GRAPH", "REST", "questions", "write_graph", "write_tab"]
 
 _PICTURES: Final = (
     *(f"editor.{name}" for name in ("view_map", "view_network", "mapped", "unmapped")),
@@ -31,14 +31,17 @@ _PICTURES: Final = (
 """Further texts that the tab shows, beside its own."""
 FOLDER: Final = "static/plain"
 ENGINE: Final = ("oxigraph.js", "oxigraph.wasm.gz", "licences.txt")
+FIRST: Final = "first.trig.gz"
+"""What the matrix reads: a fifth of the next part, which half of the time until it is seen would go to."""
 GRAPH: Final = "graph.trig.gz"
 REST: Final = "rest.trig.gz"
 
 _APART: Final = ("void", "queries", "ontology", "release")
 """Graphs that no named question reads."""
+_LABELS: Final = frozenset(f"label{lang.capitalize()}" for lang in LANGUAGES)
 _ALWAYS: Final = (
     "type",
-    *(f"label{lang.capitalize()}" for lang in LANGUAGES),
+    *_LABELS,
     "prefLabel",
     "notation",
     "title",
@@ -46,31 +49,39 @@ _ALWAYS: Final = (
 """Local names of the properties that are in the first part, whatever questions name."""
 _OTHER_NAMES: Final = ("altLabel", "hiddenLabel")
 """Names of concepts that no question shows, only people write."""
+_SOON: Final = "gaps/cells"
+"""The question whose statements are in the first part: the page of the matrix leads to it."""
 _LATER: Final = ("network",)
 """Groups of questions whose statements are in the second part."""
 _ANY_PROPERTY: Final = re.compile(r"\?\w+\s+\?(?!lang\b)\w+\s+\?\w+\s*[.;}]")
 """A statement with any property: who asks so reads the whole graph."""
 _WORD: Final = re.compile(r"\w+")
+_IN_IRI: Final = re.compile(r"(?<=[:/#])\w+")
+"""The local name of a prefixed one, and every part of a full one."""
+_A: Final = re.compile(r"\ba\b")
 
 
 def write_graph(edition: Edition, found: Catalogue, folder: Path) -> dict[str, int]:
-    """Write the graph in two parts and return the bytes of each; together they are the whole graph.
+    """Write the graph in three parts and return the bytes of each; together they are the whole graph.
 
-    The first has what most named questions read: statements with a property that one of them names. The
-    other is loaded before others and a question of one's own are answered. Raises UsageError when the graph
-    cannot be read.
+    The first has what a matrix reads, the second what most named questions read: statements with a property
+    that one of them names. The last is loaded before others and a question of one's own are answered. Raises
+    UsageError when the graph cannot be read.
     """
     named = {
         word for question in found if not _whole(question) for word in _WORD.findall(question.template.words)
     } | set(_ALWAYS)
+    soon = _soon(found)
 
     @cache
-    def apart(graph: str, predicate: str) -> bool:
-        return _apart(graph, predicate, edition.names, named)
+    def part(graph: str, predicate: str) -> str:
+        if _apart(graph, predicate, edition.names, named):
+            return REST
+        return FIRST if _name(predicate) in soon else GRAPH
 
     sizes = {}
-    for name, rest in ((GRAPH, False), (REST, True)):
-        quads = (quad for quad in edition.quads() if apart(_graph(quad), quad.predicate.value) is rest)
+    for name in (FIRST, GRAPH, REST):
+        quads = (quad for quad in edition.quads() if part(_graph(quad), quad.predicate.value) == name)
         body = serialize(quads, format=RdfFormat.TRIG, prefixes=edition.names.prefixes) or b""
         packed = gzip.compress(body, 9, mtime=0)
         (folder / name).write_bytes(packed)
@@ -82,12 +93,29 @@ def _graph(quad: Quad) -> str:
     return getattr(quad.graph_name, "value", "")
 
 
+def _name(predicate: str) -> str:
+    return re.split("[/#]", predicate)[-1]
+
+
 def _apart(graph: str, predicate: str, names: Names, named: set[str]) -> bool:
-    """Say whether the statements of a graph with a property are in the second part."""
+    """Say whether the statements of a graph with a property are in the last part."""
     if graph.startswith(tuple(names.graph(name) for name in _APART)):
         return True
-    name = re.split("[/#]", predicate)[-1]
+    name = _name(predicate)
     return name not in named or (name in _OTHER_NAMES and graph.startswith(names.graph("vocabulary")))
+
+
+def _soon(found: Catalogue) -> frozenset[str]:
+    """Return the local names of the properties whose statements are in the first part."""
+    question = found.queries.get(_SOON)
+    return frozenset() if question is None else _read(question)
+
+
+def _read(question: NamedQuery) -> frozenset[str]:
+    """Return local names of all properties that a question can read, and of other things that it names."""
+    words = question.template.words
+    found = set(_IN_IRI.findall(words)) | ({"type"} if _A.search(words) else set())
+    return frozenset(found | _LABELS)  # the answer's own records are shown by name
 
 
 def _whole(question: NamedQuery) -> bool:
@@ -100,11 +128,11 @@ def questions(found: Catalogue, names: Names) -> dict[str, Any]:
     return {
         "base": names.base,
         "prefixes": dict(names.prefixes),
-        "questions": {q.path: _question(q) for q in found},
+        "questions": {q.path: _question(q, _soon(found)) for q in found},
     }
 
 
-def _question(query: NamedQuery) -> dict[str, Any]:
+def _question(query: NamedQuery, soon: frozenset[str]) -> dict[str, Any]:
     params = {
         name: {
             "type": p.type,
@@ -131,6 +159,7 @@ def _question(query: NamedQuery) -> dict[str, Any]:
         for line in query.template.lines
     ]
     return {
+        "soon": not _whole(query) and _read(query) <= soon,
         "whole": _whole(query),
         "params": params,
         "lines": lines,

@@ -140,12 +140,13 @@ const show = (section, answer, told, map = null) => {
 
 const status = element("p", { role: "status", class: "notice", hidden: "" });
 const work = async (duty, done) => {
+  const asked = ask(duty);  // before the words: the engine is the longest
   const told = await words;
   status.hidden = false;
   status.classList.remove("bad");
   status.textContent = told.working;
   document.documentElement.dataset.tab = "working";
-  const data = await ask(duty);
+  const data = await asked;
   if (data.error) {
     status.classList.add("bad");
     status.textContent = filled(told[data.error.key], data.error.values);

@@ -7,41 +7,68 @@ const TITLES = ["http://purl.org/dc/terms/title", "http://purl.org/dc/terms/alte
 const fold = (text) => text.normalize("NFD").replace(/\p{M}/gu, "").toLowerCase();
 
 // A plain server hands out gzip files as they are; one that declares them as encoded has them unpacked already.
-const unpacked = async (name) => {
+const streamed = async (name) => {
   const answer = await fetch(new URL(name, import.meta.url));
   if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
-  const bytes = new Uint8Array(await answer.arrayBuffer());
-  if (bytes[0] !== 0x1f || bytes[1] !== 0x8b) return bytes;
-  const stream = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("gzip"));
-  return new Uint8Array(await new Response(stream).arrayBuffer());
+  const reader = answer.body.getReader();
+  const first = await reader.read();
+  const body = new ReadableStream({
+    start: (to) => (first.done ? to.close() : to.enqueue(first.value)),
+    pull: async (to) => {
+      const { done, value } = await reader.read();
+      if (done) to.close();
+      else to.enqueue(value);
+    },
+    cancel: (reason) => reader.cancel(reason),
+  });
+  const packed = first.value?.[0] === 0x1f && first.value?.[1] === 0x8b;
+  return packed ? body.pipeThrough(new DecompressionStream("gzip")) : body;
+};
+const unpacked = async (name) => new Uint8Array(await new Response(await streamed(name)).arrayBuffer());
+
+// The engine is compiled while it comes.
+const engine = async () => {
+  const made = new Response(await streamed("oxigraph.wasm.gz"), { headers: { "Content-Type": "application/wasm" } });
+  await start({ module_or_path: await WebAssembly.compileStreaming(made) });
+  return new Store();
 };
 
 const load = (store, bytes) => store.load(bytes, { format: "application/trig", no_transaction: true, lenient: true });
 const settled = (async () => {
-  const [wasm, graph, asked] = await Promise.all([
-    unpacked("oxigraph.wasm.gz"),
-    unpacked("graph.trig.gz"),
+  const [store, graph, asked] = await Promise.all([
+    engine(),
+    unpacked("first.trig.gz"),
     unpacked("questions.json.gz").then((bytes) => JSON.parse(new TextDecoder().decode(bytes))),
   ]);
-  await start({ module_or_path: wasm });
-  const store = new Store();
   load(store, graph);
   return { store, asked };
 })();
 
-let rest = null;
-const whole = async () => {
-  const { store } = await settled;
-  rest ??= unpacked("rest.trig.gz").then((bytes) => load(store, bytes));
-  await rest;
-  return store;
+// What most questions read, and what is only read by a few and by questions of one's own.
+const later = (name, before) => {
+  let loaded = null;
+  return async () => {
+    loaded ??= Promise.all([before(), unpacked(name)])
+      .then(([store, bytes]) => {
+        load(store, bytes);
+        return store;
+      })
+      .catch((error) => {
+        loaded = null;  // the network may come back
+        throw error;
+      });
+    return loaded;
+  };
 };
+const most = later("graph.trig.gz", async () => (await settled).store);
+const whole = later("rest.trig.gz", most);
 
 const select = (store, text, format = "json") => store.query(text, { results_format: format, use_default_graph_as_union: true });
 const rows = (store, text) => JSON.parse(select(store, text)).results.bindings;
 
 // The IRI that a person means: by its address, its id, its preferred name, and then by its other names.
-const finder = (store, base) => async (about, value) => {
+const finder = (base) => async (about, value) => {
+  const store = await most();
   const wanted = value.replace(/^\//, "");
   const roots = about.type === "record" ? about.kinds.map((kind) => `${base}id/${kind}/`) : [`${base}concept/${about.scheme}/`];
   if (roots.some((root) => wanted.startsWith(root))) return wanted;
@@ -117,8 +144,8 @@ const DUTIES = {
   async named({ name, given, lang }) {
     const { store, asked } = await settled;
     const question = asked.questions[name];
-    if (question.whole) await whole();
-    const text = await bind(question, given, lang, asked.base, finder(store, asked.base));
+    if (!question.soon) await (question.whole ? whole() : most());
+    const text = await bind(question, given, lang, asked.base, finder(asked.base));
     return { ...answered(store, text, lang, asked.base), sparql: text, columns: question.columns, base: asked.base };
   },
   async query({ text, lang }) {
@@ -135,6 +162,7 @@ const DUTIES = {
 addEventListener("message", async ({ data }) => {
   try {
     postMessage({ id: data.id, answer: await DUTIES[data.duty](data) });
+    setTimeout(() => most().catch(() => {}));  // before the network goes; who needs it is told if it fails
   } catch (error) {
     const told = error instanceof BadValue ? { key: error.key, values: error.values } : { key: "failed", values: { detail: String(error?.message ?? error) } };
     postMessage({ id: data.id, error: told });
