@@ -29,7 +29,7 @@ SVG = "{http://www.w3.org/2000/svg}"
 def table(rows: list[dict[str, Any]], chart: ChartDeclaration) -> ChartTable:
     found = [
         ChartRow(
-            {key: str(value) for key, value in row.items()},
+            lambda name, row=row: str(row.get(name, "")),
             {key: value for key, value in row.items() if isinstance(value, int | float)},
         )
         for row in rows
@@ -165,4 +165,5 @@ def test_of_an_answer_a_chart_reads_its_columns_and_the_order(small: FlaskClient
     result = Result("select", ["n", "x", "besides", "order"], [row])
     with small.application.test_request_context("/"):
         (read,) = answer_rows(result, ("n", "x"), view())
-    assert read == ChartRow({"n": "a", "x": "3", "order": "2"}, {"x": 3, "order": 2})
+    assert [read.text(name) for name in ("n", "x", "order", "no column")] == ["a", "3", "2", ""]
+    assert read.numbers == {"x": 3, "order": 2}

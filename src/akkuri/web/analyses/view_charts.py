@@ -1,5 +1,7 @@
 """The chart of a view: on its page, and as a file."""
 
+from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 from flask import Blueprint, Response
@@ -30,14 +32,16 @@ def view_chart(table: ViewTable, shown: PageView, **asked: Any) -> AnswerChart |
         return None
     headings = {name: table.heading(name, shown.lang) for name in table.columns}
     named = {column.name for column in table.view.columns if column.holds is Holds.COUNTRY}
+
+    def cell(row: Mapping[str, Any], name: str) -> str:
+        value = row.get(name)
+        if value is None:
+            return ""
+        return shown.language.country(str(value)) if name in named and value else str(value)
+
     rows = [
         ChartRow(
-            {
-                name: shown.language.country(str(value)) if name in named else str(value)
-                for name in chart.columns
-                if (value := row.get(name)) not in (None, "")
-            },
-            {name: value for name, value in row.items() if type(value) in (int, float)},
+            partial(cell, row), {name: value for name, value in row.items() if type(value) in (int, float)}
         )
         for row in table.rows
     ]

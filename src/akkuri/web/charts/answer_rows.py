@@ -1,11 +1,13 @@
 """The rows of an answer as a chart reads them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from functools import partial
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
 from akkuri.ask.named.json_rows import NUMBERS, plain
+from akkuri.store import Term
 from akkuri.web.charts.drawing import ORDER, ChartRow
 from akkuri.web.page.answers import Result
 from akkuri.web.page.site import site
@@ -25,23 +27,27 @@ def answer_rows(result: Result, read: Collection[str], shown: PageView) -> list[
     site().labels.need(term.value for row in result.rows for term in row if isinstance(term, NamedNode))
     at = {name: place for place, name in enumerate(result.columns)}
     places = [(place, name) for place, name in enumerate(result.columns) if name in read or name == ORDER]
-    found = []
-    for row in result.rows:
-        texts, numbers = {}, {}
-        for place, name in places:
-            term = row[place]
-            if term is None:
-                named = row[at[of]] if (of := name.removesuffix(_NAME)) != name and of in at else None
-                if isinstance(named, NamedNode):
-                    texts[name] = shown.link(named.value).text
-                continue
-            value = plain(term) if isinstance(term, Literal) and term.datatype.value in NUMBERS else None
-            if isinstance(value, int | float):
-                numbers[name] = value
-                texts[name] = str(value)
-            elif isinstance(term, Literal) and name.lower().endswith(_COUNTRY):
-                texts[name] = shown.language.country(term.value)
-            else:
-                texts[name] = shown.value(term).text
-        found.append(ChartRow(texts, numbers))
-    return found
+
+    def cell(row: Sequence[Term | None], name: str) -> str:
+        term = row[at[name]] if name in at else None
+        if term is None:
+            named = row[at[of]] if (of := name.removesuffix(_NAME)) != name and of in at else None
+            return shown.link(named.value).text if isinstance(named, NamedNode) else ""
+        if (number := _number(term)) is not None:
+            return str(number)
+        if isinstance(term, Literal) and name.lower().endswith(_COUNTRY):
+            return shown.language.country(term.value)
+        return shown.value(term).text
+
+    return [
+        ChartRow(
+            partial(cell, row),
+            {name: number for place, name in places if (number := _number(row[place])) is not None},
+        )
+        for row in result.rows
+    ]
+
+
+def _number(term: Term | None) -> int | float | None:
+    value = plain(term) if isinstance(term, Literal) and term.datatype.value in NUMBERS else None
+    return value if isinstance(value, int | float) else None

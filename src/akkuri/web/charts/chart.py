@@ -43,8 +43,10 @@ def draw_chart(
     drawing = _DRAWN[table.chart.type](table)
     if drawing is None:
         return None
-    lines_of = len({row.label(table.chart.label) for row in table.rows})
-    rows = lines_of if table.chart.type == "matrix" else max(total or 0, len(table.rows))
+    if table.chart.type == "matrix":
+        rows = len({row.label(table.chart.label) for row in table.rows})
+    else:
+        rows = max(total or 0, len(table.rows))
     told = text(lang, "charts.some", count=drawing.shown, total=rows) if drawing.shown < rows else ""
     return AnswerChart(drawing, title, told, file)
 

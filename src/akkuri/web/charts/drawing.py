@@ -61,12 +61,13 @@ class Drawing:
 class ChartRow:
     """A row of an answer as a chart reads it: its cells as people read them, and its numbers."""
 
-    texts: Mapping[str, str]
+    text: Callable[[str], str]
+    """A cell, by its column, written when it is asked for: few of many rows are drawn. Empty without one."""
     numbers: Mapping[str, float]
 
     def label(self, columns: Sequence[str]) -> str:
         """Return what the row is called."""
-        return " – ".join(text for name in columns if (text := self.texts.get(name, "")))
+        return " – ".join(text for name in columns if (text := self.text(name)))
 
 
 @dataclass(frozen=True, slots=True)

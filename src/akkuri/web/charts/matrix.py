@@ -59,7 +59,7 @@ def _lines(table: ChartTable) -> dict[str, dict[str, float]]:
         line = found.setdefault(row.label(chart.label), {})
         for name in chart.value:
             if name in row.numbers:
-                column = row.texts.get(chart.column, "") if chart.column else table.headings[name]
+                column = row.text(chart.column) if chart.column else table.headings[name]
                 line[column] = line.get(column, 0) + row.numbers[name]
     return found
 
@@ -69,7 +69,7 @@ def _in_order(table: ChartTable, columns: list[str]) -> list[str]:
     order: dict[str, float] = {}
     for row in table.rows:
         if ORDER in row.numbers:
-            order.setdefault(row.texts.get(table.chart.column, ""), row.numbers[ORDER])
+            order.setdefault(row.text(table.chart.column), row.numbers[ORDER])
     return sorted(columns, key=lambda name: order.get(name, 0))
 
 

@@ -13,6 +13,7 @@ from akkuri.ask.named.unanswered import Unanswered, unanswered
 from akkuri.errors import Refusal, RequestError, UsageError
 from akkuri.naming.answers import Found
 from akkuri.texts import text
+from akkuri.web.analyses.meanwhile import pictures_meanwhile
 from akkuri.web.analyses.small_network import small_taken
 from akkuri.web.http.problems import status_of
 from akkuri.web.page.addresses import with_params
@@ -105,9 +106,11 @@ def named(group: str, name: str) -> Response:
     try:
         context = Context(site().names, words.code, site().known)
         sparql = item.bind(values, context)
+        read = pictures_meanwhile(item.pictures)
         answer = first_rows(site().reader.ask, sparql, site().settings.page_rows, ahead=AHEAD)
         shown = answer_table(answer, view(), item)
         chart = query_chart(item, answer, given, view())
+        read()
         pictures = query_pictures(item, answer, view())
         beside = unanswered(item, values, context, site().reader.ask.select, empty=not shown.rows)
     except UsageError as problem:

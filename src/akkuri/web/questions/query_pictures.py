@@ -28,6 +28,9 @@ def query_pictures(item: NamedQuery, result: Result, shown: PageView) -> QueryPi
     """Draw what a question declares from the rows of its answer. Raises Refusal."""
     if not item.pictures or not result.rows:
         return QueryPictures()
+    ties = answer_network(result, shown) if "ties" in item.pictures else None
+    if not {"map", "together"}.intersection(item.pictures):
+        return QueryPictures(ties=ties)
     model = served_basis().model
     met = dict.fromkeys(term.value for row in result.rows for term in row if isinstance(term, NamedNode))
     facilities = [model.facilities[iri] for iri in met if iri in model.facilities]
@@ -36,5 +39,5 @@ def query_pictures(item: NamedQuery, result: Result, shown: PageView) -> QueryPi
     return QueryPictures(
         small_map(model, facilities, shown) if "map" in item.pictures else None,
         network_among(actors, shown) if "together" in item.pictures else None,
-        answer_network(result, shown) if "ties" in item.pictures else None,
+        ties,
     )
