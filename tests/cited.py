@@ -255,11 +255,15 @@ class JoinedParts(GroupConcat):
 
 
 def left_join(ctx: QueryContext, join: CompValue) -> Generator[FrozenBindings, None, None]:
-    """OPTIONAL as SPARQL has it: rdflib's loses a solution without one where a variable comes from VALUES."""
+    """OPTIONAL as SPARQL has it.
+
+    rdflib's loses a solution without one where a variable comes from VALUES, and joins what a query within
+    binds to another value than the solution has.
+    """
     for before in evaluate.evalPart(ctx, join.p1):
         found = False
         for both in evaluate.evalPart(ctx.thaw(before), join.p2):
-            if _ebv(join.expr, both.forget(ctx)):
+            if both.compatible(before) and _ebv(join.expr, both.forget(ctx)):
                 found = True
                 yield both.merge(before)
         if not found:
