@@ -82,12 +82,12 @@ def _claim(address: str) -> Claim:
     found = _ADDRESS.fullmatch(address)
     if found is not None:
         by_release = f"{found['root']}release/{found['version']}"
-        manifest = _fetched(f"{by_release}/manifest.json").body
+        manifest = _fetched(by_release, "/manifest.json").body
         try:
             facts = json.loads(manifest)
         except ValueError as error:
             raise OutsideError.worded("verify.no-manifest", address=address) from error
-        return Claim(facts, None, found["root"], found["path"], _fetched(by_release + found["path"]))
+        return Claim(facts, None, found["root"], found["path"], _fetched(by_release, found["path"]))
     if address.startswith(("http://", "https://")) or not Path(address).is_dir():
         raise UsageError.worded("verify.no-address", address=address[:200])
     release = find_release(Path(address))
@@ -121,17 +121,21 @@ def _same_graph(claim: Claim, again: Rebuilt, lang: str) -> bool:
     return not unlike
 
 
-def _fetched(address: str) -> Given:
+def _fetched(by_release: str, path: str) -> Given:
+    """Fetch an answer; UsageError where it leads on to what is no answer by release, as a feed does."""
+    address = by_release + path
     request = Request(address, headers={"Accept": "*/*"})  # noqa: S310 - http or https, as _ADDRESS says
     try:
         with urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310
             body = answer.read(_MOST + 1)
-            media_type = answer.headers.get_content_type()
+            media_type, came_from = answer.headers.get_content_type(), answer.url
     except HTTPError as error:
         raise OutsideError.worded("verify.refused", address=address, reason=_reason(error)) from error
     except (URLError, OSError, ValueError) as error:
         reason = getattr(error, "reason", error)
         raise OutsideError.worded("verify.silent", address=address, reason=reason) from error
+    if by_release.rpartition("/release/")[2] not in came_from.split("/"):
+        raise UsageError.worded("verify.leads-on", address=address, to=came_from)
     if len(body) > _MOST:
         raise UsageError.worded("verify.too-long", address=address, limit=_MOST // 2**20)
     return Given(body, media_type)

@@ -17,6 +17,8 @@ ENGINE: Final = "pyoxigraph"
 _SECONDS: Final = 30
 _CODE: Final = frozenset({".csv", ".json", ".py", ".rq", ".toml", ".ttl", ".yaml"})
 """What decides the bytes of a release; pages and their looks do not."""
+_BESIDE: Final = {"_bundled", "__pycache__"}
+"""Folders of what is made of the program, the latter at its first starts: dates of a language among it."""
 
 
 def commit_of(folder: Path) -> str | None:
@@ -35,7 +37,7 @@ def code_digest() -> str:
     found = hashlib.sha256()
     for folder in (Path(__file__).resolve().parents[1], resources.ontology(), resources.queries()):
         for file in sorted(folder.rglob("*")):
-            if file.suffix in _CODE and "_bundled" not in file.relative_to(folder).parts:
+            if file.suffix in _CODE and _BESIDE.isdisjoint(file.relative_to(folder).parts):
                 found.update(file.relative_to(folder).as_posix().encode() + b"\0")
                 found.update(hashlib.sha256(file.read_bytes()).digest())
     return found.hexdigest()[:12]

@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from akkuri import resources
 from akkuri.release.integrity import seal
 from akkuri.release.layout import MANIFEST
+from akkuri.release.origin import code_digest
 from akkuri.settings import Settings
 from akkuri.web.permanent.proof import Given, Rebuilt, same_result
 from cited import ROOT, client_of, random_addresses, unlike
@@ -28,10 +30,13 @@ def test_an_answer_is_proved(history: History) -> None:
     with Server("--release", history.root, workers=1) as server:
         address = f"{server.address}/release/{history.releases[0].version}/api/gaps?show=cells"
         told = akkuri("verify", address, "--data", history.data)
+        feed = akkuri("verify", address.replace("/api/gaps?show=cells", "/feed"), "--data", history.data)
         unknown = akkuri("verify", address.replace("2026-09", "2020-09"), "--data", history.data)
     assert (told.returncode, told.stderr) == (0, "")
     assert str(history.releases[0].manifest["commit"]) in told.stdout
     assert told.stdout.endswith("Proved.\n")
+    assert feed.returncode == 2
+    assert f"leads on to {server.address}/feed, which" in feed.stderr
     assert unknown.returncode == 3
     assert unknown.stderr.count("\n") == 1
 
@@ -49,6 +54,19 @@ def test_other_code_is_told_and_result_sets_are_compared(history: History, tmp_p
     told = akkuri("verify", changed(history, tmp_path / "other", code="0123456789ab"), "--data", history.data)
     assert told.returncode == 0
     assert "instead of 0123456789ab" in told.stdout
+
+
+def test_what_a_start_keeps_beside_the_program_is_no_other_code(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Dates of a language are kept at its first use: no reader of a page makes the code another one."""
+    monkeypatch.setattr(resources, "queries", lambda: tmp_path)
+    (tmp_path / "__pycache__").mkdir()
+    before = code_digest.__wrapped__()
+    (tmp_path / "__pycache__" / "fi.locale.json").write_text("{}")
+    assert code_digest.__wrapped__() == before
+    (tmp_path / "more.rq").write_text("")
+    assert code_digest.__wrapped__() != before
 
 
 def test_the_version_that_other_code_gives_a_release_is_no_other_answer(history: History) -> None:
