@@ -85,6 +85,7 @@ _JOINED = re.compile(r"[|,;\s]+")
 """What stands between the parts of a joined list, and between words."""
 _GRAPHS = re.compile(r"\bGRAPH\b")
 _POINT = re.compile(r"POINT\s*\(\s*(\S+) ([^\s)]+)\s*\)")
+_SORTED_BY = evaluate._val
 _EARTH = 6_371_008.8
 """The mean radius of the earth in metres."""
 _DISTANCE = URIRef("http://www.opengis.net/def/function/geosparql/distance")
@@ -270,6 +271,11 @@ def left_join(ctx: QueryContext, join: CompValue) -> Generator[FrozenBindings, N
             yield before
 
 
+def sorting_value(term: object) -> tuple[int, object]:
+    """Return what rdflib sorts a value by; rdflib breaks off where an error leaves it unbound."""
+    return _SORTED_BY(term) or (-1, "")
+
+
 def distance(here: Literal, there: Literal, unit: URIRef) -> Literal:
     """Return the metres between two points of geo:wktLiteral on a sphere, which rdflib knows no function for.
 
@@ -351,6 +357,7 @@ def compare(number: int, release: Release, addresses: int) -> Compared:
     register_custom_function(_DISTANCE, distance)
     Aggregator.accumulator_classes["Aggregate_GroupConcat"] = JoinedParts
     evaluate.evalLeftJoin = left_join
+    evaluate._val = sorting_value
     started = time.process_time()
     client = client_of(release)
     chosen = random_addresses(release, client, addresses, seed=number)
