@@ -26,9 +26,14 @@ _ASKED_AS: Final = re.compile(r'<link rel="alternate" type="[^"]*" href="[^"?]*q
 _MARKS: Final = ("<body>", '<nav class="languages"', '<nav class="wrap main"', "<main ", "<footer>")
 """Where the pieces of a page begin of which every other is the same on thousands: the frame around it."""
 _OF_RECORD: Final = re.compile(
-    r"(/(?:doc|id|brief|suggest)/[a-z-]+/)([A-Za-z0-9_-]+)((?:\.[a-z]+)?(?:\?lang=[a-z]+)?)"
+    r"(/(?:doc|id|brief|suggest)/[a-z-]+/|/template/[a-z-]+\.xlsx\?record=[A-Za-z0-9.%]*%2F"
+    r"|/network/picture\?around=)"
+    r"([A-Za-z0-9_-]+)((?:\.[a-z]+)?(?:\?lang=[a-z]+)?(?:&amp;[a-z]+=[a-z]+)*)"
 )
-"""The address of a record, in three: its name is written alike wherever it stands."""
+"""The address of a record, or of what is drawn or filled in for it, in three.
+
+Its name is written alike wherever it stands.
+"""
 _ANY: Final = "any-record"
 _REMEMBERED: Final = 1 << 14
 """Links remembered from a folder: most stand on many pages."""

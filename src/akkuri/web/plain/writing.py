@@ -3,21 +3,16 @@
 import gc
 import os
 import re
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
-from io import BytesIO
 from pathlib import Path
-from typing import Any, Final
-from urllib.parse import unquote
+from typing import Final
 
-from flask import Flask, Response
-from werkzeug.test import create_environ
+from flask import Flask, Response, request
 
 from akkuri.texts import LANGUAGES
-from akkuri.web.http.public_address import PublicAddress
-from akkuri.web.http.state import state
+from akkuri.web.plain.asking import Asking
 from akkuri.web.plain.pages import plain_page
 from akkuri.web.plain.places import PlainFile
 from akkuri.web.plain.templates import template_at
@@ -72,44 +67,20 @@ def _answer_at(address: str) -> str:
     return _MADE_TOGETHER.get(beginning[0], path) if beginning else path
 
 
-def _server(app: Flask) -> dict[str, Any]:
-    """Return the variables that requests have in common, as the server at the public address has them."""
-    with app.app_context():
-        address = state().settings.public_address
-    found = create_environ("/")
-
-    def keep(environ: dict[str, Any], _: Callable[..., Any]) -> tuple[()]:
-        found.update(environ)
-        return ()
-
-    PublicAddress(keep, address)(dict(found), lambda *_: None)
-    return found
-
-
-@contextmanager
-def _asked(app: Flask, server: dict[str, Any], address: str) -> Iterator[Response]:
-    """Answer an address as a server whose variables are `server` would, without the work of either side."""
-    path, _, query = address.partition("?")
-    asked = {"PATH_INFO": unquote(path, "latin-1"), "QUERY_STRING": query, "REQUEST_URI": address}
-    with app.request_context({**server, **asked, "RAW_URI": address, "wsgi.input": BytesIO()}):
-        try:
-            answer = app.full_dispatch_request()
-        except Exception as error:  # whatever a page raises is a page that has no answer
-            answer = app.handle_exception(error)
-        answer.direct_passthrough = False
-        with answer:
-            yield answer
-
-
 def write_files(
     app: Flask, places: Iterable[PlainFile], out: Path, base: str, done: Collection[str] = ()
 ) -> PlainFiles:
     """Write some places, and other forms of the same answers but those that are `done`."""
-    writer = _Writer(app, out, base)
+    with Asking(app).kept() as asked:
+        return _written(_Writer(asked, out, base), places, done)
+
+
+def _written(writer: "_Writer", places: Iterable[PlainFile], done: Collection[str]) -> PlainFiles:
     found = writer.found
     pages = 0
     for place in places:
         answer = answer_of(place)
+        part = "" if answer in TOGETHER else answer  # of each address of its forms, and of few others
         waiting = [place]
         while waiting:
             one = waiting.pop()
@@ -121,30 +92,33 @@ def write_files(
                 gc.collect(0)  # what a few pages leave is near and soon looked through, that of many is not
                 pages = 0
             found.leads_to |= led
-            waiting += [form for form in led.values() if answer_of(form) == answer and form.file not in done]
+            waiting += [
+                form
+                for form in led.values()
+                if part in form.address and answer_of(form) == answer and form.file not in done
+            ]
     return found
 
 
 class _Writer:
     """Writes files into a folder, and remembers which."""
 
-    def __init__(self, app: Flask, out: Path, base: str) -> None:
+    def __init__(self, asked: Callable[[str], Response], out: Path, base: str) -> None:
+        """`asked` answers an address, within a request."""
         self.found = PlainFiles()
-        self._app, self._out, self._base = app, f"{out}/", base
+        self._asked, self._out, self._base = asked, f"{out}/", base
         self._folders: set[str] = set()
-        self._server = _server(app)
-        self._prefix = self._server["SCRIPT_NAME"]
+        self._prefix = request.script_root
         self._prefixed = re.compile(rf'(?<=[\s<])((?:[a-z-]+=")?){re.escape(self._prefix)}/(?!/)')
 
     def write(self, place: PlainFile) -> dict[str, PlainFile]:
         """Write what a place has to say, and return what its page leads to."""
         leads_to: dict[str, PlainFile] = {}
-        with self._app.app_context():
-            body = document_at(place.address) or template_at(place.address)
+        body = document_at(place.address) or template_at(place.address)
         if body is not None:
             self._keep(place, body)
             return leads_to
-        with _asked(self._app, self._server, place.address) as answer:
+        with self._asked(place.address) as answer:
             if answer.status_code not in _FINE:
                 self.found.failed[place.address] = answer.status_code
                 return leads_to
