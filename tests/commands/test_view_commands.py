@@ -49,6 +49,21 @@ def test_csv_when_piped_and_notes_apart(program: Program) -> None:
     assert "nobody has told us" in done.stderr
 
 
+def test_a_file_of_the_first_rows_says_beside_it_that_there_are_more(program: Program) -> None:
+    done = program("network", "--show", "measures", "--top", "3", "--format", "csv")
+    everything = program("network", "--show", "measures", "--top", "100000", "--format", "csv")
+    total = len(everything.stdout.splitlines()) - 1
+    assert f"3 of {total:,} rows" in done.stderr
+    assert " rows" not in everything.stderr
+
+
+def test_who_counts_as_an_operator_is_told_beside_the_number(program: Program) -> None:
+    document = json.loads(program("gaps", "--format", "json").stdout)
+    fewer = [row for row in document["rows"] if row["operators"] == 0 < row["facilities"]]
+    assert fewer
+    assert any("others than the owner may use" in note for note in document["notes"])
+
+
 def test_table_in_three_languages(program: Program) -> None:
     for lang, word in (("en", "Single operator"), ("fi", "Yhden ylläpitäjän varassa"), ("sv", "En enda")):
         done = program("gaps", "--format", "table", "--lang", lang)

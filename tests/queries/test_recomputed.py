@@ -412,3 +412,48 @@ def test_what_rests_on_a_facility_is_what_names_it(run, table):
     assert {row["record"]: row["records"] for row in rows} == {
         row["record"]: len(naming[row["record"]]) for row in rows
     }
+
+
+def test_an_investment_serves_what_the_money_is_said_to_be_for(run, table):
+    """The capabilities that a sum names go before all that the facility or need has."""
+    names = {
+        row["capability"].rsplit("/", 1)[-1]: row["capabilityName"] for row in run("directory/capabilities")
+    }
+    told = {iri(row["id"]): split(row["capabilities"]) for row in table("investments") if row["capabilities"]}
+    shown = {row["investment"]: row["capabilities"] for row in run("gaps/planned-investments")}
+    named = set(told) & set(shown)
+    assert named
+    for investment in named:
+        assert shown[investment] == "; ".join(sorted(names[one] for one in told[investment])), investment
+    assert any(shown[investment] for investment in set(shown) - named)
+
+
+def test_pairs_with_many_projects_are_those_that_somebody_of_the_cluster_is_in(run, table):
+    """Two partners outside the cluster are left out, as the summary says."""
+    shared = Counter(
+        pair for members in taking_part(table).values() for pair in combinations(sorted(members), 2)
+    )
+    where = country_of(table)
+    home = {
+        pair: count
+        for pair, count in shared.items()
+        if count >= 3 and "FI" in (where[pair[0]], where[pair[1]])
+    }
+    shown = {
+        tuple(sorted((row["organisation"], row["partner"]))): row["projects"]
+        for row in run("network/strong-ties")
+    }
+    for (one, other), count in home.items():
+        assert shown[tuple(sorted((iri(one), iri(other))))] == count
+    assert len(home) < len(shown) < sum(count >= 3 for count in shared.values())
+
+
+def test_what_has_nothing_to_do_with_temperature_is_no_place_to_test_at_one(run, table):
+    fit = {"climate-chamber", "climatic-test-hall", "wind-tunnel", "test-track"}
+    told = {
+        row["equipment_id"]
+        for row in table("equipment_parameters")
+        if row["parameter"].startswith("temperature")
+    }
+    places = {row["id"] for row in table("equipment") if row["equipment_type"] in fit}
+    assert answer(run("directory/temperatures"), "subject") == {(iri(key),) for key in told | places}

@@ -105,6 +105,8 @@ def print_table(table: ViewTable, form: str | None, lang: str) -> None:
         click.echo(json.dumps(table.document(lang), ensure_ascii=False, indent=2))
     elif form == "csv":
         click.echo(to_csv(table), nl=False)
+        if len(table.rows) < table.total:
+            _tell_first(table, lang)
     elif form == "table":
         _print(table, lang)
     else:
@@ -126,9 +128,14 @@ def _print(table: ViewTable, lang: str) -> None:
     Console().print(grid)
     count = len(table.rows)
     if table.total > count:
-        click.echo(text(lang, "views.rows_of", count=count, total=table.total), err=True)
+        _tell_first(table, lang)
     else:
         click.echo(text(lang, "analysis.rows", count=count), err=True)
+
+
+def _tell_first(table: ViewTable, lang: str) -> None:
+    """Say that there are more rows than are given."""
+    click.echo(text(lang, "views.rows_of", count=len(table.rows), total=table.total), err=True)
 
 
 def _cell(value: Any, lang: str) -> str:

@@ -26,7 +26,10 @@ def _rows(asked: GapsAsked) -> ViewRows:
     totals: dict[str, Any] = {"cells": len(found), "severity": round(sum(c.severity for c in found), 4)}
     totals |= {state: sum(c.state == state for c in found) for state in STATES}
     totals["shortcomings"] = {s: sum(s in c.shortcomings for c in found) for s in STATES if s != "covered"}
-    notes = (text(asked.lang, "analysis.note_none_recorded"), text(asked.lang, "analysis.note_shortcomings"))
+    notes = tuple(
+        text(asked.lang, f"analysis.{note}")
+        for note in ("note_none_recorded", "note_shortcomings", "note_usable")
+    )
     hidden = frozenset() if any(cell.through for cell in found) else frozenset({"through_names"})
     return ViewRows([cell_row(asked, c) for c in found], notes, totals, hidden=hidden)
 

@@ -8,6 +8,7 @@ from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import REGION, STAGE
 from akkuri.analysis.views.view import View, ViewPage, ViewRows
 from akkuri.ask.named.chart import ChartDeclaration
+from akkuri.texts import text
 
 __all__ = ["VIEW"]
 
@@ -28,7 +29,7 @@ def _rows(asked: GapsAsked) -> ViewRows:
             if asked.area in (model.facilities[iri].country, model.facilities[iri].region)
         ]
         rows.append(_row(asked, stage, fields, here))
-    return ViewRows(rows)
+    return ViewRows(rows, (text(asked.lang, "analysis.note_all_statuses"),))
 
 
 def _row(asked: GapsAsked, stage: str, fields: tuple[FilledField, ...], here: list[str]) -> dict[str, Any]:
