@@ -22,10 +22,22 @@ def counted(
             if not missing or missing == [name]:
                 counts[name].update(values)
     return {
-        name: dict(sorted(found.items(), key=lambda item: (-item[1], item[0])))
+        name: dict(sorted(_once(found).items(), key=lambda item: (-item[1], item[0])))
         for name, found in counts.items()
         if found
     }
+
+
+def _once(counts: Counter[str]) -> dict[str, int]:
+    """Count together what an address calls the same, as it is found together; the commonest stands for it.
+
+    A facility that is planned and an investment that is planned have statuses of two schemes.
+    """
+    first: dict[str, str] = {}
+    found: Counter[str] = Counter()
+    for value, count in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        found[first.setdefault(tail(value), value)] += count
+    return found
 
 
 def has(entry: SearchEntry, wanted: Mapping[str, str]) -> bool:

@@ -265,3 +265,12 @@ def test_the_small_map_says_which_facilities_it_leaves_out(national: FlaskClient
     """The front page's map has more facilities: two numbers for what seemed one thing."""
     assert "Only those whose operators have a tie are drawn." in plain(national.get("/network?lang=en").text)
     assert "have a tie are drawn" not in national.get("/?lang=en").text
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+def test_the_front_page_says_which_filter_it_has_not(national: FlaskClient, lang: str) -> None:
+    def beginning(query: str) -> str:
+        return plain(national.get(f"/network?{query}lang={lang}", headers=BROWSER).text).partition("1")[0]
+
+    assert re.search("[“”]country”", beginning("country=SE&"))
+    assert "country" not in beginning("")

@@ -4,6 +4,7 @@ import csv
 from collections import defaultdict
 
 import pytest
+from flask.testing import FlaskClient
 
 from akkuri import resources
 from akkuri.kinds.shown import path_of
@@ -66,3 +67,15 @@ def test_a_class_in_a_path_is_read() -> None:
         ("ak:facility", True, "ak:Offering"),
         ("ak:capability", False, None),
     ]
+
+
+def test_values_that_an_address_calls_the_same_are_counted_as_they_are_found(national: FlaskClient) -> None:
+    """A facility that is planned and an investment that is planned have statuses of two schemes."""
+    asked = "/api/search?q=akku&lang=fi&limit=1"
+    statuses = national.get(asked).get_json()["facets"]["status"]
+    values = [status["value"] for status in statuses]
+    assert len(set(values)) == len(values)
+    planned = next(status["count"] for status in statuses if status["value"] == "planned")
+    both = national.get(f"{asked}&status=planned").get_json()
+    assert both["total"] == planned
+    assert {"facility", "investment"} <= set(both["kinds"])

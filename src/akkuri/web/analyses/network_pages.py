@@ -72,6 +72,7 @@ def network() -> Response:
             parts=parts,
             names=actor_names(asked, NETWORK.filters.values()),
             groups=page_groups(NETWORK, shown),
+            fields=(),
             files=_files(shown.lang),
         ),
         tag,

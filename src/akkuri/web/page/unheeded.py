@@ -20,7 +20,7 @@ def unheeded(
     """Return a sentence for a language that is none, and one for names that are no field of the page's form.
 
     `also` are names that it takes though they are no field of it. A page without a form (`fields` is None)
-    takes no names, so that it cannot be misunderstood.
+    takes no names, so that it cannot be misunderstood; one with no field says that it takes none.
     """
     found = []
     asked = given.get("lang")
@@ -31,5 +31,6 @@ def unheeded(
         others = [name for name in given if name not in (*known, *also, *_ON_EVERY_PAGE)]
         if others:
             names = ", ".join(quoted(name[:_LONGEST], lang) for name in others[:_MOST])
-            found.append(text(lang, "web.unheeded", names=names, known=", ".join(known)))
+            told = "web.unheeded" if known else "web.unheeded_all"
+            found.append(text(lang, told, names=names, known=", ".join(known)))
     return found
