@@ -7,7 +7,9 @@ from typing import Final
 from flask import Flask
 from markupsafe import Markup, escape
 
+from akkuri.web.page.english_parts import english_in
 from akkuri.web.page.frame import alternates_html
+from akkuri.web.page.rendering import language
 from akkuri.web.page.tables import PageTable
 from akkuri.web.page.values import Value
 from akkuri.web.records.facts import Fact
@@ -138,11 +140,15 @@ def _written(value: Value) -> str:
     if value.english and not value.href:
         before, words = _plain(value.text.removesuffix(value.english)), _plain(value.english)
         return f'<span>{before}<span lang="en">{words}</span></span>'
+    words = ""
+    if not (lang or value.foreign) and (found := english_in(value.text)) and language().code != "en":
+        lang, words = found
+    words = words or _plain(value.text)
     if not value.href:
-        return f"<span{lang}>{_plain(value.text)}</span>"
+        return f"<span{lang}>{words}</span>"
     foreign = ' class="foreign" rel="external"' if value.foreign else ""
     title = f' title="{_plain(value.title)}"' if value.title else ""
-    return f'<a href="{_plain(value.href)}"{lang}{foreign}{title}>{_plain(value.text)}</a>'
+    return f'<a href="{_plain(value.href)}"{lang}{foreign}{title}>{words}</a>'
 
 
 def _plain(text: str) -> str:
