@@ -88,3 +88,16 @@ def test_on_a_phone_the_answer_comes_before_a_long_form_which_stands_open_on_a_d
         page.goto(path)
         assert page.locator("form.params button").first.is_visible(), path
         assert not page.is_visible("details.fold > summary"), path
+
+
+_SHIFTS = """() => new Promise((done) => { let sum = 0;
+  new PerformanceObserver((list) => { for (const entry of list.getEntries()) sum += entry.value; })
+    .observe({ type: "layout-shift", buffered: true });
+  requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(sum)))); })"""
+
+
+def test_nothing_moves_while_a_long_table_or_the_editor_comes(page: "Page") -> None:
+    page.set_viewport_size({"width": 1440, "height": 900})
+    for path in ("/query", "/queries/directory/organisations", "/queries/network/project-partners"):
+        page.goto(f"{path}?lang=fi", wait_until="networkidle")
+        assert page.evaluate(_SHIFTS) == 0, path

@@ -23,7 +23,7 @@ _LANGUAGE_FIELD: Final = re.compile(r'<input type="hidden" name="lang"[^>]*>')
 _FORM: Final = re.compile(r'<form\b([^>]*)action="([^"]*)"([^>]*)>')
 _ASKED_AS: Final = re.compile(r'<link rel="alternate" type="[^"]*" href="[^"?]*query\.html\?[^"]*">\n?')
 """Another form of a document that the tab asks for: the page that does so is of no such type."""
-_MARKS: Final = ("<body>", '<nav class="languages"', '<nav class="wrap main"', "<main ", "<footer>")
+_MARKS: Final = ("<body>", '<nav class="languages"', '<nav class="wrap main"', "<main ", "<footer")
 """Where the pieces of a page begin of which every other is the same on thousands: the frame around it."""
 _OF_RECORD: Final = re.compile(
     r"(/(?:doc|id|brief|suggest)/[a-z-]+/|/template/[a-z-]+\.xlsx\?record=[A-Za-z0-9.%]*%2F"
