@@ -74,6 +74,8 @@ def test_every_snippet_holds_the_query_as_it_is(national: FlaskClient) -> None:
     (assigned,) = [node for node in ast.parse(told["Python"]).body if isinstance(node, ast.Assign)][:1]
     assert ast.literal_eval(assigned.value).strip() == HARD
     assert f'r"----(\n{HARD}\n)----"' in told["R"]
+    assert "library(" not in told["R"], "R runs it as it is installed"
+    assert "req_body_form" in dict(snippets(f"{HARD}{'#' * 9000}", "x", graph=False))["R"]
     assert '""quoted' in told["Power Query"]
     assert "#(#)(x)" in told["Power Query"]
     page = ask(national, "SELECT * { ?s ?p ?o } LIMIT 1")

@@ -1,6 +1,7 @@
 """The same query in the tools that people use: what to run, or to paste, for the same answer."""
 
 from typing import Final
+from urllib.parse import quote
 
 __all__ = ["snippets"]
 
@@ -14,7 +15,14 @@ asked = urllib.parse.urlencode({{"query": query}}).encode()
 request = urllib.request.Request("{endpoint}", asked, {{"Accept": "text/csv"}})
 with urllib.request.urlopen(request) as answer:
     rows = list(csv.DictReader(io.TextIOWrapper(answer, "utf-8")))"""
-_R: Final = """library(httr2)
+_R: Final = """query <- {query}
+rows <- read.csv(url(
+  paste0("{endpoint}?query=", URLencode(enc2utf8(query), reserved = TRUE)),
+  headers = c(Accept = "text/csv"), encoding = "UTF-8"
+))"""
+"""For R as it is installed; an address has no room for the longest queries."""
+_LONGEST_IN_ADDRESS: Final = 6_000
+_R_POSTED: Final = """library(httr2)
 
 query <- {query}
 answer <- request("{endpoint}") |>
@@ -47,7 +55,7 @@ def snippets(query: str, endpoint: str, *, graph: bool) -> list[tuple[str, str]]
     return [
         ("curl", curl),
         ("Python", _PYTHON.format(endpoint=endpoint, query=_python(query))),
-        ("R", _R.format(endpoint=endpoint, query=_r(query))),
+        ("R", _r(query, endpoint)),
         ("Power Query", _POWER_QUERY.format(endpoint=endpoint, query=_power_query(query))),
     ]
 
@@ -63,11 +71,13 @@ def _python(query: str) -> str:
     return repr(query) if '"""' in query else f'r"""\n{query}\n"""'
 
 
-def _r(query: str) -> str:
+def _r(query: str, endpoint: str) -> str:
+    fits = len(quote(query, safe="")) <= _LONGEST_IN_ADDRESS
     dashes = "---"
     while f'){dashes}"' in query:
         dashes += "-"
-    return f'r"{dashes}(\n{query}\n){dashes}"'
+    told = f'r"{dashes}(\n{query}\n){dashes}"'
+    return (_R if fits else _R_POSTED).format(endpoint=endpoint, query=told)
 
 
 def _power_query(query: str) -> str:
