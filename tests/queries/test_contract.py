@@ -165,7 +165,7 @@ def test_what_counts_as_in_use_is_told(language):
     ],
 )
 def test_whose_access_an_offering_has_is_told(language, rule):
-    """The tables leave a quarter of the offerings without a way of access: counting them gives other numbers."""
+    """The tables leave a quarter of the offerings without one: counting rows gives other numbers."""
     read = [query for query in CATALOGUE if re.search(r"\?\w*ffering\b[^}\n]* ak:accessMode", query.text)]
     assert len(read) > 5
     assert [query.path for query in read if rule not in query.summaries[language]] == []

@@ -10,13 +10,15 @@ from akkuri.web.page.english_parts import english_in
 
 @pytest.mark.parametrize("lang", ["fi", "sv"])
 def test_names_of_programmes_and_origins_are_marked(national: FlaskClient, lang: str) -> None:
-    assert '<span lang="en">European Regional Development Fund</span>' in _page(
+    assert '<span lang="en" translate="no">European Regional Development Fund</span>' in _page(
         national, "/browse/project", lang
     )
-    assert '<span lang="en">European Court of Auditors 2023</span>' in _page(national, "/gaps/needs", lang)
+    assert '<span lang="en" translate="no">European Court of Auditors 2023</span>' in _page(
+        national, "/gaps/needs", lang
+    )
     listed = _page(national, "/queries/network/shared-projects", lang)
     assert re.search(
-        r'<span lang="en">European Social Fund</span>; <span lang="en">European Social Fund Plus', listed
+        r'translate="no">European Social Fund</span>; <span lang="en" translate="no">European Social', listed
     )
 
 
@@ -39,8 +41,18 @@ def test_what_has_another_language_or_none_is_left(text: str) -> None:
 
 
 def test_markup_in_a_name_stays_a_name() -> None:
-    assert english_in("<b> of the Union; x") == ("", '<span lang="en">&lt;b&gt; of the Union</span>; x')
+    assert english_in("<b> of the Union; x") == (
+        "",
+        '<span lang="en" translate="no">&lt;b&gt; of the Union</span>; x',
+    )
 
 
 def _page(national: FlaskClient, path: str, lang: str) -> str:
     return national.get(f"{path}?lang={lang}", headers={"Accept": "text/html"}).text
+
+
+def test_who_runs_what_a_search_finds_is_marked(national: FlaskClient) -> None:
+    hits = national.get("/search?q=SEEL&lang=fi").text
+    assert (
+        ' · <span lang="en" translate="no">SEEL Swedish Electric Transport Laboratory</span> · Ruotsi' in hits
+    )

@@ -54,3 +54,12 @@ def test_what_the_line_says_is_not_said_again_below_it(national: FlaskClient, pa
     assert said
     assert below
     assert not said & set(below)
+
+
+def test_an_address_elsewhere_is_said_once(national: FlaskClient) -> None:
+    facts = (
+        national.get("/doc/organisation/vtt?lang=sv")
+        .text.partition('<dl class="facts">')[2]
+        .partition("</dl>")[0]
+    )
+    assert facts.count("https://ror.org/04b181w54") == 1

@@ -119,8 +119,10 @@ def _downloads(asked: str, *, graph: bool) -> list[tuple[str, str]]:
     """Return where the whole answer is, for a table and a truth in the forms of tables."""
     if graph:
         return [("Turtle", with_params("/sparql", query=asked, format="turtle"))]
-    workbook = ("XLSX", with_params("/query.xlsx", query=asked, lang=language().code))
+    lang = language().code
     return [
-        workbook,
-        *((form.upper(), with_params("/sparql", query=asked, format=form)) for form in ("csv", "json")),
+        ("XLSX", with_params("/query.xlsx", query=asked, lang=lang)),
+        ("CSV", with_params("/sparql", query=asked, format="csv")),
+        ("CSV (Excel)", with_params("/query.csv", query=asked, lang=lang)),
+        ("JSON", with_params("/sparql", query=asked, format="json")),
     ]

@@ -14,7 +14,7 @@ __all__ = ["english_in"]
 
 _PARTED: Final = re.compile(r"(; | – |: | \(|\)| · )")
 """What stands between two names, or between a name and what is said of it."""
-_LISTED: Final = re.compile(r"; | – |\(")
+_LISTED: Final = re.compile(r"; | – | · |\(")
 """What parts names of which each may be in another language."""
 _ENGLISH: Final = re.compile(
     r"\b(?:the|of|and|with|from|university|universities|institutes?|council|ministry|research|technology"
@@ -28,6 +28,8 @@ _ANOTHER: Final = re.compile(
     r"|(?:^|[\s-])[a-zåäöõ]*[åäöõ]"
 )
 """Words, and letters in a word that is no name, by which a text is of another language, or names a firm."""
+_NAME: Final = ' lang="en" translate="no"'
+"""A name stays as it is in any language: the style tells it from a text that nobody translated."""
 _LONGEST: Final = 1500
 
 
@@ -37,9 +39,9 @@ def english_in(text: str) -> tuple[str, str] | None:
     if len(text) > _LONGEST or not _ENGLISH.search(text):
         return None
     if _is_english(text) and not _LISTED.search(text):
-        return ' lang="en"', str(escape(text))
+        return _NAME, str(escape(text))
     marked = [
-        f'<span lang="en">{escape(part)}</span>' if _is_english(part) else str(escape(part))
+        f"<span{_NAME}>{escape(part)}</span>" if _is_english(part) else str(escape(part))
         for part in _PARTED.split(text)
     ]
     return ("", "".join(marked)) if any(part.startswith("<span ") for part in marked) else None

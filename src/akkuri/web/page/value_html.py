@@ -27,6 +27,7 @@ def provide_values(app: Flask) -> None:
     """Let the templates of an application write values, lists of them and rows of a table."""
     app.jinja_env.globals.update(
         value_html=_one,
+        words_html=_in_words,
         values_html=_several,
         facts_html=_facts,
         formats_html=_formats,
@@ -40,6 +41,11 @@ def provide_values(app: Flask) -> None:
 
 def _one(value: Value) -> Markup:
     return _safe(_written(value))
+
+
+def _in_words(text: str) -> Markup:
+    """Write a text that has no language of its own; what is English in it is marked."""
+    return _safe(_written(Value(text)))
 
 
 def _several(values: Sequence[Value]) -> Markup:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from collections.abc import Set as AbstractSet
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from akkuri.kinds import ListColumn
@@ -65,9 +65,18 @@ def key_facts(view: PageView, declared: Sequence[ListColumn]) -> list[Fact]:
 
 
 def unsaid(stated: Iterable[Fact], key: Iterable[Fact]) -> list[Fact]:
-    """Return the facts that the line of key facts has not said already."""
+    """Return the facts that the line of key facts has not said already, and each address elsewhere once."""
     said = {name for fact in key if fact.values for name in fact.properties}
-    return [fact for fact in stated if not (fact.properties and said.issuperset(fact.properties))]
+    led: set[str | None] = set()
+    found = []
+    for fact in stated:
+        if fact.properties and said.issuperset(fact.properties):
+            continue
+        values = [value for value in fact.values if not (value.foreign and value.href in led)]
+        led |= {value.href for value in values if value.foreign}
+        if values:
+            found.append(replace(fact, values=values))
+    return found
 
 
 def key_properties(view: PageView, declared: Sequence[ListColumn]) -> set[str]:
