@@ -56,6 +56,13 @@ def test_a_cluster_adds_a_kind_and_takes_the_place_of_a_shared_one(tmp_path: Pat
         ("prefix: pat\n", "", 1, "prefix is lacking"),
         ("class: ak:Patent", "class: Patent", 2, "class is “Patent”; expected a prefixed name"),
         ("table: patents", "table: patents.csv", 3, "table is “patents.csv”"),
+        (
+            "order: 100",
+            "order: 100\nvalues: euro",
+            5,
+            "values is “euro”; expected properties and their units",
+        ),
+        ("order: 100", "order: 100\nvalues: {ak:sum: 5}", 5, "values has “ak:sum: 5”; expected a property"),
         ("order: 100", "order: last", 4, "order is “last”; expected a whole number"),
         ("  sv: {one: Patent, many: Patent, about: Rättigheter till uppfinningar.}\n", "", 5, "language sv"),
         ("one: Patentti, ", "", 7, "lacks the text one in the language fi"),

@@ -17,7 +17,7 @@ from akkuri.search.own_words.figures import in_figures
         ("kaksitoista kuukautta", "12 kuukautta"),
         ("sadankilometrin", "100kilometrin"),
         ("parin sadan", "200"),
-        ("miljoonalla eurolla", "1000000 eurolla"),
+        ("miljoonalla eurolla", "1 milj eurolla"),
         ("kymmenen miljoonaa euroa", "10 miljoonaa euroa"),
         ("hundratjugofem volt", "125 volt"),
         ("tvåhundratusen ton", "200000 ton"),

@@ -19,6 +19,7 @@ from akkuri.kinds.entries import (
     paths,
     paths_only,
     texts,
+    units,
     words,
 )
 from akkuri.kinds.recheck import Recheck, recheck_of
@@ -54,6 +55,7 @@ _KEYS: Final = frozenset(
         "expected",
         "found_with",
         "hit",
+        "values",
         "sections",
         "schema_org",
         "recheck",
@@ -115,6 +117,8 @@ class Kind:
     """Paths to other things whose names a record is found by too."""
     hit: tuple[ListColumn, ...]
     """What a hit of the search says besides its name, sort and facets: who runs it, where it is."""
+    values: Mapping[str, str]
+    """Property that holds a number → the unit it is in (its id), for searches by value."""
     sections: tuple[str, ...]
     """The tables on the page of a record, in their order."""
     schema_org: SchemaOrg
@@ -173,6 +177,7 @@ def kind_of(name: str, document: object) -> Kind:
         facets=columns(entries, "facets"),
         found_with=paths(entries, "found_with"),
         hit=columns(entries, "hit"),
+        values=units(entries, "values"),
         sections=texts(entries, "sections"),
         schema_org=schema_org_of(entries),
         recheck=recheck_of(entries),

@@ -25,12 +25,16 @@ __all__ = [
     "phrase",
     "shown",
     "texts",
+    "units",
     "words",
     "wrong",
 ]
 
 LANGUAGES: Final = ("en", "fi", "sv")
 """The languages every text of a declaration is in."""
+
+_TERM: Final = re.compile(r"[a-z0-9]+:[A-Za-z][A-Za-z0-9]*")
+_UNIT: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 Entries = Mapping[str, Any]
 
@@ -123,6 +127,21 @@ def entities(document: Entries, key: str) -> dict[str, tuple[str, ...]]:
         return {str(name): texts(value, name) for name in value}
     except MalformedError as error:
         raise MalformedError(f"{key}: {error}", key, *error.path) from error
+
+
+def units(document: Entries, key: str) -> dict[str, str]:
+    """Return units by the property whose numbers are in them; empty when there is none."""
+    value = document.get(key, {})
+    if not isinstance(value, Mapping):
+        raise wrong(document, key, "properties and their units, such as {ak:amountEur: euro}")
+    for name, unit in value.items():
+        term, known = isinstance(name, str) and _TERM.fullmatch(name), isinstance(unit, str)
+        if not (term and known and _UNIT.fullmatch(unit)):
+            expected = "a property and the id of a unit, such as ak:amountEur: euro"
+            raise MalformedError(
+                f"{key} has {quoted(f'{name}: {unit}'[:80])}; expected {expected}", key, name
+            )
+    return dict(value)
 
 
 def words(document: Entries, key: str, names: tuple[str, ...]) -> dict[str, dict[str, str]]:

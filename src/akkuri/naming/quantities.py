@@ -22,6 +22,7 @@ from akkuri.naming.written_values import (
     SHARE,
     SUM,
     TIMES,
+    counts_in_time,
     likelier,
     many_of,
     number_of,
@@ -57,6 +58,7 @@ _METRIC: Final = re.compile(
 """How the symbols begin that may have a prefix: no power, as a prefix is raised with it."""
 _YEARLY: Final = "/a"
 """How the codes of units end that say how much a year."""
+_MILLION: Final = TIMES["million"]
 _LONGEST_UNIT: Final = 4
 _RATES: Final = (
     (re.compile(r"\s+(?:(?:per|an|i)\s+)?(?:hour|hourly|timmen?|tunnissa)$", re.IGNORECASE), "h"),
@@ -102,6 +104,8 @@ class Mention:
     """LEAST or MOST where the words around it say so."""
     span: tuple[int, int] = (0, 0)
     """Where it stands with those words."""
+    of: frozenset[str] = frozenset()
+    """What it counts, by IRI: 100 people are employees, and no number of anything else."""
     surely: bool = True
     """False where only searches know that the unit is called so: 5C may be a temperature."""
 
@@ -220,6 +224,12 @@ class Quantities:
                 if (cold := COLD.match(name)) and (unit := self._unit(name[cold.end() :])):
                     found = tuple(_quantity(-each, unit) for each in numbers)
                     return _placed(text, found, match.start(), start + len(name))
+        if (
+            times >= _MILLION and not counts_in_time(rest) and (unit := self._unit("EUR"))
+        ):  # millions of nothing that is named are money
+            said = behind[: len(behind) - len(rest)].rstrip()
+            found = tuple(_quantity(each, unit) for each in numbers)
+            return _placed(text, found, match.start(), match.end() + len(said))
         return None
 
     def _unit(self, written: str, *numbers: Decimal) -> tuple[Scale, Thing | None] | None:
@@ -338,7 +348,7 @@ def _placed(text: str, found: tuple[Quantity, ...], start: int, end: int, surely
     bound, first, last = bounded(text, start, end) if len(found) == 1 else ("", start, end)
     if len(found) > 1 and (match := AROUND_RANGE.match(text, end)):
         last = match.end()
-    return Mention(found, start, end, bound, (first, last), surely)
+    return Mention(found, start, end, bound, (first, last), surely=surely)
 
 
 def _quantity(number: Decimal, unit: tuple[Scale, Thing | None]) -> Quantity:

@@ -15,6 +15,7 @@ __all__ = [
     "SHARE",
     "SUM",
     "TIMES",
+    "counts_in_time",
     "likelier",
     "many_of",
     "number_of",
@@ -43,13 +44,19 @@ MENTION: Final = re.compile(
 SHARE: Final = re.compile(r"(?<![\w.,/-])(?P<unit>[^\W\d_]{1,3})/(?P<parts>[1-9][0-9]?)(?![\w/-]|[.,][0-9])")
 """How shares are written of a unit that is a rate: C/3."""
 _MINUS_WORD: Final = re.compile(r"mi(?:in|n)us\s+", re.IGNORECASE)
-_MILLIONS: Final = r"milj(?:oonaa?|on(?:er)?|\.?)|millions?|mn"
-_BILLIONS: Final = r"miljard(?:ia|i|er)?|mrd\.?|billions?"
+_BILLIONS: Final = r"miljard\w{0,5}|mrd\.?|billions?"
+_MILLIONS: Final = r"milj(?:oon\w{0,5}|on(?:er(?:s|na)?)?|\.?)|millions?|mill\.?|mn"
 _MANY: Final = re.compile(
-    rf"(?:(?P<thousand>tuhatta?|thousand|tusen)|(?P<million>{_MILLIONS})|(?P<billion>{_BILLIONS}))\s+",
+    rf"(?:(?P<thousand>tuhatta?|tuhannen|thousand|tusen)|(?P<billion>{_BILLIONS})|(?P<million>{_MILLIONS}))"
+    r"(?!\w)(?:\s+|$|(?=[,;?!)]))",
     re.IGNORECASE,
 )
 """Words for many of a unit: 5 miljoonaa euroa."""
+_IN_TIME: Final = re.compile(
+    r"\S+\s+(?:per|annually|yearly|vuodessa|tunnissa|päivässä|om|årligen)\b|\S+/", re.IGNORECASE
+)
+_EUROS: Final = re.compile(r"(euro)[a-zåäö]{1,5}$", re.IGNORECASE)
+"""Euros in a case: eurolla."""
 TIMES: Final = {"thousand": Decimal("1e3"), "million": Decimal("1e6"), "billion": Decimal("1e9")}
 SUM: Final = re.compile(
     r"(?<![\w€])(?:€|EUR)\s?(?P<number>[0-9](?:[0-9]|[.,](?=[0-9])|[ ](?=[0-9]{3}(?![0-9])))*)"
@@ -87,8 +94,15 @@ def without_endings(name: str) -> Iterator[str]:
     shorter = _ENDING.sub("", name)
     if shorter != name:
         yield shorter
+    if match := _EUROS.match(shorter):
+        yield match[1]
     if match := _HANGING.search(name):
         yield name[: match.start()]
+
+
+def counts_in_time(written: str) -> bool:
+    """Tell whether what stands behind a number is so many things in a time, and no money."""
+    return bool(_IN_TIME.match(written))
 
 
 def many_of(written: str) -> tuple[Decimal, str]:

@@ -1,6 +1,6 @@
 """Words of a search that name a kind of record: hits of that kind have the word, whatever they are called."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Final
 
 from akkuri.kinds import Kinds
@@ -38,18 +38,21 @@ class AskedKinds:
         lang: str,
         index: WordIndex,
         entries: Sequence[SearchEntry],
+        by_value: Collection[int] = (),
     ) -> dict[int, Nearness]:
         """Return how near entries come where the words for kinds are met by what is of them.
 
-        Nothing changes where the words say nothing else, or name no kind.
+        Nothing changes where the words say nothing else, or name no kind, but for entries that are asked for
+        `by_value`: those of the kind have its word.
         """
         kinds = {word: kind for word in asked if (kind := self.kind_of(word))}
         others = [word for word in asked if word not in kinds]
-        if not kinds or not others:
-            return dict(near)
         found = dict(near)
-        for number, each in index.find(others, lang).items():
+        if not kinds or not (others or by_value):
+            return found
+        besides = dict.fromkeys(by_value, Nearness(0, 0.0)) | (index.find(others, lang) if others else {})
+        for number, each in besides.items():
             named = sum(kind == entries[number].kind for kind in kinds.values())
-            if named and each.met + named >= found[number].met:
+            if named and (number not in found or each.met + named >= found[number].met):
                 found[number] = Nearness(each.met + named, each.score + named * _WORTH)
         return found

@@ -16,8 +16,10 @@ __all__ = ["PHRASES", "AskedPhrases", "write_phrases"]
 
 PHRASES: Final = "phrases.jsonl"
 """The file of a release that holds the phrases by their first words: a search reads those of its words."""
-_FORM: Final = 1
+_FORM: Final = 2
 """Raised whenever words are folded, or the file is written, in another way."""
+_FOR: Final = "for"
+"""Stands for a language where what makes one think of questions is no word: a unit."""
 _MOST: Final = 2
 """So many questions are told."""
 _Phrases = Mapping[str, Sequence[tuple[str, Sequence[str]]]]
@@ -46,6 +48,23 @@ class AskedPhrases:
         of = sorted(LANGUAGES, key=lambda each: each != lang)
         found = (self._wholly(each, asked, telling, general) for each in of)
         return next((numbers for numbers in found if numbers), [])[:_MOST]
+
+    def measuring(self, unit: str, asked: Sequence[str]) -> list[int]:
+        """Return the questions that are for values in a unit, and for which words ask too."""
+        of_unit = {name for _, names in self._begun.get(_key(_FOR, unit), ()) for name in names}
+        keys = [_key(lang, each) for lang in LANGUAGES for word in asked for each in beginnings_of(word)]
+        met = {
+            name
+            for key in (keys if of_unit else ())
+            for phrase, names in self._begun.get(key, ())
+            if places_of(tuple(phrase.split(" ")), asked, inside=False) is not None
+            for name in names
+        }
+        return [
+            self._numbers[address]
+            for name in sorted(of_unit & met)
+            if (address := f"/queries/{name}") in self._numbers
+        ]
 
     def _wholly(
         self,
@@ -101,6 +120,9 @@ def _gathered(folders: Iterable[Path]) -> _Phrases:
         for lang, cue in dict.fromkeys(wording.cues) if name != NONE else ():
             begun, phrase = found[_key(lang, cue[0])], " ".join(cue)
             begun[phrase] = (*begun.get(phrase, ()), name)
+        for thing in wording.things:
+            begun = found[_key(_FOR, thing)]
+            begun[thing] = (*begun.get(thing, ()), name)
     return {key: tuple(phrases.items()) for key, phrases in found.items()}
 
 

@@ -19,6 +19,7 @@ from akkuri.search.asked_phrases import AskedPhrases
 from akkuri.search.beginnings import how_begun
 from akkuri.search.called import folded_names
 from akkuri.search.content import SearchContent
+from akkuri.search.counted_things import CountedThings
 from akkuri.search.counting import counted, has, tail
 from akkuri.search.entries import CONCEPT, QUESTION, SearchEntry
 from akkuri.search.found import Hit, SearchFound
@@ -74,6 +75,7 @@ class Finder:
         self._records = Wanted(tuple(f"id/{kind}" for kind in names.kinds.names))
         self._places = frozenset(f"{names.base}concept/{name}" for name in ("municipality", "region"))
         self._quantities = Quantities(known)
+        self._counted_things = CountedThings(known)
         self._asked_kinds = AskedKinds(names.kinds)
         self._phrases = AskedPhrases(folders, self.numbers, release)
         self._order = Order(self.entries, names.kinds, content.overview.countries)
@@ -88,19 +90,27 @@ class Finder:
 
     def find(self, request: SearchRequest) -> SearchFound:
         """Return what has the words and reaches the values, narrowed by kind and facets."""
-        understood = understand(request.text, self._quantities, self._values.below_zero, self._index.has)
+        understood = understand(
+            request.text, self._quantities, self._values.below_zero, self._index.has, self._counted
+        )
         unstated = first_unstated(understood, self._values)
         unit = self._quantities.unit_of(unstated) if unstated is not None else None
         if unstated is not None:
             understood = without_unstated(understood, self._values, self._index, unit, request.lang)
         near = self._index.find(understood.words, request.lang) if understood.words else {}
-        near = self._asked_kinds.with_kinds(near, understood.words, request.lang, self._index, self.entries)
-        lacking = tuple(word for word in understood.words if not self._index.understands(word, request.lang))
         reached, yearly = self._reached(understood)
+        by_value = [self.numbers[iri] for iri in reached.reached if iri in self.numbers] if reached else []
+        near = self._asked_kinds.with_kinds(
+            near, understood.words, request.lang, self._index, self.entries, by_value
+        )
+        lacking = tuple(word for word in understood.words if not self._index.understands(word, request.lang))
         told = self._telling(understood)
         asked = () if understood.values else words(request.text)[:MOST]
-        asking = self._phrases.questions(asked, request.lang, self._is_general)
-        numbers, partial = self._taken(near, understood, reached, told)
+        asking = [
+            *self._phrases.questions(asked, request.lang, self._is_general),
+            *self._measuring(understood),
+        ]
+        numbers, partial = self._taken(near, understood, reached, told, by_value)
         identified = self._identified(request.text)
         leading = [
             *asking,
@@ -164,6 +174,15 @@ class Finder:
     def of_kind(self, kind: str) -> Iterator[SearchEntry]:
         """Give the entries of a kind; no others are read."""
         return (self.entries[number] for number, each in enumerate(self._overview.kinds) if each == kind)
+
+    def _measuring(self, understood: Understood) -> Iterator[int]:
+        """Give the questions that are for such values."""
+        for mention in understood.values:
+            unit = self._quantities.unit(mention.quantities[0].canonical)
+            yield from self._phrases.measuring(unit.written, understood.words) if unit else ()
+
+    def _counted(self, written: str) -> Iterator[Mention]:
+        return (each for each in self._counted_things.mentions(written) if self._values.states(each))
 
     def _is_general(self, word: str) -> bool:
         year = word.isdigit() and len(word) == _YEAR
@@ -317,7 +336,12 @@ class Finder:
         )
 
     def _taken(
-        self, near: dict[int, Nearness], understood: Understood, reached: Reached | None, told: set[int]
+        self,
+        near: dict[int, Nearness],
+        understood: Understood,
+        reached: Reached | None,
+        told: set[int],
+        by_value: Sequence[int],
     ) -> tuple[list[int], bool]:
         """Return the entries that count as hits, and whether they lack some of the words."""
         most = max((each.met for each in near.values()), default=0)
@@ -328,7 +352,6 @@ class Finder:
         partial = most < len(understood.words)
         if reached is None:
             return all_of, partial
-        by_value = [self.numbers[iri] for iri in reached.reached if iri in self.numbers]
         return list(dict.fromkeys([*by_value, *all_of, *sorted(told)])), partial and not by_value
 
     def _telling(self, understood: Understood) -> set[int]:

@@ -1,7 +1,7 @@
 """What is asked of the search: words, values, facets, order; and what of it was understood."""
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 from functools import cache
@@ -58,6 +58,7 @@ def understand(
     quantities: Quantities,
     below_zero: Callable[[], str | None],
     in_texts: Callable[[str], bool],
+    counted: Callable[[str], Iterable[Mention]],
 ) -> Understood:
     """Take a text apart into values with units and the words that say something.
 
@@ -71,6 +72,7 @@ def understand(
         for each in quantities.mentions(figures.text)
         if each.surely or not _is_word(figures.text[each.start : each.end], in_texts)
     )
+    values = values or tuple(counted(figures.text))
     match = None if values else _BELOW_ZERO.search(read)
     unit = quantities.unit(iri) if match and (iri := below_zero()) else None
     if match and unit is not None:

@@ -15,12 +15,23 @@ from akkuri.naming.store_source import Select
 
 __all__ = ["Reached", "Stated", "Values", "together"]
 
-_SPECIFICATIONS: Final = """SELECT ?subject ?facility ?parameter ?canonical ?least ?lower ?upper WHERE {
-  ?specification ak:specificationOf ?subject ; ak:parameter ?parameter .
-  ?parameter ak:canonicalUnit ?canonical .
-  OPTIONAL { ?parameter ak:physicalMin ?least }
-  OPTIONAL { ?specification ak:lowerBound ?lower }
-  OPTIONAL { ?specification ak:upperBound ?upper }
+_SPECIFIED: Final = """{
+    ?specification ak:specificationOf ?subject ; ak:parameter ?parameter .
+    ?parameter ak:canonicalUnit ?canonical .
+    OPTIONAL { ?parameter ak:physicalMin ?least }
+    OPTIONAL { ?specification ak:lowerBound ?lower }
+    OPTIONAL { ?specification ak:upperBound ?upper }
+  } UNION {
+    ?subject ak:measure ?parameter ; ak:unit/ak:canonicalUnit ?canonical .
+    OPTIONAL { ?subject ak:lowerBound ?lower }
+    OPTIONAL { ?subject ak:upperBound ?upper }
+  }"""
+_OF_KIND: Final = """ UNION {
+    ?subject a %s ; %s ?lower .
+    BIND(%s AS ?parameter) BIND(?lower AS ?upper) BIND(<%s> AS ?canonical)
+  }"""
+_STATED: Final = """SELECT ?subject ?facility ?parameter ?canonical ?least ?lower ?upper WHERE {
+  %s
   OPTIONAL { ?subject ak:facility ?facility }
   FILTER(BOUND(?lower) || BOUND(?upper))
 }"""
@@ -107,7 +118,12 @@ class Values:
     def _read(self) -> Mapping[str, Sequence[Stated]]:
         header = "\n".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in self._names.prefixes.items())
         by_unit: defaultdict[str, list[Stated]] = defaultdict(list)
-        for row in self._select(f"{header}\n{_SPECIFICATIONS}"):
+        of_kinds = (
+            _OF_KIND % (_term(kind.cls), name, name, self._names.concept("unit", unit))
+            for kind in self._names.kinds
+            for name, unit in kind.values.items()
+        )
+        for row in self._select(f"{header}\n{_STATED % ''.join((_SPECIFIED, *of_kinds))}"):
             text = {key: str(getattr(term, "value", "")) for key, term in row.items()}
             least = _number(text.get("least"))
             stated = Stated(
@@ -129,7 +145,8 @@ class Values:
 
     def states(self, mention: Mention) -> bool:
         """Tell whether anything states a value of the quantity."""
-        return any(each.canonical in self._by_unit for each in mention.quantities)
+        stated = (self._by_unit.get(each.canonical, ()) for each in mention.quantities)
+        return any(not mention.of or one.parameter in mention.of for found in stated for one in found)
 
     def reach(self, asked: Mention) -> Reached:
         """Return what has a value that suffices, and what has only others.
@@ -139,6 +156,8 @@ class Values:
         found: defaultdict[str, list[Stated]] = defaultdict(list)
         other: defaultdict[str, list[Stated]] = defaultdict(list)
         for stated in self._by_unit.get(asked.quantities[0].canonical, ()):
+            if asked.of and stated.parameter not in asked.of:
+                continue
             good = stated.takes(asked)
             for thing in filter(None, (stated.subject, stated.facility)):
                 if good:
@@ -172,6 +191,10 @@ def together(each: Sequence[Reached]) -> Reached:
         each[0].lower,
         {thing: tuple(n for n, one in enumerate(each) if thing not in one.reached) for thing in things},
     )
+
+
+def _term(written: str) -> str:
+    return f"<{written}>" if "://" in written else written
 
 
 def _ends(asked: Mention) -> tuple[Decimal, Decimal]:

@@ -206,10 +206,45 @@ def test_the_home_country_in_any_case_narrows_nothing_beside_a_question(national
     assert any("/queries/gaps/" in hit["iri"] for hit in hits)
 
 
-def test_what_no_value_reaches_is_said_of_facilities_and_equipment(national: FlaskClient) -> None:
-    """There are investments of more: no value reached a sum that they pass, it said."""
-    remarks = found(national, q="investoinnit yli 100 miljoonaa euroa", lang="fi")["remarks"]
-    assert any(each.startswith("Minkään infrastruktuurin tai laitteen") for each in remarks)
+def test_sums_are_found_by_value_with_the_question_for_them(national: FlaskClient) -> None:
+    with (data() / "investments.csv").open(encoding="utf-8", newline="") as file:
+        sums = {
+            row["id"].partition("-")[2]: float(
+                row["amount" if row["currency"] == "EUR" else "amount_eur"] or 0
+            )
+            for row in csv.DictReader(file)
+            if not (row["withdrawn"] or row["replaced_by"])
+        }
+    document = found(national, q="yli 100 miljoonan investoinnit", lang="fi", limit="100")
+    hits = [hit["iri"] for hit in document["hits"]]
+    assert any(iri.endswith("/queries/gaps/planned-investments") for iri in hits[:5])
+    listed = {iri.rpartition("/")[2] for iri in hits if "/id/investment/" in iri}
+    assert listed == {name for name, amount in sums.items() if amount >= 100_000_000}
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind", "said"),
+    [
+        ("projects over 10 million euros", "project", "EUR"),
+        ("laboratorio yli 1000 neliötä", "facility", "m²"),
+        ("anläggningar med över 100 anställda", "facility", ""),
+        ("facility with staff, more than 600 employees", "indicator", "Staff"),
+    ],
+)
+def test_what_tables_hold_in_numbers_is_found_by_value(
+    national: FlaskClient, typed: str, kind: str, said: str
+) -> None:
+    document = found(national, q=typed, lang="en", limit="5")
+    assert document["understood"]["values"]
+    first = document["hits"][0]
+    assert first["kind"] == kind
+    assert first["values"]
+    assert said in first["values"]
+
+
+def test_millions_of_things_in_a_time_are_no_money(national: FlaskClient) -> None:
+    assert not found(national, q="20 million bottles per year", lang="en")["understood"]["values"]
+    assert found(national, q="20 million for a plant", lang="en")["understood"]["values"]
 
 
 @pytest.mark.parametrize(

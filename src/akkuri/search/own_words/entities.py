@@ -2,15 +2,14 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import groupby
 from typing import Final
 
-from akkuri.naming.bounds import bounded
-from akkuri.naming.numbers import read_euros
-from akkuri.naming.quantities import Quantities, Quantity
+from akkuri.naming.bounds import LEAST, MOST
+from akkuri.naming.quantities import Mention, Quantities, Quantity, digits
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.things import Thing
 from akkuri.search.kin import named
@@ -36,12 +35,7 @@ _STAGE: Final = "concept/value-chain-stage"
 _WORD: Final = re.compile(r"[^\W_]+(?:[:'][^\W_]+)*")
 _LONG_NAME: Final = 8
 """Letters of a name that is told from other words without a capital."""
-_MONEY: Final = re.compile(
-    r"(?i)(?:€|eur)?\s?[0-9][0-9.,\s]*\s*(?:m€|meur|mn|mill\b|milj\w*\.?|million\w*|miljon\w*|€|euro\w*|eur)(?:\s*euro\w*|\s*€)?"
-)
-_MILLION: Final = re.compile(r"(?i)(mill\b|milj\w*\.?|million\w*|miljon\w*)")
-_IN_EUROS: Final = re.compile(r"(?i)euro\w+")
-"""Euros in a case: eurolla."""
+_EURO: Final = "/unit/euro"
 _ACRONYM: Final = re.compile(r"([A-ZÅÄÖ]{2,6})[a-zåäö]{1,5}$")
 """An acronym in a case, without a colon."""
 _KILOMETRES: Final = re.compile(r"(?i)kilomet")
@@ -236,27 +230,23 @@ class Entities:
         return []
 
     def _values(self, figures: InFigures, matches: Sequence[re.Match[str]]) -> list[Entity]:
-        found, text = [], figures.text
+        found, text = list[Entity](), figures.text
         for mention in self._quantities.mentions(text):
             unit = mention.quantities[0].unit
-            code = unit.written if unit else ""
-            sort = {"km": "km", "EUR": "money"}.get(code) or "quantity"
-            if mention.quantities[0].canonical.endswith("/unit/euro"):
-                continue
+            sort = "km" if unit and unit.written == "km" else "quantity"
             if sort != "km" and _KILOMETRES.search(text, mention.start, mention.end):
                 continue  # said_values knows them in every case
-            places = _places(matches, *figures.widened(mention.start, mention.end))
-            if places:
-                written = " ".join(text[mention.start : mention.end].split())
-                bound = mention.bound
-                found.append(Entity(sort, written, places, written, True, mention.quantities, bound=bound))
-        for match in _MONEY.finditer(text):
-            written = " ".join(match[0].split())
-            amount = read_euros(_IN_EUROS.sub("euro", _MILLION.sub("milj", written)))
-            places = _places(matches, *figures.widened(match.start(), match.end()))
-            if amount is not None and places:
-                bound, _, _ = bounded(text, match.start(), match.end())
-                found.append(Entity("money", f"{amount:.15g}", places, written, bound=bound))
+            start, end = figures.widened(mention.start, mention.end)
+            places = _places(matches, start, end)
+            if not places:
+                continue
+            written = " ".join(matches[0].string[start:end].split())
+            if mention.quantities[0].canonical.endswith(_EURO):
+                found += _sums(mention, places, written)
+                continue
+            found.append(
+                Entity(sort, written, places, written, True, mention.quantities, bound=mention.bound)
+            )
         return found
 
     @staticmethod
@@ -267,6 +257,13 @@ class Entities:
             Entity(side, time, _whole(figures, matches, places), " ".join(matches[n][0] for n in places))
             for side, time, places in times_in(figures.text, said, matches, today)
         ]
+
+
+def _sums(mention: Mention, places: frozenset[int], written: str) -> Iterator[Entity]:
+    """Give a sum, or both ends of what it may be."""
+    bounds = (LEAST, MOST) if len(mention.quantities) > 1 else (mention.bound,)
+    for bound, each in zip(bounds, sorted(mention.quantities, key=lambda one: one.amount), strict=True):
+        yield Entity("money", digits(each.amount), places, written, bound=bound)
 
 
 def _is_verb(thing: Thing, exact: bool, said: Sequence[str]) -> bool:

@@ -49,9 +49,20 @@ _LINK: Final = re.compile(r"\s+(?:and\s+)?|-")
 """What stands between the words of one number."""
 _AND: Final = "and"
 _MILLION: Final = re.compile(r"\s+(?:million|miljoon|miljon|milj\b)", re.IGNORECASE)
-_ONE_MILLION: Final = re.compile(r"\bmiljoona(?:a|n|lla|lle|sta)?(?=\s+euro)", re.IGNORECASE)
+_ONE_OF_MANY: Final = (
+    (
+        re.compile(r"\b(?:miljoona(?:a|n|lla|lle|sta)?|(?:en )?miljon|(?:a )?million)\b", re.IGNORECASE),
+        "1 milj",
+    ),
+    (
+        re.compile(r"\b(?:miljardi(?:a|n|lla|lle|sta)?|(?:en )?miljard|(?:a )?billion)\b", re.IGNORECASE),
+        "1 mrd",
+    ),
+)
+"""Words that are one of so many where no number stands before them: over a million."""
 _HALF_MILLION: Final = re.compile(
-    r"\b(?:puoli miljoonaa|puolella miljoonalla|half a million|(?:en )?halv miljon)(?=\s+euro)", re.IGNORECASE
+    r"\b(?:puol(?:i|en|ta) miljoona(?:a|n)|puolella miljoonalla|half a million|(?:en )?halv miljon)\b",
+    re.IGNORECASE,
 )
 _ALONE: Final = frozenset({"one", "en", "ett", "yksi", "yks", "yhden", "pari", "parin", "paria", "par"})
 """Words that are more often an article than a number."""
@@ -88,12 +99,13 @@ def in_figures(text: str) -> InFigures:
             written = written[:start] + (figures.rjust if hanging else figures.ljust)(room) + written[end:]
             spans.append((start, end))
     for match in _HALF_MILLION.finditer(text):
-        written = written[: match.start()] + "500000".ljust(len(match[0])) + written[match.end() :]
+        written = written[: match.start()] + "0,5 milj".ljust(len(match[0])) + written[match.end() :]
         spans.append(match.span())
-    for match in _ONE_MILLION.finditer(written):
-        if not written[: match.start()].rstrip()[-1:].isdigit():
-            written = written[: match.start()] + "1000000".ljust(len(match[0])) + written[match.end() :]
-            spans.append(match.span())
+    for pattern, one in _ONE_OF_MANY:
+        for match in pattern.finditer(written):
+            if not written[: match.start()].rstrip()[-1:].isdigit():
+                written = written[: match.start()] + one.ljust(len(match[0])) + written[match.end() :]
+                spans.append(match.span())
     return InFigures(written, tuple(spans))
 
 

@@ -59,7 +59,9 @@ _ACCESS, _OUTSIDER = "access-mode", re.compile("outsid|utomst|ulkopuol")
 """An outsider may be a guest or a customer."""
 _PLACE_KIND: Final = "facility-kind"
 _UP_TO: Final = frozenset({"money", "km"})
-"""Sorts of values that questions take as the most there may be: what is over one is none of them."""
+"""Sorts of values that questions take as the most there may be, unless they ask for the least."""
+_AT_LEAST: Final = "min"
+"""The parameter that takes such a value as the least there may be, where it is said to be that."""
 _BEGUN, _ENDING = 6, 3
 
 
@@ -149,7 +151,7 @@ class QuestionScores:
             for entity in self._fitting(takes, known) if takes.beside not in filled else ():
                 implied = any(entity.places <= e.places for e in filled.values() if _implies(e, entity))
                 implied = implied or (entity.sort == COUNTRY and _is_a_region_too(entity, candidate, known))
-                implied = implied or (entity.sort in _UP_TO and entity.bound == LEAST)
+                implied = implied or _is_other_end(name, entity, candidate.takes, known)
                 if not (id(entity) in used or implied or self._is_said(candidate, entity, known, met)):
                     filled[name] = entity
                     used.add(id(entity))
@@ -223,6 +225,17 @@ class QuestionScores:
             return ""
         found = self._known.index("concept/unit").at_iri(entity.quantities[0].canonical)
         return found.written if found else ""
+
+
+def _is_other_end(name: str, entity: Entity, takes: Collection[str], known: Sentence) -> bool:
+    """Tell whether a sum or a distance is the least there may be, and a parameter takes the most, or so.
+
+    Of a range neither end is all that is asked for.
+    """
+    if entity.sort not in _UP_TO:
+        return False
+    one_of_two = any(each.places == entity.places for each in known.of(entity.sort) if each is not entity)
+    return (entity.bound == LEAST) != (name == _AT_LEAST) or (one_of_two and _AT_LEAST not in takes)
 
 
 def _implies(one: Entity, other: Entity) -> bool:
