@@ -40,6 +40,14 @@ def test_each_facility_of_the_country_stands_at_its_place(national: FlaskClient)
     assert f"{centres} of them stand at the centre of their municipality" in text
 
 
+@pytest.mark.parametrize("address", ["/map?area=FI&lang=en", "/?lang=en"])
+def test_plans_and_what_has_closed_are_counted_with_a_word(national: FlaskClient, address: str) -> None:
+    told = Counter(row["status"] for row in facilities("FI") if row["lat"])
+    text = national.get(address).text
+    assert f"{told['planned'] + told['under-construction']} of them are planned or being built." in text
+    assert f"{told['closed'] + told['cancelled']} of them have closed or were cancelled." in text
+
+
 def test_the_picture_and_the_list_say_the_same(national: FlaskClient) -> None:
     text = national.get("/map?area=europe&lang=en").text
     drawn = set(re.findall(r'<a href="#place-(\d+)"><title>', text))

@@ -16,6 +16,7 @@ from akkuri.web.map.asked import COLOURED_BY, FILTERS, REGION, MapAsked, areas, 
 from akkuri.web.map.frame import EUROPE, frame_of
 from akkuri.web.map.picture import SMALL, Picture, Window, colouring, draw
 from akkuri.web.map.places import MappedPlaces, Place, find_places
+from akkuri.web.map.standing import standing
 from akkuri.web.map.window import box_of, window_around
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.navigation import SitePage
@@ -88,6 +89,7 @@ def show_map() -> Response:
             places=[_listed(number, place, shown) for number, place in enumerate(drawn.places.found, 1)],
             pointless=[_facility(one.iri, one.kind, one.status, shown) for one in drawn.places.pointless],
             facilities=sum(len(place.facilities) for place in drawn.places.found),
+            standing=standing([one for place in drawn.places.found for one in place.facilities], shown.lang),
             centres=drawn.places.centres,
             fields=_fields(model, drawn.asked, shown),
             file=with_params("/map.svg", **request.args.to_dict()),

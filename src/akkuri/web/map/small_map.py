@@ -11,6 +11,7 @@ from akkuri.web.map.map_pages import map_picture
 from akkuri.web.map.outlines import outlines
 from akkuri.web.map.picture import SMALL, Picture
 from akkuri.web.map.places import find_places
+from akkuri.web.map.standing import standing
 from akkuri.web.map.window import box_of, window_around
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.taken import TakenPicture
@@ -62,8 +63,9 @@ def small_map(
     window = (0.0, 0.0, float(frame.width), float(frame.height)) if whole else window_around(frame, inside)
     asked = MapAsked(area, "kind", {})
     picture = map_picture(model, places, asked, shown, window, wide)
-    drawn = sum(len(place.facilities) for place in inside)
-    told = [text(shown.lang, "map.count", count=drawn, places=len(inside))]
+    counted = [facility for place in inside for facility in place.facilities]
+    told = [text(shown.lang, "map.count", count=len(counted), places=len(inside))]
+    told += standing(counted, shown.lang)
     if places.centres:
         told.append(text(shown.lang, "pictures.centres"))
     left_out = len(places.pointless) + picture.outside
