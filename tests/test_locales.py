@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 from babel import Locale
 from babel.dates import format_date, format_skeleton
-from babel.numbers import format_currency, format_decimal
+from babel.numbers import format_compact_decimal, format_currency, format_decimal
 
 from akkuri.texts import LANGUAGES, locales
 from akkuri.texts.locales import LOCALES, country_name, locale_of, written_date, written_month
-from akkuri.texts.numbers import decimal, money
+from akkuri.texts.numbers import decimal, money, rounded
 
 NUMBERS = (
     "0",
@@ -30,6 +30,25 @@ NUMBERS = (
     "-0.4",
     "1.10",
 )
+SUMS = (
+    0.0,
+    12.5,
+    999.0,
+    1000.0,
+    1e6,
+    -1e6,
+    1.5e6,
+    1.004e6,
+    1.015e6,
+    2e7,
+    995_000.0,
+    999_999.0,
+    -999_999.0,
+    1e9,
+    2.5e10,
+    1e12,
+    3e15,
+)
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)
@@ -42,6 +61,9 @@ def test_numbers_sums_and_dates_are_those_of_babel(lang: str) -> None:
     for number, currency in product(NUMBERS, ("EUR", "SEK", "USD", "JPY", "ABC")):
         own = format_currency(Decimal(number), currency, "#,##0 ¤", locale, currency_digits=False)
         assert money(lang, number, currency) == own
+    for value in SUMS:
+        told = format_compact_decimal(value, format_type="long", locale=locale, fraction_digits=2)
+        assert rounded(lang, value) == told
     for month in range(1, 13):
         day = date(2026, month, 3)
         assert written_date(lang, day) == format_date(day, "medium", locale)
@@ -75,8 +97,9 @@ def test_texts_with_numbers_and_dates_do_without_babel() -> None:
     locale_of("sv")  # kept now, where it was not
     code = (
         "import sys; from akkuri.web.page.i18n import Language; sv = Language('sv')\n"
-        "print(sv.number(12345.5), sv.money('1200', 'EUR'), sv.date('2026-11-03'), sv.country('FI'), "
-        "'babel' in sys.modules)"
+        "from akkuri.texts.numbers import rounded\n"
+        "print(sv.number(12345.5), sv.money('1200', 'EUR'), rounded('sv', 2e6), "
+        "sv.date('2026-11-03'), sv.country('FI'), 'babel' in sys.modules)"
     )
     said = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
-    assert said.replace("\u00a0", " ") == "12 345,5 1 200 € 3 nov. 2026 Finland False\n"
+    assert said.replace("\u00a0", " ") == "12 345,5 1 200 € 2 miljoner 3 nov. 2026 Finland False\n"

@@ -23,7 +23,7 @@ _FOLDER: Final = Path(__file__).parent / "__pycache__"
 _FIELD: Final = re.compile(r"([a-zA-Z])\1*")
 _MANY: Final = 200
 """Plural forms of our languages look no further."""
-_FORM: Final = 1
+_FORM: Final = 2
 """Raised whenever other things are kept."""
 
 
@@ -49,6 +49,8 @@ class WrittenLocale:
     """Codes → names."""
     languages: dict[str, str]
     """Codes → names."""
+    sizes: dict[str, list[str]]
+    """Thousand, million and so on, the smallest first → what stands behind one of them, and behind others."""
 
 
 def country_name(lang: str, code: str) -> str | None:
@@ -108,7 +110,7 @@ def _read(locale: str) -> WrittenLocale:
 
     found = Locale.parse(locale)
     symbols = found.number_symbols["latn"]
-    months = found.months
+    months, long = found.months, found.compact_decimal_formats["long"]
     return WrittenLocale(
         symbols["group"],
         symbols["decimal"],
@@ -126,4 +128,8 @@ def _read(locale: str) -> WrittenLocale:
         dict(found.currency_symbols.items()),
         dict(found.territories.items()),
         dict(found.languages.items()),
+        {
+            size: [long[form][size].pattern.replace("0", "") for form in ("one", "other")]
+            for size in ("1000", "1000000", "1000000000", "1000000000000")
+        },
     )

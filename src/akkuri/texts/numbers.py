@@ -12,6 +12,8 @@ LONGEST: Final = 24
 """Numbers of more digits are shown as they are written: grouping them would round them."""
 _PLACES: Final = 12
 """Decimals that are shown at most."""
+_NEXT: Final = 1000
+"""So many thousand are a million, also when they are so many only once they are rounded."""
 _REMEMBERED: Final = 4096
 """Numbers remembered: few differ, and each stands in many cells and pages."""
 
@@ -58,7 +60,14 @@ def _known(lang: str) -> str:
 
 def rounded(lang: str, value: float) -> str:
     """Write a large number in words of its size and at most two decimals: `20 million`, `2,5 miljoonaa`."""
-    from babel.numbers import format_compact_decimal  # slow to load
-
-    locale = LOCALES[_known(lang)]
-    return format_compact_decimal(value, format_type="long", locale=locale, fraction_digits=2)
+    written = locale_of(_known(lang))
+    exact = Decimal(str(value))
+    places = [place for place, size in enumerate(written.sizes) if abs(exact) >= int(size)]
+    if not places:
+        return decimal(lang, value)
+    place, sizes = places[-1], list(written.sizes)
+    if abs(round(exact / int(sizes[place]), 2)) >= _NEXT and place + 1 < len(sizes):
+        place, exact = place + 1, round(exact / int(sizes[place + 1])) * Decimal(sizes[place + 1])
+    number = round(exact / int(sizes[place]), 2).normalize()
+    one, many = written.sizes[sizes[place]]
+    return f"{number:f}".replace(".", written.point) + (one if abs(number) == 1 else many)

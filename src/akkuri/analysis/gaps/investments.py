@@ -6,6 +6,7 @@ from functools import partial
 from akkuri.analysis.gaps.candidates import STANDINGS, Candidate, collect
 from akkuri.analysis.gaps.cells import Cell, assess, entries_by_cell, frame, needs_by_cell
 from akkuri.analysis.gaps.changes import Change, compare, removed
+from akkuri.analysis.gaps.solver import Choice, best_set
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.weights import Parameters
 
@@ -65,8 +66,6 @@ def plan_within(
 
     def left(key: tuple[str, str, str], subset: tuple[int, ...]) -> float:
         return judge.severity(key, [choices[i] for i in subset])
-
-    from akkuri.analysis.gaps.solver import Choice, best_set  # numpy and HiGHS, for this alone
 
     best = best_set(
         [Choice(tuple(members), partial(left, key)) for key, members in meeting.items()],
