@@ -63,7 +63,7 @@ def shown_table(
 ) -> ShownTable:
     """Return a view for a page; `without` names columns that the page says elsewhere."""
     columns = [column for column in table.shown if column.name not in set(without)]
-    rows = table.rows[:most]
+    rows = list(table.rows[:most])  # each is read for every column, and made when it is read
     kinds = ["num" if _numeric(column, rows) else "" for column in columns]
     cells = [
         [_classed(_cell(column, row, model, view), kind) for column, kind in zip(columns, kinds, strict=True)]
