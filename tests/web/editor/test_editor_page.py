@@ -105,6 +105,10 @@ def views(page: str) -> list[str]:
         ('SELECT ?name ?n { VALUES (?name ?n) { ("a" 1) ("b" 2) } }', ["Table", "Chart"]),
         ("SELECT ?year ?n { VALUES (?year ?n) { (2021 7) (2020 1) (2022 2) } }", ["Table", "Chart"]),
         ('SELECT ?name ?lat ?long { VALUES (?name ?lat ?long) { ("a" 60.2 24.9) } }', ["Table", "Map"]),
+        (
+            'SELECT ?name ?lat ?long { VALUES (?name ?lat ?long) { ("a" 60.2 24.9) ("b" 61 25) } }',
+            ["Table", "Map"],
+        ),
         ('SELECT ?name { VALUES ?name { "a" "b" } }', []),
         ("ASK { ?s ?p ?o }", []),
     ],
@@ -127,3 +131,20 @@ def test_a_view_that_the_columns_do_not_give_is_refused_with_those_there_are(nat
     assert answer.status_code == 400
     assert "give no map; they give: table." in answer.get_json()["detail"]
     assert national.get("/query.svg?query=SELEC").status_code == 400
+
+
+def test_what_is_too_long_for_an_address_offers_no_links_that_would_fail(national: FlaskClient) -> None:
+    asked = f"{PLACES} #{'x' * 9000}"
+    page = national.post("/query?lang=fi", data={"query": asked}).text
+    answer = page.partition('id="answer"')[2].partition("<footer")[0]
+    assert "Kysely on liian pitkä osoitteeksi" in answer
+    assert "<tbody>" in answer
+    assert "XLSX" not in answer
+    assert views(page) == []
+    assert "--data-urlencode" in answer
+
+
+def test_an_empty_query_is_told_what_it_lacks(national: FlaskClient) -> None:
+    answer = national.get("/query?query=+&lang=fi")
+    assert answer.status_code == 400
+    assert "puuttuu SELECT, ASK, CONSTRUCT tai DESCRIBE" in answer.text

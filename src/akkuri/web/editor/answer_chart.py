@@ -8,6 +8,7 @@ from akkuri.store import Term
 from akkuri.web.charts.answer_rows import answer_rows
 from akkuri.web.charts.chart import AnswerChart, draw_chart
 from akkuri.web.charts.drawing import COLOURS, ChartTable
+from akkuri.web.editor.answer_map import COORDINATES
 from akkuri.web.page.answers import Result
 from akkuri.web.page.values import PageView
 
@@ -32,8 +33,11 @@ def answer_chart(result: Result, title: str, file: str, shown: PageView) -> Answ
 def _declared(result: Result) -> ChartDeclaration | None:
     """Return what the columns allow: the first that has no numbers, or has years, names the others."""
     columns = {name: [row[place] for row in result.rows] for place, name in enumerate(result.columns)}
-    numbers = {name: found for name, terms in columns.items() if (found := _numbers(terms))}
-    names = [name for name in columns if name not in numbers and any(columns[name])]
+    where = {name for pair in COORDINATES if {*pair} <= columns.keys() for name in pair}
+    numbers = {
+        name: found for name, terms in columns.items() if name not in where and (found := _numbers(terms))
+    }
+    names = [name for name in columns if name not in numbers and name not in where and any(columns[name])]
     over = [name for name, found in numbers.items() if all(value in _YEARS for value in found)]
     values = tuple(name for name in numbers if name not in over)[: len(COLOURS)]
     if not values:

@@ -16,12 +16,12 @@ from akkuri.web.page.answers import Result
 from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView
 
-__all__ = ["AnswerMap", "answer_map"]
+__all__ = ["COORDINATES", "AnswerMap", "answer_map"]
 
 _POINTS: Final = """PREFIX wgs84: <http://www.w3.org/2003/01/geo/wgs84_pos#>
 SELECT ?thing ?lat ?long WHERE { VALUES ?thing { %s } ?thing wgs84:lat ?lat ; wgs84:long ?long }
 ORDER BY ?thing"""
-_COORDINATES: Final = (("lat", "long"), ("lat", "lon"), ("latitude", "longitude"))
+COORDINATES: Final = (("lat", "long"), ("lat", "lon"), ("latitude", "longitude"))
 """Names of columns with degrees north and east."""
 _NAMED: Final = 12
 """So many are named at one point."""
@@ -67,7 +67,7 @@ def answer_map(result: Result, shown: PageView) -> AnswerMap | None:
 def _given(result: Result, shown: PageView) -> Iterator[tuple[str, _Point]]:
     """Yield the points that stand in the rows, with what else the rows begin with."""
     columns = [name.lower() for name in result.columns]
-    for north, east in _COORDINATES:
+    for north, east in COORDINATES:
         if north in columns and east in columns:
             a, b = columns.index(north), columns.index(east)
             others = [place for place in range(len(columns)) if place not in (a, b)]

@@ -59,10 +59,11 @@ def _editor(asked: str | None) -> Response:
     result: Result | None = None
     unknown: list[str] = []
     views: AnswerViews | None = None
-    if asked and asked.strip():
+    in_address = len(with_params("/query", query=asked, lang=words.code)) < ADDRESS_LENGTH
+    if asked is not None:
         try:
             result = first_rows(site().reader.ask, asked, site().settings.page_rows)
-            views = answer_views(result, asked, view())
+            views = answer_views(result, asked, view()) if in_address else None
             told = unknown_terms(asked, served_terms(), site().names, site().reader.select)
             unknown = [one.sentence(words.code) for one in told]
             unknown += [text(words.code, "endpoint.no-function", function=iri) for iri in result.unbound]
@@ -73,14 +74,15 @@ def _editor(asked: str | None) -> Response:
         "query.html",
         status,
         title=words.t("nav_query"),
-        asked=asked or _example(words.code),
+        asked=_example(words.code) if asked is None else asked,
         error=error.sentence(words.code) if error else None,
         error_place=(error.line, error.column) if error and error.line else None,
         unknown=unknown,
         result=answer_table(result, view()) if result else None,
         views=views if views and len(views.names) > 1 else None,
         tabs=_tabs(views, asked) if views and asked else [],
-        downloads=_downloads(asked, graph=graph) if asked and result else [],
+        downloads=_downloads(asked, graph=graph) if asked and result and in_address else [],
+        too_long=bool(result) and not in_address,
         snippets=snippets(asked, f"{request.url_root}sparql", graph=graph) if asked and result else [],
         examples=[(item.title(words.code), with_params("/query", query=item.bind({}))) for item in _few()],
         prefixes=site().names.prefixes,
