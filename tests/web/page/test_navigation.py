@@ -75,7 +75,7 @@ def test_every_page_of_the_navigation_is_called_something_and_opens(national: Fl
 @pytest.mark.parametrize(
     ("path", "way"),
     [
-        ("/chain", "/network"),
+        ("/chain", "/gaps"),
         ("/compare", "/gaps"),
         ("/doc/organisation/vtt", "/browse"),
         ("/download", "/data"),

@@ -23,7 +23,7 @@ from akkuri.web.page.values import PageView
 __all__ = ["SITE_PAGES", "blueprint"]
 
 blueprint = Blueprint("chain_pages", __name__)
-SITE_PAGES: Final = (SitePage("/chain", part_of="/network"),)
+SITE_PAGES: Final = (SitePage("/chain", part_of="/gaps"),)
 
 _FIELDS: Final = 6
 _LENGTH: Final = 200
