@@ -63,3 +63,15 @@ def test_an_address_elsewhere_is_said_once(national: FlaskClient) -> None:
         .partition("</dl>")[0]
     )
     assert facts.count("https://ror.org/04b181w54") == 1
+
+
+def test_every_fact_of_the_line_has_a_name_in_words(national: FlaskClient) -> None:
+    for path in (
+        "equipment/aalto-picosun-r100",
+        "project/batcircle-2",
+        "organisation/vtt",
+        "facility/otanano",
+    ):
+        english, finnish = (line(national.get(f"/doc/{path}?lang={lang}").text) for lang in ("en", "fi"))
+        assert not set(english) & set(finnish), path
+        assert all(name[0].isupper() for name in [*english, *finnish]), path
