@@ -24,7 +24,7 @@ def test_a_sentence_that_was_worded_already_stays_as_it_is() -> None:
 def test_a_worded_error_is_told_in_each_language() -> None:
     error = UsageError.worded("analysis.no_budget", budget="-1")
     assert str(error) == error.sentence("en") == "The budget is -1; expected more than zero euros."
-    assert error.sentence("fi") == "Budjetti on -1; odotettiin enemmän kuin nolla euroa."
+    assert error.sentence("fi") == "Budjetti on -1; anna enemmän kuin nolla euroa."
     assert isinstance(error, UsageError)
 
 
@@ -66,8 +66,8 @@ def test_several_errors_are_told_at_once_in_each_language() -> None:
     with pytest.raises(SeveralError) as caught:
         faults.check()
     assert caught.value.sentence("sv").splitlines() == [
-        "Budgeten är 0; väntade mer än noll euro.",
-        "Budgeten är -1; väntade mer än noll euro.",
+        "Budgeten är 0; ange mer än noll euro.",
+        "Budgeten är -1; ange mer än noll euro.",
     ]
 
 

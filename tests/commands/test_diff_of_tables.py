@@ -36,7 +36,7 @@ def test_rows_are_told_by_record_and_cell(folders: tuple[Path, Path], revision: 
         "Gone: Facility Example laboratory (fac-example-laboratory)",
         "Changed: Facility Another | plant (fac-example-plant)",
         "    Name in English: Example plant → Another | plant",
-        "0 rows added, 1 changed, 1 removed.",
+        "Rows added: 0, changed: 1, removed: 1.",
     ]
 
 

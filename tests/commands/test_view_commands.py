@@ -130,7 +130,7 @@ def test_chain_of_introductions(program: Program) -> None:
         (("network", "--show", "pairs", "--groups", "cousins"), "“cousins” is not found (groups)."),
         (("network", "--from", "VTT", "--to", "org-vtt"), "to itself; expected two different ends"),
         (("gaps", "--show", "cells", "--groups", "clan"), "“clan” is not found (groups)."),
-        (("gaps", "--budget", "0", "--lang", "fi"), "Budjetti on 0; odotettiin enemmän kuin nolla euroa."),
+        (("gaps", "--budget", "0", "--lang", "fi"), "Budjetti on 0; anna enemmän kuin nolla euroa."),
         (("gaps", "--show", "all"), "There is no table all"),
         (("gaps", "--what-if", "/nowhere.csv"), "/nowhere.csv: cannot be read"),
         (("gaps", "--format", "pdf"), "Unknown format pdf"),

@@ -131,12 +131,12 @@ def test_what_does_not_fit_gets_a_sentence(
     ("address", "words"),
     [
         ("/api/network/path?from=vtt&to=Olematon&lang=fi", "”Olematon” ei löydy (Organisaatiot, Verkostot)."),
-        ("/api/gaps?budget=-1&lang=fi", "Budjetti on -1; odotettiin enemmän kuin nolla euroa."),
+        ("/api/gaps?budget=-1&lang=fi", "Budjetti on -1; anna enemmän kuin nolla euroa."),
         (
             "/api/gaps?budget=1e300&lang=fi",
-            "budget on 1e300; odotettiin alle 1\u00a0000\u00a0000\u00a0000\u00a0000\u00a0000 euroa.",
+            "budget on 1e300; anna alle 1\u00a0000\u00a0000\u00a0000\u00a0000\u00a0000 euroa.",
         ),
-        ("/api/gaps?budget=0&lang=sv", "Budgeten är 0; väntade mer än noll euro."),
+        ("/api/gaps?budget=0&lang=sv", "Budgeten är 0; ange mer än noll euro."),
         (
             "/api/network?show=backtest&year=1950&lang=sv",
             "Det finns inga daterade band på båda sidor om 1950",
