@@ -112,10 +112,7 @@ def test_a_folder_that_holds_something_is_refused_and_stays(cluster: Path) -> No
         refused = akkuri("init", str(place), "--lang", "fi").exception
         assert isinstance(refused, AkkuriError)
         assert refused.exit_code == 2
-        assert (
-            refused.sentence("fi")
-            == f"{place}: kansiossa on jo jotakin; anna uusi tai tyhjä kansio."
-        )
+        assert refused.sentence("fi") == f"{place}: kansiossa on jo jotakin; anna uusi tai tyhjä kansio."
     assert {file: file.stat().st_mtime_ns for file in cluster.rglob("*")} == before
 
 

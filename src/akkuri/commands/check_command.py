@@ -21,6 +21,7 @@ from akkuri.files import write_whole
 from akkuri.namespaces import Names
 from akkuri.settings import Settings
 from akkuri.texts import LANGUAGES, text
+from akkuri.texts.locales import written_date
 
 __all__ = ["command"]
 
@@ -61,7 +62,9 @@ def command(
     """
     settings = Settings.from_env(lang=lang)
     findings = _findings(paths, settings.names, data, engine, owl)
-    click.echo(text(settings.lang, "checks.ages-from-today", day=today().isoformat()), err=True)
+    click.echo(
+        text(settings.lang, "checks.ages-from-today", day=written_date(settings.lang, today())), err=True
+    )
     if fix and _repair(paths, data, findings, settings):
         findings = _findings(paths, settings.names, data, engine, owl)
     for cluster in [path for path in paths if path.is_dir()] if paths else [data]:

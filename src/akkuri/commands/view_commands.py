@@ -36,7 +36,7 @@ def view_options(subject: Subject[Any]) -> Callable[[_Function], _Function]:
     options = [click.option("--show", help=f"{text('en', 'views.param_show')}: {shows}.")]
     for item in subject.filters.values():
         kind = click.STRING if item.takes is Takes.TEXT else click.Path(path_type=Path)
-        told = text("en", f"views.param_{item.name}") + "."
+        told = text("en", f"views.param_{item.worded}") + "."
         options.append(click.option(item.option, item.keyword, type=kind, multiple=item.many, help=told))
     options += [
         click.option("--format", "form", help="table, csv or json; a table on a terminal, else CSV."),

@@ -20,16 +20,18 @@ __all__ = ["LOCALES", "WrittenLocale", "country_name", "locale_of", "written_dat
 LOCALES: Final = {"en": "en_GB", "fi": "fi_FI", "sv": "sv_FI"}
 """The locale that a language is written by."""
 _FOLDER: Final = Path(__file__).parent / "__pycache__"
+_DAYS: Final = {"sv_FI": "d.M.y"}
+"""Dates that CLDR writes in another way than the authorities of the country do (`28 nov. 2026`)."""
 _FIELD: Final = re.compile(r"([a-zA-Z])\1*")
 _MANY: Final = 200
 """Plural forms of our languages look no further."""
-_FORM: Final = 2
+_FORM: Final = 3
 """Raised whenever other things are kept."""
 
 
 @dataclass(frozen=True, slots=True)
 class WrittenLocale:
-    """What a language is written by, as CLDR has it."""
+    """What a language is written by, as CLDR has it but for dates of its own."""
 
     thousands: str
     """What stands between thousands."""
@@ -114,7 +116,7 @@ def _read(locale: str) -> WrittenLocale:
     return WrittenLocale(
         symbols["group"],
         symbols["decimal"],
-        found.date_formats["medium"].pattern,
+        _DAYS.get(locale) or found.date_formats["medium"].pattern,
         found.datetime_skeletons["yMMMM"].pattern,
         {
             letters: [months[context][width][number] for number in range(1, 13)]

@@ -77,9 +77,9 @@ def findings(tmp_path_factory: pytest.TempPathFactory) -> list[Finding]:
 
 SENTENCES = {
     "facilities.csv:3:kind": "“laboratry” is not in the vocabulary facility-kind: did you mean laboratory?",
-    "facilities.csv:4:operator_ids": "“org-frim” is not in organisations.csv, networks.csv: "
+    "facilities.csv:4:operator_ids": "“org-frim” is not in organisations.csv or networks.csv: "
     "did you mean org-firm? Otherwise add the row there.",
-    "facilities.csv:5:operator_ids": "“org-something-else” is not in organisations.csv, networks.csv: "
+    "facilities.csv:5:operator_ids": "“org-something-else” is not in organisations.csv or networks.csv: "
     "correct the name or id, or add the row there.",
     "facilities.csv:6:operator_ids": "“fac-lab” exists but cannot stand here: "
     "name a record whose id begins with org-, net-.",
@@ -87,7 +87,7 @@ SENTENCES = {
     "facilities.csv:8:lat": "“sixty” is not a number: write digits with a point for decimals, such as 12.5.",
     "facilities.csv:9:trl_min": "“0” is outside the allowed range (1 … 9): correct the number.",
     "facilities.csv:10:trl_min": "The lowest TRL 7 is above the highest: swap or correct them.",
-    "facilities.csv:11:trl_min": "“three” is not a whole number: write digits only, such as 12.",
+    "facilities.csv:11:trl_min": "“three” is not a whole number: write digits only, such as 7.",
     "facilities.csv:12:homepage": "“www.example.org” is not a web address: "
     "did you mean https://www.example.org?",
     "facilities.csv:13:national_pid": "The national identifier “urn:fi:1” does not have the right form: "

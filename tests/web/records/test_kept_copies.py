@@ -22,7 +22,7 @@ def sources_of(page: str) -> dict[str, dict[str, str]]:
     [
         ("en", "Archived on", "27 Nov 2026", "Words quoted"),
         ("fi", "Arkistoitu", "27.11.2026", "Lainatut sanat"),
-        ("sv", "Arkiverad", "27 nov. 2026", "Citerade ord"),
+        ("sv", "Arkiverad", "27.11.2026", "Citerade ord"),
     ],
 )
 def test_beside_a_source_stands_when_it_was_archived_and_which_words_are_quoted(

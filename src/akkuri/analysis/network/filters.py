@@ -108,7 +108,9 @@ NODES: Final = Filter(
 )
 SINCE: Final = Filter("since", year("since"), _YEARS)
 UNTIL: Final = Filter("until", year("until"), _YEARS)
-KIND: Final[Filter[tuple[str, ...]]] = Filter("kind", _kinds, choices=_kind_choices, default=(), many=True)
+KIND: Final[Filter[tuple[str, ...]]] = Filter(
+    "kind", _kinds, choices=_kind_choices, default=(), many=True, texts="tie-kind"
+)
 COUNTRY: Final = Filter("country", _country, choices=_country_choices, countries=True)
 TYPE: Final = Filter("type", _type, choices=_type_choices)
 ORGANISATION: Final = _actor_filter("organisation")

@@ -52,7 +52,7 @@ class Takes(Enum):
 class Filter(Generic[_T]):
     """What narrows a view, by the name that command line, API and Python use.
 
-    Its texts are `views.param_<name>` (what it does) and, with a field, `views.field_<name>` (a label).
+    Its texts are `views.param_<worded>` (what it does) and, with a field, `views.field_<worded>` (a label).
     """
 
     name: str
@@ -75,6 +75,13 @@ class Filter(Generic[_T]):
     """The form offers the names of the actors while one writes."""
     field: bool = True
     """Has a field in forms."""
+    texts: str = ""
+    """What its texts are called by, where another filter has its name and means something else."""
+
+    @property
+    def worded(self) -> str:
+        """What its texts are called by."""
+        return self.texts or self.name
 
     @property
     def option(self) -> str:

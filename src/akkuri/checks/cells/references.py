@@ -19,6 +19,7 @@ from akkuri.naming.things import Thing, Wanted, records
 from akkuri.tables.rows import Row, Tables
 from akkuri.tables.schema import Column
 from akkuri.texts import LANGUAGES, Phrase
+from akkuri.texts.listing import one_of
 
 __all__ = ["check_keys", "check_order", "check_references", "lost_rows", "unread_tables"]
 
@@ -177,26 +178,31 @@ class _Lookup:
             )
         return self._titles[scheme]
 
-    def _listed(self, tables: Sequence[str]) -> str | Phrase:
+    def _listed(self, tables: Sequence[str]) -> Phrase:
         """Return what tables are called: by their files, and for those who send files their titles too."""
         if not self._submitted:
-            return ", ".join(f"{table}.csv" for table in tables)
+            return Phrase({lang: one_of(lang, (f"{table}.csv" for table in tables)) for lang in LANGUAGES})
         titles = [self._schema.by_name[table].titles for table in tables]
         return Phrase(
             {
-                lang: ", ".join(
-                    f"{Phrase(title).words(lang)} ({name})"
-                    for title, name in zip(titles, tables, strict=True)
+                lang: one_of(
+                    lang,
+                    (
+                        f"{Phrase(title).words(lang)} ({name})"
+                        for title, name in zip(titles, tables, strict=True)
+                    ),
                 )
                 for lang in LANGUAGES
             }
         )
 
-    def _things(self, things: Sequence[Thing], column: Column) -> str | Phrase:
+    def _things(self, things: Sequence[Thing], column: Column) -> Phrase:
         """Return what may be written, and for those who send files what it is called."""
-        if not self._submitted:
-            return ", ".join(_written(thing, column) for thing in things)
-        return Phrase({lang: ", ".join(thing.shown(lang) for thing in things) for lang in LANGUAGES})
+
+        def shown(lang: str) -> list[str]:
+            return [thing.shown(lang) if self._submitted else _written(thing, column) for thing in things]
+
+        return Phrase({lang: one_of(lang, shown(lang)) for lang in LANGUAGES})
 
     def _finding(self, code: str, place: Place, column: Column, answer: Answer, **params: Any) -> Finding:
         """Make the finding about a value that is no id: what is meant, may be meant, or is like it."""

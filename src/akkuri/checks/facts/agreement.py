@@ -10,6 +10,8 @@ from akkuri.graph.vocabularies import Vocabularies
 from akkuri.naming.spelling import fold
 from akkuri.tables.rows import Row, Tables
 from akkuri.tables.schema import Column, TableSchema
+from akkuri.texts import LANGUAGES, Phrase
+from akkuri.texts.listing import one_of
 
 __all__ = ["check_agreement"]
 
@@ -65,7 +67,8 @@ def _municipality(row: Row, schema: TableSchema, known: set[str]) -> Iterator[Fi
     if not known or not name or name in known or said.get("ak:countryCode", ("", ""))[1] != "FI":
         return
     near = get_close_matches(name.casefold(), {each.casefold(): each for each in known}, _OFFERED)
-    closest = ", ".join(each for each in sorted(known) if each.casefold() in near)
+    like = [each for each in sorted(known) if each.casefold() in near]
+    closest = Phrase({lang: one_of(lang, like) for lang in LANGUAGES}) if like else ""
     code = "municipality-unknown-closest" if near else "municipality-unknown"
     yield table_finding(code, row.file, row.number, column, name, Severity.WARNING, closest=closest)
 

@@ -252,5 +252,5 @@ def operation(
 
 def _described(item: Filter[Any], lang: str, needed: bool) -> dict[str, Any]:
     schema = {"type": "array", "items": dict(item.schema)} if item.many else dict(item.schema)
-    found = parameter(item.name, text(lang, f"views.param_{item.name}"), schema)
+    found = parameter(item.name, text(lang, f"views.param_{item.worded}"), schema)
     return found | ({"required": True} if needed else {})

@@ -78,7 +78,7 @@ def _field(item: Filter[Any], value: Any, asked: Asked, shown: PageView, at_home
     home = (item is REGION or at_home) and written == asked.model.home
     return FilterField(
         item.name,
-        text(shown.lang, f"views.field_{item.name}"),
+        text(shown.lang, f"views.field_{item.worded}"),
         "" if home else written,
         tuple(options),
         asked=bool(written),

@@ -58,12 +58,13 @@ const fileOf = (iri, base) => {
   return new URL(`${folder}query.html?${new URLSearchParams({ query: `DESCRIBE <${iri}>` })}`, top).href;
 };
 
+const dated = { en: "en-GB", sv: "fi" }[lang] ?? lang; // the days of a month as the server writes them
 const number = new Intl.NumberFormat(lang, { maximumFractionDigits: 12 });
 const shown = (cell, title) => {
   const type = (cell.datatype ?? "").split("#")[1];
   if (["integer", "decimal", "double", "float", "int", "long"].includes(type)) return number.format(Number(cell.value));
   if (type === "boolean") return title[cell.value === "true" ? "yes" : "no"];
-  if (type === "date") return new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(cell.value));
+  if (type === "date") return new Intl.DateTimeFormat(dated, { dateStyle: "medium", timeZone: "UTC" }).format(new Date(cell.value));
   return cell.value;
 };
 
