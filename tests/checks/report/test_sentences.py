@@ -110,13 +110,13 @@ SENTENCES = {
     "name who runs the facility, if a source says so.",
     "facilities.csv:24:source_ids": "The cell is empty: source_ids must be filled in.",
     "facilities.csv:25:scale": "“zzzzzz” is not in the vocabulary scale: "
-    "choose one of bench, demonstration, industrial, lab, pilot.",
+    "choose one of bench, demonstration, industrial, lab or pilot.",
     "facilities.csv:26:opened": "“24.11.2026” is not a date: did you mean 2026-11-24?",
     "facilities.csv:26:floor_area_m2": "“1 200,5” is not a number: did you mean 1200.5?",
     "facilities.csv:26:access": "“open␣” has a space at an end or two in a row: take it out.",
     "facilities.csv:27:kind": "“Laboratorio” means laboratory: write that.",
     "facilities.csv:27:operator_ids": "“Firm” can mean several things: "
-    "write the one that is meant, org-firm, org-z.",
+    "write the one that is meant, org-firm or org-z.",
     "facilities.csv:27:closed": "“2024-13” is not a date: write YYYY, YYYY-MM or YYYY-MM-DD.",
     "facilities.csv:27:status": "“suljettu” means closed: write that.",
     "facilities.csv:28:operator_ids": "“org-firm, org-a” holds several values: separate them by semicolons.",
