@@ -40,7 +40,7 @@ def test_english_that_changed_since_is_told_with_the_new_mark(column: str, tmp_p
             "translation-old",
             "facilities.csv:2:translated_from",
             "facilities.csv:2:translated_from: The texts in name_en, description have changed since they "
-            f"were translated: check the Finnish and Swedish, then write {now} here.",
+            f"were translated: check the Finnish and Swedish texts, then write {now} here.",
         )
     ]
 
