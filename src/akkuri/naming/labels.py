@@ -20,7 +20,7 @@ __all__ = ["Labels"]
 _Made = TypeVar("_Made")
 _LANGUAGE: Final = re.compile("[A-Za-z]{2,3}")
 _REMEMBERED: Final = 1 << 12
-"""Things made of labels that are remembered."""
+"""So many are remembered unless who writes all pages says otherwise."""
 _DEEPEST: Final = 5
 """A thing is called after others over so many steps; then the ends of their IRIs serve."""
 
@@ -52,6 +52,8 @@ class Labels:
         self._notations: dict[str, str] = {}
         self._orders: dict[str, float] = {}
         self._made: dict[Hashable, Any] = {}
+        self.remembered = _REMEMBERED
+        """Things made of labels that are remembered at most."""
         self._whole = False
         self._lock = Lock()
 
@@ -98,7 +100,7 @@ class Labels:
         memory = self._made
         found: _Made | None = memory.get(key)
         if found is None:
-            if len(memory) >= _REMEMBERED:
+            if len(memory) >= self.remembered:
                 memory.clear()
             found = memory[key] = make()
         return found

@@ -3,10 +3,12 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
 from flask import request
 from markupsafe import Markup, escape
+from werkzeug.sansio.utils import get_current_url, get_host
 
 from akkuri.texts.locales import LOCALES
 from akkuri.web.page.i18n import Language
@@ -68,11 +70,17 @@ def told_of(context: Mapping[str, Any], words: Language, status: int, address: s
         ("description", DESCRIPTION),
         ("url", address),
         ("locale", LOCALES[words.code]),
-        ("image", f"{request.host_url.rstrip('/')}{request.script_root}{PREVIEW}"),
+        ("image", f"{_server(request.scheme, request.environ['HTTP_HOST'])}{request.script_root}{PREVIEW}"),
         ("image:width", "1200"),
         ("image:height", "630"),
     ]
     return ToldElsewhere(asked, citation, preview)
+
+
+@lru_cache(maxsize=4)
+def _server(scheme: str, host: str) -> str:
+    """Return the address of the server, without a slash at its end; it is the same on every page."""
+    return get_current_url(scheme, get_host(scheme, host)).rstrip("/")
 
 
 def described(body: str, words: Language) -> str:

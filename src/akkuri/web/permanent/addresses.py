@@ -36,7 +36,7 @@ def permanent_address(lang: str | None = None) -> str | None:
     if not version or request.method not in ("GET", "HEAD"):
         return None
     query = request.query_string.decode("latin-1")
-    if lang is not None:
+    if lang is not None and query != f"lang={lang}":  # it says no more on most pages
         given = parse_qsl(query, keep_blank_values=True)
         query = urlencode([*((name, value) for name, value in given if name != "lang"), ("lang", lang)])
     return address_in(_server(version), version, request.path, query)

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from flask import Flask
 
@@ -34,6 +35,9 @@ from akkuri.web.plain.servers import write_server_files
 from akkuri.web.release.downloads import shelf
 
 __all__ = ["PlainSite", "export_site"]
+
+_LABELS: Final = 1 << 16
+"""Things made of labels that are remembered: most of a release, as most stand on several pages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +93,7 @@ def _write(app: Flask, store: EmbeddedStore, release: Release, settings: Setting
         here = site()
         here.reader = StoreReader(here.reader, store)
         here.labels.whole()
+        here.labels.remembered = _LABELS
         shelf().reading_once()
         home = served_basis().model.home
         documents = [path for path, _ in entries(release.edition)]

@@ -9,6 +9,7 @@ from pyoxigraph import NamedNode, Triple
 from akkuri.namespaces import Names
 from akkuri.web.page.queries import names_header, values_block
 from akkuri.web.page.reader import Bundle, Reader
+from akkuri.web.records.completeness import expected_patterns
 from akkuri.web.records.sections import PAGE, RecordSection, sections_of
 
 __all__ = ["ListedRows", "RecordRows", "own_graph", "read_listed", "read_page", "read_rows"]
@@ -16,6 +17,8 @@ __all__ = ["ListedRows", "RecordRows", "own_graph", "read_listed", "read_page", 
 _MARK: Final = "urn:x-akkuri:section:"
 _ROW: Final = "urn:x-akkuri:row"
 _DERIVED: Final = "urn:x-akkuri:derived"
+_FIELD: Final = "urn:x-akkuri:field:"
+_FILLED: Final = "urn:x-akkuri:filled"
 
 
 @dataclass(slots=True)
@@ -30,6 +33,8 @@ class RecordRows:
     numbers: dict[str, int] = field(default_factory=dict)
     derived: set[str] = field(default_factory=set)
     """Properties of the record that rules derived."""
+    filled: set[int] = field(default_factory=set)
+    """Places of the fields it should have that it has."""
 
 
 def own_graph(reader: Reader, names: Names, kind: str, slug: str) -> Bundle:
@@ -72,8 +77,11 @@ def read_page(
         subject = f"?row ({section.with_})? ?s ." if section.with_ else "BIND(?row AS ?s)"
         inner = f"{rows} {subject} ?s ?p ?o ." if section.with_ else f"{rows} ?row ?p ?o . {subject}"
         parts.append(f"{{ {inner} BIND(<{_MARK}{section.key}> AS ?section) }}")
+    for number, pattern in enumerate(expected_patterns(record, names.kinds[kind], names)):
+        mark = f"BIND(<{_FILLED}> AS ?section) BIND(<{_FIELD}{number}> AS ?row)"
+        parts.append(f"{{ FILTER EXISTS {pattern} {mark} }}")
     template = f"?s ?p ?o . ?section <{_ROW}> ?row . ?rule <{_ROW}> ?p"
-    query = f"{names_header(names)}\nCONSTRUCT {{ {template} }}\nWHERE {{ {' UNION '.join(parts)} }}"
+    query = f"CONSTRUCT {{ {template} }}\nWHERE {{ {' UNION '.join(parts)} }}"
     marks: dict[str, list[str]] = {}
     triples: list[Triple] = []
     for triple in reader.graph(query):
@@ -83,8 +91,9 @@ def read_page(
         else:
             triples.append(triple)
     derived = set(marks.pop(_DERIVED, []))
+    filled = {int(each.removeprefix(_FIELD)) for each in marks.pop(_FILLED, [])}
     page = RecordRows(Bundle(triples), {key: list(dict.fromkeys(rows)) for key, rows in marks.items()})
-    page.derived = derived
+    page.derived, page.filled = derived, filled
     page.numbers = {section.key: numbers.get(section.key, 1) for section in sections}
     _count(page, reader, names, sections, record, document)
     return page
@@ -128,7 +137,7 @@ def _count(
         f"WHERE {{ {_pattern(section, record, document)} {_about(section)} }} }}"
         for section in long
     ]
-    query = f"{names_header(names)}\nSELECT ?key ?n ?things WHERE {{ {' UNION '.join(parts)} }}"
+    query = f"SELECT ?key ?n ?things WHERE {{ {' UNION '.join(parts)} }}"
     for row in reader.select(query):
         key = getattr(row["key"], "value", "")
         page.totals[key], page.things[key] = (

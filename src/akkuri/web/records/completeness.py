@@ -1,17 +1,16 @@
 """How complete a record is: which of the fields that its kind should have are filled."""
 
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from akkuri.kinds import Kind
 from akkuri.kinds.called import column_name
 from akkuri.kinds.shown import Path, Step
 from akkuri.namespaces import Names
-from akkuri.web.page.reader import Reader
-from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView
 from akkuri.web.records.shows import property_name
 
-__all__ = ["Completeness", "completeness", "expected_properties"]
+__all__ = ["Completeness", "completeness", "expected_patterns", "expected_properties"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,12 +22,13 @@ class Completeness:
     lacking: list[str]
 
 
-def completeness(view: PageView, kind: Kind) -> Completeness | None:
-    """Return how complete the record of the page is; None where its kind declares no fields."""
+def completeness(view: PageView, kind: Kind, filled: AbstractSet[int]) -> Completeness | None:
+    """Return how complete the record of the page is; None where its kind declares no fields.
+
+    `filled` are the places of the fields that it has.
+    """
     if not kind.expected:
         return None
-    reader = site().reader
-    filled = reader.once(("filled", view.this), lambda: _filled(reader, view.this, kind, view.names))
     lacking = [
         column_name(each, view.lang, lambda name: property_name(view, name))
         for number, each in enumerate(kind.expected)
@@ -37,14 +37,9 @@ def completeness(view: PageView, kind: Kind) -> Completeness | None:
     return Completeness(len(filled), len(kind.expected), lacking)
 
 
-def _filled(reader: Reader, record: str, kind: Kind, names: Names) -> set[int]:
-    """Return the places of the expected fields that a record has."""
-    parts = [
-        f"{{ FILTER EXISTS {_pattern(record, each.shown.paths[0], names)} BIND({number} AS ?field) }}"
-        for number, each in enumerate(kind.expected)
-    ]
-    rows = reader.select(f"SELECT ?field WHERE {{ {' UNION '.join(parts)} }}")
-    return {int(str(getattr(row["field"], "value", "-1"))) for row in rows}
+def expected_patterns(record: str, kind: Kind, names: Names) -> list[str]:
+    """Return the patterns of the fields that a record of a kind should have, in their order."""
+    return [_pattern(record, each.shown.paths[0], names) for each in kind.expected]
 
 
 def expected_properties(view: PageView, kind: Kind) -> set[str]:

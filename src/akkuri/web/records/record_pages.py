@@ -166,7 +166,7 @@ def _page(kind: str, slug: str, tag: str) -> Response:
         lead=lead,
         record=record,
         key=key,
-        complete=completeness(shown, site().kinds[kind]),
+        complete=completeness(shown, site().kinds[kind], content.filled),
         spot=spot,
         network=network,
         taken=_taken(spot, network, shown),

@@ -18,9 +18,10 @@ from akkuri.web.records.shows import READ, Show, ends, heading, literals, show_o
 __all__ = ["PAGE", "RecordSection", "SectionColumn", "column", "listing", "section", "sections_of"]
 
 _HEIR: Final = PREFIXES["dct"] + "isReplacedBy"
+_SOURCE: Final = f"<{PREFIXES['dct']}source>"
 _ROWS: Final = {
-    CITED: "GRAPH ?graph { ?citing dct:source ?row }",
-    CITING: "GRAPH ?home { ?citing dct:source ?this . ?document foaf:primaryTopic ?row }",
+    CITED: f"GRAPH ?graph {{ ?citing {_SOURCE} ?row }}",
+    CITING: f"GRAPH ?home {{ ?citing {_SOURCE} ?this . ?document <{PREFIXES['foaf']}primaryTopic> ?row }}",
 }
 
 
