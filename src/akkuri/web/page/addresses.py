@@ -1,7 +1,7 @@
 """IRIs on pages: ours become paths of this server, foreign ones links only when they are http(s)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 from urllib.parse import urlencode, urlsplit
 
@@ -42,11 +42,29 @@ def split_record(iri: str, names: Names) -> tuple[str, str] | None:
     return None
 
 
+class _Expanded(dict[str, str]):
+    """Prefixed names of properties and classes → their IRIs; a page asks for a hundred, mostly the same."""
+
+    def __init__(self, names: Names) -> None:
+        super().__init__()
+        self._prefixes = names.prefixes
+
+    def __missing__(self, name: str) -> str:
+        prefix, _, local = name.partition(":")
+        found = self[name] = self._prefixes[prefix] + local if prefix in self._prefixes else name
+        return found
+
+
 @dataclass(frozen=True, slots=True)
 class Addresses:
     """Maps the IRIs under the base to paths of the server that answers, whatever its host."""
 
     names: Names
+    iris: dict[str, str] = field(init=False, compare=False, repr=False)
+    """Prefixed names → their IRIs; an IRI stays."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "iris", _Expanded(self.names))
 
     def href(self, iri: str) -> str | None:
         """Return where a link to an IRI leads: a local path, a foreign http(s) address, or None."""

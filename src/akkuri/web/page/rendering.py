@@ -63,7 +63,9 @@ def view(triples: Bundle | list[Triple] | None = None) -> PageView:
 
 def number_param(name: str = "page") -> int:
     """Return a page number from the address; 1 where it is lacking, 0 where it is none (answer 400)."""
-    given = request.args.get(name, "1")
+    if name not in request.args:  # taking what is not there makes an error first
+        return 1
+    given = request.args[name]
     return int(given) if given.isascii() and given.isdigit() and len(given) < 7 else 0
 
 

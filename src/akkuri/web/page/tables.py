@@ -44,15 +44,18 @@ class PageTable:
 
 def pager(total: int, number: int, shown: int, size: int, name: str = "page", anchor: str = "") -> Pager:
     """Return the pager of a list whose page `number` is on this address."""
+    first = (number - 1) * size + 1 if shown else 0
+    last = first + shown - 1 if shown else 0
+    if number == 1 and size >= total:  # most tables of a record
+        return Pager(first, last, total, None, None)
     kept = {key: value for key, value in request.args.items() if key != name}
 
     def at(page: int) -> str:
         return with_params(request.path + anchor, **kept, **{name: page})
 
-    first = (number - 1) * size + 1 if shown else 0
     return Pager(
         first,
-        first + shown - 1 if shown else 0,
+        last,
         total,
         at(number - 1) if number > 1 else None,
         at(number + 1) if number * size < total else None,

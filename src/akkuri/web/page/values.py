@@ -62,14 +62,13 @@ class PageView:
         self.names: Names = addresses.names
         self._addresses = addresses
         self._keep = keep
-        self._prefixes = self.names.prefixes
+        self._iris = addresses.iris
         self.this = ""
         self.notes: dict[str, int] = {}
 
     def iri(self, name: str) -> str:
         """Expand a prefixed name; an IRI stays."""
-        prefix, _, local = name.partition(":")
-        return self._prefixes[prefix] + local if prefix in self._prefixes else name
+        return self._iris[name]
 
     def href(self, iri: str) -> str | None:
         """Return the link for an IRI; a local one keeps the language that was asked for."""
@@ -128,8 +127,8 @@ class PageView:
     def values(self, subject: str, name: str) -> list[Value]:
         """Return all objects: links in the order of scheme or label, then texts in the best language."""
         terms = self.terms(subject, name)
-        if not terms:
-            return []
+        if len(terms) < 2:  # most have one
+            return [self.value(term) for term in terms if isinstance(term, NamedNode | Literal)]
         links = self.sort(term.value for term in terms if isinstance(term, NamedNode))
         literals = [term for term in terms if isinstance(term, Literal)]
         chosen = pick([term for term in literals if term.language], self.lang)
