@@ -64,6 +64,15 @@ def test_who_counts_as_an_operator_is_told_beside_the_number(program: Program) -
     assert any("others than the owner may use" in note for note in document["notes"])
 
 
+@pytest.mark.parametrize(("lang", "word"), [("en", "Partly met:"), ("fi", "Osittain"), ("sv", "Delvis")])
+def test_what_an_outcome_means_is_told_wherever_it_is_counted(program: Program, lang: str, word: str) -> None:
+    """On the page and in the workbook it always was."""
+    asked = ("gaps", "--show", "needs", "--lang", lang)
+    document = json.loads(program(*asked, "--format", "json").stdout)
+    assert word in document["about"]
+    assert document["about"] in program(*asked, "--format", "csv").stderr
+
+
 def test_table_in_three_languages(program: Program) -> None:
     for lang, word in (("en", "Single operator"), ("fi", "Yhden ylläpitäjän varassa"), ("sv", "En enda")):
         done = program("gaps", "--format", "table", "--lang", lang)

@@ -112,7 +112,7 @@ def print_table(table: ViewTable, form: str | None, lang: str) -> None:
     else:
         raise UsageError(text(lang, "analysis.bad_format", value=form, known=", ".join(FORMATS)))
     if form != "json":
-        for note in (table.summary, *table.notes):
+        for note in (table.about(lang), table.summary, *table.notes):
             if note:
                 click.echo(note, err=True)
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from akkuri.analysis.views.columns import ViewColumn
 from akkuri.analysis.views.view import View, ViewRow
-from akkuri.texts import text
+from akkuri.texts import catalogue, text
 
 __all__ = ["ViewTable", "plain_cell", "to_csv"]
 
@@ -46,6 +46,11 @@ class ViewTable:
         """The heading in a language."""
         return text(lang, f"views.view_{self.name}")
 
+    def about(self, lang: str) -> str:
+        """What its rows are and what they count, in a language; empty where nothing is written of it."""
+        key = f"views.about_{self.name}"
+        return text(lang, key) if key in catalogue("en") else ""
+
     def heading(self, column: str, lang: str) -> str:
         """The heading of a column in a language."""
         return text(lang, f"views.col_{column}")
@@ -55,6 +60,7 @@ class ViewTable:
         return {
             "view": self.name,
             "title": self.title(lang),
+            "about": self.about(lang),
             "columns": [{"name": name, "title": self.heading(name, lang)} for name in self.columns],
             "rows": [dict(row) for row in self.rows],
             "rows_total": self.total,

@@ -13,7 +13,6 @@ from akkuri.analysis.views.asking import ViewRequest
 from akkuri.analysis.views.filters import Filter, Takes
 from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.views.table import ViewTable, to_csv
-from akkuri.analysis.views.view import ViewPage
 from akkuri.errors import UsageError
 from akkuri.naming.did_you_mean import did_you_mean, nearest
 from akkuri.tables.answer_workbook import XLSX, AnswerSheet
@@ -108,8 +107,7 @@ def _as_file(table: ViewTable, lang: str, form: str) -> Response:
 
 def _explained(table: ViewTable, lang: str) -> list[str]:
     """Return what is to be known to read the rows, and of how many the file has the first alone."""
-    about = [text(lang, f"views.about_{table.name}")] if isinstance(table.view.page, ViewPage) else []
-    told = [*about, *(note for note in (table.summary, *table.notes) if note)]
+    told = [note for note in (table.about(lang), table.summary, *table.notes) if note]
     if len(table.rows) < table.total:
         told.append(text(lang, "answers.first_rows", count=len(table.rows), total=table.total))
     return told

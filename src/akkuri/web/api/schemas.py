@@ -36,6 +36,7 @@ COLUMNS: Final = listing("name", "title")
 VIEW: Final = object_of(
     view=_TEXT,
     title=_TEXT,
+    about=_TEXT,
     columns=COLUMNS,
     rows=array(mapping({"type": [*CELL, "array"], "items": {"type": [*CELL, "object"]}})),
     rows_total={"type": "integer"},
