@@ -67,9 +67,14 @@ def analysed(subject: Subject[Any], request: ViewRequest, basis: Basis | None = 
 
     Raises UsageError as `Subject.table`, RequestError 503 when too many are asked for at once.
     """
-    basis = basis or served_basis()
-    with turn():
-        return subject.table(basis, request)
+
+    def table() -> ViewTable:
+        with turn():
+            return subject.table(basis or served_basis(), request)
+
+    if basis is not None:
+        return table()
+    return site().reader.once((subject.name, repr(request)), table)
 
 
 def whole_table(subject: Subject[Any], show: str, lang: str, first: int | None = None) -> ViewTable:

@@ -53,8 +53,10 @@ class OnceRunner(LocalRunner):
         body = self._answers[key]
         if limit:
             answer = json.loads(body)
-            del answer["results"]["bindings"][int(limit[1]) :]
-            body = json.dumps(answer).encode()
+            rows = answer["results"]["bindings"]
+            if len(rows) > int(limit[1]):
+                del rows[int(limit[1]) :]
+                body = json.dumps(answer).encode()
         form = _WRITTEN[question.form]
         if form is not None:
             body = parse_query_results(body, format=QueryResultsFormat.JSON).serialize(format=form) or b""

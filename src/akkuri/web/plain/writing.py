@@ -60,7 +60,7 @@ def answer_of(place: PlainFile) -> str:
     return _answer_at(place.address)
 
 
-@lru_cache(maxsize=1 << 14)
+@lru_cache(maxsize=1 << 16)
 def _answer_at(address: str) -> str:
     path = address.removeprefix("/api").partition("?")[0]
     beginning = _BEGINNING.match(path)

@@ -2,6 +2,7 @@
 
 from pyoxigraph import NamedNode, Triple
 
+from akkuri.store import Term
 from akkuri.web.page.site import site
 
 __all__ = ["licensing"]
@@ -12,27 +13,34 @@ def licensing(path: str) -> list[Triple]:
 
     None where nothing is stated about the data set.
     """
+    document = NamedNode(f"{site().names.base}{path.removeprefix('/')}")
+    of_document, besides = site().reader.once("licensing", _read)
+    return [*(Triple(document, predicate, value) for predicate, value in of_document), *besides]
+
+
+def _read() -> tuple[list[tuple[NamedNode, Term]], list[Triple]]:
+    """Return what is stated about every document, by property, and about the agent that it names."""
     names = site().names
-    document = NamedNode(f"{names.base}{path.removeprefix('/')}")
     dataset = NamedNode(f"{names.base}catalog#dataset")
 
     def node(name: str) -> NamedNode:
         return NamedNode(names.expand(name))
 
-    found = []
+    found: list[tuple[NamedNode, Term]] = []
+    besides = []
     for row in site().reader.select(_query(names.graph("release"), dataset.value)):
         agent = row["publisher"]
         found += [
-            Triple(document, node("dct:license"), row["licence"]),
-            Triple(document, node("dct:creator"), agent),
-            Triple(document, node("dct:publisher"), agent),
-            Triple(document, node("void:inDataset"), dataset),
+            (node("dct:license"), row["licence"]),
+            (node("dct:creator"), agent),
+            (node("dct:publisher"), agent),
+            (node("void:inDataset"), dataset),
         ]
         if isinstance(agent, NamedNode):
-            found.append(Triple(agent, node("foaf:name"), row["name"]))
+            besides.append(Triple(agent, node("foaf:name"), row["name"]))
         if (keyword := row.get("keyword")) is not None:
-            found.append(Triple(document, node("dcat:keyword"), keyword))
-    return list(dict.fromkeys(found))
+            found.append((node("dcat:keyword"), keyword))
+    return list(dict.fromkeys(found)), list(dict.fromkeys(besides))
 
 
 def _query(graph: str, dataset: str) -> str:
