@@ -79,6 +79,13 @@ def test_a_ladder_spans_from_the_lowest_to_the_highest() -> None:
     assert rung.attributes["x"] + rung.attributes["width"] / 2 == pytest.approx(dot.attributes["cx"], abs=0.2)
 
 
+def test_between_whole_numbers_nothing_is_marked() -> None:
+    rows = [{"n": "a", "l": 5}, {"n": "b", "l": 6}]
+    found = ladder(table(rows, ChartDeclaration("ladder", ("n",), low="l", high="h")))
+    marks = [shape.text for shape in shapes(found, "text") if shape.attributes.get("text-anchor") == "middle"]
+    assert marks == ["5", "6"]
+
+
 def test_bars_leave_the_table_in_sight() -> None:
     rows = [{"n": f"row {number}", "x": number} for number in range(1, 60)]
     found = bars(table(rows, ChartDeclaration("bar", ("n",), ("x",))))

@@ -1,6 +1,6 @@
 """What a chart is drawn with: shapes in a plane, and the rows that they stand for."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -108,11 +108,14 @@ def cut(text: str, width: float, size: float = 12) -> str:
     return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
 
 
-def round_step(span: float, most: int = 5) -> float:
-    """Return a round distance between lines, so that at most `most` of them cover a span."""
+def round_step(span: float, values: Iterable[float], most: int = 5) -> float:
+    """Return a round distance between lines, so that at most `most` of them cover a span of values.
+
+    Between whole numbers there is nothing to mark.
+    """
     if span <= 0:
         return 1.0
-    size = 10.0**-6
+    size = 1.0 if all(float(value).is_integer() for value in values) else 10.0**-6
     while True:
         for factor in (1, 2, 5):
             if span <= most * factor * size:

@@ -33,7 +33,7 @@ def ladder(table: ChartTable) -> Drawing | None:
     if len(rows) < 2:
         return None
     values = [row.numbers[name] for row in rows[:_MOST] for name in ends if name in row.numbers]
-    step = round_step(max(values) - min(values), 8)
+    step = round_step(max(values) - min(values), values, 8)
     first = min(values) // step * step
     last = -(-max(values) // step) * step
     last = last if last > first else first + step

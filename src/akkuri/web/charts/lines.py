@@ -36,7 +36,7 @@ def lines(table: ChartTable) -> Drawing | None:
     highest = max((row.numbers.get(name, 0) for row in rows for name in chart.value), default=0)
     if len(rows) < 3 or highest <= 0 or any(v < 0 for row in rows for v in row.numbers.values()):
         return None
-    step = round_step(highest)
+    step = round_step(highest, (value for row in rows for value in row.numbers.values()))
     top = -(-highest // step) * step
     room, base = HEIGHT - _TOP - _BOTTOM, HEIGHT - _BOTTOM
     slot = (WIDTH - _LEFT - _RIGHT) / (len(rows) - 1)
