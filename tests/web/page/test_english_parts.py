@@ -56,3 +56,8 @@ def test_who_runs_what_a_search_finds_is_marked(national: FlaskClient) -> None:
     assert (
         ' · <span lang="en" translate="no">SEEL Swedish Electric Transport Laboratory</span> · Ruotsi' in hits
     )
+
+
+def test_a_street_is_marked_and_the_land_behind_it_is_not(national: FlaskClient) -> None:
+    page = _page(national, "/doc/facility/umicore-kokkola-pcam-plant", "fi")
+    assert '<span lang="en" translate="no">Kokkola Industrial Park</span>, Kokkola, Suomi' in page

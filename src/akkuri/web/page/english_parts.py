@@ -14,13 +14,15 @@ __all__ = ["english_in"]
 
 _PARTED: Final = re.compile(r"(; | – |: | \(|\)| · )")
 """What stands between two names, or between a name and what is said of it."""
+_WHERE: Final = re.compile(r"(?:, [A-ZÅÄÖ][\w.-]*)+$")
+"""Town and country behind a street, which are named in the language of the page."""
 _LISTED: Final = re.compile(r"; | – | · |\(")
 """What parts names of which each may be in another language."""
 _ENGLISH: Final = re.compile(
     r"\b(?:the|of|and|with|from|university|universities|institutes?|council|ministry|research|technology"
     r"|technologies|sciences?|energy|european|fund|programme|partnership|strategy|network|platform"
     r"|development|centre|laboratory|street|road|avenue|storage|agency|industry|society|foundation|school"
-    r"|learning|hub|environments?|joint|equipment|services)\b",
+    r"|learning|hub|industrial|environments?|joint|equipment|services)\b",
     re.IGNORECASE,
 )
 _ANOTHER: Final = re.compile(
@@ -39,7 +41,10 @@ def english_in(text: str) -> tuple[str, str] | None:
     if len(text) > _LONGEST or not _ENGLISH.search(text):
         return None
     if _is_english(text) and not _LISTED.search(text):
-        return _NAME, str(escape(text))
+        where = _WHERE.search(text)
+        if where is None:
+            return _NAME, str(escape(text))
+        return "", f"<span{_NAME}>{escape(text[: where.start()])}</span>{escape(where[0])}"
     marked = [
         f"<span{_NAME}>{escape(part)}</span>" if _is_english(part) else str(escape(part))
         for part in _PARTED.split(text)
