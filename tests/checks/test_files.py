@@ -109,7 +109,7 @@ CASES: dict[str, tuple[Callable[[Path], object], str]] = {
     ),
     "ragged row": (
         change("facilities.csv", lambda text: text + b"fac-x,X\n"),
-        "facilities.csv:3: The row has 2 cells but the header has "
+        "facilities.csv:3: The row has 2 cells, the header "
         f"{len(SCHEMA.by_name['facilities'].header)}: check commas and quotation marks.",
     ),
 }

@@ -33,7 +33,10 @@ def test_the_figures_are_those_of_the_tables(national: FlaskClient) -> None:
     running = sum(row["status"] == "operational" for row in rows)
     assert f"<strong>{len(rows)}</strong> <span>facilities are recorded" in text
     unknown = sum(not row["status"] for row in rows)
-    assert f"<strong>{running}</strong> <span>of them are in use; of {unknown} more no source says" in text
+    assert (
+        f"<strong>{running}</strong> <span>of them are in use; the status of {unknown} more is unknown"
+        in text
+    )
 
 
 def test_a_figure_of_cells_is_the_number_of_rows_where_it_leads(national: FlaskClient) -> None:
