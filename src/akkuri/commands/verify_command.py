@@ -22,8 +22,9 @@ from akkuri.web.permanent.proof import Given, Rebuilt, other_makers, rebuilt, sa
 __all__ = ["command"]
 
 _ADDRESS: Final = re.compile(
-    r"(?P<root>https?://[^?#]+?/)release/(?P<version>\w[\w.-]*)(?P<path>/[^#]*)", re.ASCII
+    r"(?P<root>https?://[^?#]+?/)release/(?P<version>\w[\w.-]*)(?P<path>[/?][^#]*)?(#.*)?", re.ASCII
 )
+"""An address by release as it may be copied: with the place in the page, and of the release alone."""
 _MOST: Final = 256 * 1024 * 1024
 """Bytes of an answer that is compared."""
 _SECONDS: Final = 120
@@ -82,12 +83,17 @@ def _claim(address: str) -> Claim:
     found = _ADDRESS.fullmatch(address)
     if found is not None:
         by_release = f"{found['root']}release/{found['version']}"
-        manifest = _fetched(by_release, "/manifest.json").body
+        manifest = _fetched(f"{by_release}/manifest.json")[0].body
         try:
             facts = json.loads(manifest)
         except ValueError as error:
             raise OutsideError.worded("verify.no-manifest", address=address) from error
-        return Claim(facts, None, found["root"], found["path"], _fetched(by_release, found["path"]))
+        asked = f"{by_release}/{(found['path'] or '').removeprefix('/')}"
+        given, came_from = _fetched(asked)
+        answered = _ADDRESS.fullmatch(came_from)  # the document of a record, where its IRI was asked
+        if answered is None or answered["version"] != found["version"]:
+            raise UsageError.worded("verify.leads-on", address=asked, to=came_from)
+        return Claim(facts, None, answered["root"], answered["path"] or "/", given)
     if address.startswith(("http://", "https://")) or not Path(address).is_dir():
         raise UsageError.worded("verify.no-address", address=address[:200])
     release = find_release(Path(address))
@@ -121,9 +127,8 @@ def _same_graph(claim: Claim, again: Rebuilt, lang: str) -> bool:
     return not unlike
 
 
-def _fetched(by_release: str, path: str) -> Given:
-    """Fetch an answer; UsageError where it leads on to what is no answer by release, as a feed does."""
-    address = by_release + path
+def _fetched(address: str) -> tuple[Given, str]:
+    """Fetch an answer; returns also the address that it came from, where that asked leads on."""
     request = Request(address, headers={"Accept": "*/*"})  # noqa: S310 - http or https, as _ADDRESS says
     try:
         with urlopen(request, timeout=_SECONDS) as answer:  # noqa: S310
@@ -134,11 +139,9 @@ def _fetched(by_release: str, path: str) -> Given:
     except (URLError, OSError, ValueError) as error:
         reason = getattr(error, "reason", error)
         raise OutsideError.worded("verify.silent", address=address, reason=reason) from error
-    if by_release.rpartition("/release/")[2] not in came_from.split("/"):
-        raise UsageError.worded("verify.leads-on", address=address, to=came_from)
     if len(body) > _MOST:
         raise UsageError.worded("verify.too-long", address=address, limit=_MOST // 2**20)
-    return Given(body, media_type)
+    return Given(body, media_type), came_from
 
 
 def _reason(error: HTTPError) -> str:

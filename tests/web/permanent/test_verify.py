@@ -29,12 +29,15 @@ def test_random_addresses_stay_byte_identical_after_a_rebuild(history: History, 
 def test_an_answer_is_proved(history: History) -> None:
     with Server("--release", history.root, workers=1) as server:
         address = f"{server.address}/release/{history.releases[0].version}/api/gaps?show=cells"
-        told = akkuri("verify", address, "--data", history.data)
+        told = akkuri("verify", f"{address}#cells", "--data", history.data)
+        iri = address.replace("api/gaps?show=cells", "id/facility/electrolyser-lab")
+        document = akkuri("verify", iri, "--data", history.data)
         feed = akkuri("verify", address.replace("/api/gaps?show=cells", "/feed"), "--data", history.data)
         unknown = akkuri("verify", address.replace("2026-09", "2020-09"), "--data", history.data)
     assert (told.returncode, told.stderr) == (0, "")
     assert str(history.releases[0].manifest["commit"]) in told.stdout
     assert told.stdout.endswith("Proved.\n")
+    assert (document.returncode, document.stderr) == (0, "")
     assert feed.returncode == 2
     assert f"leads on to {server.address}/feed, which" in feed.stderr
     assert unknown.returncode == 3
