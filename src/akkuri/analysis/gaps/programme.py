@@ -17,7 +17,7 @@ _Row = tuple[dict[int, float], float, float]
 
 
 @dataclass(frozen=True, slots=True)
-class Solution:
+class Solved:
     """The value of every variable, and how far from the optimum they may be."""
 
     values: Sequence[float]
@@ -65,7 +65,7 @@ class Programme:
                 linked[cell, member][0][column] = 1.0
         self._rows = [*one, *linked.values(), (_entries(self.cost), -highspy.kHighsInf, budget / 1e6)]
 
-    def solve(self, objective: npt.NDArray[np.float64], at_most: float | None = None) -> Solution | None:
+    def solve(self, objective: npt.NDArray[np.float64], at_most: float | None = None) -> Solved | None:
         """Minimise; with `at_most` the severity may not pass it. Returns None when the solver fails."""
         rows = list(self._rows)
         if at_most is not None:
@@ -91,7 +91,7 @@ class Programme:
         solver.run()
         if solver.getModelStatus() != highspy.HighsModelStatus.kOptimal:
             return None
-        return Solution(solver.getSolution().col_value, solver.getInfo().mip_gap)
+        return Solved(solver.getSolution().col_value, solver.getInfo().mip_gap)
 
 
 def _entries(values: npt.NDArray[np.float64]) -> dict[int, float]:
