@@ -41,6 +41,9 @@ def test_the_form_changes_the_cells_that_the_scenario_changes(national: FlaskCli
     unpriced = national.get(path.replace("&amount_eur=5000000", "")).text
     assert "the sum is not known" in unpriced
     assert "sum (EUR): 0" not in unpriced
+    steps[0].pop("amount_eur")
+    assert told["totals"]["amount_eur"] == 5_000_000
+    assert national.post("/api/scenarios?lang=en", json=steps).json["totals"]["amount_eur"] is None
     assert '<details class="more" open>' in unpriced
 
 

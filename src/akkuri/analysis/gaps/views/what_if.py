@@ -37,13 +37,13 @@ def _rows(asked: GapsAsked) -> ViewRows:
         notes.append(text(asked.lang, "analysis.note_unpriced", names=names))
     totals: dict[str, Any] = {
         **change_totals(asked, list(outcome.changes)),
-        "amount_eur": outcome.amount,
+        # A sum of nothing but what nobody has priced is not known, and not 0.
+        "amount_eur": None if outcome.unpriced and not outcome.amount else outcome.amount,
         "unpriced": list(outcome.unpriced),
         "investments": list(outcome.investments),
     }
-    told = {name: decimal(asked.lang, f"{totals[name]:f}") for name in ("removed", "amount_eur")}
-    # A sum of nothing but what nobody has priced is not known, and not 0.
-    key = "told_what-if_unpriced" if outcome.unpriced and not outcome.amount else "told_what-if"
+    told = {name: decimal(asked.lang, f"{totals[name] or 0:f}") for name in ("removed", "amount_eur")}
+    key = "told_what-if_unpriced" if totals["amount_eur"] is None else "told_what-if"
     summary = text(asked.lang, f"views.{key}", **told)
     return ViewRows(change_rows(asked, list(outcome.changes)), tuple(notes), totals, summary)
 
