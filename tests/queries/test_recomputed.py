@@ -445,6 +445,9 @@ def test_pairs_with_many_projects_are_those_that_somebody_of_the_cluster_is_in(r
     }
     for (one, other), count in home.items():
         assert shown[tuple(sorted((iri(one), iri(other))))] == count
+    every = run("network/strong-ties", min="1")
+    assert len(every) > sum("FI" in (where[one], where[other]) for one, other in shared)
+    assert {row["projects"] for row in every} >= {1, 2}
     assert len(home) < len(shown) < sum(count >= 3 for count in shared.values())
 
 

@@ -97,7 +97,7 @@ def test_ties_read_in_one_hop() -> None:
     )
     rows = [[t.value for t in row] for row in store.query(query, use_default_graph_as_union=True)]
     assert [row[:3] for row in rows] == [["3", "3", "2019"]]
-    assert sorted(rows[0][3].split()) == ["2", "3"]
+    assert sorted(rows[0][3].split()) == ["1", "2", "3"]
     assert edges(store, "collaboratesWith") == {
         ("organisation/a", "organisation/b"),
         ("organisation/b", "organisation/a"),

@@ -58,7 +58,7 @@ def write_ties(
         out.number(iri, "weight", float(tie.weight))
         if tie.projects:
             out.number(iri, "sharedProjects", tie.projects)
-            for threshold in range(2, min(tie.projects, MOST) + 1):
+            for threshold in range(1, min(tie.projects, MOST) + 1):
                 out.number(iri, "sharedProjectsAtLeast", threshold)
         if tie.first is not None:
             out.number(iri, "firstYear", tie.first)
