@@ -1,7 +1,7 @@
 """What is asked of the network analysis."""
 
 from functools import cached_property
-from typing import Any
+from typing import Any, Final
 
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.facilities import SAME_OPERATOR, facility_model, facility_ties
@@ -27,6 +27,9 @@ from akkuri.texts import text
 from akkuri.texts.locales import country_name
 
 __all__ = ["NetworkAsked", "network_totals"]
+
+_LATELY: Final = 16
+"""Parts of the network of which the measures are remembered."""
 
 
 class NetworkAsked(Asked):
@@ -78,11 +81,18 @@ class NetworkAsked(Asked):
 
     def measures(self) -> Measures:
         """Measure the network within the scope, the whole one once. Raises UsageError for an empty one."""
-        kept = self._kept() if self.scope.empty else None
-        found = kept or measure(self.network(), self.model, self.parameters)
         if self.scope.empty:
+            found = self._kept() or measure(self.network(), self.model, self.parameters)
             self.basis.measured[self._nodes] = found
-        return found
+            return found
+        part = (self._nodes, self.scope)
+        lately = self.basis.lately.get(part)
+        if lately is None:
+            lately = measure(self.network(), self.model, self.parameters)
+            if len(self.basis.lately) >= _LATELY:
+                self.basis.lately.clear()
+            self.basis.lately[part] = lately
+        return lately
 
     def _kept(self) -> Measures | None:
         """Return the measures of the whole network where they were asked for, or the release has them."""

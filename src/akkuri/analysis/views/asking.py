@@ -13,7 +13,7 @@ from akkuri.analysis.weights import Parameters
 from akkuri.texts import text
 
 if TYPE_CHECKING:
-    from akkuri.analysis.network.graph import Network
+    from akkuri.analysis.network.graph import Network, Scope
     from akkuri.analysis.network.measures import Measures
 
 __all__ = ["Asked", "Basis", "ViewRequest"]
@@ -31,6 +31,8 @@ class Basis:
     """The whole networks that were asked for, by what their nodes are; nobody changes them."""
     measured: "dict[str, Measures]" = field(default_factory=dict, repr=False)
     """Their measures, which take a while."""
+    lately: "dict[tuple[str, Scope], Measures]" = field(default_factory=dict, repr=False)
+    """The measures of parts that were asked for lately, by what their nodes are and the part."""
     kept: Path | None = None
     """The folder of the release, where it is known to be of this model and these weights."""
 
