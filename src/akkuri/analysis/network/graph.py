@@ -45,7 +45,7 @@ class Edge:
         return tuple(sorted({tie.kind for tie in self.ties}))
 
 
-@dataclass(slots=True)
+@dataclass(slots=True, eq=False)
 class Network:
     """A rustworkx graph whose nodes are IRIs of actors and whose edges are `Edge`."""
 

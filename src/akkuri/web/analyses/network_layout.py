@@ -56,6 +56,8 @@ _MARGIN: Final = 0.035
 _SEED: Final = 1
 _ROUNDS: Final = 300
 _REMEMBERED: Final = 32
+_TIED: Final = 4
+"""Pictures of which the ties are remembered, for the other languages; a network stays as long as they."""
 _APART: Final = 60
 """Rounds in which spots that touch are moved apart."""
 
@@ -106,7 +108,15 @@ def lay_out(
 
     Of those that are to be drawn, the strongest first, so many are as the sheet holds.
     """
-    drawn = drawn[: sheet.most]
+    drawn = tuple(drawn[: sheet.most])
+    return _placed(drawn, tuple(map(name, drawn)), *_tied(network, drawn, sheet), sheet)
+
+
+@lru_cache(maxsize=_TIED)
+def _tied(
+    network: Network, drawn: tuple[str, ...], sheet: Sheet
+) -> tuple[tuple[float, ...], tuple[tuple[int, int, float], ...], tuple[EdgeLine, ...]]:
+    """Return the radii of actors, their ties, and the lines for them: the same in every language."""
     shown = set(drawn)
     index = {iri: place for place, iri in enumerate(drawn)}
     ties: list[tuple[int, int, float]] = []
@@ -120,8 +130,7 @@ def lay_out(
     highest = max(weight.values(), default=0.0) or 1.0
     grown = sheet.largest - sheet.smallest
     radii = [round(sheet.smallest + grown * sqrt(weight[iri] / highest), 1) for iri in drawn]
-    names = tuple(map(name, drawn))
-    return _placed(tuple(drawn), names, tuple(radii), tuple(ties), tuple(lines), sheet)
+    return tuple(radii), tuple(ties), tuple(lines)
 
 
 @lru_cache(maxsize=_REMEMBERED)

@@ -88,8 +88,12 @@ _CURRENT: Final = ' aria-current="true"'
 _THIS_PAGE: Final = ' aria-current="page"'
 
 
-def _marks(here: str) -> dict[str, str]:
-    """Return what links of the frame say that lead to the page itself, or to what it is part of."""
+@lru_cache(maxsize=64)
+def _marks(here: str) -> Mapping[str, str]:
+    """Return what links of the frame say that lead to the page itself, or to what it is part of.
+
+    They say the same in each language.
+    """
     shown = {"/", _API, *(path for path, _ in _AT_END), *(page.path for page in navigation())}
     return {path: _THIS_PAGE if path == here else _CURRENT for path in ways_to(here) & shown}
 

@@ -132,13 +132,10 @@ def _rdf(kind: str, slug: str, extension: str, tag: str) -> Response:
 
 def _page(kind: str, slug: str, tag: str) -> Response:
     """Answer with the page of a record."""
-    names = site().names
-    numbers = {
-        section.key: number_param(section.key) for section in sections_of(site().kinds[kind], site().names)
-    }
+    names, reader, declared = site().names, site().reader, site().kinds[kind]
+    numbers = {section.key: number_param(section.key) for section in sections_of(declared, names)}
     if 0 in numbers.values():
         raise RequestError(400, "web.bad_page")
-    reader = site().reader
     content = reader.once(
         ("page", kind, slug, *numbers.items()), lambda: read_page(reader, names, kind, slug, numbers)
     )
@@ -149,31 +146,31 @@ def _page(kind: str, slug: str, tag: str) -> Response:
     shown.this = record
     predicates = set(content.bundle.predicates)
     rows = [row for found in content.rows.values() for row in found if "#" not in row]
-    predicates |= key_properties(shown, site().kinds[kind].key)
-    predicates |= expected_properties(shown, site().kinds[kind])
+    predicates |= key_properties(shown, declared.key)
+    predicates |= expected_properties(shown, declared)
     site().labels.need([record, *rows, *content.bundle.linked, *predicates])
     tables = record_tables(shown, kind, content)
     lead = shown.text(record, "dct:description")
-    stated, computed = facts(shown, site().kinds[kind].facts, content.derived)
-    key = key_facts(shown, site().kinds[kind].key)
+    stated, computed = facts(shown, declared.facts, content.derived)
+    key = key_facts(shown, declared.key)
     spot = spot_of(shown)
     network = _network(shown, kind, slug, partners=bool(content.rows.get("partners")))
     answer = page(
         "record.html",
         _status(content.bundle, shown),
-        kind=site().kinds[kind],
+        kind=declared,
         title=_title(shown),
         lead=lead,
         record=record,
         key=key,
-        complete=completeness(shown, site().kinds[kind], content.filled),
+        complete=completeness(shown, declared, content.filled),
         spot=spot,
         network=network,
         taken=_taken(spot, network, shown),
         facts=unsaid(stated, key),
         computed=computed,
         tables=tables,
-        costs=_costs(site().kinds[kind], shown),
+        costs=_costs(declared, shown),
         cost_words=cost_words(shown.lang),
         replaced=shown.values(record, "dct:isReplacedBy"),
         withdrawn=_date(shown, record, "ak:withdrawn"),
@@ -184,7 +181,7 @@ def _page(kind: str, slug: str, tag: str) -> Response:
         curation=[shown.text(about, name) for name in ("ak:curationNote", "ak:matchNote")],
         formats=[(ext.upper(), f"/doc/{kind}/{slug}.{ext}") for ext in (*FORMATS, "xlsx", "csv")],
         path=f"/doc/{kind}/{slug}",
-        schema_org=schema_org(shown, site().kinds[kind]),
+        schema_org=schema_org(shown, declared),
     )
     answer.set_etag(tag, weak=True)
     answer.headers["Cache-Control"] = AGAIN
