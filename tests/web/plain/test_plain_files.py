@@ -26,6 +26,7 @@ from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 from akkuri.web.app import create_app
 from akkuri.web.page.site import site
+from akkuri.web.plain.asking import Asking
 from akkuri.web.plain.linking import led
 from akkuri.web.plain.pages import plain_page, redirect_page
 from akkuri.web.plain.places import OWN, WORKER, PlainFile, page_file, place, relative
@@ -121,11 +122,22 @@ def test_the_frame_of_a_page_links_from_each_folder_and_into_the_page_itself() -
 def test_addresses_of_any_record_lead_where_each_by_itself_does(folder: str, name: str) -> None:
     for first in ("doc", "id", "brief", "suggest", "linkset"):
         for end in ("", ".ttl", ".nq", ".xlsx", ".html", "?lang=fi", "?lang=xx", ".csv?lang=sv", "?page=2"):
-            address = f"/{first}/facility/{name}{end}"
-            target = place(address, "en", BASE)
-            found = led(address, f"{folder}/y.html".lstrip("/"), "en", BASE)
-            href = html.escape(relative(target.file, target.rest, f"{folder}/page".lstrip("/")))
-            assert found == (target.file, target.place, target.rest, href), address
+            check_led(f"/{first}/facility/{name}{end}", folder)
+    record = quote(f"{BASE}id/facility/{name}", safe="")
+    for address in (
+        f"/template/facility.xlsx?record={record}",
+        f"/template/facility.xlsx?record={record}&lang=fi",
+        f"/network/picture?around=fac-{quote(name)}&nodes=facility&lang=sv",
+        f"/doc/facility/{name}?lang=fi&picture=map",
+    ):
+        check_led(address, folder)
+
+
+def check_led(address: str, folder: str) -> None:
+    target = place(address, "en", BASE)
+    found = led(html.escape(address), f"{folder}/y.html".lstrip("/"), "en", BASE)
+    href = html.escape(relative(target.file, target.rest, f"{folder}/page".lstrip("/")))
+    assert found == (target.file, target.place, target.rest, href), address
 
 
 def test_links_are_relative_wherever_the_files_stand() -> None:
@@ -355,6 +367,28 @@ def test_an_answer_that_is_run_once_is_what_the_server_answers(national_release:
     query = "SELECT ?s WHERE { ?s a <http://www.w3.org/2004/02/skos/core#Concept> } ORDER BY ?s"
     for section in ("LIMIT 3 OFFSET 2", "LIMIT 2 OFFSET 0", "LIMIT 5 OFFSET 9999999"):
         assert reader.select(f"{query} {section}") == store.select(f"{query} {section}"), section
+
+
+def test_what_is_asked_in_a_request_that_is_kept_is_answered_as_by_the_server(
+    national_release: Release,
+) -> None:
+    settings = national_release.settled(Settings())
+    store = EmbeddedStore.of_release(national_release.graph_path, national_release.version)
+    app = create_app(settings, Ask.over(store, settings), national_release)
+    with Asking(app).kept() as asked:
+        for address in (
+            *(f"{RECORD}?lang=fi", f"{RECORD}?lang=sv&picture=map", "/api?lang=en", "/gaps?lang=sv"),
+            *(
+                "/doc/facility/none-such?lang=sv",
+                "/gaps/",
+                "/doc/caf%C3%A9/x",
+                "/doc/facility/x.ttl",
+                "/none",
+            ),
+        ):
+            found, served = asked(address), app.test_client().get(address)
+            assert (found.status_code, found.get_data()) == (served.status_code, served.data), address
+            assert found.headers.get("Link") == served.headers.get("Link"), address
 
 
 def test_records_read_for_an_export_have_the_pages_of_the_server(national_release: Release) -> None:

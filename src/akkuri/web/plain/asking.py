@@ -12,6 +12,7 @@ from werkzeug.test import create_environ
 
 from akkuri.web.http.public_address import PublicAddress
 from akkuri.web.http.state import state
+from akkuri.web.permanent.addresses import cite_as
 
 __all__ = ["Asking"]
 
@@ -30,9 +31,10 @@ class Asking:
             yield lambda address: self._answer(context, address)
 
     def _answer(self, context: RequestContext, address: str) -> Response:
-        """Answer an address by its view alone: what is done before and after views is of headers.
+        """Answer an address by its view: what is done before and after views is of headers that no file has.
 
-        What stumbles is asked again as a server does, which makes an answer of an error.
+        But for how to cite the answer, which pages have in their head. What stumbles is asked again as a
+        server does, which makes an answer of an error.
         """
         environ = self._environ(address)
         context.request = request = self._app.request_class(environ, populate_request=False)
@@ -41,7 +43,7 @@ class Asking:
             # Which rules there are is the same for every request; a context without them matches nothing.
             found = context.url_adapter.match(request.path, return_rule=True)  # type: ignore[union-attr]
             request.url_rule, request.view_args = found[0], dict(found[1])
-            answer = self._app.make_response(self._app.dispatch_request())
+            answer = cite_as(self._app.make_response(self._app.dispatch_request()))
         except Exception:  # whatever it is, it is raised again below
             return self._whole(environ)
         answer.direct_passthrough = False
