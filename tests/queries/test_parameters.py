@@ -304,6 +304,24 @@ def test_what_is_compared_with_itself_is_refused(path, values, catalogue, known)
         catalogue.queries[path].bind(values, Context(known=known))
 
 
+@pytest.mark.parametrize(
+    ("path", "values"),
+    [
+        ("directory/opened", {"since": "2025", "until": "2020"}),
+        ("network/coordinators", {"since": "2024-03", "until": "29.2.2024"}),
+        ("directory/specifications", {"parameter": "rated_power", "min": "30", "max": "20", "unit": "kW"}),
+    ],
+)
+def test_a_period_or_a_range_that_ends_before_it_begins_is_refused(path, values, catalogue, known):
+    with pytest.raises(UsageError, match="not beyond"):
+        catalogue.queries[path].bind(values, Context(known=known))
+    ends = ("since", "until") if "since" in values else ("min", "max")
+    turned = values | {ends[0]: values[ends[1]], ends[1]: values[ends[0]]}
+    assert catalogue.queries[path].bind(turned, Context(known=known))
+    same = values | dict.fromkeys(ends, values[ends[0]])
+    assert catalogue.queries[path].bind(same, Context(known=known))
+
+
 SPOKEN = """#+ x
 PREFIX ak: <https://w3id.org/akkuri/ontology#>
 SELECT ?thing ?name {given} WHERE {{

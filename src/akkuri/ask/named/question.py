@@ -4,6 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
+from pyoxigraph import Literal, NamedNode
+
 from akkuri.ask.named.chart import ChartDeclaration
 from akkuri.ask.named.parameters import Context, Parameter
 from akkuri.ask.named.reach import properties_read
@@ -21,6 +23,8 @@ PICTURES: Final = ("map", "together", "ties")
 """What may stand beside an answer: where its facilities are, who in it works together, its rows as ties."""
 USERS: Final = ("test", "money", "keep", "data")
 """Who asks: who needs a test, decides on money, keeps a laboratory's data, takes the data."""
+_ENDS: Final = (("since", "until"), ("min", "max"))
+"""Parameters that are the two ends of a period or of a range."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +106,7 @@ class NamedQuery:
         for name in values:
             if name not in self.params:
                 raise self._unknown(name, context)
-        terms = {}
+        terms: dict[str, NamedNode | Literal] = {}
         given = self._with_unit(values, context)
         for name, parameter in self.params.items():
             value = given.get(name) or parameter.default
@@ -113,6 +117,7 @@ class NamedQuery:
             one, other = self.apart
             told = {"one": one, "other": other, "value": given[other]}
             raise UsageError(text(context.lang, "queries.with_itself", **told))
+        _in_order(given, terms, context.lang)
         return self.template.fill(terms)
 
     def _with_unit(self, values: Mapping[str, str], context: Context) -> Mapping[str, str]:
@@ -160,3 +165,20 @@ class NamedQuery:
         known = ", ".join(self.params) or "–"
         sentence = text(context.lang, "queries.no_parameter", query=self.path, name=name, known=known)
         return UsageError(sentence + did_you_mean(context.lang, nearest(name, self.params)))
+
+
+def _in_order(given: Mapping[str, str], terms: Mapping[str, NamedNode | Literal], lang: str) -> None:
+    """Raise UsageError where both ends of a period or a range are given and the first lies beyond the last.
+
+    Nothing lies between them, which an empty answer would tell as if nothing were recorded.
+    """
+    for one, other in _ENDS:
+        low, high = terms.get(one), terms.get(other)
+        if not (
+            given.get(one) and given.get(other) and isinstance(low, Literal) and isinstance(high, Literal)
+        ):
+            continue
+        days = low.datatype.value.endswith("#date")
+        if low.value > high.value if days else float(low.value) > float(high.value):
+            told = {"one": one, "low": given[one], "other": other, "high": given[other]}
+            raise UsageError(text(lang, "queries.reversed", **told))
