@@ -127,7 +127,7 @@ def test_a_submission_goes_in_with_ids_made_and_lines_added_only(data: Path, tmp
     assert ids == sorted(ids)
     assert near("check", data).returncode == 0
     assert near("import", files[1], sent(tmp_path, "facilities", facility), "--data", data).stdout.startswith(
-        "0 rows"
+        "Rows added: 0, changed: 0"
     )
 
 
