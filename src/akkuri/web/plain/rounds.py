@@ -175,7 +175,9 @@ def _serve(
     try:
         while True:
             places, done = to.recv()
-            to.send(write_files(app, _taken(places, begun, processes), out, base, done))
+            written = write_files(app, _taken(places, begun, processes), out, base, done)
+            written.forget({place.file for place in places}.union(done))  # others write what this has not
+            to.send(written)
     except EOFError:
         return
     except (OSError, MemoryError, AkkuriError) as error:

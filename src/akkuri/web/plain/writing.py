@@ -44,6 +44,14 @@ class PlainFiles:
         self.failed |= part.failed
         self.leads_to |= part.leads_to
 
+    def forget(self, known: Collection[str]) -> None:
+        """Forget what pages lead to but what is new: telling of the rest takes as long as many pages."""
+        self.leads_to = {
+            file: place
+            for file, place in self.leads_to.items()
+            if file not in known and file not in self.files
+        }
+
     def lacking(self, given: Mapping[str, PlainFile]) -> list[PlainFile]:
         """Return what is still to be written of the places given and of those that pages lead to."""
         led, self.leads_to = {**self.leads_to, **given}, {}
