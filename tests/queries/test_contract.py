@@ -88,6 +88,7 @@ OWN: dict[tuple[str, str], str] = {
     ("directory/instruments", "type"): "scanning-electron-microscope",
     ("directory/instruments", "text"): "tescan",
     ("network/project-partners", "text"): "batcircle",
+    ("gaps/planned-investments", "min"): "1000000",
     ("gaps/planned-investments", "max"): "1000000",
     ("network/joint-projects", "partner"): "aalto",
     ("gaps/countries", "other"): "FI",

@@ -20,6 +20,7 @@ __all__ = [
     "ANY",
     "ASKED",
     "NONE",
+    "RECORD",
     "SUBJECT",
     "Cue",
     "CueWording",
@@ -34,6 +35,8 @@ NONE: Final = "none"
 """The entry of topics that no graph of actors and infrastructures knows."""
 ANY: Final = "any"
 """The entry of words that mean the value of a parameter in any question that has it."""
+RECORD: Final = "record"
+"""The entry of words that ask for a record itself, whatever it is: what happened to it."""
 SUBJECT: Final = "subject"
 """The entry of words for what a whole cluster is about: beside a question they narrow nothing."""
 _BEGINNING: Final = 4

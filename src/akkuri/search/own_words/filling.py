@@ -1,7 +1,7 @@
 """What a sentence says for the parameters of a question: values, records, texts, words that mean a value."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Final
 
@@ -130,10 +130,17 @@ class ParameterFilling:
         if not measuring:
             return {}
         if MEASURED in parameters:
-            return {} if known.of("quantity") else self._measured.counted(known)
+            stated = known.of("quantity")
+            return self._fitting(parameters[MEASURED], stated) if stated else self._measured.counted(known)
         values = [entity for entity in known.of("quantity") if "unit" in parameters]
         meant = self._measured.parameter(values[0].quantities[0], known) if values else None
         return {measuring[0]: meant} if meant else {}
+
+    def _fitting(self, parameter: str, stated: Sequence[Entity]) -> dict[str, str]:
+        """Return the parameter and the bounds of a value that a named parameter has in another unit."""
+        one = stated[0].quantities[0] if len(stated[0].quantities) == 1 else None
+        found = self._measured.fitting(parameter, one) if one else None
+        return {MEASURED: found[0]} | self._measured.written([found[1]], stated[0].bound) if found else {}
 
     def _given(self, name: str, takes: Takeable, entity: Entity) -> dict[str, str]:
         if entity.sort == TOWN and REGION in takes.sorts:

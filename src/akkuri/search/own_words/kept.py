@@ -16,7 +16,7 @@ __all__ = ["NAMES", "GatheredNames", "gather_names", "sentence_names_of", "write
 
 NAMES: Final = "names.jsonl"
 """The file of a release that holds what sentences may name."""
-_FORM: Final = 7
+_FORM: Final = 8
 """Raised whenever names are folded or stemmed, or the file is written, in another way: it is not read."""
 _BEGINNING: Final = 4
 """Names that begin with the same letters stand in a line together: a word is looked for in few lines."""

@@ -1,14 +1,14 @@
 """What a sentence asks of a value: which parameter it is of, and from where to where it may reach."""
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode
 
 from akkuri.naming.bounds import MOST
-from akkuri.naming.quantities import Quantity, digits
+from akkuri.naming.quantities import Quantities, Quantity, digits
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.store_source import Select
 from akkuri.search.own_words.bounds import AT_LEAST, AT_MOST
@@ -29,14 +29,18 @@ class MeasuredValues:
     def __init__(self, select: Select, known: Resolver) -> None:
         self._select = select
         self._known = known
+        self._quantities = Quantities(known)
 
     def given(self, entity: Entity) -> dict[str, str]:
         """Return the bounds and the unit for a value or a range that a sentence names."""
-        quantities = entity.quantities
+        return self.written(entity.quantities, entity.bound)
+
+    def written(self, quantities: Sequence[Quantity], bound: str) -> dict[str, str]:
+        """Return the bounds and the unit for quantities."""
         first = quantities[0]
         unit = first.unit or self._known.index("concept/unit").at_iri(first.canonical)
         numbers = sorted(each.number if each.unit else each.amount for each in quantities)
-        named = {"max": numbers[0]} if entity.bound == MOST else {"min": numbers[0]}
+        named = {"max": numbers[0]} if bound == MOST else {"min": numbers[0]}
         if len(numbers) > 1:
             named = {"min": numbers[0], "max": numbers[-1]}
         return {name: digits(each) for name, each in named.items()} | ({"unit": unit.written} if unit else {})
@@ -57,6 +61,20 @@ class MeasuredValues:
             return told
         most = max(sorted(usage), key=lambda each: usage[each], default=None)
         return most if most is not None and usage[most] >= _MOSTLY * sum(usage.values()) else None
+
+    def fitting(self, parameter: str, quantity: Quantity) -> tuple[str, Quantity] | None:
+        """Return the parameter that a named one stands for where that has no values in the unit, or so.
+
+        So much may be meant as so much a year: a planned capacity in GWh. None where the named one fits.
+        """
+        yearly = self._quantities.yearly(quantity)
+        for each in (quantity, *((yearly,) if yearly else ())):
+            usage = self._usage.get(each.canonical, {})
+            if parameter in usage:
+                return None if each is quantity else (parameter, each)
+            if kin := sorted(name for name in usage if name.startswith(f"{parameter}_")):
+                return kin[0], each
+        return None
 
     def _told(self, usage: Collection[str], known: Sentence) -> str | None:
         """Return the parameter that alone has a word of the sentence in its name: planned capacity."""

@@ -12,9 +12,10 @@ from akkuri.naming.resolver import Resolver
 from akkuri.search.entries import CONCEPT
 from akkuri.search.finder import Finder
 from akkuri.search.own_words.answer import OwnWordsAnswer, SentenceReading
+from akkuri.search.own_words.answer_form import without_count, without_shown
 from akkuri.search.own_words.candidates import candidates, named_groups
 from akkuri.search.own_words.coverage import WHERE, alien_part, covered_by, lies_elsewhere, strange_words
-from akkuri.search.own_words.cues import NONE, Cues, MetCue
+from akkuri.search.own_words.cues import NONE, RECORD, Cues, MetCue
 from akkuri.search.own_words.entities import Entities, Entity, Sentence
 from akkuri.search.own_words.examples import AskedExamples
 from akkuri.search.own_words.filling import ParameterFilling
@@ -32,6 +33,8 @@ from akkuri.texts import text
 
 __all__ = ["OwnWords"]
 
+_NARROWING: Final = ("status", "value-chain-stage")
+"""Sorts that say, beside a place, of which things the number is asked for."""
 _ENOUGH: Final = 4.5
 """Below this score no question is meant."""
 _ALTERNATIVES: Final = 3
@@ -86,10 +89,13 @@ class OwnWords:
     def answer(self, sentence: str, lang: str | None = None) -> OwnWordsAnswer:
         """Return what a sentence asks."""
         read = sentence[:LONGEST].strip()
+        plain = without_shown(read)
         written_in = languages_of(read)
         own_lang = self._examples.likest(words_of(read), written_in)
         lang = lang or own_lang
-        known = self._entities.read(read, lang, self._today)
+        known = self._entities.read(without_count(plain), lang, self._today)
+        if known.text != plain and not any(known.of(sort) for sort in (*WHERE, *_NARROWING)):
+            known = self._entities.read(plain, lang, self._today)  # how many of all, or in each
         telling = [n for n, token in enumerate(known.tokens) if token and token not in idle_words()]
         if not telling:
             return OwnWordsAnswer(read, lang, refused="no_words")
@@ -121,7 +127,8 @@ class OwnWords:
         best, own = scored[0], met[scored[0][1]]
         cued = frozenset(place for each in met for place in each.places)
         covered = covered_by(known, cued, says, self._finder.knows)
-        record = self._record(known, telling, lang)
+        itself = self._cues.met(RECORD, asking, written_in).places
+        record = self._record(known, [n for n in telling if n not in itself], lang)
         strange = strange_words(known, cued, says)
         asked = max((value for name, value in near.items() if name != NONE), default=0.0)
         offered = [best, *(each for each in scored[1 : _ALTERNATIVES + 1] if each[0] >= _WORTH_OFFERING)]
@@ -170,7 +177,7 @@ class OwnWords:
         return ["" if n in called else token for n, token in enumerate(known.tokens)]
 
     def _record(self, known: Sentence, telling: Sequence[int], lang: str) -> SentenceReading | None:
-        """Return the record that a sentence consists of, but for where it is."""
+        """Return the record that a sentence consists of, but for where it is and what asks for it."""
         kinds = self._names.kinds.names
         towns = {place for entity in known.of(TOWN) for place in entity.places}
         # A laboratory in a town is any laboratory there, although one is called just that.

@@ -22,6 +22,7 @@ _BRACKETED: Final = re.compile(r"\s*\([^()]*\)$")
 _INITIALS: Final = re.compile(r"[A-ZÅÄÖ]{3,6}")
 _CAPITAL: Final = re.compile(r"[A-ZÅÄÖ][^\W_]+")
 _ORGANISATIONS: Final = "id/organisation"
+_NETWORKS: Final = "id/network"
 _CONCEPT: Final = "concept/"
 _NO_WORD: Final = re.compile(r"[bcdfghjklmnpqrstvwxz]{3}")
 """Letters that no word of a language consists of: they are an abbreviation however they are written."""
@@ -67,6 +68,8 @@ def _sentence_name(thing: Thing) -> _SentenceName:
         first, *rest = words(name) or ("",)
         if len(first) > SHORT_NAME and len(rest) < begun.get(first, LONGEST_NAME):
             begun[first] = len(rest)
+        exact |= _initials(name)
+    for _, name in thing.names if thing.group == _NETWORKS else ():
         exact |= _initials(name)
     loose |= _by_id(thing)
     return _SentenceName(
