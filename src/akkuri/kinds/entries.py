@@ -138,9 +138,8 @@ def units(document: Entries, key: str) -> dict[str, str]:
         term, known = isinstance(name, str) and _TERM.fullmatch(name), isinstance(unit, str)
         if not (term and known and _UNIT.fullmatch(unit)):
             expected = "a property and the id of a unit, such as ak:amountEur: euro"
-            raise MalformedError(
-                f"{key} has {quoted(f'{name}: {unit}'[:80])}; expected {expected}", key, name
-            )
+            written = quoted(f"{name}: {unit}"[:80])
+            raise MalformedError(f"{key} has {written}; expected {expected}", key, name)
     return dict(value)
 
 
