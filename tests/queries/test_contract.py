@@ -15,7 +15,7 @@ from akkuri import resources
 from akkuri.ask.named.catalogue import GROUPS, Catalogue
 from akkuri.ask.named.parameters import TYPES
 from akkuri.search.own_words.candidates import candidates
-from akkuri.search.own_words.cues import ANY, NONE, SUBJECT, read_wordings
+from akkuri.search.own_words.cues import ANY, NONE, RECORD, SUBJECT, read_wordings
 from akkuri.search.own_words.examples import read_sentences
 from akkuri.texts import LANGUAGES
 
@@ -85,6 +85,7 @@ SAMPLES: dict[str, str] = {
 OWN: dict[tuple[str, str], str] = {
     ("directory/specifications", "type"): "battery-energy-storage-system",
     ("directory/specifications", "min"): "1000",
+    ("directory/specifications", "max"): "1000",
     ("directory/instruments", "type"): "scanning-electron-microscope",
     ("directory/instruments", "text"): "tescan",
     ("network/project-partners", "text"): "batcircle",
@@ -246,7 +247,7 @@ def test_what_people_ask_in_their_own_words_is_there_and_can_be_asked() -> None:
     asked = read_wordings(resources.questions())
     assert len(asked) > 60
     known = {each.name for each in candidates(CATALOGUE)}
-    assert set(asked) - known == {ANY, NONE, SUBJECT}
+    assert set(asked) - known == {ANY, NONE, RECORD, SUBJECT}
 
 
 def test_sentences_ask_what_can_be_asked_and_each_question_is_asked_in_each_language() -> None:
