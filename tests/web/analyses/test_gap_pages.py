@@ -188,10 +188,10 @@ def test_every_table_has_a_page_whose_files_are_there(national: FlaskClient, sho
     assert page.status_code == 200
     assert f'<html lang="{lang}">' in page.text
     files = re.findall(r'href="(/api/gaps[^"]+)"', page.text)
-    assert len(files) == 4
+    api = national.get(f"/api/gaps?show={show}").get_json()
+    assert len(files) == (4 if api["rows"] else 0), "an answer without rows has nothing to take away"
     for path in files:
         assert national.get(html.unescape(path)).status_code == 200
-    api = national.get(f"/api/gaps?show={show}").get_json()
     assert page.text.partition("<tbody>")[2].count("<tr>") == min(len(api["rows"]), 500)
 
 
