@@ -174,6 +174,8 @@ def asked(client: FlaskClient, sentence: str, **more: str):
         ),
         ("mitä jos Ruotsiin rakennettaisiin kuivahuone", "gaps:what-if", {"country": "SE"}),
         ("what does it cost to build a dry room in Kokkola", "gaps:comparables", {"capability": "dry-room"}),
+        ("lithium iron phosphate", "directory/by-chemistry", {"chemistry": "lfp"}),
+        ("litiumjärnfosfat", "directory/by-chemistry", {"chemistry": "lfp"}),
     ],
 )
 def test_a_sentence_leads_to_its_question(
@@ -237,6 +239,8 @@ def test_what_is_not_asked_narrows_nothing(national: FlaskClient, sentence: str,
         "är Terrafame en bra arbetsgivare",
         "hur många kalorier har en banan",
         "Wie komme ich zum Bahnhof",
+        "onko sähkökemiassa tohtorikoulutettavan paikkoja",
+        "any post-doc positions on cathodes",
         "z" * 10_000,
     ],
 )

@@ -144,7 +144,14 @@ class OwnWords:
         heads = {n: self._likeness.head(known.tokens[n]) for n in telling if n not in named}
         finds = self._finder
         alien = alien_part(known, strange, telling, heads, finds.understands, finds.begins)
-        if record is None and lies_elsewhere(odds, asked, bool(none.score), covered, unknown, alien):
+        # What is nothing but a name that the graph has (lithium iron phosphate) is not elsewhere.
+        called = {place for e in known.entities if e.exact and not e.left_out for place in e.places}
+        here = not none.score and called.issuperset(telling)
+        if (
+            record is None
+            and not here
+            and lies_elsewhere(odds, asked, bool(none.score), covered, unknown, alien)
+        ):
             if not none.score and odds < 0:
                 return self._unheard(refused, known, own, telling)
             left = [n for n in telling if n not in named]
