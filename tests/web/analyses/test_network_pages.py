@@ -155,7 +155,11 @@ def test_names_are_offered_and_nearest_ones_told(national: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("path", "status", "words"),
     [
-        ("/network/path?from=VTT", 400, "write the names of two organisations or networks."),
+        (
+            "/network/path?from=VTT",
+            400,
+            "write the names of two organisations or networks (in an address: from= and to=).",
+        ),
         ("/network/path?from=VTT&to=vtt", 400, "Research Centre of Finland to itself"),
         ("/network/bridges?since=2020&until=2010", 400, "The period begins in 2020 and ends in 2010"),
         ("/network/bridges?since=early", 400, "From year is early; expected a number."),

@@ -144,7 +144,7 @@ class OwnWords:
         heads = {n: self._likeness.head(known.tokens[n]) for n in telling if n not in named}
         finds = self._finder
         alien = alien_part(known, strange, telling, heads, finds.understands, finds.begins)
-        # What is nothing but a name that the graph has (lithium iron phosphate) is not elsewhere.
+        # What is nothing but names that the graph has is not elsewhere, however often it stands in what is.
         called = {place for e in known.entities if e.exact and not e.left_out for place in e.places}
         here = not none.score and called.issuperset(telling)
         if (
