@@ -175,6 +175,13 @@ def asked(client: FlaskClient, sentence: str, **more: str):
         ("mitä jos Ruotsiin rakennettaisiin kuivahuone", "gaps:what-if", {"country": "SE"}),
         ("what does it cost to build a dry room in Kokkola", "gaps:comparables", {"capability": "dry-room"}),
         ("lithium iron phosphate", "directory/by-chemistry", {"chemistry": "lfp"}),
+        ("which companies recycle batteries", "directory/facilities", {"stage": "recycling"}),
+        ("mitkä yritykset kierrättävät akkuja", "directory/facilities", {"stage": "recycling"}),
+        (
+            "vem återvinner batterier i Sverige",
+            "directory/facilities",
+            {"stage": "recycling", "country": "SE"},
+        ),
         ("litiumjärnfosfat", "directory/by-chemistry", {"chemistry": "lfp"}),
     ],
 )
