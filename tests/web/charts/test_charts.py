@@ -93,6 +93,15 @@ def test_bars_leave_the_table_in_sight() -> None:
     assert found.height < 700  # type: ignore[union-attr]
 
 
+def test_a_long_number_has_room_beside_the_longest_bar() -> None:
+    rows = [{"n": "a", "x": 123_456_789_012_345}, {"n": "b", "x": 2}]
+    asked = table(rows, ChartDeclaration("bar", ("n",), ("x",)))
+    found = bars(ChartTable(asked.rows, asked.headings, str, asked.chart))
+    number = shapes(found, "text")[1]
+    assert number.text == "123456789012345"
+    assert number.attributes["x"] + 15 * 8 <= found.width  # type: ignore[union-attr]
+
+
 @pytest.mark.parametrize("draw", [bars, lines, matrix, ladder])
 def test_too_few_rows_give_no_chart(draw: Callable[[ChartTable], Drawing | None]) -> None:
     chart = ChartDeclaration("bar", ("n",), ("x",), low="x", high="x")

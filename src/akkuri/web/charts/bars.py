@@ -8,7 +8,9 @@ __all__ = ["bars"]
 
 WIDTH: Final = 480
 _ROOM: Final = 410
-"""The longest bar; what is beside it is its number."""
+"""The longest bar is no longer; what is beside it is its number."""
+_DIGIT: Final = 9
+"""So wide a sign of a number is at most, as phones write it."""
 _NAME: Final = 410
 """So wide a name is at most; phones write it larger."""
 _ROW: Final = 32
@@ -27,8 +29,11 @@ def bars(table: ChartTable) -> Drawing | None:
     if not chart.part and len(chart.value) == 1 and len(set(sums)) == 1:
         return None  # bars of one length tell no more than the sentence above them
     shapes: list[Shape] = []
-    for place, (row, total) in enumerate(zip(rows[:_MOST], sums, strict=False)):
-        top, scale = place * _ROW, _ROOM / highest
+    drawn = list(zip(rows[:_MOST], sums, strict=False))
+    beside = max(len(_told(row, table, total)) for row, total in drawn) * _DIGIT + 5
+    scale = min(_ROOM, max(WIDTH - beside, WIDTH / 2)) / highest
+    for place, (row, total) in enumerate(drawn):
+        top = place * _ROW
         shapes.append(write(0, top + 12, cut(row.label(chart.label), _NAME)))
         shapes += _pieces(row, table, top + 17, scale)
         shapes.append(write(total * scale + 5, top + 27, _told(row, table, total), 11, colour=SOFT))
