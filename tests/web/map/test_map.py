@@ -45,6 +45,7 @@ def test_plans_and_what_has_closed_are_counted_with_a_word(national: FlaskClient
     told = Counter(row["status"] for row in facilities("FI") if row["lat"])
     text = national.get(address).text
     assert f"{told['planned'] + told['under-construction']} of them are planned or being built." in text
+    assert f"No source tells the status of {told['']} of them." in text
     assert f"{told['closed'] + told['cancelled']} of them have closed or were cancelled." in text
 
 

@@ -1,4 +1,4 @@
-"""How many facilities of a map are not there yet, or no longer: a bubble counts them with the others."""
+"""How many facilities of a map are not there yet, no longer, or nobody knows: a bubble counts all alike."""
 
 from collections.abc import Iterable
 
@@ -10,9 +10,9 @@ __all__ = ["standing"]
 
 
 def standing(facilities: Iterable[Facility], lang: str) -> list[str]:
-    """Return a sentence for those planned or being built and one for those closed or cancelled, if any.
+    """Return a sentence for those planned or being built, for those closed or cancelled, and for the untold.
 
-    Of one alone its own page tells the status.
+    Each only if there are any; of one facility alone its own page tells the status.
     """
     parameters, counted = served_basis().parameters, list(facilities)
     if len(counted) < 2:
@@ -20,5 +20,6 @@ def standing(facilities: Iterable[Facility], lang: str) -> list[str]:
     counts = {
         "coming": sum(parameters.planned(facility) for facility in counted),
         "gone": sum(parameters.former(facility) for facility in counted),
+        "untold": sum(facility.status is None for facility in counted),
     }
     return [text(lang, f"map.{key}", count=count) for key, count in counts.items() if count]
