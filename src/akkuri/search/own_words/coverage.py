@@ -24,6 +24,12 @@ _UNDERSTOOD, _WHOLLY = 1.5, 2.0
 words names a thing or is declared for a question and none for another subject: short ones say little else."""
 _ALL: Final = 0.99
 """What counts as all of a sentence."""
+_FITTING, _FITS = 11.0, 0.14
+"""How far it speaks against another subject that a question fits: each point of its score above so many.
+
+Of a compound of another trade it says nothing: without that the rest of the sentence may fit well."""
+_VALUE_TAKEN: Final = 2.2
+"""How far it does that the likeliest question is for values, and takes the one that is named."""
 _LEAST: Final = -4.55
 """What speaks for another subject must be more than this, less what speaks against it."""
 
@@ -61,18 +67,28 @@ def strange_words(
 
 
 def lies_elsewhere(
-    odds: float, asked: float, declared: bool, covered: float, strange: float, alien: float = 0.0
+    odds: float,
+    asked: float,
+    declared: bool,
+    covered: float,
+    strange: float,
+    alien: float = 0.0,
+    fits: float = 0.0,
+    with_value: bool = False,
 ) -> bool:
     """Tell whether a sentence asks for what no question answers.
 
     `odds` says how much more often its words stand in sentences that ask such things than in others,
     `asked` how near it is to the sentences of the nearest question, `declared` whether it has a word that is
     declared for such things, `covered` which part of it is understood, `strange` which part of its words
-    is strange, and `alien` how far it is about what the graph has no word for. The weights were fitted on
-    sentences of other writers than those that had taught.
+    is strange, `alien` how far it is about what the graph has no word for, `fits` is the score of the
+    likeliest question, and `with_value` tells whether that takes a value which is named. The weights were
+    fitted on sentences of other writers than those that had taught.
     """
     elsewhere = _ODDS * odds + _DECLARED * declared + _UNKNOWN * strange + alien
     here = asked + _UNDERSTOOD * covered + _WHOLLY * (covered > _ALL and not declared)
+    if not alien:
+        here += _FITS * max(0.0, fits - _FITTING) + _VALUE_TAKEN * with_value
     return elsewhere - here > _LEAST
 
 

@@ -150,7 +150,16 @@ class OwnWords:
         if (
             record is None
             and not here
-            and lies_elsewhere(odds, asked, bool(none.score), covered, unknown, alien)
+            and lies_elsewhere(
+                odds,
+                asked,
+                bool(none.score),
+                covered,
+                unknown,
+                alien,
+                best[0],
+                self._takes_value(best[1], known, own),
+            )
         ):
             if not none.score and odds < 0:
                 return self._unheard(refused, known, own, telling)
@@ -167,6 +176,11 @@ class OwnWords:
         if (about := self._record_named(readings[0], known)) is not None:
             return OwnWordsAnswer(read, lang, about, tuple(readings[:_ALTERNATIVES]))
         return OwnWordsAnswer(read, lang, readings[0], tuple(readings[1 : _ALTERNATIVES + 1]))
+
+    def _takes_value(self, number: int, known: Sentence, met: MetCue) -> bool:
+        """Tell whether a question takes a value with a unit that a sentence names."""
+        filled = self._scores.filled(self._candidates[number], known, met).values()
+        return any(entity.sort == "quantity" for entity in filled)
 
     def _record_named(self, best: SentenceReading, known: Sentence) -> SentenceReading | None:
         """Return the one record that a sentence names, where no word of it asks the likest question."""

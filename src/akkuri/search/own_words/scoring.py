@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from math import log
 from typing import Final
 
@@ -22,8 +22,12 @@ from akkuri.texts import LANGUAGES, text
 __all__ = ["GENERAL_SORTS", "QuestionScores"]
 
 _CUE, _TITLE, _FOR, _FOR_WHERE = 2.3, 1.6, 1.7, 0.8
-_TAKEN, _LOST, _LACKING, _PLACE_LOST, _VALUE_LOST = 0.5, 0.55, 1.2, 0.25, 1.2
+_TAKEN, _LOST, _LACKING, _PLACE_LOST, _VALUE_LOST = 0.5, 0.55, 1.2, 0.25, 2.5
 """What a thing adds that a question takes, what one costs that it cannot take, and one that it needs."""
+_ANOTHER_UNIT: Final = 12.0
+"""What a value costs a question that is for values, and for none in its unit."""
+_ALL_THAT_IS_ASKED: Final = 8.0
+"""What it costs any other that cannot take it, where nothing but that value is named, and perhaps a place."""
 _NEEDED: Final = 0.6
 """What a question gains when all that it needs is named."""
 GENERAL_SORTS: Final = frozenset(
@@ -52,6 +56,7 @@ _DEVICE, _ABLE = "equipment-type", "capability"
 _TYPE: Final = "organisation-type"
 _STATES: Final = frozenset({"status", "investment-status", "cell-state", "source-kind"})
 _MEASURED: Final = "parameter"
+_VALUE: Final = "quantity"
 _STAGE, _STEP = "value-chain-stage", re.compile(r"stage|step|phase|vaihe|led$|ledet|steg")
 """A stage, and the words that say that one is meant: "packs" are what is tested, and no stage."""
 COUNTRY, OTHER, _REGION = "country", "other", "region"
@@ -104,6 +109,7 @@ class QuestionScores:
         lost = (entity for entity in known.entities if not (entity.places & taken or entity.left_out))
         for places in {entity.places for entity in lost}:
             score -= min(_cost(entity) for entity in known.entities if entity.places == places)
+        score -= self._missed_value(candidate, filled, known)
         if (
             needed := {name for name, each in candidate.takes.items() if each.needed}
         ) and needed <= filled.keys():
@@ -112,6 +118,19 @@ class QuestionScores:
             if takes.needed and name not in filled and takes.sorts != ("text",):
                 score -= _LACKING
         return score
+
+    def _missed_value(
+        self, candidate: SentenceCandidate, filled: Mapping[str, Entity], known: Sentence
+    ) -> float:
+        """Return what a question loses that cannot take the value that says what is asked: 300 kW."""
+        values = [entity for entity in known.of(_VALUE) if not entity.left_out]
+        if not values or any(entity.sort == _VALUE for entity in filled.values()):
+            return 0.0
+        if any(takes.sorts == (_VALUE,) and takes.unit for takes in candidate.takes.values()):
+            return _ANOTHER_UNIT
+        telling = (each for each in known.entities if each.exact or each.sort in (_ABLE, _DEVICE))
+        others = {each.sort for each in telling} - GENERAL_SORTS - {_VALUE, AT_LEAST, AT_MOST}
+        return 0.0 if others else _ALL_THAT_IS_ASKED
 
     def is_whole(
         self, candidate: SentenceCandidate, known: Sentence, met: MetCue, telling: Collection[int]
