@@ -47,6 +47,44 @@ def test_markup_in_a_name_stays_a_name() -> None:
     )
 
 
+@pytest.mark.parametrize("lang", ["fi", "sv"])
+def test_names_in_a_chart_are_marked(national: FlaskClient, lang: str) -> None:
+    page = _page(national, "/queries/network/programmes", lang)
+    assert re.search(r'<text [^>]*lang="en" translate="no">European Social Fund</text>', page)
+    tied = _page(national, "/queries/network/shared-projects", lang)
+    drawn = re.findall(r"<text [^>]*>(.*?)</text>", tied)
+    assert '<tspan lang="en" translate="no">University of Ljubljana</tspan> – ' in " ".join(drawn)
+    assert not re.search(r'<title lang="en"[^>]*>[^<]*(?:Hankkeita|Projekt) ', tied), (
+        "a title has one language"
+    )
+
+
+def test_actors_of_a_network_are_marked(national: FlaskClient) -> None:
+    page = _page(national, "/network/picture", "sv")
+    assert re.search(r'<text class="label"[^>]*lang="en" translate="no">LUT University</text>', page)
+
+
+@pytest.mark.parametrize("lang", ["fi", "sv"])
+def test_the_title_of_a_page_says_its_language(national: FlaskClient, lang: str) -> None:
+    assert '<title lang="en">Sustainable European' in _page(national, "/doc/project/sprint", lang)
+    assert "<title>" in _page(national, "/gaps", lang)
+
+
+def test_names_in_a_heading_are_marked(national: FlaskClient) -> None:
+    place = "/doc/collaboration/fac-aalto-hydrometallurgy-part-of-fac-circular-raw-materials-hub"
+    heading = _page(national, place, "fi").partition("<h1>")[2].partition("</h1>")[0]
+    assert heading.endswith(' – <span lang="en" translate="no">Circular Raw Materials Hub</span>')
+    assert "<span" not in _page(national, place, "en").partition("<h1>")[2].partition("</h1>")[0]
+
+
+@pytest.mark.parametrize(
+    "made", ["sida utan titel, utgivare {}", "nimetön sivu, julkaisija {}"], ids=["sv", "fi"]
+)
+def test_what_a_page_without_a_title_is_called_is_not_english(made: str) -> None:
+    marked = english_in(made.format("Good News from Finland"))
+    assert marked == ("", made.format('<span lang="en" translate="no">Good News from Finland</span>'))
+
+
 def _page(national: FlaskClient, path: str, lang: str) -> str:
     return national.get(f"{path}?lang={lang}", headers={"Accept": "text/html"}).text
 

@@ -9,7 +9,10 @@ from markupsafe import Markup, escape
 
 from akkuri.web.analyses.drawn_network import DrawnActor
 from akkuri.web.analyses.network_layout import Layout
+from akkuri.web.charts.drawing import Shape
 from akkuri.web.map.frame import Outline
+from akkuri.web.page.english_parts import english_in
+from akkuri.web.page.rendering import language
 
 __all__ = ["provide_drawings"]
 
@@ -21,7 +24,9 @@ _KEPT: Final = 64
 
 def provide_drawings(app: Flask) -> None:
     """Let the templates of an application write outlines and networks."""
-    app.jinja_env.globals.update(outlines_html=_outlines, network_drawing=_network)
+    app.jinja_env.globals.update(
+        outlines_html=_outlines, network_drawing=_network, shape_html=_shape, title_html=_title
+    )
 
 
 def _outlines(outlines: Sequence[Outline], unit: float) -> Markup:
@@ -53,24 +58,43 @@ def _network(layout: Layout, actors: Sequence[DrawnActor], linked: bool = True) 
     names = []
     for number, (spot, actor) in enumerate(zip(spots, actors, strict=False)):
         href = f'<a href="{escape(actor.name.href)}" data-n="{number}">' if linked else "<g>"
-        country = f", {escape(actor.country)}" if actor.country else ""
-        told = f" ({escape(actor.kind)}{country})" if actor.kind else ""
+        country = f", {actor.country}" if actor.country else ""
+        told = f" ({actor.kind}{country})" if actor.kind else ""
         found.append(
-            f"{href}<title>{escape(actor.name.text)}{told}</title>"
+            f"{href}{_title(f'{actor.name.text}{told}')}"
             f'<circle cx="{spot.x}" cy="{spot.y}" r="{spot.radius}" fill="{escape(actor.colour)}" '
             f'stroke="#ffffff" stroke-width="0.8"/>{"</a>" if linked else "</g>"}\n'
         )
         label = spot.label
         if label.text:
+            mark, words = _words(label.text)
             names.append(
-                f'<text class="label" data-n="{number}" x="{label.x}" y="{label.y}">'
-                f"{escape(label.text)}</text>\n"
+                f'<text class="label" data-n="{number}" x="{label.x}" y="{label.y}"{mark}>{words}</text>\n'
             )
     found.append(
         f'<g class="names" font-size="{layout.sheet.plane.font}" fill="#1b2426" stroke="#ffffff" '
         f'stroke-width="2.5" paint-order="stroke">{"".join(names)}</g>'
     )
     return _safe("".join(found))
+
+
+def _shape(shape: Shape) -> Markup:
+    """Write one shape of a chart: names in what it says that are English are marked."""
+    mark, words = _words(shape.text)
+    told = _title(shape.title) if shape.title else ""
+    attributes = "".join(f' {name}="{escape(value)}"' for name, value in shape.attributes.items())
+    return _safe(f"<{shape.name}{attributes}{mark}>{words}{told}</{shape.name}>")
+
+
+def _title(text: str) -> Markup:
+    """Write what is told when something is pointed at; it has one language, as nothing can stand in it."""
+    mark = "" if ": " in text else _words(text)[0]
+    return _safe(f"<title{mark}>{escape(text)}</title>")
+
+
+def _words(text: str) -> tuple[str, str]:
+    found = english_in(text, "tspan")
+    return found if found and language().code != "en" else ("", str(escape(text)))
 
 
 def _safe(html: str) -> Markup:

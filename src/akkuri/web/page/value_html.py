@@ -28,6 +28,7 @@ def provide_values(app: Flask) -> None:
     app.jinja_env.globals.update(
         value_html=_one,
         words_html=_in_words,
+        heading_html=_heading,
         values_html=_several,
         facts_html=_facts,
         formats_html=_formats,
@@ -46,6 +47,18 @@ def _one(value: Value) -> Markup:
 def _in_words(text: str) -> Markup:
     """Write a text that has no language of its own; what is English in it is marked."""
     return _safe(_written(Value(text)))
+
+
+def _heading(title: Value | str) -> Markup:
+    """Write what a page is called, within its heading: names in it that are English are marked."""
+    if isinstance(title, Value) and title.lang:
+        return escape(title.text)
+    text = title.text if isinstance(title, Value) else title
+    found = english_in(text)
+    if not found or language().code == "en":
+        return escape(text)
+    lang, words = found
+    return _safe(f"<span{lang}>{words}</span>" if lang else words)
 
 
 def _several(values: Sequence[Value]) -> Markup:
@@ -147,7 +160,8 @@ def _written(value: Value) -> str:
         before, words = _plain(value.text.removesuffix(value.english)), _plain(value.english)
         return f'<span>{before}<span lang="en">{words}</span></span>'
     words = ""
-    if not (lang or value.foreign) and (found := english_in(value.text)) and language().code != "en":
+    address = value.foreign and " " not in value.text
+    if not (lang or address) and (found := english_in(value.text)) and language().code != "en":
         lang, words = found
     words = words or _plain(value.text)
     if not value.href:

@@ -204,7 +204,8 @@ def _links(shown: PageView, iri: str, names: tuple[str, ...]) -> list[Value]:
 def _link(shown: PageView, iri: str) -> Value:
     """Link to a term on this page by its anchor, to a foreign one under its short name."""
     if iri.startswith(shown.names.ak):
-        return Value(iri.removeprefix(shown.names.ak), f"#{iri.removeprefix(shown.names.ak)}")
+        name = iri.removeprefix(shown.names.ak)
+        return Value(name, f"#{name}", shown.other("en"))
     for prefix, namespace in shown.names.prefixes.items():
         if iri.startswith(namespace):
             return Value(f"{prefix}:{iri.removeprefix(namespace)}", shown.href(iri), foreign=True)
