@@ -114,6 +114,16 @@ def test_every_concept_has_three_differing_definitions(concepts: Graph) -> None:
         assert len(set(definitions.values())) == 3, concept
 
 
+def test_a_definition_says_as_much_in_each_language(concepts: Graph) -> None:
+    short = {}
+    for concept in concepts.subjects(SKOS.definition, unique=True):
+        found = texts(concepts, concept, SKOS.definition)
+        longest = max(map(len, found.values()))
+        if longest > 60 and min(map(len, found.values())) < 0.55 * longest:
+            short[concept] = found
+    assert short == {}
+
+
 def test_every_capability_says_what_belongs_to_it_and_what_elsewhere(concepts: Graph) -> None:
     without = [c for c in members(concepts, "capability") if not list(concepts.objects(c, SKOS.scopeNote))]
     assert without == []
