@@ -115,8 +115,10 @@ class Site:
     def known(self) -> Resolver:
         """What the release knows, to recognise the names that people write."""
         graph = StoreSource(self.reader.select, self.names)
-        source = KeptSource(self.folder, self.names, graph) if self.folder is not None else graph
-        return Resolver(source, self.names, lambda: self.reader.version)
+        if self.folder is None:
+            return Resolver(graph, self.names, lambda: self.reader.version)
+        kept = KeptSource(self.folder, self.names, graph)
+        return Resolver(kept, self.names, lambda: self.reader.version, kept.countries)
 
     @cached_property
     def context(self) -> dict[str, Any]:
