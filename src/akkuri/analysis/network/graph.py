@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.ties import Tie, partners
@@ -153,12 +153,3 @@ def _at_stage(model: Model, parameters: Parameters, stage: str) -> set[str]:
         if stage in model.projects[project].stages:
             found.update(members)
     return found
-
-
-def arrays(network: Network) -> tuple[Any, Any, Any]:
-    """Return the edges as three arrays: one end, the other end, weight."""
-    import numpy as np
-
-    listed = [(a, b, edge.weight) for a, b, edge in network.graph.weighted_edge_list()]
-    one, other, weight = zip(*listed, strict=True)
-    return np.array(one), np.array(other), np.array(weight, dtype=float)

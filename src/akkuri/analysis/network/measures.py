@@ -1,26 +1,22 @@
 """Measures of the actors of a network, the same on every run."""
 
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.articulation import group_cut_sizes
+from akkuri.analysis.network.centrality import TOLERANCE, Centrality, centrality
 from akkuri.analysis.network.communities import leiden
-from akkuri.analysis.network.graph import Network, arrays
+from akkuri.analysis.network.graph import Network
 from akkuri.analysis.weights import Parameters
-
-if TYPE_CHECKING:
-    from akkuri.analysis.network.pivots import Estimate
 
 __all__ = ["EXACT_LIMIT", "ActorRow", "Community", "Measures", "measure"]
 
 EXACT_LIMIT: Final = 100_000_000
 """Actors times edges up to which betweenness and closeness are exact; above, they are estimated."""
 RESOLUTION: Final = 1.0
-ITERATIONS: Final = 500
-TOLERANCE: Final = 1e-10
 
 
 @dataclass(slots=True)
@@ -72,34 +68,25 @@ class Measures:
 
 def measure(network: Network, model: Model, parameters: Parameters, limit: int = EXACT_LIMIT) -> Measures:
     """Compute every measure; betweenness and closeness are estimated when actors times edges pass `limit`."""
-    import numpy as np
     import rustworkx as rx
 
-    from akkuri.analysis.network.pivots import PIVOTS, estimate
-
-    graph, count = network.graph, len(network)
-    one, other, weight = arrays(network)
-    exact = count * len(one) <= limit
-    # Looking from every actor gives the exact values. rustworkx has them too, as fast, but would let no other
-    # thread run meanwhile: a server that computes them would answer nobody.
-    between = estimate(one, other, count, count if exact else PIVOTS)
-    eigenvector = _eigenvector(one, other, weight, count)
-    strength = np.bincount(one, weight, count) + np.bincount(other, weight, count)
+    graph = network.graph
+    found = centrality(network, limit)
     core: Any = rx.core_number(graph)
     clustering = _clustering(graph)
     cuts = group_cut_sizes(network, model.groups)
     sector = _crossing(network, lambda actor: _sector(model, parameters, actor))
     border = _crossing(network, lambda actor: model.organisations[actor].country)
-    communities = _communities(network, strength)
+    communities = _communities(network, found.strength)
     member_of = {actor: group.number for group in communities for actor in group.members}
     rows = tuple(
         ActorRow(
             actor,
             graph.degree(i),
-            float(strength[i]),
-            float(between.betweenness[i]),
-            float(between.closeness[i]),
-            float(eigenvector[i]),
+            found.strength[i],
+            found.betweenness[i],
+            found.closeness[i],
+            found.eigenvector[i],
             core[i],
             clustering[i],
             member_of[actor],
@@ -111,11 +98,11 @@ def measure(network: Network, model: Model, parameters: Parameters, limit: int =
         )
         for i, actor in enumerate(graph.nodes())
     )
-    settings = _settings(None if exact else between, count, len(one), limit)
-    return Measures(rows, communities, exact, settings, _overall(sector), _overall(border))
+    settings = _settings(found, len(network), graph.num_edges(), limit)
+    return Measures(rows, communities, found.pivots is None, settings, _overall(sector), _overall(border))
 
 
-def _settings(sampled: "Estimate | None", actors: int, edges: int, limit: int) -> dict[str, object]:
+def _settings(found: Centrality, actors: int, edges: int, limit: int) -> dict[str, object]:
     settings: dict[str, object] = {
         "actors": actors,
         "edges": edges,
@@ -125,10 +112,10 @@ def _settings(sampled: "Estimate | None", actors: int, edges: int, limit: int) -
         "communities": f"Leiden, weighted, resolution {RESOLUTION}",
         "eigenvector": f"weighted, power iteration to {TOLERANCE}",
     }
-    if sampled is not None:
-        drawn = f"estimated from {sampled.pivots} pivots"
+    if found.pivots is not None:
+        drawn = f"estimated from {found.pivots} pivots"
         settings |= {
-            "betweenness": f"{drawn}, standard error at most {sampled.error:.4f}",
+            "betweenness": f"{drawn}, standard error at most {found.error:.4f}",
             "closeness": drawn,
         }
     return settings
@@ -146,23 +133,7 @@ def _clustering(graph: Any) -> list[float]:
     return [found / most if most else 0.0 for found, most in zip(closed, pairs, strict=True)]
 
 
-def _eigenvector(one: Any, other: Any, weight: Any, count: int) -> Any:
-    """Power iteration on the weights plus one, which converges whatever the shape of the network."""
-    import numpy as np
-
-    vector = np.full(count, 1 / np.sqrt(count))
-    for _ in range(ITERATIONS):
-        grown = vector + np.bincount(one, weight * vector[other], count)
-        grown += np.bincount(other, weight * vector[one], count)
-        grown = grown / np.linalg.norm(grown)
-        done = float(np.abs(grown - vector).max()) < TOLERANCE
-        vector = grown
-        if done:
-            break
-    return vector
-
-
-def _communities(network: Network, strength: Any) -> tuple[Community, ...]:
+def _communities(network: Network, strength: Sequence[float]) -> tuple[Community, ...]:
     """Find communities and number them by size, then by their first member."""
     edges = ((a, b, edge.weight) for a, b, edge in network.graph.weighted_edge_list())
     partition = leiden(len(network), edges, RESOLUTION)
@@ -175,7 +146,7 @@ def _communities(network: Network, strength: Any) -> tuple[Community, ...]:
         Community(
             number,
             tuple(names[i] for i in nodes),
-            names[min(nodes, key=lambda i: (-round(float(strength[i]), 6), i))],
+            names[min(nodes, key=lambda i: (-round(strength[i], 6), i))],
         )
         for number, nodes in enumerate(ordered, start=1)
     )
