@@ -2,6 +2,7 @@
 
 import csv
 import io
+import re
 
 import pytest
 from flask.testing import FlaskClient
@@ -104,3 +105,26 @@ def test_a_list_is_whole(national: FlaskClient) -> None:
 @pytest.mark.parametrize("query", ["ASK+%7B%7D", "SELECT+*+%7B+%3Fs+%3Fp+%3Fo+%7D", "SELECT+nothing", ""])
 def test_what_is_no_table_or_too_long_is_refused(national: FlaskClient, query: str) -> None:
     assert national.get(f"/query.xlsx?query={query}").status_code == 400
+
+
+@pytest.mark.parametrize(
+    ("lang", "none", "heading"), [("fi", "Ei tietoja", "Puutteet"), ("sv", "Inget registrerat", "Brister")]
+)
+def test_a_workbook_of_an_analysis_names_what_it_counts(
+    national: FlaskClient, lang: str, none: str, heading: str
+) -> None:
+    book = load_workbook(io.BytesIO(national.get(f"/api/gaps?show=cells&format=xlsx&lang={lang}").data))
+    headings, *rows = book.worksheets[0].iter_rows(values_only=True)
+    told = {row[headings.index(heading)] for row in rows} - {None}
+    assert any(none in each for each in told)
+    assert not any(re.search("[a-z]-[a-z]", each) for each in told), "no ids"
+    assert book.properties.creator == "Akkuri"
+
+
+def test_cells_of_an_analysis_are_named_in_its_workbook(national: FlaskClient) -> None:
+    book = load_workbook(io.BytesIO(national.get("/api/gaps?show=investments&format=xlsx&lang=fi").data))
+    headings, *rows = book.worksheets[0].iter_rows(values_only=True)
+    told = [row[headings.index("Solut")] for row in rows]
+    assert any("Toinen elämä (uudelleenkäyttö): Purku ja esikäsittely" in (each or "") for each in told)
+    as_json = national.get("/api/gaps?show=investments").get_json()
+    assert any("second-life/dismantling-and-pretreatment" in row["cells"] for row in as_json["rows"])

@@ -23,6 +23,7 @@ def saved_workbook(book: "Workbook") -> bytes:
     """Return the bytes of an .xlsx file; the library's own way of saving writes the time of day into it."""
     from openpyxl.writer.excel import ExcelWriter
 
+    book.properties.creator = "Akkuri"  # else the library says that it made it
     # The properties must have a time: without one the library fails.
     book.properties.created = book.properties.modified = datetime(*_NO_TIME)
     out = io.BytesIO()

@@ -21,13 +21,14 @@ from akkuri.tables.spreadsheet_csv import spreadsheet_csv
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.analyses.basis import analysed, served_basis
 from akkuri.web.analyses.view_forms import given
+from akkuri.web.analyses.view_tables import taken_rows
 from akkuri.web.api.openapi import PROBLEM, header, json_response, openapi_paths, parameter
 from akkuri.web.api.schemas import VIEW, Schema
 from akkuri.web.http.negotiation import Offer, form_for
 from akkuri.web.http.problems import problem_response
 from akkuri.web.http.repeated import refuse_repeated
 from akkuri.web.http.told import tell
-from akkuri.web.page.rendering import cached, etag, language, not_modified
+from akkuri.web.page.rendering import cached, etag, language, not_modified, view
 from akkuri.web.page.site import site
 from akkuri.web.page.workbooks import workbook_response
 
@@ -89,9 +90,8 @@ def shown_as(table: ViewTable, lang: str) -> Response:
 def _as_file(table: ViewTable, lang: str, form: str) -> Response:
     if form == "xlsx":
         headings = [table.heading(name, lang) for name in table.columns]
-        rows = [[row.get(name) for name in table.columns] for row in table.rows]
         title = table.title(lang)
-        sheet = AnswerSheet(title, headings, rows)
+        sheet = AnswerSheet(title, headings, taken_rows(table, served_basis().model, view()))
         return workbook_response(table.name, title, [sheet], lang, _explained(table, lang))
     if form == SPREADSHEET:
         body = spreadsheet_csv(table.columns, table.rows, lang)

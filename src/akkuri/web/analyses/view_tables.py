@@ -12,7 +12,7 @@ from akkuri.texts import text
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.values import PageView, Value
 
-__all__ = ["SIGNS", "ShownTable", "phrases", "shown_table"]
+__all__ = ["SIGNS", "ShownTable", "phrases", "shown_table", "taken_rows"]
 
 MOST: Final = 500
 """So many rows on a page; the files have all."""
@@ -33,6 +33,9 @@ SIGNS: Final = {
     "covered": "✓",
 }
 """A sign for each state of a cell, so that colour is never alone."""
+
+_IN_WORDS: Final = (Holds.CONCEPTS, Holds.CELLS, Holds.COUNTED)
+"""What a person cannot read as the rows have it, and no other column says in words."""
 
 ShownCell = tuple[list[Value], str]
 """What stands in a cell, and its class for the style."""
@@ -74,6 +77,20 @@ def shown_table(
         for column, kind in zip(columns, kinds, strict=True)
     ]
     return ShownTable(table.title(view.lang), headings, cells, table.total, table.notes)
+
+
+def taken_rows(table: ViewTable, model: Model, view: PageView) -> list[list[Any]]:
+    """Return the rows for a workbook: as they are, but concepts, cells and what is counted by their names."""
+    columns = table.view.columns
+    return [
+        [
+            [value.text for value in _cell(column, row, model, view)[0]]
+            if column.holds in _IN_WORDS and row.get(column.name)
+            else row.get(column.name)
+            for column in columns
+        ]
+        for row in table.rows
+    ]
 
 
 def _classed(cell: ShownCell, kind: str) -> ShownCell:
