@@ -62,6 +62,8 @@ class Bubble:
     label: PlacedLabel = NO_LABEL
     narrow: PlacedLabel = NO_LABEL
     """Its label where the whole picture is shown on a narrow screen, in larger letters."""
+    name: str = ""
+    """What is beside it where the picture is enlarged."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +118,7 @@ def draw(
         name, said = title(place)
         spots.append(Spot(x - left, y - top, radius, name))
         sectors = tuple(_sectors(x, y, radius, shares, colours))
-        bubbles.append(Bubble(number, round(x, 1), round(y, 1), round(radius, 1), sectors, said))
+        bubbles.append(Bubble(number, round(x, 1), round(y, 1), round(radius, 1), sectors, said, name=name))
 
     def named(plane: Plane) -> list[PlacedLabel]:
         return [
