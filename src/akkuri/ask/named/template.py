@@ -58,8 +58,6 @@ class Template:
     lines: tuple[_Line, ...]
     always: frozenset[str] = frozenset()
     """The parameters with a VALUES block in lines that depend on none."""
-    sometimes: frozenset[str] = frozenset()
-    """Those with one in the others."""
     prefixes: Mapping[str, str] = field(default_factory=dict)
     """The prefixes that the text declares."""
 
@@ -127,7 +125,7 @@ def read_template(file: QueryFile, parameters: Collection[str], properties: Coll
                 f"{where}: the parameter {quoted(name)} has no VALUES ?{name} {{ … }} to stand in."
             )
     prefixes = {match[1]: match[2] for match in _PREFIX.finditer(whole)}
-    return Template(tuple(lines), frozenset(placed[True]), frozenset(placed[False]), prefixes)
+    return Template(tuple(lines), frozenset(placed[True]), prefixes)
 
 
 def _any(names: Collection[str]) -> str:
