@@ -6,6 +6,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -17,6 +18,7 @@ ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
 
 
+DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("*/README.md"))]
 SET = [item.name for item in fields(Settings) if "doc" in item.metadata]
 """The settings that a variable sets."""
 
@@ -34,6 +36,24 @@ def test_the_readme_names_no_setting_that_is_not_there() -> None:
 @pytest.mark.parametrize("name", COMMANDS)
 def test_every_command_is_in_the_readme(name: str) -> None:
     assert re.search(rf"`akkuri {name}\b", README)
+
+
+def options(command: click.Command) -> set[str]:
+    """The options of a command and of those below it."""
+    below = command.commands.values() if isinstance(command, click.Group) else ()
+    return {name for item in command.params for name in (*item.opts, *item.secondary_opts)}.union(
+        *(options(each) for each in below)
+    )
+
+
+@pytest.mark.parametrize("file", DOCUMENTS, ids=lambda file: str(file.relative_to(ROOT)))
+def test_commands_in_documents_have_the_options_that_are_named(file: Path) -> None:
+    context = click.Context(program)
+    for name, rest in re.findall(r"`akkuri ([a-z]+)([^`]*)`", file.read_text(encoding="utf-8")):
+        command = program.get_command(context, name)
+        assert command is not None, name
+        named = set(re.findall(r"(?<!\S)--[a-z-]+", rest))
+        assert named <= options(command), (name, named - options(command))
 
 
 @pytest.mark.parametrize("marker", ["main job", "tests"])
@@ -97,8 +117,35 @@ def test_the_numbers_of_today_are_those_of_the_tables() -> None:
     }
 
 
+def accepted(registry: str) -> dict[str, str]:
+    """Records that a decision links to a registry, and how."""
+    file = ROOT / "data" / "links" / f"{registry}.sssom.tsv"
+    with file.open(encoding="utf-8", newline="") as handle:
+        table = csv.DictReader((line for line in handle if not line.startswith("#")), delimiter="\t")
+        return {
+            row["subject_id"].rpartition("/")[2].rpartition(":")[2]: row["predicate_id"]
+            for row in table
+            if row["object_id"] != "sssom:NoTermFound" and row["predicate_modifier"] != "Not"
+        }
+
+
+def test_the_links_to_registries_are_those_that_were_decided() -> None:
+    ror, wikidata = accepted("ror"), accepted("wikidata")
+    same = {slug for slug, how in ror.items() if how == "skos:exactMatch"}
+    stated = {row["id"][4:] for table in ("organisations", "networks") for row in rows(table) if row["ror"]}
+    actors = len(rows("organisations")) + len(rows("networks"))
+    assert (
+        f"| ROR | {actors:,} organisations and networks | {len(ror)}; {len(same | stated)} have a ROR id,"
+        in README
+    )
+    assert f"| Wikidata | the same | {len(wikidata)} |" in README
+    assert f"| CORDIS | {len(rows('projects'))} projects | {len(accepted('cordis'))} of " in README
+    told = (ROOT / "data" / "links" / "README.md").read_text(encoding="utf-8")
+    assert f"{len(stated - set(ror))} of the {actors - len(ror)} have a ROR id in the tables" in told
+
+
 def test_links_inside_the_repository_lead_somewhere() -> None:
-    for file in (ROOT / "README.md", *ROOT.glob("*/README.md")):
+    for file in (ROOT / "README.md", *ROOT.glob("*/README.md"), *ROOT.glob("tests/*/README.md")):
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", file.read_text(encoding="utf-8")):
             assert (file.parent / target).exists(), f"{file.name}: {target}"
 
