@@ -63,6 +63,7 @@ def test_a_cluster_adds_a_kind_and_takes_the_place_of_a_shared_one(tmp_path: Pat
             "values is “euro”; expected properties and their units",
         ),
         ("order: 100", "order: 100\nvalues: {ak:sum: 5}", 5, "values has “ak:sum: 5”; expected a property"),
+        ("order: 100", "order: 100\nwhole: total", 5, "whole is “total”; expected a concept of the sort"),
         ("order: 100", "order: last", 4, "order is “last”; expected a whole number"),
         ("  sv: {one: Patent, many: Patent, about: Rättigheter till uppfinningar.}\n", "", 5, "language sv"),
         ("one: Patentti, ", "", 7, "lacks the text one in the language fi"),

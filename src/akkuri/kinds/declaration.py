@@ -32,6 +32,7 @@ __all__ = ["Kind", "Words", "kind_of"]
 _NAME: Final = re.compile(r"[a-z]+(-[a-z]+)*")
 _PREFIX: Final = re.compile(r"[a-z]+")
 _TABLE: Final = re.compile(r"[a-z]+(_[a-z]+)*")
+_CONCEPT: Final = re.compile(r"[a-z]+(?:-[a-z]+)*/[a-z0-9]+(?:-[a-z0-9]+)*")
 _TERM: Final = re.compile(r"[a-z0-9]+:[A-Za-z][A-Za-z0-9]*|https?://\S+")
 _WITHOUT_CLASSES: Final = ("called_after", "list", "key", "facts", "hit")
 """What pages ask as property paths, in which a class cannot stand."""
@@ -48,6 +49,7 @@ _KEYS: Final = frozenset(
         "found_by",
         "found_last",
         "sort",
+        "whole",
         "list",
         "key",
         "facts",
@@ -103,6 +105,8 @@ class Kind:
     """Hits of this kind come after all others, as they repeat the names of what they are about."""
     sort: str | None
     """The property that says which sort of its kind a record is."""
+    whole: str | None
+    """The sort of which all others are parts, as scheme and id: among values it stands before them."""
     columns: tuple[ListColumn, ...]
     """The columns of the list of all its records."""
     key: tuple[ListColumn, ...]
@@ -170,6 +174,7 @@ def kind_of(name: str, document: object) -> Kind:
         found_by=texts(entries, "found_by"),
         found_last=flag(entries, "found_last"),
         sort=optional(entries, "sort", _TERM, "a property such as ak:facilityKind"),
+        whole=optional(entries, "whole", _CONCEPT, "a concept of the sort, such as measure/total"),
         columns=columns(entries, "list") or columns({"list": [{"name": "record()"}]}, "list"),
         key=columns(entries, "key"),
         facts=columns(entries, "facts"),

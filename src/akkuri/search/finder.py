@@ -27,6 +27,7 @@ from akkuri.search.general_words import GeneralWords
 from akkuri.search.index import Nearness, WordIndex
 from akkuri.search.order import Order
 from akkuri.search.request import MOST, SORTS, SearchRequest, Understood, understand
+from akkuri.search.said_facets import SaidFacets
 from akkuri.search.unstated import first_unstated, with_unit, without_unstated
 from akkuri.search.values import Reached, Values, together
 from akkuri.search.wholly_named import wholly_named
@@ -40,7 +41,6 @@ _TWO: Final = 2
 """With so many words, each of them is among the first hits."""
 _BEFORE: Final = 3
 """Hits that stand before concepts that are named by a part of what is asked."""
-
 _BESIDES: Final = 2
 """Concepts that stand behind them where a value is asked for."""
 _YEAR: Final = 4
@@ -71,16 +71,20 @@ class Finder:
         self.numbers = {iri: number for number, iri in enumerate(content.overview.iris)}
         self._index = WordIndex(content)
         self._values = Values(select, names)
+        self._last = frozenset(kind.name for kind in names.kinds if kind.found_last)
         self._known = known
         self._records = Wanted(tuple(f"id/{kind}" for kind in names.kinds.names))
         self._places = frozenset(f"{names.base}concept/{name}" for name in ("municipality", "region"))
         self._quantities = Quantities(known)
         self._counted_things = CountedThings(known)
-        self._asked_kinds = AskedKinds(names.kinds)
+        self._asked_kinds = AskedKinds(names.kinds, self._index.lexicon)
         self._phrases = AskedPhrases(folders, self.numbers, release)
-        self._order = Order(self.entries, names.kinds, content.overview.countries)
+        self._order = Order(self.entries, names.kinds, content.overview.countries, self._places)
         self._general = GeneralWords(
             self.entries, content.overview, f"{names.base}concept/", frozenset(content.overview.countries)
+        )
+        self._said_facets = SaidFacets(
+            self.entries, content.overview, self._asked_kinds, f"{names.base}concept/"
         )
         self.facets = {name: None for kind in names.kinds for name in _declared(kind.facets)}
         general = set(self.facets)
@@ -104,6 +108,8 @@ class Finder:
             near, understood.words, request.lang, self._index, self.entries, by_value
         )
         lacking = tuple(word for word in understood.words if not self._index.understands(word, request.lang))
+        if lacking and all(each in lacking or self._says_little(each) for each in understood.words):
+            near = self._called_so(near, lacking, request.lang)
         told = self._telling(understood)
         asked = () if understood.values else words(request.text)[:MOST]
         asking = [
@@ -115,7 +121,7 @@ class Finder:
         leading = [
             *asking,
             *(self._first_of(near, understood) if reached else self._leading(near, understood, request)),
-            *(self._of_each(understood, request.lang) if partial and reached is None else ()),
+            *(self._of_each(understood, request.lang) if near and partial and reached is None else ()),
         ]
         numbers = list(
             dict.fromkeys(
@@ -145,7 +151,8 @@ class Finder:
         among = {self.numbers[hit.entry.iri] for hit in hits}
         score = self._order.scores({n: each for n, each in near.items() if n in among}, understood, reached)
         most = None if reached is None else len(understood.words) - len(lacking)
-        hits.sort(key=lambda hit: self._order.key(hit, request, score, most))
+        said = self._said_facets.said(understood.words)
+        hits.sort(key=lambda hit: self._order.key(hit, request, score, most, said))
         if request.sort == SORTS[0]:
             hits = self._led(self._with_owner(hits, near, understood), leading)
         if identified is not None:
@@ -188,6 +195,9 @@ class Finder:
         year = word.isdigit() and len(word) == _YEAR
         return year or self._asked_kinds.kind_of(word) is not None or word in self._general
 
+    def _says_little(self, word: str) -> bool:
+        return len(word) == 1 or self._is_general(word)
+
     def _reached(self, understood: Understood) -> tuple[Reached | None, Mention | None]:
         """Return what reaches the values, and which of them is met by as much a year only."""
         each, yearly = [], None
@@ -208,10 +218,17 @@ class Finder:
                 return within, True
         return reached, False
 
+    def _called_so(self, near: dict[int, Nearness], lacking: Sequence[str], lang: str) -> dict[int, Nearness]:
+        """Return what comes near all words that are nowhere: they are misspelt, or name nothing here."""
+        alike = self._index.find(lacking, lang)
+        return {n: each for n, each in near.items() if n in alike and alike[n].met == len(lacking)}
+
     def _leading(
         self, near: dict[int, Nearness], understood: Understood, request: SearchRequest
     ) -> list[int]:
         """Return the concepts that a part of what is asked names."""
+        if not near:
+            return []
         parts = self._index.taken_apart(understood.words, request.lang)[:MOST]
         if parts != list(understood.words):
             near = self._index.find(parts, request.lang)
@@ -228,7 +245,11 @@ class Finder:
                 yield self.numbers[best[1]]
 
     def _is_last(self, iri: str) -> bool:
-        return self.entries[self.numbers[iri]].last
+        return self._repeats(self.numbers[iri])
+
+    def _repeats(self, number: int) -> bool:
+        """Tell whether a thing comes after all others, as it has the words of what it is about."""
+        return self._overview.kinds[number] in self._last
 
     def _first_of(self, near: dict[int, Nearness], understood: Understood) -> list[int]:
         """Return concepts that have all words beside a value, the nearest first: often nothing has both."""
@@ -344,8 +365,9 @@ class Finder:
         by_value: Sequence[int],
     ) -> tuple[list[int], bool]:
         """Return the entries that count as hits, and whether they lack some of the words."""
-        most = max((each.met for each in near.values()), default=0)
-        all_of = [number for number, each in near.items() if each.met == most]
+        most = max((each.met for number, each in near.items() if not self._repeats(number)), default=0)
+        most = most or max((each.met for each in near.values()), default=0)
+        all_of = [number for number, each in near.items() if each.met >= most]
         for fewer in range(most - 1, 0, -1):
             if len(all_of) < _FEW:
                 all_of += [number for number, each in near.items() if each.met == fewer]

@@ -13,10 +13,15 @@ from akkuri.search.words import stem_words
 from akkuri.texts import LANGUAGES
 from akkuri.texts.locales import country_name
 
-__all__ = ["GeneralWords"]
+__all__ = ["WHAT_THINGS_ARE", "GeneralWords"]
 
-_SCHEMES: Final = ("facility-kind", "organisation-type")
-"""What things are, in one word: laboratory, plant, company."""
+WHAT_THINGS_ARE: Final = ("facility-kind", "organisation-type")
+"""Schemes of what things are, in one word: laboratory, plant, company."""
+_LEGAL_FORMS: Final = frozenset(
+    {"ab", "ag", "aps", "as", "asa", "bv", "corp", "gmbh", "inc", "llc", "ltd", "nv", "oy", "oyj", "plc"}
+    | {"ry", "sa", "sas", "sl", "spa", "srl"}
+)
+"""What stands in names of companies and associations and names none."""
 
 
 class GeneralWords:
@@ -28,10 +33,12 @@ class GeneralWords:
         """`concepts` is how the IRIs of concepts begin; `countries` are the codes of those of the things."""
         self._entries = entries
         self._overview = overview
-        self._beginnings = tuple(f"{concepts}{scheme}/" for scheme in _SCHEMES)
+        self._beginnings = tuple(f"{concepts}{scheme}/" for scheme in WHAT_THINGS_ARE)
         self._countries = countries
 
     def __contains__(self, word: object) -> bool:
+        if word in _LEGAL_FORMS:
+            return True
         called = (str(word), *kin(str(word)), *uncased(str(word)))
         return any(not self._stems.isdisjoint((each, *stem_words(each))) for each in called)
 

@@ -25,6 +25,8 @@ _ROUNDABOUT: Final = 0.6
 """How much a word counts that was cut, or understood as another one."""
 _FOREIGN: Final = 5
 """Letters of the shortest stem in a language that is not the reader's: "Bruker" is no form of "bruk"."""
+_LONGEST: Final = 60
+"""Letters of the longest word that may be a compound or a slip."""
 _RARE: Final = 3
 """Where names have the stems of a word that is nowhere itself no more often, it may be misspelt as well."""
 _APART: Final = ("en",)
@@ -102,9 +104,11 @@ class WordIndex:
             or any(map(self.has, (*kin(word), *deeds(word), *done(word), *uncased(word))))
         ):
             return True
-        if lexicon.pieces(word) or lexicon.joined(word) or lexicon.shortened(word):
+        if any(each in lexicon for each in acronyms(word)):
             return True
-        return any(each in lexicon for each in acronyms(word))
+        cut = lexicon.shortened(word)
+        parts = [self._all_of(each, lang) for each in (lexicon.pieces(word), lexicon.joined(word)) if each]
+        return self._met([*parts, *([self._shortened(cut, lang)] if cut else [])])
 
     def taken_apart(self, asked: Sequence[str], lang: str = "") -> list[str]:
         """Return the words with those that are nowhere as such as their kin or the parts of the compound."""
@@ -173,16 +177,18 @@ class WordIndex:
 
     def _met(self, readings: Sequence[Any]) -> bool:
         """Tell whether any reading of a word leads to anything."""
+        if not readings:
+            return False
         either = self._tantivy.Query.disjunction_max_query(list(readings))
         return bool(self._index.searcher().search(either, limit=1, count=False).hits)
 
     def _roundabout(self, word: str, lang: str) -> Iterator[Any]:
         """Give what a word that is nowhere may mean: a part of a word, or a word spelt like it."""
+        if len(word) > _LONGEST:
+            return
         query = self._tantivy.Query
-        if cut := self.lexicon.shortened(word):
-            must, end = self._tantivy.Occur.Must, self._plain(cut[1], _ROUNDABOUT, lang)
-            begun = self._any_of(self.lexicon.beginning(cut[0]))
-            yield query.boolean_query([(must, query.boost_query(begun, _ROUNDABOUT)), (must, end)])
+        shortened = [self._shortened(cut, lang)] if (cut := self.lexicon.shortened(word)) else []
+        yield from shortened
         if len(word) > SHORT and (inside := self.lexicon.containing(word)):
             yield query.boost_query(self._any_of(inside), _ROUNDABOUT)
             belongs = query.term_set_query(self._schema, _AROUND, inside)
@@ -200,10 +206,17 @@ class WordIndex:
         if begun := self.lexicon.begun(word):
             yield query.boost_query(self._any_of(begun), _ROUNDABOUT)
         parts = self.lexicon.misspelt_parts(word) or self.lexicon.begun_parts(word)
-        if not (parts or begun or is_instrument(word)):
+        if not (parts or begun or is_instrument(word) or self._met(shortened)):
             parts = self.lexicon.joined(word) or self.lexicon.known_end(word)
         if parts:
             yield query.boost_query(self._all_of(parts, lang), _ROUNDABOUT)
+
+    def _shortened(self, cut: tuple[str, str], lang: str) -> Any:
+        """Look for the end of a compound with words that begin as its head does."""
+        query, must = self._tantivy.Query, self._tantivy.Occur.Must
+        begun = self._any_of(self.lexicon.beginning(cut[0]))
+        end = self._plain(cut[1], _ROUNDABOUT, lang)
+        return query.boolean_query([(must, query.boost_query(begun, _ROUNDABOUT)), (must, end)])
 
     def _all_of(self, parts: Sequence[str], lang: str) -> Any:
         """Look for all parts of a compound, or for the adjectives of them."""

@@ -25,7 +25,7 @@ SEARCH: Final = "search.jsonl"
 """The file of a release that holds what its search knows."""
 WORDS: Final = "words.jsonl"
 """The file of a release that holds the words of each thing, as the index takes them."""
-_FORM: Final = 3
+_FORM: Final = 4
 """Raised whenever words are taken, split or stemmed in another way: a file of another form is not read."""
 
 

@@ -1,21 +1,25 @@
 """The order of hits: the nearest first, or by name or place."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from akkuri.kinds import Kinds
 from akkuri.naming.languages import best
-from akkuri.search.called import folded
+from akkuri.search.called import folded, stemmed_names
 from akkuri.search.entries import CONCEPT, COUNTRY, QUESTION, SearchEntry
 from akkuri.search.found import Hit
 from akkuri.search.index import Nearness
+from akkuri.search.kin import kin, uncased
 from akkuri.search.request import SearchRequest, Understood
+from akkuri.search.said_facets import Said
 from akkuri.search.values import Reached
-from akkuri.search.words import words
+from akkuri.search.words import stem_words, words
 
 __all__ = ["Order"]
 
-_EXACT, _HIDDEN, _BEGINS = 100.0, 30.0, 15.0
+_EXACT, _HIDDEN, _BEGINS = 1000.0, 30.0, 15.0
 """What an entry gains whose name is what was written, whose hidden name is, or whose name begins so."""
+_ANOTHER = 0.2
+"""What a place keeps whose name only has a part that is asked for: Maalahti is not Lahti."""
 _CONCEPT, _NAMELESS, _ELSEWHERE, _ABROAD = 1.3, 0.48, 0.45, 0.6
 """Concepts lead to all that has them; what is called after others repeats their names; own is nearer."""
 
@@ -23,12 +27,20 @@ _CONCEPT, _NAMELESS, _ELSEWHERE, _ABROAD = 1.3, 0.48, 0.45, 0.6
 class Order:
     """How near the entries of one release are to what is asked."""
 
-    def __init__(self, entries: Sequence[SearchEntry], kinds: Kinds, countries: Mapping[str, int]) -> None:
-        """`countries` counts the entries of each; that with most is home."""
+    def __init__(
+        self,
+        entries: Sequence[SearchEntry],
+        kinds: Kinds,
+        countries: Mapping[str, int],
+        places: Collection[str],
+    ) -> None:
+        """`countries` counts the entries of each; that with most is home. `places`: the schemes of places."""
+        self._places = places
         self._entries = entries
         self.nameless = frozenset(kind.name for kind in kinds if kind.called_after)
         """Kinds that are called after others."""
         self.home = max(countries, key=lambda code: (countries[code], code), default="")
+        self._wholes = {kind.name: kind.whole for kind in kinds if kind.whole}
         self._kinds = {name: place for place, name in enumerate([*kinds.names, CONCEPT, QUESTION])}
 
     def scores(
@@ -36,6 +48,11 @@ class Order:
     ) -> dict[str, tuple[int, float]]:
         """Return how many words each entry has, and its score among those with as many."""
         found: dict[str, tuple[int, float]] = {}
+        asked = {
+            stem
+            for word in understood.words
+            for stem in (word, *kin(word), *uncased(word), *stem_words(word))
+        }
         for number, each in near.items():
             entry = self._entries[number]
             score = each.score
@@ -43,6 +60,8 @@ class Order:
             score *= _NAMELESS if entry.kind in self.nameless else 1.0
             met = each.met
             all_names = folded(entry)
+            if entry.sort in self._places and asked.isdisjoint((*folded(entry), *stemmed_names(entry))):
+                score *= _ANOTHER
             called = all_names[: len(entry.names)]
             if understood.whole in called:
                 score += _EXACT
@@ -59,11 +78,17 @@ class Order:
         return self.home not in entry.facets.get(COUNTRY, (self.home,))
 
     def key(
-        self, hit: Hit, request: SearchRequest, scores: dict[str, tuple[int, float]], most: int | None
+        self,
+        hit: Hit,
+        request: SearchRequest,
+        scores: dict[str, tuple[int, float]],
+        most: int | None,
+        said: Said,
     ) -> tuple[object, ...]:
         """Return by what a hit is sorted.
 
-        `most`: how many words there are to be met besides a value; None where no value is asked for.
+        `most`: how many words there are to be met besides a value; None where no value is asked for. `said`:
+        the state that words say, which a thing may have in other words, or not.
         """
         entry = hit.entry
         if request.sort == "name":
@@ -79,12 +104,19 @@ class Order:
             0 if most is None else _value_place(hit, met, most),
             len(hit.unstated),
             -met,
+            0 if score >= _EXACT * _ELSEWHERE else said.lacks(entry),
             far,
+            most is not None and self._is_part(entry),
             -score,
             hit.off,
             self._kinds.get(entry.kind, len(self._kinds)),
             entry.iri,
         )
+
+    def _is_part(self, entry: SearchEntry) -> bool:
+        """Tell whether a value of a thing is of a part only: a grant, where others state the whole cost."""
+        whole = self._wholes.get(entry.kind)
+        return whole is not None and not (entry.sort or "").endswith(f"/{whole}")
 
     def by_place(self, entry: SearchEntry, lang: str) -> tuple[object, ...]:
         """Return by what an entry is sorted in a list by country and region."""

@@ -1,14 +1,19 @@
 """What must be said about an answer of the search: what was not understood, what hits lack."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
 
 from akkuri.naming.bounds import MOST
 from akkuri.naming.quantities import Mention
 from akkuri.search.found import SearchFound
 from akkuri.search.request import LONGEST, SORTS, SearchRequest
+from akkuri.search.words import words
 from akkuri.texts import text
 
 __all__ = ["remarks"]
+
+_WORD: Final = re.compile(r"[\w'+]+")
 
 
 def remarks(found: SearchFound, request: SearchRequest, facets: tuple[str, ...]) -> list[str]:
@@ -20,8 +25,9 @@ def remarks(found: SearchFound, request: SearchRequest, facets: tuple[str, ...])
         said.append(text(lang, "search.no_words"))
     if found.identified:
         pass  # the words of an identifier say nothing
-    elif found.lacking and found.hits:
-        said.append(text(lang, "search.lacking", words=", ".join(found.lacking)))
+    elif found.lacking:
+        key = "search.lacking" if found.hits else "search.nowhere"
+        said.append(text(lang, key, words=", ".join(_as_written(found.lacking, request.text))))
     elif found.partial and found.hits:
         said.append(text(lang, "search.partial"))
     said += _of_values(found, request)
@@ -31,6 +37,12 @@ def remarks(found: SearchFound, request: SearchRequest, facets: tuple[str, ...])
     if request.sort not in SORTS:
         said.append(text(lang, "search.unknown_sort", name=request.sort[:40], known=", ".join(SORTS)))
     return said
+
+
+def _as_written(folded: Iterable[str], written: str) -> Iterator[str]:
+    """Give folded words as they stand in a text."""
+    called = {word: each for each in _WORD.findall(written) for word in words(each)}
+    return (called.get(word, word) for word in folded)
 
 
 def _of_values(found: SearchFound, request: SearchRequest) -> Iterator[str]:

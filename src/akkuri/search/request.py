@@ -90,6 +90,7 @@ def understand(
         besides += words(unit.label("sv") if not unit.others else unit.others[0][1])
     all_words = words(_CASE.sub("", rest + read[start:]))
     telling = tuple(dict.fromkeys(word for word in all_words if word not in idle_words()))
+    telling = tuple(word for word in telling if word not in _beside()) or telling
     telling = telling or (() if values else all_words)
     return Understood(telling[:MOST], tuple(besides), values, len(written) > LONGEST, " ".join(words(read)))
 
@@ -97,6 +98,12 @@ def understand(
 def _is_word(written: str, in_texts: Callable[[str], bool]) -> bool:
     """Tell whether a number and the letters behind it are one word that texts have: 5C, no degrees."""
     return written[:1].isdigit() and len(found := words(written)) == 1 and in_texts(found[0])
+
+
+@cache
+def _beside() -> frozenset[str]:
+    """The words of all languages that ask for something of what is named: how near, whom to contact."""
+    return frozenset(word for each in LANGUAGES for word in words(text(each, "search.beside")))
 
 
 @cache

@@ -24,6 +24,8 @@ _HEAD: Final = 4
 """Letters of the shortest parts of a compound with a shortened head."""
 _BEGUN: Final = 7
 """Letters of the shortest head that stands for a compound whose end is nowhere."""
+_END: Final = 6
+"""Letters of the shortest end that only a stem tells: "nics" is no form of an acronym."""
 _PART: Final = 3
 """Letters of the shortest part of a compound."""
 _WORD: Final = re.compile(r"[^\W_]+(?:[+'][^\W_]*)*")
@@ -130,7 +132,7 @@ class Lexicon:
         """Cut a compound of which one part is misspelt: sähkö and mikroskooppi for sähkömiskroskooppi."""
         for cut in range(_PART, len(word) - _HEAD + 1):
             head, end = word[:cut], word[cut:]
-            if self._known(head) and (near := self.nearest(end)):
+            if self._known(head) and (near := [each for each in self.nearest(end) if each[0] == end[0]]):
                 return head, near[0]
             if self._is_end(end) and len(end) >= _HEAD and (near := self.nearest(head)):
                 return near[0], end
@@ -149,7 +151,7 @@ class Lexicon:
     def known_end(self, word: str) -> tuple[str, ...]:
         """Return the end of a compound whose beginning is nowhere: (törmäys)testi."""
         ends = (word[cut:] for cut in range(_PART, len(word) - _HEAD + 1))
-        return next(((end,) for end in ends if self._is_end(end)), ())
+        return next(((e,) for e in ends if e in self.words or (len(e) >= _END and self._is_end(e))), ())
 
     def begun(self, word: str) -> list[str]:
         """Return words that begin as a compound whose end is nowhere: röntgen(kuvaus); empty for none."""

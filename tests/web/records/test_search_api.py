@@ -365,3 +365,83 @@ def test_a_filter_with_several_values_is_told_and_the_first_counts(national: Fla
 def test_the_links_of_a_page_repeat_no_more_of_a_long_text_than_is_read(national: FlaskClient) -> None:
     page = national.get("/search", query_string={"q": "300 kW " * 1000}, headers={"Accept": "text/html"})
     assert len(page.data) < 150_000
+
+
+def _rows(table: str) -> list[dict[str, str]]:
+    with (data() / f"{table}.csv").open(encoding="utf-8", newline="") as file:
+        return [row for row in csv.DictReader(file) if not (row["withdrawn"] or row["replaced_by"])]
+
+
+def test_a_sum_says_what_it_is_and_whole_costs_stand_before_parts(national: FlaskClient) -> None:
+    """A grant of 115 M€ stood before the whole cost of 800 M€, and neither said which it was."""
+    measures = {row["id"].partition("-")[2]: row["measure"] for row in _rows("investments")}
+    hits = found(national, q="yli 100 miljoonan investoinnit", lang="fi", limit="100")["hits"]
+    sums = [hit for hit in hits if hit["kind"] == "investment"]
+    of = [measures[hit["iri"].rpartition("/")[2]] for hit in sums]
+    assert {"total", "grant"} <= set(of)
+    assert of == sorted(of, key=lambda measure: measure != "total")
+    called = {"total": "Kokonaissumma", "grant": "Avustus"}
+    assert all(hit["sort"] == called[what] for hit, what in zip(sums, of, strict=True) if what in called)
+
+
+@pytest.mark.parametrize(
+    ("typed", "lang", "status", "called"),
+    [
+        ("closed plants", "en", "closed", "Closed"),
+        ("suljetut tehtaat", "fi", "closed", "Suljettu"),
+        ("peruttu tehdas", "fi", "cancelled", "Peruttu"),
+        ("planerade fabriker", "sv", "planned", "Planerad"),
+        ("labs under construction", "en", "under-construction", "Under construction"),
+    ],
+)
+def test_what_is_in_the_state_that_is_said_stands_first(
+    national: FlaskClient, typed: str, lang: str, status: str, called: str
+) -> None:
+    """A plant in operation whose text has the word “closed” came before closed ones."""
+    kind = "laboratory" if "labs" in typed else "industrial-plant"
+    so = [row for row in _rows("facilities") if row["status"] == status and kind in row["kind"].split(";")]
+    hits = [h for h in found(national, q=typed, lang=lang)["hits"] if h["kind"] == "facility"]
+    assert so
+    assert all(hit["status"] == called for hit in hits[: min(2, len(so))])
+
+
+@pytest.mark.parametrize(
+    "typed", ["Blorptronics", "Möttösen Akkupaja Oy", "Zzyzx GmbH", "CEID project", "<i>qwrtz(1)</i>"]
+)
+def test_of_a_name_that_nothing_has_it_is_said_so_and_nothing_else_is_shown(
+    national: FlaskClient, typed: str
+) -> None:
+    """By chance parts of such names met an institute or companies, and “Oy” all others."""
+    answer = found(national, q=typed, lang="en")
+    assert answer["hits"] == []
+    assert re.search(r"[\w]{4,}", typed)[0] in " ".join(answer["remarks"])
+
+
+@pytest.mark.parametrize("typed", ["Northvlot AB", "Terafame Oy", "Kelibre"])
+def test_a_misspelt_name_is_still_found(national: FlaskClient, typed: str) -> None:
+    first = found(national, q=typed, lang="en")["hits"][0]["name"]
+    assert first[:4] == typed[:4] or first.startswith("Terrafame")
+
+
+def test_of_a_compound_whose_first_part_is_nowhere_it_is_said_so(national: FlaskClient) -> None:
+    answer = found(national, q="hammaslaboratorio", lang="fi")
+    assert "hammaslaboratorio" in " ".join(answer["remarks"])
+    assert all("laboratorio" in hit["name"].lower() for hit in answer["hits"][:5])
+
+
+@pytest.mark.parametrize(
+    ("typed", "apart", "lang"),
+    [("batteriprojekt", "projekt batteri", "sv"), ("akkuhanketta", "hanke akku", "fi")],
+)
+def test_a_compound_that_ends_with_a_kind_asks_for_records_of_that_kind(
+    national: FlaskClient, typed: str, apart: str, lang: str
+) -> None:
+    compound, two = (found(national, q=each, lang=lang) for each in (typed, apart))
+    assert compound["kinds"]["project"] == two["kinds"]["project"]
+    assert compound["hits"][0]["kind"] == "project"
+
+
+def test_sources_that_have_all_words_hide_nothing_else(national: FlaskClient) -> None:
+    """Pages called “contact” of a publisher were all that was found of it."""
+    hits = found(national, q="yhteystiedot LUT", lang="fi", limit="5")["hits"]
+    assert any(hit["iri"].endswith("/id/organisation/lut") for hit in hits)
