@@ -17,7 +17,7 @@ from akkuri.commands.gaps_command import command as gaps_command
 from akkuri.commands.network_command import command as network_command
 from akkuri.commands.view_commands import view_options
 from akkuri.texts import LANGUAGES, catalogue
-from akkuri.web.analyses import what_if_page
+from akkuri.web.analyses.gaps import what_if_page
 
 MODULE = """
 from akkuri.analysis.views.columns import plain

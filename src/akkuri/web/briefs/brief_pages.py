@@ -10,11 +10,11 @@ from akkuri.analysis.gaps.cell_facts import cell_facts
 from akkuri.analysis.subjects import GAPS
 from akkuri.analysis.views.asking import ViewRequest
 from akkuri.texts import text
-from akkuri.web.analyses.asked_cell import given_text, meant_cell, within_area
 from akkuri.web.analyses.basis import analysed
-from akkuri.web.analyses.gap_cell import cell_page
-from akkuri.web.analyses.gap_cell_tables import cell_tables
-from akkuri.web.analyses.gap_matrix import matrix
+from akkuri.web.analyses.gaps.asked_cell import given_text, meant_cell, within_area
+from akkuri.web.analyses.gaps.cell import cell_page
+from akkuri.web.analyses.gaps.cell_tables import cell_tables
+from akkuri.web.analyses.gaps.matrix import matrix
 from akkuri.web.analyses.view_tables import phrases, shown_table
 from akkuri.web.briefs.fitting import BriefFact, BriefTable, fit, shortened
 from akkuri.web.map.small_map import small_map

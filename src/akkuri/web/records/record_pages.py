@@ -7,7 +7,7 @@ from flask import Blueprint, Response, redirect, request
 from akkuri.errors import RequestError
 from akkuri.kinds import Kind
 from akkuri.web.analyses.basis import served_basis
-from akkuri.web.analyses.comparable_tables import CostTable, cost_words, costs_of
+from akkuri.web.analyses.gaps.comparable_tables import CostTable, cost_words, costs_of
 from akkuri.web.analyses.small_network import FACILITY_NODES, SmallNetwork, network_around, small_taken
 from akkuri.web.http.conditional import AGAIN
 from akkuri.web.map.spot import MapSpot, spot_of

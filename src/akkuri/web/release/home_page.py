@@ -12,7 +12,7 @@ from akkuri.analysis.subjects import GAPS, NETWORK
 from akkuri.analysis.views.asking import ViewRequest
 from akkuri.texts import text
 from akkuri.web.analyses.basis import served_basis, whole_table
-from akkuri.web.analyses.gap_matrix import Matrix, matrix
+from akkuri.web.analyses.gaps.matrix import Matrix, matrix
 from akkuri.web.analyses.small_network import SmallNetwork, network_whole, small_taken
 from akkuri.web.analyses.view_pages import page_groups
 from akkuri.web.map.asked import MapAsked, asked_map

@@ -13,7 +13,7 @@ from akkuri.analysis.gaps.cells import frame
 from akkuri.analysis.subjects import GAPS
 from akkuri.analysis.views.asking import ViewRequest
 from akkuri.web.analyses.basis import served_basis
-from akkuri.web.analyses.gap_matrix import Mark, matrix
+from akkuri.web.analyses.gaps.matrix import Mark, matrix
 from akkuri.web.page.rendering import cached, etag, not_modified, view
 from akkuri.web.page.told import PREVIEW
 

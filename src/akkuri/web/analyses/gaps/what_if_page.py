@@ -10,10 +10,10 @@ from akkuri.analysis.subjects import GAPS
 from akkuri.analysis.views.table import ViewTable
 from akkuri.errors import UsageError
 from akkuri.web.analyses.basis import served_basis
+from akkuri.web.analyses.gaps.what_if_api import given_facility, what_if_table
 from akkuri.web.analyses.view_forms import FilterField
 from akkuri.web.analyses.view_pages import page_groups
 from akkuri.web.analyses.view_tables import phrases, shown_table
-from akkuri.web.analyses.what_if_api import given_facility, what_if_table
 from akkuri.web.page.file_links import file_links
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, not_modified, page, view

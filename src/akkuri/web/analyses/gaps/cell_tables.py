@@ -6,8 +6,8 @@ from flask import Blueprint, Response
 
 from akkuri.analysis.gaps.cell_facts import cell_facts
 from akkuri.texts import text
-from akkuri.web.analyses.asked_cell import given_text, meant_cell, within_area
-from akkuri.web.analyses.gap_cell import CellPage, CellRow, cell_page
+from akkuri.web.analyses.gaps.asked_cell import given_text, meant_cell, within_area
+from akkuri.web.analyses.gaps.cell import CellPage, CellRow, cell_page
 from akkuri.web.analyses.view_tables import phrases
 from akkuri.web.page.rendering import cached, etag, not_modified, view
 from akkuri.web.page.values import PageView, Value

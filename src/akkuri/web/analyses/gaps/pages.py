@@ -11,18 +11,18 @@ from akkuri.analysis.gaps.cells import frame
 from akkuri.analysis.subjects import GAPS
 from akkuri.analysis.views.filters import REGION
 from akkuri.texts import text
-from akkuri.web.analyses.asked_cell import given_text, meant_cell, within_area
 from akkuri.web.analyses.basis import served_basis
-from akkuri.web.analyses.comparable_tables import cost_tables, cost_words
-from akkuri.web.analyses.gap_cell import cell_page
-from akkuri.web.analyses.gap_cell_tables import cell_tables
-from akkuri.web.analyses.gap_matrix import matrix
+from akkuri.web.analyses.gaps.asked_cell import given_text, meant_cell, within_area
+from akkuri.web.analyses.gaps.cell import cell_page
+from akkuri.web.analyses.gaps.cell_tables import cell_tables
+from akkuri.web.analyses.gaps.comparable_tables import cost_tables, cost_words
+from akkuri.web.analyses.gaps.matrix import matrix
+from akkuri.web.analyses.gaps.what_if_page import PATH as WHAT_IF
 from akkuri.web.analyses.region_pictures import region_pictures
 from akkuri.web.analyses.small_network import small_taken
 from akkuri.web.analyses.view_forms import FilterField, filter_fields
 from akkuri.web.analyses.view_pages import page_groups
 from akkuri.web.analyses.view_tables import phrases
-from akkuri.web.analyses.what_if_page import PATH as WHAT_IF
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.file_links import file_links
 from akkuri.web.page.navigation import SitePage

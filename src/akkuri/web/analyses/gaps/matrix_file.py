@@ -8,9 +8,9 @@ from flask import Blueprint, Response, render_template
 from akkuri.analysis.gaps.cells import frame
 from akkuri.errors import RequestError
 from akkuri.texts import text
-from akkuri.web.analyses.asked_cell import given_text, within_area
 from akkuri.web.analyses.basis import served_basis
-from akkuri.web.analyses.gap_matrix import Mark, Matrix, matrix
+from akkuri.web.analyses.gaps.asked_cell import given_text, within_area
+from akkuri.web.analyses.gaps.matrix import Mark, Matrix, matrix
 from akkuri.web.analyses.view_tables import phrases
 from akkuri.web.charts.drawing import SOFT, Drawing, Shape, line, write
 from akkuri.web.charts.labels import shorten, text_width

@@ -8,7 +8,7 @@ from akkuri.analysis.gaps.needs import Need
 from akkuri.analysis.model.values import Facility, Investment, Use
 from akkuri.analysis.seen.effort import effort_told
 from akkuri.texts import text
-from akkuri.web.analyses.gap_matrix import Mark, mark
+from akkuri.web.analyses.gaps.matrix import Mark, mark
 from akkuri.web.analyses.view_tables import phrases
 from akkuri.web.page.addresses import safe_url
 from akkuri.web.page.values import PageView, Value, clip
