@@ -127,6 +127,7 @@ DAMAGE: dict[str, tuple[Callable[[Path], None], str]] = {
     "names changed": (flip("names.jsonl"), "names.jsonl: is damaged"),
     "words of questions changed": (flip("asked.json"), "asked.json: is damaged"),
     "phrases of questions changed": (flip("phrases.jsonl"), "phrases.jsonl: is damaged"),
+    "values changed": (flip("values.jsonl"), "values.jsonl: is damaged"),
     "counts of sentences changed": (flip("sentences.counts"), "sentences.counts: is damaged"),
     "things changed": (flip("things.jsonl"), "things.jsonl: is damaged"),
     "model changed": (flip("model.json"), "model.json: is damaged"),

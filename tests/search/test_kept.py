@@ -11,12 +11,14 @@ from akkuri import resources
 from akkuri.ask.named.catalogue import Catalogue
 from akkuri.namespaces import Names
 from akkuri.naming.resolver import Resolver
+from akkuri.naming.store_source import Select
 from akkuri.release.opening import Release
 from akkuri.search import asked_phrases
 from akkuri.search.asked_phrases import PHRASES
 from akkuri.search.content import SearchContent
 from akkuri.search.entries import QUESTION
 from akkuri.search.finder import Finder
+from akkuri.search.found import SearchFound
 from akkuri.search.index import WordIndex
 from akkuri.search.kept import SEARCH, content_of
 from akkuri.search.kept_index import INDEX
@@ -26,6 +28,7 @@ from akkuri.search.own_words.kept import sentence_names_of
 from akkuri.search.own_words.picking import OwnWords
 from akkuri.search.own_words.question_words import QuestionWords
 from akkuri.search.request import SearchRequest
+from akkuri.search.values import VALUES
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 
@@ -163,6 +166,25 @@ def test_a_search_in_words_asks_the_graph_nothing(opened: SearchContent, names: 
     assert finder.find(SearchRequest("akku kokkola")).hits
     with pytest.raises(AssertionError, match="the graph is asked"):
         finder.find(SearchRequest("300 kW"))
+
+
+def test_values_are_kept_as_they_are_stated(
+    national_release: Release, opened: SearchContent, names: Names, tmp_path: Path
+) -> None:
+    """What an earlier program wrote, or what was asked for otherwise, is not read."""
+    graph = EmbeddedStore.of_release(national_release.graph_path, national_release.version)
+    known = Resolver.over(graph.select, names)
+
+    def found(select: Select, folder: Path | None) -> list[SearchFound]:
+        finder = Finder(opened, select, known, (), folder)
+        return [finder.find(SearchRequest(each)) for each in ("300 kW", "-40 °C", "55 kWh 10 A", "7 parsecs")]
+
+    stated = found(graph.select, None)
+    assert all(each.hits for each in stated[:3])
+    assert found(unasked, national_release.folder) == stated
+    for head in ('{"form":0}', '{"form":1,"query":"other"}'):
+        (tmp_path / VALUES).write_text(f"{head}\n", encoding="utf-8")
+        assert found(graph.select, tmp_path) == stated
 
 
 def test_with_other_questions_the_index_is_made_anew(

@@ -30,6 +30,7 @@ from akkuri.release.build_log import BuildLog
 from akkuri.search.content import SearchContent, gather
 from akkuri.search.own_words.candidates import candidates, named_groups
 from akkuri.search.own_words.kept import GatheredNames, gather_names
+from akkuri.search.values import Values
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 from akkuri.tables.rows import Tables
@@ -71,6 +72,8 @@ class Graph:
     """What the search knows."""
     called: GatheredNames
     """What sentences may name."""
+    values: Values
+    """What is stated of things, for searches by value."""
     things: Mapping[str, Sequence[Thing]]
     """Group → what may be named in it, for the parameters of questions."""
     catalogue: Catalogue
@@ -137,6 +140,7 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
         findings,
         content,
         called,
+        Values(select, names),
         things,
         catalogue,
         model,

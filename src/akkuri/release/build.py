@@ -42,6 +42,7 @@ from akkuri.search.own_words.counted import COUNTED
 from akkuri.search.own_words.examples import AskedExamples
 from akkuri.search.own_words.kept import NAMES, write_names
 from akkuri.search.own_words.question_words import ASKED_BY, QuestionWords
+from akkuri.search.values import VALUES
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 from akkuri.tables.writing import write_folder
@@ -86,6 +87,7 @@ def build_release(
             questions = list(candidates(graph.catalogue))
             QuestionWords.of(questions, asked).write(questions, asked, folder / ASKED_BY)
             write_phrases(asked, folder / PHRASES)
+            graph.values.write(folder / VALUES)
             write_things(graph.things, settings.names, folder / THINGS)
             write_labels(graph.model.labels.facts(), folder / LABELS)
             write_model(graph.model, folder / MODEL)

@@ -70,7 +70,7 @@ class Finder:
         self._overview = content.overview
         self.numbers = {iri: number for number, iri in enumerate(content.overview.iris)}
         self._index = WordIndex(content)
-        self._values = Values(select, names)
+        self._values = Values(select, names, release)
         self._last = frozenset(kind.name for kind in names.kinds if kind.found_last)
         self._known = known
         self._records = Wanted(tuple(f"id/{kind}" for kind in names.kinds.names))

@@ -1,19 +1,26 @@
 """Which things reach a value, or cover one: what is stated of them, in canonical units."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
+from pathlib import Path
 from threading import Lock
 from typing import Final
 
 from akkuri.computing import held
 from akkuri.namespaces import Names
 from akkuri.naming.bounds import LEAST, MOST
+from akkuri.naming.kept_lines import KeptLists, json_line, open_lines
 from akkuri.naming.quantities import Mention
 from akkuri.naming.store_source import Select
 
-__all__ = ["Reached", "Stated", "Values", "together"]
+__all__ = ["VALUES", "Reached", "Stated", "Values", "together"]
+
+VALUES: Final = "values.jsonl"
+"""The file of a release that holds what is stated of things, a line a canonical unit."""
+_FORM: Final = 1
+"""Raised whenever a value is read or written in another way."""
 
 _SPECIFIED: Final = """{
     ?specification ak:specificationOf ?subject ; ak:parameter ?parameter .
@@ -101,10 +108,14 @@ class Reached:
 class Values:
     """All values that things state."""
 
-    def __init__(self, select: Select, names: Names) -> None:
-        """Take what knows them; it is asked when the first search has a value, as few do."""
+    def __init__(self, select: Select, names: Names, release: Path | None = None) -> None:
+        """Take what knows them; it is asked when the first search has a value, as few do.
+
+        `release` is the folder of the release, where there is one: its file is read instead.
+        """
         self._select = select
         self._names = names
+        self._release = release
         self._lock = Lock()
         self._known: Mapping[str, Sequence[Stated]] | None = None
 
@@ -115,15 +126,33 @@ class Values:
                 self._known = self._read()
             return self._known
 
-    def _read(self) -> Mapping[str, Sequence[Stated]]:
+    def write(self, file: Path) -> None:
+        """Write the values by their canonical unit, as a release keeps them."""
+        found = self._asked(self._query)
+        lines = sorted(json_line([unit, *map(_facts, stated)]) for unit, stated in found.items())
+        with file.open("w", encoding="utf-8", newline="\n") as handle:
+            handle.writelines((json_line({"form": _FORM, "query": self._query}), *lines))
+
+    @property
+    def _query(self) -> str:
         header = "\n".join(f"PREFIX {prefix}: <{iri}>" for prefix, iri in self._names.prefixes.items())
-        by_unit: defaultdict[str, list[Stated]] = defaultdict(list)
         of_kinds = (
             _OF_KIND % (_term(kind.cls), name, name, self._names.concept("unit", unit))
             for kind in self._names.kinds
             for name, unit in kind.values.items()
         )
-        for row in self._select(f"{header}\n{_STATED % ''.join((_SPECIFIED, *of_kinds))}"):
+        return f"{header}\n{_STATED % ''.join((_SPECIFIED, *of_kinds))}"
+
+    def _read(self) -> Mapping[str, Sequence[Stated]]:
+        """Return the values by unit, as the release keeps them where they are what would be asked for."""
+        kept = open_lines(self._release / VALUES, _FORM) if self._release else None
+        if kept is None or kept[0]["query"] != self._query:
+            return self._asked(self._query)
+        return _KeptValues(KeptLists(kept[1]))
+
+    def _asked(self, query: str) -> Mapping[str, Sequence[Stated]]:
+        by_unit: defaultdict[str, list[Stated]] = defaultdict(list)
+        for row in self._select(query):
             text = {key: str(getattr(term, "value", "")) for key, term in row.items()}
             least = _number(text.get("least"))
             stated = Stated(
@@ -136,7 +165,7 @@ class Values:
                 least is not None and least < 0,
             )
             by_unit[stated.canonical].append(stated)
-        return dict(by_unit)
+        return {unit: sorted(found, key=_facts) for unit, found in by_unit.items()}
 
     def below_zero(self) -> str | None:
         """The one canonical unit whose values go below zero; None where there are several or none."""
@@ -174,6 +203,25 @@ class Values:
         return Reached(reached, frozenset(lower), off, lower)
 
 
+class _KeptValues(Mapping[str, Sequence[Stated]]):
+    """The values by unit as a release keeps them: a search has those of one unit or two."""
+
+    def __init__(self, lists: KeptLists) -> None:
+        self._lists = lists
+        self._met: dict[str, Sequence[Stated]] = {}
+
+    def __len__(self) -> int:
+        return len(self._lists)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._lists)
+
+    def __getitem__(self, unit: str) -> Sequence[Stated]:
+        if unit not in self._met:
+            self._met[unit] = [_stated(unit, *facts) for facts in self._lists[unit]]
+        return self._met[unit]
+
+
 def together(each: Sequence[Reached]) -> Reached:
     """Return what reaches all values, then what reaches some and of which no source states the others.
 
@@ -191,6 +239,18 @@ def together(each: Sequence[Reached]) -> Reached:
         each[0].lower,
         {thing: tuple(n for n, one in enumerate(each) if thing not in one.reached) for thing in things},
     )
+
+
+def _facts(stated: Stated) -> tuple[str, str, str, str, str, bool]:
+    """Return a value without its unit; what it lacks is empty."""
+    lower, upper = ("" if each is None else str(each) for each in (stated.lower, stated.upper))
+    return stated.subject, stated.facility or "", stated.parameter, lower, upper, stated.signed
+
+
+def _stated(
+    unit: str, subject: str, facility: str, parameter: str, lower: str, upper: str, signed: bool
+) -> Stated:
+    return Stated(subject, facility or None, parameter, unit, _number(lower), _number(upper), signed)
 
 
 def _term(written: str) -> str:
