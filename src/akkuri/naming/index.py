@@ -1,7 +1,6 @@
 """The things of one group by everything that may be written for them."""
 
 import re
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property, partial
 from typing import Final
@@ -140,12 +139,13 @@ class Index:
 
 
 def _table(things: Iterable[Thing], keys: Callable[[Thing], Iterable[str]]) -> _Table:
-    found: defaultdict[str, dict[str, Thing]] = defaultdict(dict)
+    found: dict[str, tuple[Thing, ...]] = {}
     for thing in things:
+        alone = (thing,)  # is what most keys lead to
         for key in keys(thing):
-            if key:
-                found[key][thing.id] = thing
-    return {key: tuple(named.values()) for key, named in found.items()}
+            if key and (before := found.setdefault(key, alone))[-1] is not thing:
+                found[key] = (*before, thing)
+    return found
 
 
 def _ends(thing: Thing) -> tuple[str, ...]:

@@ -4,13 +4,13 @@ import json
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, cast
 
 from akkuri.garbage import uncollected
 from akkuri.namespaces import Names
 from akkuri.naming.fixed import countries_of_the_world
 from akkuri.naming.resolver import Source
-from akkuri.naming.things import COUNTRIES, Scale, Thing
+from akkuri.naming.things import COUNTRIES, Name, Scale, Thing
 
 __all__ = ["THINGS", "KeptSource", "write_things"]
 
@@ -57,7 +57,8 @@ class KeptSource:
 
     def _thing(self, group: str, facts: Mapping[str, Any]) -> Thing:
         names, others, hidden = (
-            tuple((lang, name) for lang, name in facts.get(key, ())) for key in ("names", "others", "hidden")
+            cast("tuple[Name, ...]", tuple(map(tuple, facts.get(key, ()))))
+            for key in ("names", "others", "hidden")
         )
         scale = facts.get("scale")
         return Thing(

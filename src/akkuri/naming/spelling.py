@@ -42,9 +42,15 @@ def tidy(text: str) -> str:
     return " ".join(text.split())
 
 
-@lru_cache(maxsize=_AT_ONCE)
 def same(text: str) -> str:
     """Make names comparable that differ in capitals, kinds of dashes and apostrophes, or spaces only."""
+    if text.isascii() and text.isprintable() and len(text) <= LONGEST and "  " not in text:
+        return text.strip().lower()  # as most are, of thousands that one is looked for among
+    return _same(text)
+
+
+@lru_cache(maxsize=_AT_ONCE)
+def _same(text: str) -> str:
     text = tidy(text)
     return text.lower() if text.isascii() else text.translate(_SIGNS).casefold()
 
