@@ -283,6 +283,9 @@ def test_the_way_in(run, table):
     assert answer(rows, "facility", "contactPage", "bookingPage", "mailbox") == expected
     prices = {(iri(row["id"]), row["price_model"] or None) for row in in_use(table).values()}
     assert answer(rows, "facility", "priceModel") == prices
+    for lang in ("fi", "sv"):
+        own = {(iri(row["id"]), row[f"how_to_apply_{lang}"] or None) for row in in_use(table).values()}
+        assert answer(run("directory/way-in", lang=lang), "facility", "howToApply") == own
 
 
 def test_european_infrastructures_stand_once_each(run, table):

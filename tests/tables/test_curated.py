@@ -26,11 +26,12 @@ def test_every_stated_need_can_be_read_in_three_languages() -> None:
     assert [x for row in rows("gaps") if row["proposed_action"] for x in lacking(row, *actions)] == []
 
 
-def test_every_finnish_facility_can_be_read_in_three_languages_and_foreign_ones_have_a_name() -> None:
+def test_every_facility_and_the_way_in_can_be_read_in_three_languages() -> None:
     texts = ("name_en", "name_fi", "name_sv", "description", "description_fi", "description_sv")
-    finnish = [row for row in rows("facilities") if row["country"] == "FI"]
-    assert [cell for row in finnish for cell in lacking(row, *texts)] == []
-    assert [cell for row in rows("facilities") for cell in lacking(row, "name_en")] == []
+    assert [cell for row in rows("facilities") for cell in lacking(row, *texts)] == []
+    for told in ("who_may_use", "price_model", "how_to_apply", "access_note"):
+        others = (f"{told}_fi", f"{told}_sv")
+        assert [x for row in rows("facilities") if row[told] for x in lacking(row, *others)] == []
 
 
 def test_every_translation_is_marked_with_the_english_it_was_made_from() -> None:

@@ -13,10 +13,12 @@ from ..tables import GOOD, facility, write_folder
 
 TEXTS = {"name_en": "Laboratory one", "description": "A laboratory.", "description_fi": "Laboratorio."}
 
+ENGLISH = ("name_en", "description", "who_may_use", "price_model", "how_to_apply", "access_note")
+
 
 def marked(**cells: str) -> dict[str, str]:
     row = facility("one", **{**TEXTS, **cells})
-    mark = mark_of(Row("facilities.csv", 2, {**row, **TEXTS}), ("name_en", "description"))
+    mark = mark_of(Row("facilities.csv", 2, facility("one", **TEXTS)), ENGLISH)
     return {**row, "translated_from": mark}
 
 
@@ -31,15 +33,15 @@ def test_a_translation_made_from_the_texts_that_stand_is_good(tmp_path: Path) ->
     assert told(tmp_path, marked()) == []
 
 
-@pytest.mark.parametrize("column", ["name_en", "description"])
+@pytest.mark.parametrize("column", ["name_en", "description", "how_to_apply"])
 def test_english_that_changed_since_is_told_with_the_new_mark(column: str, tmp_path: Path) -> None:
     row = marked(**{column: "Changed laboratory."})
-    now = mark_of(Row("facilities.csv", 2, row), ("name_en", "description"))
+    now = mark_of(Row("facilities.csv", 2, row), ENGLISH)
     assert told(tmp_path, row) == [
         (
             "translation-old",
             "facilities.csv:2:translated_from",
-            "facilities.csv:2:translated_from: The texts in name_en, description have changed since they "
+            f"facilities.csv:2:translated_from: The texts in {', '.join(ENGLISH)} have changed since they "
             f"were translated: check the Finnish and Swedish texts, then write {now} here.",
         )
     ]
