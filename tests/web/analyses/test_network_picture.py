@@ -18,6 +18,31 @@ def wide(text: str) -> str:
     return text.partition('<svg class="at-desk"')[2].partition("</svg>")[0]
 
 
+def narrow(text: str) -> str:
+    """The picture for narrow screens."""
+    return text.partition('<svg class="at-phone"')[2].partition("</svg>")[0]
+
+
+LEGEND = re.compile(r'fill="(#\w+)"/></svg> (.*?) <span class="n">(\d+)<')
+CIRCLE = re.compile(r'<circle cx="[^"]+" cy="[^"]+" r="[^"]+" fill="(#\w+)"')
+
+
+def legends(text: str) -> list[list[tuple[str, str, int]]]:
+    """What the colours say beside the wide and beside the narrow picture."""
+    caption = text.partition("<figcaption>")[2].partition("</figcaption>")[0]
+    parts = caption.split('class="at-phone"')
+    return [[(colour, name, int(count)) for colour, name, count in LEGEND.findall(part)] for part in parts]
+
+
+def test_each_picture_has_the_counts_of_its_own_circles(national: FlaskClient) -> None:
+    text = national.get("/network/picture?country=FI&lang=fi").text
+    for drawn, legend in zip((wide(text), narrow(text)), legends(text), strict=True):
+        circles = CIRCLE.findall(drawn)
+        assert sum(count for _, _, count in legend) == len(circles)
+        assert {colour: circles.count(colour) for colour, _, _ in legend} == {c: n for c, _, n in legend}
+    assert len(CIRCLE.findall(narrow(text))) < len(CIRCLE.findall(wide(text)))
+
+
 def test_the_strongest_are_drawn_and_the_table_says_the_same(national: FlaskClient) -> None:
     text = national.get("/network/picture?country=FI&lang=en").text
     drawn = re.findall(r'<a href="([^"]+)" data-n="\d+">', wide(text))
@@ -34,9 +59,9 @@ def test_the_strongest_are_drawn_and_the_table_says_the_same(national: FlaskClie
 def test_colours_say_what_is_asked_and_the_legend_counts_all(national: FlaskClient, by: str) -> None:
     asked = {"country": "FI", "colour": by, "lang": "sv"}
     text = national.get("/network/picture", query_string=asked).text
-    legend = re.findall(r'fill="(#\w+)"/></svg> (.*?) <span class="n">(\d+)<', text)
-    circles = re.findall(r'<circle cx="[^"]+" cy="[^"]+" r="[^"]+" fill="(#\w+)"', wide(text))
-    assert {colour: circles.count(colour) for colour, _, _ in legend} == {c: int(n) for c, _, n in legend}
+    legend = legends(text)[0]
+    circles = CIRCLE.findall(wide(text))
+    assert {colour: circles.count(colour) for colour, _, _ in legend} == {c: n for c, _, n in legend}
     assert len(circles) == MOST
     rows = national.get("/api/network?show=measures&country=FI&top=1000&lang=sv").json["rows"]
     drawn = re.findall(r'<a href="/doc/([^"?]+)[^"]*" data-n', wide(text))

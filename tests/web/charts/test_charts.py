@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -57,6 +58,25 @@ def test_a_line_has_a_point_for_each_number() -> None:
     low, high, middle = shapes(lines(table(rows, ChartDeclaration("line", ("n",), ("x",)))), "circle")
     assert low.attributes["cy"] > middle.attributes["cy"] > high.attributes["cy"]
     assert middle.attributes["cy"] == (low.attributes["cy"] + high.attributes["cy"]) / 2
+
+
+def test_what_is_still_to_come_stands_on_a_ground_of_its_own() -> None:
+    rows = [{"n": year, "x": year - 2018} for year in range(2019, 2031)]
+    asked = table(rows, ChartDeclaration("line", ("n",), ("x",)))
+    assert not shapes(lines(asked), "rect")
+    drawing = lines(replace(asked, now=("2026", "agreed")))
+    (ground,), points = shapes(drawing, "rect"), shapes(drawing, "circle")
+    on_it = [each for each in points if each.attributes["cx"] > ground.attributes["x"]]
+    assert [each.title for each in on_it] == [f"{year}: X {year - 2018}" for year in range(2027, 2031)]
+    assert "agreed" in {each.text for each in shapes(drawing, "text")}
+    assert not shapes(lines(replace(asked, now=("2030", "agreed"))), "rect")
+
+
+def test_bars_that_are_equal_as_far_as_they_are_drawn_are_not_drawn() -> None:
+    equal = [{"n": str(number), "x": 1} for number in range(30)]
+    chart = ChartDeclaration("bar", ("n",), ("x",))
+    assert bars(table([*equal, {"n": "other", "x": 2}], chart)) is None
+    assert bars(table([{"n": "other", "x": 2}, *equal], chart)) is not None
 
 
 def test_a_matrix_adds_up_the_rows_of_one_square_and_follows_the_order() -> None:

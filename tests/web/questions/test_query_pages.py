@@ -262,3 +262,32 @@ def test_whatever_has_a_closed_list_is_chosen(national: FlaskClient) -> None:
     for path, named in (("changed?recordkind=hanke", "project"), ("publishers?language=ruotsi", "sv")):
         page = national.get(f"/queries/quality/{path}&lang=fi").text
         assert f'<option value="{named}" selected>' in page
+
+
+def test_columns_that_no_row_fills_are_named_and_not_shown(national: FlaskClient) -> None:
+    with (data() / "equipment.csv").open(encoding="utf-8", newline="") as table:
+        found = [
+            row for row in csv.DictReader(table) if row["equipment_type"] == "scanning-electron-microscope"
+        ]
+    assert found
+    assert not any(row["manufacturer"] or row["model"] for row in found)
+    asked = "/queries/directory/instruments?lang=en&type="
+    page = national.get(f"{asked}scanning-electron-microscope").text
+    assert "No row has anything recorded under: Maker, Model." in page
+    headings = re.findall(r'<th scope="col"[^>]*>(.*?)</th>', page)
+    assert headings
+    assert not {"Maker", "Model"} & set(headings)
+    whole = national.get("/queries/directory/instruments?lang=en").text
+    assert {"Maker", "Model"} <= set(re.findall(r'<th scope="col"[^>]*>(.*?)</th>', whole))
+    assert "No row has anything recorded" not in whole
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+def test_a_page_has_no_column_for_machines(national: FlaskClient, lang: str) -> None:
+    """What files sort by and what they call a thing's address say nothing to people."""
+    for path in ("gaps/open-by-stage", "gaps/countries", "gaps/no-pilot-scale", "gaps/cells"):
+        page = national.get(f"/queries/{path}?lang={lang}").text
+        headings = re.findall(r'<th scope="col"[^>]*>(.*?)</th>', page)
+        assert headings
+        assert not [heading for heading in headings if "IRI" in heading]
+        assert not {"Order", "Järjestys", "Ordning"} & set(headings)

@@ -58,6 +58,25 @@ def test_no_figure_repeats_the_words_of_another(national: FlaskClient, lang: str
     assert [run for run, count in Counter(runs).items() if count > 1] == []
 
 
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_small_matrix_names_the_stages_and_groups_of_the_large_one(
+    national: FlaskClient, lang: str
+) -> None:
+    large = national.get(f"/gaps?lang={lang}").text.partition('class="matrix')[2].partition("</table>")[0]
+    stages = re.findall(r'<th scope="col"[^>]*><span>(.*?)</span>', large)
+    groups = re.findall(r'<th scope="rowgroup"[^>]*>(.*?)</th>', large)
+    small = national.get(f"/?lang={lang}").text.partition('class="in-small"')[2].partition("</svg>")[0]
+    assert len(stages) == 11
+    assert groups
+    along = re.findall(r"<text transform=[^>]+>(.*?)</text>", small)
+    assert [name.removesuffix("…") for name in along] == [
+        stage[: len(name) - 1] if name.endswith("…") else stage
+        for name, stage in zip(along, stages, strict=True)
+    ]
+    assert re.findall(r"<text x=[^>]+>(.*?)</text>", small) == groups
+    assert small.count("<rect") == large.count('<td class="mark s-')
+
+
 def test_a_graph_without_a_frame_has_a_front_page_too(small: FlaskClient) -> None:
     answer = small.get("/?lang=fi")
     assert answer.status_code == 200

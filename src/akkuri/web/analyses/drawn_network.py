@@ -37,6 +37,8 @@ class DrawnNetwork:
     """Actors that might be drawn: all within the filters, or partners with their centre."""
     partners: int | None
     """Partners of the one it is drawn around."""
+    narrow_legend: list[tuple[str, str, int]]
+    """What the colours of the narrow picture say, which has fewer actors."""
 
 
 def draw_network(
@@ -67,6 +69,7 @@ def draw_network(
         )
     layout = lay_out(network, drawn, asked.name, sheet)
     narrow = lay_out(network, drawn, asked.name, PHONE) if sheet is DESK else None
+    few = colours.legend(drawn[: len(narrow.spots)]) if narrow else []
     partners = len(network.neighbours(around)) if around else None
     total = len(network) if partners is None else partners + 1
-    return DrawnNetwork(layout, narrow, rows, colours.legend(drawn), total, partners)
+    return DrawnNetwork(layout, narrow, rows, colours.legend(drawn), total, partners, few)

@@ -12,12 +12,14 @@ from akkuri.analysis.views.columns import Holds
 from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.views.table import ViewTable
 from akkuri.errors import RequestError, UsageError
+from akkuri.texts import text
 from akkuri.web.analyses.basis import analysed
 from akkuri.web.analyses.view_forms import given
 from akkuri.web.charts.chart import AnswerChart, chart_file, draw_chart
 from akkuri.web.charts.drawing import ChartRow, ChartTable
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.rendering import cached, etag, not_modified, view
+from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView
 
 __all__ = ["blueprint", "view_chart"]
@@ -45,7 +47,8 @@ def view_chart(table: ViewTable, shown: PageView, **asked: Any) -> AnswerChart |
         )
         for row in table.rows
     ]
-    drawn = ChartTable(rows, headings, lambda value: shown.language.number(round(value, 2)), chart)
+    now = (str(site().reader.manifest.get("issued", ""))[:4], text(shown.lang, "charts.later"))
+    drawn = ChartTable(rows, headings, lambda value: shown.language.number(round(value, 2)), chart, now)
     subject = next(each.name for each in SUBJECTS if table.view in each.views)
     file = with_params(f"/{subject}/{table.name}.svg", **asked, lang=shown.lang)
     return draw_chart(drawn, table.title(shown.lang), file, shown.lang, table.total)

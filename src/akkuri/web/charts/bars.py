@@ -26,7 +26,7 @@ def bars(table: ChartTable) -> Drawing | None:
     highest = max(sums, default=0)
     if len(rows) < 2 or highest <= 0 or min(sums) < 0:
         return None
-    if not chart.part and len(chart.value) == 1 and len(set(sums)) == 1:
+    if not chart.part and len(chart.value) == 1 and len(set(sums[:_MOST])) == 1:
         return None  # bars of one length tell no more than the sentence above them
     shapes: list[Shape] = []
     drawn = list(zip(rows[:_MOST], sums, strict=False))

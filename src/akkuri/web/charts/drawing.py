@@ -78,6 +78,8 @@ class ChartTable:
     headings: Mapping[str, str]
     number: Callable[[float], str]
     chart: ChartDeclaration
+    now: tuple[str, str] = ("", "")
+    """The last point of a line that has been, and what is said of those after it."""
 
 
 def write(x: float, y: float, text: str, size: int = 12, **more: Any) -> Shape:

@@ -4,6 +4,7 @@ from typing import Final
 
 from akkuri.web.charts.drawing import (
     COLOURS,
+    LINE,
     SOFT,
     ChartTable,
     Drawing,
@@ -41,7 +42,7 @@ def lines(table: ChartTable) -> Drawing | None:
     room, base = HEIGHT - _TOP - _BOTTOM, HEIGHT - _BOTTOM
     slot = (WIDTH - _LEFT - _RIGHT) / (len(rows) - 1)
     every = -(-len(rows) // _LABELS)
-    shapes: list[Shape] = []
+    shapes = _still_to_come(table, [row.label(chart.label) for row in rows], slot, base)
     for number in range(round(top / step) + 1):
         y = base - number * step * room / top
         shapes += [
@@ -67,6 +68,20 @@ def lines(table: ChartTable) -> Drawing | None:
             shapes.append(Shape("circle", {**dot, "class": f"c{number}"}, title=title))
     legend = [(number, table.headings[name]) for number, name in enumerate(chart.value)]
     return Drawing(WIDTH, HEIGHT, shapes, legend, len(rows))
+
+
+def _still_to_come(table: ChartTable, labels: list[str], slot: float, base: float) -> list[Shape]:
+    """Return the ground behind the points after the last that has been: what is known of them is not all."""
+    last, told = table.now
+    if not last or last not in labels[:-1]:
+        return []
+    left = _LEFT + (labels.index(last) + 0.5) * slot
+    ground = {"x": round(left, 1), "y": _TOP, "width": round(WIDTH - left, 1), "height": base - _TOP}
+    tint = {"fill": LINE, "fill-opacity": 0.45, "class": "later"}
+    return [
+        Shape("rect", {**ground, **tint}, title=told),
+        write(WIDTH - 3, _TOP + 12, told, 10, anchor="end", colour=SOFT),
+    ]
 
 
 def _path(points: list[tuple[float, float]], number: int) -> Shape:

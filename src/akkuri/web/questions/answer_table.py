@@ -11,6 +11,7 @@ from pyoxigraph import Literal, NamedNode
 from akkuri.ask.named.question import NamedQuery
 from akkuri.naming.dates import is_date
 from akkuri.texts.units import symbol
+from akkuri.web.charts.drawing import ORDER
 from akkuri.web.page.answers import Result
 from akkuri.web.page.site import site
 from akkuri.web.page.values import PageView, Value
@@ -22,6 +23,8 @@ _COMPARATOR: Final = "comparator"
 _MANY: Final = 8
 """So many columns have no room for whole addresses and the longest of words."""
 _LONG_WORD: Final = re.compile(r"[^\s-]{18}")
+_IRI: Final = " (IRI)"
+"""What the title of a column ends with in files; on a page its things stand under their names."""
 _LISTED: Final = "; "
 """What parts the values of one cell."""
 _XSD: Final = "http://www.w3.org/2001/XMLSchema#"
@@ -42,10 +45,15 @@ class ShownAnswer:
     more: bool
     truth: bool | None
     text: str | None
+    blank: tuple[str, ...] = ()
+    """Headings of columns that are left out, as no row has anything in them."""
 
 
 def answer_table(result: Result, shown: PageView, item: NamedQuery | None = None) -> ShownAnswer:
-    """Return an answer as cells: IRIs under their labels, in a named query names linked to what they name."""
+    """Return an answer as cells: IRIs under their labels, in a named query names linked to what they name.
+
+    Of a named query it leaves out by what rows are sorted, and names apart columns that no row fills.
+    """
     site().labels.need(term.value for row in result.rows for term in row if isinstance(term, NamedNode))
     named = {
         name.removesuffix("Name"): place for place, name in enumerate(result.columns) if name.endswith("Name")
@@ -55,7 +63,12 @@ def answer_table(result: Result, shown: PageView, item: NamedQuery | None = None
     )
     links = {name_place: place for place, name_place in hidden.items()}
     kept = [place for place in range(len(result.columns)) if place not in hidden]
-    titles = {column.name: column.title(shown.lang) for column in item.columns} if item else {}
+    titles = {one.name: one.title(shown.lang).removesuffix(_IRI) for one in item.columns} if item else {}
+    blank: list[int] = []
+    if item:
+        kept = [place for place in kept if result.columns[place] != ORDER]
+        blank = [] if result.more else [place for place in kept if _blank(result, place, links.get(place))]
+        kept = [place for place in kept if place not in blank]
     of_column = {place: _by_column(result.columns[place], shown, item is not None) for place in kept}
     columns = [_column(result.rows, place, links.get(place), of_column[place], shown, item) for place in kept]
     kinds = ["" if of_column[place] else _kind(row[place] for row in result.rows) for place in kept]
@@ -64,7 +77,17 @@ def answer_table(result: Result, shown: PageView, item: NamedQuery | None = None
         kinds = [kind or _long(column) for kind, column in zip(kinds, columns, strict=True)]
     rows = [list(cells) for cells in zip(*columns, strict=True)] if columns else [[] for _ in result.rows]
     headings = [titles.get(result.columns[place], result.columns[place]) for place in kept]
-    return ShownAnswer(headings, kinds, rows, result.more, result.truth, result.text)
+    left_out = tuple(titles.get(result.columns[place], result.columns[place]) for place in blank)
+    return ShownAnswer(headings, kinds, rows, result.more, result.truth, result.text, left_out)
+
+
+def _blank(result: Result, place: int, link: int | None) -> bool:
+    """Say whether no row has anything in a column, nor a thing that would be named there."""
+    return bool(result.rows) and not any(
+        (row[place] is not None and str(getattr(row[place], "value", "")))
+        or (link is not None and row[link] is not None)
+        for row in result.rows
+    )
 
 
 def _column(

@@ -7,6 +7,7 @@ from akkuri.analysis.gaps.cell_rows import WITHIN
 from akkuri.analysis.gaps.loss_rows import LOSS_COLUMNS, LOSS_SHOWN, loss_rows
 from akkuri.analysis.views.filters import GROUPS
 from akkuri.analysis.views.view import View, ViewPage, ViewRows
+from akkuri.ask.named.chart import ChartDeclaration
 
 __all__ = ["VIEW"]
 
@@ -23,5 +24,6 @@ VIEW: Final = View(
     shown=LOSS_SHOWN,
     filters=(*WITHIN, GROUPS),
     page=ViewPage("risk"),
+    chart=ChartDeclaration("bar", ("name",), ("severity_added",)),
     questions=("gaps/one-facility",),
 )

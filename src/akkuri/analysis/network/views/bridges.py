@@ -7,6 +7,7 @@ from akkuri.analysis.network.filters import ORGANISATION, SCOPE
 from akkuri.analysis.network.measure_rows import MEASURE_COLUMNS, MEASURE_SHOWN, measure_rows
 from akkuri.analysis.views.filters import TOP
 from akkuri.analysis.views.view import Front, View, ViewPage, ViewRows
+from akkuri.ask.named.chart import ChartDeclaration
 
 __all__ = ["VIEW"]
 
@@ -24,5 +25,6 @@ VIEW: Final = View(
     filters=(*SCOPE, ORGANISATION, TOP),
     most=50,
     page=ViewPage("actors", Front(10, without=("type_name", "strength", "community"))),
+    chart=ChartDeclaration("bar", ("name",), ("betweenness",)),
     questions=("network/bridges",),
 )

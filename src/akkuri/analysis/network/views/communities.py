@@ -10,6 +10,7 @@ from akkuri.analysis.network.ties import partners
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import TOP
 from akkuri.analysis.views.view import Front, View, ViewPage, ViewRows
+from akkuri.ask.named.chart import ChartDeclaration
 
 __all__ = ["VIEW"]
 
@@ -79,4 +80,5 @@ VIEW: Final = View(
     filters=(*SCOPE, TOP),
     most=20,
     page=ViewPage("actors", Front(8)),
+    chart=ChartDeclaration("bar", ("lead_name",), ("members",)),
 )

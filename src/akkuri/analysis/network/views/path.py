@@ -51,7 +51,8 @@ def _summary(asked: NetworkAsked, rows: Sequence[ViewRow]) -> str:
     ends = {"one": rows[0]["one_name"], "other": rows[-1]["other_name"]}
     if len(rows) == 1:
         return text(asked.lang, "views.chain_direct", **ends)
-    return text(asked.lang, "views.chain_steps", **ends, count=len(rows))
+    way = " → ".join([ends["one"], *(row["other_name"] for row in rows)])
+    return text(asked.lang, "views.chain_steps", way=way, count=len(rows))
 
 
 VIEW: Final = View(
