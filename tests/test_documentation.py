@@ -117,6 +117,12 @@ def test_the_numbers_of_today_are_those_of_the_tables() -> None:
     }
 
 
+def test_the_number_of_named_questions_is_that_of_their_files() -> None:
+    files = [file for top in (ROOT / "queries", ROOT / "data" / "queries") for file in top.rglob("*.rq")]
+    asked = [file for file in files if file.parent.name != "derive"]
+    assert f"There are {len(asked)} named questions" in README
+
+
 def accepted(registry: str) -> dict[str, str]:
     """Records that a decision links to a registry, and how."""
     file = ROOT / "data" / "links" / f"{registry}.sssom.tsv"
