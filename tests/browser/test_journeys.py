@@ -19,6 +19,8 @@ SCREENS: Final = Path(os.environ.get("AKKURI_SCREENS", Path(__file__).parents[2]
 LONGEST: Final = 3000
 """Pixels of a picture; what a reader sees first is above."""
 FAULTY: Final = "id,name_en,type,country,source_ids\norg-new,New Laboratory Ltd,company,FIN,src-none\n"
+PATIENCE: Final = 120_000
+"""Milliseconds for a page: a file is checked behind everybody else, and a machine may be busy."""
 SIDEWAYS: Final = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -160,6 +162,7 @@ def walked(browser: "Browser", address: str, way: tuple[str, str, bool, str, int
         java_script_enabled=script,
     )
     page = context.new_page()
+    page.set_default_timeout(PATIENCE)
     errors: list[str] = []
     page.on("pageerror", lambda error: errors.append(str(error)))
     name = f"{user}-{lang}-{'script' if script else 'plain'}-{scheme}-{width}"
