@@ -27,6 +27,21 @@ SIDEWAYS = """() => {
   return [...document.body.querySelectorAll('*')].filter(wide).map((each) => each.outerHTML.slice(0, 100));
 }"""
 
+LARGE = "() => { document.documentElement.style.fontSize = '200%'; }"
+"""Letters of twice the size, as readers set them."""
+
+OPEN = "() => document.querySelectorAll('details').forEach((each) => { each.open = true; })"
+
+UNNAMED = """() => {
+  const named = (each) => each.caption || each.ariaLabel || each.getAttribute('aria-labelledby');
+  const tables = [...document.querySelectorAll('table')].filter((each) => !named(each));
+  const heads = [...document.querySelectorAll('th:not([scope])')];
+  const levels = [...document.querySelectorAll('h1, h2, h3, h4, h5, h6')].map((each) => +each.tagName[1]);
+  const jumps = levels.filter((level, at) => at && level > levels[at - 1] + 1).map((level) => `h${level}`);
+  return [...[...tables, ...heads].map((each) => each.outerHTML.slice(0, 100)), ...jumps];
+}"""
+"""Tables without a name, heads that do not say of what, and headings that skip a level."""
+
 ALIKE = """(most) => {
   for (const whole of document.querySelectorAll('body *')) {
     const seen = {};
@@ -63,13 +78,19 @@ def faults(page: "Page", *rules: str) -> Any:
 
 
 def look(page: "Page", address: str, refused: bool = False) -> None:
-    """Open a page narrow, then wide in light and dark, and narrow again for fingers."""
+    """Open a page narrow, unfold it, with large letters, then wide in light and dark."""
     page.emulate_media(color_scheme="light")
     page.set_viewport_size({"width": 320, "height": 700})
     answer = page.goto(address)
     assert answer
     assert answer.ok is not refused
     assert page.evaluate(SIDEWAYS) == []
+    assert page.evaluate(UNNAMED) == []
+    page.evaluate(OPEN)
+    assert page.evaluate(SIDEWAYS) == [], "with all that can be unfolded"
+    page.evaluate(LARGE)
+    assert page.evaluate(SIDEWAYS) == [], "with large letters"
+    page.evaluate("() => { document.documentElement.style.fontSize = ''; }")
     page.evaluate(ALIKE, MOST)
     page.evaluate(axe())
     assert faults(page, "target-size", "landmark-unique") == []

@@ -44,7 +44,7 @@ for (const form of document.querySelectorAll("form[role=search]")) {
     if (list.hidden) return;
     if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); choose(event.key === "ArrowDown" ? chosen + 1 : chosen < 0 ? -1 : chosen - 1); }
     else if (event.key === "Enter" && chosen >= 0) { event.preventDefault(); go(list.children[chosen]); }
-    else if (event.key === "Escape") close();
+    else if (event.key === "Escape") { event.preventDefault(); close(); }  // else a field of the kind search is emptied too
   });
   list.addEventListener("pointerdown", (event) => { const option = event.target.closest("li"); if (option) { event.preventDefault(); go(option); } });
   field.addEventListener("blur", close);
