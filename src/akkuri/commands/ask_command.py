@@ -92,7 +92,7 @@ def _answer(best: "SentenceReading", lang: str, form: str | None, here: "OpenedS
 
 def _answer_view(best: "SentenceReading", lang: str, form: str | None, here: "OpenedSearch") -> None:
     """Write a view of the analyses (`gaps:cells`)."""
-    from akkuri.analysis.gaps.new_facility import WHAT_IF, new_facility_request
+    from akkuri.analysis.gaps.scenarios.new_facility import WHAT_IF, new_facility_request
     from akkuri.analysis.model.opening import model_of_store
     from akkuri.analysis.subjects import SUBJECTS
     from akkuri.analysis.views.asking import Basis, ViewRequest

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from akkuri.analysis.gaps.new_facility import CAPABILITY, OFFERED, WHAT_IF
+from akkuri.analysis.gaps.scenarios.new_facility import CAPABILITY, OFFERED, WHAT_IF
 from akkuri.analysis.subjects import SUBJECTS
 from akkuri.ask.named.parameters import Parameter
 from akkuri.ask.named.question import NamedQuery

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from akkuri.analysis.gaps.new_facility import WHAT_IF
+from akkuri.analysis.gaps.scenarios.new_facility import WHAT_IF
 from akkuri.analysis.subjects import SUBJECTS
 from akkuri.namespaces import Names
 from akkuri.search.own_words.answer import OwnWordsAnswer, SentenceReading

@@ -3,10 +3,10 @@
 from typing import Any, Final
 
 from akkuri.analysis.gaps.asked import GapsAsked
-from akkuri.analysis.gaps.candidates import FRESH_YEARS, STANDINGS, Candidate
 from akkuri.analysis.gaps.cell_rows import change_row
 from akkuri.analysis.gaps.filters import BUDGET
-from akkuri.analysis.gaps.investments import Plan, candidates, plan_within
+from akkuri.analysis.gaps.plans.candidates import FRESH_YEARS, STANDINGS, Candidate
+from akkuri.analysis.gaps.plans.investments import Plan, candidates, plan_within
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import REGION
 from akkuri.analysis.views.view import View, ViewPage, ViewRows

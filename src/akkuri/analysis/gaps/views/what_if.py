@@ -11,8 +11,8 @@ from akkuri.analysis.gaps.cell_rows import (
     change_totals,
 )
 from akkuri.analysis.gaps.filters import SCENARIO
-from akkuri.analysis.gaps.scenario import what_if
-from akkuri.analysis.gaps.scenario_file import parse_scenario
+from akkuri.analysis.gaps.scenarios.scenario import what_if
+from akkuri.analysis.gaps.scenarios.scenario_file import parse_scenario
 from akkuri.analysis.views.view import NoPage, View, ViewRows
 from akkuri.texts import text
 from akkuri.texts.numbers import decimal

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from akkuri.analysis.evidence import cited
-from akkuri.analysis.gaps.candidates import known_sum
 from akkuri.analysis.gaps.comparable_words import said, scale_name
 from akkuri.analysis.gaps.comparables import Comparable, ComparablePool, Comparables
+from akkuri.analysis.gaps.plans.candidates import known_sum
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.views.asking import Basis
 from akkuri.texts import text

@@ -5,7 +5,7 @@ from typing import Any, Final
 from flask import Blueprint, Response, request
 
 from akkuri.analysis.gaps.filters import SCENARIO
-from akkuri.analysis.gaps.scenario_file import ACTIONS, COLUMNS
+from akkuri.analysis.gaps.scenarios.scenario_file import ACTIONS, COLUMNS
 from akkuri.analysis.subjects import GAPS
 from akkuri.errors import UsageError
 from akkuri.texts import text

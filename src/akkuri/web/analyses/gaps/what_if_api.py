@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, request
 
-from akkuri.analysis.gaps.new_facility import CAPABILITY, OFFERED, PLACED, new_facility_request
+from akkuri.analysis.gaps.scenarios.new_facility import CAPABILITY, OFFERED, PLACED, new_facility_request
 from akkuri.analysis.subjects import GAPS
 from akkuri.analysis.views.table import ViewTable
 from akkuri.web.analyses.basis import analysed, served_basis

@@ -4,7 +4,7 @@ from typing import Any, Final
 
 from flask import Blueprint, Response
 
-from akkuri.analysis.gaps.new_facility import CAPABILITY, OFFERED
+from akkuri.analysis.gaps.scenarios.new_facility import CAPABILITY, OFFERED
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.subjects import GAPS
 from akkuri.analysis.views.table import ViewTable

@@ -8,18 +8,18 @@ from itertools import combinations
 import pytest
 from openpyxl import Workbook
 
-from akkuri.analysis.gaps.candidates import STANDINGS
-from akkuri.analysis.gaps.investments import candidates, plan_within
+from akkuri.analysis.gaps.plans.candidates import STANDINGS
+from akkuri.analysis.gaps.plans.investments import candidates, plan_within
+from akkuri.analysis.gaps.plans.solver import Choice, best_set
 from akkuri.analysis.gaps.resilience import losses
 from akkuri.analysis.gaps.robustness import sensitivity, trend
-from akkuri.analysis.gaps.scenario import apply, what_if
-from akkuri.analysis.gaps.scenario_file import parse_scenario
-from akkuri.analysis.gaps.solver import Choice, best_set
+from akkuri.analysis.gaps.scenarios.scenario import apply, what_if
+from akkuri.analysis.gaps.scenarios.scenario_file import parse_scenario
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.weights import Parameters
 from akkuri.errors import UsageError
 
-from ..cluster import LABELS, NEED, OPEN_PILOT, facility, model_of, offering
+from ...cluster import LABELS, NEED, OPEN_PILOT, facility, model_of, offering
 
 FAC = "https://w3id.org/akkuri/id/facility/"
 

@@ -2,15 +2,15 @@
 
 import pytest
 
-from akkuri.analysis.gaps.candidates import Candidate, known_sum
-from akkuri.analysis.gaps.investments import candidates, plan_within
 from akkuri.analysis.gaps.needs import stated_needs
-from akkuri.analysis.gaps.scenario import apply, what_if
-from akkuri.analysis.gaps.scenario_file import parse_scenario
+from akkuri.analysis.gaps.plans.candidates import Candidate, known_sum
+from akkuri.analysis.gaps.plans.investments import candidates, plan_within
+from akkuri.analysis.gaps.scenarios.scenario import apply, what_if
+from akkuri.analysis.gaps.scenarios.scenario_file import parse_scenario
 from akkuri.analysis.model.values import Investment
 from akkuri.analysis.weights import Parameters
 
-from ..cluster import LABELS, NEED, OPEN_PILOT, facility, model_of, offering
+from ...cluster import LABELS, NEED, OPEN_PILOT, facility, model_of, offering
 
 ISSUED = (
     '<https://w3id.org/akkuri/catalog#dataset> <http://purl.org/dc/terms/issued> "2026-11-26" .\n'

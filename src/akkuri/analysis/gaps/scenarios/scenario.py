@@ -4,11 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Final
 
-from akkuri.analysis.gaps.candidates import known_sum
 from akkuri.analysis.gaps.changes import Change, area_cells, compare, removed
-from akkuri.analysis.gaps.scenario_faults import wrong
-from akkuri.analysis.gaps.scenario_file import Scenario, ScenarioStep
-from akkuri.analysis.gaps.scenario_names import named_steps
+from akkuri.analysis.gaps.plans.candidates import known_sum
+from akkuri.analysis.gaps.scenarios.faults import wrong
+from akkuri.analysis.gaps.scenarios.scenario_file import Scenario, ScenarioStep
+from akkuri.analysis.gaps.scenarios.scenario_names import named_steps
 from akkuri.analysis.model.values import Facility, Model, Use, country_of_region
 from akkuri.analysis.weights import Parameters
 from akkuri.errors import Faults, UsageError

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any, Final
 
-from akkuri.analysis.gaps.scenario_file import Scenario, ScenarioStep
+from akkuri.analysis.gaps.scenarios.scenario_file import Scenario, ScenarioStep
 from akkuri.analysis.lookup import find_actor, find_concept, find_facility
 from akkuri.analysis.model.values import Model
 from akkuri.errors import Faults, UsageError

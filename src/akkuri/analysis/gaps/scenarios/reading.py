@@ -5,7 +5,7 @@ import io
 import json
 from typing import Any, Final
 
-from akkuri.analysis.gaps.scenario_faults import place, wrong
+from akkuri.analysis.gaps.scenarios.faults import place, wrong
 from akkuri.tables.first_sheet import WORKBOOK, first_sheet
 from akkuri.texts import Wording
 

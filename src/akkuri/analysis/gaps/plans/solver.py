@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 from akkuri.errors import OutsideError, UsageError
 
 if TYPE_CHECKING:
-    from akkuri.analysis.gaps.programme import Programme
+    from akkuri.analysis.gaps.plans.programme import Programme
 
 __all__ = ["BestSet", "Choice", "best_set"]
 
@@ -49,7 +49,7 @@ def best_set(choices: Sequence[Choice], costs: Sequence[float], budget: float) -
             raise UsageError.worded("analysis.crowded_cell", count=len(choice.members), most=MOST_IN_ONE)
     if not any(cost <= budget for cost in costs):
         return BestSet((), 0.0, round(sum(choice.severity(()) for choice in choices), 4), 0.0)
-    from akkuri.analysis.gaps.programme import Programme  # numpy and HiGHS, where there is a choice
+    from akkuri.analysis.gaps.plans.programme import Programme  # numpy and HiGHS, where there is a choice
 
     found = _solved(Programme(choices, costs, budget), costs)
     if found is None or found.cost > budget:

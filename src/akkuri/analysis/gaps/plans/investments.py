@@ -3,10 +3,10 @@
 from dataclasses import dataclass, replace
 from functools import partial
 
-from akkuri.analysis.gaps.candidates import STANDINGS, Candidate, collect
 from akkuri.analysis.gaps.cells import Cell, assess, entries_by_cell, frame, needs_by_cell
 from akkuri.analysis.gaps.changes import Change, compare, removed
-from akkuri.analysis.gaps.solver import Choice, best_set
+from akkuri.analysis.gaps.plans.candidates import STANDINGS, Candidate, collect
+from akkuri.analysis.gaps.plans.solver import Choice, best_set
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.weights import Parameters
 

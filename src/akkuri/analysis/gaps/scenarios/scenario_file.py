@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from akkuri.analysis.gaps.scenario_faults import wrong
-from akkuri.analysis.gaps.scenario_reading import rows_of
+from akkuri.analysis.gaps.scenarios.faults import wrong
+from akkuri.analysis.gaps.scenarios.reading import rows_of
 from akkuri.errors import Faults
 from akkuri.naming.did_you_mean import nearest
 from akkuri.naming.numbers import read_euros

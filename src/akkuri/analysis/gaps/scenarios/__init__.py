@@ -1,0 +1,1 @@
+"""Scenarios: facilities and offerings put in, taken away or changed, and the cells before and after."""
