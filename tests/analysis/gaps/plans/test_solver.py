@@ -3,8 +3,9 @@
 import pytest
 
 from akkuri.analysis.gaps.changes import area_cells
+from akkuri.analysis.gaps.plans.choice import Choice
 from akkuri.analysis.gaps.plans.investments import candidates
-from akkuri.analysis.gaps.plans.solver import MOST_IN_ONE, Choice, best_set
+from akkuri.analysis.gaps.plans.solver import MOST_IN_ONE, best_set
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.weights import Parameters
 from akkuri.errors import UsageError

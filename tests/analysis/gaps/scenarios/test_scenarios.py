@@ -9,8 +9,9 @@ import pytest
 from openpyxl import Workbook
 
 from akkuri.analysis.gaps.plans.candidates import STANDINGS
+from akkuri.analysis.gaps.plans.choice import Choice
 from akkuri.analysis.gaps.plans.investments import candidates, plan_within
-from akkuri.analysis.gaps.plans.solver import Choice, best_set
+from akkuri.analysis.gaps.plans.solver import best_set
 from akkuri.analysis.gaps.resilience import losses
 from akkuri.analysis.gaps.robustness import sensitivity, trend
 from akkuri.analysis.gaps.scenarios.scenario import apply, what_if

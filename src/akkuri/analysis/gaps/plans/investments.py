@@ -6,7 +6,8 @@ from functools import partial
 from akkuri.analysis.gaps.cells import Cell, assess, entries_by_cell, frame, needs_by_cell
 from akkuri.analysis.gaps.changes import Change, compare, removed
 from akkuri.analysis.gaps.plans.candidates import STANDINGS, Candidate, collect
-from akkuri.analysis.gaps.plans.solver import Choice, best_set
+from akkuri.analysis.gaps.plans.choice import Choice
+from akkuri.analysis.gaps.plans.solver import best_set
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.weights import Parameters
 

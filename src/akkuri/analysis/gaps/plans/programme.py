@@ -8,7 +8,7 @@ import highspy
 import numpy as np
 import numpy.typing as npt
 
-from akkuri.analysis.gaps.plans.solver import Choice
+from akkuri.analysis.gaps.plans.choice import Choice
 
 __all__ = ["Programme"]
 

@@ -1,28 +1,21 @@
 """The best set within a budget, exactly."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
+from akkuri.analysis.gaps.plans.choice import Choice
 from akkuri.errors import OutsideError, UsageError
 
 if TYPE_CHECKING:
     from akkuri.analysis.gaps.plans.programme import Programme
 
-__all__ = ["BestSet", "Choice", "best_set"]
+__all__ = ["BestSet", "best_set"]
 
 MOST_IN_ONE: Final = 12
 """So many candidates may meet in one cell: each combination of them is a variable."""
 SLACK: Final = 1e-7
 ROOM: Final = 1e-5
-
-
-@dataclass(frozen=True, slots=True)
-class Choice:
-    """One cell: the candidates that meet in it, and its severity under each subset of them."""
-
-    members: tuple[int, ...]
-    severity: Callable[[tuple[int, ...]], float]
 
 
 @dataclass(frozen=True, slots=True)
