@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from akkuri.analysis.model.values import Facility, Model, Use
@@ -149,6 +149,37 @@ def cells(model: Model, parameters: Parameters) -> list[Cell]:
     return found
 
 
+@dataclass(frozen=True, slots=True)
+class _Counted:
+    """What the entries of a cell say, whoever may use it: IRIs of facilities and of what was said of them."""
+
+    present: defaultdict[str, list[Use]] = field(default_factory=lambda: defaultdict(list))
+    """The uses of each facility in use."""
+    planned: set[str] = field(default_factory=set)
+    former: set[str] = field(default_factory=set)
+    unknown: set[str] = field(default_factory=set)
+    """Whose status no source tells; they may be among those in use."""
+    evidence: set[str] = field(default_factory=set)
+    """All uses but those of former facilities."""
+
+
+def _counted(entries: Iterable[CellEntry], parameters: Parameters) -> _Counted:
+    """Sort the entries of a cell by the status of their facilities."""
+    found = _Counted()
+    for use, facility in entries:
+        if parameters.former(facility):
+            found.former.add(facility.iri)
+            continue
+        found.evidence.add(use.iri)
+        if parameters.planned(facility):
+            found.planned.add(facility.iri)
+        elif parameters.in_use(facility):
+            found.present[facility.iri].append(use)
+        if facility.status is None:
+            found.unknown.add(facility.iri)
+    return found
+
+
 def assess(
     key: CellKey,
     entries: Iterable[CellEntry],
@@ -162,22 +193,8 @@ def assess(
     `breadth` says which operators count as one (one of BREADTHS).
     """
     group = parameters.group
-    present: defaultdict[str, list[Use]] = defaultdict(list)
-    planned: set[str] = set()
-    former: set[str] = set()
-    unknown: set[str] = set()
-    evidence: set[str] = set()
-    for use, facility in entries:
-        if parameters.former(facility):
-            former.add(facility.iri)
-            continue
-        evidence.add(use.iri)
-        if parameters.planned(facility):
-            planned.add(facility.iri)
-        elif parameters.in_use(facility):
-            present[facility.iri].append(use)
-        if facility.status is None:
-            unknown.add(facility.iri)
+    there = _counted(entries, parameters)
+    present = there.present
     served = {iri: [use for use in uses if not _in_house(use, parameters)] for iri, uses in present.items()}
     usable = {iri: uses for iri, uses in served.items() if uses}
     running = (each for iri in usable for each in model.facilities[iri].operators)
@@ -189,8 +206,8 @@ def assess(
     trl = _levels(use for uses in usable.values() for use in uses)
     applies = {
         "stated-missing": missing and not present,
-        "none-recorded": not present and not planned,
-        "planned-only": bool(planned) and not present,
+        "none-recorded": not present and not there.planned,
+        "planned-only": bool(there.planned) and not present,
         "in-house-only": bool(present) and not usable,
         "single-operator": len(operators) == 1,
         "no-pilot-scale": bool(usable) and not pilot,
@@ -208,11 +225,11 @@ def assess(
         "open": tuple(sorted(is_open)),
         "pilot": tuple(sorted(pilot)),
         "in_house": tuple(sorted(set(present) - set(usable))),
-        "planned": tuple(sorted(planned)),
-        "unknown": tuple(sorted(unknown)),
-        "former": tuple(sorted(former)),
+        "planned": tuple(sorted(there.planned)),
+        "unknown": tuple(sorted(there.unknown)),
+        "former": tuple(sorted(there.former)),
         "needs": stated,
-        "evidence": tuple(sorted(evidence | set(stated))),
+        "evidence": tuple(sorted(there.evidence | set(stated))),
     }
     through = tuple(sorted((head, actor) for actor, head in rolled.items() if actor != head))
     weight = severity(state, found, parameters)
