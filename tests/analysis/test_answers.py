@@ -212,6 +212,13 @@ def test_16_what_would_be_lost_with_one_facility(asked: OpenRelease, tables: Tab
     assert {record: lost for record, lost in rows if lost} == expected
 
 
+def test_16_what_adds_no_severity_is_zero_without_a_sign(asked: OpenRelease, tables: Tables) -> None:
+    for region in sorted({row["nuts3"] for row in tables.facilities.values()} - {""}):
+        for view in ("resilience", "resilience-facilities"):
+            added = asked.gaps(view, region=region).get_column("severity_added").to_list()
+            assert not [value for value in added if str(value).startswith("-")], region
+
+
 def test_17_what_each_investment_costs(asked: OpenRelease, tables: Tables) -> None:
     planned = {
         f["id"]

@@ -206,6 +206,14 @@ def test_what_the_first_release_had_is_counted_by_kind_and_listed_where_asked(
     assert "Fuel cell hall 2" in page  # what changed since stands one by one
 
 
+def test_a_record_that_changed_after_the_first_release_is_counted_once(site: FlaskClient) -> None:
+    entries = read(site, "/feed").entries
+    records = {each.id.partition("#")[0] for each in entries}
+    assert following(read(site, "/feed")) is None
+    assert len(records) < len(entries)
+    assert f'<h2>Records <span class="n">{len(records)}<' in site.get("/changes?lang=en").text
+
+
 @pytest.mark.parametrize("lang", ["en", "fi", "sv"])
 def test_the_page_of_changes(site: FlaskClient, history: History, lang: str) -> None:
     page = site.get(f"/changes?kind=facility&lang={lang}")

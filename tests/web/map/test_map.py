@@ -49,6 +49,24 @@ def test_plans_and_what_has_closed_are_counted_with_a_word(national: FlaskClient
     assert f"{told['closed'] + told['cancelled']} of them have closed or were cancelled." in text
 
 
+@pytest.mark.parametrize(
+    ("lang", "stands", "below"),
+    [
+        ("en", "1 of them stands at the centre of its municipality", "for 1; it stands below the list"),
+        ("fi", "Niistä 1 on merkitty kuntansa keskipisteeseen", "1 infrastruktuurin sijaintipistettä; se on"),
+        ("sv", "1 av dem har markerats vid kommunens mittpunkt", "en punkt för 1; den står efter listan"),
+    ],
+)
+def test_of_one_alone_words_are_in_the_singular(
+    national: FlaskClient, lang: str, stands: str, below: str
+) -> None:
+    text = national.get(f"/map?area=SE&status=planned&lang={lang}").text
+    planned = [row for row in facilities("SE") if row["status"] == "planned"]
+    assert [sum(bool(row["lat"]) is there for row in planned) for there in (True, False)] == [1, 1]
+    assert stands in text
+    assert below in text
+
+
 def test_the_picture_and_the_list_say_the_same(national: FlaskClient) -> None:
     text = national.get("/map?area=europe&lang=en").text
     drawn = set(re.findall(r'<a href="#place-(\d+)" data-name="[^"]+"><title>', text))

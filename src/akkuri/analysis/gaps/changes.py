@@ -67,4 +67,4 @@ def compare(before: Iterable[Cell], after: Iterable[Cell]) -> list[Change]:
 
 def removed(changes: Iterable[Change]) -> float:
     """Return the severity that all changes remove together."""
-    return round(sum(change.removed for change in changes), 4)
+    return round(sum(change.removed for change in changes), 4) + 0.0  # never minus zero

@@ -43,7 +43,7 @@ def loss_rows(asked: GapsAsked, by: str) -> ViewRows:
                     "facilities": len(loss.facilities),
                     "cells_lost": len(lost),
                     "cells_worse": len(changes),
-                    "severity_added": round(-removed(changes), 4),
+                    "severity_added": 0.0 - removed(changes),
                     "lost": [f"{c.key[1]}/{c.key[2]}" for c in lost],
                     "lost_names": [
                         f"{asked.stage_name(c.key[1])}: {asked.capability_name(c.key[2])}" for c in lost

@@ -60,7 +60,8 @@ def changes() -> Response:
         releases=[(each, _counts(each, words.code)) for each in reversed(change_log())],
         regions=_regions(),
         rows=rows,
-        total=len(found),
+        # A record that the first release had and a later one changed is one record.
+        total=len({each.state.key for each in found}),
         firsts=_firsts(asked, found, words.code) if len(listed) < len(found) else [],
         first=change_log()[0].version,
         following=with_params("/changes", **_next(asked, listed)) if len(listed) > ENTRIES else None,

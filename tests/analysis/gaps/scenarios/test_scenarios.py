@@ -8,6 +8,8 @@ from itertools import combinations
 import pytest
 from openpyxl import Workbook
 
+from akkuri.analysis.gaps.cells import Cell
+from akkuri.analysis.gaps.changes import Change, removed
 from akkuri.analysis.gaps.plans.candidates import STANDINGS
 from akkuri.analysis.gaps.plans.choice import Choice
 from akkuri.analysis.gaps.plans.investments import candidates, plan_within
@@ -301,6 +303,14 @@ def test_what_goes_with_an_operator(parameters: Parameters) -> None:
     assert found["a"].added == pytest.approx(0.40 + 0.30)
     assert [c.key[1:] for c in found["a"].lost] == [("two", "mix")]
     assert found["b"].lost == ()
+
+
+def test_gains_and_losses_that_cancel_are_zero_without_a_sign() -> None:
+    def change(before: float, after: float) -> Change:
+        key = ("FI", "one", "mix")
+        return Change(key, Cell(*key, "covered", before), Cell(*key, "covered", after))
+
+    assert str(removed([change(0.3, 0.0), change(0.0, 0.1), change(0.0, 0.2)])) == "0.0"
 
 
 def test_trend_names_the_cells_that_changed(parameters: Parameters) -> None:
