@@ -1,11 +1,14 @@
 """/chain, /api/chain and `akkuri chain` say the same, in three languages; bad input is one sentence."""
 
+import html
+import re
 from itertools import pairwise
 
 import pytest
 from flask.testing import FlaskClient
 
 from akkuri.release.opening import Release
+from akkuri.texts import LANGUAGES
 from program import akkuri
 
 STEPS = "step=refining&step=active-materials"
@@ -21,6 +24,29 @@ def test_page_and_api_answer(national: FlaskClient) -> None:
         assert word in page.text
     assert names[0] in national.get(f"/chain?{STEPS}").text
     assert "/api/chain" in national.get("/api/openapi.json").get_json()["paths"]
+
+
+def test_the_files_of_a_region_are_of_that_region(national: FlaskClient) -> None:
+    page = national.get(f"/chain?{STEPS}&region=FI196&lang=en").text
+    (json,) = re.findall(r'href="(/api/chain[^"]*format=json)"', page)
+    rows = national.get(html.unescape(json)).get_json()["rows"]
+    assert rows == national.get(f"/api/chain?{STEPS}&region=FI196").get_json()["rows"]
+    assert "region=FI196" in json
+
+
+@pytest.mark.parametrize("path", ["/chain", "/compare"])
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_who_has_asked_nothing_is_shown_examples_that_answer(
+    national: FlaskClient, path: str, lang: str
+) -> None:
+    page = national.get(f"{path}?lang={lang}").text
+    examples = re.findall(r'<a href="([^"]+)">', page.partition('class="beside"')[2].partition("</p>")[0])
+    assert len(examples) >= 3
+    for example in map(html.unescape, examples):
+        answer = national.get(example)
+        assert answer.status_code == 200, example
+        assert 'id="answer"' in answer.text
+        assert 'class="beside"' not in answer.text
 
 
 @pytest.mark.parametrize("query", ["step=recycling&step=refining", "step=recycling&step=recycling"])

@@ -291,3 +291,21 @@ def test_a_page_has_no_column_for_machines(national: FlaskClient, lang: str) -> 
         assert headings
         assert not [heading for heading in headings if "IRI" in heading]
         assert not {"Order", "Järjestys", "Ordning"} & set(headings)
+
+
+def test_values_are_drawn_where_all_have_one_parameter_and_one_unit(national: FlaskClient) -> None:
+    asked = "/queries/directory/specifications?lang=en"
+    one = national.get(f"{asked}&parameter=rated_power&unit=kW&min=300")
+    assert one.status_code == 200
+    answer = national.get(
+        "/api/queries/directory/specifications?parameter=rated_power&unit=kW&min=300&format=json&lang=en"
+    ).get_json()["rows"]
+    units = {row["unitCode"] for row in answer}
+    assert ('<figure class="chart' in one.text) == (len(units) == 1)
+    assert units == {"kW"}
+    assert "Value (Rated power, kW)" in one.text
+    values = [row["value"] for row in answer]
+    assert len(values) > 2
+    assert values == sorted(values, reverse=True)
+    mixed = national.get(asked).text
+    assert '<figure class="chart' not in mixed

@@ -11,7 +11,7 @@ from akkuri.texts.quoting import quoted
 __all__ = ["CHART_TYPES", "ChartDeclaration", "read_chart"]
 
 CHART_TYPES: Final[Mapping[str, tuple[frozenset[str], frozenset[str]]]] = {
-    "bar": (frozenset({"label", "value"}), frozenset({"part"})),
+    "bar": (frozenset({"label", "value"}), frozenset({"part", "same"})),
     "line": (frozenset({"label", "value"}), frozenset()),
     "matrix": (frozenset({"label", "value"}), frozenset({"column"})),
     "ladder": (frozenset({"label", "from", "to"}), frozenset()),
@@ -39,12 +39,14 @@ class ChartDeclaration:
     """The column in which a rung begins."""
     high: str = ""
     """The column in which it ends."""
+    same: tuple[str, ...] = ()
+    """The columns that must say one thing in all rows, else nothing is drawn: kW beside kg say nothing."""
 
     @property
     def columns(self) -> tuple[str, ...]:
         """All columns that it reads."""
         single = (self.part, self.column, self.low, self.high)
-        return (*self.label, *self.value, *filter(None, single))
+        return (*self.label, *self.value, *filter(None, single), *self.same)
 
     def document(self) -> dict[str, object]:
         """Return it as the header of a question says it."""
@@ -56,6 +58,7 @@ class ChartDeclaration:
             "column": self.column,
             "from": self.low,
             "to": self.high,
+            "same": _unlisted(self.same) if self.same else "",
         }
         return {key: value for key, value in told.items() if value}
 
@@ -78,12 +81,9 @@ def read_chart(entry: object, columns: Collection[str], file: QueryFile) -> Char
         for name in _listed(given[key]):
             if name not in columns:
                 raise UsageError(f"{file.at('chart', key)}: the chart's {key} {quoted(name)} is no column.")
-    return ChartDeclaration(
-        kind,
-        _listed(given["label"]),
-        _listed(given.get("value")),
-        *(str(given.get(key) or "") for key in ("part", "column", "from", "to")),
-    )
+    part, column, low, high = (str(given.get(key) or "") for key in ("part", "column", "from", "to"))
+    label, value, same = (_listed(given.get(key)) for key in ("label", "value", "same"))
+    return ChartDeclaration(kind, label, value, part, column, low, high, same)
 
 
 def _listed(value: object) -> tuple[str, ...]:

@@ -15,10 +15,11 @@ from akkuri.web.analyses.view_api import TABLES, answered, operation, shown_as, 
 from akkuri.web.analyses.view_forms import FilterField, filter_fields, given
 from akkuri.web.analyses.view_tables import phrases, shown_table
 from akkuri.web.api.openapi import openapi_paths
+from akkuri.web.page.addresses import with_params
 from akkuri.web.page.file_links import file_links
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, not_modified, page, view
-from akkuri.web.page.values import PageView
+from akkuri.web.page.values import PageView, Value
 
 __all__ = ["SITE_PAGES", "blueprint"]
 
@@ -27,6 +28,8 @@ SITE_PAGES: Final = (SitePage("/chain", part_of="/gaps"),)
 
 _FIELDS: Final = 6
 _LENGTH: Final = 200
+_ON: Final = 2
+"""So many stages an example goes on."""
 _ASKED: Final = CHAIN.find("chain", "en").parameters
 
 
@@ -70,9 +73,27 @@ def chain() -> Response:
         error=error,
         table=shown_table(table, asked.model, shown) if table else None,
         summary=table.summary if table else "",
-        files=file_links("/api/chain", **{STEP.name: list(steps)}, lang=shown.lang) if table else [],
+        files=file_links("/api/chain", **{**values, STEP.name: list(steps)}, lang=shown.lang)
+        if table
+        else [],
+        examples=[] if steps else _examples(asked, shown),
     )
     return answer if error else cached(answer, tag)
+
+
+def _examples(asked: Asked, shown: PageView) -> list[Value]:
+    """Return ways to begin with: three of the value chain, each from one stage to the second after it."""
+    order, names = asked.model.stages, dict(STEP.choices(asked)) if STEP.choices else {}
+    stages = sorted(order, key=order.__getitem__)
+    starts = range(0, len(stages) - _ON, max(1, len(stages) // 3))
+    ways = [(stages[start], stages[start + _ON]) for start in starts]
+    return [
+        Value(
+            f"{names[one]} – {names[other]}", shown.local(with_params("/chain", **{STEP.name: [one, other]}))
+        )
+        for one, other in ways
+        if one in names and other in names
+    ]
 
 
 def _steps() -> tuple[str, ...]:

@@ -1,5 +1,7 @@
 """`/compare` and `/api/compare`: two countries, regions or releases side by side."""
 
+from collections import Counter
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any, Final
 
@@ -7,6 +9,7 @@ from flask import Blueprint, Response
 
 from akkuri.analysis.compare.filters import AGAINST, ONE, OTHER
 from akkuri.analysis.compare.subject import COMPARE
+from akkuri.analysis.model.values import Model
 from akkuri.analysis.views.asking import Basis, ViewRequest
 from akkuri.analysis.views.filters import STAGE
 from akkuri.analysis.views.table import ViewTable
@@ -18,9 +21,11 @@ from akkuri.web.analyses.view_api import TABLES, answered, operation, shown_as, 
 from akkuri.web.analyses.view_forms import FilterField, filter_fields, given
 from akkuri.web.analyses.view_tables import ShownTable, phrases, shown_table
 from akkuri.web.api.openapi import openapi_paths
+from akkuri.web.page.addresses import with_params
 from akkuri.web.page.file_links import file_links
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, not_modified, page, view
+from akkuri.web.page.values import PageView, Value
 from akkuri.web.permanent.addresses import within_release
 
 __all__ = ["SITE_PAGES", "blueprint"]
@@ -58,6 +63,7 @@ def compare() -> Response:
     asked = COMPARE.asked(served_basis(), ViewRequest(lang=shown.lang))
     values = given(_FIELDS)
     table, error = _answer(values, shown.lang) if values else (None, "")
+    fields = [_side(each, phrase("what_if_choose")) for each in filter_fields(_FIELDS, values, asked, shown)]
     answer = page(
         "asked.html",
         400 if error else 200,
@@ -66,16 +72,33 @@ def compare() -> Response:
         w=phrase,
         root=("/gaps", phrase("gaps_title")),
         path="/compare",
-        fields=[
-            _side(each, phrase("what_if_choose")) for each in filter_fields(_FIELDS, values, asked, shown)
-        ],
+        fields=fields,
         button=phrase("compare_ask"),
         error=error,
         table=_with_names(shown_table(table, asked.model, shown), table, shown.lang) if table else None,
         summary=table.summary if table else "",
         files=file_links("/api/compare", **values, lang=shown.lang) if table else [],
+        examples=[] if values else _examples(asked.model, dict(fields[0].options), shown),
     )
     return answer if error else cached(answer, tag)
+
+
+def _examples(model: Model, names: Mapping[str, str], shown: PageView) -> list[Value]:
+    """Return pairs to begin with: the home country and those with most facilities, its largest regions."""
+    countries = Counter(one.country for one in model.facilities.values() if one.country != model.home)
+    regions = Counter(one.region for one in model.facilities.values() if one.country == model.home)
+    pairs = [[model.home, other] for other in _largest(countries)[:3]] if model.home else []
+    pairs += [_largest(regions)[:2]]
+    return [
+        Value(f"{names[one]} – {names[other]}", shown.local(with_params("/compare", one=one, other=other)))
+        for one, other in (pair for pair in pairs if len(pair) == 2)
+        if one in names and other in names
+    ]
+
+
+def _largest(counted: Counter[str | None]) -> list[str]:
+    """Return the ids that are counted most, the largest first; nobody's are left out."""
+    return sorted((each for each in counted if each), key=lambda each: (-counted[each], each))
 
 
 def _answer(values: dict[str, Any], lang: str) -> tuple[ViewTable | None, str]:

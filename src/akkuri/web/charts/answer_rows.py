@@ -8,6 +8,7 @@ from pyoxigraph import Literal, NamedNode
 
 from akkuri.ask.named.json_rows import NUMBERS, plain
 from akkuri.store import Term
+from akkuri.texts.units import symbol
 from akkuri.web.charts.drawing import ORDER, ChartRow
 from akkuri.web.page.answers import Result
 from akkuri.web.page.site import site
@@ -17,6 +18,7 @@ __all__ = ["answer_rows"]
 
 _NAME: Final = "Name"
 _COUNTRY: Final = "country"
+_UNIT: Final = "unitCode"
 
 
 def answer_rows(result: Result, read: Collection[str], shown: PageView) -> list[ChartRow]:
@@ -35,6 +37,8 @@ def answer_rows(result: Result, read: Collection[str], shown: PageView) -> list[
             return shown.link(named.value).text if isinstance(named, NamedNode) else ""
         if (number := _number(term)) is not None:
             return str(number)
+        if isinstance(term, Literal) and name == _UNIT:
+            return symbol(term.value)
         if isinstance(term, Literal) and name.lower().endswith(_COUNTRY):
             return shown.language.country(term.value)
         return shown.value(term).text

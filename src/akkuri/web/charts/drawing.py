@@ -67,7 +67,7 @@ class ChartRow:
 
     def label(self, columns: Sequence[str]) -> str:
         """Return what the row is called."""
-        return " – ".join(text for name in columns if (text := self.text(name)))
+        return " – ".join(dict.fromkeys(text for name in columns if (text := self.text(name))))
 
 
 @dataclass(frozen=True, slots=True)

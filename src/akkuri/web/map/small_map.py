@@ -12,7 +12,7 @@ from akkuri.web.map.outlines import outlines
 from akkuri.web.map.picture import SMALL, Picture
 from akkuri.web.map.places import find_places
 from akkuri.web.map.standing import standing
-from akkuri.web.map.window import box_of, window_around
+from akkuri.web.map.window import KNOWN, box_of, window_around
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.taken import TakenPicture
 from akkuri.web.page.values import PageView
@@ -60,7 +60,9 @@ def small_map(
     inside = [place for place in places.found if frame.holds(place.longitude, place.latitude)]
     if not inside:
         return None
-    window = (0.0, 0.0, float(frame.width), float(frame.height)) if whole else window_around(frame, inside)
+    window = (0.0, 0.0, float(frame.width), float(frame.height))
+    if not whole:
+        window = window_around(frame, inside) if region else window_around(frame, inside, KNOWN)
     asked = MapAsked(area, "kind", {})
     picture = map_picture(model, places, asked, shown, window, wide)
     counted = [facility for place in inside for facility in place.facilities]

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from typing import Final
 
 from akkuri.texts import text
+from akkuri.web.charts.labels import NO_LABEL, PlacedLabel, text_width
 from akkuri.web.map.frame import Frame, frame_of
 from akkuri.web.map.outlines import outlines
 from akkuri.web.map.picture import COLOURS, Bubble, Picture
+from akkuri.web.map.window import KNOWN, box_of
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.site import site
 from akkuri.web.page.taken import TakenPicture
@@ -14,8 +16,10 @@ from akkuri.web.page.values import PageView
 
 __all__ = ["MapSpot", "spot_of"]
 
-_AROUND: Final = 110.0
-"""Half the side of what is shown, in the units of the picture of the country."""
+_FONT: Final = 13
+_BESIDE: Final = 10
+_SIDE: Final = 0.6
+"""Where, of what is shown, a name stands on the other side of the point."""
 _NEAR: Final = "directory/near"
 _KM: Final = 50
 
@@ -45,11 +49,14 @@ def spot_of(shown: PageView) -> MapSpot | None:
     if not frame.holds(*point):
         return None
     x, y = frame.place(*point)
-    bubble = Bubble(1, round(x, 1), round(y, 1), 6, (("", COLOURS[1]),), "")
+    left, top, side = _square(frame, x, y)
+    bubble = Bubble(
+        1, round(x, 1), round(y, 1), 6, (("", COLOURS[1]),), "", _name(shown, x, y, left + _SIDE * side)
+    )
     key = "centre" if shown.first(shown.this, "ak:geoPrecision") == "municipality" else "point"
     return MapSpot(
         Picture(frame.width, frame.height, frame.outlines(), [bubble], [], 0),
-        _box(frame, x, y),
+        box_of((left, top, side, side)),
         shown.language.t(f"spot_{key}"),
         shown.local("/map", area=country),
         _near(shown),
@@ -66,12 +73,20 @@ def _point(shown: PageView) -> tuple[float, float] | None:
     return (longitude, latitude) if abs(latitude) <= 90 and abs(longitude) <= 180 else None
 
 
-def _box(frame: Frame, x: float, y: float) -> str:
-    """Return the part of the picture around a point."""
-    side = min(2 * _AROUND, frame.width, frame.height)
-    left = min(max(x - side / 2, 0), frame.width - side)
-    top = min(max(y - side / 2, 0), frame.height - side)
-    return f"{left:.0f} {top:.0f} {side:.0f} {side:.0f}"
+def _square(frame: Frame, x: float, y: float) -> tuple[float, float, float]:
+    """Return the part of the picture around a point: left, top and side."""
+    side = min(KNOWN, frame.width, frame.height)
+    return min(max(x - side / 2, 0), frame.width - side), min(max(y - side / 2, 0), frame.height - side), side
+
+
+def _name(shown: PageView, x: float, y: float, turn: float) -> PlacedLabel:
+    """Return what the municipality is called beside the point: before it, if that lies beyond `turn`."""
+    municipality = shown.first(shown.this, "ak:municipality")
+    if municipality is None:
+        return NO_LABEL
+    name = shown.label(municipality).value
+    left = x - _BESIDE - text_width(name, _FONT) if x > turn else x + _BESIDE
+    return PlacedLabel(name, round(left, 1), round(y + 4, 1))
 
 
 def _near(shown: PageView) -> str | None:

@@ -7,10 +7,12 @@ from akkuri.web.map.frame import Frame
 from akkuri.web.map.picture import Window
 from akkuri.web.map.places import Place
 
-__all__ = ["box_of", "window_around"]
+__all__ = ["KNOWN", "box_of", "window_around"]
 
 _LEAST: Final = 130.0
 """The smallest part of a picture that is shown: a place without its surroundings says nothing."""
+KNOWN: Final = 300.0
+"""So much of a picture is shown where nothing but the coast says where it is."""
 _BORDER: Final = 0.22
 _HIGH: Final = 0.8
 """Its height, of its width."""
@@ -21,12 +23,12 @@ def box_of(window: Window) -> str:
     return " ".join(f"{value:.0f}" for value in window)
 
 
-def window_around(frame: Frame, places: Sequence[Place]) -> Window:
-    """Return the part of a picture in which places lie: left, top, width and height."""
+def window_around(frame: Frame, places: Sequence[Place], least: float = _LEAST) -> Window:
+    """Return the part of a picture in which places lie, `least` wide: left, top, width and height."""
     points = [frame.place(place.longitude, place.latitude) for place in places]
     east, south = [x for x, _ in points], [y for _, y in points]
     spread = max(max(east) - min(east), (max(south) - min(south)) / _HIGH)
-    width = min(max(spread * (1 + 2 * _BORDER), _LEAST), frame.width)
+    width = min(max(spread * (1 + 2 * _BORDER), least), frame.width)
     height = min(max(width * _HIGH, (max(south) - min(south)) * (1 + _BORDER)), frame.height)
     middle = (max(east) + min(east)) / 2, (max(south) + min(south)) / 2
     left = min(max(middle[0] - width / 2, 0), frame.width - width)

@@ -30,6 +30,11 @@ def query_chart(
         return None
     rows = answer_rows(result, chart.columns, shown)
     headings = {column.name: column.title(shown.lang) for column in item.columns}
+    alike = {tuple(row.text(name) for name in chart.same) for row in rows}
+    if chart.same and len(alike) != 1:
+        return None
+    told = ", ".join(each for one in alike for each in one if each)
+    headings |= {name: f"{headings[name]} ({told})" for name in chart.value if told}
     table = ChartTable(rows, headings, lambda value: shown.language.number(round(value, 2)), chart)
     asked = {key: value for key, value in given.items() if item.params[key].type != "lang"}
     file = with_params(f"/queries/{item.path}.svg", **asked, lang=shown.lang)

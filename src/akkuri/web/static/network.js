@@ -1,4 +1,5 @@
-// Point at an actor: its partners stand out. Drag one: its lines follow. Without script the picture stands.
+// Point at an actor: its partners stand out, each with its name where that has room. Drag one: its lines follow.
+// Without script the picture stands.
 for (const svg of document.querySelectorAll("figure.network svg[role]")) {
   const spots = [...svg.querySelectorAll("a[data-n]")], lines = [...svg.querySelectorAll("line")];
   const labels = new Map();
@@ -12,6 +13,33 @@ for (const svg of document.querySelectorAll("figure.network svg[role]")) {
       if (mine) { near.add(line.dataset.a); near.add(line.dataset.b); }
     }
     for (const spot of spots) spot.classList.toggle("near", near.has(spot.dataset.n));
+    for (const [own, label] of labels) label.classList.toggle("near", near.has(own) && own !== number);
+    for (const more of svg.querySelectorAll("text.more")) more.remove();
+    if (number !== null) name(number, near);
+  };
+  // The whole name of the one that is pointed at, then those of its partners that have none, the largest first.
+  const name = (number, near) => {
+    const sheet = svg.viewBox.baseVal, names = svg.querySelector(".names");
+    const taken = [...labels].filter(([own]) => near.has(own) && own !== number).map(([, label]) => label.getBBox());
+    taken.push(...spots.filter((spot) => near.has(spot.dataset.n)).map((spot) => spot.querySelector("circle").getBBox()));
+    const apart = (one, other) => one.x + one.width < other.x || other.x + other.width < one.x || one.y + one.height < other.y || other.y + other.height < one.y;
+    const size = (spot) => Number(spot.querySelector("circle").getAttribute("r"));
+    const first = spots.filter((spot) => spot.dataset.n === number);
+    const others = spots.filter(({ dataset: { n } }) => n !== number && near.has(n) && !labels.has(n)).sort((one, other) => size(other) - size(one));
+    for (const spot of [...first, ...others]) {
+      const circle = spot.querySelector("circle"), [x, y, r] = ["cx", "cy", "r"].map((each) => Number(circle.getAttribute(each)));
+      const text = document.createElementNS(svg.namespaceURI, "text");
+      text.setAttribute("class", "label near more");
+      text.textContent = spot.querySelector("title").textContent.replace(/ \([^()]*\)$/, "");
+      names.append(text);
+      const long = text.getComputedTextLength();
+      const free = [[x + r + 2, y + 4], [x - r - 2 - long, y + 4], [x - long / 2, y - r - 4], [x - long / 2, y + r + 12]].find(([left, base]) => {
+        text.setAttribute("x", left);
+        text.setAttribute("y", base);
+        return left >= 0 && left + long <= sheet.width && taken.every((other) => apart(text.getBBox(), other));
+      });
+      if (free || spot.dataset.n === number) taken.push(text.getBBox()); else text.remove();
+    }
   };
   const at = (event) => {
     const place = svg.getBoundingClientRect(), box = svg.viewBox.baseVal;
@@ -33,6 +61,7 @@ for (const svg of document.querySelectorAll("figure.network svg[role]")) {
     if (!held) return;
     const [x, y] = at(event);
     moved = true;
+    svg.querySelector("text.more")?.remove();
     held.circle.setAttribute("cx", x); held.circle.setAttribute("cy", y);
     const label = labels.get(held.number);
     if (label) { label.setAttribute("x", x + Number(held.circle.getAttribute("r")) + 2); label.setAttribute("y", y + 4); }
@@ -41,5 +70,8 @@ for (const svg of document.querySelectorAll("figure.network svg[role]")) {
       if (line.dataset.b === held.number) { line.setAttribute("x2", x); line.setAttribute("y2", y); }
     }
   });
-  addEventListener("pointerup", () => { held = null; });
+  addEventListener("pointerup", () => {
+    if (held && moved) light(held.number);
+    held = null;
+  });
 }

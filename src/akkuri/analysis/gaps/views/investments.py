@@ -35,8 +35,9 @@ def _rows(asked: GapsAsked) -> ViewRows:
     if plan:
         rows.sort(key=lambda row: not row["chosen"])
         totals |= _plan_totals(plan) | {"changes": [change_row(asked, change) for change in plan.changes]}
-        notes.insert(1, _summary(plan, asked.lang))
-    return ViewRows(rows, tuple(notes), totals, hidden=frozenset() if plan else frozenset({"chosen"}))
+    summary = _summary(plan, asked.lang) if plan else ""
+    hidden = frozenset() if plan else frozenset({"chosen"})
+    return ViewRows(rows, tuple(notes), totals, summary=summary, hidden=hidden)
 
 
 def _open_note(lang: str, counts: dict[str, int]) -> str:
@@ -96,6 +97,8 @@ def _summary(plan: Plan, lang: str) -> str:
         "budget": rounded(lang, plan.budget),
         "removed": decimal(lang, f"{plan.removed:.2f}"),
     }
+    if not plan.chosen:
+        return text(lang, "analysis.note_plan_none", budget=words["budget"])
     most = f"{plan.removed * (1 + plan.gap):.2f}"
     if most == f"{plan.removed:.2f}":
         return text(lang, "analysis.note_plan", **words)
