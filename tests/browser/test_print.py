@@ -55,3 +55,22 @@ def test_a_sheet_has_no_form_and_a_map_no_strip_beside_it(page: "Page") -> None:
     for path in ("/map", "/gaps", "/compare", "/queries/gaps/coverage"):
         page.goto(path)
         assert page.locator("form >> visible=true").count() == 0, path
+
+
+def test_a_sheet_begins_with_the_answer_and_has_no_links_to_files(page: "Page") -> None:
+    """A chart that is higher than what is left of the first sheet left that sheet empty."""
+    page.set_viewport_size({"width": 703, "height": 971})
+    page.emulate_media(media="print")
+    for path in (
+        "/queries/gaps/by-origin",
+        "/queries/network/participants",
+        "/gaps/resilience",
+        "/network/bridges",
+    ):
+        page.goto(f"{path}?lang=fi")
+        chart = page.locator("main figure").first.bounding_box()
+        assert chart, path
+        assert chart["y"] + chart["height"] < 971, path
+    page.goto("/network/picture")
+    assert page.locator("figcaption a[href*='.xlsx'] >> visible=true").count() == 0
+    assert page.locator("figcaption a[href*='.csv'] >> visible=true").count() == 0

@@ -309,3 +309,27 @@ def test_values_are_drawn_where_all_have_one_parameter_and_one_unit(national: Fl
     assert values == sorted(values, reverse=True)
     mixed = national.get(asked).text
     assert '<figure class="chart' not in mixed
+
+
+@pytest.mark.parametrize(
+    "asked",
+    [
+        "offerings?capability=pack-testing",
+        "training?country=FI",
+        "instruments?type=scanning-electron-microscope",
+        "specifications?parameter=rated_power",
+    ],
+)
+def test_who_asks_where_is_shown_where(national: FlaskClient, asked: str) -> None:
+    page = national.get(f"/queries/directory/{asked}&lang=en").text
+    answer = national.get(f"/api/queries/directory/{asked}&lang=en&format=json").get_json()["rows"]
+    with (data() / "facilities.csv").open(encoding="utf-8", newline="") as table:
+        placed = {
+            row["id"].removeprefix("fac-")
+            for row in csv.DictReader(table)
+            if row["country"] == "FI" and row["lat"]
+        }
+    found = {row["facility"].rpartition("/")[2] for row in answer} & placed
+    told = re.search(r"([0-9]+) facilit(?:y|ies) in [0-9]+ place", page.partition('<figure class="map"')[2])
+    assert told
+    assert int(told[1]) == len(found)

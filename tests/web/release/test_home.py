@@ -77,6 +77,13 @@ def test_the_small_matrix_names_the_stages_and_groups_of_the_large_one(
     assert small.count("<rect") == large.count('<td class="mark s-')
 
 
+def test_what_is_inside_leads_to_lists_that_are_not_empty(national: FlaskClient) -> None:
+    text = national.get("/?lang=en").text
+    found = re.findall(r'<a href="/browse/(\w[\w-]*)\?lang=en"><strong>([^<]+)</strong>', text)
+    assert len(found) > 8
+    assert [kind for kind, count in found if count == "0"] == []
+
+
 def test_a_graph_without_a_frame_has_a_front_page_too(small: FlaskClient) -> None:
     answer = small.get("/?lang=fi")
     assert answer.status_code == 200
