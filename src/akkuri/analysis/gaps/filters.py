@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from akkuri.analysis.gaps.cells import frame
 from akkuri.analysis.gaps.comparables import CLASSES
+from akkuri.analysis.gaps.needs import OUTCOMES
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.views.filters import Choice, Filter, Takes, concept, euros, labelled
 from akkuri.analysis.weights import STATES
@@ -23,6 +24,7 @@ __all__ = [
     "CAPABILITY",
     "FLOOR_AREA",
     "KIND",
+    "OUTCOME",
     "SCALE_CLASS",
     "SCENARIO",
     "SHORTCOMING",
@@ -52,6 +54,16 @@ def _scale_class(asked: "Asked", given: str) -> str:
 
 def _class_choices(asked: "Asked") -> list[Choice]:
     return [(name, text(asked.lang, f"analysis.scale_class_{name}")) for name in CLASSES]
+
+
+def _outcome(asked: "Asked", given: str) -> str:
+    """Return what came of needs by what that is called."""
+    among = worded(OUTCOMES, "analysis.outcome")
+    return chosen(given, among, asked.called("outcome"), asked.model.names, asked.lang).id
+
+
+def _outcome_choices(asked: "Asked") -> list[Choice]:
+    return [(name, text(asked.lang, f"analysis.outcome_{name}")) for name in reversed(OUTCOMES)]
 
 
 def _floor_area(asked: "Asked", given: str) -> float:
@@ -96,6 +108,9 @@ SCALE_CLASS: Final = Filter(
     "scale", _scale_class, {"type": "string", "enum": list(CLASSES)}, choices=_class_choices
 )
 FLOOR_AREA: Final = Filter("floor-area", _floor_area, {"type": "number", "minimum": 1, "maximum": _LARGEST})
+OUTCOME: Final = Filter(
+    "outcome", _outcome, {"type": "string", "enum": list(OUTCOMES)}, choices=_outcome_choices
+)
 KIND: Final = Filter("kind", _kind, choices=_kinds)
 BUDGET: Final = Filter("budget", euros("budget"), {"type": "number", "exclusiveMinimum": 0})
 SCENARIO: Final = Filter("what-if", _content, takes=Takes.FILE)

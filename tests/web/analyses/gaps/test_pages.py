@@ -4,6 +4,7 @@ import csv
 import html
 import io
 import re
+from collections import Counter
 from collections.abc import Iterator
 from xml.etree import ElementTree
 
@@ -335,3 +336,22 @@ def test_of_many_sources_a_cell_shows_the_first_and_folds_the_rest(national: Fla
 def test_two_numbers_of_one_state_are_told_apart(national: FlaskClient) -> None:
     """“12 none recorded … applies in 17 cells” needs the word that each cell is counted once above."""
     assert "Jokainen solu on laskettu kerran" in national.get("/gaps?lang=fi").text
+
+
+@pytest.mark.parametrize(("lang", "is_open"), [("en", "open"), ("fi", "avoin"), ("sv", "öppet")])
+def test_needs_are_counted_by_outcome_and_narrowed_to_one(
+    national: FlaskClient, lang: str, is_open: str
+) -> None:
+    rows = national.get(f"/api/gaps?show=needs&lang={lang}").get_json()["rows"]
+    counted = Counter(row["outcome_name"] for row in rows)
+    told = re.search(r'<p class="told">(.*?)</p>', national.get(f"/gaps/needs?lang={lang}").text)
+    assert told
+    assert str(len(rows)) in told[1]
+    assert [f"{name} {count}" for name, count in counted.items() if f"{name} {count}" not in told[1]] == []
+    for given in ("open", is_open):
+        asked = {"show": "needs", "lang": lang, "outcome": given}
+        narrowed = national.get("/api/gaps", query_string=asked).get_json()["rows"]
+        assert narrowed == [row for row in rows if row["outcome"] == "open"]
+    wrong = national.get(f"/gaps/needs?outcome=nonsense&lang={lang}")
+    assert wrong.status_code == 400
+    assert "nonsense" in wrong.text

@@ -3,8 +3,8 @@
 from typing import Any, Final
 
 from akkuri.analysis.gaps.asked import GapsAsked
-from akkuri.analysis.gaps.filters import CAPABILITY
-from akkuri.analysis.gaps.needs import stated_needs
+from akkuri.analysis.gaps.filters import CAPABILITY, OUTCOME
+from akkuri.analysis.gaps.needs import OUTCOMES, stated_needs
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
 from akkuri.analysis.views.filters import STAGE
 from akkuri.analysis.views.view import View, ViewPage, ViewRows
@@ -24,6 +24,8 @@ def _rows(asked: GapsAsked) -> ViewRows:
         if asked.capabilities is not None and not asked.capabilities & set(gap.capabilities):
             continue
         counts[need.outcome] = counts.get(need.outcome, 0) + 1
+        if asked[OUTCOME] not in (None, need.outcome):
+            continue
         rows.append(
             {
                 "gap": gap.iri,
@@ -39,7 +41,17 @@ def _rows(asked: GapsAsked) -> ViewRows:
                 "cells": [f"{c.stage}/{c.capability}: {c.state}" for c in need.cells],
             }
         )
-    return ViewRows(rows, totals=counts)
+    return ViewRows(rows, totals=counts, summary=_summary(counts, asked.lang))
+
+
+def _summary(counts: dict[str, int], lang: str) -> str:
+    """Say what came of how many needs, those that are open first, before any outcome is chosen."""
+    told = [
+        f"{text(lang, f'analysis.outcome_{name}')} {counts[name]}"
+        for name in reversed(OUTCOMES)
+        if counts.get(name)
+    ]
+    return text(lang, "views.told_needs", count=sum(counts.values()), told=", ".join(told)) if told else ""
 
 
 VIEW: Final = View(
@@ -56,7 +68,7 @@ VIEW: Final = View(
         ViewColumn("cells", Holds.CELLS, "cells"),
     ),
     shown=("gap", "outcome_name", "kind_name", "origin", "stages", "capabilities", "answer_names"),
-    filters=(STAGE, CAPABILITY),
+    filters=(STAGE, CAPABILITY, OUTCOME),
     page=ViewPage("change"),
     questions=("gaps/stated-needs", "gaps/by-origin"),
 )
