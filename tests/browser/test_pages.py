@@ -101,3 +101,15 @@ def test_nothing_moves_while_a_long_table_or_the_editor_comes(page: "Page") -> N
     for path in ("/query", "/queries/directory/organisations", "/queries/network/project-partners"):
         page.goto(f"{path}?lang=fi", wait_until="networkidle")
         assert page.evaluate(_SHIFTS) == 0, path
+
+
+def test_a_map_and_a_chart_of_one_answer_stand_beside_each_other_on_a_desk(page: "Page") -> None:
+    tops = {}
+    for wide in (1440, 360):
+        page.set_viewport_size({"width": wide, "height": 900})
+        page.goto("/queries/directory/dry-rooms?lang=fi")
+        boxes = [page.locator(f"#answer ~ * figure.{kind}").bounding_box() for kind in ("map", "chart")]
+        tops[wide] = [box["y"] for box in boxes if box]
+        assert page.evaluate("document.documentElement.scrollWidth") <= wide
+    assert tops[1440][0] == pytest.approx(tops[1440][1], abs=20)
+    assert tops[360][1] > tops[360][0] + 200
