@@ -2,6 +2,8 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import chain
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from akkuri.analysis.model.values import Model
@@ -114,17 +116,20 @@ def build_network(
         if tie.kind in kinds and tie.active(only.since, only.until):
             if allowed is not None and not (tie.a in allowed and tie.b in allowed):
                 continue
-            edge = edges.setdefault(tie.pair, Edge())
+            edge = edges.get(tie.pair)
+            if edge is None:
+                edge = edges[tie.pair] = Edge()
             edge.weight += tie.weight
             edge.ties.append(tie)
     if not edges:
         raise UsageError.worded("analysis.empty_network")
     import rustworkx as rx
 
-    nodes = sorted({end for pair in edges for end in pair})
+    nodes = sorted(set(chain.from_iterable(edges)))
     graph: rx.PyGraph[str, Edge] = rx.PyGraph(multigraph=False)
     index = dict(zip(nodes, graph.add_nodes_from(nodes), strict=True))
-    graph.add_edges_from([(index[a], index[b], edges[a, b]) for a, b in sorted(edges)])
+    numbered = ((index[a], index[b], edge) for (a, b), edge in edges.items())  # in the order of the names
+    graph.add_edges_from(sorted(numbered, key=itemgetter(0, 1)))
     return Network(graph, index)
 
 

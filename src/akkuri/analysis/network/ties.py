@@ -53,7 +53,7 @@ class _Ties:
 
     def __init__(self, own: Collection[str]) -> None:
         self._own = own
-        self.found: dict[tuple[str, str, str], Tie] = {}
+        self._found: defaultdict[str, dict[tuple[str, str], Tie]] = defaultdict(dict)
 
     def pairs(self, members: Sequence[str]) -> Iterator[tuple[str, str]]:
         """Give the pairs of which one end at least belongs to the cluster: of large projects a fraction."""
@@ -68,10 +68,11 @@ class _Ties:
         """Add a piece of evidence to the tie of a pair, where one of the two belongs to the cluster."""
         if one not in self._own and other not in self._own:
             return
-        a, b = (one, other) if one < other else (other, one)
-        tie = self.found.get((a, b, kind))
+        pair = (one, other) if one < other else (other, one)
+        of_kind = self._found[kind]
+        tie = of_kind.get(pair)
         if tie is None:
-            tie = self.found[a, b, kind] = Tie(a, b, kind)
+            tie = of_kind[pair] = Tie(*pair, kind)
         tie.weight += weight
         tie.evidence.append(proof)
         tie.projects += kind == CO_PARTICIPATION
@@ -81,6 +82,10 @@ class _Ties:
             tie.last = last if tie.last is None else max(last, tie.last)
         else:
             tie.open_ended = True
+
+    def sorted(self) -> list[Tie]:
+        """Return the ties by kind and pair."""
+        return [tie for _, of_kind in sorted(self._found.items()) for _, tie in sorted(of_kind.items())]
 
 
 def partners(model: Model, parameters: Parameters) -> dict[str, list[str]]:
@@ -101,10 +106,10 @@ def ties(model: Model, parameters: Parameters) -> list[Tie]:
     """
     gathered = _Ties(own_actors(model, parameters))
     for project, members in partners(model, parameters).items():
-        years = model.projects[project]
+        start, end = model.projects[project].start, model.projects[project].end
+        weight = 1 / max(len(members) - 1, 1)
         for one, other in gathered.pairs(members):
-            weight = 1 / (len(members) - 1)
-            gathered.add(one, other, CO_PARTICIPATION, weight, years.start, years.end, project)
+            gathered.add(one, other, CO_PARTICIPATION, weight, start, end, project)
     for facility in model.facilities.values():
         operators = sorted(set(facility.operators) & model.organisations.keys())
         for one, other in combinations(operators, 2):
@@ -115,7 +120,7 @@ def ties(model: Model, parameters: Parameters) -> list[Tie]:
                 gathered.add(actor.iri, parent, PARENT, 1.0, None, None, actor.iri)
     for one, other, kind, first, last, proof in _linked(model, parameters):
         gathered.add(one, other, kind, 1.0, first, last, proof)
-    return [gathered.found[key] for key in sorted(gathered.found, key=lambda key: (key[2], key[0], key[1]))]
+    return gathered.sorted()
 
 
 def _linked(

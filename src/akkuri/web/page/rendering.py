@@ -40,6 +40,7 @@ POLICY: Final = (
     "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "font-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 )
+_LANGUAGE: Final = "akkuri.language"
 _SEARCH: Final = "/search"
 """The page whose question stands in the field at the top."""
 
@@ -51,8 +52,12 @@ def asked_language() -> str | None:
 
 
 def language() -> Language:
-    """Return the language of the page that is being made."""
-    return Language(asked_language() or choose(None, request.accept_languages))
+    """Return the language of the page that is being made; it is asked for with each cell of a table."""
+    found: Language | None = request.environ.get(_LANGUAGE)
+    if found is None:
+        found = Language(asked_language() or choose(None, request.accept_languages))
+        request.environ[_LANGUAGE] = found
+    return found
 
 
 def view(triples: Bundle | list[Triple] | None = None) -> PageView:

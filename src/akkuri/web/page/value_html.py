@@ -54,8 +54,8 @@ def _heading(title: Value | str) -> Markup:
     if isinstance(title, Value) and title.lang:
         return escape(title.text)
     text = title.text if isinstance(title, Value) else title
-    found = english_in(text)
-    if not found or language().code == "en":
+    found = _english(text)
+    if not found:
         return escape(text)
     lang, words = found
     return _safe(f"<span{lang}>{words}</span>" if lang else words)
@@ -161,7 +161,7 @@ def _written(value: Value) -> str:
         return f'<span>{before}<span lang="en">{words}</span></span>'
     words = ""
     address = value.foreign and " " not in value.text
-    if not (lang or address) and (found := english_in(value.text)) and language().code != "en":
+    if not (lang or address) and (found := _english(value.text)):
         lang, words = found
     words = words or _plain(value.text)
     if not value.href:
@@ -169,6 +169,11 @@ def _written(value: Value) -> str:
     foreign = ' class="foreign" rel="external"' if value.foreign else ""
     title = f' title="{_plain(value.title)}"' if value.title else ""
     return f'<a href="{_plain(value.href)}"{lang}{foreign}{title}>{words}</a>'
+
+
+def _english(text: str) -> tuple[str, str] | None:
+    """Return `english_in` of a text; None on an English page, where nothing has to be marked."""
+    return english_in(text) if language().code != "en" else None
 
 
 def _plain(text: str) -> str:
