@@ -194,11 +194,14 @@ class Values:
                 else:
                     other[thing].append(stated)
 
-        def nearest(values: Iterable[Stated]) -> tuple[Stated, ...]:
-            return tuple(sorted(values, key=lambda each: (each.far(asked), each.parameter)))
+        def nearest(thing: str, values: Iterable[Stated]) -> tuple[Stated, ...]:
+            """Order values of a thing: of equal ones its own before those of its equipment."""
+            return tuple(
+                sorted(values, key=lambda each: (each.far(asked), each.parameter, each.subject != thing))
+            )
 
-        reached = {thing: nearest(values) for thing, values in found.items()}
-        lower = {thing: nearest(values) for thing, values in other.items() if thing not in reached}
+        reached = {thing: nearest(thing, values) for thing, values in found.items()}
+        lower = {thing: nearest(thing, values) for thing, values in other.items() if thing not in reached}
         off = {thing: values[0].far(asked) for thing, values in (reached | lower).items()}
         return Reached(reached, frozenset(lower), off, lower)
 
