@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from openpyxl import Workbook, load_workbook
 
 from akkuri.errors import RequestError
+from akkuri.texts import text
 from akkuri.web.curation import apart
 
 CSV = (
@@ -72,6 +73,18 @@ def test_what_cannot_be_read_is_told(hydrogen: FlaskClient, name: str, content: 
     answer = sent(hydrogen, content, name)
     assert answer.status_code == status
     assert "Traceback" not in answer.text
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+def test_another_form_than_there_are_is_told_and_not_taken_for_a_lacking_file(
+    hydrogen: FlaskClient, lang: str
+) -> None:
+    answer = sent(hydrogen, CSV.encode(), "facilities.csv", "p<df", lang)
+    assert answer.status_code == 400
+    told = answer.json["detail"]
+    assert "p<df" in told
+    assert all(form in told for form in ("page", "xlsx", "json"))
+    assert told != text(lang, "curation.web-no-file")
 
 
 def test_a_request_without_a_file_is_400(national: FlaskClient) -> None:

@@ -43,7 +43,7 @@ def check() -> Response:
     if Path(name).suffix.lower() not in _ENDINGS:
         raise RequestError(415, "curation.web-ending", {"name": name})
     if wanted not in _FORMS:
-        raise RequestError(400, "curation.web-no-file")
+        raise RequestError(400, "queries.not_format", {"value": wanted[:100], "names": ", ".join(_FORMS)})
     with workplace() as folder:
         sent.save(folder / name)
         words = ["check", name, "--data", str(tables_served(folder)), "--lang", language().code]
