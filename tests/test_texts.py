@@ -4,8 +4,10 @@ import re
 from pathlib import Path
 
 import pytest
+from rdflib import SKOS, Graph, Literal
 
 import akkuri
+from akkuri import resources
 from akkuri.texts import LANGUAGES, catalogue, text
 from akkuri.texts.numbers import decimal, rounded
 from akkuri.texts.quoting import quoted
@@ -79,6 +81,14 @@ def test_what_somebody_wrote_is_quoted_as_the_language_does(lang: str, opening: 
     for written, shown in WRITTEN.items():
         assert quoted(written, lang) == f"{opening}{shown}”"
         assert f"{opening}{shown}”" in text(lang, "queries.no_query", value=written)
+
+
+def test_assistants_call_a_cell_without_records_as_the_vocabulary_does() -> None:
+    states = Graph().parse(resources.ontology() / "vocabularies" / "cell-state.ttl")
+    concept = next(s for s in states.subjects() if str(s).endswith("/none-recorded"))
+    for label in states.objects(concept, SKOS.prefLabel):
+        assert isinstance(label, Literal)
+        assert re.match(f"[“”]{label}”", text(str(label.language), "assistants.not_missing"))
 
 
 def test_no_sentence_shows_what_somebody_wrote_as_python_would() -> None:

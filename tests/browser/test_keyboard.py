@@ -66,6 +66,8 @@ def test_suggestions_close_with_escape_and_leave_what_is_written(page: "Page") -
     field = page.locator("main input[name=q]").first
     field.press_sequentially("akku")
     page.locator("[role=option]").first.wait_for()
+    shown = page.locator("main [role=option]").count()
+    assert page.locator("main form [role=status]").inner_text().startswith(f"Suggestions: {shown};")
     field.press("Escape")
     page.locator("[role=option]").first.wait_for(state="hidden")
     assert field.input_value() == "akku"

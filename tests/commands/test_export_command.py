@@ -106,3 +106,19 @@ def test_every_text_exists_in_every_language() -> None:
     assert keys["en"] == keys["fi"] == keys["sv"]
     for form in FORMATS:
         assert form.title_key in keys["en"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "fi", "sv"),
+    [
+        (("docx",), "”docx” ei ole muoto; ", "”docx” är inget format; "),
+        (("csv",), "Muoto csv on useita tiedostoja; ", "Formatet csv är flera filer; "),
+        (("csv", "--part", "derived"), "Muodossa csv on vain tietueet; ", "Formatet csv har bara posterna; "),
+    ],
+)
+def test_what_is_wrong_is_told_in_the_language_of_the_asker(
+    edition: Edition, arguments: tuple[str, ...], fi: str, sv: str
+) -> None:
+    failure = run(edition, *arguments).exception
+    assert isinstance(failure, UsageError)
+    assert (failure.sentence("fi")[: len(fi)], failure.sentence("sv")[: len(sv)]) == (fi, sv)

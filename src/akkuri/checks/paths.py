@@ -118,7 +118,7 @@ def check_kinds(files: Sequence[Path]) -> None:
     """Raise UsageError for a file that is not there or nothing Akkuri knows."""
     for path in files:
         if not path.is_file():
-            raise UsageError(f"{path}: is not there; expected a folder, a CSV file, a workbook or RDF.")
+            raise UsageError.worded("checks.not-there", file=path)
         if path.suffix.lower() in _OTHER_BOOKS:
             raise UsageError.worded("curation.no-table", file=path)
         if path.suffix.lower() not in (".csv", ".xlsx") and not is_rdf(path):

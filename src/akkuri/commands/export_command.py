@@ -63,7 +63,7 @@ def command(
             raise UsageError.worded("publish.record-alone")
         in_use = find_release(settings.release)
         if in_use is None:
-            raise UsageError(f"{settings.release}: there is no release; run `akkuri build` first.")
+            raise UsageError.worded("analysis.no_release", folder=settings.release)
         _tell(write_record(in_use, settings, form, record, place or out, compress), settings.lang, False)
         return
     if form == SITE:
@@ -92,7 +92,7 @@ def _write(
         return
     found = find_release(settings.release)
     if found is None:
-        raise UsageError(f"{settings.release}: there is no release; run `akkuri build` first.")
+        raise UsageError.worded("analysis.no_release", folder=settings.release)
     if chosen is None:
         if out is None or part is not None:
             raise UsageError("all is every format whole; name a folder with --out, and no part.")
@@ -128,7 +128,7 @@ def _show_columns(form: ExportFormat, settings: Settings) -> None:
     _registry(form)
     found = find_release(settings.release)
     if found is None:
-        raise UsageError(f"{settings.release}: there is no release; run `akkuri build` first.")
+        raise UsageError.worded("analysis.no_release", folder=settings.release)
     click.echo(columns_to_add(form.name, found.edition), nl=False)
 
 

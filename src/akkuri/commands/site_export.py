@@ -27,7 +27,7 @@ def write_site(settings: Settings, out: Path | None, choice: str | None) -> None
         raise UsageError.worded("plain.out_needed")
     release = find_release(settings.release)
     if release is None:
-        raise UsageError(f"{settings.release}: there is no release; run `akkuri build` first.")
+        raise UsageError.worded("analysis.no_release", folder=settings.release)
     from akkuri.web.plain.export import export_site
     from akkuri.web.plain.graph_files import FIRST, GRAPH, REST
 

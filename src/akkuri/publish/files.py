@@ -215,7 +215,7 @@ _MARK: Final = ".akkuri-export"
 def _refuse_foreign(path: Path) -> None:
     """Refuse to replace a folder that no export made."""
     if any(path.iterdir()) and not (path / _MARK).is_file():
-        raise UsageError(f"{path}: is a folder with other files; expected an empty or a new folder.")
+        raise UsageError.worded("publish.other-files", folder=path)
 
 
 def _archive(folder: Path, target: Path, written: list[Written] | None) -> None:
@@ -239,7 +239,7 @@ def _archive(folder: Path, target: Path, written: list[Written] | None) -> None:
 def _temporary(path: Path) -> Path:
     """Make an empty file beside the target, so that the rename stays on one disk."""
     if path.is_dir():
-        raise UsageError(f"{path}: is a folder; expected a file to write.")
+        raise UsageError.worded("publish.is-folder", folder=path)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.absolute().parent)
     os.close(handle)
     temporary = Path(name)

@@ -15,7 +15,7 @@ from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import COMPRESSIONS, Written, package, stream, suffix_compression
 from akkuri.publish.registries.needs import Report
 from akkuri.system import check_system
-from akkuri.texts.quoting import quoted
+from akkuri.texts.quoting import visible
 from akkuri.unfinished import new_folder
 
 __all__ = [
@@ -78,7 +78,7 @@ def find_format(name: str) -> ExportFormat:
     found = _BY_NAME.get(name.lower())
     if found is None:
         known = ", ".join(form.name for form in FORMATS)
-        raise UsageError(f"{quoted(name)} is no format; expected one of {known}.")
+        raise UsageError.worded("publish.no-format", found=visible(name), known=known)
     return found
 
 
@@ -99,13 +99,13 @@ def export(
         require(form.extra)
     part = part or form.default_part
     if part not in PARTS:
-        raise UsageError(f"{quoted(part)} is no part of the graph; expected one of {', '.join(PARTS)}.")
+        raise UsageError.worded("publish.no-part", found=visible(part), known=", ".join(PARTS))
     if part != form.default_part and not form.parts:
-        raise UsageError(f"{form.name} holds the records only; a part cannot be chosen for it.")
+        raise UsageError.worded("publish.records-only", format=form.name)
     compression = compression or suffix_compression(out)
     if compression is not None and compression not in COMPRESSIONS:
         known = ", ".join(COMPRESSIONS)
-        raise UsageError(f"{quoted(compression)} is no compression; expected one of {known}.")
+        raise UsageError.worded("publish.no-compression", found=visible(compression), known=known)
     if form.packaged:
         return _packaged(edition, form, out, part, compression)
     chosen: dict[str, Any] = {"part": part} if form.parts else {}
@@ -139,9 +139,9 @@ def _packaged(
     edition: Edition, form: ExportFormat, out: Path | None, part: str, compression: str | None
 ) -> Exported:
     if out is None:
-        raise UsageError(f"{form.name} is several files; name a folder or a .zip file with --out.")
+        raise UsageError.worded("publish.several-files", format=form.name)
     if compression is not None:
-        raise UsageError(f"{form.name} is several files; compress it by a name that ends in .zip.")
+        raise UsageError.worded("publish.several-packed", format=form.name)
     chosen: dict[str, Any] = {"part": part} if form.parts else {}
     archive: list[Written] = []
     with package(out, archive) as files:

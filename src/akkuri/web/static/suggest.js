@@ -2,13 +2,14 @@
 let lists = 0;
 for (const form of document.querySelectorAll("form[role=search]")) {
   if (!/\/search$/.test(form.action)) continue;  // the site without a server has nobody to ask
-  const field = form.querySelector("input[name=q]"), list = document.createElement("ul");
+  const field = form.querySelector("input[name=q]"), list = document.createElement("ul"), told = document.createElement("span");
   let chosen = -1, asked = 0, waiting;
   list.id = `suggested-${lists += 1}`; list.className = "suggested"; list.setAttribute("role", "listbox"); list.hidden = true;
   list.setAttribute("aria-label", field.labels[0] ? field.labels[0].textContent : field.placeholder);
   for (const [name, value] of [["role", "combobox"], ["autocomplete", "off"], ["aria-autocomplete", "list"], ["aria-controls", list.id], ["aria-expanded", "false"]]) field.setAttribute(name, value);
-  form.append(list);
-  const close = () => { list.hidden = true; chosen = -1; field.setAttribute("aria-expanded", "false"); field.removeAttribute("aria-activedescendant"); };
+  told.className = "hidden"; told.setAttribute("role", "status");
+  form.append(list, told);
+  const close = () => { list.hidden = true; told.textContent = ""; chosen = -1; field.setAttribute("aria-expanded", "false"); field.removeAttribute("aria-activedescendant"); };
   const choose = (number) => {
     const options = [...list.children];
     chosen = (number + options.length) % options.length;
@@ -25,6 +26,7 @@ for (const form of document.querySelectorAll("form[role=search]")) {
       return option;
     }));
     chosen = -1; list.hidden = found.length === 0; field.setAttribute("aria-expanded", String(found.length > 0));
+    told.textContent = found.length ? form.dataset.suggested.replace("{}", found.length) : "";
   };
   const go = (option) => { const to = new URL(option.dataset.href, location.href); if (new URLSearchParams(location.search).has("lang")) to.searchParams.set("lang", document.documentElement.lang); location.assign(to); };
   field.addEventListener("input", () => {
