@@ -17,6 +17,7 @@ __all__ = [
     "RequestError",
     "SeveralError",
     "UsageError",
+    "about",
     "told_in",
 ]
 
@@ -58,6 +59,8 @@ class UsageError(AkkuriError):
     """Wrong usage or unreadable input (exit code 2)."""
 
     exit_code = 2
+    fields: tuple[str, ...] = ()
+    """The names of the parameters that it is about; none where it is about no certain one."""
 
 
 class SeveralError(UsageError):
@@ -188,4 +191,18 @@ def told_in(lang: str) -> Iterator[None]:
         sentence = error.sentence(lang)
         if sentence == str(error):
             raise
-        raise UsageError(sentence) from error
+        raise _of_fields(UsageError(sentence), *error.fields) from error
+
+
+@contextmanager
+def about(*fields: str) -> Iterator[None]:
+    """Let what the block refuses say which parameters it is about, where it does not say so itself."""
+    try:
+        yield
+    except UsageError as error:
+        raise _of_fields(error, *(error.fields or fields))  # noqa: B904 - the same error
+
+
+def _of_fields(error: UsageError, *fields: str) -> UsageError:
+    error.fields = fields
+    return error

@@ -211,6 +211,8 @@ HOSTILE: list[tuple[str, dict[str, Any]]] = [
     ("ask_question", {"question": "record", "parameters": {"name": "VTT"}}),
     ("ask_question", {"question": "gaps/single-operator", "parameters": {"format": "xlsx"}}),
     ("get_record", {"record": "https://elsewhere.example/concept/capability/training"}),
+    ("get_record", {"record": "https://elsewhere.example/id/facility/vtt-battery-laboratory"}),
+    ("get_record", {"record": "http://elsewhere.example/release/1/doc/organisation/vtt.html"}),
     ("search", {"text": " "}),
     ("ask_question", {"question": "record"}),
     ("ask_question", {"question": "http://169.254.169.254/latest"}),
@@ -335,6 +337,9 @@ def test_a_local_release_needs_no_address(national_release: Release) -> None:
             told = await called(client, "sparql", query="ASK { ?s ?p ?o }")
             assert told["answer"]["boolean"] is True
             assert told["release"] == national_release.version
+            # Its own server has another port tomorrow, and what is cited is read then.
+            assert told["cite_as"].startswith(f"/release/{national_release.version}/sparql?query=")
+            assert any("cite the release" in note for note in told["notes"])
 
     anyio.run(work)
 

@@ -134,15 +134,15 @@ def test_chain_of_introductions(program: Program) -> None:
             "“Lapplnd” is not found (Regions, Countries). Did you mean FI1D7 (Lapland)?",
         ),
         (("gaps", "--budget", "0"), "The budget is 0; expected more than zero euros."),
-        (("gaps", "--budget", "1e300"), "budget is 1e300; expected less than 1,000,000,000,000,000 euros."),
+        (("gaps", "--budget", "1e300"), "budget is “1e300”; expected less than 1,000,000,000,000,000 euros."),
         (("compare", "FI", "Suomi"), "Finland is compared with itself"),
         (("network", "--show", "pairs", "--groups", "cousins"), "“cousins” is not found (groups)."),
         (("network", "--from", "VTT", "--to", "org-vtt"), "to itself; expected two different ends"),
         (("gaps", "--show", "cells", "--groups", "clan"), "“clan” is not found (groups)."),
         (("gaps", "--budget", "0", "--lang", "fi"), "Budjetti on 0; anna enemmän kuin nolla euroa."),
-        (("gaps", "--show", "all"), "There is no table all"),
+        (("gaps", "--show", "all"), "There is no table “all”"),
         (("gaps", "--what-if", "/nowhere.csv"), "/nowhere.csv: cannot be read"),
-        (("gaps", "--format", "pdf"), "Unknown format pdf"),
+        (("gaps", "--format", "pdf"), "Unknown format “pdf”"),
         (("gaps", "--release", "/nowhere"), "/nowhere: there is no release"),
         (("network", "--from", "vtt"), "needs both ends"),
         (
@@ -207,11 +207,11 @@ def test_frames_refuse_what_they_do_not_know(national_release: Release) -> None:
     for kind in ("dragon", 'x"}'):
         with pytest.raises(UsageError, match=r"is not found \(Kinds of record\)"):
             opened.frame(kind)
-    with pytest.raises(UsageError, match="has no filter colour"):
+    with pytest.raises(UsageError, match="has no filter “colour”"):
         opened.gaps(colour="red")
     with pytest.raises(UsageError, match="There is no query “gaps/dragons”"):
         opened.rows("gaps/dragons")
-    with pytest.raises(UsageError, match="There is no table dragons"):
+    with pytest.raises(UsageError, match="There is no table “dragons”"):
         opened.rows("gaps:dragons")
     with pytest.raises(UsageError, match="Only named queries"):
         opened.query("ASK {}", lang="fi")

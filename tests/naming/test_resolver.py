@@ -250,7 +250,7 @@ def test_only_what_may_be_meant_is_found(resolver):
     ("lang", "sentence"),
     [
         ("en", "stage: “anealing” is not found (Capabilities). Did you mean annealing?"),
-        ("fi", "stage: ”anealing” ei löydy (Kyvykkyydet). Tarkoititko: annealing (Hehkutus)?"),
+        ("fi", "stage: ”anealing” on tuntematon (Kyvykkyydet). Tarkoititko: annealing (Hehkutus)?"),
         ("sv", "stage: ”anealing” hittas inte (Capabilities). Menade du: annealing?"),
     ],
 )

@@ -50,7 +50,7 @@ def test_a_record_may_be_named_in_many_ways(written, known):
     ("lang", "sentence"),
     [
         ("en", "p: “pyrrometallurrgy” is not found (Capabilities). Did you mean pyrometallurgy"),
-        ("fi", "p: ”pyrrometallurrgy” ei löydy (Kyvykkyydet). Tarkoititko: pyrometallurgy"),
+        ("fi", "p: ”pyrrometallurrgy” on tuntematon (Kyvykkyydet). Tarkoititko: pyrometallurgy"),
         ("sv", "p: ”pyrrometallurrgy” hittas inte (Förmågor). Menade du: pyrometallurgy"),
     ],
 )

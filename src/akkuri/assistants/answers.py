@@ -56,7 +56,8 @@ def answer(
 ) -> dict[str, Any]:
     """Return an answer with its question, parameters, release, addresses, sources and notes.
 
-    `address` gives it as it is now, `cite_as` as it stays; a site without releases has no such one.
+    `address` gives it as it is now, `cite_as` as it stays; a site without releases has no such one,
+    a local release one without a host.
     `cells` says that it is about what is recorded where, so that nobody reads an empty cell as a lack.
     """
     content = told.json if told.media_type.endswith("json") else told.text
@@ -70,6 +71,8 @@ def answer(
     sources = _sources(site, records[:_MOST])
     if cells:
         notes.append(text(lang, "assistants.not_missing"))
+    if site.passing:
+        notes.append(text(lang, "assistants.passing"))
     if len(records) > _MOST:
         notes.append(text(lang, "assistants.some_sources", count=_MOST, total=len(records)))
     if not sources and question != "find_question":

@@ -46,7 +46,7 @@ class Told:
     media_type: str
     text: str
     permanent: str = ""
-    """The address by release, where the site names one."""
+    """The address by release, where the site names one; without its host where that is a passing one."""
 
     @property
     def json(self) -> Any:
@@ -65,8 +65,11 @@ class Told:
 class SiteClient:
     """Asks one Akkuri; whatever is asked stays below its address."""
 
-    def __init__(self, address: str, lang: str = "en", timeout: float = 60.0) -> None:
-        """Raises UsageError for what is no address."""
+    def __init__(
+        self, address: str, lang: str = "en", timeout: float = 60.0, *, passing: bool = False
+    ) -> None:
+        """`passing`: nobody answers there once the assistant has left. Raises UsageError for no address."""
+        self.passing = passing
         parts = urlsplit(address)
         if parts.scheme not in ("http", "https") or not parts.netloc:
             raise UsageError(text(lang, "assistants.no_address", value=address[:200]))
@@ -114,6 +117,8 @@ class SiteClient:
         if len(content) > _MOST:
             raise SiteRefusalError(f"The answer has more than {_MOST // 2**20} MiB; ask for less.")
         permanent = cited[1] if cited else address if version_in(address) else ""
+        if self.passing:  # its host and port name nothing tomorrow
+            permanent = permanent.removeprefix(self.address)
         return Told(address, media_type, content.decode("utf-8", "replace"), permanent)
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, Final, TypeVar
+from urllib.parse import urlsplit
 
 from mcp.server.mcpserver.exceptions import ToolError
 from pydantic import Field
@@ -82,6 +83,12 @@ _CONCEPT: Final = re.compile(r"(?:https?://\S+/|/)?(concept/[a-z][a-z-]*/[\w.-]+
 """A concept as answers name it: by its IRI or the end of that."""
 _RECORD: Final = re.compile(r"/?(?:id|doc)/([a-z][a-z-]*/[\w.-]+)")
 """A record as addresses name it."""
+
+
+_ELSEWHERE: Final = re.compile(r"https?://\S+/(?:id|doc)/[a-z][a-z-]*/[^/\s]+")
+"""The address of a record, on whatever site."""
+_THIS_MACHINE: Final = ("localhost", "127.0.0.1", "::1")
+"""Where people try a site out before they publish it."""
 
 
 class Tools:
@@ -166,6 +173,11 @@ class Tools:
         given = {"kind": kind, "name": name} if named else {"name": record}
         given["lang"] = language_of(lang)
         found = asking(lambda: self._site.get("/api/record", given))
+        if _ELSEWHERE.fullmatch(record.strip()) and not self._own(record.strip(), found.json):
+            raise ToolError(
+                f"{quoted(record[:200])} is an address of another site; expected {found.json['record']}, "
+                f"an id or a name."
+            )
         told = self._document(asking(lambda: found.json["document"]), found.release)
         return self._answered(told, "record", {"record": record}, lang)
 
@@ -202,6 +214,12 @@ class Tools:
         """
         told = asking(lambda: self._site.sparql(query))
         return self._answered(told, "sparql", {"query": query}, "en")
+
+    def _own(self, address: str, found: Mapping[str, str]) -> bool:
+        """Say whether an address of a record is the site's own: of its IRIs, or of where it is served."""
+        bases = (found["record"].rpartition("/id/")[0], self._site.address)
+        here = urlsplit(address).hostname or ""
+        return address.startswith(tuple(f"{base}/" for base in bases)) or here in _THIS_MACHINE
 
     def _document(self, path: str, version: str = "") -> Told:
         """Return a document in JSON-LD, of the release that is named: by its address that stays."""

@@ -41,7 +41,7 @@ def command(http: bool, host: str, port: int, release: Path | None, address: str
 
     logging.disable(logging.INFO)
     with _site(address, settings) as found:
-        site = SiteClient(found, settings.lang, timeout=settings.query_seconds + 30)
+        site = SiteClient(found, settings.lang, timeout=settings.query_seconds + 30, passing=not address)
         site.check(settings.lang)
         server = assistant_server(site)
         if not http:

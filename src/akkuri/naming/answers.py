@@ -10,7 +10,7 @@ from akkuri.naming.did_you_mean import did_you_mean
 from akkuri.naming.things import Thing
 from akkuri.texts import text
 
-__all__ = ["Answer", "Candidates", "Found", "How", "Unknown", "UnresolvedError"]
+__all__ = ["Answer", "Candidates", "Found", "How", "Unknown", "UnresolvedError", "placed"]
 
 QUOTED: Final = 100
 """Characters of a name that a sentence repeats."""
@@ -65,6 +65,12 @@ class UnresolvedError(UsageError):
         self.things = answer.things if isinstance(answer, Candidates) else answer.nearest
         self.answer = answer
         super().__init__(_sentence(written, answer, wanted, lang, where))
+
+
+def placed(error: UnresolvedError, where: str, lang: str) -> UsageError:
+    """Return the same refusal where its sentence says what the name was given for, such as a field."""
+    said = error.sentence(lang)
+    return error if f"({where})" in said or said.startswith(f"{where}:") else UsageError(f"{where}: {said}")
 
 
 def _sentence(written: str, answer: Candidates | Unknown, wanted: str, lang: str, where: str) -> str:

@@ -11,6 +11,7 @@ from akkuri.texts import LANGUAGES
 __all__ = [
     "FORMS",
     "as_stated",
+    "day_and_month",
     "day_of",
     "form_of",
     "is_date",
@@ -91,6 +92,19 @@ def read_date(value: str) -> str | None:
         month = _months().get(match["m"].casefold())
         return _iso(match["y"], str(month), match["d"]) if month else None
     return _iso(match["y"], match["m"], match["d"]) if match else None
+
+
+def day_and_month(value: str) -> list[date]:
+    """Return both days that 4/3/2026 may be, the day before the month first; none where there is no doubt."""
+    match = _DAY_FIRST.fullmatch(" ".join(value.split()))
+    if not (match and match["d"] and "/" in value and read_date(value) is None):
+        return []
+    one, other, year = int(match["d"]), int(match["m"]), int(match["y"])
+    return (
+        [date(year, other, one), date(year, one, other)]
+        if year and max(one, other) <= _MONTHS and min(one, other)
+        else []
+    )
 
 
 def read_serial(value: str) -> str | None:

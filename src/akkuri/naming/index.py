@@ -41,9 +41,11 @@ class Index:
             case How.NAME:
                 return self._names.get(same(text), ())
             case How.OTHER:
-                return self._others.get(same(text), ()) or self._addresses.get(_address(text), ())
+                found = self._others.get(same(text), ()) or self._addresses.get(_address(text), ())
+                return _as_codes(found, text, same)
             case How.LOOSE:
-                return self._loose.get(squeezed(text), ()) if not self._cased else ()
+                found = self._loose.get(squeezed(text), ()) if not self._cased else ()
+                return _as_codes(found, text, squeezed)
             case How.INFLECTED:
                 return self._inflected(text)
             case How.HIDDEN:
@@ -146,6 +148,17 @@ def _table(things: Iterable[Thing], keys: Callable[[Thing], Iterable[str]]) -> _
             if key and (before := found.setdefault(key, alone))[-1] is not thing:
                 found[key] = (*before, thing)
     return found
+
+
+def _as_codes(found: tuple[Thing, ...], text: str, alike: Callable[[str], str]) -> tuple[Thing, ...]:
+    """Leave out what a text only means as a code, where one of its signs stands for several letters.
+
+    The name Strasse may be written Straße; ß is not the country SS.
+    """
+    if text.isascii() or not any(len(squeezed(sign)) > 1 for sign in text):
+        return found
+    key = alike(text)
+    return tuple(thing for thing in found if key not in map(alike, (thing.id, thing.written, *thing.codes)))
 
 
 def _ends(thing: Thing) -> tuple[str, ...]:

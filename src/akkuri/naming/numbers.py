@@ -8,6 +8,7 @@ from typing import Final
 __all__ = [
     "NUMBER",
     "about_number",
+    "euro_readings",
     "finite",
     "number_and_unit",
     "plain",
@@ -49,10 +50,11 @@ def finite(text: str) -> float | None:
     return number if math.isfinite(number) else None
 
 
-def readings(text: str) -> list[str]:
+def readings(text: str, by_hand: bool = False) -> list[str]:
     """Return the numbers that a text can be read as: none, one, or two (1,200).
 
-    Each comes as digits with a point: −40,5 as -40.5, 20 000 as 20000, 1.200,5 as 1200.5.
+    Each comes as digits with a point: −40,5 as -40.5, 20 000 as 20000, 1.200,5 as 1200.5. With `by_hand`
+    somebody wrote it who may part thousands by a point: then 1.200 is two as well.
     """
     digits = plain(text)
     if re.fullmatch(r"[+-]?[0-9]{1,3}(,[0-9]{3}){2,}(\.[0-9]+)?|[+-]?[0-9]{1,3}(,[0-9]{3})+\.[0-9]+", digits):
@@ -61,8 +63,8 @@ def readings(text: str) -> list[str]:
         return [digits.replace(".", "").replace(",", ".")]
     if not re.fullmatch(_DIGITS, digits):
         return []
-    if re.fullmatch(r"[+-]?[1-9][0-9]{0,2},[0-9]{3}", digits):
-        return [digits.replace(",", "."), digits.replace(",", "")]
+    if re.fullmatch(rf"[+-]?[1-9][0-9]{{0,2}}[{',.' if by_hand else ','}][0-9]{{3}}", digits):
+        return [digits.replace(",", "."), digits.replace(",", "").replace(".", "")]
     whole, _, part = digits.replace(",", ".").partition(".")
     sign = whole[:1] if whole[:1] in ("+", "-") else ""
     return [f"{sign}{whole.removeprefix(sign) or '0'}" + (f".{part}" if part else "")]
@@ -105,17 +107,22 @@ def read_euros(text: str) -> float | None:
 
     A power of ten beyond what a computer counts in (1e999) comes as infinity, so that the asker can say so.
     """
+    found = euro_readings(text)
+    return found[0] if len(found) == 1 else None
+
+
+def euro_readings(text: str, by_hand: bool = False) -> list[float]:
+    """Return the sums that a text can be read as, as `read_euros` reads one, `by_hand` as in `readings`."""
     amount = _EUROS.sub("", _EURO_FIRST.sub("", plain(text)))
     if _POWER.fullmatch(amount):
-        return float(amount)
+        return [float(amount)]
     parts = number_and_unit(amount)
     factor = 1.0
     if parts is not None:
         if not _MILLIONS.fullmatch(parts[1].strip()):
-            return None
+            return []
         amount, factor = parts[0], 1e6
-    found = readings(amount)
-    return float(found[0]) * factor if len(found) == 1 else None
+    return [float(each) * factor for each in readings(amount, by_hand)]
 
 
 def states_euros(text: str) -> bool:

@@ -162,12 +162,16 @@ def test_names_are_offered_and_nearest_ones_told(national: FlaskClient) -> None:
         ),
         ("/network/path?from=VTT&to=vtt", 400, "Research Centre of Finland to itself"),
         ("/network/bridges?since=2020&until=2010", 400, "The period begins in 2020 and ends in 2010"),
-        ("/network/bridges?since=early", 400, "From year is early; expected a number."),
+        (
+            "/network/bridges?since=early",
+            400,
+            "From year is “early”; expected a year of four digits",
+        ),
         ("/network/bridges?country=XX", 400, "“XX” is not found (Countries)"),
         ("/network/bridges?stage=nowhere", 400, "nowhere"),
         ("/network/cut-off?without=Nokla", 400, "“Nokla” is not found (Organisations, Networks)"),
         ("/network/facility?facility=xyzzy", 400, "“xyzzy” is not found (Facilities)"),
-        ("/network/nothing", 404, "There is no table nothing."),
+        ("/network/nothing", 404, "There is no table “nothing”."),
     ],
 )
 def test_what_cannot_be_shown_is_told_in_a_sentence(

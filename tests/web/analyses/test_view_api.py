@@ -73,14 +73,14 @@ def test_an_answer_is_kept_by_its_etag(client: FlaskClient) -> None:
     [
         ("/api/gaps?region=Atlantis", 400, "“Atlantis” is not found (Regions"),
         ("/api/gaps?stage=cel", 400, "“cel” is not found (Value-chain stages)"),
-        ("/api/gaps?show=nothing", 400, "There is no table nothing"),
+        ("/api/gaps?show=nothing", 400, "There is no table “nothing”"),
         ("/api/gaps?show=trend", 400, "earlier release"),
         ("/api/gaps?budget=0", 400, "expected more than zero"),
         ("/api/gaps?budget=-1", 400, "expected more than zero"),
         ("/api/gaps?budget=lots", 400, "budget is lots; expected a sum in euros"),
         ("/api/gaps?budget=NaN", 400, "expected a sum in euros"),
         ("/api/gaps?budget=1,200", 400, "expected a sum in euros"),
-        ("/api/gaps?budget=1e300", 400, "budget is 1e300; expected less than 1,000,000,000,000,000 euros"),
+        ("/api/gaps?budget=1e300", 400, "budget is “1e300”; expected less than 1,000,000,000,000,000 euros"),
         ("/api/gaps?budget=1e999", 400, "expected less than"),
         ("/api/gaps?budget=-1e300", 400, "expected less than"),
         ("/api/chain", 400, "Name the steps"),
@@ -97,8 +97,8 @@ def test_an_answer_is_kept_by_its_etag(client: FlaskClient) -> None:
             400,
             "“cousins” is not found (groups). There are: family (with parents and siblings too)",
         ),
-        ("/api/gaps?colour=red", 400, "Unknown parameter colour"),
-        ("/api/gaps?format=pdf", 400, "Unknown format pdf"),
+        ("/api/gaps?colour=red", 400, "Unknown parameter “colour”"),
+        ("/api/gaps?format=pdf", 400, "Unknown format “pdf”"),
         ("/api/gaps/recycling/dry-room", 404, "does not expect"),
         ("/api/gaps/nowhere/dry-room", 404, "“nowhere” is not found"),
         ("/api/network?country=FI&since=1900&until=1901", 400, "No tie is left"),
@@ -130,7 +130,10 @@ def test_what_does_not_fit_gets_a_sentence(
 @pytest.mark.parametrize(
     ("address", "words"),
     [
-        ("/api/network/path?from=vtt&to=Olematon&lang=fi", "”Olematon” ei löydy (Organisaatiot, Verkostot)."),
+        (
+            "/api/network/path?from=vtt&to=Olematon&lang=fi",
+            "”Olematon” on tuntematon (Organisaatiot, Verkostot",
+        ),
         ("/api/gaps?budget=-1&lang=fi", "Budjetti on -1; anna enemmän kuin nolla euroa."),
         (
             "/api/gaps?budget=1e300&lang=fi",
@@ -158,7 +161,7 @@ def test_problems_speak_the_language_of_the_asker(client: FlaskClient, address: 
         (
             "fi",
             "action,facility\nremove,fac-olematon\n",
-            "Skenaarion rivi 2, facility: ”fac-olematon” ei löydy (Infrastruktuurit).",
+            "Skenaarion rivi 2, facility: ”fac-olematon” on tuntematon (Infrastruktuurit).",
         ),
         (
             "sv",

@@ -169,7 +169,7 @@ def test_one_release_alone_has_a_feed_of_what_it_holds(history: History, tmp_pat
         ("kind=animal", "“animal” is not found (Kinds of record)."),
         ("region=XX", "“XX” is not found (Regions)."),
         ("before=nothing:3", "nothing:3 is no place in this feed"),
-        ("regio=FI1D9", "Unknown parameter regio; expected one of kind, region, since, before, lang."),
+        ("regio=FI1D9", "Unknown parameter “regio”; expected one of kind, region, since, before, lang."),
         ("kind=facility&kind=project", "kind is given several values (facility, project); expected one."),
     ],
 )

@@ -1,5 +1,6 @@
 """The filter of a chain of service."""
 
+import re
 from typing import TYPE_CHECKING, Any, Final
 
 from akkuri.analysis.chain.steps import ServiceStep, read_steps
@@ -24,7 +25,7 @@ def _choices(asked: "Asked") -> list[Choice]:
 
 
 def _count(asked: "Asked", given: str) -> int:
-    found = int(given) if given.isdecimal() and len(given) < 4 else 0
+    found = int(given) if re.fullmatch("[0-9]{1,3}", given) else 0
     if not 1 <= found <= _MOST:
         raise UsageError(text(asked.lang, "analysis.bad_chains", value=given[:50], most=_MOST))
     return found

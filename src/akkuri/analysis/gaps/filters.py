@@ -6,7 +6,7 @@ from akkuri.analysis.gaps.cells import frame
 from akkuri.analysis.gaps.comparables import CLASSES
 from akkuri.analysis.gaps.needs import OUTCOMES
 from akkuri.analysis.model.values import Model
-from akkuri.analysis.views.filters import Choice, Filter, Takes, concept, euros, labelled
+from akkuri.analysis.views.filters import EUROS, Choice, Filter, Takes, concept, euros, labelled
 from akkuri.analysis.weights import STATES
 from akkuri.errors import UsageError
 from akkuri.naming.answers import Found
@@ -14,6 +14,7 @@ from akkuri.naming.choosing import chosen, worded
 from akkuri.naming.numbers import number_and_unit, readings
 from akkuri.naming.things import concepts, kinds
 from akkuri.texts import text
+from akkuri.texts.two_ways import two_numbers
 
 if TYPE_CHECKING:
     from akkuri.analysis.views.asking import Asked
@@ -69,11 +70,13 @@ def _outcome_choices(asked: "Asked") -> list[Choice]:
 def _floor_area(asked: "Asked", given: str) -> float:
     """Read square metres: `2500`, `2 500 m²`."""
     number, unit = number_and_unit(given) or (given, "m2")
-    found = readings(number)
-    area = float(found[0]) if len(found) == 1 and unit.strip() in _SQUARE_METRES else 0
+    found = readings(number, asked.request.form) if unit.strip() in _SQUARE_METRES else []
+    told = {"name": asked.called("floor-area"), "value": given[:50]}
+    if len(found) > 1:
+        raise UsageError(text(asked.lang, "queries.two_ways", **told, **two_numbers(found, asked.lang)))
+    area = float(found[0]) if found else 0
     if not 1 <= area <= _LARGEST:
-        name = asked.called("floor-area")
-        raise UsageError(text(asked.lang, "analysis.bad_floor_area", name=name, value=given[:50]))
+        raise UsageError(text(asked.lang, "analysis.bad_floor_area", **told))
     return area
 
 
@@ -107,11 +110,16 @@ SHORTCOMING: Final = Filter(
 SCALE_CLASS: Final = Filter(
     "scale", _scale_class, {"type": "string", "enum": list(CLASSES)}, choices=_class_choices
 )
-FLOOR_AREA: Final = Filter("floor-area", _floor_area, {"type": "number", "minimum": 1, "maximum": _LARGEST})
+FLOOR_AREA: Final = Filter(
+    "floor-area",
+    _floor_area,
+    {"type": "number", "minimum": 1, "maximum": _LARGEST},
+    expects="views.expects_square_metres",
+)
 OUTCOME: Final = Filter(
     "outcome", _outcome, {"type": "string", "enum": list(OUTCOMES)}, choices=_outcome_choices
 )
 KIND: Final = Filter("kind", _kind, choices=_kinds)
-BUDGET: Final = Filter("budget", euros("budget"), {"type": "number", "exclusiveMinimum": 0})
+BUDGET: Final = Filter("budget", euros("budget"), {"type": "number", "exclusiveMinimum": 0}, expects=EUROS)
 SCENARIO: Final = Filter("what-if", _content, takes=Takes.FILE)
 BEFORE: Final = Filter("before", _model, takes=Takes.RELEASE)

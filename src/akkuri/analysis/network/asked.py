@@ -22,7 +22,7 @@ from akkuri.analysis.network.ties import Tie
 from akkuri.analysis.network.triples import OWN_KINDS
 from akkuri.analysis.views.asking import Asked
 from akkuri.analysis.views.filters import STAGE
-from akkuri.errors import UsageError, told_in
+from akkuri.errors import UsageError, about, told_in
 from akkuri.texts import text
 from akkuri.texts.locales import country_name
 
@@ -66,7 +66,8 @@ class NetworkAsked(Asked):
         """Refuse a period that ends before it begins. Raises UsageError."""
         since, until = self[SINCE], self[UNTIL]
         if since is not None and until is not None and since > until:
-            raise UsageError(text(self.lang, "analysis.bad_period", since=since, until=until))
+            with about(SINCE.name, UNTIL.name):
+                raise UsageError(text(self.lang, "analysis.bad_period", since=since, until=until))
 
     def network(self) -> Network:
         """Build the network within the scope; the whole one once. Raises UsageError when nothing is left."""

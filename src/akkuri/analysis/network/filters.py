@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from akkuri.analysis.lookup import find_actor, find_concept, find_country, find_facility
 from akkuri.analysis.network.graph import kinds_of
-from akkuri.analysis.views.filters import STAGE, Choice, Filter, year
+from akkuri.analysis.views.filters import STAGE, YEAR_OF, Choice, Filter, year
 from akkuri.naming.choosing import choice, chosen
 from akkuri.naming.things import concepts
 from akkuri.texts import LANGUAGES, text
@@ -106,8 +106,8 @@ def _actor_filter(name: str) -> Filter[str]:
 NODES: Final = Filter(
     "nodes", _nodes, {"type": "string", "enum": list(_TYPES)}, choices=_node_choices, default="organisation"
 )
-SINCE: Final = Filter("since", year("since"), _YEARS)
-UNTIL: Final = Filter("until", year("until"), _YEARS)
+SINCE: Final = Filter("since", year("since"), _YEARS, expects=YEAR_OF)
+UNTIL: Final = Filter("until", year("until"), _YEARS, expects=YEAR_OF)
 KIND: Final[Filter[tuple[str, ...]]] = Filter(
     "kind", _kinds, choices=_kind_choices, default=(), many=True, texts="tie-kind"
 )
@@ -118,6 +118,6 @@ WITHOUT: Final = _actor_filter("without")
 FROM: Final = _actor_filter("from")
 TO: Final = _actor_filter("to")
 FACILITY: Final = Filter("facility", _facility)
-YEAR: Final = Filter("year", year("year"), _YEARS)
+YEAR: Final = Filter("year", year("year"), _YEARS, expects=YEAR_OF)
 SCOPE: Final[tuple[Filter[Any], ...]] = (SINCE, UNTIL, COUNTRY, TYPE, STAGE, KIND, NODES)
 """The filters that say which part of the network is looked at."""

@@ -10,6 +10,8 @@ from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.ties import Tie, ties
 from akkuri.analysis.views.filters import TOP, Filter
 from akkuri.analysis.weights import Parameters
+from akkuri.errors import about
+from akkuri.naming.answers import UnresolvedError, placed
 from akkuri.texts import text
 
 if TYPE_CHECKING:
@@ -90,9 +92,18 @@ class Asked:
         if item.name not in self._values:
             given = self.request.given.get(item.name)
             empty = given is None or given in ("", ())
-            self._values[item.name] = item.default if empty else item.read(self, given)
+            self._values[item.name] = item.default if empty else self._read(item, given)
         found: _T | None = self._values[item.name]
         return found
+
+    def _read(self, item: Filter[_T], given: Any) -> _T:
+        """Read what was given; a refusal says for which filter. Raises UsageError."""
+        with about(item.name):
+            try:
+                return item.read(self, given)
+            except UnresolvedError as error:
+                called = self.called(item.worded) if item.field else item.name
+                raise placed(error, called, self.lang) from error
 
     def check(self) -> None:
         """Refuse filters that contradict each other. Raises UsageError."""

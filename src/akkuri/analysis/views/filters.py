@@ -1,5 +1,6 @@
 """A filter of a view: one declaration gives the option, the API's parameter and the field of the form."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, auto
@@ -10,23 +11,28 @@ from akkuri.analysis.model.groups import BREADTHS
 from akkuri.errors import UsageError
 from akkuri.naming.choosing import chosen, worded
 from akkuri.naming.dates import read_year
-from akkuri.naming.numbers import read_euros
+from akkuri.naming.numbers import euro_readings
 from akkuri.texts import text
+from akkuri.texts.two_ways import two_numbers
 
 if TYPE_CHECKING:
     from akkuri.analysis.views.asking import Asked
 
 __all__ = [
+    "EUROS",
     "GROUPS",
     "REGION",
     "STAGE",
     "TOP",
+    "YEAR_OF",
     "Choice",
     "Filter",
     "Takes",
     "concept",
     "euros",
     "labelled",
+    "not_expected",
+    "read_sum",
     "year",
 ]
 
@@ -35,6 +41,10 @@ _T = TypeVar("_T")
 Choice = tuple[str, str]
 """A value that may be chosen, and its label."""
 _HIGHEST: Final = 1e15
+EUROS: Final = "queries.expects_euros"
+"""What is expected of a sum."""
+YEAR_OF: Final = "views.expects_year"
+"""What is expected of a year."""
 
 
 class Takes(Enum):
@@ -75,6 +85,8 @@ class Filter(Generic[_T]):
     """The form offers the names of the actors while one writes."""
     field: bool = True
     """Has a field in forms."""
+    expects: str = ""
+    """The text that says what is written in its field, where that is no choice and no name."""
     texts: str = ""
     """What its texts are called by, where another filter has its name and means something else."""
 
@@ -113,18 +125,26 @@ def labelled(scheme: str, ids: Callable[[Any], list[str]]) -> Callable[["Asked"]
 
 
 def euros(item: str) -> Callable[["Asked", str], float]:
-    """Return the reader of a sum of at most 15 digits as people write it: `20 000 000`, `20 M€`, `2e7`."""
+    """Return the reader of a sum as people write it (`read_sum`)."""
 
     def read(asked: "Asked", given: str) -> float:
-        found = read_euros(given)
-        named = {"name": asked.called(item), "value": given[:50]}
-        if found is None:
-            raise UsageError(text(asked.lang, "analysis.bad_sum", **named))
-        if not abs(found) < _HIGHEST:
-            raise UsageError(text(asked.lang, "analysis.sum_too_large", **named))
-        return found
+        return read_sum(given, asked.called(item), asked.lang)
 
     return read
+
+
+def read_sum(given: str, called: str, lang: str) -> float:
+    """Read a sum of at most 15 digits: `20 000 000`, `20 M€`, `2e7`. Raises UsageError."""
+    found = euro_readings(given, by_hand=True)
+    named = {"name": called, "value": given[:50]}
+    if len(found) > 1:
+        both = two_numbers([f"{amount:.15g}" for amount in found], lang)
+        raise UsageError(text(lang, "queries.two_ways", **named, **both))
+    if not found:
+        raise not_expected(called, given, EUROS, lang)
+    if not abs(found[0]) < _HIGHEST:
+        raise UsageError(text(lang, "analysis.sum_too_large", **named))
+    return found[0]
 
 
 def year(item: str) -> Callable[["Asked", str], int]:
@@ -133,14 +153,16 @@ def year(item: str) -> Callable[["Asked", str], int]:
     def read(asked: "Asked", given: str) -> int:
         found = read_year(given)
         if found is None:
-            raise _no_number(asked, item, given)
+            raise not_expected(asked.called(item), given, YEAR_OF, asked.lang)
         return found
 
     return read
 
 
-def _no_number(asked: "Asked", item: str, given: str) -> UsageError:
-    return UsageError(text(asked.lang, "analysis.bad_number", name=asked.called(item), value=given[:50]))
+def not_expected(called: str, given: str, expects: str, lang: str) -> UsageError:
+    """Return the refusal of what was given for a field: what it is called, what was found and expected."""
+    told = {"name": called, "value": given[:50], "expected": text(lang, expects)}
+    return UsageError(text(lang, "queries.not_expected", **told))
 
 
 def _area(asked: "Asked", given: str) -> str:
@@ -152,11 +174,9 @@ def _stages(model: Any) -> list[str]:
 
 
 def _count(asked: "Asked", given: str) -> int:
-    found = int(given) if given.lstrip("-").isdecimal() and len(given) < 12 else None
-    if found is None:
-        raise _no_number(asked, "top", given)
+    found = int(given) if re.fullmatch("[0-9]{1,11}", given) else 0
     if found < 1:
-        raise UsageError(text(asked.lang, "analysis.bad_top", top=found))
+        raise not_expected("top", given, "views.expects_count", asked.lang)
     return found
 
 

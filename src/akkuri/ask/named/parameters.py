@@ -3,20 +3,24 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from typing import Any, Final
 
 from pyoxigraph import Literal, NamedNode
 
+from akkuri.ask.named.expected import EURO, expected, within
 from akkuri.ask.named.header import QueryFile, check_texts
 from akkuri.errors import UsageError
 from akkuri.namespaces import Names
 from akkuri.naming.choosing import choice, chosen
-from akkuri.naming.dates import day_of, read_date
-from akkuri.naming.numbers import number_and_unit, read_euros, readings
+from akkuri.naming.dates import day_and_month, day_of, read_date
+from akkuri.naming.numbers import euro_readings, number_and_unit, readings
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.things import Wanted, concepts, countries, kinds, records
 from akkuri.texts import LANGUAGES, text
 from akkuri.texts.quoting import quoted
+from akkuri.texts.two_ways import two_dates, two_numbers
+from akkuri.texts.units import symbol
 
 __all__ = ["EXAMPLE", "TYPES", "Context", "Parameter", "read_parameter"]
 
@@ -42,6 +46,9 @@ TYPES: Final = {
 EXAMPLE: Final = "example"
 """The default of a parameter whose value is another one in every cluster."""
 
+_KEYS: Final = frozenset(
+    ("type", "scheme", "kind", "unit", "choices", "last", "least", "most", "such_as", "default", "label")
+)
 _EXEMPLIFIED: Final = ("record", "concept", "nuts3", "country", "text")
 _NEEDED: Final = {"concept": ("scheme", "a scheme"), "choice": ("choices", "choices")}
 _SCHEMES: Final = {"nuts3": "region", "unit": "unit"}
@@ -55,7 +62,6 @@ _WORDS: Final = {
     **dict.fromkeys(("true", "yes", "kyllä", "ja"), "true"),
     **dict.fromkeys(("false", "no", "ei", "nej"), "false"),
 }
-_EURO: Final = "EUR"
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +74,8 @@ class Context:
     names: Names = field(default_factory=Names)
     lang: str = "en"
     known: Resolver | None = None
+    form: bool = False
+    """Whether somebody filled in a form: parameters are called by their labels, and 1.500 may be 1500."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +93,12 @@ class Parameter:
     """What may be chosen, when its type is `choice`: value → what it is called in each language."""
     unit: str | None = None
     """The UCUM code of the unit of a number, or EUR; None where it has none or another parameter tells it."""
+    least: Decimal | None = None
+    """The least number that it can be."""
+    most: Decimal | None = None
+    """The greatest number that it can be."""
+    such_as: str | None = None
+    """A number as people ask for it, where there is no default: beside the field and in sentences."""
     last: bool = False
     """Whether a year or a month stands for its last day, when its type is `date`; else for its first."""
     example: bool = False
@@ -123,24 +137,35 @@ class Parameter:
             return Literal(value)  # a default is a code: the names of all countries need not be read for it
         if self.type in ("kind", "country"):  # known without any release
             known = context.known or Resolver.over(lambda _: (), context.names)
-            return Literal(known.find(value, wanted, context.lang, self.name).id)
+            return Literal(known.find(value, wanted, context.lang, self.called(context)).id)
         if context.known is None:
             return self._unchecked(value, wanted, context)
-        return NamedNode(context.known.find(value, wanted, context.lang, self.name).iri)
+        return NamedNode(context.known.find(value, wanted, context.lang, self.called(context)).iri)
 
     def _literal(self, value: str, context: Context) -> Literal:
         if self.type == "text":
             return Literal(value)
         if self.type == "choice":
             return Literal(self._chosen(value, context))
-        if self.type == "number" and self.unit:
-            value = self._in_unit(value, context)
-        found = _read(self.type, value, self.last)
+        number = self._in_unit(value, context) if self.type == "number" and self.unit else value
+        found = _read(self.type, number, self.last, context.form)
         if len(found) > 1:
-            raise self._error("two_ways", value, context, readings=" / ".join(found))
+            raise self._error("two_ways", value, context, **two_numbers(found, context.lang))
+        if days := day_and_month(value) if self.type == "date" else []:
+            raise self._error("two_ways", value, context, **two_dates(days, context.lang))
         if not found:
-            raise self._error(f"not_{self.type}", value, context)
+            key = "not_boolean" if self.type == "boolean" else "not_expected"
+            raise self._error(key, value, context, expected=expected(self, context.lang))
+        if not self._holds(found[0]):
+            raise self._error("not_within", value, context, within=within(self, context.lang))
         return Literal(found[0], datatype=_DATATYPES.get(self.type))
+
+    def _holds(self, number: str) -> bool:
+        """Tell whether a number lies within the bounds, where there are any."""
+        if self.least is None and self.most is None:
+            return True
+        value = Decimal(number)
+        return (self.least is None or value >= self.least) and (self.most is None or value <= self.most)
 
     def _chosen(self, value: str, context: Context) -> str:
         """Return the choice that a value means: itself or what it is called in any language."""
@@ -149,26 +174,36 @@ class Parameter:
 
     def _in_unit(self, value: str, context: Context) -> str:
         """Return the number of a value that may state the unit this parameter is in."""
-        if self.unit == _EURO:
-            amount = read_euros(value)
-            return value if amount is None else f"{amount:.15g}"
+        if self.unit == EURO:
+            return self._euros(value, context)
         parts = number_and_unit(value)
         if parts is None:
             return value
         number, unit = parts
         if context.known is None or unit == self.unit:
             if unit != self.unit:
-                raise self._error("other_unit", value, context, unit=self.unit)
+                raise self._error("other_unit", value, context, unit=symbol(self.unit or ""))
             return number
         from akkuri.naming.quantities import Quantities, digits  # most questions have nothing to convert
 
-        own = context.known.find(self.unit or "", concepts("unit"), context.lang, self.name)
+        own = context.known.find(self.unit or "", concepts("unit"), context.lang, self.called(context))
         if (quantity := Quantities(context.known).read(value)) is None:
-            context.known.find(unit, concepts("unit"), context.lang, self.name)
+            context.known.find(unit, concepts("unit"), context.lang, self.called(context))
             return number  # the unit is known: what is wrong is the number
         if (converted := quantity.among(own)) is None:
-            raise self._error("other_unit", value, context, unit=self.unit)
+            raise self._error("other_unit", value, context, unit=symbol(self.unit or ""))
         return digits(converted)
+
+    def _euros(self, value: str, context: Context) -> str:
+        amounts = euro_readings(value, by_hand=True)  # no sum has a thousandth of a cent
+        if len(amounts) > 1:
+            both = two_numbers([f"{amount:.15g}" for amount in amounts], context.lang)
+            raise self._error("two_ways", value, context, **both)
+        return f"{amounts[0]:.15g}" if amounts else ""
+
+    def called(self, context: Context) -> str:
+        """Return what sentences call it: on a form by its label, else by its name."""
+        return self.label(context.lang) if context.form else self.name
 
     def _label_property(self, value: str, context: Context) -> NamedNode:
         """A language is bound as the property that holds the best label for its readers."""
@@ -191,10 +226,12 @@ class Parameter:
 
     def _error(self, key: str, value: str, context: Context, **params: object) -> UsageError:
         """Make the sentence: which parameter, what was found, what was expected."""
-        return UsageError(text(context.lang, f"queries.{key}", name=self.name, value=value, **params))
+        return UsageError(
+            text(context.lang, f"queries.{key}", name=self.called(context), value=value, **params)
+        )
 
 
-def _read(kind: str, value: str, last: bool) -> list[str]:
+def _read(kind: str, value: str, last: bool, by_hand: bool) -> list[str]:
     """Return what a value can be read as: −40,5 as -40.5, 11/2026 as 2026-11-01, kyllä as true."""
     match kind:
         case "boolean":
@@ -203,10 +240,10 @@ def _read(kind: str, value: str, last: bool) -> list[str]:
             stated = read_date(value)
             found = day_of(stated, last) if stated else None
         case "integer":
-            numbers = readings(value)
+            numbers = readings(value, by_hand)
             return [number for number in numbers if "." not in number]
         case _:
-            return readings(value)
+            return readings(value, by_hand)
     return [] if found is None else [found]
 
 
@@ -239,9 +276,16 @@ def read_parameter(
         kinds=_listed(given.get("kind", ())),
         choices=_choices(given.get("choices"), file, name),
         unit=given.get("unit"),
+        least=_number(given.get("least")),
+        most=_number(given.get("most")),
+        such_as=None if given.get("such_as") is None else str(given["such_as"]),
         last=given.get("last") is True,
         example=example,
     )
+    if wrong := next(
+        (key for key in ("least", "most") if key in given and _number(given[key]) is None), None
+    ):
+        raise UsageError(f"{file.at('params', name, wrong)}: {wrong} of {what} must be a number.")
     if parameter.default is not None:
         try:
             parameter.term(parameter.default, Context(names))
@@ -259,8 +303,7 @@ def _checked(name: str, entry: object, file: QueryFile, names: Names) -> Mapping
 
     if not isinstance(entry, Mapping):
         raise wrong("must be a mapping such as {type: text, default: null}")
-    unknown = sorted(set(entry) - {"type", "scheme", "kind", "unit", "choices", "last", "default", "label"})
-    if unknown:
+    if unknown := sorted(set(entry) - _KEYS):
         raise wrong(f"has the unknown key {quoted(unknown[0])}", unknown[0])
     kind = str(entry.get("type"))
     if kind not in TYPES:
@@ -278,6 +321,10 @@ def _checked(name: str, entry: object, file: QueryFile, names: Names) -> Mapping
     if entry["default"] == EXAMPLE and kind not in _EXEMPLIFIED:
         raise wrong(f"can have an example only as one of {', '.join(_EXEMPLIFIED)}", "default")
     return entry
+
+
+def _number(value: object) -> Decimal | None:
+    return Decimal(str(value)) if isinstance(value, int | float) and not isinstance(value, bool) else None
 
 
 def _listed(value: str | Iterable[str]) -> tuple[str, ...]:

@@ -10,7 +10,7 @@ from akkuri.ask.named.chart import ChartDeclaration
 from akkuri.ask.named.parameters import Context, Parameter
 from akkuri.ask.named.reach import properties_read
 from akkuri.ask.named.template import Template
-from akkuri.errors import UsageError
+from akkuri.errors import UsageError, about
 from akkuri.naming.answers import Found
 from akkuri.naming.did_you_mean import did_you_mean, nearest
 from akkuri.naming.numbers import number_and_unit
@@ -25,6 +25,8 @@ USERS: Final = ("test", "money", "keep", "data")
 """Who asks: who needs a test, decides on money, keeps a laboratory's data, takes the data."""
 _ENDS: Final = (("since", "until"), ("min", "max"))
 """Parameters that are the two ends of a period or of a range."""
+_FIRST_DAY: Final = Literal("0001-01-01", datatype=NamedNode("http://www.w3.org/2001/XMLSchema#date"))
+"""Before all that is recorded."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,10 @@ class NamedQuery:
         """Return what the answer shows and how it counts, in a language."""
         return self.summaries.get(lang) or self.summaries["en"]
 
+    def labels(self, lang: str) -> dict[str, str]:
+        """Return what the parameters are called in a language, by name."""
+        return {name: parameter.label(lang) for name, parameter in self.params.items()}
+
     def none(self, lang: str) -> str:
         """Return what no row means in a language; empty where nothing special."""
         return self.nones.get(lang) or self.nones.get("en", "")
@@ -106,19 +112,64 @@ class NamedQuery:
         for name in values:
             if name not in self.params:
                 raise self._unknown(name, context)
-        terms: dict[str, NamedNode | Literal] = {}
         given = self._with_unit(values, context)
-        for name, parameter in self.params.items():
-            value = given.get(name) or parameter.default
-            if value:
-                terms[name] = parameter.term(value, context)
+        terms = self._terms(given, context)
         met = [str(terms[name]) for name in self.apart if name in terms]
         if len(met) > len(set(met)):
-            one, other = self.apart
-            told = {"one": one, "other": other, "value": given[other]}
-            raise UsageError(text(context.lang, "queries.with_itself", **told))
-        _in_order(given, terms, context.lang)
+            with about(*self.apart):
+                one, other = (self._called(name, context) for name in self.apart)
+                told = {"one": one, "other": other, "value": given[self.apart[1]]}
+                raise UsageError(text(context.lang, "queries.with_itself", **told))
+        self._in_order(given, terms, context)
+        for name in self._outrun(given, terms):
+            terms[name] = _FIRST_DAY
         return self.template.fill(terms)
+
+    def applied(self, values: Mapping[str, str], context: Context) -> dict[str, str | None]:
+        """Return the value of every parameter: the one given, or the default where that restricts.
+
+        A default does not where the other end of its period is given and lies before it.
+        """
+        try:
+            outrun = self._outrun(values, self._terms(self._with_unit(values, context), context))
+        except UsageError:
+            outrun = []
+        return {
+            name: values.get(name) or (None if name in outrun else parameter.default)
+            for name, parameter in self.params.items()
+        }
+
+    def _terms(self, given: Mapping[str, str], context: Context) -> dict[str, NamedNode | Literal]:
+        terms: dict[str, NamedNode | Literal] = {}
+        for name, parameter in self.params.items():
+            if value := given.get(name) or parameter.default:
+                with about(name):
+                    terms[name] = parameter.term(value, context)
+        return terms
+
+    def _called(self, name: str, context: Context) -> str:
+        """Return what sentences call a parameter."""
+        return self.params[name].called(context)
+
+    def _outrun(self, given: Mapping[str, str], terms: Mapping[str, NamedNode | Literal]) -> list[str]:
+        """Return the parameters whose default begins behind the end that is given."""
+        one, other = _ENDS[0]
+        return [one] if given.get(other) and not given.get(one) and _beyond(terms, one, other) else []
+
+    def _in_order(
+        self, given: Mapping[str, str], terms: Mapping[str, NamedNode | Literal], context: Context
+    ) -> None:
+        """Raise UsageError where both ends of a period or a range are given, the first beyond the last.
+
+        Nothing lies between them, which an empty answer would tell as if nothing were recorded.
+        """
+        for one, other in _ENDS:
+            if given.get(one) and given.get(other) and _beyond(terms, one, other):
+                told = {"one": self._called(one, context), "other": self._called(other, context)}
+                with about(one, other):
+                    raise UsageError(
+                        text(context.lang, "queries.reversed", low=given[one], high=given[other], **told)
+                    )
 
     def _with_unit(self, values: Mapping[str, str], context: Context) -> Mapping[str, str]:
         """Take the unit of a value such as "300 kW" as the parameter for units; if that is set, convert."""
@@ -167,18 +218,11 @@ class NamedQuery:
         return UsageError(sentence + did_you_mean(context.lang, nearest(name, self.params)))
 
 
-def _in_order(given: Mapping[str, str], terms: Mapping[str, NamedNode | Literal], lang: str) -> None:
-    """Raise UsageError where both ends of a period or a range are given and the first lies beyond the last.
-
-    Nothing lies between them, which an empty answer would tell as if nothing were recorded.
-    """
-    for one, other in _ENDS:
-        low, high = terms.get(one), terms.get(other)
-        if not (
-            given.get(one) and given.get(other) and isinstance(low, Literal) and isinstance(high, Literal)
-        ):
-            continue
-        days = low.datatype.value.endswith("#date")
-        if low.value > high.value if days else float(low.value) > float(high.value):
-            told = {"one": one, "low": given[one], "other": other, "high": given[other]}
-            raise UsageError(text(lang, "queries.reversed", **told))
+def _beyond(terms: Mapping[str, NamedNode | Literal], one: str, other: str) -> bool:
+    """Tell whether one end of a period or a range lies beyond the other."""
+    low, high = terms.get(one), terms.get(other)
+    if not (isinstance(low, Literal) and isinstance(high, Literal)):
+        return False
+    if low.datatype.value.endswith("#date"):
+        return low.value > high.value
+    return float(low.value) > float(high.value)

@@ -12,7 +12,7 @@ from akkuri.analysis.views.table import ViewTable
 from akkuri.errors import UsageError
 from akkuri.web.analyses.basis import analysed, served_basis
 from akkuri.web.analyses.view_api import TABLES, answered, operation, shown_as, view_request
-from akkuri.web.analyses.view_forms import FilterField, filter_fields, given
+from akkuri.web.analyses.view_forms import FilterField, filter_fields, given, refuse_repeated_filters
 from akkuri.web.analyses.view_tables import phrases, shown_table
 from akkuri.web.api.openapi import openapi_paths
 from akkuri.web.page.addresses import with_params
@@ -58,7 +58,9 @@ def chain() -> Response:
     asked = CHAIN.asked(served_basis(), ViewRequest(lang=shown.lang))
     steps = _steps()
     values: dict[str, Any] = given((REGION,)) | ({STEP.name: steps} if steps else {})
-    table, error = _answer(values, shown.lang) if steps else (None, "")
+    table, refused = _answer(values, shown.lang) if steps else (None, None)
+    error = refused.sentence(shown.lang) if refused else ""
+    wrong = refused.fields if refused else ()
     answer = page(
         "asked.html",
         400 if error else 200,
@@ -67,7 +69,7 @@ def chain() -> Response:
         w=phrase,
         root=("/gaps", phrase("gaps_title")),
         path="/chain",
-        fields=[*_fields(steps, asked, shown), *filter_fields((REGION,), values, asked, shown)],
+        fields=[*_fields(steps, asked, shown), *filter_fields((REGION,), values, asked, shown, wrong=wrong)],
         also=(STEP.name,),
         button=phrase("chain_ask"),
         error=error,
@@ -103,11 +105,12 @@ def _steps() -> tuple[str, ...]:
     return tuple(each for each in texts if each)
 
 
-def _answer(values: dict[str, Any], lang: str) -> tuple[ViewTable | None, str]:
+def _answer(values: dict[str, Any], lang: str) -> tuple[ViewTable | None, UsageError | None]:
     try:
-        return analysed(CHAIN, ViewRequest("chain", values, lang, form=True)), ""
+        refuse_repeated_filters((REGION,), lang)
+        return analysed(CHAIN, ViewRequest("chain", values, lang, form=True)), None
     except UsageError as problem:
-        return None, problem.sentence(lang)
+        return None, problem
 
 
 def _fields(steps: tuple[str, ...], asked: Asked, shown: PageView) -> list[FilterField]:

@@ -18,7 +18,7 @@ from akkuri.texts import text
 from akkuri.web.analyses.basis import analysed, served_basis
 from akkuri.web.analyses.other_releases import basis_of_release, is_version, versions
 from akkuri.web.analyses.view_api import TABLES, answered, operation, shown_as, view_request
-from akkuri.web.analyses.view_forms import FilterField, filter_fields, given
+from akkuri.web.analyses.view_forms import FilterField, filter_fields, given, refuse_repeated_filters
 from akkuri.web.analyses.view_tables import ShownTable, phrases, shown_table
 from akkuri.web.api.openapi import openapi_paths
 from akkuri.web.page.addresses import with_params
@@ -62,8 +62,13 @@ def compare() -> Response:
     phrase = phrases(shown.lang)
     asked = COMPARE.asked(served_basis(), ViewRequest(lang=shown.lang))
     values = given(_FIELDS)
-    table, error = _answer(values, shown.lang) if values else (None, "")
-    fields = [_side(each, phrase("what_if_choose")) for each in filter_fields(_FIELDS, values, asked, shown)]
+    table, refused = _answer(values, shown.lang) if values else (None, None)
+    error = refused.sentence(shown.lang) if refused else ""
+    wrong = refused.fields if refused else ()
+    fields = [
+        _side(each, phrase("what_if_choose"))
+        for each in filter_fields(_FIELDS, values, asked, shown, wrong=wrong)
+    ]
     answer = page(
         "asked.html",
         400 if error else 200,
@@ -101,11 +106,12 @@ def _largest(counted: Counter[str | None]) -> list[str]:
     return sorted((each for each in counted if each), key=lambda each: (-counted[each], each))
 
 
-def _answer(values: dict[str, Any], lang: str) -> tuple[ViewTable | None, str]:
+def _answer(values: dict[str, Any], lang: str) -> tuple[ViewTable | None, UsageError | None]:
     try:
-        return _table(ViewRequest("compare", values, lang, form=True)), ""
+        refuse_repeated_filters(_FIELDS, lang)
+        return _table(ViewRequest("compare", values, lang, form=True)), None
     except UsageError as problem:
-        return None, problem.sentence(lang)
+        return None, problem
 
 
 def _table(asked: ViewRequest) -> ViewTable:

@@ -10,7 +10,7 @@ from akkuri.analysis.network.asked import NetworkAsked
 from akkuri.analysis.network.filters import COUNTRY, SCOPE
 from akkuri.analysis.subjects import NETWORK
 from akkuri.analysis.views.asking import ViewRequest
-from akkuri.errors import RequestError, UsageError
+from akkuri.errors import RequestError, UsageError, about
 from akkuri.naming.alphabet import alphabetical
 from akkuri.texts import text
 from akkuri.web.analyses.basis import served_basis
@@ -46,11 +46,12 @@ def picture_page() -> Response:
     shown = view()
     values, around = _values(), _around()
     asked, found, error = None, None, ""
+    wrong: tuple[str, ...] = ()
     try:
         asked = _asked(values, around, shown.lang)
         found = _picture(asked, around, shown)
     except UsageError as problem:
-        error = problem.sentence(shown.lang)
+        error, wrong = problem.sentence(shown.lang), problem.fields
     whole = asked or NETWORK.asked(served_basis(), ViewRequest(lang=shown.lang))
     phrase = phrases(shown.lang)
     answer = page(
@@ -61,14 +62,22 @@ def picture_page() -> Response:
         picture=found,
         error=error,
         fields=[
-            FilterField(_AROUND, phrase("picture_around"), around, asked=bool(around), listed=True),
+            FilterField(
+                _AROUND,
+                phrase("picture_around"),
+                around,
+                asked=bool(around),
+                listed=True,
+                wrong=_AROUND in wrong,
+            ),
             FilterField(
                 _COLOUR,
                 text(shown.lang, "map.colour"),
                 request.args.get(_COLOUR, "")[:_LENGTH],
                 colour_choices(shown.lang),
+                wrong=_COLOUR in wrong,
             ),
-            *filter_fields(SCOPE, values, whole, shown),
+            *filter_fields(SCOPE, values, whole, shown, wrong=wrong),
         ],
         names=alphabetical(map(whole.name, whole.model.organisations)),
         file=with_params(f"{PATH}.svg", **request.args.to_dict()),
@@ -145,7 +154,8 @@ def _values() -> dict[str, Any]:
 def _asked(values: Mapping[str, Any], around: str, lang: str) -> NetworkAsked:
     asked = NETWORK.asked(served_basis(), ViewRequest("", dict(values), lang, form=True), SCOPE)
     if around:
-        find_actor(asked.model, around, lang, where=_AROUND)
+        with about(_AROUND):
+            find_actor(asked.model, around, lang, where=phrases(lang)("picture_around"))
     return asked
 
 
@@ -156,6 +166,7 @@ def _picture(asked: NetworkAsked, around: str, shown: PageView) -> DrawnNetwork:
     if centre is not None and centre not in network.index:
         raise UsageError(text(shown.lang, "analysis_pages.picture_alone", name=asked.name(centre)))
     drawn = strongest(network, centre)
-    by = chosen_colour(asked, request.args.get(_COLOUR, "").strip()[:_LENGTH], shown.lang)
+    with about(_COLOUR):
+        by = chosen_colour(asked, request.args.get(_COLOUR, "").strip()[:_LENGTH], shown.lang)
     colours = network_colours(asked, network, shown, by)
     return draw_network(asked, network, drawn, colours, shown, around=centre)

@@ -25,7 +25,7 @@ from akkuri.web.analyses.view_tables import taken_rows
 from akkuri.web.api.openapi import PROBLEM, header, json_response, openapi_paths, parameter
 from akkuri.web.api.schemas import VIEW, Schema
 from akkuri.web.http.negotiation import Offer, form_for
-from akkuri.web.http.problems import problem_response
+from akkuri.web.http.problems import bad_parameter
 from akkuri.web.http.repeated import refuse_repeated
 from akkuri.web.http.told import tell
 from akkuri.web.page.rendering import cached, etag, language, not_modified, view
@@ -62,7 +62,7 @@ def answered(
             return unchanged
         response = make(lang)
     except UsageError as error:
-        return problem_response(400, "bad-parameter", error.sentence(lang))
+        return bad_parameter(error, lang)
     response.headers["Vary"] = "Accept, Accept-Language"
     response.headers["Content-Language"] = lang
     return cached(response, tag)

@@ -1,7 +1,7 @@
 """The forms of views: one field for each filter, with what may be chosen where that can be listed."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from flask import request
@@ -12,9 +12,10 @@ from akkuri.errors import UsageError
 from akkuri.naming.alphabet import alphabetical
 from akkuri.texts import text
 from akkuri.web.analyses.view_tables import phrases
+from akkuri.web.http.repeated import refuse_repeated
 from akkuri.web.page.values import PageView
 
-__all__ = ["FilterField", "actor_names", "filter_fields", "given"]
+__all__ = ["FilterField", "actor_names", "filter_fields", "given", "refuse_repeated_filters"]
 
 _LENGTH: Final = 200
 _OFFERED: Final = 2_000
@@ -34,6 +35,10 @@ class FilterField:
     numeric: bool = False
     listed: bool = False
     """Whether the names of the actors are offered while one writes."""
+    hint: str = ""
+    """What is written in it, where that is no choice and no name."""
+    wrong: bool = False
+    """Whether it is what the page refuses."""
     chosen: tuple[str, ...] | None = None
     """What is chosen where several may be; None where one is."""
 
@@ -48,18 +53,26 @@ def given(filters: Iterable[Filter[Any]]) -> dict[str, Any]:
     return found
 
 
+def refuse_repeated_filters(filters: Iterable[Filter[Any]], lang: str) -> None:
+    """Raise UsageError where the address gives a field of a form twice, for which one may be chosen."""
+    labels = {item.name: text(lang, f"views.field_{item.worded}") for item in filters if not item.many}
+    refuse_repeated(labels, lang, labels)
+
+
 def filter_fields(
     filters: Iterable[Filter[Any]],
     values: Mapping[str, Any],
     asked: Asked,
     shown: PageView,
     at_home: bool = False,
+    wrong: Sequence[str] = (),
 ) -> list[FilterField]:
     """Return the fields of a form, filled in with what was given.
 
-    With `at_home` no country means the home country, and the form says so.
+    With `at_home` no country means the home country, and the form says so. `wrong` names those refused.
     """
-    return [_field(item, values.get(item.name) or "", asked, shown, at_home) for item in filters]
+    found = [_field(item, values.get(item.name) or "", asked, shown, at_home) for item in filters]
+    return [replace(field, wrong=field.name in wrong) for field in found]
 
 
 def actor_names(asked: Asked, filters: Iterable[Filter[Any]]) -> list[str]:
@@ -84,6 +97,7 @@ def _field(item: Filter[Any], value: Any, asked: Asked, shown: PageView, at_home
         asked=bool(written),
         numeric=item.schema["type"] in ("integer", "number"),
         listed=item.actors,
+        hint=text(shown.lang, item.expects) if item.expects else "",
     )
 
 

@@ -13,7 +13,7 @@ from akkuri.errors import RequestError, UsageError
 from akkuri.texts import text
 from akkuri.web.analyses.basis import analysed, served_basis, whole_table
 from akkuri.web.analyses.view_charts import view_chart
-from akkuri.web.analyses.view_forms import actor_names, filter_fields, given
+from akkuri.web.analyses.view_forms import actor_names, filter_fields, given, refuse_repeated_filters
 from akkuri.web.analyses.view_tables import phrases, shown_table
 from akkuri.web.page.file_links import file_links
 from akkuri.web.page.navigation import SitePage
@@ -60,7 +60,8 @@ def _view_page(subject: Subject[Any], show: str) -> Response:
     if answer := not_modified(tag):
         return answer
     values = given(item.fields)
-    table, error, hint = _answer(subject, item, values, shown.lang)
+    table, refused, hint = _answer(subject, item, values, shown.lang)
+    error = refused.sentence(shown.lang) if refused else ""
     asked = subject.asked(served_basis(), ViewRequest(lang=shown.lang))
     phrase = phrases(shown.lang)
     answer = page(
@@ -71,7 +72,9 @@ def _view_page(subject: Subject[Any], show: str) -> Response:
         w=phrase,
         root=(f"/{subject.name}", phrase(f"{subject.name}_title")),
         path=f"/{subject.name}/{show}",
-        fields=filter_fields(item.fields, values, asked, shown, item.at_home),
+        fields=filter_fields(
+            item.fields, values, asked, shown, item.at_home, refused.fields if refused else ()
+        ),
         names=actor_names(asked, item.fields),
         button=text(shown.lang, f"views.ask_{show}") if _asks(item) else None,
         error=error,
@@ -87,18 +90,19 @@ def _view_page(subject: Subject[Any], show: str) -> Response:
 
 def _answer(
     subject: Subject[Any], item: View[Any], values: dict[str, Any], lang: str
-) -> tuple[ViewTable | None, str, str]:
+) -> tuple[ViewTable | None, UsageError | None, str]:
     """Return the table, what is wrong with what was asked, and what could be asked instead."""
     if item.needs and not values:
-        return None, "", text(lang, f"views.needs_{item.name}")
+        return None, None, text(lang, f"views.needs_{item.name}")
     try:
+        refuse_repeated_filters(item.fields, lang)
         if not values:
-            return whole_table(subject, item.name, lang), "", ""
+            return whole_table(subject, item.name, lang), None, ""
         asked = ViewRequest(item.name, values, lang, whole=True, form=True)
-        return analysed(subject, asked), "", ""
+        return analysed(subject, asked), None, ""
     except UsageError as problem:
         # Where nothing was asked for nothing was wrong: the graph has no answer.
-        return (None, problem.sentence(lang), "") if values else (None, "", problem.sentence(lang))
+        return (None, problem, "") if values else (None, None, problem.sentence(lang))
 
 
 def _questions(item: View[Any], lang: str) -> list[Value]:

@@ -6,7 +6,7 @@ from typing import Any, Final
 from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, RequestedRangeNotSatisfiable
 
-from akkuri.errors import AkkuriError, ClientGoneError, Link, OutsideError, Refusal, RequestError
+from akkuri.errors import AkkuriError, ClientGoneError, Link, OutsideError, Refusal, RequestError, UsageError
 from akkuri.texts import catalogue, text
 from akkuri.web.http.again import asked_again
 from akkuri.web.http.negotiation import liked
@@ -18,7 +18,7 @@ from akkuri.web.page.i18n import choose
 from akkuri.web.page.rendering import page
 from akkuri.web.page.values import Value
 
-__all__ = ["problem_response", "register", "request_problem", "status_of"]
+__all__ = ["bad_parameter", "problem_response", "register", "request_problem", "status_of"]
 
 _STATUS: Final = {
     "too-long": 413,
@@ -76,6 +76,12 @@ def problem_response(
     response.headers["Content-Language"] = lang
     response.headers["Vary"] = "Accept, Accept-Language"
     return response
+
+
+def bad_parameter(error: UsageError, lang: str) -> Response:
+    """Build the answer for parameters that are not understood; `parameters` names those it is about."""
+    members = {"parameters": list(error.fields)} if error.fields else None
+    return problem_response(400, "bad-parameter", error.sentence(lang), members=members)
 
 
 def register(app: Flask) -> None:

@@ -142,6 +142,8 @@ def _question(query: NamedQuery, soon: frozenset[str]) -> dict[str, Any]:
             "kinds": list(p.kinds),
             "choices": {value: dict(texts) for value, texts in p.choices.items()},
             "unit": p.unit,
+            "least": None if p.least is None else float(p.least),
+            "most": None if p.most is None else float(p.most),
             "last": p.last,
         }
         for name, p in query.params.items()

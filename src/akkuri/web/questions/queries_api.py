@@ -18,7 +18,7 @@ from akkuri.tables.spreadsheet_csv import spreadsheet_csv
 from akkuri.texts import text
 from akkuri.web.api.openapi import json_response
 from akkuri.web.http.negotiation import Offer, form_for
-from akkuri.web.http.problems import problem_response
+from akkuri.web.http.problems import bad_parameter, problem_response
 from akkuri.web.http.public_address import rooted
 from akkuri.web.http.repeated import refuse_repeated
 from akkuri.web.http.state import state
@@ -103,7 +103,7 @@ def answer(group: str, name: str) -> Response:
             values.pop("lang", None)
         bound = query.bind(values, Context(site().names, lang, site().known))
     except UsageError as error:
-        return problem_response(400, "bad-parameter", error.sentence(lang))
+        return bad_parameter(error, lang)
     tag = etag(form)
     if unchanged := not_modified(tag):
         return unchanged
@@ -172,7 +172,7 @@ def _document(
         "title": query.title(lang),
         "summary": query.summary(lang),
         "release": site().reader.version,
-        "params": {key: values.get(key) or param.default for key, param in query.params.items()},
+        "params": query.applied(values, context),
         "columns": [{"name": column.name, "title": column.title(lang)} for column in query.columns],
         "rows": plain_rows((column.name for column in query.columns), found),
         "notKnown": [

@@ -7,6 +7,7 @@ from typing import Final
 from flask import Blueprint, Response, request
 
 from akkuri.analysis.subjects import SUBJECTS
+from akkuri.ask.named.expected import EURO, expected
 from akkuri.ask.named.parameters import Context, Parameter
 from akkuri.ask.named.question import USERS, NamedQuery
 from akkuri.ask.named.unanswered import Unanswered, unanswered
@@ -16,6 +17,7 @@ from akkuri.texts import text
 from akkuri.web.analyses.meanwhile import pictures_meanwhile
 from akkuri.web.analyses.small_network import small_taken
 from akkuri.web.http.problems import status_of
+from akkuri.web.http.repeated import refuse_repeated
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.answers import AHEAD, first_rows
 from akkuri.web.page.file_links import file_links
@@ -45,7 +47,9 @@ class ParameterField:
     value: str
     kind: str
     options: list[tuple[str, str]]
-    hint: str | None
+    hint: str
+    wrong: bool
+    """Whether it is what the page refuses."""
 
 
 @blueprint.get("/queries")
@@ -101,10 +105,12 @@ def named(group: str, name: str) -> Response:
             values[parameter.name] = words.code
     here = f"/queries/{item.path}"
     error, shown, sparql, chart, pictures = None, None, None, None, None
+    wrong: tuple[str, ...] = ()
+    context = Context(site().names, words.code, site().known, form=True)
     beside = Unanswered()
     status = 200
     try:
-        context = Context(site().names, words.code, site().known)
+        refuse_repeated(item.params, words.code, item.labels(words.code))
         sparql = item.bind(values, context)
         read = pictures_meanwhile(item.pictures)
         answer = first_rows(site().reader.ask, sparql, site().settings.page_rows, ahead=AHEAD)
@@ -114,7 +120,7 @@ def named(group: str, name: str) -> Response:
         pictures = query_pictures(item, answer, view())
         beside = unanswered(item, values, context, site().reader.ask.select, empty=not shown.rows)
     except UsageError as problem:
-        error, status = problem.sentence(words.code), 400
+        error, status, wrong = problem.sentence(words.code), 400, problem.fields
     except Refusal as refusal:
         error, status = refusal.sentence(words.code), status_of(refusal)
     return page(
@@ -124,9 +130,9 @@ def named(group: str, name: str) -> Response:
         summary=item.summary(words.code),
         path=here,
         fields=[
-            _field(parameter, given.get(parameter.name))
-            for parameter in item.params.values()
-            if parameter.type != "lang"
+            _field(item.params[name], value, name in wrong)
+            for name, value in item.applied(given, context).items()
+            if item.params[name].type != "lang"
         ],
         error=error,
         result=shown,
@@ -169,7 +175,15 @@ def _asked(item: NamedQuery, values: Mapping[str, str]) -> dict[str, str]:
     return {key: value for key, value in values.items() if item.params[key].type != "lang"}
 
 
-def _field(parameter: Parameter, given: str | None) -> ParameterField:
+def _keys(parameter: Parameter) -> str:
+    """Return the keys that a phone shows: those for numbers have no minus and no letters of a unit."""
+    if parameter.type == "integer":
+        return "numeric"
+    plain = parameter.type == "number" and parameter.unit != EURO
+    return "decimal" if plain and parameter.least is not None and parameter.least >= 0 else "text"
+
+
+def _field(parameter: Parameter, given: str | None, wrong: bool) -> ParameterField:
     """Return the field of a parameter: what has a closed list is chosen, records and texts written."""
     words = language()
     options: list[tuple[str, str]] = []
@@ -191,13 +205,12 @@ def _field(parameter: Parameter, given: str | None) -> ParameterField:
         options = [(choice, texts[words.code]) for choice, texts in parameter.choices.items()]
     elif parameter.type == "boolean":
         options = [("true", words.t("yes")), ("false", words.t("no"))]
-    kind = {"number": "decimal", "integer": "numeric"}.get(parameter.type, "text")
-    hint = f"hint_{parameter.type}"
     return ParameterField(
         parameter.name,
         parameter.label(words.code),
-        given or parameter.default or "",
-        kind,
+        given or "",
+        _keys(parameter),
         options,
-        words.t(hint) if words.has(hint) else None,
+        expected(parameter, words.code),
+        wrong,
     )

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from akkuri.analysis.gaps.plans.choice import Choice
-from akkuri.errors import OutsideError, UsageError
+from akkuri.errors import OutsideError, UsageError, about
 
 if TYPE_CHECKING:
     from akkuri.analysis.gaps.plans.programme import Programme
@@ -36,7 +36,8 @@ def best_set(choices: Sequence[Choice], costs: Sequence[float], budget: float) -
     leave exactly one y. Raises UsageError for a budget of zero or less and for too large a cell.
     """
     if not budget > 0:
-        raise UsageError.worded("analysis.no_budget", budget=f"{budget:g}")
+        with about("budget"):
+            raise UsageError.worded("analysis.no_budget", budget=f"{budget:g}")
     for choice in choices:
         if len(choice.members) > MOST_IN_ONE:
             raise UsageError.worded("analysis.crowded_cell", count=len(choice.members), most=MOST_IN_ONE)

@@ -5,13 +5,20 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, request
 
-from akkuri.analysis.gaps.scenarios.new_facility import CAPABILITY, OFFERED, PLACED, new_facility_request
+from akkuri.analysis.gaps.scenarios.new_facility import (
+    CAPABILITY,
+    OFFERED,
+    PLACED,
+    check_new_facility,
+    new_facility_request,
+)
 from akkuri.analysis.subjects import GAPS
 from akkuri.analysis.views.table import ViewTable
 from akkuri.web.analyses.basis import analysed, served_basis
 from akkuri.web.analyses.view_api import TABLES, answered, operation, shown_as
 from akkuri.web.analyses.view_tables import phrases
 from akkuri.web.api.openapi import openapi_paths, parameter
+from akkuri.web.http.repeated import refuse_repeated
 
 __all__ = ["blueprint", "given_facility", "what_if_table"]
 
@@ -28,8 +35,13 @@ def given_facility() -> dict[str, str]:
     return {name: "; ".join(filter(None, values)) for name, values in given.items() if any(values)}
 
 
-def what_if_table(given: Mapping[str, str], lang: str) -> ViewTable:
-    """Return the cells that change with a facility. Raises UsageError for what does not fit."""
+def what_if_table(given: Mapping[str, str], lang: str, labels: Mapping[str, str] | None = None) -> ViewTable:
+    """Return the cells that change with a facility.
+
+    Raises UsageError for what does not fit; `labels` has what a form calls the parameters.
+    """
+    refuse_repeated([name for name in _NAMES if name not in OFFERED], lang, labels)
+    check_new_facility(served_basis().model, given, labels or {}, lang)
     return analysed(GAPS, new_facility_request(given, lang))
 
 

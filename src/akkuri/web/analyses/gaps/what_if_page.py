@@ -1,14 +1,17 @@
 """/gaps/what-if: a facility that is not there, put in by a form, and the cells that would change with it."""
 
+from dataclasses import replace
 from typing import Any, Final
 
 from flask import Blueprint, Response
 
-from akkuri.analysis.gaps.scenarios.new_facility import CAPABILITY, OFFERED
+from akkuri.analysis.gaps.scenarios.new_facility import CAPABILITY, OFFERED, PLACED, check_new_facility
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.subjects import GAPS
+from akkuri.analysis.views.filters import EUROS
 from akkuri.analysis.views.table import ViewTable
 from akkuri.errors import UsageError
+from akkuri.texts import text
 from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.gaps.what_if_api import given_facility, what_if_table
 from akkuri.web.analyses.view_forms import FilterField
@@ -35,7 +38,8 @@ def what_if() -> Response:
     shown, model = view(), served_basis().model
     phrase = phrases(shown.lang)
     given = given_facility()
-    table, error = _answer(given, shown.lang) if given.get(CAPABILITY) else (None, "")
+    table, refused = _answer(given, shown.lang, phrase) if given else (None, None)
+    error, wrong = (refused.sentence(shown.lang), refused.fields) if refused else ("", ())
     answer = page(
         "view.html",
         400 if error else 200,
@@ -44,7 +48,7 @@ def what_if() -> Response:
         w=phrase,
         root=("/gaps", phrase("gaps_title")),
         path=PATH,
-        fields=_fields(model, given, phrase, shown),
+        fields=[replace(field, wrong=field.name in wrong) for field in _fields(model, given, phrase, shown)],
         names=[],
         button=phrase("what_if_ask"),
         more=phrase("what_if_more"),
@@ -59,12 +63,16 @@ def what_if() -> Response:
     return answer if error else cached(answer, tag)
 
 
-def _answer(given: dict[str, str], lang: str) -> tuple[ViewTable | None, str]:
-    """Return the cells that change, or what is wrong with what was given."""
+def _answer(given: dict[str, str], lang: str, phrase: Any) -> tuple[ViewTable | None, UsageError | None]:
+    """Return the cells that change, or what is wrong with what was given; neither without a capability."""
     try:
-        return what_if_table(given, lang), ""
+        labels = {name: phrase(f"what_if_{name}") for name in (*OFFERED, *PLACED)}
+        if not given.get(CAPABILITY):
+            check_new_facility(served_basis().model, given, labels, lang)
+            return None, None
+        return what_if_table(given, lang, labels), None
     except UsageError as problem:
-        return None, problem.sentence(lang)
+        return None, problem
 
 
 def _fields(model: Model, given: dict[str, str], phrase: Any, shown: PageView) -> list[FilterField]:
@@ -101,6 +109,13 @@ def _fields(model: Model, given: dict[str, str], phrase: Any, shown: PageView) -
         found.append(FilterField(name, phrase(f"what_if_{name}"), value, places, asked=bool(value)))
     amount = given.get("amount_eur", "")
     found.append(
-        FilterField("amount_eur", phrase("what_if_amount_eur"), amount, asked=bool(amount), numeric=True)
+        FilterField(
+            "amount_eur",
+            phrase("what_if_amount_eur"),
+            amount,
+            asked=bool(amount),
+            numeric=True,
+            hint=text(shown.lang, EUROS),
+        )
     )
     return found

@@ -24,6 +24,9 @@ const plainNumber = (text) => {
   return /^[-+]?\d+(\.\d+)?$/.test(written) ? written : null;
 };
 
+// 1.500 and 1,500 are one and a half to some and fifteen hundred to others.
+const ambiguous = (text) => /^[-+\u2212]?[1-9]\d{0,2}[.,]\d{3}$/.test(text.trim());
+
 const days = (year, month) => new Date(Date.UTC(year, month, 0)).getUTCDate();
 const two = (number) => String(number).padStart(2, "0");
 
@@ -79,6 +82,8 @@ const term = async (name, about, value, lang, base, find) => {
       const bare = about.unit && value.endsWith(about.unit) ? value.slice(0, -about.unit.length) : value;
       const number = plainNumber(bare);
       if (number === null || (about.type === "integer" && number.includes("."))) throw bad("not_number");
+      if (ambiguous(bare) && value !== about.default) throw bad("not_number");
+      if ((about.least ?? -Infinity) > Number(number) || Number(number) > (about.most ?? Infinity)) throw bad("not_number");
       return literal(number, about.type === "integer" ? "integer" : "decimal");
     }
     default: {
