@@ -1,5 +1,7 @@
 """What a person may write for a parameter, what becomes of it, and what is said when it does not fit."""
 
+from decimal import Decimal
+
 import pytest
 from pyoxigraph import Literal, NamedNode, Store
 
@@ -102,7 +104,6 @@ def test_simple_types(kind, written, term):
 @pytest.mark.parametrize(
     ("kind", "written"),
     [
-        ("number", "1,200"),
         ("number", "300 kW"),
         ("number", "1e5"),
         ("number", "\u0664"),
@@ -116,6 +117,34 @@ def test_simple_types(kind, written, term):
 def test_a_value_of_another_type_is_refused_in_one_sentence(kind, written):
     with pytest.raises(UsageError, match=r"^p is .*; expected .*\.$"):
         parameter(kind).term(written, Context())
+
+
+@pytest.mark.parametrize(
+    ("kind", "written", "ways"),
+    [
+        ("number", "1,200", "1.2 or 1 200"),
+        ("number", "-12,345", "-12.3450 or -12 345"),
+        ("date", "4/3/2026", "4 Mar 2026 or 3 Apr 2026"),
+    ],
+)
+def test_a_value_with_two_readings_is_refused_with_both(kind, written, ways):
+    with pytest.raises(UsageError) as refused:
+        parameter(kind).term(written, Context())
+    sentence = str(refused.value).replace("\u00a0", " ")
+    assert sentence == f"p is “{written}”, which can be read in two ways; write {ways}."
+
+
+@pytest.mark.parametrize(
+    ("kind", "bounds", "written", "told"),
+    [
+        ("number", {"least": Decimal(1)}, "0", "at least 1"),
+        ("integer", {"least": Decimal(1), "most": Decimal(9)}, "10", "from 1 to 9"),
+        ("integer", {"most": Decimal(9)}, "10", "at most 9"),
+    ],
+)
+def test_a_number_beyond_its_bounds_is_refused_with_them(kind, bounds, written, told):
+    with pytest.raises(UsageError, match=f"^p is “{written}”; expected a number,? {told}"):
+        parameter(kind, **bounds).term(written, Context())
 
 
 @pytest.mark.parametrize(("kind", "written"), [("country", "Finnland"), ("kind", "facilitie")])

@@ -68,11 +68,11 @@ def read_request() -> ChangesAsked:
     given = {name: request.args.get(name, "").strip()[:_SHOWN] for name in _PARAMS}
     try:
         if given["kind"]:
-            given["kind"] = site().known.find(given["kind"], kinds(), lang).id
+            given["kind"] = site().known.find(given["kind"], kinds(), lang, "kind").id
         if given["region"]:
             changed = {code for each in log for event in each.events for code in event.state.regions}
             wanted = places().within(lambda place: place.id in changed)
-            given["region"] = site().known.find(given["region"], wanted, lang).id
+            given["region"] = site().known.find(given["region"], wanted, lang, "region").id
     except UnresolvedError as error:
         raise RequestError(400, "feed.not_known", {"sentence": error.sentence(lang)}) from error
     asked = ChangesAsked(**given)

@@ -1,13 +1,23 @@
-"""Parameters that an address gives more than once: one that takes one value is not guessed."""
+"""Parameters that an address gives more than once, or that there are not: neither is guessed or left out."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from flask import request
 
 from akkuri.errors import UsageError, about
+from akkuri.naming.did_you_mean import did_you_mean, nearest
 from akkuri.texts import text
 
-__all__ = ["refuse_repeated"]
+__all__ = ["refuse_others", "refuse_repeated"]
+
+
+def refuse_others(known: Sequence[str], lang: str) -> None:
+    """Raise UsageError for a parameter that is not known, or is given several values that differ."""
+    for name in request.args:
+        if name not in known:
+            sentence = text(lang, "analysis.unknown_parameter", name=name[:50], known=", ".join(known))
+            raise UsageError(sentence + did_you_mean(lang, nearest(name[:50], known)))
+    refuse_repeated(known, lang)
 
 
 def refuse_repeated(names: Iterable[str], lang: str, labels: Mapping[str, str] | None = None) -> None:

@@ -80,7 +80,9 @@ def _object(written: str, name: str, lang: str) -> dict[str, Any]:
         found = json.loads(written)
         json.dumps(found, ensure_ascii=False).encode()  # half of a surrogate pair is no sign
     except (ValueError, RecursionError) as error:
-        raise UsageError(text(lang, "reconcile.no-json", name=name, reason=error)) from error
+        broken = error if isinstance(error, json.JSONDecodeError) else None
+        at = {"line": broken.lineno if broken else 1, "column": broken.colno if broken else 1}
+        raise UsageError(text(lang, "reconcile.no-json", name=name, **at)) from error
     if not isinstance(found, dict):
         raise UsageError(text(lang, "reconcile.no-object", name=name))
     return found

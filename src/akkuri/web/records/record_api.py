@@ -4,12 +4,14 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, request
 
+from akkuri.errors import UsageError
 from akkuri.naming.answers import Found, UnresolvedError
 from akkuri.naming.things import Thing, kinds, records
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
 from akkuri.web.api.schemas import Schema, object_of
-from akkuri.web.http.problems import problem_response
+from akkuri.web.http.problems import bad_parameter, problem_response
+from akkuri.web.http.repeated import refuse_others
 from akkuri.web.page.rendering import cached, etag, language, not_modified
 from akkuri.web.page.site import site
 
@@ -29,6 +31,10 @@ _LONGEST: Final = 500
 def record() -> Response:
     """Answer with the one record that is meant; 400 without a name, 404 with what may be meant instead."""
     lang = language().code
+    try:
+        refuse_others(("name", "kind", "lang"), lang)
+    except UsageError as error:
+        return bad_parameter(error, lang)
     written, kind = request.args.get("name", "").strip(), request.args.get("kind", "").strip()
     if not written or len(written) > _LONGEST or len(kind) > _LONGEST:
         return problem_response(400, "bad-parameter", text(lang, "naming.no_record", most=_LONGEST))

@@ -4,10 +4,12 @@ from typing import Any, Final
 
 from flask import Blueprint, Response, request
 
+from akkuri.errors import UsageError
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
 from akkuri.web.api.schemas import Schema, array, mapping, object_of
-from akkuri.web.http.problems import problem_response
+from akkuri.web.http.problems import bad_parameter, problem_response
+from akkuri.web.http.repeated import refuse_others
 from akkuri.web.page.rendering import asked_language, cached, etag, language, not_modified
 from akkuri.web.page.site import site
 from akkuri.web.search.readings import answer_document
@@ -33,6 +35,10 @@ _ANSWER: Final = object_of(
 @blueprint.get("/api/ask")
 def ask() -> Response:
     """Understand a sentence; texts are in its own language unless `lang` says another."""
+    try:
+        refuse_others(("q", "lang"), language().code)
+    except UsageError as error:
+        return bad_parameter(error, language().code)
     sentence = request.args.get("q", "").strip()
     if not sentence:
         return problem_response(400, "bad-parameter", text(language().code, "search.no_sentence"))

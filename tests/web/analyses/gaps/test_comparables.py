@@ -115,7 +115,7 @@ def test_an_impossible_area_is_refused(national: FlaskClient, area: str) -> None
     answer = national.get("/api/gaps/comparables", query_string={"floor-area": area})
     assert answer.status_code == 400
     assert answer.get_json()["detail"].startswith(
-        f"floor-area is {area}; expected a floor area in square metres"
+        f"floor-area is “{area}”; expected a floor area in square metres"
     )
 
 

@@ -213,7 +213,7 @@ def test_names_on_tables_lead_to_records_and_cells(national: FlaskClient) -> Non
         ("/gaps/cells?stage=reciclyng", 400, "reciclyng"),
         ("/gaps/investments?budget=0", 400, "0"),
         ("/gaps/investments?budget=-5", 400, "-5"),
-        ("/gaps/investments?budget=much", 400, "Budget in euros is much; expected a sum in euros"),
+        ("/gaps/investments?budget=much", 400, "Budget in euros is “much”; expected a sum in euros"),
         ("/gaps/nothing", 404, "There is no table “nothing”."),
         ("/gaps/reciclyng/hydrometallurgy", 404, "reciclyng"),
         ("/gaps/recycling/hydrometalurgy", 404, "hydrometalurgy"),
