@@ -77,9 +77,9 @@ def test_an_answer_is_kept_by_its_etag(client: FlaskClient) -> None:
         ("/api/gaps?show=trend", 400, "earlier release"),
         ("/api/gaps?budget=0", 400, "expected more than zero"),
         ("/api/gaps?budget=-1", 400, "expected more than zero"),
-        ("/api/gaps?budget=lots", 400, "budget is lots; expected a sum in euros"),
+        ("/api/gaps?budget=lots", 400, "budget is “lots”; expected a sum in euros"),
         ("/api/gaps?budget=NaN", 400, "expected a sum in euros"),
-        ("/api/gaps?budget=1,200", 400, "expected a sum in euros"),
+        ("/api/gaps?budget=1,200", 400, "write 1.2 or 1\u00a0200"),
         ("/api/gaps?budget=1e300", 400, "budget is “1e300”; expected less than 1,000,000,000,000,000 euros"),
         ("/api/gaps?budget=1e999", 400, "expected less than"),
         ("/api/gaps?budget=-1e300", 400, "expected less than"),
@@ -106,7 +106,7 @@ def test_an_answer_is_kept_by_its_etag(client: FlaskClient) -> None:
         ("/api/network?country=ZZ", 400, "“ZZ” is not found (Countries)"),
         ("/api/network?kind=friend", 400, "“friend” is not found"),
         ("/api/network?type=club", 400, "“club” is not found"),
-        ("/api/network?top=0", 400, "expected one or more"),
+        ("/api/network?top=0", 400, "top is “0”; expected a whole number, at least 1"),
         ("/api/network?show=facility", 400, "Name the facility"),
         ("/api/network?facility=Nowhere", 400, "“Nowhere” is not found (Facilities)"),
         ("/api/network?show=cut-off&without=Nobody", 400, "“Nobody” is not found (Organisations, Networks)"),
@@ -132,12 +132,12 @@ def test_what_does_not_fit_gets_a_sentence(
     [
         (
             "/api/network/path?from=vtt&to=Olematon&lang=fi",
-            "”Olematon” on tuntematon (Organisaatiot, Verkostot",
+            "to: ”Olematon” on tuntematon (Organisaatiot, Verkostot",
         ),
         ("/api/gaps?budget=-1&lang=fi", "Budjetti on -1; anna enemmän kuin nolla euroa."),
         (
             "/api/gaps?budget=1e300&lang=fi",
-            "budget on 1e300; anna alle 1\u00a0000\u00a0000\u00a0000\u00a0000\u00a0000 euroa.",
+            "budget on ”1e300”; anna alle 1\u00a0000\u00a0000\u00a0000\u00a0000\u00a0000 euroa.",
         ),
         ("/api/gaps?budget=0&lang=sv", "Budgeten är 0; ange mer än noll euro."),
         (

@@ -10,7 +10,7 @@ FULL = [
     "/map",
 ]
 EMPTY = [
-    "/queries/directory/near?km=0.001&lat=60&long=10",
+    "/queries/directory/near?km=1&municipality=Utsjoki",
     "/gaps/cells?state=covered&region=FI200",
     "/browse/facility?country=SE&region=FI196",
     "/map?region=FI200&status=closed",
