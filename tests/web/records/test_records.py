@@ -181,7 +181,7 @@ def test_an_unknown_record_is_404_with_those_of_similar_name(small: FlaskClient)
     assert page.status_code == 404
     assert b'href="/doc/facility/alpha"' in page.data
     said = small.get("/doc/facility/alhpa?lang=sv", headers={"Accept": "application/json"})
-    assert "Anläggning som heter alhpa" in json.loads(said.data)["detail"]
+    assert "Anläggning som heter ”alhpa”" in json.loads(said.data)["detail"]
 
 
 @pytest.mark.parametrize("path", ["/id/machine/alpha", "/doc/machine/alpha", "/browse/machine"])
