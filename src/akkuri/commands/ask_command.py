@@ -49,6 +49,8 @@ def command(
         return
     others = "; ".join(each.title for each in answer.alternatives)
     more = f"{text(answer.lang, 'search.or_else')} {others}" if others else ""
+    if answer.read_as:
+        click.echo(text(answer.lang, "search.read_as", sentence=answer.read_as), err=True)
     if answer.refused or answer.best is None:
         raise UsageError(
             f"{text(answer.lang, f'search.refused_{answer.refused}', **answer.told)} {more}".strip()

@@ -109,7 +109,7 @@ class Finder:
         )
         lacking = tuple(word for word in understood.words if not self._index.understands(word, request.lang))
         if lacking and all(each in lacking or self._says_little(each) for each in understood.words):
-            near = self._called_so(near, lacking, request.lang)
+            near = self._index.like_all(near, lacking, request.lang)
         told = self._telling(understood)
         asked = () if understood.values else words(request.text)[:MOST]
         asking = [
@@ -218,11 +218,6 @@ class Finder:
                 return within, True
         return reached, False
 
-    def _called_so(self, near: dict[int, Nearness], lacking: Sequence[str], lang: str) -> dict[int, Nearness]:
-        """Return what comes near all words that are nowhere: they are misspelt, or name nothing here."""
-        alike = self._index.find(lacking, lang)
-        return {n: each for n, each in near.items() if n in alike and alike[n].met == len(lacking)}
-
     def _leading(
         self, near: dict[int, Nearness], understood: Understood, request: SearchRequest
     ) -> list[int]:
@@ -317,6 +312,10 @@ class Finder:
     def understands(self, word: str) -> bool:
         """Tell whether a folded word is met anywhere, as it is, as a part of others or in parts."""
         return self._index.understands(word)
+
+    def spelt_like(self, word: str) -> Sequence[str]:
+        """Return the words of names most like a misspelt one."""
+        return self._index.lexicon.nearest(word)
 
     def begins(self, head: str) -> bool:
         """Tell whether a word of names begins so."""

@@ -1,6 +1,6 @@
 """The words of all entries in one index (tantivy), and how near each entry comes to some words."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from typing import Any, Final
@@ -75,6 +75,11 @@ class WordIndex:
             for (score, _), number in zip(hits, numbers, strict=True)
             if number is not None
         }
+
+    def like_all(self, near: Mapping[int, Nearness], words: Sequence[str], lang: str) -> dict[int, Nearness]:
+        """Return what comes near all of some words that are nowhere: they are misspelt, or name nothing."""
+        alike = self.find(words, lang)
+        return {n: each for n, each in near.items() if n in alike and alike[n].met == len(words)}
 
     def beginning(self, asked: Sequence[str]) -> list[int]:
         """Return the entries in whose names every word begins a word, by number."""

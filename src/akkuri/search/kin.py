@@ -37,6 +37,7 @@ _DONE: Final = (
     (re.compile(r"tata(?:an)?$"), ("ttaus",)),
     (re.compile(r"data(?:an)?$"), ("taus",)),
     (re.compile(rf"a(?:ta|taan|{_ENDS})$"), ("aus",)),
+    (re.compile(rf"aa{_ENDS}"), ("aus",)),
     (re.compile(rf"i(?:da|daan|{_ENDS})$"), ("inti",)),
     (re.compile(r"(?<=kel)(?:la|laan|en|evat)$"), ("u",)),
     (re.compile(rf"(?<=r)(?:kaa?{_ENDS}|etaan$)"), ("ku",)),

@@ -3,6 +3,8 @@
 import pytest
 from flask.testing import FlaskClient
 
+from akkuri.naming.spelling import fold
+
 SKELETON = "fac-skeleton-varkaus"
 KELIBER = "fac-keliber-lithium-refinery"
 KOKKOLA = "fac-kokkola-battery-laboratory"
@@ -18,6 +20,16 @@ def asked(client: FlaskClient, sentence: str, **more: str):
     ("sentence", "question", "parameters"),
     [
         ("how dry are the dry rooms", "directory/dry-rooms", {}),
+        ("which companies does Aalto University own", "network/ownership", {"organisation": "org-aalto"}),
+        ("Terrafame's project partners", "network/partners", {"organisation": "org-terrafame"}),
+        ("ketkä jäisivät yksin jos GTK lähtisi", "network:cut-off", {"without": "org-gtk"}),
+        ("energy storages of at least 5 MWh", "directory/specifications", {"parameter": "storage_energy"}),
+        ("vilka anläggningar har stängts", "directory/facilities", {"status": "closed"}),
+        ("milloin VTT:n akkulaboratorio avattiin", "record", {"id": "fac-vtt-battery-laboratory"}),
+        ("what equipment does Aalto have", "record", {"id": "org-aalto"}),
+        ("vilka projekt deltar Aalto i", "record", {"id": "org-aalto"}),
+        ("mikä yritys jalostaa litiumia", "directory/facilities", {}),
+        ("mitkä yritykset testaavat akkuja", "directory/offerings", {}),
         ("Keski-Suomen yritykset", "directory/organisations", {"type": "company", "region": "FI198"}),
         ("laboratoriot Uudellamaalla", "directory/facilities", {"region": "FI1B1"}),
         ("norska företag", "directory/organisations", {"type": "company", "country": "NO"}),
@@ -316,6 +328,43 @@ def test_what_is_over_a_value_is_not_up_to_it(
     assert not {"max", "budget", "km"} & set(found["parameters"])
     assert found["parameters"].get("min") == least
     assert left is None or left in found["not_used"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "parameter", "first", "second"),
+    [
+        ("where can packs be tested in Oulu or Vaasa", "municipality", "Oulu", "Vaasa"),
+        ("missä testataan akkuja Espoossa tai Lahdessa", "municipality", "Espoo", "Lahti"),
+    ],
+)
+def test_of_two_things_of_a_sort_the_second_is_offered_as_the_same_question(
+    national: FlaskClient, sentence: str, parameter: str, first: str, second: str
+) -> None:
+    answer = asked(national, sentence)
+    assert answer["parameters"][parameter] == first
+    same = [each for each in answer["alternatives"] if each["question"] == answer["question"]]
+    assert [each["parameters"][parameter] for each in same] == [second]
+    assert {**same[0]["parameters"], parameter: first} == answer["parameters"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "read_as"),
+    [
+        ("wich labs do imedance spectroscpy", "which labs"),
+    ],
+)
+def test_a_misspelt_sentence_is_read_without_its_slips_and_says_so(
+    national: FlaskClient, sentence: str, read_as: str
+) -> None:
+    answer = asked(national, sentence)
+    assert "refused" not in answer
+    assert answer["q"] == sentence
+    assert fold(answer["read_as"]).startswith(fold(read_as))
+
+
+def test_what_is_not_known_is_named_once(national: FlaskClient) -> None:
+    refused = asked(national, "bitcoin bitcoin bitcoin bitcoin")["refused"]
+    assert refused.count("bitcoin") == 1
 
 
 @pytest.mark.parametrize("sentence", ["What happened to Northvolt?", "Whatever happened to Northvolt"])

@@ -32,3 +32,5 @@ class OwnWordsAnswer:
     refused: str | None = None
     told: Mapping[str, str] = field(default_factory=dict)
     """What the reason of a refusal names."""
+    read_as: str | None = None
+    """The sentence without its slips, where only that was understood."""

@@ -85,6 +85,11 @@ class Cues:
         counted = (cue for each in wordings.values() for cue in {cue for _, cue in each.cues})
         self._shared = Counter(counted)
 
+    def words(self) -> Iterator[str]:
+        """Give the words by which anything is asked."""
+        for wording in self.wordings.values():
+            yield from (word.rstrip(_WHOLE) for _, cue in wording.cues for word in cue)
+
     def met(self, name: str, tokens: Sequence[str], langs: Collection[str] = LANGUAGES) -> MetCue:
         """Tell how well the words of a question are met, of its words in some languages."""
         wording = self.wordings.get(name, CueWording())

@@ -31,6 +31,8 @@ _CAPABILITY: Final = "concept/capability"
 _TOWN: Final = "concept/municipality"
 _SHORT_TOWN: Final = 4
 """Letters of a word in small letters that is too short to be a town in another case."""
+_BEGUN: Final = 3
+"""First letters of a town, which no case of it changes."""
 _STAGE: Final = "concept/value-chain-stage"
 _WORD: Final = re.compile(r"[^\W_]+(?:[:'][^\W_]+)*")
 _LONG_NAME: Final = 8
@@ -267,8 +269,15 @@ def _sums(mention: Mention, places: frozenset[int], written: str) -> Iterator[En
 
 
 def _is_verb(thing: Thing, exact: bool, said: Sequence[str]) -> bool:
-    """Tell whether a short word in small letters is no case of a town: what lies there is not in Lieksa."""
-    return thing.group == _TOWN and not exact and said[0].islower() and len(said[0]) <= _SHORT_TOWN
+    """Tell whether a word in small letters is no case of a town: what lies there is not in Lieksa.
+
+    One that is spelt with other letters is none either: who leaves (lähtisi) does not go to Lahti.
+    """
+    if thing.group != _TOWN or exact or not said[0].islower():
+        return False
+    begun = said[0][:_BEGUN]
+    other = not begun.isascii() and all(not name.lower().startswith(begun) for _, name in thing.names)
+    return other or len(said[0]) <= _SHORT_TOWN
 
 
 def _other_forms(written: Sequence[str], tokens: Sequence[str]) -> list[str]:

@@ -22,6 +22,8 @@ from akkuri.search.own_words.scoring import QuestionScores
 from akkuri.search.own_words.stated_texts import StatedTexts
 from akkuri.search.own_words.times import BEFORE, UNTIL, just_before
 from akkuri.search.request import idle_words
+from akkuri.search.words import stem_words
+from akkuri.texts import LANGUAGES
 
 __all__ = ["ParameterFilling"]
 
@@ -53,6 +55,13 @@ class ParameterFilling:
         self._likeness = likeness
         self._relations = relations
         self._measured = MeasuredValues(finder.select, known)
+        self._called_kinds = {
+            stem
+            for kind in known.names.kinds
+            for lang in LANGUAGES
+            for name in (kind.one(lang), kind.many(lang))
+            for stem in stem_words(name, lang)
+        }
         self._stated = StatedTexts(finder.stated, frozenset(known.names.kinds.names) - {FACILITY})
         self._partly = PartlyNamed(finder.of_kind(FACILITY))
 
@@ -199,11 +208,15 @@ class ParameterFilling:
         left = [
             known.written[n]
             for n, token in enumerate(known.tokens)
-            if n not in named and token not in idle_words() and len(token) > 1
+            if n not in named and token not in idle_words() and len(token) > 1 and not self._is_kind(token)
         ]
         called = [word for n, word in enumerate(left) if word[:1].isupper() and word != known.written[0]]
         left = called or [word for word in left if not self._likeness.met(word.lower())] or left
         return left[0].lower() if left else None
+
+    def _is_kind(self, token: str) -> bool:
+        """Tell whether a word only says which kind of record is asked for: projects."""
+        return not self._called_kinds.isdisjoint((token, *stem_words(token)))
 
     def _valid(self, candidate: SentenceCandidate, parameters: dict[str, str], lang: str) -> dict[str, str]:
         """Leave out parameters that the question would refuse."""

@@ -19,6 +19,7 @@ __all__ = ["MEASURED", "MeasuredValues"]
 
 MEASURED: Final = "parameter"
 """The scheme, and the parameter of a question, that says what is measured."""
+_TYPE: Final = "equipment-type"
 _MOSTLY: Final = 0.8
 """Such a part of all values in a unit are of the parameter that is meant by the unit alone."""
 
@@ -54,7 +55,15 @@ class MeasuredValues:
     def parameter(self, quantity: Quantity, known: Sentence) -> str | None:
         """Return the parameter that a value is of: named in part, or nearly alone in a unit."""
         usage = self._usage.get(quantity.canonical, {})
-        named = [entity.value for entity in known.of(MEASURED) if entity.value in usage]
+        types = [entity.value for entity in known.of(_TYPE)]
+        if of_types := self._of_types(types, usage):
+            usage = of_types
+        whole = [entity.places for entity in known.entities]
+        named = [
+            entity.value
+            for entity in known.of(MEASURED)
+            if entity.value in usage and not any(entity.places < places for places in whole)
+        ]
         if named:
             return named[0]
         if told := self._told(usage, known):
@@ -87,6 +96,25 @@ class MeasuredValues:
         shared = Counter(stem for stems in called.values() for stem in stems)
         own = [each for each, stems in called.items() if any(shared[stem] == 1 for stem in stems & said)]
         return own[0] if len(own) == 1 else None
+
+    def _of_types(self, types: Sequence[str], usage: Mapping[str, int]) -> Mapping[str, int]:
+        """Return how many values each parameter has among devices of some types: a storage is no cell."""
+        if not types:
+            return {}
+        ak, skos = self._known.names.ak, self._known.names.prefixes["skos"]
+        iris = " ".join(f"<{self._known.names.concept(_TYPE, each)}>" for each in types)
+        rows = self._select(
+            f"SELECT ?parameter (COUNT(*) AS ?count) WHERE {{ VALUES ?type {{ {iris} }}"
+            f" ?sort <{skos}broader>* ?type . ?device <{ak}equipmentType> ?sort ."
+            f" ?value <{ak}specificationOf> ?device ; <{ak}parameter> ?parameter }} GROUP BY ?parameter"
+        )
+        counted = {
+            parameter.value.rpartition("/")[2]: int(count.value)
+            for row in rows
+            if isinstance(parameter := row["parameter"], NamedNode)
+            and isinstance(count := row["count"], Literal)
+        }
+        return {name: counted[name] for name in usage if name in counted}
 
     @cached_property
     def _usage(self) -> Mapping[str, Mapping[str, int]]:

@@ -13,7 +13,7 @@ from akkuri.search.entries import CONCEPT
 from akkuri.search.finder import Finder
 from akkuri.search.own_words.answer import OwnWordsAnswer, SentenceReading
 from akkuri.search.own_words.answer_form import without_count, without_shown
-from akkuri.search.own_words.candidates import candidates, named_groups
+from akkuri.search.own_words.candidates import SentenceCandidate, candidates, named_groups
 from akkuri.search.own_words.coverage import WHERE, alien_part, covered_by, lies_elsewhere, strange_words
 from akkuri.search.own_words.cues import NONE, RECORD, Cues, MetCue
 from akkuri.search.own_words.entities import Entities, Entity, Sentence
@@ -22,9 +22,10 @@ from akkuri.search.own_words.filling import ParameterFilling
 from akkuri.search.own_words.kept import sentence_names_of
 from akkuri.search.own_words.languages import languages_of
 from akkuri.search.own_words.likeness import Likeness
-from akkuri.search.own_words.partly_named import OWNER
+from akkuri.search.own_words.partly_named import OWNER, WHAT
 from akkuri.search.own_words.question_words import QuestionWords
 from akkuri.search.own_words.relations import REGION, TOWN, Relations
+from akkuri.search.own_words.respelt import Respelling
 from akkuri.search.own_words.scoring import QuestionScores
 from akkuri.search.request import LONGEST, SearchRequest, idle_words
 from akkuri.search.words import stem_words
@@ -42,6 +43,10 @@ _WORTH_OFFERING, _NEAR = 0.6, 3.0
 """Below this score a question is not even worth offering beside the one that is meant, or where none is."""
 _TELLING: Final = 10
 """Letters of a word that may be the name of a capability alone."""
+_SECOND: Final = 2
+"""Readings for second things that are told."""
+_NOT_UNDERSTOOD: Final = frozenset({"unknown_words", "not_here"})
+"""Reasons of refusals that a slip may be behind."""
 _SHORT: Final = 4
 """Words of so few letters call no capability that is not called so."""
 _LIKE: Final = 7.0
@@ -80,6 +85,7 @@ class OwnWords:
         self._scores = QuestionScores(
             self._candidates, asked_by.titles, self._cues, known, self._relations, finder.home
         )
+        self._respelling = Respelling(finder, self._cues.words)
         self._examples = AskedExamples.beside(folders, release)
         self._likeness = Likeness(asked_by.having, len(self._candidates))
         self._filling = ParameterFilling(
@@ -87,8 +93,16 @@ class OwnWords:
         )
 
     def answer(self, sentence: str, lang: str | None = None) -> OwnWordsAnswer:
-        """Return what a sentence asks."""
+        """Return what a sentence asks, if need be without its slips."""
         read = sentence[:LONGEST].strip()
+        found = self._answered(read, lang)
+        if found.refused in _NOT_UNDERSTOOD and (other := self._respelling.respelt(read)) != read:
+            again = self._answered(other, lang)
+            if not again.refused:
+                return replace(again, sentence=read, read_as=other)
+        return found
+
+    def _answered(self, read: str, lang: str | None) -> OwnWordsAnswer:
         plain = without_shown(read)
         written_in = languages_of(read)
         own_lang = self._examples.likest(words_of(read), written_in)
@@ -173,19 +187,46 @@ class OwnWords:
                 return self._unheard(refused, known, own, telling)
             if found is not None:
                 return OwnWordsAnswer(read, lang, found, tuple(readings[:_ALTERNATIVES]))
-        if (about := self._record_named(readings[0], known)) is not None:
+        if (about := self._record_named(readings[0], known, own)) is not None:
             return OwnWordsAnswer(read, lang, about, tuple(readings[:_ALTERNATIVES]))
-        return OwnWordsAnswer(read, lang, readings[0], tuple(readings[1 : _ALTERNATIVES + 1]))
+        seconds = self._of_second_things(readings[0], known, self._candidates[best[1]], own, lang)
+        others = [*readings[1:_ALTERNATIVES], *seconds, *readings[_ALTERNATIVES:]]
+        return OwnWordsAnswer(read, lang, readings[0], tuple(others[: _ALTERNATIVES + len(seconds)]))
+
+    def _of_second_things(
+        self, best: SentenceReading, known: Sentence, candidate: SentenceCandidate, met: MetCue, lang: str
+    ) -> list[SentenceReading]:
+        """Return the same question for the second of two things of a sort where it takes one: two towns."""
+        found: list[SentenceReading] = []
+        given = set(best.parameters.values())
+        for taken in (e for e in known.entities if e.value in given):
+            for other in known.of(taken.sort):
+                if other.value in given or other.left_out or other.places & taken.places:
+                    continue
+                left = tuple(e for e in known.entities if e is other or e.sort != taken.sort)
+                again = replace(known, entities=left)
+                reading = self._filling.reading(candidate, best.score, again, met, lang)
+                if other.value in reading.parameters.values() and reading not in found:
+                    found.append(reading)
+        return found[:_SECOND]
 
     def _takes_value(self, number: int, known: Sentence, met: MetCue) -> bool:
         """Tell whether a question takes a value with a unit that a sentence names."""
         filled = self._scores.filled(self._candidates[number], known, met).values()
         return any(entity.sort == "quantity" for entity in filled)
 
-    def _record_named(self, best: SentenceReading, known: Sentence) -> SentenceReading | None:
-        """Return the one record that a sentence names, where no word of it asks the likest question."""
-        named = [e for e in known.entities if e.exact and not e.left_out and e.sort in self._names.kinds]
-        if best.parameters or best.why or len({e.value for e in named}) != 1:
+    def _record_named(self, best: SentenceReading, known: Sentence, met: MetCue) -> SentenceReading | None:
+        """Return the one record that a sentence names, where the likest question is not about it.
+
+        No word of the sentence asks that question, or it lists all of something whatever is named.
+        """
+        records = [e for e in known.entities if e.sort in self._names.kinds and not e.left_out]
+        named = [e for e in records if _has_capital(e, known) or (e.exact and not best.why)]
+        named = [e for e in named if not any(e.places < each.places for each in named)]
+        if best.parameters or len({e.value for e in named}) != 1 or named[0].places & met.places:
+            return None
+        others = (e for e in known.entities if not e.places <= named[0].places and e.sort not in WHERE)
+        if best.why and any(e.exact or e.sort == WHAT for e in others):
             return None
         label = named[0].label
         return SentenceReading("record", {"id": named[0].value}, label, best.score, (label,))
@@ -269,7 +310,13 @@ class OwnWords:
     @staticmethod
     def _words(known: Sentence, places: Iterable[int]) -> str:
         said = [n for n in sorted(places) if known.tokens[n] not in idle_words()] or sorted(places)
-        return ", ".join(known.written[n] for n in said)
+        return ", ".join(dict.fromkeys(known.written[n] for n in said))
+
+
+def _has_capital(entity: Entity, known: Sentence) -> bool:
+    """Tell whether words are written as a name, and not only because a sentence begins with them."""
+    said = [(n, known.written[n]) for n in entity.places]
+    return any(word[:1].isupper() and (n > 0 or word[:2].isupper()) for n, word in said)
 
 
 def _is_mostly(name: str, lang: str, said: Sequence[Set[str]]) -> bool:

@@ -24,7 +24,7 @@ _BESIDE: Final = dict.fromkeys(("why", "not_used"), array(_TEXT))
 READING: Final = object_of(_BESIDE, **_READ)
 """The schema of one reading of a sentence."""
 _ANSWER: Final = object_of(
-    {**_READ, **_BESIDE, "refused": _TEXT},
+    {**_READ, **_BESIDE, "refused": _TEXT, "read_as": _TEXT},
     q=_TEXT,
     lang=_TEXT,
     release={"type": ["string", "null"]},

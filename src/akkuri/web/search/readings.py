@@ -37,6 +37,8 @@ def addresses_of(reading: SentenceReading, names: Names, lang: str) -> tuple[str
 def answer_document(answer: OwnWordsAnswer, names: Names, release: str) -> dict[str, Any]:
     """Return the JSON of an answer."""
     document: dict[str, Any] = {"q": answer.sentence, "lang": answer.lang, "release": release}
+    if answer.read_as:
+        document["read_as"] = answer.read_as
     if answer.refused or answer.best is None:
         document["refused"] = refusal(answer)
     else:
