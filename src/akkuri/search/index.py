@@ -210,11 +210,16 @@ class WordIndex:
             return
         if begun := self.lexicon.begun(word):
             yield query.boost_query(self._any_of(begun), _ROUNDABOUT)
-        parts = self.lexicon.misspelt_parts(word) or self.lexicon.begun_parts(word)
+        parts = self._meeting(self.lexicon.misspelt_parts(word) or self.lexicon.begun_parts(word), lang)
         if not (parts or begun or is_instrument(word) or self._met(shortened)):
-            parts = self.lexicon.joined(word) or self.lexicon.known_end(word)
+            # The ice of a "jäätuulitunneli" is nowhere beside a wind tunnel.
+            parts = self._meeting(self.lexicon.joined(word), lang) or self.lexicon.known_end(word)
         if parts:
             yield query.boost_query(self._all_of(parts, lang), _ROUNDABOUT)
+
+    def _meeting(self, parts: Sequence[str] | None, lang: str) -> Sequence[str]:
+        """Return the parts of a compound where something has them all, else none."""
+        return parts if parts and self._met([self._all_of(parts, lang)]) else ()
 
     def _shortened(self, cut: tuple[str, str], lang: str) -> Any:
         """Look for the end of a compound with words that begin as its head does."""

@@ -191,6 +191,8 @@ def test_where_nothing_reaches_a_value_the_nearest_lower_ones_are_shown(national
         ("en", "gigafactory cancelled", "facility/freyr-vaasa-cell-plant"),
         ("fi", "Kotkaan", "concept/municipality/285"),
         ("fi", "90 MW varasto", "facility/tvo-olkiluoto-bess"),
+        ("fi", "jäätuulitunneli", "concept/equipment-type/wind-tunnel"),
+        ("fi", "lumituulitunneli", "concept/equipment-type/wind-tunnel"),
     ],
 )
 def test_old_spellings_old_names_and_parts_of_hidden_names_are_found(
