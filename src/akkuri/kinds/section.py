@@ -45,6 +45,7 @@ _KEYS: Final = frozenset(
         "size",
         "also_on",
         "counts",
+        "says",
     }
 )
 
@@ -75,6 +76,8 @@ class Section:
     """Rows on a page."""
     also_on: tuple[str, ...]
     """Kinds on whose pages the table stands although their declarations do not name it."""
+    says: Mapping[str, str]
+    """Language → what stands above its rows: what they leave out; empty where there is nothing to say."""
 
     def title(self, lang: str) -> str:
         """Return the title in a language."""
@@ -110,4 +113,5 @@ def section_of(key: str, document: object) -> Section:
         counts=matching(entries, "counts", _PROPERTY, "a property") if "counts" in entries else None,
         size=number(entries, "size", PAGE),
         also_on=texts(entries, "also_on"),
+        says=phrase(entries, "says") if "says" in entries else {},
     )

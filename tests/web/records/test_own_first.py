@@ -44,3 +44,12 @@ def test_of_equally_close_hits_the_own_come_first(national: FlaskClient) -> None
     finnish = found.index(False) if False in found else len(found)
     assert finnish >= 5
     assert all(found[:finnish])
+
+
+def test_partners_that_are_left_out_are_said_and_where_all_are(national: FlaskClient) -> None:
+    page = national.get("/doc/organisation/chalmers?lang=fi", headers=BROWSER).text
+    note = page.partition('id="partners"')[2].partition("<table")[0]
+    assert "vain klusterin toimijat" in note
+    assert "Ketkä ovat yhden organisaation kumppanit" in note
+    offerings = national.get("/doc/facility/vtt-battery-laboratory?lang=fi", headers=BROWSER)
+    assert '<p class="muted">' not in offerings.text.partition('id="offerings"')[2].partition("<table")[0]

@@ -40,6 +40,8 @@ class PageTable:
     anchors: list[str] = field(default_factory=list)
     count: int = 0
     """What its heading counts."""
+    note: str = ""
+    """What its rows leave out."""
 
 
 def pager(total: int, number: int, shown: int, size: int, name: str = "page", anchor: str = "") -> Pager:
@@ -95,4 +97,5 @@ def table(
         pager(total, number, len(rows), section.size, name or section.key, "" if name else f"#{section.key}"),
         anchors,
         total if count is None else count,
+        section.note(shown.lang),
     )

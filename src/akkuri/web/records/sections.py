@@ -74,6 +74,10 @@ class RecordSection:
         """Return the title in a language."""
         return self.declared.title(lang) if self.declared else self.key
 
+    def note(self, lang: str) -> str:
+        """Return what its rows leave out, in a language; empty where nothing is declared."""
+        return self.declared.says.get(lang, "") if self.declared else ""
+
     def sorted(self, view: PageView, rows: Iterable[str]) -> list[str]:
         """Return the rows of a page in their order: by label, by what is declared, or the most first."""
         found, declared = view.sort(rows), self.declared
