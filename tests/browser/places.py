@@ -39,7 +39,7 @@ ASKED: Final = (
     "/chain?step1=electrode-processing&step2=cell-assembly",
     "/compare?one=FI&other=SE",
     "/map?kind=laboratory",
-    "/network/picture?community=1",
+    "/network/picture?colour=community",
     "/query?query=SELECT+*+WHERE+{?s+?p+?o}+LIMIT+5",
 )
 """Pages that show more once something is asked."""

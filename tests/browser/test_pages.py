@@ -103,6 +103,24 @@ def test_nothing_moves_while_a_long_table_or_the_editor_comes(page: "Page") -> N
         assert page.evaluate(_SHIFTS) == 0, path
 
 
+def test_what_is_painted_stays_where_it_is_while_the_rest_of_the_page_is_read(page: "Page") -> None:
+    """A browser paints the beginning of a page that it has not read to its end."""
+    path = "/network/picture?colour=community&lang=fi"
+    page.goto(path)
+    whole = page.content()
+    fields = [f"#f-{name}" for name in ("around", "colour", "country", "type", "stage")]
+    cuts = ['<nav class="languages"', *(f'<label for="{field.lstrip("#")}"' for field in fields[1:])]
+    parts = [".brand", ".find", *fields]
+    places = {part: page.locator(part).bounding_box() for part in parts}
+    came = [whole]
+    page.route(f"**{path}", lambda route: route.fulfill(body=came[-1], content_type="text/html"))
+    for read, cut in enumerate(cuts, 2):
+        came.append(whole[: whole.index(cut)])
+        page.goto(path)
+        painted = {part: page.locator(part).bounding_box() for part in parts[:read]}
+        assert all(painted[part] == places[part] for part in painted), cut
+
+
 def test_a_map_and_a_chart_of_one_answer_stand_beside_each_other_on_a_desk(page: "Page") -> None:
     tops = {}
     for wide in (1440, 360):
