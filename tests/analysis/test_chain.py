@@ -121,6 +121,12 @@ def test_a_link_whose_scale_does_not_fit_is_missing_and_the_one_abroad_is_offere
     assert any("Nobody abroad" in note for note in nowhere.notes)
 
 
+def test_a_chain_says_the_order_of_the_scales(parameters: Parameters) -> None:
+    """That laboratory and pilot are not beside each other is seen only where the order stands."""
+    order = "from the smallest to the largest: lab, bench, pilot, demonstration, industrial."
+    assert any(note.endswith(order) for note in small(LINKS, parameters).notes)
+
+
 @pytest.mark.parametrize(
     ("steps", "sentence"),
     [

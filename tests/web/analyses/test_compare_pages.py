@@ -38,6 +38,11 @@ def test_two_countries_are_counted_as_in_the_tables(national: FlaskClient) -> No
         here = [row for row in tables.facilities.values() if row["country"] == country]
         assert answer["totals"][side]["facilities"] == len(here)
         assert answer["totals"][side]["told"]["status"] == sum(bool(row["status"]) for row in here)
+        offered = {row["facility_id"] for row in tables.offerings if row["access"]}
+        entered = offered | {row["facility_id"] for row in tables.productions}
+        told = sum(bool(row["access"] or row["id"] in entered) for row in here)
+        assert answer["totals"][side]["told"]["access"] == told
+        assert any(f"access (own production included) {told}" in note for note in answer["notes"])
         assert answer["totals"][side]["recorded"] == sum(
             bool(tables.in_use(*pair, country)) for pair in tables.cells()
         )

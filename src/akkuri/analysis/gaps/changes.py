@@ -6,7 +6,7 @@ from typing import Final
 
 from akkuri.analysis.gaps.cells import Cell, CellKey, assess, entries_by_cell, frame, needs_by_cell
 from akkuri.analysis.model.values import Model
-from akkuri.analysis.weights import Parameters
+from akkuri.analysis.weights import STATES, Parameters
 
 __all__ = ["Change", "area_cells", "compare", "removed"]
 
@@ -27,6 +27,13 @@ class Change:
         """The severity that is gone; negative when there is more than before."""
         old = self.before.severity if self.before else 0.0
         return round(old - (self.after.severity if self.after else 0.0), 4)
+
+    @property
+    def worse(self) -> bool:
+        """Whether it is graver now; where the severity stays, a state earlier among the states is graver."""
+        if self.removed or self.before is None or self.after is None:
+            return self.removed < 0
+        return STATES.index(self.after.state) < STATES.index(self.before.state)
 
 
 def area_cells(model: Model, parameters: Parameters, area: str, breadth: str = "own") -> list[Cell]:

@@ -34,15 +34,16 @@ def loss_rows(asked: GapsAsked, by: str) -> ViewRows:
     rows = []
     for loss in losses(asked.model, asked.parameters, asked.area, by, asked.breadth):
         changes = [c for c in loss.changes if asked.wants(c.key[1], c.key[2])]
+        worse = [c for c in changes if c.worse]
         lost = [c for c in loss.lost if asked.wants(c.key[1], c.key[2])]
-        if changes:
+        if worse:
             rows.append(
                 {
                     "record": loss.record,
                     "name": asked.name(loss.record),
                     "facilities": len(loss.facilities),
                     "cells_lost": len(lost),
-                    "cells_worse": len(changes),
+                    "cells_worse": len(worse),
                     "severity_added": 0.0 - removed(changes),
                     "lost": [f"{c.key[1]}/{c.key[2]}" for c in lost],
                     "lost_names": [

@@ -19,6 +19,8 @@ from akkuri.analysis.gaps.robustness import sensitivity, trend
 from akkuri.analysis.gaps.scenarios.scenario import apply, what_if
 from akkuri.analysis.gaps.scenarios.scenario_file import parse_scenario
 from akkuri.analysis.model.values import Model
+from akkuri.analysis.subjects import GAPS
+from akkuri.analysis.views.asking import Basis, ViewRequest
 from akkuri.analysis.weights import Parameters
 from akkuri.errors import UsageError
 
@@ -303,6 +305,24 @@ def test_what_goes_with_an_operator(parameters: Parameters) -> None:
     assert found["a"].added == pytest.approx(0.40 + 0.30)
     assert [c.key[1:] for c in found["a"].lost] == [("two", "mix")]
     assert found["b"].lost == ()
+
+
+def test_only_what_grows_worse_is_listed_as_a_loss(parameters: Parameters) -> None:
+    """A hole between levels may close when somebody goes; a graver state of like severity counts."""
+    readiness = {"f": (3, 4), "g": (4, 5), "h": (9, 9)}
+    turtle = "".join(
+        facility(name, name)
+        + offering(f"of-{name}", name, more=f"{OPEN_PILOT} ; ak:trlMin {low} ; ak:trlMax {high}")
+        for name, (low, high) in readiness.items()
+    )
+    # At stage two i serves some others (0.35 + 0.05 + 0.05); without it, j keeps to itself (0.45).
+    turtle += facility("i", "i") + offering("of-i", "i", "mix", "two", "; ak:accessMode access:collaborative")
+    turtle += facility("j", "j") + offering("of-j", "j", "mix", "two", "; ak:accessMode access:in-house")
+    basis = Basis(model_of(turtle), parameters)
+    table = GAPS.table(basis, ViewRequest("resilience", {"region": "FI1A"}))
+    rows = {row["record"].rpartition("/")[2]: row for row in table.rows}
+    assert {name: row["cells_worse"] for name, row in rows.items()} == {"i": 1}
+    assert rows["i"]["severity_added"] == 0
 
 
 def test_gains_and_losses_that_cancel_are_zero_without_a_sign() -> None:

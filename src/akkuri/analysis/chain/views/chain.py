@@ -36,6 +36,9 @@ def _rows(asked: GapsAsked) -> ViewRows:
         if names
     ]
     notes.append(text(asked.lang, "analysis.note_chain"))
+    if scales := sorted(asked.model.scales, key=lambda scale: asked.model.scales[scale]):
+        names = ", ".join(asked.concept("scale", scale) for scale in scales)
+        notes.append(text(asked.lang, "analysis.note_chain_scales", names=names))
     whole = not chains.missing
     summary = text(
         asked.lang,
