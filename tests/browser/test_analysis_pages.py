@@ -72,3 +72,38 @@ def test_what_a_script_adds_moves_nothing(page: "Page", path: str, added: str) -
     page.wait_for_selector(added)
     page.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
     assert page.evaluate("window.moved") == []
+
+
+@pytest.mark.parametrize(
+    ("path", "width", "beside"),
+    [
+        ("/queries", 1440, True),
+        ("/changes", 1440, True),
+        ("/gaps/seen", 1440, True),
+        ("/gaps/coverage", 1440, True),
+        ("/gaps/coverage", 1100, False),
+        ("/gaps/comparables", 1440, False),
+        ("/queries/directory/near?municipality=272", 1440, False),
+    ],
+)
+def test_a_button_stands_beside_the_fields_or_close_below_them(
+    page: "Page", path: str, width: int, beside: bool
+) -> None:
+    page.set_viewport_size({"width": width, "height": 900})
+    page.goto(path)
+    field = page.locator("form.params .field").last.bounding_box()
+    button = page.locator("form.params p > button").bounding_box()
+    assert field
+    assert button
+    assert (button["x"] > field["x"] + field["width"]) is beside
+    if not beside:
+        assert field["y"] + field["height"] <= button["y"] <= field["y"] + field["height"] + 20
+
+
+def test_what_a_cell_folds_away_leaves_no_empty_band(page: "Page") -> None:
+    page.goto("/gaps/filled-records")
+    row = page.locator("tr:has(details.folded)").first
+    listed, more = row.locator("td > ul").bounding_box(), row.locator("details").bounding_box()
+    assert listed
+    assert more
+    assert more["y"] - (listed["y"] + listed["height"]) < 6

@@ -186,7 +186,7 @@ def test_a_place_that_is_no_number_is_no_place(site: FlaskClient, history: Histo
 
 def test_a_feed_is_called_by_what_it_is_narrowed_to(site: FlaskClient) -> None:
     found = read(site, "/feed?kind=facility&region=FI1D9&lang=fi").feed
-    assert found.title == "Muuttuneet tietueet · Infrastruktuurit · Pohjois-Pohjanmaa"
+    assert found.title == "Akkuri · Muuttuneet tietueet · Infrastruktuurit · Pohjois-Pohjanmaa"
     assert [link.href for link in found.links if link.rel == "alternate"] == [
         "http://localhost/changes?kind=facility&region=FI1D9&lang=fi"
     ]
@@ -221,3 +221,36 @@ def test_the_page_of_changes(site: FlaskClient, history: History, lang: str) -> 
     assert "Fuel cell hall 2" in page.text
     assert f"/release/{history.releases[0].version}/" in page.text
     assert "/feed?kind=facility" in page.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "sentence", "field", "typed"),
+    [
+        ("region=Narnia&kind=facility", "Maakunta: ”Narnia” on tuntematon", "region", "Narnia"),
+        ("since=eilen&kind=facility", "”eilen” ei ole julkaisu eikä päivä", "since", "eilen"),
+        ("kind=facility&kind=project", "Laji", "kind", "facility"),
+    ],
+)
+def test_a_form_that_is_not_understood_comes_back_as_it_was_filled_in(
+    site: FlaskClient, asked: str, sentence: str, field: str, typed: str
+) -> None:
+    answer = site.get(f"/changes?{asked}&lang=fi")
+    assert answer.status_code == 400
+    alert = re.search(r'role="alert">([^<]*)', answer.text)
+    assert alert
+    assert sentence in alert[1]
+    marked = re.findall(r'<(?:select|input) id="c-(\w+)"[^>]*aria-invalid="true"', answer.text)
+    assert marked == [field]
+    assert f'value="{typed}"' in answer.text
+    assert '<option value="facility" selected>' in answer.text
+    assert 'class="notice">' not in answer.text
+
+
+def test_a_day_is_read_as_it_is_written_in_finland(site: FlaskClient, history: History) -> None:
+    first = history.releases[0].manifest["issued"][:10]
+    year, month, day = first.split("-")
+    written = f"{int(day)}.{int(month)}.{year}"
+    assert site.get(f"/feed?since={written}").data == site.get(f"/feed?since={first}").data.replace(
+        f"since={first}".encode(), f"since={written}".encode()
+    )
+    assert f'name="since" value="{written}"' in site.get(f"/changes?since={written}").text

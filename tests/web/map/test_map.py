@@ -1,6 +1,7 @@
 """/map: every facility of the tables stands in the picture or the list, and its form says what it means."""
 
 import csv
+import html
 import re
 from collections import Counter
 from math import radians, sin
@@ -85,23 +86,32 @@ def test_filters_understand_names(national: FlaskClient) -> None:
 
 
 @pytest.mark.parametrize(
-    ("asked", "said"),
+    ("asked", "said", "marked"),
     [
-        ("kind=labratory", "laboratory"),
-        ("foo=1", "area, colour, region, kind"),
-        ("region=Narnia", "Narnia"),
-        ("area=SE&region=Lappi", "Lapland is not in SE"),
-        ("area=CN", "Europe"),
-        ("colour=%3Cb%3E", "kind (Kind of facility), status"),
-        ("capability=%F0%9F%98%80", "capability"),
-        ("stage=" + "x" * 5000, "stage"),
+        ("kind=labratory", "Did you mean laboratory", ["kind"]),
+        ("foo=1", "area, colour, region, kind", []),
+        ("region=Narnia", "Region: “Narnia”", ["region"]),
+        ("area=SE&region=Lappi", "Lapland is not in Sweden", ["area", "region"]),
+        ("area=CN", "Europe", ["area"]),
+        ("colour=%3Cb%3E", "kind (Kind of facility), status", ["colour"]),
+        ("capability=%F0%9F%98%80", "Capability", ["capability"]),
+        ("stage=" + "x" * 5000, "Stage", ["stage"]),
+        ("status=planned&status=closed", "Status is given several values (planned, closed)", ["status"]),
     ],
 )
-def test_what_is_not_understood_is_said(national: FlaskClient, asked: str, said: str) -> None:
-    answer = national.get(f"/map?{asked}&lang=en", headers={"Accept": "application/json"})
+def test_what_is_not_understood_is_said_and_marked_where_it_was_typed(
+    national: FlaskClient, asked: str, said: str, marked: list[str]
+) -> None:
+    answer = national.get(f"/map?{asked}&scale=pilot&lang=en")
     assert answer.status_code == 400
-    assert said in answer.json["detail"]
-    assert national.get(f"/map.svg?{asked}").status_code == 400
+    alert = re.search(r'role="alert">([^<]*)', answer.text)
+    assert alert
+    assert said in html.unescape(alert[1])
+    assert re.findall(r'id="f-(\w+)"[^>]*aria-invalid="true"', answer.text) == marked
+    assert '<option value="pilot" selected>' in answer.text
+    assert "<svg viewBox" not in answer.text.partition("<main")[2]
+    for file in ("svg", "xlsx", "csv"):
+        assert national.get(f"/map.{file}?{asked}").status_code == 400
 
 
 def test_nothing_like_this_is_said_and_is_not_the_same_as_none(national: FlaskClient) -> None:

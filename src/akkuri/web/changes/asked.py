@@ -1,7 +1,7 @@
 """Which changes are asked for: kind, region, since when, before what; and the events that fit."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -10,6 +10,7 @@ from flask import request
 
 from akkuri.errors import RequestError, UsageError
 from akkuri.naming.answers import UnresolvedError
+from akkuri.naming.dates import day_of, read_date
 from akkuri.naming.things import kinds, places
 from akkuri.release.change_log import Publication, RecordEvent, publications
 from akkuri.release.known import KnownReleases
@@ -19,12 +20,23 @@ from akkuri.web.http.state import state
 from akkuri.web.page.rendering import language
 from akkuri.web.page.site import site
 
-__all__ = ["ChangesAsked", "change_log", "cursor", "events", "read_request", "refuse_others"]
+__all__ = [
+    "ChangesAsked",
+    "ChangesError",
+    "change_log",
+    "cursor",
+    "events",
+    "read_request",
+    "refuse_others",
+    "written",
+]
 
 _DAY: Final = 10
 """Signs of a date to the day."""
 _SHOWN: Final = 100
 _PARAMS: Final = ("kind", "region", "since", "before")
+_NAMED: Final = ("kind", "region")
+_FIELDS: Final = (*_NAMED, "since")
 _KEY: Final = "akkuri_changes"
 
 
@@ -44,6 +56,14 @@ class ChangesAsked:
         return {name: value for name, value in given.items() if value}
 
 
+class ChangesError(RequestError):
+    """A request for changes that is not understood (400), with the parameters that it is about."""
+
+    def __init__(self, key: str, params: Mapping[str, str], *fields: str) -> None:
+        self.fields = fields
+        super().__init__(400, key, params)
+
+
 def change_log() -> list[Publication]:
     """Return what was published up to the release in use, the first one first; read once."""
     from flask import current_app
@@ -58,50 +78,62 @@ def change_log() -> list[Publication]:
     return found
 
 
-def read_request() -> ChangesAsked:
-    """Read the request; raises RequestError (400) for a kind, a region or a time that there is not.
+def written() -> dict[str, str]:
+    """Return what the address gives, as it was written."""
+    return {name: request.args.get(name, "").strip()[:_SHOWN] for name in _PARAMS}
+
+
+def read_request(form: bool = False) -> ChangesAsked:
+    """Read the request, perhaps a form's, where fields are called by their labels.
+
+    Raises ChangesError (400) for a kind, a region or a time that there is not.
 
     A name that none of the parameters has is refused too: who misspells a filter would follow everything.
     """
     log, lang = change_log(), language().code
-    refuse_others(_PARAMS, lang)
-    given = {name: request.args.get(name, "").strip()[:_SHOWN] for name in _PARAMS}
-    try:
-        if given["kind"]:
-            given["kind"] = site().known.find(given["kind"], kinds(), lang, "kind").id
-        if given["region"]:
-            changed = {code for each in log for event in each.events for code in event.state.regions}
-            wanted = places().within(lambda place: place.id in changed)
-            given["region"] = site().known.find(given["region"], wanted, lang, "region").id
-    except UnresolvedError as error:
-        raise RequestError(400, "feed.not_known", {"sentence": error.sentence(lang)}) from error
+    labels = {name: text(lang, f"feed.{name}") for name in _FIELDS} if form else {}
+    refuse_others(_PARAMS, lang, labels)
+    given = written()
+    for name in _NAMED:
+        if given[name]:
+            given[name] = _named(name, given[name], log, lang, labels.get(name, name))
     asked = ChangesAsked(**given)
     first = log[0]
     if asked.since and not _is_version(asked.since, log):
         moment = _moment(asked.since)
         if moment is None:
-            raise RequestError(400, "feed.no_time", {"value": asked.since})
+            raise ChangesError("feed.no_time", {"value": asked.since}, "since")
         if moment[:_DAY] < first.issued:
             told = {"value": asked.since, "version": first.version, "date": first.issued}
-            raise RequestError(400, "feed.before_first", told)
+            raise ChangesError("feed.before_first", told, "since")
     if asked.before:
         version, _, place = asked.before.rpartition(":")
         if not (_is_version(version, log) and place.isascii() and place.isdigit()):
-            raise RequestError(400, "feed.no_place", {"value": asked.before})
+            raise ChangesError("feed.no_place", {"value": asked.before}, "before")
     return asked
 
 
-def refuse_others(known: Sequence[str], lang: str) -> None:
-    """Raise RequestError (400) for a parameter besides `lang` that is not known, or is given twice."""
+def refuse_others(known: Sequence[str], lang: str, labels: Mapping[str, str] | None = None) -> None:
+    """Raise ChangesError (400) for a parameter besides `lang` that is not known, or is given twice."""
     known = (*known, "lang")
     for name in request.args:
         if name not in known:
             told = text(lang, "analysis.unknown_parameter", name=name[:50], known=", ".join(known))
-            raise RequestError(400, "feed.not_known", {"sentence": told})
+            raise ChangesError("feed.not_known", {"sentence": told})
     try:
-        refuse_repeated(known, lang)
+        refuse_repeated(known, lang, labels)
     except UsageError as error:
-        raise RequestError(400, "feed.not_known", {"sentence": error.sentence(lang)}) from error
+        raise ChangesError("feed.not_known", {"sentence": error.sentence(lang)}, *error.fields) from error
+
+
+def _named(name: str, value: str, log: Sequence[Publication], lang: str, called: str) -> str:
+    """Return the id of a kind, or of a region of which a record changed. Raises ChangesError."""
+    changed = {code for each in log for event in each.events for code in event.state.regions}
+    wanted = kinds() if name == "kind" else places().within(lambda place: place.id in changed)
+    try:
+        return site().known.find(value, wanted, lang, called).id
+    except UnresolvedError as error:
+        raise ChangesError("feed.not_known", {"sentence": error.sentence(lang)}, name) from error
 
 
 def events(asked: ChangesAsked) -> list[RecordEvent]:
@@ -136,7 +168,9 @@ def _later(publication: Publication, since: str) -> bool:
 
 
 def _moment(since: str) -> str | None:
-    """Return a day or a time as feeds write it, in UTC; None for what is none."""
+    """Return a day (as people write it) or a time as feeds write it, in UTC; None for what is none."""
+    if not re.search(r"\dT", since) and (day := read_date(since)):
+        return f"{day_of(day)}T00:00:00Z"
     written = since.replace(" ", "+")  # an offset that was not escaped in the address
     if not re.fullmatch(r"\d{4}-\d\d-\d\d(T\d\d:\d\d(:\d\d(\.\d{1,9})?)?(Z|[+-]\d\d:\d\d)?)?", written):
         return None

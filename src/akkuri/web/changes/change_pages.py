@@ -1,6 +1,7 @@
 """/changes for people, /feed and /feed/releases for feed readers."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 from flask import Blueprint, Response, request
@@ -11,8 +12,19 @@ from werkzeug.wrappers import Response as Answer
 from akkuri.publish.about.dataset import about as about_dataset
 from akkuri.release.change_log import Publication, RecordEvent
 from akkuri.texts import text
+from akkuri.web.analyses.view_forms import FilterField
+from akkuri.web.analyses.view_tables import phrases
 from akkuri.web.api.openapi import PROBLEM, openapi_paths, parameter
-from akkuri.web.changes.asked import ChangesAsked, change_log, cursor, events, read_request, refuse_others
+from akkuri.web.changes.asked import (
+    ChangesAsked,
+    ChangesError,
+    change_log,
+    cursor,
+    events,
+    read_request,
+    refuse_others,
+    written,
+)
 from akkuri.web.changes.atom import MEDIA_TYPE, FeedEntry, atom
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.navigation import SitePage
@@ -28,6 +40,8 @@ blueprint = Blueprint("changes", __name__)
 SITE_PAGES: Final = (SitePage("/changes"),)
 ENTRIES: Final = 100
 """Entries of one page of a feed, and rows of one of the page for people."""
+_SITE: Final = "Akkuri"
+"""Whose changes they are: a feed stands among others in its reader."""
 _REGIONS: Final = "concept/region/"
 _EXAMPLE: Final = (
     '<feed xmlns="http://www.w3.org/2005/Atom"><entry>'
@@ -39,8 +53,23 @@ _EXAMPLE: Final = (
 @blueprint.get("/changes")
 def changes() -> Response:
     """Show what changed with each release, and where feed readers find it."""
-    asked, words = read_request(), language()
-    found = events(asked)
+    words = language()
+    try:
+        asked = read_request(form=True)
+    except ChangesError as refused:
+        return _page(ChangesAsked(), written(), [], refused.sentence(words.code), refused.fields)
+    return _page(asked, {**asked.params}, events(asked))
+
+
+def _page(
+    asked: ChangesAsked,
+    values: Mapping[str, str],
+    found: list[RecordEvent],
+    error: str = "",
+    wrong: Sequence[str] = (),
+) -> Response:
+    """Show the form as it was filled in, and the events; or what was not understood, and no events."""
+    words = language()
     listed = found if asked.kind or asked.region else [each for each in found if each.change != "first"]
     rows = [
         {
@@ -54,11 +83,14 @@ def changes() -> Response:
     ]
     return page(
         "changes.html",
+        400 if error else 200,
         title=text(words.code, "feed.title"),
         f=lambda key, **told: text(words.code, f"feed.{key}", **told),
-        asked=asked,
+        w=phrases(words.code),
+        error=error,
+        fields=_fields(values, wrong),
+        also=tuple(request.args) if error else ("before",),
         releases=[(each, _counts(each, words.code)) for each in reversed(change_log())],
-        regions=_regions(),
         rows=rows,
         # A record that the first release had and a later one changed is one record.
         total=len({each.state.key for each in found}),
@@ -67,6 +99,28 @@ def changes() -> Response:
         following=with_params("/changes", **_next(asked, listed)) if len(listed) > ENTRIES else None,
         feed=with_params("/feed", **asked.params, lang=words.code),
     )
+
+
+def _fields(values: Mapping[str, str], wrong: Sequence[str]) -> list[FilterField]:
+    """Return the form, filled in with what was given; `wrong` names what is refused."""
+    lang = language().code
+    anything = ("", text(lang, "feed.any"))
+    offered = {
+        "kind": (anything, *((kind.name, kind.many(lang)) for kind in site().kinds)),
+        "region": (anything, *_regions()),
+        "since": (),
+    }
+    return [
+        FilterField(
+            name,
+            text(lang, f"feed.{name}"),
+            values.get(name, ""),
+            options,
+            hint=text(lang, "feed.since_hint") if name == "since" else "",
+            wrong=name in wrong,
+        )
+        for name, options in offered.items()
+    ]
 
 
 @blueprint.get("/feed")
@@ -82,7 +136,7 @@ def feed() -> Response:
     if len(found) > ENTRIES:
         links["next"] = root + with_params("/feed", **_next(asked, found), lang=asked_language())
     told = {name: value for name, value in asked.params.items() if name != "since"}
-    title = " · ".join([text(lang, "feed.title"), *_narrowed(asked, lang)])
+    title = " · ".join([_SITE, text(lang, "feed.title"), *_narrowed(asked, lang)])
     updated = found[0].updated if found else change_log()[-1].updated
     entries = [_record_entry(each, root, lang) for each in found[:ENTRIES]]
     id_ = site().names.base + with_params("feed", **told)
@@ -104,7 +158,7 @@ def releases() -> Response:
         )
         for each in reversed(change_log())
     ]
-    title = text(lang, "feed.releases")
+    title = f"{_SITE} · {text(lang, 'feed.releases')}"
     links = {"self": _own(), "alternate": root + with_params("/changes", lang=asked_language())}
     id_ = f"{site().names.base}feed/releases"
     return _answer(atom(id_, title, _author(), entries[0].updated, lang, links, entries[:ENTRIES]), lang)
@@ -207,7 +261,7 @@ def _own() -> str:
 
 
 def _author() -> str:
-    return about_dataset(edition().metadata, site().names, "").publisher or "Akkuri"
+    return about_dataset(edition().metadata, site().names, "").publisher or _SITE
 
 
 def _answer(body: bytes, lang: str) -> Response:

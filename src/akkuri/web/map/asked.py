@@ -7,9 +7,10 @@ from typing import Final
 
 from akkuri.analysis.lookup import find_concept, find_country, find_region
 from akkuri.analysis.model.values import Facility, Model, country_of_region
-from akkuri.errors import UsageError
+from akkuri.errors import UsageError, about
 from akkuri.naming.choosing import choice, chosen
 from akkuri.texts import LANGUAGES, text
+from akkuri.texts.locales import country_name
 from akkuri.web.map.frame import EUROPE
 from akkuri.web.map.outlines import outlines
 
@@ -40,6 +41,11 @@ class MapAsked:
     area: str
     colour: str
     filters: Mapping[str, str]
+
+    @property
+    def values(self) -> dict[str, str]:
+        """What the fields of a form hold that asks for it."""
+        return {"area": self.area, "colour": self.colour, **self.filters}
 
     def facilities(self, model: Model) -> list[Facility]:
         """Return the facilities that every filter lets through, in the order of their IRIs."""
@@ -102,8 +108,10 @@ def areas(model: Model) -> Iterator[str]:
     yield from ordered[1:]
 
 
-def asked_map(model: Model, given: Mapping[str, str], lang: str) -> MapAsked:
+def asked_map(model: Model, given: Mapping[str, str], lang: str, form: bool = False) -> MapAsked:
     """Understand the parameters of an address; empty ones don't restrict.
+
+    In a form a filter is called by its label.
 
     Raises UsageError: one sentence naming the parameter, what was found and what is known.
     """
@@ -116,22 +124,29 @@ def asked_map(model: Model, given: Mapping[str, str], lang: str) -> MapAsked:
         among = [
             choice(name, [(each, text(each, f"map.{name}")) for each in LANGUAGES]) for name in COLOURED_BY
         ]
-        colour = chosen(colour, among, text(lang, "map.colour"), model.names, lang).id
-    filters = {
-        name: find_region(model, given[name], lang, where=name)
-        if name == REGION
-        else find_concept(model, scheme, given[name], lang, where=name)
-        for name, scheme in FILTERS.items()
-        if given.get(name)
-    }
-    area = _area(model, given.get("area", ""), lang)
+        with about("colour"):
+            colour = chosen(colour, among, text(lang, "map.colour"), model.names, lang).id
+    filters = {name: _filter(model, name, given[name], lang, form) for name in FILTERS if given.get(name)}
+    with about("area"):
+        area = _area(model, given.get("area", ""), lang)
     region = filters.get(REGION)
     if region and area != EUROPE and country_of_region(region) != area:
         if given.get("area"):
             called = model.concept_label(REGION, region, lang)
-            raise UsageError(text(lang, "map.region_elsewhere", region=called, area=area))
+            with about("area", REGION):
+                raise UsageError(
+                    text(lang, "map.region_elsewhere", region=called, area=country_name(lang, area) or area)
+                )
         area = country_of_region(region)
     return MapAsked(area, colour, filters)
+
+
+def _filter(model: Model, name: str, written: str, lang: str, form: bool) -> str:
+    where = text(lang, f"map.{name}") if form else name
+    with about(name):
+        if name == REGION:
+            return find_region(model, written, lang, where=where)
+        return find_concept(model, FILTERS[name], written, lang, where=where)
 
 
 def _area(model: Model, written: str, lang: str) -> str:

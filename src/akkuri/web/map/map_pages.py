@@ -1,7 +1,9 @@
 """/map: where the facilities are, as a picture and as the list that says the same; /map.svg to take away."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from flask import Blueprint, Response, render_template, request
@@ -12,6 +14,7 @@ from akkuri.texts import text
 from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.view_forms import FilterField
 from akkuri.web.analyses.view_tables import phrases
+from akkuri.web.http.repeated import refuse_repeated
 from akkuri.web.map.asked import COLOURED_BY, FILTERS, REGION, MapAsked, areas, asked_map
 from akkuri.web.map.frame import EUROPE, frame_of
 from akkuri.web.map.picture import SMALL, Picture, Window, colouring, draw
@@ -74,13 +77,27 @@ def show_map() -> Response:
     if answer := not_modified(tag):
         return answer
     shown, model = view(), served_basis().model
-    drawn = _drawn(model, shown)
+    phrase, worded = phrases(shown.lang), partial(_worded, shown.lang)
+    try:
+        drawn = _drawn(model, shown, form=True)
+    except UsageError as refused:
+        return page(
+            "map.html",
+            400,
+            title=shown.language.t("nav_map"),
+            w=phrase,
+            m=worded,
+            picture=None,
+            error=refused.sentence(shown.lang),
+            fields=_fields(model, _given(), shown, refused.fields),
+            also=tuple(request.args),
+        )
     return cached(
         page(
             "map.html",
             title=drawn.title,
-            w=phrases(shown.lang),
-            m=lambda key, **told: text(shown.lang, f"map.{key}", **told),
+            w=phrase,
+            m=worded,
             picture=drawn.picture,
             box=box_of(drawn.window),
             size=drawn.size,
@@ -91,7 +108,7 @@ def show_map() -> Response:
             facilities=sum(len(place.facilities) for place in drawn.places.found),
             standing=standing([one for place in drawn.places.found for one in place.facilities], shown.lang),
             centres=drawn.places.centres,
-            fields=_fields(model, drawn.asked, shown),
+            fields=_fields(model, drawn.asked.values, shown),
             file=with_params("/map.svg", **request.args.to_dict()),
         ),
         tag,
@@ -105,7 +122,7 @@ def map_file() -> Response:
     if answer := not_modified(tag):
         return answer
     shown = view()
-    drawn = _drawn(served_basis().model, shown)
+    drawn = _taken(shown)
     body = render_template(
         "map.svg",
         picture=drawn.picture,
@@ -126,7 +143,7 @@ def workbook() -> Response:
     if answer := not_modified(tag):
         return answer
     shown = view()
-    drawn = _drawn(served_basis().model, shown)
+    drawn = _taken(shown)
     places = [_listed(number, place, shown) for number, place in enumerate(drawn.places.found, 1)]
     rows = [
         [[Value(place.name)], [link], [Value(what)]] for place in places for link, what in place.facilities
@@ -139,9 +156,23 @@ def workbook() -> Response:
     return cached(workbook_response("map", drawn.title, [sheet], shown.lang), tag)
 
 
-def _drawn(model: Model, shown: PageView) -> DrawnMap:
-    """Draw what the address asks for; raises RequestError (400) where it is not understood."""
-    asked = _asked(model, shown)
+def _worded(lang: str, key: str, **told: object) -> str:
+    return text(lang, f"map.{key}", **told)
+
+
+def _taken(shown: PageView) -> DrawnMap:
+    """Draw what the address of a file asks for; raises RequestError (400) where it is not understood."""
+    try:
+        return _drawn(served_basis().model, shown)
+    except UsageError as error:
+        raise RequestError(400, "web.analysis_refused", {"sentence": error.sentence(shown.lang)}) from error
+
+
+def _drawn(model: Model, shown: PageView, form: bool = False) -> DrawnMap:
+    """Draw what the address asks for. Raises UsageError with one sentence where it is not understood."""
+    names = ("area", "colour", *FILTERS)
+    refuse_repeated(names, shown.lang, {name: _worded(shown.lang, name) for name in names} if form else None)
+    asked = asked_map(model, _given(), shown.lang, form)
     places = find_places(model, asked.facilities(model))
     frame, region = frame_of(asked.area), asked.filters.get(REGION)
     window = window_around(frame, places.found) if region and places.found else None
@@ -160,13 +191,8 @@ def _notes(drawn: DrawnMap, shown: PageView) -> list[str]:
     return [*centres, text(shown.lang, "map.origin"), about]
 
 
-def _asked(model: Model, shown: PageView) -> MapAsked:
-    """Understand the address; raises RequestError with one sentence (400)."""
-    given = {name: value.strip()[:_LENGTH] for name, value in request.args.items() if name != "lang"}
-    try:
-        return asked_map(model, given, shown.lang)
-    except UsageError as error:
-        raise RequestError(400, "web.analysis_refused", {"sentence": error.sentence(shown.lang)}) from error
+def _given() -> dict[str, str]:
+    return {name: value.strip()[:_LENGTH] for name, value in request.args.items() if name != "lang"}
 
 
 def map_picture(
@@ -219,19 +245,27 @@ def _facility(iri: str, kind: str | None, status: str | None, shown: PageView) -
     return shown.link(iri), ", ".join(value.text for value in said)
 
 
-def _fields(model: Model, asked: MapAsked, shown: PageView) -> list[FilterField]:
-    """Return the form: the area, what the colours say, and the filters."""
-    area = tuple((one, _area(one, shown)) for one in areas(model))
-    colours = tuple((one, text(shown.lang, f"map.{one}")) for one in COLOURED_BY)
-    found = [
-        FilterField("area", text(shown.lang, "map.area"), asked.area, area),
-        FilterField("colour", text(shown.lang, "map.colour"), asked.colour, colours),
-    ]
+def _fields(
+    model: Model, values: Mapping[str, str], shown: PageView, wrong: Sequence[str] = ()
+) -> list[FilterField]:
+    """Return the form: the area, what the colours say, and the filters; `wrong` names those refused."""
+    offered = {
+        "area": [(one, _area(one, shown)) for one in areas(model)],
+        "colour": [(one, _worded(shown.lang, one)) for one in COLOURED_BY],
+    }
     for name, scheme in FILTERS.items():
-        value = asked.filters.get(name, "")
         known = model.regions if name == REGION else model.concepts(scheme)
         choices = [(one, model.concept_label(scheme, one, shown.lang)) for one in known]
         choices.sort(key=lambda choice: choice[1].casefold())
-        options = (("", text(shown.lang, "map.any")), *choices[:_CHOICES])
-        found.append(FilterField(name, text(shown.lang, f"map.{name}"), value, options, asked=bool(value)))
-    return found
+        offered[name] = [("", _worded(shown.lang, "any")), *choices[:_CHOICES]]
+    return [
+        FilterField(
+            name,
+            _worded(shown.lang, name),
+            values.get(name, ""),
+            tuple(options),
+            asked=name in FILTERS and bool(values.get(name)),
+            wrong=name in wrong,
+        )
+        for name, options in offered.items()
+    ]

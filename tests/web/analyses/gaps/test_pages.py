@@ -355,3 +355,15 @@ def test_needs_are_counted_by_outcome_and_narrowed_to_one(
     wrong = national.get(f"/gaps/needs?outcome=nonsense&lang={lang}")
     assert wrong.status_code == 400
     assert "nonsense" in wrong.text
+
+
+@pytest.mark.parametrize("path", ["/gaps", "/gaps/recycling/hydrometallurgy"])
+def test_a_region_that_there_is_not_is_marked_in_the_form(national: FlaskClient, path: str) -> None:
+    answer = national.get(f"{path}?region=Mordor&lang=fi")
+    assert answer.status_code == 400
+    assert 'role="alert">Maakunta: ”Mordor” on tuntematon' in answer.text
+    assert re.findall(r'<select id="f-(\w+)"[^>]*aria-invalid="true"', answer.text) == ["region"]
+    assert '<option value="Mordor" selected>' in answer.text
+    assert '<option value="FI196">Satakunta</option>' in answer.text
+    assert f'<form action="{path}"' in answer.text
+    assert national.get(f"{path}?region=FI196&region=FI1B1").status_code == 400

@@ -17,7 +17,7 @@ from akkuri.web.analyses.view_tables import phrases
 from akkuri.web.page.rendering import language
 from akkuri.web.page.values import PageView, Value
 
-__all__ = ["given_text", "meant_cell", "within_area"]
+__all__ = ["asked_area", "given_text", "meant_cell", "within_area"]
 
 _LENGTH: Final = 100
 
@@ -65,13 +65,18 @@ def _refused(status: int, sentence: str, choices: list[Value]) -> RequestError:
     return RequestError(status, "web.analysis_refused", {"sentence": sentence}, choices)
 
 
+def asked_area(region: str | None, shown: PageView, form: bool = False) -> GapsAsked:
+    """Return the request for an area, perhaps of a form. Raises UsageError for one that there is not."""
+    given = {"region": region} if region else {}
+    asked = GAPS.asked(served_basis(), ViewRequest(given=given, lang=shown.lang, form=form), (REGION,))
+    _ = asked.area  # computed here, so that its refusal is told here
+    return asked
+
+
 def within_area(region: str | None, shown: PageView, path: str) -> GapsAsked:
     """Return the request for an area; 400 for one that there is not."""
-    given = {"region": region} if region else {}
     try:
-        asked = GAPS.asked(served_basis(), ViewRequest(given=given, lang=shown.lang), (REGION,))
-        _ = asked.area  # computed here, so that its refusal is told here
+        return asked_area(region, shown)
     except UsageError as error:
         choices = [Value(phrases(language().code)("gaps_title"), path)]
         raise _refused(400, error.sentence(shown.lang), choices) from error
-    return asked

@@ -9,10 +9,12 @@ from akkuri.analysis.gaps.asked import GapsAsked
 from akkuri.analysis.gaps.cell_facts import cell_facts
 from akkuri.analysis.gaps.cells import frame
 from akkuri.analysis.subjects import GAPS
+from akkuri.analysis.views.asking import ViewRequest
 from akkuri.analysis.views.filters import REGION
+from akkuri.errors import UsageError
 from akkuri.texts import text
 from akkuri.web.analyses.basis import served_basis
-from akkuri.web.analyses.gaps.asked_cell import given_text, meant_cell, within_area
+from akkuri.web.analyses.gaps.asked_cell import asked_area, given_text, meant_cell
 from akkuri.web.analyses.gaps.cell import cell_page
 from akkuri.web.analyses.gaps.cell_tables import cell_tables
 from akkuri.web.analyses.gaps.comparable_tables import cost_tables, cost_words
@@ -20,7 +22,7 @@ from akkuri.web.analyses.gaps.matrix import matrix
 from akkuri.web.analyses.gaps.what_if_page import PATH as WHAT_IF
 from akkuri.web.analyses.region_pictures import region_pictures
 from akkuri.web.analyses.small_network import small_taken
-from akkuri.web.analyses.view_forms import FilterField, filter_fields
+from akkuri.web.analyses.view_forms import FilterField, filter_fields, refuse_repeated_filters
 from akkuri.web.analyses.view_pages import page_groups
 from akkuri.web.analyses.view_tables import phrases
 from akkuri.web.page.addresses import with_params
@@ -47,7 +49,11 @@ def gaps() -> Response:
     region = given_text("region")
     if not frame(model) or (model.home is None and not region):
         return cached(page("gaps.html", title=phrase("gaps_title"), w=phrase, matrix=None), tag)
-    asked = within_area(region, shown, "/gaps")
+    try:
+        refuse_repeated_filters((REGION,), shown.lang)
+        asked = asked_area(region, shown, form=True)
+    except UsageError as error:
+        return _without_area("gaps.html", error, shown, phrase("gaps_title"), "/gaps")
     pictures = region_pictures(asked.area, shown) if asked.area != model.home else None
     return cached(
         page(
@@ -83,7 +89,11 @@ def cell(stage: str, capability: str) -> ResponseReturnValue:
         return answer
     region = given_text("region")
     path = f"/gaps/{stage}/{capability}"
-    asked = within_area(region, shown, path)
+    try:
+        refuse_repeated_filters((REGION,), shown.lang)
+        asked = asked_area(region, shown, form=True)
+    except UsageError as error:
+        return _without_area("asked.html", error, shown, _cell_title(stage, capability, shown), path)
     facts = cell_facts(asked, stage, capability)
     found = cell_page(facts, asked.model.home, shown)
     return cached(
@@ -112,6 +122,31 @@ def cell(stage: str, capability: str) -> ResponseReturnValue:
         ),
         tag,
     )
+
+
+def _without_area(template: str, refused: UsageError, shown: PageView, title: str, path: str) -> Response:
+    """Show the form with the region that there is not, marked, and no answer."""
+    asked = GAPS.asked(served_basis(), ViewRequest(lang=shown.lang))
+    given = {"region": given_text("region")}
+    phrase = phrases(shown.lang)
+    return page(
+        template,
+        400,
+        title=title,
+        intro="",
+        w=phrase,
+        root=("/gaps", phrase("gaps_title")),
+        path=path,
+        error=refused.sentence(shown.lang),
+        fields=filter_fields((REGION,), given, asked, shown, wrong=(REGION.name,)),
+        button=shown.language.t("show"),
+        matrix=None,
+    )
+
+
+def _cell_title(stage: str, capability: str, shown: PageView) -> str:
+    asked = GAPS.asked(served_basis(), ViewRequest(lang=shown.lang))
+    return f"{asked.stage_name(stage)}: {asked.capability_name(capability)}"
 
 
 def _cell_files(path: str, region: str | None, lang: str) -> list[tuple[str, str]]:
