@@ -1,7 +1,8 @@
 """Hits narrowed and counted by facets."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 
 from akkuri.search.entries import SearchEntry
 from akkuri.search.found import Hit
@@ -14,18 +15,28 @@ def counted(
 ) -> dict[str, dict[str, int]]:
     """Count each facet as it would be without its own value, so that another one can be chosen."""
     counts: dict[str, Counter[str]] = {name: Counter() for name in facets}
-    for hit in hits:
-        if kind not in (None, hit.entry.kind):
-            continue
-        missing = [name for name, value in wanted.items() if not _has_value(hit.entry, name, value)]
-        for name, values in hit.entry.facets.items():
-            if not missing or missing == [name]:
-                counts[name].update(values)
+    for (name, values), number in Counter(_counting(hits, kind, wanted)).items():
+        counts[name].update(dict.fromkeys(values, number))
     return {
         name: dict(sorted(_once(found).items(), key=lambda item: (-item[1], item[0])))
         for name, found in counts.items()
         if found
     }
+
+
+def _counting(
+    hits: Iterable[Hit], kind: str | None, wanted: Mapping[str, str]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Give the facets, with their values, for which each hit counts: many hits have the same ones."""
+    among = (hit.entry for hit in hits if kind in (None, hit.entry.kind))
+    if not wanted:
+        yield from chain.from_iterable(entry.facets.items() for entry in among)
+        return
+    for entry in among:
+        missing = [name for name, value in wanted.items() if not _has_value(entry, name, value)]
+        for name, values in entry.facets.items():
+            if not missing or missing == [name]:
+                yield name, values
 
 
 def _once(counts: Counter[str]) -> dict[str, int]:
