@@ -16,7 +16,7 @@ from akkuri.analysis.network.graph import Edge
 from akkuri.analysis.network.ties import Tie
 from akkuri.analysis.subjects import GAPS, NETWORK, SUBJECTS
 from akkuri.analysis.views.asking import Basis, ViewRequest
-from akkuri.analysis.views.filters import Takes
+from akkuri.analysis.views.filter import Takes
 from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.weights import Parameters, load_parameters
 from akkuri.ask.named.catalogue import Catalogue

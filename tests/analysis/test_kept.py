@@ -12,8 +12,8 @@ from akkuri.analysis.model.filled import filled_fields
 from akkuri.analysis.model.kept import MODEL, read_model
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.asked import NetworkAsked
-from akkuri.analysis.network.filters import NODES
 from akkuri.analysis.network.kept import MEASURES, read_measures
+from akkuri.analysis.network.nodes import NODES
 from akkuri.analysis.seen.mentions import all_mentions
 from akkuri.analysis.views.asking import Basis, ViewRequest
 from akkuri.analysis.weights import Parameters

@@ -13,7 +13,7 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from akkuri import resources
 from akkuri.ask.named.catalogue import GROUPS, Catalogue
-from akkuri.ask.named.parameters import TYPES
+from akkuri.ask.named.declarations import TYPES
 from akkuri.search.own_words.candidates import candidates
 from akkuri.search.own_words.cues import ANY, NONE, RECORD, SUBJECT, read_wordings
 from akkuri.search.own_words.examples import read_sentences

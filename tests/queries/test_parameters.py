@@ -5,8 +5,9 @@ from decimal import Decimal
 import pytest
 from pyoxigraph import Literal, NamedNode, Store
 
+from akkuri.ask.named.declarations import read_parameter
 from akkuri.ask.named.header import QueryFile
-from akkuri.ask.named.parameters import Context, Parameter, read_parameter
+from akkuri.ask.named.parameters import Context, Parameter
 from akkuri.ask.named.reader import read_query
 from akkuri.ask.named.template import read_template
 from akkuri.errors import UsageError

@@ -13,7 +13,7 @@ from rich.table import Table
 from akkuri.analysis.model.opening import model_of_file, model_of_store
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.views.asking import Basis, ViewRequest
-from akkuri.analysis.views.filters import Takes
+from akkuri.analysis.views.filter import Takes
 from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.views.table import ViewTable, plain_cell, to_csv
 from akkuri.analysis.weights import Parameters, load_parameters

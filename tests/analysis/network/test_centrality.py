@@ -6,8 +6,9 @@ import pytest
 
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.network import centrality
-from akkuri.analysis.network.filters import COUNTRY, NODES, TYPE
+from akkuri.analysis.network.filters import COUNTRY, TYPE
 from akkuri.analysis.network.measures import EXACT_LIMIT
+from akkuri.analysis.network.nodes import NODES
 from akkuri.analysis.subjects import NETWORK
 from akkuri.analysis.views.asking import Basis, ViewRequest
 from akkuri.analysis.weights import Parameters

@@ -8,7 +8,7 @@ from akkuri.analysis.model.values import Model
 from akkuri.analysis.subjects import GAPS, NETWORK, SUBJECTS
 from akkuri.analysis.views.asking import Asked, Basis, ViewRequest
 from akkuri.analysis.views.columns import plain
-from akkuri.analysis.views.filters import Filter, Takes
+from akkuri.analysis.views.filter import Filter, Takes
 from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.views.table import ViewTable
 from akkuri.analysis.views.view import Front, NoPage, View, ViewPage, ViewRows

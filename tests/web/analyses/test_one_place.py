@@ -11,7 +11,7 @@ from flask.testing import FlaskClient
 
 import akkuri.analysis.gaps.views
 from akkuri.analysis.subjects import GAPS, SUBJECTS
-from akkuri.analysis.views.filters import Takes
+from akkuri.analysis.views.filter import Takes
 from akkuri.analysis.views.view import ViewPage
 from akkuri.commands.gaps_command import command as gaps_command
 from akkuri.commands.network_command import command as network_command

@@ -12,9 +12,8 @@ import pytest
 from akkuri.ask.processes.attempt import Arrival
 from akkuri.web.service.admission import AT_ONCE
 from akkuri.web.service.bare import BareConnection
-from akkuri.web.service.connections import Connections
+from akkuri.web.service.connections import Connections, Visitor
 from akkuri.web.service.long_reply import LongReply, Means
-from akkuri.web.service.visitor import Visitor
 from akkuri.web.service.whole_request import WholeRequest
 from loops import in_its_own_loop
 

@@ -1,22 +1,20 @@
 """The filter of a chain of service."""
 
 import re
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from akkuri.analysis.chain.steps import ServiceStep, read_steps
-from akkuri.analysis.views.filters import Choice, Filter
+from akkuri.analysis.views.asking import Asked
+from akkuri.analysis.views.filter import Choice, Filter
 from akkuri.errors import UsageError
 from akkuri.texts import text
-
-if TYPE_CHECKING:
-    from akkuri.analysis.views.asking import Asked
 
 __all__ = ["CHAINS", "STEP"]
 
 _MOST: Final = 100
 
 
-def _choices(asked: "Asked") -> list[Choice]:
+def _choices(asked: Asked) -> list[Choice]:
     stages = sorted(asked.model.stages, key=lambda stage: asked.model.stages[stage])
     able = {use.capability for use in asked.model.uses}
     able |= {one.id for one in asked.model.capabilities.values() if one.expected}
@@ -24,7 +22,7 @@ def _choices(asked: "Asked") -> list[Choice]:
     return [*((stage, asked.stage_name(stage)) for stage in stages), *named]
 
 
-def _count(asked: "Asked", given: str) -> int:
+def _count(asked: Asked, given: str) -> int:
     found = int(given) if re.fullmatch("[0-9]{1,3}", given) else 0
     if not 1 <= found <= _MOST:
         raise UsageError(text(asked.lang, "analysis.bad_chains", value=given[:50], most=_MOST))

@@ -2,16 +2,14 @@
 
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 from akkuri.analysis.lookup import find_concept
+from akkuri.analysis.views.asking import Asked
 from akkuri.errors import UsageError
 from akkuri.naming.answers import Found
 from akkuri.naming.things import concepts
 from akkuri.texts import text
-
-if TYPE_CHECKING:
-    from akkuri.analysis.views.asking import Asked
 
 __all__ = ["FEWEST", "MOST", "ServiceStep", "length_problem", "read_steps"]
 
@@ -29,7 +27,7 @@ class ServiceStep:
     capability: str | None
 
 
-def read_steps(asked: "Asked", given: tuple[str, ...]) -> tuple[ServiceStep, ...]:
+def read_steps(asked: Asked, given: tuple[str, ...]) -> tuple[ServiceStep, ...]:
     """Return the steps; two stages alone stand for the way from one to the other, so those between join in.
 
     Raises UsageError for a name that means nothing, fewer than two steps or too many, a step to itself and
@@ -60,13 +58,13 @@ def length_problem(count: int, lang: str) -> str:
     return text(lang, "analysis.chain_length", count=count, most=MOST)
 
 
-def step_name(asked: "Asked", step: ServiceStep) -> str:
+def step_name(asked: Asked, step: ServiceStep) -> str:
     """Return what a step is called."""
     parts = [asked.stage_name(step.stage)] if step.stage else []
     return ": ".join([*parts, asked.capability_name(step.capability)] if step.capability else parts)
 
 
-def _step(asked: "Asked", given: str) -> ServiceStep:
+def _step(asked: Asked, given: str) -> ServiceStep:
     model, lang = asked.model, asked.lang
     if not isinstance(model.resolver.resolve(given, _WANTED), Found):
         for mark in _MARKS:

@@ -1,12 +1,14 @@
 """The filters of the gap analysis."""
 
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
 from akkuri.analysis.gaps.cells import frame
 from akkuri.analysis.gaps.comparables import CLASSES
 from akkuri.analysis.gaps.needs import OUTCOMES
 from akkuri.analysis.model.values import Model
-from akkuri.analysis.views.filters import EUROS, Choice, Filter, Takes, concept, euros, labelled
+from akkuri.analysis.views.asking import Asked
+from akkuri.analysis.views.filter import Choice, Filter, Takes
+from akkuri.analysis.views.filters import EUROS, concept, euros, labelled
 from akkuri.analysis.weights import STATES
 from akkuri.errors import UsageError
 from akkuri.naming.answers import Found
@@ -15,9 +17,6 @@ from akkuri.naming.numbers import number_and_unit, readings
 from akkuri.naming.things import concepts, kinds
 from akkuri.texts import text
 from akkuri.texts.two_ways import two_numbers
-
-if TYPE_CHECKING:
-    from akkuri.analysis.views.asking import Asked
 
 __all__ = [
     "BEFORE",
@@ -42,7 +41,7 @@ def _capabilities(model: Any) -> list[str]:
     return list(dict.fromkeys([*(up for c in expected for up in model.capabilities[c].broader), *expected]))
 
 
-def _scale_class(asked: "Asked", given: str) -> str:
+def _scale_class(asked: Asked, given: str) -> str:
     """Return a scale class by what it or a scale in it is called."""
     scale = asked.model.resolver.known(given, concepts("scale"))
     if isinstance(scale, Found):
@@ -53,21 +52,21 @@ def _scale_class(asked: "Asked", given: str) -> str:
     return chosen(given, among, asked.called("scale"), asked.model.names, asked.lang).id
 
 
-def _class_choices(asked: "Asked") -> list[Choice]:
+def _class_choices(asked: Asked) -> list[Choice]:
     return [(name, text(asked.lang, f"analysis.scale_class_{name}")) for name in CLASSES]
 
 
-def _outcome(asked: "Asked", given: str) -> str:
+def _outcome(asked: Asked, given: str) -> str:
     """Return what came of needs by what that is called."""
     among = worded(OUTCOMES, "analysis.outcome")
     return chosen(given, among, asked.called("outcome"), asked.model.names, asked.lang).id
 
 
-def _outcome_choices(asked: "Asked") -> list[Choice]:
+def _outcome_choices(asked: Asked) -> list[Choice]:
     return [(name, text(asked.lang, f"analysis.outcome_{name}")) for name in reversed(OUTCOMES)]
 
 
-def _floor_area(asked: "Asked", given: str) -> float:
+def _floor_area(asked: Asked, given: str) -> float:
     """Read square metres: `2500`, `2 500 m²`."""
     number, unit = number_and_unit(given) or (given, "m2")
     found = readings(number, asked.request.form) if unit.strip() in _SQUARE_METRES else []
@@ -80,21 +79,21 @@ def _floor_area(asked: "Asked", given: str) -> float:
     return area
 
 
-def _model(_asked: "Asked", given: Model) -> Model:
+def _model(_asked: Asked, given: Model) -> Model:
     return given
 
 
-def _content(_asked: "Asked", given: bytes | str) -> bytes | str:
+def _content(_asked: Asked, given: bytes | str) -> bytes | str:
     return given
 
 
-def _kind(asked: "Asked", given: str) -> str:
+def _kind(asked: Asked, given: str) -> str:
     """Return a kind of record whose declaration says which fields it should have."""
     expected = {name for name, _ in _kinds(asked)}
     return asked.model.resolver.find(given, kinds().within(lambda kind: kind.id in expected), asked.lang).id
 
 
-def _kinds(asked: "Asked") -> list[Choice]:
+def _kinds(asked: Asked) -> list[Choice]:
     return [(kind.name, kind.one(asked.lang)) for kind in asked.model.names.kinds if kind.expected]
 
 

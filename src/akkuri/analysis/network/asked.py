@@ -3,24 +3,12 @@
 from functools import cached_property
 from typing import Any, Final
 
-from akkuri.analysis.model.values import Model
-from akkuri.analysis.network.facilities import SAME_OPERATOR, facility_model, facility_ties
-from akkuri.analysis.network.filters import (
-    COUNTRY,
-    KIND,
-    NODES,
-    SINCE,
-    TYPE,
-    UNTIL,
-    type_scheme,
-)
+from akkuri.analysis.network.filters import COUNTRY, KIND, SINCE, TYPE, UNTIL
 from akkuri.analysis.network.graph import Network, Scope, build_network
 from akkuri.analysis.network.kept import read_measures
 from akkuri.analysis.network.measures import Measures, measure
+from akkuri.analysis.network.nodes import NodesAsked
 from akkuri.analysis.network.own import own_actors
-from akkuri.analysis.network.ties import Tie
-from akkuri.analysis.network.triples import OWN_KINDS
-from akkuri.analysis.views.asking import Asked
 from akkuri.analysis.views.filters import STAGE
 from akkuri.errors import UsageError, about, told_in
 from akkuri.texts import text
@@ -32,21 +20,8 @@ _LATELY: Final = 16
 """Parts of the network of which the measures are remembered."""
 
 
-class NetworkAsked(Asked):
-    """A request to the network analysis: of organisations, or of facilities where they are the nodes."""
-
-    @cached_property
-    def model(self) -> Model:
-        """The records, the nodes in the place of the organisations."""
-        whole = self.basis.model
-        if self[NODES] != "facility":
-            return whole
-        return self.basis.once(("facility model",), lambda: facility_model(whole))
-
-    @cached_property
-    def ties(self) -> list[Tie]:
-        """All ties between the nodes."""
-        return facility_ties(self.basis.model) if self[NODES] == "facility" else self.basis.ties
+class NetworkAsked(NodesAsked):
+    """A request to the network analysis: which part of the network, its ties and measures."""
 
     @cached_property
     def scope(self) -> Scope:
@@ -56,7 +31,7 @@ class NetworkAsked(Asked):
     @cached_property
     def notes(self) -> tuple[str, ...]:
         """What has to be known of the ties: that some are left out."""
-        if self[NODES] == "facility" or self.model.organisations.keys() <= own_actors(
+        if self.nodes == "facility" or self.model.organisations.keys() <= own_actors(
             self.basis.model, self.parameters
         ):
             return ()
@@ -71,22 +46,22 @@ class NetworkAsked(Asked):
 
     def network(self) -> Network:
         """Build the network within the scope; the whole one once. Raises UsageError when nothing is left."""
-        kept = self.basis.networks.get(self._nodes) if self.scope.empty else None
+        kept = self.basis.networks.get(self.nodes) if self.scope.empty else None
         if kept is not None:
             return kept
         with told_in(self.lang):
             found = build_network(self.model, self.parameters, self.ties, self.scope)
         if self.scope.empty:
-            self.basis.networks[self._nodes] = found
+            self.basis.networks[self.nodes] = found
         return found
 
     def measures(self) -> Measures:
         """Measure the network within the scope, the whole one once. Raises UsageError for an empty one."""
         if self.scope.empty:
             found = self._kept() or measure(self.network(), self.model, self.parameters)
-            self.basis.measured[self._nodes] = found
+            self.basis.measured[self.nodes] = found
             return found
-        part = (self._nodes, self.scope)
+        part = (self.nodes, self.scope)
         lately = self.basis.lately.get(part)
         if lately is None:
             lately = measure(self.network(), self.model, self.parameters)
@@ -99,25 +74,13 @@ class NetworkAsked(Asked):
         """Return the measures of the whole network where they were asked for, or the release has them."""
         if not self.basis.measured:
             self.basis.measured.update(read_measures(self.basis.kept))
-        return self.basis.measured.get(self._nodes)
-
-    @property
-    def _nodes(self) -> str:
-        return self[NODES] or "organisation"
-
-    def type_name(self, kind: str | None) -> str:
-        """The label of a type of actor, or of a kind of facility where facilities are the nodes."""
-        return self.concept(type_scheme(self), kind)
+        return self.basis.measured.get(self.nodes)
 
     def told_country(self, code: str | None) -> tuple[str, ...]:
         """Say which country alone is looked at; nothing for None."""
         if code is None:
             return ()
         return (text(self.lang, "analysis.note_country", country=country_name(self.lang, code) or code),)
-
-    def kind_name(self, kind: str) -> str:
-        """The label of a kind of tie."""
-        return self.concept("tie-kind" if kind in (*OWN_KINDS, SAME_OPERATOR) else "collaboration-kind", kind)
 
 
 def network_totals(network: Network, measures: Measures | None = None) -> dict[str, Any]:

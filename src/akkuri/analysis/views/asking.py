@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 from akkuri.analysis.model.values import Model
 from akkuri.analysis.network.ties import Tie, ties
-from akkuri.analysis.views.filters import TOP, Filter
+from akkuri.analysis.views.filter import Filter
 from akkuri.analysis.weights import Parameters
 from akkuri.errors import about
 from akkuri.naming.answers import UnresolvedError, placed
@@ -107,10 +107,6 @@ class Asked:
 
     def check(self) -> None:
         """Refuse filters that contradict each other. Raises UsageError."""
-
-    def most(self, default: int | None) -> int | None:
-        """How many rows are wanted; all for None."""
-        return None if self.request.whole else self[TOP] or default
 
     def called(self, name: str) -> str:
         """What a filter is called where it was asked for: by its label on a form, else by its name."""

@@ -5,7 +5,8 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from akkuri.analysis.views.asking import Asked, Basis, ViewRequest
-from akkuri.analysis.views.filters import Filter
+from akkuri.analysis.views.filter import Filter
+from akkuri.analysis.views.filters import most
 from akkuri.analysis.views.table import ViewTable
 from akkuri.analysis.views.view import View, ViewPage, ViewRows
 from akkuri.declared import declared
@@ -87,7 +88,7 @@ class Subject(Generic[_A]):
         asked = self._read(basis, request, view.filters)
         with told_in(request.lang):
             answer = view.rows(asked)
-        return _table(view, answer, asked.most(view.most), request.lang)
+        return _table(view, answer, most(asked, view.most), request.lang)
 
     def _read(self, basis: Basis, request: ViewRequest, filters: Sequence[Filter[Any]]) -> _A:
         asked = self._asked(basis, request)

@@ -6,7 +6,7 @@ from typing import Any, Generic, TypeVar
 
 from akkuri.analysis.views.asking import Asked
 from akkuri.analysis.views.columns import ViewColumn
-from akkuri.analysis.views.filters import Filter, Takes
+from akkuri.analysis.views.filter import Filter, Takes
 from akkuri.ask.named.chart import ChartDeclaration
 
 __all__ = ["Front", "NoPage", "View", "ViewPage", "ViewRow", "ViewRows"]

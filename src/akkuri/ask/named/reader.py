@@ -8,8 +8,9 @@ from typing import Any, Final
 from pyoxigraph import QuerySolutions, Store
 
 from akkuri.ask.named.chart import read_chart
+from akkuri.ask.named.declarations import read_parameter
 from akkuri.ask.named.header import READ, QueryFile, check_texts
-from akkuri.ask.named.parameters import Context, Parameter, read_parameter
+from akkuri.ask.named.parameters import Context, Parameter
 from akkuri.ask.named.question import PICTURES, USERS, AnswerColumn, NamedQuery
 from akkuri.ask.named.template import read_template
 from akkuri.errors import UsageError

@@ -8,15 +8,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
-from enum import Enum
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from akkuri.ask.processes.connection import Arrival, Limits, QueryProcess
 from akkuri.ask.processes.messages import Question
+from akkuri.ask.processes.trying import tried
 
-if TYPE_CHECKING:
-    from akkuri.ask.processes.connection import Limits, QueryProcess
-
-__all__ = ["Arrival", "Attempt", "LaterError", "attempted", "trying"]
+__all__ = ["Attempt", "LaterError", "attempted"]
 
 _CURRENT: ContextVar["Attempt | None"] = ContextVar("akkuri_attempt", default=None)
 MOMENT: Final = 2
@@ -25,24 +23,14 @@ MOST: Final = 32 * 1024
 """Bytes of such an answer."""
 
 
-class Arrival(Enum):
-    """What has come of an answer."""
-
-    PART = "part"
-    WHOLE = "whole"
-    MUCH = "much"
-    """So much that it is not waited for as a whole."""
-    BROKEN = "broken"
-
-
 @dataclass(frozen=True, slots=True)
 class _Held:
     """A process that has been asked, and what its question may take."""
 
     question: Question
-    process: "QueryProcess"
-    limits: "Limits"
-    back: Callable[["QueryProcess"], None]
+    process: QueryProcess
+    limits: Limits
+    back: Callable[[QueryProcess], None]
     since: float
 
 
@@ -60,26 +48,25 @@ class Attempt:
     """
 
     def __init__(self, moment: int = MOMENT) -> None:
-        self.trying = True
         self._moment = moment
         self._held: _Held | None = None
 
     @contextmanager
     def here(self, *, trying: bool) -> Iterator[None]:
         """Let the questions asked in this block be tried, or go on where a try has ended."""
-        self.trying = trying
         token = _CURRENT.set(self)
         try:
-            yield
+            with tried(trying):
+                yield
         finally:
             _CURRENT.reset(token)
 
     def wait(
         self,
         question: Question,
-        process: "QueryProcess",
-        limits: "Limits",
-        back: Callable[["QueryProcess"], None],
+        process: QueryProcess,
+        limits: Limits,
+        back: Callable[[QueryProcess], None],
     ) -> None:
         """Wait a moment for the answer of a process; LaterError where it is not there.
 
@@ -110,7 +97,7 @@ class Attempt:
         held = self._held
         return held is None or held.process.passes(held.limits, time.monotonic() - held.since)
 
-    def taken(self, question: Question) -> "QueryProcess | None":
+    def taken(self, question: Question) -> QueryProcess | None:
         """Return the process that has been asked a question already; one asked another ends."""
         held = self._held
         if held is None:
@@ -133,9 +120,3 @@ class Attempt:
 def attempted() -> Attempt | None:
     """Return the attempt of which the question at hand is part."""
     return _CURRENT.get()
-
-
-def trying() -> bool:
-    """Say whether nothing may be waited for."""
-    found = _CURRENT.get()
-    return found is not None and found.trying

@@ -9,13 +9,14 @@ import time
 from collections.abc import Callable, Generator
 from contextlib import suppress
 from dataclasses import dataclass
+from enum import Enum
 from pathlib import Path
 from typing import Final
 
 from akkuri.ask.asker import asker_gone
-from akkuri.ask.processes.attempt import Arrival, trying
 from akkuri.ask.processes.fence import resident
 from akkuri.ask.processes.messages import Closing, Greeting, Parsed, Question
+from akkuri.ask.processes.trying import trying
 from akkuri.ask.processes.wire import DATA, HELLO, FrameReader, send_request
 from akkuri.computing import aside
 from akkuri.errors import ClientGoneError, Refusal
@@ -36,6 +37,16 @@ class Limits:
     memory: int
     crowded_seconds: float = math.inf
     crowded: Callable[[], bool] = lambda: False
+
+
+class Arrival(Enum):
+    """What has come of an answer."""
+
+    PART = "part"
+    WHOLE = "whole"
+    MUCH = "much"
+    """So much that it is not waited for as a whole."""
+    BROKEN = "broken"
 
 
 class QueryProcess:

@@ -12,6 +12,7 @@ from akkuri.ask.asker import asker_address, asker_gone
 from akkuri.ask.processes.attempt import LaterError, attempted
 from akkuri.ask.processes.connection import LOOK, START, Limits, QueryProcess
 from akkuri.ask.processes.messages import Greeting, Question
+from akkuri.ask.processes.trying import trying
 from akkuri.computing import aside
 from akkuri.errors import ClientGoneError, Refusal
 from akkuri.settings import Settings
@@ -48,7 +49,7 @@ class Pool:
         asker = asker_address()
         attempt = attempted()
         process = attempt.taken(question) if attempt is not None else None
-        if process is None and attempt is not None and attempt.trying:
+        if process is None and attempt is not None and trying():
             process = self._at_once(question, asker)
             attempt.wait(question, process, limits, partial(self._leave, asker=asker))
         elif process is None:

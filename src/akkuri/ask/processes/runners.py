@@ -9,10 +9,11 @@ from typing import Final, Protocol
 
 from akkuri.ask.asker import asker_address
 from akkuri.ask.gate.explainer import parse
-from akkuri.ask.processes.attempt import LaterError, trying
+from akkuri.ask.processes.attempt import LaterError
 from akkuri.ask.processes.connection import Limits, QueryProcess
 from akkuri.ask.processes.messages import Greeting, Parsed, Question
 from akkuri.ask.processes.pool import Pool
+from akkuri.ask.processes.trying import trying
 from akkuri.ask.processes.worker import answer
 from akkuri.computing import aside
 from akkuri.errors import Refusal

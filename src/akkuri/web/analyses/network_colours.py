@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from akkuri.analysis.network.asked import NetworkAsked
-from akkuri.analysis.network.filters import NODES
 from akkuri.analysis.network.graph import Network
+from akkuri.analysis.network.nodes import NODES
 from akkuri.naming.choosing import choice, chosen
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.map.picture import OTHER, colouring

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Final
 
 from akkuri.analysis.network.asked import NetworkAsked
-from akkuri.analysis.network.filters import NODES
 from akkuri.analysis.network.graph import Network
+from akkuri.analysis.network.nodes import NODES
 from akkuri.analysis.subjects import NETWORK
 from akkuri.analysis.views.asking import ViewRequest
 from akkuri.errors import UsageError

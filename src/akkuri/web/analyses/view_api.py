@@ -10,7 +10,7 @@ from akkuri.analysis.network.files import network_file
 from akkuri.analysis.network.filters import SCOPE
 from akkuri.analysis.subjects import GAPS, NETWORK
 from akkuri.analysis.views.asking import ViewRequest
-from akkuri.analysis.views.filters import Filter, Takes
+from akkuri.analysis.views.filter import Filter, Takes
 from akkuri.analysis.views.subject import Subject
 from akkuri.analysis.views.table import ViewTable, to_csv
 from akkuri.errors import UsageError

@@ -7,7 +7,8 @@ from typing import Any, Final
 from flask import request
 
 from akkuri.analysis.views.asking import Asked
-from akkuri.analysis.views.filters import REGION, Filter
+from akkuri.analysis.views.filter import Filter
+from akkuri.analysis.views.filters import REGION
 from akkuri.errors import UsageError
 from akkuri.naming.alphabet import alphabetical
 from akkuri.texts import text

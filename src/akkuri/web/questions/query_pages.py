@@ -7,8 +7,7 @@ from typing import Final
 from flask import Blueprint, Response, request
 
 from akkuri.analysis.subjects import SUBJECTS
-from akkuri.ask.named.expected import EURO, expected
-from akkuri.ask.named.parameters import Context, Parameter
+from akkuri.ask.named.parameters import EURO, Context, Parameter
 from akkuri.ask.named.question import USERS, NamedQuery
 from akkuri.ask.named.unanswered import Unanswered, unanswered
 from akkuri.errors import Refusal, RequestError, UsageError
@@ -211,6 +210,6 @@ def _field(parameter: Parameter, given: str | None, wrong: bool) -> ParameterFie
         given or "",
         _keys(parameter),
         options,
-        expected(parameter, words.code),
+        parameter.expected(words.code),
         wrong,
     )

@@ -17,8 +17,8 @@ from akkuri.web.endpoint.begun import Begun, LongAnswer
 from akkuri.web.endpoint.quick import PATH, QuickQueries
 from akkuri.web.service.access_log import AccessEntry
 from akkuri.web.service.bridge import Bridge
+from akkuri.web.service.connections import Visitor, Written
 from akkuri.web.service.long_reply import LongReply
-from akkuri.web.service.visitor import Visitor, Written
 from akkuri.web.service.whole_request import WholeRequest
 from akkuri.web.service.wsgi import Reply
 

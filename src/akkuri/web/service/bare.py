@@ -12,20 +12,16 @@ import time
 from collections.abc import Callable
 from contextlib import suppress
 from functools import partial
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from akkuri.ask.processes.attempt import Arrival
-from akkuri.ask.processes.connection import LOOK
+from akkuri.ask.processes.connection import LOOK, Arrival
 from akkuri.scattered import Scattered, left_of, scattered
 from akkuri.web.endpoint.begun import PACKED
 from akkuri.web.service.admission import is_urgent
 from akkuri.web.service.connection import Connection, reset
+from akkuri.web.service.connections import Connections, Visitor, Written
 from akkuri.web.service.long_reply import LongReply
-from akkuri.web.service.visitor import Visitor, Written
 from akkuri.web.service.whole_request import WholeRequest, whole_request
-
-if TYPE_CHECKING:
-    from akkuri.web.service.connections import Connections
 
 __all__ = ["BareConnection"]
 
@@ -48,7 +44,7 @@ class BareConnection(Visitor):
     def __init__(
         self,
         make_inner: Callable[[], asyncio.Protocol],
-        all_: "Connections",
+        all_: Connections,
         client: socket.socket,
         address: Any,
     ) -> None:

@@ -21,6 +21,7 @@ from akkuri.web.http.client_address import client_address, trusted_networks
 from akkuri.web.http.problems import status_of
 from akkuri.web.service.access_log import AccessLog
 from akkuri.web.service.connection import current_connection
+from akkuri.web.service.connections import Visitor
 from akkuri.web.service.disk import Disk
 from akkuri.web.service.exchange import Exchange, Send
 from akkuri.web.service.kept import Kept
@@ -37,7 +38,6 @@ from akkuri.web.service.request_head import head_fault, in_origin_form
 from akkuri.web.service.spool import ReaderTooSlowError, Room, Spool, TooLargeError
 from akkuri.web.service.threads import Call, Threads
 from akkuri.web.service.under_way import UnderWay
-from akkuri.web.service.visitor import Visitor
 from akkuri.web.service.wsgi import TOLD, Application, Reply, environ
 
 __all__ = ["Bridge"]

@@ -14,14 +14,11 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar, copy_context
 from http import HTTPStatus
-from typing import TYPE_CHECKING, Any, Final, cast
+from typing import Any, Final, cast
 
 from akkuri.web.service.admission import is_urgent
-from akkuri.web.service.visitor import Visitor
+from akkuri.web.service.connections import Connections, Visitor
 from akkuri.web.service.whole_request import whole_request
-
-if TYPE_CHECKING:
-    from akkuri.web.service.connections import Connections
 
 __all__ = ["AT_ONCE", "Connection", "current_connection", "reset"]
 
@@ -57,7 +54,7 @@ class Connection(Visitor, asyncio.Protocol):
     def __init__(
         self,
         make_inner: Callable[[], asyncio.Protocol],
-        all_: "Connections",
+        all_: Connections,
         client: tuple[str, int] = ("", 0),
         early: bytes = b"",
         *,

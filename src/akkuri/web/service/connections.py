@@ -1,38 +1,126 @@
-"""All connections of the server: how many there are, which are idle, and how new ones are taken.
-
-A connection is taken from the listening socket here, so that a request that has its answer at once costs no
-more than reading and writing it (`web.service.bare`).
-"""
+"""Who has a connection to the server, and all connections: how many there are, and which are idle."""
 
 import asyncio
-import errno
-import socket
 import time
-from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, Final, TypeVar
+from abc import ABC, abstractmethod
+from collections.abc import Callable, Coroutine
+from typing import Any, Final, Protocol, TypeVar
 
+from akkuri.ask.processes.attempt import Attempt
 from akkuri.garbage import collect_when_quiet
-from akkuri.system import WAITING_CONNECTIONS
 from akkuri.web.service.admission import Admission
-from akkuri.web.service.bare import BareConnection
-from akkuri.web.service.visitor import Visitor, Written
+from akkuri.web.service.long_reply import LongReply
 from akkuri.web.service.whole_request import WholeRequest
 
-__all__ = ["Connections"]
+__all__ = ["Connections", "Visitor", "Waited", "Written"]
 
 _Result = TypeVar("_Result")
-Answers = Callable[[WholeRequest, Visitor], Written | None]
-"""Gives the answer to a request as it is written, None where it is to be waited for or asked otherwise."""
-
+Written = tuple[bytes, ...]
+"""An answer as it is written, in one part or several."""
 LATER: Final = 6
 """So many times longer than an idle connection lives one on which a request has begun to come."""
-TURN: Final = WAITING_CONNECTIONS
-"""Connections that are taken before the loop looks at others again: whose they are is known then."""
 LOOK: Final = 1.0
 """Seconds between two looks for connections that have been idle for too long."""
-AGAIN: Final = 1.0
-"""Seconds after which connections are taken again when there was no room for more."""
-_NO_ROOM: Final = frozenset({errno.EMFILE, errno.ENFILE, errno.ENOBUFS, errno.ENOMEM})
+
+
+class Waited(Protocol):
+    """An answer that is waited for; None where the request goes the usual way."""
+
+    def whole(self) -> Written | None:
+        """Return all of it as it is written."""
+
+    def long(self) -> LongReply | None:
+        """Return what sends it as it is made."""
+
+    def left(self) -> None:
+        """Tell that nobody waits for it any more."""
+
+
+class Visitor(ABC):
+    """A connection, in whichever form."""
+
+    def __init__(self, all_: "Connections", client: tuple[str, int]) -> None:
+        self._all = all_
+        self.client = client
+        """Address and port of the other side."""
+        self.whose = client[0]
+        """Who asks, where trusted proxies stand between."""
+        self.since = time.monotonic()
+        """When it became idle or busy."""
+        self.began: float | None = None
+        """When the request that has no answer yet began to come."""
+        self.heard = False
+        """Whether something has come that is no request yet."""
+        self.line = b""
+        """The first line of what came last, as far as it has come, where others read it."""
+        self.asked = ""
+        """Method and path of the last request."""
+        self.attempt: Attempt | None = None
+        """What was begun at once of the request that is not answered yet."""
+        self.waited: Waited | None = None
+        """Gives its answer when that to which what was begun has come is there."""
+        self._early = b""
+
+    @property
+    @abstractmethod
+    def server(self) -> tuple[str, int]:
+        """Address and port of this side."""
+
+    @property
+    @abstractmethod
+    def room(self) -> int:
+        """Bytes of an answer that it takes at once."""
+
+    @abstractmethod
+    def close(self) -> None:
+        """End when what has been written has been read, or after some time."""
+
+    @abstractmethod
+    def abort(self) -> None:
+        """Break off with a reset: nothing looks like the end of an answer, and nothing is kept to be sent."""
+
+    @abstractmethod
+    def look(self, now: float) -> None:
+        """End, or go on otherwise, where something has taken too long that nobody else minds."""
+
+    @property
+    def quiet(self) -> bool:
+        """Whether no connection has a request under way."""
+        return not self._all.busy
+
+    @property
+    def stopped(self) -> bool:
+        """Whether it ended because the server did."""
+        return self._all.stopped
+
+    def last(self, request: WholeRequest) -> bool:
+        """Say whether the connection ends with the answer to a request."""
+        return request.fields.last or self._all.leaving
+
+    def began_at(self) -> float:
+        """Give away when the request that is answered now began to come."""
+        began, self.began = self.began, None
+        return time.monotonic() if began is None else began
+
+    def attempt_begun(self) -> Attempt | None:
+        """Give away what was begun at once of a request."""
+        attempt, self.attempt, self.waited = self.attempt, None, None
+        return attempt
+
+    def _wait_for_rest(self, data: bytes) -> None:
+        """Keep what has come of a request whose small body comes apart from its head."""
+        self._early, self.since, self.heard = data, time.monotonic(), True
+        self._all.rest(self)
+
+    def _answered(self, request: WholeRequest) -> None:
+        """Remember that a request has been answered at once."""
+        self.asked, self.since, self.heard = f"{request.method} {request.path}", time.monotonic(), False
+        self.began = None
+        self._all.rest(self)
+
+
+Answers = Callable[[WholeRequest, Visitor], Written | None]
+"""Gives the answer to a request as it is written, None where it is to be waited for or asked otherwise."""
 
 
 class Connections:
@@ -76,26 +164,6 @@ class Connections:
         """How many have a request under way."""
         return len(self._busy)
 
-    def guard(
-        self,
-        create_server: Callable[..., Awaitable[asyncio.Server]],
-        opened: Callable[[asyncio.Server], Coroutine[Any, Any, None]],
-    ) -> Callable[..., Any]:
-        """Return a `create_server` (asyncio) whose protocols stand behind our connections.
-
-        `opened` runs beside each server from its beginning.
-        """
-
-        async def guarded(factory: Callable[[], asyncio.Protocol], **options: Any) -> asyncio.Server:
-            options["backlog"] = WAITING_CONNECTIONS
-            server = await create_server(factory, **options)
-            self._take_from(options["sock"], factory)
-            self.beside(opened(server))
-            self.beside(self._end_idle())
-            return server
-
-        return guarded
-
     def beside(self, work: Coroutine[Any, Any, _Result]) -> "asyncio.Task[_Result]":
         """Let something run beside all else."""
         task = asyncio.create_task(work)
@@ -103,34 +171,7 @@ class Connections:
         task.add_done_callback(self._beside.discard)
         return task
 
-    def _take_from(self, listener: socket.socket, factory: Callable[[], asyncio.Protocol]) -> None:
-        """Take connections ourselves, in place of the server, which goes on to end when it is told to."""
-        loop = asyncio.get_running_loop()
-        descriptor = listener.fileno()
-
-        def take() -> None:
-            for _ in range(TURN):
-                try:
-                    client, address = listener.accept()
-                except (BlockingIOError, InterruptedError, ConnectionAbortedError):
-                    return
-                except OSError as error:
-                    if error.errno not in _NO_ROOM:
-                        raise
-                    loop.remove_reader(descriptor)
-                    loop.call_later(AGAIN, again)
-                    return
-                client.setblocking(False)
-                BareConnection(factory, self, client, address)
-
-        def again() -> None:
-            if listener.fileno() == descriptor:
-                loop.add_reader(descriptor, take)
-
-        listener.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)  # connections inherit it
-        loop.add_reader(descriptor, take)
-
-    async def _end_idle(self) -> None:
+    async def end_idle(self) -> None:
         """End connections on which something has taken too long, where gunicorn does not know of them.
 
         When no request is under way the garbage is collected, too.

@@ -6,8 +6,7 @@ from collections.abc import Callable
 from typing import Final
 
 from akkuri.ask.processes.ending import Ending
-from akkuri.web.service.connections import Connections
-from akkuri.web.service.visitor import Visitor
+from akkuri.web.service.connections import Connections, Visitor
 
 __all__ = ["farewell"]
 

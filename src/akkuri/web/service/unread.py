@@ -9,8 +9,8 @@ from typing import Any, Final
 from akkuri.settings import Settings
 from akkuri.web.service.access_log import AccessEntry
 from akkuri.web.service.bridge import Bridge
+from akkuri.web.service.connections import Visitor
 from akkuri.web.service.refusals import code_of, malformed
-from akkuri.web.service.visitor import Visitor
 
 __all__ = ["Unread"]
 

@@ -26,15 +26,15 @@ from akkuri.web.permanent.opened import OpenedReleases
 from akkuri.web.service.ahead import get_ready_aside
 from akkuri.web.service.at_once import AtOnce
 from akkuri.web.service.bridge import Bridge
-from akkuri.web.service.connections import Connections
+from akkuri.web.service.connections import Connections, Visitor
 from akkuri.web.service.farewell import farewell
 from akkuri.web.service.handover import Handover
 from akkuri.web.service.kept import Kept
 from akkuri.web.service.metrics import Metrics
 from akkuri.web.service.post import KEPT, LINE, Post
+from akkuri.web.service.taking import taking
 from akkuri.web.service.threads import Threads
 from akkuri.web.service.unread import Unread
-from akkuri.web.service.visitor import Visitor
 
 __all__ = ["WebProcess"]
 
@@ -69,8 +69,8 @@ class WebProcess:
         settings = self._settings
         times = settings.request_seconds, KEPT, settings.stream_seconds
         connections = Connections(self._unread.refuse, self._at_once.answer, _most_connections(), *times)
-        worker.loop.create_server = connections.guard(
-            worker.loop.create_server, lambda server: self._leave(server, connections)
+        worker.loop.create_server = taking(
+            connections, worker.loop.create_server, lambda server: self._leave(server, connections)
         )
 
     async def _leave(self, server: asyncio.Server, connections: Connections) -> None:

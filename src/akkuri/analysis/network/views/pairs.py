@@ -15,7 +15,7 @@ from akkuri.analysis.network.pairs import (
 )
 from akkuri.analysis.network.rolled import Rolled
 from akkuri.analysis.views.columns import Holds, ViewColumn, plain
-from akkuri.analysis.views.filters import GROUPS, STAGE, TOP
+from akkuri.analysis.views.filters import GROUPS, STAGE, TOP, most
 from akkuri.analysis.views.view import Front, View, ViewPage, ViewRows
 from akkuri.texts import text
 
@@ -35,7 +35,7 @@ def _rows(asked: NetworkAsked) -> ViewRows:
     around = _around(asked)
     shown = Rolled(asked.model.groups, around, "family" if breadth == "none" else breadth)
     found, count = complementary(
-        asked.model, asked.parameters, around, country, asked[STAGE], asked.most(MOST), breadth
+        asked.model, asked.parameters, around, country, asked[STAGE], most(asked, MOST), breadth
     )
     rows = [
         {
