@@ -1,8 +1,7 @@
 """The search: entries by words and values, the nearest first, counted by facets."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from decimal import Decimal
 from functools import cached_property
 from pathlib import Path
@@ -25,24 +24,19 @@ from akkuri.search.entries import CONCEPT, QUESTION, SearchEntry
 from akkuri.search.found import Hit, SearchFound
 from akkuri.search.general_words import GeneralWords
 from akkuri.search.index import Nearness, WordIndex
+from akkuri.search.leading import Leading
 from akkuri.search.order import Order
+from akkuri.search.reaching import Reaching
 from akkuri.search.request import MOST, SORTS, SearchRequest, Understood, understand
 from akkuri.search.said_facets import SaidFacets
 from akkuri.search.unstated import first_unstated, with_unit, without_unstated
-from akkuri.search.values import Reached, Values, together
-from akkuri.search.wholly_named import wholly_named
+from akkuri.search.values import Reached, Values
 from akkuri.search.words import words
 
 __all__ = ["Finder"]
 
 _FEW: Final = 5
 """With fewer hits that have every word, those that lack one follow."""
-_TWO: Final = 2
-"""With so many words, each of them is among the first hits."""
-_BEFORE: Final = 3
-"""Hits that stand before concepts that are named by a part of what is asked."""
-_BESIDES: Final = 2
-"""Concepts that stand behind them where a value is asked for."""
 _YEAR: Final = 4
 """Figures of a year."""
 
@@ -74,12 +68,22 @@ class Finder:
         self._last = frozenset(kind.name for kind in names.kinds if kind.found_last)
         self._known = known
         self._records = Wanted(tuple(f"id/{kind}" for kind in names.kinds.names))
-        self._places = frozenset(f"{names.base}concept/{name}" for name in ("municipality", "region"))
+        places = frozenset(f"{names.base}concept/{name}" for name in ("municipality", "region"))
         self._quantities = Quantities(known)
+        self._reaching = Reaching(self._values, self._quantities)
         self._counted_things = CountedThings(known)
         self._asked_kinds = AskedKinds(names.kinds, self._index.lexicon)
         self._phrases = AskedPhrases(folders, self.numbers, release)
-        self._order = Order(self.entries, names.kinds, content.overview.countries, self._places)
+        self._order = Order(self.entries, names.kinds, content.overview.countries, places)
+        self._leading = Leading(
+            self.entries,
+            content.overview,
+            self._index,
+            self._order,
+            frozenset(names.kinds.names),
+            self._last,
+            places,
+        )
         self._general = GeneralWords(
             self.entries, content.overview, f"{names.base}concept/", frozenset(content.overview.countries)
         )
@@ -95,18 +99,24 @@ class Finder:
     def find(self, request: SearchRequest) -> SearchFound:
         """Return what has the words and reaches the values, narrowed by kind and facets."""
         understood = understand(
-            request.text, self._quantities, self._values.below_zero, self._index.has, self._counted
+            request.text,
+            self._quantities,
+            self._values.below_zero,
+            self._index.has,
+            self._counted,
+            request.lang,
         )
         unstated = first_unstated(understood, self._values)
         unit = self._quantities.unit_of(unstated) if unstated is not None else None
         if unstated is not None:
             understood = without_unstated(understood, self._values, self._index, unit, request.lang)
         near = self._index.find(understood.words, request.lang) if understood.words else {}
-        reached, yearly = self._reached(understood)
+        reached, yearly = self._reaching.reached(understood)
         by_value = [self.numbers[iri] for iri in reached.reached if iri in self.numbers] if reached else []
         near = self._asked_kinds.with_kinds(
             near, understood.words, request.lang, self._index, self.entries, by_value
         )
+        near = self._index.with_names(near, understood.maybe)
         lacking = tuple(word for word in understood.words if not self._index.understands(word, request.lang))
         if lacking and all(each in lacking or self._says_little(each) for each in understood.words):
             near = self._index.like_all(near, lacking, request.lang)
@@ -120,8 +130,16 @@ class Finder:
         identified = self._identified(request.text)
         leading = [
             *asking,
-            *(self._first_of(near, understood) if reached else self._leading(near, understood, request)),
-            *(self._of_each(understood, request.lang) if near and partial and reached is None else ()),
+            *(
+                self._leading.beside_value(near, understood)
+                if reached
+                else self._leading.concepts(near, understood, request)
+            ),
+            *(
+                self._leading.of_each(understood, request.lang)
+                if near and partial and reached is None
+                else ()
+            ),
         ]
         numbers = list(
             dict.fromkeys(
@@ -135,26 +153,21 @@ class Finder:
         if identified is not None:
             numbers = [identified] if partial or lacking else list(dict.fromkeys([identified, *numbers]))
         hits = [self._hit(number, reached, told, understood) for number in numbers]
-        short = 0
+        most = None if reached is None else len(understood.words) - len(lacking)
+        short, lower = 0, list[Hit]()
         if reached is not None:
             low = {n for n in numbers if self.entries[n].iri in reached.short and n not in told}
             short = len(low)
             hits = [hit for hit in hits if self.numbers[hit.entry.iri] not in low]
-        lower = reached is not None and not (hits if understood.words else reached.reached)
-        if reached is not None and lower:
-            told_so = {hit.entry.iri for hit in hits}
-            hits += [
-                Hit(self.entries[self.numbers[iri]], values, off=reached.off[iri])
-                for iri, values in reached.lower.items()
-                if iri in self.numbers and iri not in told_so
-            ]
+            lower = self._lower(reached, {hit.entry.iri for hit in hits}, near, most or 0)
+            hits += lower
         among = {self.numbers[hit.entry.iri] for hit in hits}
         score = self._order.scores({n: each for n, each in near.items() if n in among}, understood, reached)
-        most = None if reached is None else len(understood.words) - len(lacking)
         said = self._said_facets.said(understood.words)
         hits.sort(key=lambda hit: self._order.key(hit, request, score, most, said))
         if request.sort == SORTS[0]:
-            hits = self._led(self._with_owner(hits, near, understood), leading)
+            hits = self._leading.with_having(self._leading.with_owner(hits, near, understood))
+            hits = self._leading.led(hits, leading)
         if identified is not None:
             hits.sort(key=lambda hit: hit.entry is not self.entries[identified])
         wanted = {name: value for name, value in request.facets.items() if name in self.facets}
@@ -169,14 +182,27 @@ class Finder:
             lacking,
             partial,
             short,
-            None if reached is None or reached.reached else len(reached.short),
+            None if reached is None or reached.reached else len(lower) or len(reached.short),
             tuple(sorted(request.facets.keys() - self.facets.keys())),
             None if identified is None else self.entries[identified].iri,
             yearly,
-            lower and bool(hits),
+            bool(lower),
             unstated,
             unit,
         )
+
+    def _lower(self, reached: Reached, told: Set[str], near: Mapping[int, Nearness], most: int) -> list[Hit]:
+        """Return what states a lower value where nothing reaches one, of what has all words besides.
+
+        `told` are hits already; `most` says how many words there are to be met.
+        """
+        return [
+            Hit(self.entries[number], values, off=reached.off[iri])
+            for iri, values in (() if reached.reached else reached.lower.items())
+            if (number := self.numbers.get(iri)) is not None
+            and iri not in told
+            and (not most or (number in near and near[number].met >= most))
+        ]
 
     def of_kind(self, kind: str) -> Iterator[SearchEntry]:
         """Give the entries of a kind; no others are read."""
@@ -198,87 +224,9 @@ class Finder:
     def _says_little(self, word: str) -> bool:
         return len(word) == 1 or self._is_general(word)
 
-    def _reached(self, understood: Understood) -> tuple[Reached | None, Mention | None]:
-        """Return what reaches the values, and which of them is met by as much a year only."""
-        each, yearly = [], None
-        for asked in understood.values:
-            reached, within = self._reach(asked)
-            each.append(reached)
-            yearly = yearly or (asked if within else None)
-        return (together(each), yearly) if each else (None, None)
-
-    def _reach(self, asked: Mention) -> tuple[Reached, bool]:
-        """Return what reaches a value; where nothing does, what reaches as much a year, and True."""
-        reached = self._values.reach(asked)
-        found = [self._quantities.yearly(each) for each in asked.quantities] if not reached.reached else []
-        yearly = tuple(each for each in found if each is not None)
-        if yearly and len(yearly) == len(found):
-            within = self._values.reach(replace(asked, quantities=yearly))
-            if within.reached or (within.short and not reached.short):
-                return within, True
-        return reached, False
-
-    def _leading(
-        self, near: dict[int, Nearness], understood: Understood, request: SearchRequest
-    ) -> list[int]:
-        """Return the concepts that a part of what is asked names."""
-        if not near:
-            return []
-        parts = self._index.taken_apart(understood.words, request.lang)[:MOST]
-        if parts != list(understood.words):
-            near = self._index.find(parts, request.lang)
-        # With a hyphen it is one thing: Pohjois-Suomessa.
-        count = sum(not set(understood.words).isdisjoint(words(each)) for each in request.text.split())
-        return wholly_named(self.entries, self._overview.kinds, near, parts, self._places, count)
-
-    def _of_each(self, understood: Understood, lang: str) -> Iterator[int]:
-        """Give what comes nearest to each of two words where nothing has both: none is left out."""
-        for word in understood.words if len(understood.words) == _TWO else ():
-            scores = self._order.scores(self._index.find((word,), lang), understood, None)
-            each = ((-score, iri) for iri, (_, score) in scores.items() if not self._is_last(iri))
-            if best := min(each, default=None):
-                yield self.numbers[best[1]]
-
-    def _is_last(self, iri: str) -> bool:
-        return self._repeats(self.numbers[iri])
-
     def _repeats(self, number: int) -> bool:
         """Tell whether a thing comes after all others, as it has the words of what it is about."""
         return self._overview.kinds[number] in self._last
-
-    def _first_of(self, near: dict[int, Nearness], understood: Understood) -> list[int]:
-        """Return concepts that have all words beside a value, the nearest first: often nothing has both."""
-        met = [
-            (-each.score, number)
-            for number, each in near.items()
-            if each.met == len(understood.words) and self._overview.kinds[number] == CONCEPT
-        ]
-        return [number for _, number in sorted(met)[:_BESIDES]]
-
-    def _with_owner(self, hits: list[Hit], near: dict[int, Nearness], understood: Understood) -> list[Hit]:
-        """Let the record that a word names stand behind ties that are called after it: whose they are."""
-        first = hits[:_BEFORE]
-        if not first or any(hit.entry.kind not in self._order.nameless for hit in first):
-            return hits
-        named = (
-            (-each.score, number)
-            for number, each in near.items()
-            if self._overview.kinds[number] in self.names.kinds
-            and self._overview.kinds[number] not in self._order.nameless
-            and folded_names(self.entries[number]) & set(understood.words)
-        )
-        owner = min(named, default=None)
-        if owner is None or any(hit.entry is self.entries[owner[1]] for hit in first):
-            return hits
-        own = Hit(self.entries[owner[1]])
-        return [*first, own, *(hit for hit in hits[_BEFORE:] if hit.entry is not own.entry)]
-
-    def _led(self, hits: list[Hit], leading: Sequence[int]) -> list[Hit]:
-        """Let questions, and concepts that a part of what is asked names, stand after the first few hits."""
-        entries = [self.entries[number] for number in leading]
-        behind = [hit for hit in hits[_BEFORE:] if hit.entry in entries]
-        behind.sort(key=lambda hit: hit.entry.kind != QUESTION)
-        return [*hits[:_BEFORE], *behind, *(hit for hit in hits[_BEFORE:] if hit.entry not in entries)]
 
     def _identified(self, written: str) -> int | None:
         """Return the record that an identifier stands for: of a registry, a URN, an IRI, an id."""

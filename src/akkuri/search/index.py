@@ -81,6 +81,11 @@ class WordIndex:
         alike = self.find(words, lang)
         return {n: each for n, each in near.items() if n in alike and alike[n].met == len(words)}
 
+    def with_names(self, near: dict[int, Nearness], maybe: Sequence[str]) -> dict[int, Nearness]:
+        """Return how near entries come where some of them have words that may be names besides."""
+        found = self.find(maybe) if near else {}
+        return near | {n: Nearness(near[n].met, near[n].score + found[n].score) for n in found if n in near}
+
     def beginning(self, asked: Sequence[str]) -> list[int]:
         """Return the entries in whose names every word begins a word, by number."""
         if not asked:

@@ -1,9 +1,11 @@
 """The order of hits: the nearest first, or by name or place."""
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Final
 
 from akkuri.kinds import Kinds
 from akkuri.naming.languages import best
+from akkuri.naming.things import UNITS
 from akkuri.search.called import folded, stemmed_names
 from akkuri.search.entries import CONCEPT, COUNTRY, QUESTION, SearchEntry
 from akkuri.search.found import Hit
@@ -20,6 +22,8 @@ _EXACT, _HIDDEN, _BEGINS = 1000.0, 30.0, 15.0
 """What an entry gains whose name is what was written, whose hidden name is, or whose name begins so."""
 _ANOTHER = 0.2
 """What a place keeps whose name only has a part that is asked for: Maalahti is not Lahti."""
+_UNIT: Final = 0.3
+"""What a unit keeps: "cycles" are counted in many a name, and few look for the unit of as many a second."""
 _CONCEPT, _NAMELESS, _ELSEWHERE, _ABROAD = 1.3, 0.48, 0.45, 0.6
 """Concepts lead to all that has them; what is called after others repeats their names; own is nearer."""
 
@@ -58,16 +62,17 @@ class Order:
             score = each.score
             score *= _CONCEPT if entry.kind == CONCEPT else 1.0
             score *= _NAMELESS if entry.kind in self.nameless else 1.0
+            score *= _UNIT if understood.values and (entry.sort or "").endswith(UNITS) else 1.0
             met = each.met
             all_names = folded(entry)
             if entry.sort in self._places and asked.isdisjoint((*folded(entry), *stemmed_names(entry))):
                 score *= _ANOTHER
             called = all_names[: len(entry.names)]
-            if understood.whole in called:
+            if understood.whole in called or understood.bare in called:
                 score += _EXACT
-            elif understood.whole in all_names:
+            elif understood.whole in all_names or understood.bare in all_names:
                 score += _HIDDEN
-            elif entry.kind not in self.nameless and _begins(called, understood.whole):
+            elif entry.kind not in self.nameless and _begins(called, understood.bare):
                 score += _BEGINS
             score *= _ELSEWHERE if entry.elsewhere else _ABROAD if self.is_abroad(entry) else 1.0
             found[entry.iri] = met, score

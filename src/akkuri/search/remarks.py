@@ -28,6 +28,8 @@ def remarks(found: SearchFound, request: SearchRequest, facets: tuple[str, ...])
     elif found.lacking:
         key = "search.lacking" if found.hits else "search.nowhere"
         said.append(text(lang, key, words=", ".join(_as_written(found.lacking, request.text))))
+    elif found.hits and all(hit.entry.last for hit in found.hits):
+        said.append(text(lang, "search.only_sources", words=request.text.strip()[:80]))
     elif found.partial and found.hits:
         said.append(text(lang, "search.partial"))
     said += _of_values(found, request)

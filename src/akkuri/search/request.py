@@ -51,6 +51,10 @@ class Understood:
     """Whether the text was longer than what is read."""
     whole: str
     """All words, as a name would have them."""
+    bare: str = ""
+    """Those of a name alone, without what is asked of it: GTK, where its address is asked for."""
+    maybe: tuple[str, ...] = ()
+    """Words that ask in another language than the reader's, and may be a name: KUKA, Finnish for who."""
 
 
 def understand(
@@ -59,11 +63,12 @@ def understand(
     below_zero: Callable[[], str | None],
     in_texts: Callable[[str], bool],
     counted: Callable[[str], Iterable[Mention]],
+    lang: str,
 ) -> Understood:
     """Take a text apart into values with units and the words that say something.
 
     `below_zero` gives the unit (IRI) that a number below zero is in where none is written; `in_texts` tells
-    whether texts have a word.
+    whether texts have a word; `lang` is the reader's language.
     """
     read = written[:LONGEST]
     figures = in_figures(read)
@@ -92,7 +97,12 @@ def understand(
     telling = tuple(dict.fromkeys(word for word in all_words if word not in idle_words()))
     telling = tuple(word for word in telling if word not in _beside()) or telling
     telling = telling or (() if values else all_words)
-    return Understood(telling[:MOST], tuple(besides), values, len(written) > LONGEST, " ".join(words(read)))
+    whole = words(read)
+    bare = " ".join(word for word in whole if word not in _beside())
+    maybe = tuple(word for word in dict.fromkeys(all_words) if word in idle_words() - idle_words(lang))
+    return Understood(
+        telling[:MOST], tuple(besides), values, len(written) > LONGEST, " ".join(whole), bare, maybe[:MOST]
+    )
 
 
 def _is_word(written: str, in_texts: Callable[[str], bool]) -> bool:
