@@ -1,6 +1,6 @@
 """The catalogue: DCAT-AP 3, one data set with its distributions and its SPARQL service."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Final
 
 from pyoxigraph import Literal, NamedNode, Quad
@@ -26,11 +26,44 @@ def describe_catalog(about: About, forms: Iterable[ExportFormat] = FORMATS) -> l
     """Return the catalogue as part of the graph `graph/release`, with `forms` as its distributions."""
     names = about.names
     out = Statements(names, names.graph("release"))
-    catalog, dataset, service = about.catalog, about.dataset, f"{about.catalog}#sparql"
-    licence, publisher = NamedNode(about.licence), NamedNode(about.publisher_iri)
-    issued = out.date(about.issued)
-    languages = [NamedNode(iri) for iri in _LANGUAGES.values()]
+    _publisher(out, about)
+    _licence(out, about)
+    out.add(names.base, a=out.iri("foaf:Document"))
+    for iri in _LANGUAGES.values():
+        _authority(out, iri, "dct:LinguisticSystem")
+    shared = _shared(out, about)
+    out.add(
+        about.catalog,
+        a=out.iri("dcat:Catalog"),
+        foaf_homepage=NamedNode(names.base),
+        dcat_dataset=NamedNode(about.dataset),
+        dcat_service=NamedNode(f"{about.catalog}#sparql"),
+        dcat_themeTaxonomy=NamedNode(f"{_EU}data-theme"),
+        dct_spatial=[NamedNode(iri) for iri in about.spatial],
+        **shared,
+    )
+    found = _found_by(out, about)
+    _dataset(out, about, shared, found)
+    _distributions(out, about, forms)
+    _service(out, about, found)
+    out.add(f"{_EU}data-theme", a=out.iri("skos:ConceptScheme"), dct_title=out.texts({"en": "Data theme"}))
+    return out.quads
+
+
+def _publisher(out: Statements, about: About) -> None:
+    """State who publishes, and how they are reached."""
     out.add(about.publisher_iri, a=out.iri("foaf:Agent"), foaf_name=about.publisher)
+    key = "vcard_hasEmail" if about.contact.startswith("mailto:") else "vcard_hasURL"
+    out.add(
+        f"{about.catalog}#contact",
+        a=out.iri("vcard:Kind"),
+        vcard_fn=about.publisher,
+        **{key: NamedNode(about.contact or about.names.base)},
+    )
+
+
+def _licence(out: Statements, about: About) -> None:
+    """State what the licence is, and asks for where that is known."""
     out.add(about.licence, a=out.iri("dct:LicenseDocument"))
     if about.licence.startswith("https://creativecommons.org/licenses/by/"):
         out.add(about.licence, dct_type=NamedNode(_ATTRIBUTION))
@@ -40,78 +73,76 @@ def describe_catalog(about: About, forms: Iterable[ExportFormat] = FORMATS) -> l
             skos_prefLabel=out.texts({"en": "Attribution"}),
             skos_inScheme=NamedNode(f"{_ATTRIBUTION.rpartition('/')[0]}/1.0"),
         )
-    out.add(names.base, a=out.iri("foaf:Document"))
-    for iri in _LANGUAGES.values():
-        _authority(out, iri, "dct:LinguisticSystem")
-    found: dict[str, Values] = {
-        "dcat_contactPoint": NamedNode(f"{catalog}#contact"),
-        "dcat_theme": [NamedNode(iri) for iri in about.themes],
-        "dcat_keyword": [word for lang, text in about.keywords for word in out.texts({lang: text})],
-    }
-    shared: dict[str, Values] = {
+
+
+def _shared(out: Statements, about: About) -> dict[str, Values]:
+    """Return what is said of the catalogue and of its data set alike."""
+    issued, publisher = out.date(about.issued), NamedNode(about.publisher_iri)
+    return {
         "dct_title": out.texts(about.title),
         "dct_description": out.texts(about.description),
         "dct_creator": publisher,
         "dct_publisher": publisher,
-        "dct_license": licence,
+        "dct_license": NamedNode(about.licence),
         "dct_issued": issued,
         "dct_modified": issued,
-        "dct_language": list(languages),
+        "dct_language": [NamedNode(iri) for iri in _LANGUAGES.values()],
     }
+
+
+def _found_by(out: Statements, about: About) -> dict[str, Values]:
+    """Return by what the data set and its service are found, and whom to ask about them."""
+    return {
+        "dcat_contactPoint": NamedNode(f"{about.catalog}#contact"),
+        "dcat_theme": [NamedNode(iri) for iri in about.themes],
+        "dcat_keyword": [word for lang, text in about.keywords for word in out.texts({lang: text})],
+    }
+
+
+def _dataset(
+    out: Statements, about: About, shared: Mapping[str, Values], found: Mapping[str, Values]
+) -> None:
+    """State the data set: where, of when and on what it is, and that it is open to all."""
+    issued, period, public = out.date(about.issued), f"{about.catalog}#period", f"{_EU}access-right/PUBLIC"
     out.add(
-        catalog,
-        a=out.iri("dcat:Catalog"),
-        foaf_homepage=NamedNode(names.base),
-        dcat_dataset=NamedNode(dataset),
-        dcat_service=NamedNode(service),
-        dcat_themeTaxonomy=NamedNode(f"{_EU}data-theme"),
-        dct_spatial=[NamedNode(iri) for iri in about.spatial],
-        **shared,
-    )
-    out.add(
-        dataset,
+        about.dataset,
         a=out.iri("dcat:Dataset"),
-        dct_identifier=names.base,
-        dct_accessRights=NamedNode(f"{_EU}access-right/PUBLIC"),
+        dct_identifier=about.names.base,
+        dct_accessRights=NamedNode(public),
         dct_spatial=[NamedNode(iri) for iri in about.spatial],
-        dct_temporal=NamedNode(f"{catalog}#period") if issued else None,
-        dcat_landingPage=NamedNode(names.base),
+        dct_temporal=NamedNode(period) if issued else None,
+        dcat_landingPage=NamedNode(about.names.base),
         **found,
         **shared,
     )
-    _authority(out, f"{_EU}access-right/PUBLIC", "dct:RightsStatement")
+    _authority(out, public, "dct:RightsStatement")
     if issued:
-        out.add(f"{catalog}#period", a=out.iri("dct:PeriodOfTime"), dcat_endDate=issued)
+        out.add(period, a=out.iri("dct:PeriodOfTime"), dcat_endDate=issued)
     for iri in about.spatial:
         _authority(out, iri, "dct:Location")
     for iri, labels in about.themes.items():
         _authority(out, iri, "skos:Concept")
         out.add(iri, skos_prefLabel=out.texts(labels))
-    key = "vcard_hasEmail" if about.contact.startswith("mailto:") else "vcard_hasURL"
+
+
+def _service(out: Statements, about: About, found: Mapping[str, Values]) -> None:
+    """State the SPARQL service of the data set."""
+    address = f"{about.names.base}sparql"
     out.add(
-        f"{catalog}#contact",
-        a=out.iri("vcard:Kind"),
-        vcard_fn=about.publisher,
-        **{key: NamedNode(about.contact or names.base)},
-    )
-    _distributions(out, about, forms)
-    out.add(
-        service,
+        f"{about.catalog}#sparql",
         a=out.iri("dcat:DataService"),
         dct_title=[*out.texts({lang: text(lang, "publish.service-title") for lang in LANGUAGES})],
         dct_description=[*out.texts({lang: text(lang, "publish.service-description") for lang in LANGUAGES})],
-        dct_publisher=publisher,
-        dct_license=licence,
+        dct_publisher=NamedNode(about.publisher_iri),
+        dct_license=NamedNode(about.licence),
         dct_conformsTo=NamedNode(_PROTOCOL),
-        dcat_endpointURL=NamedNode(f"{names.base}sparql"),
-        dcat_endpointDescription=NamedNode(f"{names.base}sparql"),
-        dcat_servesDataset=NamedNode(dataset),
+        dcat_endpointURL=NamedNode(address),
+        dcat_endpointDescription=NamedNode(address),
+        dcat_servesDataset=NamedNode(about.dataset),
         **found,
     )
-    out.add(f"{names.base}sparql", a=out.iri("rdfs:Resource"))
+    out.add(address, a=out.iri("rdfs:Resource"))
     out.add(_PROTOCOL, a=out.iri("dct:Standard"))
-    out.add(f"{_EU}data-theme", a=out.iri("skos:ConceptScheme"), dct_title=out.texts({"en": "Data theme"}))
-    return out.quads
 
 
 def _distributions(out: Statements, about: About, forms: Iterable[ExportFormat]) -> None:
