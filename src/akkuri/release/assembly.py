@@ -100,36 +100,24 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
         store = Store()
         store.bulk_extend([*mapped.quads, *vocabularies.quads, *cluster.ontology])
     unlinkable = list(check_links(data / "links", mapped.quads, vocabularies, names))
-    if any(finding.severity is Severity.VIOLATION for finding in unlinkable):
-        raise ReleaseRefusedError(in_order(unlinkable))
+    _refuse_violations(in_order(unlinkable))
     with log.step("link"):
         store.extend(link_graphs(data / "links", names, store))
     with log.step("derive"):
         derived = derive_all(store, resources.queries() / "derive", data, names, tables.schema.issued)
     with log.step("describe"):
         catalogue, examples = _questions(data, store, names)
-        rows = {table.name: len(tables.named(table.name)) for table in tables.schema}
-        description = describe_release(
-            store,
-            cluster.metadata,
-            names,
-            rows,
-            [result.rule for result in derived.rules],
-            lambda predicate: any(store.quads_for_pattern(None, NamedNode(predicate), None, None)),
-        )
-        store.extend(description)
+        description = _described(store, cluster.metadata, tables, derived, names)
     with log.step("index"):
         select = EmbeddedStore(store, union=True).select
         content = gather(select, names, catalogue)
         known = Resolver.over(select, names)
         called = gather_names(known, named_groups(candidates(catalogue), names.kinds))
         things = {group: known.index(group).things for group in catalogue.named_groups}
-        model = load_model(EngineSource(store), names, known)
-        model.labels.whole()
+        model = _model(store, names, known)
     with log.step("check"):
         findings = check_all(tables, mapped, store, vocabularies, names, data)
-    if any(finding.severity is Severity.VIOLATION for finding in findings):
-        raise ReleaseRefusedError(findings)
+    _refuse_violations(findings)
     return Graph(
         tables,
         cluster.metadata,
@@ -146,6 +134,35 @@ def assemble(settings: Settings, data: Path, log: BuildLog) -> Graph:
         model,
         examples,
     )
+
+
+def _refuse_violations(findings: list[Finding]) -> None:
+    if any(finding.severity is Severity.VIOLATION for finding in findings):
+        raise ReleaseRefusedError(findings)
+
+
+def _described(
+    store: Store, metadata: dict[str, Any], tables: Tables, derived: Derived, names: Names
+) -> list[Quad]:
+    """Put the description of the release into the store, and return it."""
+    rows = {table.name: len(tables.named(table.name)) for table in tables.schema}
+    description = describe_release(
+        store,
+        metadata,
+        names,
+        rows,
+        [result.rule for result in derived.rules],
+        lambda predicate: any(store.quads_for_pattern(None, NamedNode(predicate), None, None)),
+    )
+    store.extend(description)
+    return description
+
+
+def _model(store: Store, names: Names, known: Resolver) -> Model:
+    """Return what the analyses compute with, with what everything is called."""
+    model = load_model(EngineSource(store), names, known)
+    model.labels.whole()
+    return model
 
 
 def _questions(data: Path, store: Store, names: Names) -> tuple[Catalogue, dict[str, str]]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 from pyoxigraph import Store
 
@@ -26,7 +26,7 @@ from akkuri.naming.kept_labels import LABELS, write_labels
 from akkuri.naming.kept_source import THINGS, write_things
 from akkuri.publish.about.describe import documents
 from akkuri.publish.edition import TABLES, Edition
-from akkuri.release.assembly import ReleaseRefusedError, assemble
+from akkuri.release.assembly import Graph, ReleaseRefusedError, assemble
 from akkuri.release.build_log import BuildLog, Progress
 from akkuri.release.change_log import note_publication
 from akkuri.release.integrity import seal
@@ -75,37 +75,12 @@ def build_release(
     with _seldom_collected(), workplace(root) as folder:
         graph = assemble(settings, data, log)
         with log.step("write"):
-            resources.keep_cluster(data, folder)
-            add_examples(folder / resources.CLUSTER / "queries", graph.examples)
-            write_folder(graph.tables, folder / resources.CLUSTER)
-            _write_json(folder / TABLES, graph.metadata)
+            _write_tables(graph, data, folder)
             _write_graph(graph.store, folder / GRAPH)
-            write_content(graph.content, graph.catalogue, folder)
-            write_names(graph.called, folder / NAMES)
-            asked = resources.questions(folder / resources.CLUSTER)
-            AskedExamples.beside(asked).write(asked, folder / COUNTED)
-            questions = list(candidates(graph.catalogue))
-            QuestionWords.of(questions, asked).write(questions, asked, folder / ASKED_BY)
-            write_phrases(asked, folder / PHRASES)
-            graph.values.write(folder / VALUES)
-            write_things(graph.things, settings.names, folder / THINGS)
-            write_labels(graph.model.labels.facts(), folder / LABELS)
-            write_model(graph.model, folder / MODEL)
-            write_stated(
-                all_mentions(graph.model),
-                all_sources(graph.model),
-                _filled(graph.model),
-                folder / STATED,
-            )
-            write_measures(graph.derived.measured, folder / MEASURES)
-            report = as_turtle(graph.findings, settings.names)
-            (folder / REPORT).write_text(report, encoding="utf-8")
-            manifest = describe(graph, folder, settings, commit or commit_of(data))
-            edition = Edition(folder / GRAPH, folder / TABLES, settings.names, manifest)
-            for name, content in documents(graph.description, edition).items():
-                (folder / name).write_bytes(content)
-                manifest["sha256"][name] = checksum(folder / name)
-            _write_json(folder / MANIFEST, seal(manifest))
+            _write_search(graph, folder)
+            _write_named(graph, settings, folder)
+            _write_analysed(graph, folder)
+            manifest = _write_manifest(graph, settings, folder, commit or commit_of(data))
             if (folder / GRAPH).stat().st_size > settings.disk_bytes:
                 EmbeddedStore.create_on_disk(folder / DISK, [folder / GRAPH])
         _write_json(folder / LOG, {"akkuri": __version__, "seconds": log.seconds})
@@ -123,6 +98,52 @@ def _seldom_collected() -> Iterator[None]:
         yield
     finally:
         gc.set_threshold(*often)
+
+
+def _write_tables(graph: Graph, data: Path, folder: Path) -> None:
+    """Keep the tables, and the cluster's questions with the examples that were found for them."""
+    resources.keep_cluster(data, folder)
+    add_examples(folder / resources.CLUSTER / "queries", graph.examples)
+    write_folder(graph.tables, folder / resources.CLUSTER)
+    _write_json(folder / TABLES, graph.metadata)
+
+
+def _write_search(graph: Graph, folder: Path) -> None:
+    """Write what searches and sentences are answered from."""
+    write_content(graph.content, graph.catalogue, folder)
+    write_names(graph.called, folder / NAMES)
+    asked = resources.questions(folder / resources.CLUSTER)
+    AskedExamples.beside(asked).write(asked, folder / COUNTED)
+    questions = list(candidates(graph.catalogue))
+    QuestionWords.of(questions, asked).write(questions, asked, folder / ASKED_BY)
+    write_phrases(asked, folder / PHRASES)
+    graph.values.write(folder / VALUES)
+
+
+def _write_named(graph: Graph, settings: Settings, folder: Path) -> None:
+    """Write what may be named in questions, and what everything is called."""
+    write_things(graph.things, settings.names, folder / THINGS)
+    write_labels(graph.model.labels.facts(), folder / LABELS)
+
+
+def _write_analysed(graph: Graph, folder: Path) -> None:
+    """Write what the analyses need not compute again."""
+    write_model(graph.model, folder / MODEL)
+    write_stated(all_mentions(graph.model), all_sources(graph.model), _filled(graph.model), folder / STATED)
+    write_measures(graph.derived.measured, folder / MEASURES)
+
+
+def _write_manifest(graph: Graph, settings: Settings, folder: Path, commit: str | None) -> dict[str, Any]:
+    """Write the findings, the documents of the edition and, with the sums of all, the manifest."""
+    report = as_turtle(graph.findings, settings.names)
+    (folder / REPORT).write_text(report, encoding="utf-8")
+    manifest = describe(graph, folder, settings, commit)
+    edition = Edition(folder / GRAPH, folder / TABLES, settings.names, manifest)
+    for name, content in documents(graph.description, edition).items():
+        (folder / name).write_bytes(content)
+        manifest["sha256"][name] = checksum(folder / name)
+    _write_json(folder / MANIFEST, seal(manifest))
+    return manifest
 
 
 def _filled(model: Model) -> dict[str, dict[str, frozenset[str]]]:
