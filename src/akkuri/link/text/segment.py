@@ -79,43 +79,28 @@ def parse(text: str) -> ParsedText:
     words: list[str] = []
     spelled: list[str] = []
     segment: list[int] = []
-    linked: list[bool] = []
     leading: list[str] = []
     raw: list[list[str]] = []
     part: list[bool] = []
     kind: list[bool] = []
     company = False
     for piece in _CUT.split(plain):
-        spoken = raw_words(piece)
-        if not spoken or len(words) >= MAX_WORDS:
-            continue
-        before = ""
-        kept = []
-        written = []
-        for word in spoken:
-            if word in FUNCTION and (len(word) > 1 or len(spoken) > 1):
-                before += word + " "
-                continue
-            kept.append(canonical(word))
-            written.append(word)
-            linked.append(bool(before))
-            leading.append(before)
-            before = ""
-        if not kept:
-            continue
+        spoken = raw_words(piece) if len(words) < MAX_WORDS else []
+        kept, written, before = _kept_words(spoken)
         if raw and len(kept) == 1 and kept[0] in _COMPANY:
             company = True
-            linked.pop()
-            leading.pop()
             continue
-        while len(kept) > 1 and kept[-1] in LEGAL:
-            kept.pop()
-            linked.pop()
-            leading.pop()
+        end = len(kept)
+        while end > 1 and kept[end - 1] in LEGAL:
+            end -= 1
             company = True
+        if not end:
+            continue
+        kept = kept[:end]
         words += kept
-        spelled += written[: len(kept)]
-        segment += [len(raw)] * len(kept)
+        spelled += written[:end]
+        leading += before[:end]
+        segment += [len(raw)] * end
         raw.append(spoken)
         head = [word for word in kept[:3] if not _CODE.fullmatch(word)]
         part.append(bool(head) and head[0] in PARTS)
@@ -126,7 +111,7 @@ def parse(text: str) -> ParsedText:
         spelled=spelled,
         segment=segment,
         before=leading,
-        linked=linked,
+        linked=[bool(before) for before in leading],
         raw=raw,
         dotted=frozenset(fold(word) for word in _DOTTED.findall(plain)),
         acronyms=_acronyms(plain),
@@ -135,6 +120,23 @@ def parse(text: str) -> ParsedText:
         kind=kind,
         company=company,
     )
+
+
+def _kept_words(spoken: list[str]) -> tuple[list[str], list[str], list[str]]:
+    """Return the words of a piece as they are compared and as written, and the function words before each."""
+    kept: list[str] = []
+    written: list[str] = []
+    leading: list[str] = []
+    before = ""
+    for word in spoken:
+        if word in FUNCTION and (len(word) > 1 or len(spoken) > 1):
+            before += word + " "
+            continue
+        kept.append(canonical(word))
+        written.append(word)
+        leading.append(before)
+        before = ""
+    return kept, written, leading
 
 
 def _acronyms(text: str) -> frozenset[str]:
