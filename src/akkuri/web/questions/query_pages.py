@@ -1,7 +1,7 @@
 """/queries: the ready-made questions, each a form and a table."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from flask import Blueprint, Response, request
@@ -15,6 +15,7 @@ from akkuri.naming.answers import Found
 from akkuri.texts import text
 from akkuri.web.analyses.meanwhile import pictures_meanwhile
 from akkuri.web.analyses.small_network import small_taken
+from akkuri.web.charts.chart import AnswerChart
 from akkuri.web.http.problems import status_of
 from akkuri.web.http.repeated import refuse_repeated
 from akkuri.web.page.addresses import with_params
@@ -24,9 +25,9 @@ from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, language, not_modified, page, view
 from akkuri.web.page.site import site
 from akkuri.web.page.values import Value
-from akkuri.web.questions.answer_table import answer_table
+from akkuri.web.questions.answer_table import ShownAnswer, answer_table
 from akkuri.web.questions.query_charts import query_chart
-from akkuri.web.questions.query_pictures import query_pictures
+from akkuri.web.questions.query_pictures import QueryPictures, query_pictures
 
 __all__ = ["SITE_PAGES", "blueprint"]
 
@@ -49,6 +50,21 @@ class ParameterField:
     hint: str
     wrong: bool
     """Whether it is what the page refuses."""
+
+
+@dataclass(slots=True)
+class _Got:
+    """What came of asking a question, or the sentence that says why nothing did."""
+
+    status: int = 200
+    error: str | None = None
+    wrong: tuple[str, ...] = ()
+    """The fields that are refused."""
+    sparql: str | None = None
+    shown: ShownAnswer | None = None
+    chart: AnswerChart | None = None
+    pictures: QueryPictures | None = None
+    beside: Unanswered = field(default_factory=Unanswered)
 
 
 @blueprint.get("/queries")
@@ -93,62 +109,72 @@ def named(group: str, name: str) -> Response:
     words = language()
     item = site().catalogue.queries.get(f"{group}/{name}")
     if item is None:
-        every = site().catalogue.queries
-        near = site().catalogue.near(f"{group}/{name}"[:80])
-        choices = [Value(every[path].title(words.code), f"/queries/{path}") for path in near[:5]]
-        raise RequestError(404, "web.unknown_query", {"name": f"{group}/{name}"[:80]}, choices)
+        raise _unknown(f"{group}/{name}"[:80], words.code)
     given = {key: value for key in item.params if (value := request.args.get(key, "").strip())}
     values = dict(given)
     for parameter in item.params.values():
         if parameter.type == "lang":
             values[parameter.name] = words.code
     here = f"/queries/{item.path}"
-    error, shown, sparql, chart, pictures = None, None, None, None, None
-    wrong: tuple[str, ...] = ()
     context = Context(site().names, words.code, site().known, form=True)
-    beside = Unanswered()
-    status = 200
-    try:
-        refuse_repeated(item.params, words.code, item.labels(words.code))
-        sparql = item.bind(values, context)
-        read = pictures_meanwhile(item.pictures)
-        answer = first_rows(site().reader.ask, sparql, site().settings.page_rows, ahead=AHEAD)
-        shown = answer_table(answer, view(), item)
-        chart = query_chart(item, answer, given, view())
-        read()
-        pictures = query_pictures(item, answer, view())
-        beside = unanswered(item, values, context, site().reader.ask.select, empty=not shown.rows)
-    except UsageError as problem:
-        error, status, wrong = problem.sentence(words.code), 400, problem.fields
-    except Refusal as refusal:
-        error, status = refusal.sentence(words.code), status_of(refusal)
+    got = _got(item, given, values, context)
+    sparql, pictures = got.sparql or item.text, got.pictures
     return page(
         "named_query.html",
-        status,
+        got.status,
         title=item.title(words.code),
         summary=item.summary(words.code),
         path=here,
         fields=[
-            _field(item.params[name], value, name in wrong)
+            _field(item.params[name], value, name in got.wrong)
             for name, value in item.applied(given, context).items()
             if item.params[name].type != "lang"
         ],
-        error=error,
-        result=shown,
+        error=got.error,
+        result=got.shown,
         empty=item.none(words.code),
-        chart=chart,
+        chart=got.chart,
         pictures=pictures,
         taken=small_taken(pictures.map, pictures.network, words.code) if pictures else {},
-        not_known=[part.sentence(words.code) for part in beside.not_known],
+        not_known=[part.sentence(words.code) for part in got.beside.not_known],
         wider=[
             Value(part.sentence(words.code), with_params(here, **_asked(item, part.values)))
-            for part in beside.wider
+            for part in got.beside.wider
         ],
         views=_views(item, words.code),
         downloads=file_links(f"/api/queries/{item.path}", **values),
-        sparql=sparql or item.text,
-        editor=with_params("/query", query=sparql or item.text),
+        sparql=sparql,
+        editor=with_params("/query", query=sparql),
     )
+
+
+def _unknown(name: str, lang: str) -> RequestError:
+    """Return the refusal of a question that there is none of, with those that are called like it."""
+    every = site().catalogue.queries
+    near = site().catalogue.near(name)[:5]
+    choices = [Value(every[path].title(lang), f"/queries/{path}") for path in near]
+    return RequestError(404, "web.unknown_query", {"name": name}, choices)
+
+
+def _got(item: NamedQuery, given: Mapping[str, str], values: Mapping[str, str], context: Context) -> _Got:
+    """Ask a question; what went wrong is told in its place, with as much as there was before."""
+    got = _Got()
+    try:
+        refuse_repeated(item.params, context.lang, item.labels(context.lang))
+        got.sparql = item.bind(values, context)
+        read = pictures_meanwhile(item.pictures)
+        answer = first_rows(site().reader.ask, got.sparql, site().settings.page_rows, ahead=AHEAD)
+        got.shown = answer_table(answer, view(), item)
+        got.chart = query_chart(item, answer, given, view())
+        read()
+        got.pictures = query_pictures(item, answer, view())
+        empty = not got.shown.rows
+        got.beside = unanswered(item, values, context, site().reader.ask.select, empty=empty)
+    except UsageError as problem:
+        got.error, got.status, got.wrong = problem.sentence(context.lang), 400, problem.fields
+    except Refusal as refusal:
+        got.error, got.status = refusal.sentence(context.lang), status_of(refusal)
+    return got
 
 
 def _code(parameter: Parameter, given: str | None, lang: str) -> str | None:
