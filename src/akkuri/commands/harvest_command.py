@@ -1,10 +1,10 @@
 """`akkuri harvest FILE|URL --mapping M`: what an operator's own table says that ours do not."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 from urllib.parse import urlsplit
 
 import click
@@ -22,11 +22,11 @@ from akkuri.unfinished import new_folder
 
 if TYPE_CHECKING:
     from akkuri.curation.harvest.proposing import Proposed
-    from akkuri.curation.harvest.reading import OwnTable
     from akkuri.curation.taking_in import Additions
 
 __all__ = ["command"]
 
+_Read = TypeVar("_Read")
 _SECONDS = 60
 """Seconds of computing for reading the table, and for each check of its rows."""
 
@@ -85,17 +85,11 @@ def command(
     named = Path(Path(place).name or "table")
 
     def check(files: Sequence[Path]) -> "Additions":
-        def work(reading: Reading) -> "Additions":
-            reading(named)
-            return read_additions(files, cluster, today, settings.lang, lambda _file: None)
+        return _bounded(
+            named, lambda: read_additions(files, cluster, today, settings.lang, lambda _file: None)
+        )
 
-        return bounded(work, _SECONDS)
-
-    def rows(reading: Reading) -> "OwnTable":
-        reading(named)
-        return read_table(content, place, means)
-
-    own = bounded(rows, _SECONDS)
+    own = _bounded(named, lambda: read_table(content, place, means))
     with sole_writer(folder):
         found = propose(own, means, place if web else "", cluster, check, today, settings.lang)
         if write and not found.additions.refused:
@@ -108,12 +102,23 @@ def command(
         return 1
     if out is not None:
         _put(out, found.files)
+    untaken, kinds = own.untaken(means), cluster.names.kinds
     if form == "json":
-        click.echo(as_json(found, own.untaken(means), settings.lang), nl=False)
+        told = as_json(found, untaken, settings.lang)
     else:
-        kinds, markdown = cluster.names.kinds, form == "markdown"
-        click.echo(as_text(found, own.untaken(means), kinds, settings.lang, markdown=markdown), nl=False)
+        told = as_text(found, untaken, kinds, settings.lang, markdown=form == "markdown")
+    click.echo(told, nl=False)
     return _end(found, settings.lang, written=write, out=out)
+
+
+def _bounded(file: Path, work: Callable[[], _Read]) -> _Read:
+    """Return what comes of reading a file, which takes no more than its time."""
+
+    def read(reading: Reading) -> _Read:
+        reading(file)
+        return work()
+
+    return bounded(read, _SECONDS)
 
 
 def _put(folder: Path, files: dict[str, str]) -> None:
