@@ -1,9 +1,11 @@
 """The site as plain files on a plain file server: questions, SPARQL and search are answered in the tab."""
 
 import gzip
+import html
 import http.server
 import json
 import os
+import re
 import threading
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,6 +23,7 @@ from akkuri.release.opening import Release
 from akkuri.resources import bundle
 from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
+from akkuri.texts import LANGUAGES
 from akkuri.web.app import create_app
 from akkuri.web.editor.answer_map import answer_map
 from akkuri.web.editor.answer_network import answer_network
@@ -202,6 +205,20 @@ def test_a_form_is_answered_without_a_server_and_with_the_network_off(tab: "Page
     tab.click("form.params button")
     tab.wait_for_selector("html[data-tab=failed]")
     assert "far" in tab.locator("[role=status]").inner_text()
+
+
+@pytest.mark.parametrize("written", ["1.500", "-1,250", "1.234", "2,000"])
+def test_what_can_be_read_in_two_ways_is_told_as_the_server_tells_it(
+    plain: PlainSite, tab: "Page", written: str
+) -> None:
+    asked = f"municipality=905&km={written}"
+    for lang in LANGUAGES:
+        page = plain.app.test_client().get(f"/queries/directory/near?{asked}&lang={lang}").text
+        told = re.search(r'role="alert">([^<]+)', page)
+        assert told
+        tab.goto(f"{'' if lang == 'en' else f'/{lang}'}/queries/directory/near.html?{asked}")
+        tab.wait_for_selector("html[data-tab=failed]")
+        assert tab.locator("[role=status]").text_content() == html.unescape(told[1])
 
 
 def write(tab: "Page", query: str) -> None:

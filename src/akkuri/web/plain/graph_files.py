@@ -22,11 +22,12 @@ from akkuri.web.map.outlines import outlines
 
 __all__ = ["ENGINE", "FIRST", "FOLDER", "GRAPH", "REST", "questions", "write_graph", "write_tab"]
 
-_PICTURES: Final = (
+_SHARED: Final = (
     *(f"editor.{name}" for name in ("view_map", "view_network", "mapped", "unmapped")),
     "map.origin",
     "charts.svg",
     "charts.png",
+    "queries.two_ways",
 )
 """Further texts that the tab shows, beside its own."""
 FOLDER: Final = "static/plain"
@@ -196,7 +197,7 @@ def write_tab(found: Catalogue, names: Names, folder: Path, home: str | None) ->
         words = {
             key.partition(".")[2]: value
             for key, value in catalogue(lang).items()
-            if key.startswith("plain.") or key in _PICTURES
+            if key.startswith("plain.") or key in _SHARED
         }
         (folder / f"words-{lang}.json").write_text(json.dumps(words, ensure_ascii=False), encoding="utf-8")
     (folder / "frames.json").write_text(json.dumps(_frames(home), separators=(",", ":")), encoding="utf-8")

@@ -27,6 +27,14 @@ const plainNumber = (text) => {
 // 1.500 and 1,500 are one and a half to some and fifteen hundred to others.
 const ambiguous = (text) => /^[-+\u2212]?[1-9]\d{0,2}[.,]\d{3}$/.test(text.trim());
 
+// Both, each written so that it can only be read as that: 1,5 and 1 500.
+const bothWays = (text, lang) => {
+  const [, sign, whole, rest] = text.trim().match(/^([-+\u2212]?)(\d+)[.,](\d+)$/);
+  const minus = sign && sign !== "+" ? "-" : "", decimals = rest.replace(/0+$/, "");
+  const one = decimals ? `${whole}${lang === "en" ? "." : ","}${decimals}${decimals.length === 3 ? "0" : ""}` : whole;
+  return { one: `${minus}${one}`, other: `${minus}${whole}\u00a0${rest}` };
+};
+
 const days = (year, month) => new Date(Date.UTC(year, month, 0)).getUTCDate();
 const two = (number) => String(number).padStart(2, "0");
 
@@ -82,7 +90,7 @@ const term = async (name, about, value, lang, base, find) => {
       const bare = about.unit && value.endsWith(about.unit) ? value.slice(0, -about.unit.length) : value;
       const number = plainNumber(bare);
       if (number === null || (about.type === "integer" && number.includes("."))) throw bad("not_number");
-      if (ambiguous(bare) && value !== about.default) throw bad("not_number");
+      if (ambiguous(bare) && value !== about.default) throw new BadValue("two_ways", { ...bad("").values, ...bothWays(bare, lang) });
       if ((about.least ?? -Infinity) > Number(number) || Number(number) > (about.most ?? Infinity)) throw bad("not_number");
       return literal(number, about.type === "integer" ? "integer" : "decimal");
     }
