@@ -148,3 +148,22 @@ def test_a_graph_without_ties_says_so(small: FlaskClient) -> None:
     answer = small.get("/network/picture?lang=en")
     assert answer.status_code == 200
     assert "<figure" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("asked", "told", "field"),
+    [
+        ("around=VTT&around=GTK", "Around", "around"),
+        ("colour=type&colour=community", "Colours say", "colour"),
+        ("country=FI&country=SE", "Country", "country"),
+    ],
+)
+def test_a_field_given_twice_is_not_guessed(national: FlaskClient, asked: str, told: str, field: str) -> None:
+    answer = national.get(f"/network/picture?{asked}&lang=en")
+    assert answer.status_code == 400
+    alert = re.search(r'role="alert">([^<]*)', answer.text)
+    assert alert
+    assert alert[1].startswith(told)
+    assert re.findall(r'id="f-(\w+)"[^>]*aria-invalid="true"', answer.text) == [field]
+    for file in ("svg", "xlsx"):
+        assert national.get(f"/network/picture.{file}?{asked}").status_code == 400

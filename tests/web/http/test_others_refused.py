@@ -11,6 +11,10 @@ from flask.testing import FlaskClient
         ("/api/record?name=omega&name=alpha", "omega, alpha"),
         ("/api/ask?q=who&langg=fi", "“langg”"),
         ("/api/ask?q=who&q=where", "who, where"),
+        ("/api/suggest?q=om&kinds=facility", "“kinds”"),
+        ("/api/suggest?q=om&q=al", "om, al"),
+        ("/api/terms?langs=fi", "“langs”"),
+        ("/api/terms?lang=fi&lang=sv", "fi, sv"),
     ],
 )
 def test_an_unknown_or_repeated_parameter_is_named(small: FlaskClient, address: str, told: str) -> None:

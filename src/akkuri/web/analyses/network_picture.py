@@ -17,9 +17,10 @@ from akkuri.web.analyses.basis import served_basis
 from akkuri.web.analyses.drawn_network import DrawnNetwork, draw_network
 from akkuri.web.analyses.network_colours import chosen_colour, colour_choices, network_colours
 from akkuri.web.analyses.network_layout import strongest
-from akkuri.web.analyses.view_forms import FilterField, filter_fields, given
+from akkuri.web.analyses.view_forms import FilterField, filter_fields, given, refuse_repeated_filters
 from akkuri.web.analyses.view_pages import page_groups
 from akkuri.web.analyses.view_tables import phrases
+from akkuri.web.http.repeated import refuse_repeated
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.navigation import SitePage
 from akkuri.web.page.rendering import cached, etag, not_modified, page, svg_file, view
@@ -48,6 +49,7 @@ def picture_page() -> Response:
     asked, found, error = None, None, ""
     wrong: tuple[str, ...] = ()
     try:
+        _refuse_repeated(shown.lang, form=True)
         asked = _asked(values, around, shown.lang)
         found = _picture(asked, around, shown)
     except UsageError as problem:
@@ -132,10 +134,18 @@ def workbook() -> Response:
 def _drawn(shown: PageView) -> DrawnNetwork:
     """Draw what the address asks for; 400 where there is nothing to draw."""
     try:
+        _refuse_repeated(shown.lang)
         return _picture(_asked(_values(), _around(), shown.lang), _around(), shown)
     except UsageError as problem:
         sentence = problem.sentence(shown.lang)
         raise RequestError(400, "web.analysis_refused", {"sentence": sentence}) from problem
+
+
+def _refuse_repeated(lang: str, form: bool = False) -> None:
+    """Raise UsageError for a field that the address gives twice, called by its label where it is a form's."""
+    labels = {_AROUND: phrases(lang)("picture_around"), _COLOUR: text(lang, "map.colour")}
+    refuse_repeated(labels, lang, labels if form else None)
+    refuse_repeated_filters(SCOPE, lang)
 
 
 def _around() -> str:

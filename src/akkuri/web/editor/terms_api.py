@@ -4,10 +4,13 @@ from typing import Any, Final, cast
 
 from flask import Blueprint, Response, current_app
 
+from akkuri.errors import UsageError
 from akkuri.texts import LANGUAGES, text
-from akkuri.web.api.openapi import json_response, openapi_paths, parameter
+from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
 from akkuri.web.editor.known_terms import KnownTerms, read_terms
 from akkuri.web.editor.short_terms import ShortTerms
+from akkuri.web.http.problems import bad_parameter
+from akkuri.web.http.repeated import refuse_others
 from akkuri.web.page.per_version import PerVersion
 from akkuri.web.page.rendering import cached, etag, language, not_modified
 from akkuri.web.page.site import site
@@ -51,6 +54,10 @@ def served_terms() -> KnownTerms:
 @blueprint.get("/api/terms")
 def terms() -> Response:
     """Answer with classes, properties and concepts, each as a query writes it with its label."""
+    try:
+        refuse_others(("lang",), language().code)
+    except UsageError as error:
+        return bad_parameter(error, language().code)
     tag = etag("terms")
     if unchanged := not_modified(tag):
         return unchanged
@@ -87,7 +94,7 @@ def paths(lang: str) -> dict[str, Any]:
                 "operationId": "terms",
                 "summary": text(lang, "editor.api"),
                 "parameters": [parameter("lang", text(lang, "queries.lang"), _LANG)],
-                "responses": {"200": found},
+                "responses": {"200": found, "400": PROBLEM},
             }
         }
     }

@@ -18,9 +18,9 @@ from akkuri.texts import LANGUAGES, text
 from akkuri.web.api.openapi import PROBLEM, json_response, openapi_paths, parameter
 from akkuri.web.api.schemas import Schema, array, listing, mapping, object_of
 from akkuri.web.http.negotiation import Offer, form_for
-from akkuri.web.http.problems import problem_response
+from akkuri.web.http.problems import bad_parameter, problem_response
 from akkuri.web.http.public_address import rooted
-from akkuri.web.http.repeated import refuse_repeated
+from akkuri.web.http.repeated import refuse_others, refuse_repeated
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.rendering import cached, etag, language, not_modified
 from akkuri.web.page.site import site
@@ -99,6 +99,10 @@ def search() -> Response:
 def suggest() -> Response:
     """Return names that begin as what is typed: a list of label, what it is, address."""
     lang = language().code
+    try:
+        refuse_others(("q", "lang"), lang)
+    except UsageError as error:
+        return bad_parameter(error, lang)
     tag = etag("suggest")
     if unchanged := not_modified(tag):
         return unchanged
@@ -258,7 +262,8 @@ def paths(lang: str) -> dict[str, Any]:
                     "200": {
                         "description": "OK",
                         "content": {"application/json": {"schema": _NAMES}},
-                    }
+                    },
+                    "400": PROBLEM,
                 },
             }
         },
