@@ -99,6 +99,13 @@ def test_a_ladder_spans_from_the_lowest_to_the_highest() -> None:
     assert rung.attributes["x"] + rung.attributes["width"] / 2 == pytest.approx(dot.attributes["cx"], abs=0.2)
 
 
+def test_a_ladder_of_a_few_of_the_rows_is_not_drawn() -> None:
+    told, untold = [{"n": "a", "l": 5, "h": 6}, {"n": "b", "l": 6}], {"n": "c"}
+    chart = ChartDeclaration("ladder", ("n",), low="l", high="h")
+    assert ladder(table([*told, untold, untold], chart)) is not None
+    assert ladder(table([*told, untold, untold, untold], chart)) is None
+
+
 def test_between_whole_numbers_nothing_is_marked() -> None:
     rows = [{"n": "a", "l": 5}, {"n": "b", "l": 6}]
     found = ladder(table(rows, ChartDeclaration("ladder", ("n",), low="l", high="h")))
@@ -161,7 +168,7 @@ def test_every_declared_chart_is_well_formed_and_says_its_title_source_and_licen
     drawn = 0
     for query in charted:
         answer = national.get(f"/queries/{query.path}.svg?lang={lang}")
-        if answer.status_code == 400:  # the default parameters give too few rows
+        if answer.status_code == 400:  # by default too few rows, or most of them without what is drawn
             continue
         drawn += 1
         root = etree.fromstring(answer.data)
@@ -171,7 +178,7 @@ def test_every_declared_chart_is_well_formed_and_says_its_title_source_and_licen
         assert not [text for text in written if re.fullmatch("[A-Z]{2}", text)], f"{query.path}: a code"
         assert "CC BY 4.0" in answer.text
         assert answer.text == national.get(f"/queries/{query.path}.svg?lang={lang}").text
-    assert drawn > len(charted) * 0.9
+    assert drawn > len(charted) * 0.85
 
 
 def test_the_page_of_a_question_shows_the_chart_of_its_rows(national: FlaskClient) -> None:

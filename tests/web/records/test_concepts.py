@@ -1,11 +1,16 @@
 """/concept and /ontology: documentation for people, RDF for machines."""
 
+import html
 import re
 from io import BytesIO
 
 import pytest
 from flask.testing import FlaskClient
 from pyoxigraph import RdfFormat, parse
+from rdflib import DCTERMS, SKOS, Graph, Namespace, URIRef
+
+from akkuri.resources import data
+from akkuri.texts import LANGUAGES
 
 BROWSER = {"Accept": "text/html"}
 CONCEPT = "https://w3id.org/akkuri/concept/capability/testing"
@@ -30,6 +35,32 @@ def test_a_concept_says_what_belongs_elsewhere_and_what_else_it_is_called(small:
     ]
     assert "testign" not in page
     assert "Andra namn" not in small.get("/concept/status/operational?lang=sv", headers=BROWSER).text
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_standard_says_all_that_its_vocabulary_states(national: FlaskClient, lang: str) -> None:
+    graph = Graph().parse(data() / "vocabularies" / "test-standard.ttl")
+    ak = Namespace("https://w3id.org/akkuri/ontology#")
+    every = 0
+    for name in ("iec-62133-2", "cispr-25", "un-38-3", "en-15194"):
+        standard = URIRef(f"https://w3id.org/akkuri/concept/test-standard/{name}")
+        page = html.unescape(national.get(f"/concept/test-standard/{name}?lang={lang}", headers=BROWSER).text)
+        facts = page.partition('<dl class="facts">')[2].partition("</dl>")[0]
+        for term in (ak.requiredBy, SKOS.note):
+            told = [
+                str(text) for text in graph.objects(standard, term) if getattr(text, "language", "") == lang
+            ]
+            assert [text for text in told if text not in facts] == []
+            every += len(told)
+        for term in (ak.testLevel, ak.testAspect, ak.capability, DCTERMS.source):
+            linked = [
+                str(iri).removeprefix("https://w3id.org/akkuri") for iri in graph.objects(standard, term)
+            ]
+            paths = [path.replace("/id/", "/doc/") for path in linked]
+            assert [path for path in paths if f'href="{path}?lang={lang}"' not in facts] == []
+            every += len(linked)
+        assert facts.count("<div>") == len(set(re.findall("<dt>(.*?)</dt>", facts))), "each fact once"
+    assert every > 20
 
 
 def test_a_concept_lists_what_uses_it_or_a_narrower_one(small: FlaskClient) -> None:

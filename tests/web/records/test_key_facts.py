@@ -75,3 +75,14 @@ def test_every_fact_of_the_line_has_a_name_in_words(national: FlaskClient) -> No
         english, finnish = (line(national.get(f"/doc/{path}?lang={lang}").text) for lang in ("en", "fi"))
         assert not set(english) & set(finnish), path
         assert all(name[0].isupper() for name in [*english, *finnish]), path
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_language_of_a_descriptive_name_is_said_beside_the_names(
+    national: FlaskClient, lang: str
+) -> None:
+    page = national.get(f"{PAGE}?lang={lang}").text
+    names = re.findall(r"<dt>(.*?)</dt>", page.partition('<dl class="facts">')[2].partition("</dl>")[0])
+    described = {"en": "Language of a descriptive name", "fi": "Kuvailevan nimen kieli"}
+    described["sv"] = "Språk för ett beskrivande namn"
+    assert names.index(described[lang]) > names.index(text(lang, "web.fact_names"))

@@ -26,11 +26,14 @@ _MOST: Final = 60
 
 
 def ladder(table: ChartTable) -> Drawing | None:
-    """Draw a rung for each row that has an end; where one end is not known the other is a dot."""
+    """Draw a rung for each row that has an end; where one end is not known the other is a dot.
+
+    Where most rows have neither, the few that have are no picture of the answer: none is drawn.
+    """
     chart = table.chart
     ends = (chart.low, chart.high)
     rows = [row for row in table.rows if any(name in row.numbers for name in ends)]
-    if len(rows) < 2:
+    if len(rows) < 2 or len(rows) * 2 < len(table.rows):
         return None
     values = [row.numbers[name] for row in rows[:_MOST] for name in ends if name in row.numbers]
     step = round_step(max(values) - min(values), values, 8)

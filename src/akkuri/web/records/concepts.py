@@ -23,6 +23,7 @@ from akkuri.web.page.tables import pager
 from akkuri.web.page.values import PageView, Value
 from akkuri.web.records.concept_uses import NAME, USES, concept_uses, shown_use
 from akkuri.web.records.documents import about_concept, concept_stated
+from akkuri.web.records.facts import other_facts
 from akkuri.web.records.representations import (
     FORMATS,
     HTML,
@@ -49,6 +50,23 @@ _MATCHES: Final = (
     "skos:narrowMatch",
     "skos:relatedMatch",
 )
+_TOLD: Final = (
+    *_MATCHES,
+    "skos:inScheme",
+    "skos:topConceptOf",
+    "skos:broader",
+    "skos:narrower",
+    "skos:prefLabel",
+    "skos:altLabel",
+    "skos:hiddenLabel",
+    "skos:notation",
+    "skos:definition",
+    "skos:scopeNote",
+    "ak:expectedStage",
+    "ak:allowedUnit",
+    "ak:order",
+)
+"""What the page of a concept tells in places of its own; its order is that of the lists it stands in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,6 +194,7 @@ def _concept_page(iri: str, bundle: Bundle, path: str) -> Response:
         matches=[
             (name.partition(":")[2], values) for name in _MATCHES if (values := shown.values(iri, name))
         ],
+        stated=other_facts(shown, _TOLD),
         uses=[shown_use(shown, use, iri) for use in uses],
         workbook=shown.local(f"{path}.xlsx") if uses else None,
         pictures=pictures,

@@ -10,7 +10,7 @@ from akkuri.kinds.shown import Path, Shown, Step, shown_of
 from akkuri.web.page.values import PageView, Value
 from akkuri.web.records.shows import COVERED, heading, show_of
 
-__all__ = ["Fact", "facts", "key_facts", "key_properties", "unsaid"]
+__all__ = ["Fact", "facts", "key_facts", "key_properties", "other_facts", "unsaid"]
 
 _ELSEWHERE: Final = (
     "rdf:type",
@@ -57,6 +57,15 @@ def facts(
     others = _filled(view, [_plainly(_short(view, iri)) for iri in sorted(stated - covered)])
     computed = [fact for fact in others if view.iri(fact.properties[0]) in derived]
     return [fact for fact in known + others if fact not in computed], computed
+
+
+def other_facts(view: PageView, told: Iterable[str]) -> list[Fact]:
+    """Return what is stated of the thing of the page besides what it tells in another place, sources last."""
+    stated = view.bundle.stated(view.this) - {view.iri(name) for name in (*_ELSEWHERE, *told)}
+    view.labels.need(sorted(stated))
+    source, own = view.iri("dct:source"), view.names.ak
+    order = sorted(stated, key=lambda iri: (iri == source, not iri.startswith(own), iri))
+    return _filled(view, [_plainly(_short(view, iri)) for iri in order])
 
 
 def key_facts(view: PageView, declared: Sequence[ListColumn]) -> list[Fact]:
