@@ -62,7 +62,7 @@ def open_release(where: str | PathLike[str], lang: str = "en") -> "OpenRelease":
         return OpenRelease(StoreOutside(endpoint, timeout=settings.query_seconds), settings)
     release = find_release(Path(address))
     if release is None:
-        raise UsageError(f"{address}: there is no release; expected a folder that `akkuri build` wrote.")
+        raise UsageError.worded("analysis.no_release", folder=address)
     store = EmbeddedStore.of_release(release.graph_path, release.version)
     return OpenRelease(store, release.settled(settings), release.cluster)
 

@@ -11,6 +11,7 @@ from typing import TextIO
 
 from akkuri.errors import AkkuriError, UsageError
 from akkuri.system import system_failure
+from akkuri.texts import Wording
 from akkuri.unfinished import note_unfinished
 
 __all__ = ["checksum", "sync", "whole_file", "write_whole"]
@@ -53,7 +54,7 @@ def write_whole(path: Path, content: bytes) -> None:
         try:
             path.write_bytes(content)
         except OSError as error:
-            raise _unwritten(path, error, "file") from error
+            raise _unwritten(path, error, "a-file") from error
         return
     with _neighbour(path) as handle, os.fdopen(handle, "wb") as file:
         file.write(content)
@@ -65,13 +66,13 @@ def write_whole(path: Path, content: bytes) -> None:
 def _neighbour(path: Path) -> Iterator[int]:
     """Give the descriptor of a new file, which the block closes and which has the name `path` afterwards."""
     if path.is_dir():
-        raise UsageError(f"{path}: is a folder; expected the name of a file to write.")
+        raise UsageError.worded("files.is-folder", place=path)
     if path.exists() and not path.is_file():
-        raise UsageError(f"{path}: is a device; expected the name of a file to write.")
+        raise UsageError.worded("files.is-device", place=path)
     try:
         handle, name = tempfile.mkstemp(dir=path.absolute().parent, prefix=f".{path.name}.", suffix=".part")
     except OSError as error:
-        raise _unwritten(path, error, "folder") from error
+        raise _unwritten(path, error, "a-folder") from error
     part = Path(name)
     note_unfinished(part)
     try:
@@ -80,13 +81,12 @@ def _neighbour(path: Path) -> Iterator[int]:
         part.replace(path)
         sync(path.absolute().parent)
     except OSError as error:
-        raise _unwritten(path, error, "file") from error
+        raise _unwritten(path, error, "a-file") from error
     finally:
         part.unlink(missing_ok=True)
 
 
 def _unwritten(path: Path, error: OSError, expected: str) -> AkkuriError:
     found = system_failure(error, path)
-    return found or UsageError(
-        f"{path}: cannot be written ({error.strerror}); expected a writable {expected}."
-    )
+    wanted = Wording(f"files.{expected}")
+    return found or UsageError.worded("files.unwritable", place=path, reason=error.strerror, expected=wanted)

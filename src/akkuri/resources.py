@@ -39,7 +39,7 @@ def _folder(name: str) -> Path:
     for candidate in (_PACKAGE.parent.parent / name, _PACKAGE / "_bundled" / name):
         if candidate.is_dir():
             return candidate
-    raise UsageError(f"The folder {name}/ is neither in the checkout nor in the installed package.")
+    raise UsageError.worded("files.not-installed", name=name)
 
 
 def bundle(name: str) -> Path | None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from akkuri.errors import UsageError
 from akkuri.namespaces import DEFAULT_BASE, Names
-from akkuri.texts.quoting import quoted
+from akkuri.texts import Wording
 
 if TYPE_CHECKING:
     from akkuri.kinds import Kinds
@@ -145,11 +145,9 @@ def _parse(variable: str, text: str, default: Any, least: int) -> Any:
         except ValueError:
             value = kind(-1)
         if not least <= value <= MOST:
-            wanted = "a whole number" if kind is int else "a number"
-            most = f", {MOST} at most" if value > MOST else ""
-            raise UsageError(
-                f"{variable} is {quoted(text)}; expected {wanted}, {_WORDS[least]} or more{most}."
-            )
+            wanted = _said("whole-number" if kind is int else "number")
+            most = _said("at-most", most=MOST) if value > MOST else ""
+            raise _wrong(variable, text, _said("least", wanted=wanted, least=_said(_WORDS[least]), most=most))
         return value
     return text
 
@@ -158,46 +156,45 @@ def _check(values: Mapping[str, Any]) -> None:
     """Raise UsageError for a text or number that is well formed but makes no sense."""
     base = values.get("base", DEFAULT_BASE)
     if not _BASE.fullmatch(base):
-        raise UsageError(f"AKKURI_BASE is {quoted(base)}; expected an http(s) address ending with a slash.")
+        raise _wrong("AKKURI_BASE", base, _said("address"))
     public = values.get("public_address", "")
     if public and not _BASE.fullmatch(public):
-        raise UsageError(
-            f"AKKURI_PUBLIC_ADDRESS is {quoted(public)}; expected an http(s) address ending with a slash."
-        )
+        raise _wrong("AKKURI_PUBLIC_ADDRESS", public, _said("address"))
     for name, known in (("access_log", ("json", "common", "")), ("access_log_queries", ("yes", "no"))):
         if values.get(name, known[-1]) not in known:
-            expected = " or ".join(filter(None, known))
-            raise UsageError(f"AKKURI_{name.upper()} is {quoted(values[name])}; expected {expected}.")
+            expected = _said("either", one=known[0], other=known[1])
+            raise _wrong(f"AKKURI_{name.upper()}", values[name], expected)
     for proxy in values.get("trusted_proxies", ()):
         try:
             ip_network(proxy, strict=False)
         except ValueError:
-            raise UsageError(
-                f"AKKURI_TRUSTED_PROXIES has {quoted(proxy)}; "
-                "expected addresses or networks, such as 127.0.0.1."
-            ) from None
+            raise _wrong("AKKURI_TRUSTED_PROXIES", proxy, _said("networks")) from None
     lang = values.get("lang", LANGUAGES[0])
     if lang not in LANGUAGES:
-        raise UsageError(f"AKKURI_LANG is {quoted(lang)}; expected one of {', '.join(LANGUAGES)}.")
+        raise _wrong("AKKURI_LANG", lang, _said("one-of", known=", ".join(LANGUAGES)))
     if values.get("port", 0) > LAST_PORT:
-        raise UsageError(f"AKKURI_PORT is {values['port']}; expected {LAST_PORT} or less.")
+        raise _wrong("AKKURI_PORT", values["port"], _said("no-more", most=LAST_PORT))
     _check_proposals(values)
     if values.get("query_seconds", 1) == 0:
-        raise UsageError("AKKURI_QUERY_SECONDS is 0; expected more, or no query is answered.")
+        raise _wrong("AKKURI_QUERY_SECONDS", 0, _said("some-time"))
 
 
 def _check_proposals(values: Mapping[str, Any]) -> None:
     """Raise UsageError where proposals cannot go to the place that is set for them."""
     tracker = values.get("tracker", "")
     if tracker and not (tracker.startswith("https://") and "{title}" in tracker and "{body}" in tracker):
-        raise UsageError(
-            f"AKKURI_TRACKER is {quoted(tracker)}; expected https://… with {{title}} and {{body}} in it."
-        )
+        raise _wrong("AKKURI_TRACKER", tracker, _said("tracker"))
     mailbox = values.get("mailbox", "")
     if mailbox and not re.fullmatch(r"[A-Za-z0-9._+-]+@[A-Za-z0-9.-]+", mailbox):
-        raise UsageError(f"AKKURI_MAILBOX is {quoted(mailbox)}; expected an e-mail address.")
+        raise _wrong("AKKURI_MAILBOX", mailbox, _said("mailbox"))
     proposals = values.get("proposals", "")
     if proposals and not os.access(proposals, os.W_OK | os.X_OK):
-        raise UsageError(
-            f"AKKURI_PROPOSALS is {quoted(proposals)}; expected a folder that may be written to."
-        )
+        raise _wrong("AKKURI_PROPOSALS", proposals, _said("writable-folder"))
+
+
+def _wrong(variable: str, found: object, expected: Wording) -> UsageError:
+    return UsageError.worded("settings.wrong", name=variable, value=str(found), expected=expected)
+
+
+def _said(key: str, **params: object) -> Wording:
+    return Wording(f"settings.{key}", params)

@@ -1,5 +1,6 @@
 """The declarations of kinds: what is read, and the one sentence that a wrong one gets."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -99,6 +100,11 @@ def test_a_wrong_declaration_is_one_sentence_with_file_and_line(
     assert said in sentence
     assert sentence.endswith(".")
     assert "\n" not in sentence
+    for lang, word in (("fi", "ei|on|puuttu|tarvit|mahdolli"), ("sv", "är|saknas|behövs|möjliga")):
+        told = refused.value.sentence(lang)
+        assert told.startswith(f"{file}:{line}: ")
+        assert re.search(word, told.removeprefix(f"{file}"))
+        assert not re.search("; (expected|known are) | is no | lacks ", told.partition(" (")[0])
 
 
 def test_paths_keep_the_slashes_of_an_iri() -> None:

@@ -249,7 +249,7 @@ def test_text_never_becomes_query_text(hostile):
         (("type: text, default: x", "type: text"), 5, "needs a default"),
         (("default: null", "default: z"), 6, "must stand outside such lines"),
         (("#@ other", "#@ othr"), 10, "depends on “othr”, which is no parameter"),
-        (("#+ columns: [{s:", "#+ columns: [{t:"), 7, "columns are ['t'] but the query gives ['s']"),
+        (("#+ columns: [{s:", "#+ columns: [{t:"), 7, "columns are t but the query gives s"),
         (("SELECT ?s WHERE {\n  V", "SELECT ?s WHERE {{\n  V"), 13, "is not SPARQL"),
         (("#+ columns", "#+ pictures: [globe]\n#+ columns"), 7, "“globe” is none of the pictures map"),
         (("#+ tags", "#+ tgas"), 3, "unknown key “tgas”"),

@@ -39,7 +39,7 @@ class Cluster:
         """Read the tables; raises UsageError when there is none."""
         if not any((self.folder / table.file_name).exists() for table in self.schema):
             expected = ", ".join(table.file_name for table in self.schema)
-            raise UsageError(f"{self.folder}: holds no table; expected {expected}.")
+            raise UsageError.worded("cluster.no-table", folder=self.folder, known=expected)
         return read_folder(self.folder, self.schema)
 
 

@@ -10,6 +10,7 @@ from akkuri import resources
 from akkuri.checks.shacl.shapes import Shapes
 from akkuri.errors import UsageError
 from akkuri.kinds import Kind, ListColumn, Section, place_of
+from akkuri.kinds.malformed import said
 from akkuri.kinds.shown import Shown
 from akkuri.namespaces import Names
 from akkuri.naming.did_you_mean import nearest
@@ -18,7 +19,7 @@ from akkuri.tables.about import TABLES
 from akkuri.tables.columns import COLUMNS
 from akkuri.tables.json_object import line_of
 from akkuri.tables.schema import Schema, TableSchema
-from akkuri.texts.quoting import quoted
+from akkuri.texts import Wording
 
 __all__ = ["check_declarations"]
 
@@ -69,36 +70,43 @@ class _Fit:
         if table.is_record:
             kind = self._kinds.by_table.get(table.name)
             if kind is None:
-                expected = f"a declaration with “table: {table.name}” in {self._cluster / 'kinds'}"
-                raise UsageError(
-                    f"{place}: no kind of record has the table {table.file_name}; expected {expected}."
+                folder = self._cluster / "kinds"
+                raise UsageError.worded(
+                    "declared.no-table", place=place, file=table.file_name, name=table.name, folder=folder
                 )
             self._agree(table, kind, place)
         prefixes = {prefix for column in table.columns for prefix in column.refers_to}
         for prefix in sorted(prefixes - self._kinds.by_prefix.keys()):
             known = ", ".join(self._kinds.by_prefix)
-            raise UsageError(
-                f"{place}: {table.file_name} refers to {quoted(prefix + '-')}, "
-                f"the prefix of no kind; known are {known}."
+            raise UsageError.worded(
+                "declared.prefix", place=place, file=table.file_name, prefix=f"{prefix}-", known=known
             )
         for name in (table.cls, *(cls for _, _, cls in table.class_when)):
-            self._declared(name, "class", place)
+            self._declared(name, said("class"), place)
         for column in table.columns:
             if column.property:
-                self._declared(column.property, f"property of the column {column.name}", place)
+                self._declared(column.property, said("property-of", name=column.name), place)
 
     def _agree(self, table: TableSchema, kind: Kind, place: str) -> None:
         if self._names.expand(table.cls) != self._names.expand(kind.cls):
             file = place_of(self._kinds.file(kind), "class")
-            raise UsageError(
-                f"{place}: {table.file_name} has the class {table.cls}, but {file} says {kind.cls}."
+            raise UsageError.worded(
+                "declared.class-differs",
+                place=place,
+                table=table.file_name,
+                found=table.cls,
+                file=file,
+                expected=kind.cls,
             )
         if table.id_prefixes != (kind.prefix,):
-            found = ", ".join(f"{prefix}-" for prefix in table.id_prefixes) or "without a prefix"
-            raise UsageError(
-                f"{place}: the ids of {table.file_name} are {found}, but "
-                f"{place_of(self._kinds.file(kind), 'prefix')} has the prefix {kind.prefix}; expected "
-                f"the first column to be id, with a format such as {kind.prefix}-[a-z0-9]+(-[a-z0-9]+)*."
+            found = ", ".join(f"{prefix}-" for prefix in table.id_prefixes) or said("without-prefix")
+            raise UsageError.worded(
+                "declared.ids-differ",
+                place=place,
+                table=table.file_name,
+                found=found,
+                file=place_of(self._kinds.file(kind), "prefix"),
+                prefix=kind.prefix,
             )
 
     def _kind(self, kind: Kind) -> None:
@@ -107,18 +115,16 @@ class _Fit:
         table = self._schema.by_name.get(kind.table)
         own = self._cluster in file.parents
         if table is None and own:
-            raise UsageError(
-                f"{place_of(file, 'table')}: nothing describes the columns of {kind.table}.csv; "
-                f"expected them in {self._cluster / COLUMNS}."
+            place, table_file = place_of(file, "table"), f"{kind.table}.csv"
+            raise UsageError.worded(
+                "declared.no-columns-of", place=place, table=table_file, file=self._cluster / COLUMNS
             )
-        self._declared(kind.cls, "class", file, "class")
+        self._declared(kind.cls, said("class"), file, "class")
         if self._names.expand(kind.cls) not in self._shapes.targets:
-            raise UsageError(
-                f"{place_of(file, 'class')}: no shape says what records of {kind.cls} must look like; "
-                f"expected one with sh:targetClass {kind.cls} in {self._cluster / 'shapes'}."
-            )
+            place, folder = place_of(file, "class"), self._cluster / "shapes"
+            raise UsageError.worded("declared.no-shape", place=place, cls=kind.cls, folder=folder)
         for name, path in _mentions(kind):
-            self._declared(name, "property", file, *path)
+            self._declared(name, said("property"), file, *path)
         self._exports(kind, file)
         if table is not None and (own or not (self._cluster / TABLES).exists()):
             self._columns(kind, table)
@@ -127,13 +133,15 @@ class _Fit:
         """A kind stands in entities that formats of registries have."""
         for form, entities in kind.exports.items():
             if form not in TITLES:
-                said = f"{quoted(form)} is no format of a registry; known are {', '.join(TITLES)}"
-                raise UsageError(f"{place_of(file, 'exports', form)}: {said}.")
+                place, names = place_of(file, "exports", form), ", ".join(TITLES)
+                raise UsageError.worded("declared.no-format", place=place, value=form, known=names)
             known = entities_of(form)
             for entity in entities:
                 if entity not in known:
-                    said = f"{form} has no {quoted(entity)}; known are {', '.join(known)}"
-                    raise UsageError(f"{place_of(file, 'exports', form)}: {said}.")
+                    place = place_of(file, "exports", form)
+                    raise UsageError.worded(
+                        "declared.no-entity", place=place, form=form, value=entity, known=", ".join(known)
+                    )
 
     def _columns(self, kind: Kind, table: TableSchema) -> None:
         """What a list shows of a record has a column in its table."""
@@ -141,26 +149,32 @@ class _Fit:
         columns = set(map(self._names.expand, known))
         for name, path in _of_own_table(kind):
             if self._names.expand(name) not in columns:
-                raise UsageError(
-                    f"{place_of(self._kinds.file(kind), *path)}: {name} is the property of no column of "
-                    f"{table.file_name}; known are {', '.join(known)}."
+                raise UsageError.worded(
+                    "declared.no-column-of",
+                    place=place_of(self._kinds.file(kind), *path),
+                    name=name,
+                    table=table.file_name,
+                    known=", ".join(known),
                 )
 
     def _section(self, section: Section) -> None:
         file = self._kinds.files_of_sections[section.key]
         if section.cls:
-            self._declared(section.cls, "class", file, "class")
+            self._declared(section.cls, said("class"), file, "class")
         for name, path in _mentions_of_section(section):
-            self._declared(name, "property", file, *path)
+            self._declared(name, said("property"), file, *path)
 
-    def _declared(self, name: str, what: str, file: Path | str, *path: str | int) -> None:
+    def _declared(self, name: str, what: Wording, file: Path | str, *path: str | int) -> None:
         if self._names.expand(name) in self._terms:
             return
         place = place_of(file, *path) if isinstance(file, Path) else file
         own = {iri.removeprefix(self._names.ak) for iri in self._terms if iri.startswith(self._names.ak)}
         near = nearest(name.rpartition(":")[2], own, 1)
-        expected = f"expected it in {self._cluster / 'ontology'}" + (f", or ak:{near[0]}" if near else "")
-        raise UsageError(f"{place}: no ontology declares {name}, a {what}; {expected}.")
+        perhaps = said("or-near", near=f"ak:{near[0]}") if near else ""
+        folder = self._cluster / "ontology"
+        raise UsageError.worded(
+            "declared.undeclared", place=place, name=name, what=what, folder=folder, perhaps=perhaps
+        )
 
     def _place(self, table: TableSchema) -> str:
         """Return `file:line` of the description of a table: where it stands first."""

@@ -60,7 +60,7 @@ def java_is_here() -> bool:
 def need_java() -> None:
     """Raise OutsideError when no Java runtime is on the path."""
     if not java_is_here():
-        raise OutsideError("The OWL check needs Java (version 8 or newer), and no `java` is on the path.")
+        raise OutsideError.worded("checks.no-java")
 
 
 def check_consistency(statements: Iterable[Quad | Triple]) -> Consistency:
@@ -94,7 +94,7 @@ def check_consistency(statements: Iterable[Quad | Triple]) -> Consistency:
     except OwlReadyInconsistentOntologyError:
         consistent, bottom = False, set()
     except OwlReadyJavaError as error:
-        raise OutsideError(f"The OWL reasoner failed: {_last_line(error)}") from error
+        raise OutsideError.worded("checks.reasoner-failed", reason=_last_line(error)) from error
     finally:
         world.close()
     seconds = round(time.perf_counter() - started, 3)

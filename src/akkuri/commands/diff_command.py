@@ -144,8 +144,8 @@ def _note(file: Path, issued: str, section: str, lang: str) -> None:
 
 def _graph(path: Path) -> Path:
     if not path.exists():
-        raise UsageError(f"{path}: is not there; expected the folder of a release or an N-Quads file.")
+        raise UsageError.worded("graph.missing", place=path)
     release = find_release(path) if path.is_dir() else None
     if path.is_dir() and release is None:
-        raise UsageError(f"{path}: is no release; expected a folder with a manifest and a graph.")
+        raise UsageError.worded("graph.no-release", place=path)
     return release.graph_path if release else path

@@ -57,7 +57,7 @@ def command(
         _list(settings.lang)
         return
     if place is not None and out is not None:
-        raise UsageError("The place stands twice: as an argument and as --out; expected one.")
+        raise UsageError.worded("publish.place-twice")
     if record is not None:
         if form == SITE or part is not None or mapping or missing or columns:
             raise UsageError.worded("publish.record-alone")
@@ -95,7 +95,7 @@ def _write(
         raise UsageError.worded("analysis.no_release", folder=settings.release)
     if chosen is None:
         if out is None or part is not None:
-            raise UsageError("all is every format whole; name a folder with --out, and no part.")
+            raise UsageError.worded("publish.all-alone")
         for exported in export_all(found.edition, out, compress):
             _tell(exported, settings.lang, missing=False)
         for left in (form for form in FORMATS if not form.available):
@@ -135,7 +135,7 @@ def _show_columns(form: ExportFormat, settings: Settings) -> None:
 def _registry(form: ExportFormat) -> None:
     """Raise UsageError for a format that demands nothing of a record."""
     if not form.registry:
-        raise UsageError(f"{form.name} holds everything and has no mapping table.")
+        raise UsageError.worded("publish.no-mapping", format=form.name)
 
 
 def _show_mapping(form: ExportFormat, lang: str) -> None:

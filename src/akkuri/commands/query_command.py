@@ -120,12 +120,12 @@ def _own(name: str) -> str | None:
     file = Path(name)
     if not file.is_file():
         if file.suffix == ".rq":
-            raise UsageError(f"{file}: there is no such file.")
+            raise UsageError.worded("files.missing", place=file)
         return None
     try:
         return file.read_text(encoding="utf-8")
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file}: cannot be read as text ({error}).") from error
+        raise UsageError.worded("cluster.query-unreadable", file=file, reason=error) from error
 
 
 def _values(params: Iterable[str], lang: str) -> dict[str, str]:

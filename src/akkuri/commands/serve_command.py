@@ -57,15 +57,15 @@ def command(
     """
     settings = Settings.from_env(host=host, port=port, release=release, workers=workers)
     if rdf != bool(files) or (rdf and (release or address)):
-        raise UsageError("Give --rdf FILE…, or --release DIR, or --store URL, or both of these.")
+        raise UsageError.worded("endpoint.serve-what")
     clear_left()
     with _listen(settings) as listener, tempfile.TemporaryFile() as turn:
         ears = Ears(listener, turn.fileno())
         source = Served(files=files, address=address)
         if source.disk and not (source.disk / "CURRENT").is_file():
-            raise UsageError(f"{source.disk}: is neither an http(s) address nor the folder of a store.")
+            raise UsageError.worded("endpoint.serve-no-store", place=source.disk)
         if release and source.disk:
-            raise UsageError("Give --release with the address of a --store, not with a folder.")
+            raise UsageError.worded("endpoint.serve-folder")
         if rdf or (address and not release):
             return _serve_source(ears, source, settings)
         first = _release(settings)
@@ -104,7 +104,7 @@ def _release(settings: Settings) -> Release:
         raise SystemExit(code)
     found = find_release(settings.release)
     if found is None:
-        raise UsageError(f"{settings.release}: the build left no release there.")
+        raise UsageError.worded("endpoint.serve-nothing", folder=settings.release)
     return found
 
 

@@ -22,7 +22,7 @@ def write_site(settings: Settings, out: Path | None, choice: str | None) -> None
     OutsideError where an address had no answer.
     """
     if choice is not None:
-        raise UsageError("site is the whole graph as many files; it takes neither --part nor --compress.")
+        raise UsageError.worded("plain.alone")
     if out is None:
         raise UsageError.worded("plain.out_needed")
     release = find_release(settings.release)

@@ -50,5 +50,5 @@ def _statements(file: Path) -> dict[str, set[Statement]]:
                 graph = quad.graph_name.value if isinstance(quad.graph_name, NamedNode) else ""
                 found[graph].add((str(quad.subject), str(quad.predicate), str(quad.object)))
     except (OSError, SyntaxError) as error:
-        raise UsageError(f"{file}: cannot be read as N-Quads ({error}).") from error
+        raise UsageError.worded("graph.unreadable", file=file, reason=error) from error
     return found

@@ -62,9 +62,9 @@ def read_turtle(file: Path, graph: str, base: str) -> list[Quad]:
             for triple in parse(text, format=RdfFormat.TURTLE, base_iri=base)
         ]
     except (SyntaxError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file}: is not Turtle ({error}).") from error
+        raise UsageError.worded("cluster.not-turtle", file=file, reason=error) from error
     except OSError as error:
-        raise UsageError(f"{file}: cannot be read ({error.strerror}).") from error
+        raise UsageError.worded("files.unreadable", place=file, reason=error.strerror) from error
 
 
 def load_vocabularies(folders: Iterable[Path], names: Names) -> Vocabularies:
@@ -80,7 +80,7 @@ def load_vocabularies(folders: Iterable[Path], names: Names) -> Vocabularies:
         files |= {file.name: [file] for file in sorted(folder.glob("*.ttl"))}
         for file in sorted((folder / LABELS).glob("*.ttl")):
             if file.name not in files:
-                raise UsageError(f"{file}: no vocabulary is called {file.stem}; expected one of that name.")
+                raise UsageError.worded("cluster.no-vocabulary", file=file, name=file.stem)
             files[file.name][1:] = [file]
     graph = names.graph("vocabulary")
     schemes = {name: read_turtle(found[0], graph, names.base) for name, found in sorted(files.items())}
@@ -97,7 +97,7 @@ def _of_known(quads: list[Quad], known: Container[object], file: Path) -> list[Q
     """Return the other names in a file; raise UsageError where one is of a concept that no scheme has."""
     for quad in quads:
         if quad.subject not in known:
-            raise UsageError(f"{file}: gives other names for {quad.subject}, which no vocabulary has.")
+            raise UsageError.worded("cluster.other-names", file=file, name=quad.subject)
     return quads
 
 

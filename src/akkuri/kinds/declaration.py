@@ -7,7 +7,6 @@ from typing import Final
 
 from akkuri.kinds.entries import (
     ListColumn,
-    MalformedError,
     columns,
     entities,
     flag,
@@ -22,10 +21,10 @@ from akkuri.kinds.entries import (
     units,
     words,
 )
+from akkuri.kinds.malformed import MalformedError
 from akkuri.kinds.recheck import Recheck, recheck_of
 from akkuri.kinds.schema_org import SchemaOrg, schema_org_of
 from akkuri.kinds.shown import Shown
-from akkuri.texts.quoting import quoted
 
 __all__ = ["Kind", "Words", "kind_of"]
 
@@ -153,17 +152,15 @@ class Kind:
 def kind_of(name: str, document: object) -> Kind:
     """Read a declaration; raises MalformedError saying what is wrong, and where in it."""
     if not _NAME.fullmatch(name):
-        raise MalformedError(
-            f"is called {quoted(name)}; expected small letters and hyphens, such as facility.yaml"
-        )
+        raise MalformedError.worded("called", value=name)
     entries = known_keys(document, _KEYS)
     for key in _WITHOUT_CLASSES:
         no_classes(entries, key)
     return Kind(
         name=name,
-        prefix=matching(entries, "prefix", _PREFIX, "small letters such as fac"),
-        cls=matching(entries, "class", _TERM, "a prefixed name such as ak:Facility, or an IRI"),
-        table=matching(entries, "table", _TABLE, "the name of a table without .csv"),
+        prefix=matching(entries, "prefix", _PREFIX, "a-prefix"),
+        cls=matching(entries, "class", _TERM, "a-class"),
+        table=matching(entries, "table", _TABLE, "a-table"),
         order=number(entries, "order"),
         words={
             lang: Words(**entry) for lang, entry in words(entries, "texts", ("one", "many", "about")).items()
@@ -173,8 +170,8 @@ def kind_of(name: str, document: object) -> Kind:
         called_after=paths(entries, "called_after"),
         found_by=texts(entries, "found_by"),
         found_last=flag(entries, "found_last"),
-        sort=optional(entries, "sort", _TERM, "a property such as ak:facilityKind"),
-        whole=optional(entries, "whole", _CONCEPT, "a concept of the sort, such as measure/total"),
+        sort=optional(entries, "sort", _TERM, "a-property"),
+        whole=optional(entries, "whole", _CONCEPT, "a-concept"),
         columns=columns(entries, "list") or columns({"list": [{"name": "record()"}]}, "list"),
         key=columns(entries, "key"),
         facts=columns(entries, "facts"),

@@ -5,13 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from akkuri.kinds.malformed import MalformedError, said
 from akkuri.kinds.shown import Shown, shown_of
-from akkuri.texts.quoting import quoted
 
 __all__ = [
     "LANGUAGES",
     "ListColumn",
-    "MalformedError",
     "columns",
     "entities",
     "flag",
@@ -33,18 +32,11 @@ __all__ = [
 LANGUAGES: Final = ("en", "fi", "sv")
 """The languages every text of a declaration is in."""
 
+_LANGS: Final = ", ".join(LANGUAGES)
 _TERM: Final = re.compile(r"[a-z0-9]+:[A-Za-z][A-Za-z0-9]*")
 _UNIT: Final = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 
 Entries = Mapping[str, Any]
-
-
-class MalformedError(Exception):
-    """A part of a declaration is not as it should be; `path` leads to it through keys and places."""
-
-    def __init__(self, sentence: str, *path: str | int) -> None:
-        super().__init__(sentence)
-        self.path = path
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,19 +58,20 @@ class ListColumn:
 def known_keys(document: object, known: frozenset[str]) -> Entries:
     """Return a declaration when it is a mapping without unknown keys."""
     if not isinstance(document, Mapping):
-        raise MalformedError("is no mapping; expected a declaration")
+        raise MalformedError.worded("no-mapping")
     for key in document:
         if key not in known:
-            raise MalformedError(
-                f"has the unknown key {quoted(key)}; known are {', '.join(sorted(known))}", key
-            )
+            raise MalformedError.worded("unknown-key", key, key=str(key), known=", ".join(sorted(known)))
     return document
 
 
 def wrong(document: Entries, key: str, expected: str) -> MalformedError:
-    """Make the error about an entry that is lacking or not as expected."""
-    found = f"is {quoted(str(document[key])[:80])}" if document.get(key) is not None else "is lacking"
-    return MalformedError(f"{key} {found}; expected {expected}", *([key] if key in document else []))
+    """Make the error about an entry that is lacking or not as expected, which is the name of a text."""
+    path = [key] if key in document else []
+    if document.get(key) is None:
+        return MalformedError.worded("lacking", *path, key=key, expected=said(expected))
+    value = str(document[key])[:80]
+    return MalformedError.worded("wrong", *path, key=key, value=value, expected=said(expected))
 
 
 def matching(document: Entries, key: str, pattern: re.Pattern[str], expected: str) -> str:
@@ -98,7 +91,7 @@ def number(document: Entries, key: str, default: int | None = None) -> int:
     """Return a whole number."""
     value = document.get(key, default)
     if not isinstance(value, int) or isinstance(value, bool):
-        raise wrong(document, key, "a whole number")
+        raise wrong(document, key, "a-whole-number")
     return value
 
 
@@ -106,7 +99,7 @@ def flag(document: Entries, key: str, default: bool = False) -> bool:
     """Return true or false."""
     value = document.get(key, default)
     if not isinstance(value, bool):
-        raise wrong(document, key, "true or false")
+        raise wrong(document, key, "true-or-false")
     return value
 
 
@@ -114,7 +107,7 @@ def texts(document: Entries, key: str) -> tuple[str, ...]:
     """Return a list of texts; empty when there is none."""
     value = document.get(key, [])
     if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
-        raise wrong(document, key, "a list of texts such as [ak:status]")
+        raise wrong(document, key, "a-list-of-texts")
     return tuple(value)
 
 
@@ -122,24 +115,22 @@ def entities(document: Entries, key: str) -> dict[str, tuple[str, ...]]:
     """Return lists of texts by name; empty when there is none."""
     value = document.get(key, {})
     if not isinstance(value, Mapping):
-        raise wrong(document, key, "formats and what stands in each, such as {cerif: [Project]}")
+        raise wrong(document, key, "formats")
     try:
         return {str(name): texts(value, name) for name in value}
     except MalformedError as error:
-        raise MalformedError(f"{key}: {error}", key, *error.path) from error
+        raise error.under(key) from error
 
 
 def units(document: Entries, key: str) -> dict[str, str]:
     """Return units by the property whose numbers are in them; empty when there is none."""
     value = document.get(key, {})
     if not isinstance(value, Mapping):
-        raise wrong(document, key, "properties and their units, such as {ak:amountEur: euro}")
+        raise wrong(document, key, "units")
     for name, unit in value.items():
         term, known = isinstance(name, str) and _TERM.fullmatch(name), isinstance(unit, str)
         if not (term and known and _UNIT.fullmatch(unit)):
-            expected = "a property and the id of a unit, such as ak:amountEur: euro"
-            written = quoted(f"{name}: {unit}"[:80])
-            raise MalformedError(f"{key} has {written}; expected {expected}", key, name)
+            raise MalformedError.worded("no-unit", key, name, key=key, value=f"{name}: {unit}"[:80])
     return dict(value)
 
 
@@ -147,25 +138,24 @@ def words(document: Entries, key: str, names: tuple[str, ...]) -> dict[str, dict
     """Return texts by language and name; every language must have all of them."""
     entries = document.get(key)
     if not isinstance(entries, Mapping):
-        raise MalformedError(f"has no {key}; expected {', '.join(names)} in {', '.join(LANGUAGES)}")
+        raise MalformedError.worded("no-texts", key=key, names=", ".join(names), langs=_LANGS)
     for lang in entries:
         if lang not in LANGUAGES:
-            expected = f"known are {', '.join(LANGUAGES)}"
-            raise MalformedError(f"{key} has the language {quoted(lang)}; {expected}", key, lang)
+            raise MalformedError.worded("language", key, lang, key=key, lang=str(lang), langs=_LANGS)
     found: dict[str, dict[str, str]] = {}
     for lang in LANGUAGES:
         entry = entries.get(lang)
         if not isinstance(entry, Mapping):
-            raise MalformedError(f"has no {key} in the language {lang}; expected {', '.join(names)}", key)
+            raise MalformedError.worded("no-texts-in", key, key=key, lang=lang, names=", ".join(names))
         for name in names:
             value = entry.get(name)
             if not isinstance(value, str) or not value.strip():
-                raise MalformedError(f"lacks the text {name} in the language {lang}", key, lang)
+                raise MalformedError.worded("no-text", key, lang, name=name, lang=lang)
         for name in entry:
             if name not in names:
-                expected = f"known are {', '.join(names)}"
-                raise MalformedError(
-                    f"has the unknown text {quoted(name)} in {lang}; {expected}", key, lang, name
+                known = ", ".join(names)
+                raise MalformedError.worded(
+                    "unknown-text", key, lang, name, name=str(name), lang=lang, known=known
                 )
         found[lang] = {name: entry[name].strip() for name in names}
     return found
@@ -175,26 +165,23 @@ def phrase(document: Entries, key: str) -> dict[str, str]:
     """Return a text by language; every language must have it."""
     entries = document.get(key)
     if not isinstance(entries, Mapping):
-        raise MalformedError(f"has no {key}; expected one in {', '.join(LANGUAGES)}")
+        raise MalformedError.worded("no-phrase", key=key, langs=_LANGS)
     for lang in (*LANGUAGES, *entries):
         if lang not in LANGUAGES:
-            expected = f"known are {', '.join(LANGUAGES)}"
-            raise MalformedError(f"{key} has the language {quoted(lang)}; {expected}", key, lang)
+            raise MalformedError.worded("language", key, lang, key=key, lang=str(lang), langs=_LANGS)
         if not isinstance(entries.get(lang), str) or not entries[lang].strip():
-            raise MalformedError(f"has no {key} in the language {lang}; expected a text", key)
+            raise MalformedError.worded("no-phrase-in", key, key=key, lang=lang)
     return {lang: entries[lang].strip() for lang in LANGUAGES}
 
 
 def shown(text: object, *path: str | int) -> Shown:
     """Read what is shown: a property, a path of them, or a function."""
     if not isinstance(text, str):
-        raise MalformedError(
-            f"{path[0]}: {quoted(text)} is no text; expected a property such as ak:status", *path
-        )
+        raise MalformedError.worded("not-shown", *path, key=path[0], value=str(text))
     try:
         return shown_of(text)
-    except ValueError as error:
-        raise MalformedError(f"{path[0]}: {error}", *path) from error
+    except MalformedError as error:
+        raise MalformedError.worded("under", *path, key=path[0], reason=error.told) from error
 
 
 def paths(document: Entries, key: str) -> tuple[Shown, ...]:
@@ -207,9 +194,7 @@ def paths_only(document: Entries, key: str) -> tuple[ListColumn, ...]:
     found = columns(document, key)
     for place, column in enumerate(found):
         if column.shown.function is not None:
-            raise MalformedError(
-                f"{key}: {quoted(column.shown.text)} is a function; expected a path", key, place
-            )
+            raise MalformedError.worded("is-function", key, place, key=key, value=column.shown.text)
     return found
 
 
@@ -218,15 +203,14 @@ def no_classes(document: Entries, key: str) -> None:
     found = columns(document, key) if key != "called_after" else [ListColumn(s) for s in paths(document, key)]
     for place, column in enumerate(found):
         if any(path.classes for path in column.shown.paths):
-            expected = "a class in brackets may stand in facets, expected and found_with only"
-            raise MalformedError(f"{key}: {quoted(column.shown.text)} names a class; {expected}", key, place)
+            raise MalformedError.worded("has-class", key, place, key=key, value=column.shown.text)
 
 
 def columns(document: Entries, key: str) -> tuple[ListColumn, ...]:
     """Return a list of columns, each a property or `heading: what is shown`; empty when there is none."""
     entries = document.get(key, [])
     if not isinstance(entries, list):
-        raise wrong(document, key, "a list of columns such as [name: record()]")
+        raise wrong(document, key, "a-list-of-columns")
     return tuple(_column(entry, key, place) for place, entry in enumerate(entries))
 
 
@@ -234,6 +218,5 @@ def _column(entry: object, key: str, place: int) -> ListColumn:
     if not isinstance(entry, Mapping):
         return ListColumn(shown(entry, key, place))
     if len(entry) != 1 or not isinstance(heading := next(iter(entry)), str):
-        expected = "expected a property such as ak:status, or a heading and it"
-        raise MalformedError(f"{key}: {quoted(entry)} is no column; {expected}", key, place)
+        raise MalformedError.worded("no-column", key, place, key=key, value=str(entry))
     return ListColumn(shown(entry[heading], key, place), heading)

@@ -11,9 +11,8 @@ from akkuri import resources
 from akkuri.errors import UsageError
 from akkuri.kinds.collection import Kinds
 from akkuri.kinds.declaration import Kind, kind_of
-from akkuri.kinds.entries import MalformedError
+from akkuri.kinds.malformed import MalformedError, said
 from akkuri.kinds.section import section_of
-from akkuri.texts.quoting import quoted
 from akkuri.yaml import line_of, read_yaml
 
 __all__ = ["load_kinds", "place_of", "shared_kinds"]
@@ -62,12 +61,13 @@ def _read(file: Path, read: Callable[[str, object], Declared]) -> Declared:
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         line = f":{mark.line + 1}" if mark else ""
-        problem = getattr(error, "problem", None) or "malformed"
-        raise UsageError(f"{file}{line}: is not YAML ({problem}); expected a declaration.") from error
+        problem = getattr(error, "problem", None) or said("malformed")
+        raise UsageError.worded("declared.not-yaml", place=f"{file}{line}", reason=problem) from error
     except (OSError, UnicodeDecodeError) as error:
-        raise UsageError(f"{file}: cannot be read ({error}); expected a declaration.") from error
+        raise UsageError.worded("declared.unreadable", place=file, reason=error) from error
     except MalformedError as error:
-        raise UsageError(f"{file}:{line_of(text, error.path)}: {error}.") from error
+        place = f"{file}:{line_of(text, error.path)}"
+        raise UsageError.worded("declared.at", place=place, reason=error.told) from error
 
 
 def place_of(file: Path, *path: str | int) -> str:
@@ -82,9 +82,9 @@ def _check_apart(kinds: Kinds) -> None:
         for kind in sorted(kinds, key=lambda kind: kind.name):
             other = first.setdefault(getattr(kind, read), kind)
             if other is not kind:
-                raise UsageError(
-                    f"{place_of(kinds.file(kind), key)}: has the {key} {quoted(getattr(kind, read))} that "
-                    f"{kinds.file(other)} has; expected one of its own."
+                place, value = place_of(kinds.file(kind), key), getattr(kind, read)
+                raise UsageError.worded(
+                    "declared.twice", place=place, key=key, value=value, file=kinds.file(other)
                 )
 
 
@@ -95,9 +95,10 @@ def _check_sections(kinds: Kinds) -> None:
             if key not in kinds.sections:
                 place = place_of(kinds.file(kind), "sections", number)
                 known = ", ".join(kinds.sections)
-                raise UsageError(f"{place}: {quoted(key)} is no section; known are {known}.")
+                raise UsageError.worded("declared.no-section", place=place, value=key, known=known)
     for section in kinds.sections.values():
         for number, name in enumerate(section.also_on):
             if name not in kinds:
                 place = place_of(kinds.files_of_sections[section.key], "also_on", number)
-                raise UsageError(f"{place}: {quoted(name)} is no kind; known are {', '.join(kinds.names)}.")
+                known = ", ".join(kinds.names)
+                raise UsageError.worded("declared.no-kind", place=place, value=name, known=known)

@@ -4,8 +4,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from akkuri.kinds.entries import MalformedError, known_keys
-from akkuri.texts.quoting import quoted
+from akkuri.kinds.entries import known_keys
+from akkuri.kinds.malformed import MalformedError
 
 __all__ = ["Recheck", "recheck_of"]
 
@@ -34,13 +34,11 @@ def recheck_of(entries: Mapping[str, Any]) -> Recheck | None:
     try:
         found = known_keys(entries["recheck"], _KEYS)
     except MalformedError as error:
-        raise MalformedError(f"recheck {error}", "recheck", *error.path) from error
+        raise error.under("recheck") from error
     by, when = found.get("by"), found.get("when", {})
     if (by is None) != (not when) or not isinstance(by, str | None) or not isinstance(when, Mapping):
-        raise MalformedError("recheck has one of by and when; expected both or none of them", "recheck")
+        raise MalformedError.worded("recheck", "recheck")
     for name, months in (("months", found.get("months")), *when.items()):
         if not isinstance(months, int) or isinstance(months, bool) or months < 1:
-            raise MalformedError(
-                f"recheck: {name} is {quoted(months)}; expected a number of months", "recheck"
-            )
+            raise MalformedError.worded("months", "recheck", name=str(name), value=str(months))
     return Recheck(found["months"], by, {str(name): months for name, months in when.items()})

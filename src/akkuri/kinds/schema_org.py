@@ -5,9 +5,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from akkuri.kinds.entries import MalformedError, wrong
+from akkuri.kinds.entries import wrong
+from akkuri.kinds.malformed import MalformedError
 from akkuri.kinds.shown import Functions, Shown, shown_of
-from akkuri.texts.quoting import quoted
 
 __all__ = ["FUNCTIONS", "SchemaOrg", "schema_org_of"]
 
@@ -37,17 +37,17 @@ def schema_org_of(entries: Mapping[str, Any]) -> SchemaOrg:
     given = entries.get("schema_org", "Thing")
     parts = {"type": given} if isinstance(given, str) else given
     if not isinstance(parts, Mapping) or not isinstance(parts.get("type"), str):
-        raise wrong(entries, "schema_org", "a type such as Product, or type and properties")
+        raise wrong(entries, "schema_org", "schema-org")
     if not _TYPE.fullmatch(parts["type"]):
-        raise MalformedError(
-            f"schema_org: {quoted(parts['type'])} is no type; expected one such as Product", "schema_org"
-        )
+        raise MalformedError.worded("no-type", "schema_org", value=parts["type"])
     properties = {}
     for name, text in parts.items():
         if name == "type":
             continue
         try:
             properties[str(name)] = shown_of(str(text), FUNCTIONS)
-        except ValueError as error:
-            raise MalformedError(f"schema_org: {error}", "schema_org", name) from error
+        except MalformedError as error:
+            raise MalformedError.worded(
+                "under", "schema_org", name, key="schema_org", reason=error.told
+            ) from error
     return SchemaOrg(parts["type"], properties)

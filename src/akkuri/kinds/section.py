@@ -7,7 +7,6 @@ from typing import Final
 
 from akkuri.kinds.entries import (
     ListColumn,
-    MalformedError,
     columns,
     flag,
     known_keys,
@@ -18,8 +17,8 @@ from akkuri.kinds.entries import (
     shown,
     texts,
 )
+from akkuri.kinds.malformed import MalformedError, said
 from akkuri.kinds.shown import Shown
-from akkuri.texts.quoting import quoted
 
 __all__ = ["CITED", "CITING", "PAGE", "Section", "section_of"]
 
@@ -87,30 +86,28 @@ class Section:
 def section_of(key: str, document: object) -> Section:
     """Read the declaration of a section; raises MalformedError saying what is wrong, and where in it."""
     entries = known_keys(document, _KEYS)
-    rows = optional(entries, "rows", re.compile(f"{CITED}|{CITING}"), f"{CITED} or {CITING}")
+    rows = optional(entries, "rows", re.compile(f"{CITED}|{CITING}"), "cited-or-citing")
     if (rows is None) is ("by" not in entries):
-        raise MalformedError("needs either by, the path from a row to the record, or rows")
+        raise MalformedError.worded("by-or-rows")
     by = shown(entries["by"], "by") if "by" in entries else None
     if by is not None and by.function is not None:
-        raise MalformedError(
-            f"by is {quoted(by.text)}; expected a path of properties such as ak:facility", "by"
-        )
+        raise MalformedError.worded("wrong", "by", key="by", value=by.text, expected=said("a-path"))
     found = columns(entries, "columns")
     if not found:
-        raise MalformedError("has no columns; expected some such as [name: record()]")
+        raise MalformedError.worded("no-columns")
     return Section(
         key=key,
         titles=phrase(entries, "title"),
-        cls=optional(entries, "class", _CLASS, "a prefixed name such as ak:Offering, or an IRI"),
+        cls=optional(entries, "class", _CLASS, "a-class"),
         by=by,
         rows=rows,
         columns=found,
         sort=shown(entries["sort"], "sort") if "sort" in entries else None,
         backwards=flag(entries, "newest_first") or "most_first" in entries,
-        most_first=matching(entries, "most_first", _PROPERTY, "a property")
+        most_first=matching(entries, "most_first", _PROPERTY, "a-property")
         if "most_first" in entries
         else None,
-        counts=matching(entries, "counts", _PROPERTY, "a property") if "counts" in entries else None,
+        counts=matching(entries, "counts", _PROPERTY, "a-property") if "counts" in entries else None,
         size=number(entries, "size", PAGE),
         also_on=texts(entries, "also_on"),
         says=phrase(entries, "says") if "says" in entries else {},

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from akkuri.texts.quoting import quoted
+from akkuri.kinds.malformed import MalformedError
 
 __all__ = ["FUNCTIONS", "Functions", "Path", "Shown", "Step", "path_of", "shown_of"]
 
@@ -84,7 +84,7 @@ class Shown:
 def shown_of(text: str, functions: Functions = FUNCTIONS) -> Shown:
     """Read `ak:status`, `ak:project/ak:programme`, `ak:from|ak:to`, `^ak:project/ak:organisation`, `place()`.
 
-    Raises ValueError with a sentence that says what was found and what was expected.
+    Raises MalformedError saying what was found and what was expected.
     """
     call = _FUNCTION.fullmatch(text)
     if call is None:
@@ -93,25 +93,23 @@ def shown_of(text: str, functions: Functions = FUNCTIONS) -> Shown:
     given = [part.strip() for part in inside.split(",")] if inside else []
     if name not in functions:
         known = ", ".join(f"{each}()" for each in functions)
-        raise ValueError(f"{quoted(name + '()')} is no function; known are {known}")
+        raise MalformedError.worded("no-function", value=f"{name}()", known=known)
     least, most = functions[name]
     if not least <= len(given) <= most:
-        expected = str(least) if least == most else f"{least} to {most}"
-        raise ValueError(f"{quoted(text)} has {len(given)} properties; expected {expected}")
+        expected = str(least) if least == most else f"{least}–{most}"
+        raise MalformedError.worded("arguments", value=text, number=len(given), expected=expected)
     return Shown(text, name, tuple(path_of(part) for part in given))
 
 
 def path_of(text: str) -> Path:
-    """Read a path; raises ValueError."""
+    """Read a path; raises MalformedError."""
     found = []
     for alternative in text.split("|"):
         steps = []
         for part in _split(alternative.strip()):
             match = _STEP.fullmatch(part)
             if match is None:
-                raise ValueError(
-                    f"{quoted(text)} is no property; expected one such as ak:status, or a path of them"
-                )
+                raise MalformedError.worded("no-property", value=text)
             steps.append(Step(match[2].strip("<>"), bool(match[1]), match[3]))
         found.append(tuple(steps))
     return Path(tuple(found))

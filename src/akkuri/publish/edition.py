@@ -16,7 +16,6 @@ from pyoxigraph import NamedNode, Quad, RdfFormat, Triple, parse
 from akkuri.errors import DataError, UsageError
 from akkuri.namespaces import Names
 from akkuri.tables.schema import Schema, load_schema
-from akkuri.texts.quoting import quoted
 
 __all__ = ["PARTS", "TABLES", "Edition", "ReadOnceEdition", "iri"]
 
@@ -73,7 +72,7 @@ class Edition:
         try:
             document: dict[str, Any] = json.loads(self.tables.read_text(encoding="utf-8"))
         except (OSError, ValueError) as error:
-            raise UsageError(f"{self.tables}: cannot be read as CSVW metadata ({error}).") from error
+            raise UsageError.worded("release.unreadable", file=self.tables, detail=error) from error
         return document
 
     def states(self, predicate: str) -> bool:
@@ -112,12 +111,12 @@ class Edition:
         try:
             file = self.graph.open("rb", buffering=_READ_BUFFER)
         except OSError as error:
-            raise UsageError(f"{self.graph}: cannot be read ({error.strerror}).") from error
+            raise UsageError.worded("files.unreadable", place=self.graph, reason=error.strerror) from error
         with file:
             if file.seek(0, os.SEEK_END) > len(_END):
                 file.seek(-len(_END), os.SEEK_END)
                 if file.read() != _END:
-                    raise UsageError(f"{self.graph}: is cut off; expected N-Quads to the last line.")
+                    raise UsageError.worded("release.cut-off", file=self.graph)
             file.seek(0)
             yield file
 
@@ -155,8 +154,8 @@ class Edition:
                         yield quad
             except SyntaxError as error:
                 line = piece[min((error.lineno or 1), len(piece)) - 1].decode("utf-8", "replace").strip()
-                raise UsageError(
-                    f"{self.graph}: {quoted(line[:80])} is not N-Quads ({error.msg})."
+                raise UsageError.worded(
+                    "release.not-nquads", file=self.graph, line=line[:80], reason=error.msg
                 ) from error
 
     def triples(self, part: str = "all") -> Iterator[Triple]:

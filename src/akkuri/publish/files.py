@@ -19,6 +19,7 @@ from akkuri.errors import OutsideError, UsageError
 from akkuri.files import sync
 from akkuri.store.base import Sink
 from akkuri.system import check_system
+from akkuri.texts import Wording
 from akkuri.unfinished import note_unfinished
 from akkuri.zstandard import zstd
 
@@ -255,15 +256,16 @@ def _failing(path: Path) -> Iterator[None]:
         yield
     except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
         check_system(path, error)
-        raise UsageError(
-            f"{path}: cannot be written ({error.strerror}); expected a place in a writable folder."
+        expected = Wording("files.a-place")
+        raise UsageError.worded(
+            "files.unwritable", place=path, reason=error.strerror, expected=expected
         ) from error
     except BrokenPipeError:
         raise
     except OSError as error:
         check_system(path, error)
         reason = error.strerror or error
-        raise OutsideError(f"{path}: writing failed ({reason}); no part of it was kept.") from error
+        raise OutsideError.worded("files.failed", place=path, reason=reason) from error
     except Exception as error:  # engines have errors of their own for a full disk
         check_system(path, error)
         raise

@@ -15,6 +15,7 @@ from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import COMPRESSIONS, Written, package, stream, suffix_compression
 from akkuri.publish.registries.needs import Report
 from akkuri.system import check_system
+from akkuri.texts import Wording
 from akkuri.texts.quoting import visible
 from akkuri.unfinished import new_folder
 
@@ -132,7 +133,9 @@ def export_all(edition: Edition, folder: Path, compression: str | None = None) -
                 sink.write("".join(sums).encode("utf-8"))
     except OSError as error:
         check_system(folder, error)
-        raise UsageError(f"{folder}: cannot be written ({error.strerror}); expected a folder.") from error
+        raise UsageError.worded(
+            "files.unwritable", place=folder, reason=error.strerror, expected=Wording("files.a-folder")
+        ) from error
 
 
 def _packaged(

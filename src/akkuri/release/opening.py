@@ -84,9 +84,8 @@ class Release:
         """
         base = str(self.manifest.get("base", settings.base))
         if settings.base not in (base, DEFAULT_BASE):
-            raise UsageError(
-                f"{self.folder}: its IRIs begin with {base}, but AKKURI_BASE is {settings.base}; "
-                "build it anew, or leave AKKURI_BASE out."
+            raise UsageError.worded(
+                "release.other-base", folder=self.folder, found=base, expected=settings.base
             )
         return replace(settings, base=base, declared=self.kinds)
 

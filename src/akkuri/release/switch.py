@@ -17,6 +17,7 @@ from akkuri.release.layout import CURRENT, DISK, LOG, MANIFEST
 from akkuri.release.origin import ORIGIN
 from akkuri.release.places import UNFINISHED, check_folder_of_releases
 from akkuri.system import check_system
+from akkuri.texts import Wording
 from akkuri.unfinished import new_folder, note_unfinished
 
 __all__ = ["publish", "workplace"]
@@ -40,13 +41,14 @@ def workplace(root: Path) -> Iterator[Path]:
             lock = held.enter_context((root / _LOCK).open("w"))
         except OSError as error:
             check_system(root, error)
-            raise UsageError(
-                f"{root}: cannot be written ({error.strerror}); expected a folder for releases."
+            expected = Wording("files.for-releases")
+            raise UsageError.worded(
+                "files.unwritable", place=root, reason=error.strerror, expected=expected
             ) from error
         try:
             fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except OSError as error:
-            raise UsageError(f"{root}: another build is running there; wait for it to end.") from error
+            raise UsageError.worded("build.running", folder=root) from error
         try:
             with _emptied(root) as folder:
                 yield folder

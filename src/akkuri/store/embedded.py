@@ -65,7 +65,7 @@ class EmbeddedStore(Store):
         try:
             engine = Engine.read_only(str(folder))
         except OSError as error:
-            raise OutsideError(f"{folder}: no store can be opened there: {error}.") from error
+            raise OutsideError.worded("store.no-store", folder=folder, reason=error) from error
         return cls(engine, union=union, version=version or folder.resolve().name, size=size)
 
     @staticmethod

@@ -9,7 +9,6 @@ from pyoxigraph import RdfFormat
 from pyoxigraph import Store as Engine
 
 from akkuri.errors import UsageError
-from akkuri.texts.quoting import quoted
 
 __all__ = ["load", "load_part"]
 
@@ -53,18 +52,16 @@ def load(engine: Engine, files: Iterable[Path], *, lenient: bool = False) -> Non
         form = _BY_SUFFIX.get(file.suffix.lower())
         if form is None:
             known = ", ".join(_BY_SUFFIX)
-            raise UsageError(
-                f"{file}: the ending {quoted(file.suffix)} names no RDF format; expected one of {known}."
-            )
+            raise UsageError.worded("graph.no-format", file=file, ending=file.suffix, known=known)
         if file.exists() and not file.is_file():  # a pipe or a device might never end
-            raise UsageError(f"{file}: is no file; expected one with RDF.")
+            raise UsageError.worded("graph.no-file", file=file)
         try:
             engine.bulk_load(path=file, format=form, base_iri=file.resolve().as_uri(), lenient=lenient)
         except SyntaxError as error:
             place = f":{error.lineno}:{error.offset}" if error.lineno else ""
             raise UsageError(f"{file}{place}: {error.msg}.") from error
         except (OSError, ValueError) as error:
-            raise UsageError(f"{file}: cannot be read: {error}.") from error
+            raise UsageError.worded("files.unreadable", place=file, reason=error) from error
 
 
 def load_part(engine: Engine, graph: Path, properties: Collection[str]) -> None:
@@ -79,4 +76,4 @@ def load_part(engine: Engine, graph: Path, properties: Collection[str]) -> None:
             part = b"".join([line for line in lines if wanted[line.split(b" ", 2)[1]]])
         engine.bulk_load(part, format=RdfFormat.N_QUADS, lenient=True)
     except (SyntaxError, OSError, ValueError, IndexError) as error:
-        raise UsageError(f"{graph}: cannot be read: {error}.") from error
+        raise UsageError.worded("files.unreadable", place=graph, reason=error) from error

@@ -170,7 +170,7 @@ def read_folder(folder: Path, schema: Schema) -> Tables:
         file = folder / table.file_name
         if file.exists():
             if not (file.is_file() or file.is_dir()):  # a pipe or a device might never end
-                raise UsageError(f"{file}: is no file; expected a table.")
+                raise UsageError.worded("cluster.no-file", file=file)
             read_csv(file, table, found)
     known = {table.file_name for table in schema}
     for file in sorted(folder.glob("*.csv")):

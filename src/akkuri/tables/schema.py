@@ -189,7 +189,7 @@ def schema_of(document: Mapping[str, Any], file: Path) -> Schema:
         title = _by_language(document["dc:title"])
         return Schema(tables, document["dc:issued"], document["dcat:version"], title)
     except (KeyError, TypeError, AttributeError) as error:
-        raise UsageError(f"{file}: {error} is missing or malformed; expected CSVW metadata.") from error
+        raise UsageError.worded("cluster.no-part", file=file, name=error, expected=TABLES_FORM) from error
 
 
 def _table(entry: dict[str, Any]) -> TableSchema:

@@ -44,9 +44,9 @@ def _run(store: Store, file: Path, graph: NamedNode, base: str) -> int:
     try:
         found = store.query(rebase(file.read_text(encoding="utf-8"), base), use_default_graph_as_union=True)
     except SyntaxError as error:
-        raise UsageError(f"{file}: is not SPARQL ({error}).") from error
+        raise UsageError.worded("header.not-sparql", place=file, reason=error) from error
     if not isinstance(found, QueryTriples):
-        raise UsageError(f"{file}: is no CONSTRUCT query; a derivation rule must be one.")
+        raise UsageError.worded("header.no-construct", place=file)
     quads = {
         Quad(triple.subject, triple.predicate, triple.object, graph)
         for triple in found

@@ -6,7 +6,6 @@ from typing import Final
 
 from akkuri.ask.named.header import QueryFile
 from akkuri.errors import UsageError
-from akkuri.texts.quoting import quoted
 
 __all__ = ["CHART_TYPES", "ChartDeclaration", "read_chart"]
 
@@ -71,16 +70,20 @@ def read_chart(entry: object, columns: Collection[str], file: QueryFile) -> Char
     kind = str(given.get("type"))
     if kind not in CHART_TYPES:
         where, known = file.at("chart", "type"), ", ".join(CHART_TYPES)
-        raise UsageError(f"{where}: the chart type {quoted(kind)} is none of {known}.")
+        raise UsageError.worded("header.chart-type", place=where, name=kind, known=known)
     needed, allowed = CHART_TYPES[kind]
     found = given.keys() - {"type"}
     if not needed <= found <= needed | allowed or ("column" in found and isinstance(given["value"], list)):
-        wanted = ", ".join(sorted(needed)) + "".join(f", perhaps {name}" for name in sorted(allowed))
-        raise UsageError(f"{file.at('chart')}: a chart of the type {kind} must have {wanted}.")
+        wanted, perhaps = ", ".join(sorted(needed)), ", ".join(sorted(allowed)) or "–"
+        raise UsageError.worded(
+            "header.chart-keys", place=file.at("chart"), name=kind, wanted=wanted, perhaps=perhaps
+        )
     for key in found:
         for name in _listed(given[key]):
             if name not in columns:
-                raise UsageError(f"{file.at('chart', key)}: the chart's {key} {quoted(name)} is no column.")
+                raise UsageError.worded(
+                    "header.chart-column", place=file.at("chart", key), key=key, name=name
+                )
     part, column, low, high = (str(given.get(key) or "") for key in ("part", "column", "from", "to"))
     label, value, same = (_listed(given.get(key)) for key in ("label", "value", "same"))
     return ChartDeclaration(kind, label, value, part, column, low, high, same)

@@ -8,8 +8,7 @@ from akkuri.ask.named.header import QueryFile, check_texts
 from akkuri.ask.named.parameters import Context, Parameter
 from akkuri.errors import UsageError
 from akkuri.namespaces import Names
-from akkuri.texts import LANGUAGES
-from akkuri.texts.quoting import quoted
+from akkuri.texts import LANGUAGES, Wording
 
 __all__ = ["EXAMPLE", "TYPES", "read_parameter"]
 
@@ -37,7 +36,7 @@ _KEYS: Final = frozenset(
     ("type", "scheme", "kind", "unit", "choices", "last", "least", "most", "such_as", "default", "label")
 )
 _EXEMPLIFIED: Final = ("record", "concept", "nuts3", "country", "text")
-_NEEDED: Final = {"concept": ("scheme", "a scheme"), "choice": ("choices", "choices")}
+_NEEDED: Final = {"concept": "scheme", "choice": "choices"}
 _SCHEMES: Final = {"nuts3": "region", "unit": "unit"}
 
 
@@ -54,7 +53,6 @@ def read_parameter(
     `examples` has the defaults that differ from cluster to cluster. Raises UsageError naming the file, the
     line and what is wrong.
     """
-    what = f"the parameter {quoted(name)}"
     given = _checked(name, entry, file, names)
     example = given["default"] == EXAMPLE
     default = examples.get(name) if example else given["default"]
@@ -64,7 +62,7 @@ def read_parameter(
     parameter = Parameter(
         name=name,
         type=str(given["type"]),
-        labels=check_texts(label, file, f"the label of {what}", "params", name, "label"),
+        labels=check_texts(label, file, Wording("header.label", {"name": name}), "params", name, "label"),
         default=None if default is None else str(default),
         scheme=_SCHEMES.get(given["type"]) or given.get("scheme"),
         kinds=_listed(given.get("kind", ())),
@@ -79,41 +77,43 @@ def read_parameter(
     if wrong := next(
         (key for key in ("least", "most") if key in given and _number(given[key]) is None), None
     ):
-        raise UsageError(f"{file.at('params', name, wrong)}: {wrong} of {what} must be a number.")
+        place = file.at("params", name, wrong)
+        raise UsageError.worded("header.no-number", place=place, key=wrong, name=name)
     if parameter.default is not None:
         try:
             parameter.term(parameter.default, Context(names))
         except UsageError as error:
             where = file.at("params", name, "default")
-            raise UsageError(f"{where}: the default of {what} does not fit its type: {error}") from error
+            raise UsageError.worded("header.default", place=where, name=name, reason=error.said) from error
     return parameter
 
 
 def _checked(name: str, entry: object, file: QueryFile, names: Names) -> Mapping[str, Any]:
     """Return what a header says about a parameter; raises UsageError where its type cannot be read."""
 
-    def wrong(reason: str, *path: str) -> UsageError:
-        return UsageError(f"{file.at('params', name, *path)}: the parameter {quoted(name)} {reason}.")
+    def wrong(about: str, /, *path: str, **params: object) -> UsageError:
+        place = file.at("params", name, *path)
+        return UsageError.worded(f"header.param-{about}", place=place, name=name, **params)
 
     if not isinstance(entry, Mapping):
-        raise wrong("must be a mapping such as {type: text, default: null}")
+        raise wrong("mapping")
     if unknown := sorted(set(entry) - _KEYS):
-        raise wrong(f"has the unknown key {quoted(unknown[0])}", unknown[0])
+        raise wrong("key", unknown[0], key=str(unknown[0]))
     kind = str(entry.get("type"))
     if kind not in TYPES:
-        raise wrong(f"has the unknown type {quoted(kind)}; known are {', '.join(TYPES)}", "type")
-    needed, called = _NEEDED.get(kind, ("type", ""))
+        raise wrong("type", "type", kind=kind, known=", ".join(TYPES))
+    needed = _NEEDED.get(kind, "type")
     if not entry.get(needed):
-        raise wrong(f"is a {kind} and needs {called}")
+        raise wrong("needs", kind=kind, needed=Wording(f"header.needed-{needed}"))
     taken = _listed(entry.get("kind", ()))
     if kind == "record" and not (taken and all(one in names.kinds for one in taken)):
-        raise wrong(f"is a record and needs a kind among {', '.join(names.kinds.names)}", "kind")
+        raise wrong("record", "kind", known=", ".join(names.kinds.names))
     if entry.get("default") == EXAMPLE and kind == "text" and not taken:
-        raise wrong("has an example and needs the kind of record whose name it is", "default")
+        raise wrong("example-kind", "default")
     if "default" not in entry:
-        raise wrong("needs a default; null means that it does not restrict")
+        raise wrong("no-default")
     if entry["default"] == EXAMPLE and kind not in _EXEMPLIFIED:
-        raise wrong(f"can have an example only as one of {', '.join(_EXEMPLIFIED)}", "default")
+        raise wrong("example", "default", known=", ".join(_EXEMPLIFIED))
     return entry
 
 
@@ -129,7 +129,7 @@ def _choices(entry: object, file: QueryFile, name: str) -> dict[str, dict[str, s
     """Read choices: each a value with one text for all languages, such as a proper name, or one for each."""
     if not isinstance(entry, Mapping):
         return {}
-    what = f"a choice of the parameter {quoted(name)}"
+    what = Wording("header.choice", {"name": name})
     return {
         str(choice): dict.fromkeys(LANGUAGES, texts)
         if isinstance(texts, str)

@@ -8,8 +8,7 @@ from typing import Any, Final
 import yaml
 
 from akkuri.errors import UsageError
-from akkuri.texts import LANGUAGES
-from akkuri.texts.quoting import quoted
+from akkuri.texts import LANGUAGES, Wording
 from akkuri.yaml import line_of, read_yaml
 
 __all__ = ["MARK", "READ", "QueryFile", "check_texts"]
@@ -40,10 +39,10 @@ class QueryFile:
             mark = getattr(error, "problem_mark", None)
             lines = self._lines()
             where = self.at_line(lines[min(mark.line, len(lines) - 1)] if mark else lines[0])
-            reason = getattr(error, "problem", None) or "malformed"
-            raise UsageError(f"{where}: the header is not YAML ({reason}).") from error
+            reason = getattr(error, "problem", None) or Wording("declared.malformed")
+            raise UsageError.worded("header.not-yaml", place=where, reason=reason) from error
         if not isinstance(header, dict):
-            raise UsageError(f"{self.at()}: the header is not a mapping of names to values.")
+            raise UsageError.worded("header.no-mapping", place=self.at())
         return header
 
     def at(self, *path: str | int) -> str:
@@ -70,21 +69,19 @@ def _read(block: str) -> Any:
     return read_yaml(block)
 
 
-def check_texts(value: object, file: QueryFile, what: str, *path: str | int) -> dict[str, str]:
+def check_texts(value: object, file: QueryFile, what: Wording, *path: str | int) -> dict[str, str]:
     """Return a text in every language, e.g. a title, which `path` leads to in the header of `file`.
 
     Raises UsageError naming the language that is lacking or unknown.
     """
     if not isinstance(value, Mapping):
-        where = file.at(*path)
-        raise UsageError(f"{where}: {what} must be given in each language: {{en: …, fi: …, sv: …}}.")
+        raise UsageError.worded("header.no-texts", place=file.at(*path), what=what)
     texts = {str(lang): str(text).strip() for lang, text in value.items()}
     for lang in LANGUAGES:
         if not texts.get(lang):
-            raise UsageError(f"{file.at(*path)}: {what} is lacking in the language {quoted(lang)}.")
+            raise UsageError.worded("header.no-text", place=file.at(*path), what=what, lang=lang)
     unknown = sorted(texts.keys() - set(LANGUAGES))
     if unknown:
-        raise UsageError(
-            f"{file.at(*path, unknown[0])}: {what} has the unknown language {quoted(unknown[0])}."
-        )
+        place = file.at(*path, unknown[0])
+        raise UsageError.worded("header.language", place=place, what=what, lang=unknown[0])
     return texts

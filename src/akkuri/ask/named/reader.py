@@ -15,7 +15,7 @@ from akkuri.ask.named.question import PICTURES, USERS, AnswerColumn, NamedQuery
 from akkuri.ask.named.template import read_template
 from akkuri.errors import UsageError
 from akkuri.namespaces import Names, rebase
-from akkuri.texts.quoting import quoted
+from akkuri.texts import Wording
 
 __all__ = ["RESERVED", "Shared", "read_query"]
 
@@ -53,7 +53,7 @@ def read_query(
     header = file.header()
     unknown = sorted(header.keys() - _KEYS)
     if unknown:
-        raise UsageError(f"{file.at(unknown[0])}: the header has the unknown key {quoted(unknown[0])}.")
+        raise UsageError.worded("header.unknown-key", place=file.at(unknown[0]), key=str(unknown[0]))
     params = _params(header.get("params"), file, names, shared)
     file = QueryFile(file.name, _with_examples(file.text, params.values(), Context(names)))
     languages = [key for key, parameter in params.items() if parameter.type == "lang" and parameter.default]
@@ -61,16 +61,17 @@ def read_query(
     for key, parameter in params.items():
         restricts = parameter.default is not None or parameter.example
         if restricts is not (key in template.always):
-            place = "outside such lines" if restricts else "only in lines that begin with #@"
-            where = file.at("params", key)
-            raise UsageError(
-                f"{where}: VALUES ?{key} must stand {place}, as its default is {parameter.default}."
+            raise UsageError.worded(
+                "header.values-outside" if restricts else "header.values-inside",
+                place=file.at("params", key),
+                name=key,
+                default=parameter.default,
             )
     return NamedQuery(
         group=group,
         name=name,
-        titles=check_texts(header.get("title"), file, "the title", "title"),
-        summaries=check_texts(header.get("summary"), file, "the summary", "summary"),
+        titles=check_texts(header.get("title"), file, Wording("header.title"), "title"),
+        summaries=check_texts(header.get("summary"), file, Wording("header.summary"), "summary"),
         tags=tuple(str(tag) for tag in header.get("tags") or ()),
         params=params,
         columns=_columns(header.get("columns"), file, shared["columns"], checked=checked),
@@ -79,7 +80,7 @@ def read_query(
         chart=read_chart(header.get("chart"), _pairs(header.get("columns")), file),
         pictures=_pictures(header.get("pictures"), file),
         may_be_empty=header.get("may_be_empty"),
-        nones=check_texts(header["none"], file, "what no row means", "none") if "none" in header else {},
+        nones=check_texts(header["none"], file, Wording("header.none"), "none") if "none" in header else {},
         unknown=_unknown(header, params, file),
         apart=_apart(header.get("apart"), params, file),
         asked_by=_users(header.get("users"), file),
@@ -88,17 +89,14 @@ def read_query(
 
 def _params(entries: object, file: QueryFile, names: Names, shared: Shared) -> dict[str, Parameter]:
     if not isinstance(entries, Mapping | None):
-        raise UsageError(f"{file.at('params')}: params must be a mapping of names to what they take.")
+        raise UsageError.worded("header.params", place=file.at("params"))
     params = {
         key: read_parameter(key, entry, file, names, shared["params"], shared["examples"])
         for key, entry in (entries or {}).items()
     }
     taken = sorted(RESERVED & params.keys())
     if taken:
-        where = file.at("params", taken[0])
-        raise UsageError(
-            f"{where}: no parameter may be called {quoted(taken[0])}, which the web API uses itself."
-        )
+        raise UsageError.worded("header.reserved", place=file.at("params", taken[0]), name=taken[0])
     return params
 
 
@@ -117,9 +115,8 @@ def _pictures(entries: object, file: QueryFile) -> tuple[str, ...]:
     given = [] if entries is None else entries if isinstance(entries, list) else [entries]
     for name in given:
         if name not in PICTURES:
-            raise UsageError(
-                f"{file.at('pictures')}: {quoted(name)} is none of the pictures {', '.join(PICTURES)}."
-            )
+            place, known = file.at("pictures"), ", ".join(PICTURES)
+            raise UsageError.worded("header.picture", place=place, name=str(name), known=known)
     return tuple(given)
 
 
@@ -130,12 +127,14 @@ def _columns(
     given = _pairs(entries)
     projected = list(given) if checked else list(_projected(file))
     if list(given) != projected:
-        raise UsageError(f"{file.at('columns')}: columns are {list(given)} but the query gives {projected}.")
+        raise UsageError.worded(
+            "header.columns", place=file.at("columns"), given=", ".join(given), projected=", ".join(projected)
+        )
     return tuple(
         AnswerColumn(
             name,
             check_texts(
-                titles or shared.get(name), file, f"the title of the column {quoted(name)}", "columns"
+                titles or shared.get(name), file, Wording("header.column-title", {"name": name}), "columns"
             ),
         )
         for name, titles in given.items()
@@ -150,14 +149,15 @@ def _projected(file: QueryFile) -> tuple[str, ...]:
     except SyntaxError as error:
         place = _PLACE.match(str(error))
         where = file.at_line(int(place[1]) if place else 1)
-        raise UsageError(f"{where}: is not SPARQL ({' '.join(str(error).split())}).") from error
+        reason = " ".join(str(error).split())
+        raise UsageError.worded("header.not-sparql", place=where, reason=reason) from error
     if not isinstance(solutions, QuerySolutions):
-        raise UsageError(f"{file.at()}: a named query must be a SELECT.")
+        raise UsageError.worded("header.no-select", place=file.at())
     try:
         Store().query(f"{file.text}\nLIMIT 1 OFFSET 1")
     except SyntaxError as error:
         where = file.at_line(file.text.rstrip().count("\n") + 1)
-        raise UsageError(f"{where}: must not end in LIMIT, OFFSET or VALUES; the caller pages.") from error
+        raise UsageError.worded("header.pages", place=where) from error
     return tuple(variable.value for variable in solutions.variables)
 
 
@@ -173,7 +173,7 @@ def _users(entry: object, file: QueryFile) -> tuple[str, ...]:
     """Check who asks a question."""
     found = tuple(map(str, entry)) if isinstance(entry, list) else ()
     if (entry is not None and not found) or set(found) - set(USERS):
-        raise UsageError(f"{file.at('users')}: users must be a list of some of {', '.join(USERS)}.")
+        raise UsageError.worded("header.users", place=file.at("users"), known=", ".join(USERS))
     return found
 
 
@@ -181,7 +181,7 @@ def _apart(entry: object, params: Collection[str], file: QueryFile) -> tuple[str
     """Check which two parameters may not mean the same thing."""
     found = tuple(map(str, entry)) if isinstance(entry, list) else ()
     if entry is not None and (len(found) != 2 or not set(found) <= set(params)):
-        raise UsageError(f"{file.at('apart')}: apart must be a list of two parameters.")
+        raise UsageError.worded("header.apart", place=file.at("apart"))
     return found
 
 
@@ -194,7 +194,6 @@ def _unknown(
     for name, listed in (header.get("unknown") or {}).items():
         taken = tuple(listed) if isinstance(listed, list) else (str(listed),)
         if name not in params or not all(column in columns for column in taken):
-            where = file.at("unknown", name)
-            raise UsageError(f"{where}: unknown must name a parameter and the columns that it compares.")
+            raise UsageError.worded("header.unknown", place=file.at("unknown", name))
         found[str(name)] = taken
     return found

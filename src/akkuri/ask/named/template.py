@@ -18,7 +18,6 @@ from pyoxigraph import Literal, NamedNode
 
 from akkuri.ask.named.header import MARK, QueryFile
 from akkuri.errors import UsageError
-from akkuri.texts.quoting import quoted
 
 __all__ = ["Inset", "Slot", "Template", "read_template"]
 
@@ -109,9 +108,7 @@ def read_template(file: QueryFile, parameters: Collection[str], properties: Coll
             continue
         match = _LINE.match(line)
         if match and match[1] not in parameters:
-            raise UsageError(
-                f"{file.at_line(number)}: a line depends on {quoted(match[1])}, which is no parameter."
-            )
+            raise UsageError.worded("header.depends", place=file.at_line(number), name=match[1])
         body = f"{match[2].rstrip()}\n" if match else line
         pieces = tuple(_pieces(body, mark, parameters))
         placed[match is None] |= {piece.name for piece in pieces if isinstance(piece, Slot)}
@@ -120,10 +117,7 @@ def read_template(file: QueryFile, parameters: Collection[str], properties: Coll
             lines.append(_Line(left, match[1] if match else None))
     for name in parameters:
         if name not in placed[True] | placed[False]:
-            where = file.at("params", name)
-            raise UsageError(
-                f"{where}: the parameter {quoted(name)} has no VALUES ?{name} {{ … }} to stand in."
-            )
+            raise UsageError.worded("header.no-values", place=file.at("params", name), name=name)
     prefixes = {match[1]: match[2] for match in _PREFIX.finditer(whole)}
     return Template(tuple(lines), frozenset(placed[True]), prefixes)
 

@@ -10,7 +10,6 @@ from pyoxigraph import Literal
 
 from akkuri.checks.shacl.queries import Solution, ask, split
 from akkuri.errors import UsageError
-from akkuri.texts.quoting import quoted
 
 __all__ = [
     "ENGINES",
@@ -53,11 +52,11 @@ def validate(data: str, shapes: str, engine: str = "shacl-rust") -> list[Validat
         run = ENGINES[engine]
     except KeyError:
         known = ", ".join(ENGINES)
-        raise UsageError(f"{quoted(engine)} is no SHACL engine of Akkuri; expected one of {known}.") from None
+        raise UsageError.worded("checks.no-engine", name=engine, known=known) from None
     try:
         results = run(data, shapes)
     except ImportError as error:
-        raise UsageError(f"The SHACL engine {engine} is not installed ({error}).") from error
+        raise UsageError.worded("checks.engine-lacking", name=engine, reason=error) from error
     return in_fixed_order(results)
 
 
@@ -140,7 +139,7 @@ def _reference(data: str, shapes: str) -> list[ValidationResult]:
         shacl_graph=rdflib.Graph().parse(data=shapes, format="nt"),
     )
     if not isinstance(report, rdflib.Graph):
-        raise UsageError(f"pySHACL could not validate the graph: {report}")
+        raise UsageError.worded("checks.engine-failed", reason=report)
     names = rdflib.Namespace(SH)
     found = []
     for node in report.objects(None, names.result):

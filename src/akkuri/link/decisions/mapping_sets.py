@@ -16,6 +16,7 @@ from yaml import YAMLError
 
 from akkuri.errors import UsageError
 from akkuri.files import whole_file
+from akkuri.texts import Wording
 
 __all__ = [
     "ACCEPT", "BY_HAND", "LEXICAL", "NONE_FOUND", "Mappings", "accepted", "bare", "decided", "merge",
@@ -39,7 +40,7 @@ _PREDICATES: Final = frozenset(
     }
 )
 _BASIC: Final = frozenset({"owl", "semapv", "skos", "sssom"})
-_EXPECTED: Final = "expected SSSOM TSV as `akkuri link` writes it"
+_EXPECTED: Final = Wording("registries.expected-sssom")
 _COLUMNS: Final = (
     "subject_id", "subject_label", "predicate_id", "predicate_modifier", "object_id", "object_label",
     "mapping_justification", "confidence", "similarity_score", "mapping_cardinality", "mapping_date",
@@ -87,28 +88,33 @@ def read(path: Path) -> Mappings:
         with path.open(encoding="utf-8-sig") as file:  # spreadsheets put a byte order mark before the text
             rows, converter, about, errors = read_sssom(file, return_errors=True)
     except OSError as error:
-        raise UsageError(f"{path}: cannot be read ({error.strerror}); {_EXPECTED}.") from error
+        reason = Wording("registries.unreadable", {"reason": error.strerror})
+        raise _broken(path, reason) from error
     except YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         raise UsageError.worded("link.head-broken", file=path, line=mark.line + 1 if mark else 1) from error
     except Exception as error:  # yaml, pydantic, csv and curies each raise their own
-        raise UsageError(f"{path}: {_first_line(error)}; {_EXPECTED}.") from error
+        raise _broken(path, _first_line(error)) from error
     if errors:
         first = errors[0]
-        raise UsageError(
-            f"{path}: line {first.line_number + 1}: {_first_line(first.exception)}; {_EXPECTED}."
-        )
+        at: dict[str, object] = {"line": first.line_number + 1, "reason": _first_line(first.exception)}
+        raise _broken(path, Wording("registries.line-broken", at))
     seen: set[tuple[Reference, Reference]] = set()
     for mapping in rows:
         where = f"{path}: {mapping.subject.curie} → {mapping.object.curie}"
         if mapping.predicate.curie not in _PREDICATES:
             known = ", ".join(sorted(_PREDICATES))
-            raise UsageError(f"{where}: the predicate is {mapping.predicate.curie}; expected one of {known}.")
+            found = mapping.predicate.curie
+            raise UsageError.worded("registries.predicate", place=where, found=found, known=known)
         pair = (bare(mapping.subject), bare(mapping.object))
         if pair in seen:
-            raise UsageError(f"{where}: is there twice; expected one decision for a pair.")
+            raise UsageError.worded("registries.twice", place=where)
         seen.add(pair)
     return Mappings(about, converter, tuple(rows))
+
+
+def _broken(path: Path, reason: Wording | str) -> UsageError:
+    return UsageError.worded("registries.broken", path=path, reason=reason, expected=_EXPECTED)
 
 
 def write(path: Path, content: Mappings) -> None:

@@ -6,7 +6,6 @@ from akkuri.declared import declared
 from akkuri.errors import UsageError
 from akkuri.link.registries.base import Registry
 from akkuri.link.registries.profile import Profile
-from akkuri.texts.quoting import quoted
 
 __all__ = ["profile", "profiles", "registry"]
 
@@ -25,7 +24,7 @@ def profiles() -> dict[str, Profile]:
 def profile(key: str) -> Profile:
     """Return what a registry says of itself; raises UsageError naming those there are."""
     if key not in profiles():
-        raise UsageError(f"There is no registry {quoted(key)}; expected one of: {', '.join(profiles())}.")
+        raise UsageError.worded("registries.unknown", name=key, known=", ".join(profiles()))
     return profiles()[key]
 
 

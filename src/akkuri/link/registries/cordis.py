@@ -9,16 +9,22 @@ from typing import Final
 from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
 from akkuri.link.registries.profile import Profile
-from akkuri.link.registries.snapshot_files import first, json_records, read_text, rows
+from akkuri.link.registries.snapshot_files import (
+    first,
+    json_records,
+    no_identifier,
+    placed,
+    read_text,
+    rows,
+    said,
+)
 from akkuri.link.registries.statements import entries, is_results
-from akkuri.texts.quoting import quoted
+from akkuri.texts import Wording
 
 __all__ = ["QUERY", "CordisRegistry"]
 
 _PREFIX: Final = "https://cordis.europa.eu/project/id/"
-_EXPECTED: Final = (
-    "expected project.json or project.csv of a CORDIS dump (or its zip), or what --endpoint wrote"
-)
+_EXPECTED: Final = said("expected-cordis")
 _NUMBER: Final = re.compile(r"[1-9][0-9]{4,8}")
 
 QUERY: Final = """
@@ -57,26 +63,30 @@ class CordisRegistry:
             for number, record in enumerate(json_records(path, text, _EXPECTED, ("projects",)), start=1):
                 grant = first(record, "id", "projectID", "grant_id")
                 yield self._entry(
-                    path, f"record {number}", grant, first(record, "title"), first(record, "acronym")
+                    path,
+                    said("record", number=number),
+                    grant,
+                    first(record, "title"),
+                    first(record, "acronym"),
                 )
         else:
             for line, row in rows(path, text, ("id", "acronym", "title"), _EXPECTED, delimiter=";"):
-                yield self._entry(path, f"line {line}", row["id"], row["title"], row["acronym"])
+                yield self._entry(path, said("line", line=line), row["id"], row["title"], row["acronym"])
 
     def check_identifier(self, text: str) -> str:
         """Return the address of a project's page; raises UsageError for what is no grant number."""
         number = text.strip().removeprefix(_PREFIX)
         if not _NUMBER.fullmatch(number):
-            raise UsageError(f"{quoted(text)} is no grant number of CORDIS: expected five to nine digits.")
+            raise no_identifier("cordis", text)
         return _PREFIX + number
 
-    def _identifier(self, path: Path, place: str, grant: str) -> str:
+    def _identifier(self, path: Path, place: Wording | str, grant: str) -> str:
         try:
             return self.check_identifier(grant)
         except UsageError as error:
-            raise UsageError(f"{path}: {place}: {error}") from error
+            raise placed(path, place, error) from error
 
-    def _entry(self, path: Path, place: str, grant: str, title: str, acronym: str) -> Entry:
+    def _entry(self, path: Path, place: Wording | str, grant: str, title: str, acronym: str) -> Entry:
         names = [Name(title, "label", "en")] if title else []
         names += [Name(acronym, "acronym")] if acronym else []
         return Entry(

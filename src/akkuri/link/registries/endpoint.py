@@ -19,6 +19,7 @@ from SPARQLWrapper.SPARQLExceptions import SPARQLWrapperException
 from akkuri import __version__
 from akkuri.errors import OutsideError, UsageError
 from akkuri.files import whole_file
+from akkuri.texts import Wording
 
 __all__ = ["AFTER", "AGENT", "LIMIT", "Endpoint"]
 
@@ -28,14 +29,15 @@ LIMIT: Final = "$LIMIT"
 AGENT: Final = f"akkuri/{__version__} (https://w3id.org/akkuri/) SPARQLWrapper"
 _BUSY: Final = frozenset({429, 500, 502, 503, 504})
 _LONGEST_WAIT: Final = 300.0
-_EXPECTED: Final = "expected SPARQL results in JSON"
+_EXPECTED: Final = Wording("registries.expected-endpoint")
 
 
 class _TryAgainError(Exception):
     """A failure that may pass, with the seconds the server asked to wait."""
 
-    def __init__(self, reason: str, wait: float | None = None) -> None:
-        super().__init__(reason)
+    def __init__(self, reason: Wording, wait: float | None = None) -> None:
+        super().__init__(reason.words("en"))
+        self.reason = reason
         self.wait = wait
 
 
@@ -78,8 +80,9 @@ class Endpoint:
             pages.rmdir()
         except OSError as error:
             reason = error.strerror or error
-            raise UsageError(
-                f"{target}: cannot be written ({reason}); expected a writable folder."
+            expected = Wording("files.a-folder")
+            raise UsageError.worded(
+                "files.unwritable", place=target, reason=reason, expected=expected
             ) from error
         return target
 
@@ -94,7 +97,7 @@ class Endpoint:
                 return
             last = max(items)
             if last <= after:
-                raise OutsideError(f"{self._host}: answered the same page again; {_EXPECTED}.")
+                raise self._broken(_said("same-page"))
             after = last
 
     def _page(self, text: str, pages: Path) -> list[dict[str, Any]]:
@@ -104,15 +107,15 @@ class Endpoint:
         if file.exists():
             rows: list[dict[str, Any]] = json.loads(file.read_text(encoding="utf-8"))
             return rows
-        reason = ""
+        reason = Wording("")
         for attempt in range(1, self.tries + 1):
             try:
                 rows = self._ask(text)
             except _TryAgainError as error:
-                reason = str(error)
+                reason = error.reason
                 if attempt < self.tries:
                     wait = error.wait if error.wait is not None else self.pause * 2**attempt
-                    self.told(f"{self._host}: {reason}; waiting {wait:.0f} s.")
+                    self.told(f"{self._host}: {error}; waiting {wait:.0f} s.")
                     self.sleep(min(wait, _LONGEST_WAIT))
             else:
                 with whole_file(file) as written:
@@ -120,9 +123,17 @@ class Endpoint:
                 self.sleep(self.pause)
                 return rows
         kept = sum(1 for _ in pages.glob("*.json"))
-        raise OutsideError(
-            f"{self._host}: {reason} ({self.tries} times); {_EXPECTED}. {kept} pages are kept: run it again."
+        raise OutsideError.worded(
+            "registries.given-up",
+            path=self._host,
+            reason=reason,
+            tries=self.tries,
+            expected=_EXPECTED,
+            kept=kept,
         )
+
+    def _broken(self, reason: Wording) -> OutsideError:
+        return OutsideError.worded("registries.broken", path=self._host, reason=reason, expected=_EXPECTED)
 
     @property
     def _host(self) -> str:
@@ -140,38 +151,44 @@ class Endpoint:
                 body = response.read()
         except HTTPError as error:
             with error:
-                said = f"answered {error.code} {error.reason}"
+                said = _said("answered", told=f"{error.code} {error.reason}")
                 if error.code in _BUSY:
                     raise _TryAgainError(said, _retry_after(error.headers.get("Retry-After"))) from error
-                raise OutsideError(f"{self._host}: {said}; {_EXPECTED}.") from error
+                raise self._broken(said) from error
         except SPARQLWrapperException as error:
-            said = f"refused the query ({type(error).__name__})"
+            said = _said("refused", reason=type(error).__name__)
             if isinstance(error.__context__, HTTPError):
                 headers, code = error.__context__.headers, error.__context__.code
                 error.__context__.close()
-                said = f"answered {code}"
+                said = _said("answered", told=code)
                 if code in _BUSY:
                     raise _TryAgainError(said, _retry_after(headers.get("Retry-After"))) from error
-            raise OutsideError(f"{self._host}: {said}; {_EXPECTED}.") from error
+            raise self._broken(said) from error
         except (URLError, OSError, HTTPException) as error:
-            raise _TryAgainError(f"cannot be reached ({getattr(error, 'reason', None) or error})") from error
+            raise _TryAgainError(
+                _said("unreachable", reason=getattr(error, "reason", None) or error)
+            ) from error
         return self._rows(found, body)
 
     def _rows(self, found: str, body: bytes) -> list[dict[str, Any]]:
         """Return the bindings of an answer, after looking at everything that is used later."""
         if not body.strip():
-            raise _TryAgainError("answered with nothing")
+            raise _TryAgainError(_said("nothing"))
         if "json" not in found:
-            raise OutsideError(f"{self._host}: answered in {found}; {_EXPECTED}.")
+            raise self._broken(_said("other-form", form=found))
         try:
             rows = json.loads(body)["results"]["bindings"]
             if not all({"item", "field", "value"} <= row.keys() for row in rows):
-                raise OutsideError(f"{self._host}: answered without item, field and value; {_EXPECTED}.")
+                raise self._broken(_said("no-fields"))
         except ValueError as error:
-            raise _TryAgainError("answered with half a JSON document") from error
+            raise _TryAgainError(_said("half")) from error
         except (KeyError, TypeError, AttributeError) as error:
-            raise OutsideError(f"{self._host}: answered with other JSON; {_EXPECTED}.") from error
+            raise self._broken(_said("other-json")) from error
         return list(rows)
+
+
+def _said(key: str, **params: object) -> Wording:
+    return Wording(f"registries.{key}", params)
 
 
 def _retry_after(text: str | None) -> float | None:

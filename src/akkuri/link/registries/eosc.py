@@ -5,18 +5,14 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
 from akkuri.link.registries.profile import Profile
-from akkuri.link.registries.snapshot_files import first, json_records, read_text
-from akkuri.texts.quoting import quoted
+from akkuri.link.registries.snapshot_files import broken, first, json_records, no_identifier, read_text, said
 
 __all__ = ["PROFILE", "EoscRegistry"]
 
 _PREFIX: Final = "https://catalogue.eosc-portal.eu/providers/"
-_EXPECTED: Final = (
-    "expected the JSON of the catalogue's providers (a list, or results), each with id and name"
-)
+_EXPECTED: Final = said("expected-eosc")
 _ID: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._/-]*")
 
 
@@ -40,16 +36,14 @@ class EoscRegistry:
         ):
             inner = record.get("provider", record)
             if not isinstance(inner, dict) or not first(inner, "id") or not first(inner, "name"):
-                raise UsageError(f"{path}: record {number} has no id and name; {_EXPECTED}.")
+                raise broken(path, _EXPECTED, "record-lacks", number=number, one="id", other="name")
             yield self._entry(inner)
 
     def check_identifier(self, text: str) -> str:
         """Return the address of a provider; raises UsageError for what cannot be an id."""
         bare = text.strip().removeprefix(_PREFIX)
         if not _ID.fullmatch(bare):
-            raise UsageError(
-                f"{quoted(text)} is no id of the EOSC catalogue: expected letters, digits and . _ - /."
-            )
+            raise no_identifier("eosc", text)
         return _PREFIX + bare
 
     def _entry(self, record: dict[str, Any]) -> Entry:

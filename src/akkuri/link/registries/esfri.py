@@ -5,20 +5,16 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
 from akkuri.link.registries.profile import Profile
-from akkuri.link.registries.snapshot_files import read_text, rows
+from akkuri.link.registries.snapshot_files import no_identifier, read_text, rows, said
 from akkuri.link.text.normalise import fold
 from akkuri.link.text.places import country_names
-from akkuri.texts.quoting import quoted
 
 __all__ = ["PROFILE", "EsfriRegistry"]
 
 _PAGE: Final = "https://roadmap2021.esfri.eu/projects-and-landmarks/browse-the-catalogue/"
-_EXPECTED: Final = (
-    "expected a TSV of the ESFRI roadmap with id, name, full_name, or of 2016 with Name, Full Name"
-)
+_EXPECTED: Final = said("expected-esfri")
 _ID: Final = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
 
@@ -54,9 +50,7 @@ class EsfriRegistry:
         """Return the address of a page of the catalogue; raises UsageError for anything else."""
         slug = text.strip().removeprefix(_PAGE).strip("/")
         if not _ID.fullmatch(slug):
-            raise UsageError(
-                f"{quoted(text)} names no page of the ESFRI catalogue: expected {_PAGE}… or its last part."
-            )
+            raise no_identifier("esfri", text)
         return f"{_PAGE}{slug}/"
 
 

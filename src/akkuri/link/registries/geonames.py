@@ -9,15 +9,12 @@ from typing import Final
 from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
 from akkuri.link.registries.profile import Profile
-from akkuri.link.registries.snapshot_files import read_text, rows
-from akkuri.texts.quoting import quoted
+from akkuri.link.registries.snapshot_files import cut_line, no_identifier, placed, read_text, rows, said
 
 __all__ = ["PROFILE", "GeonamesRegistry"]
 
 _PREFIX: Final = "https://sws.geonames.org/"
-_EXPECTED: Final = (
-    "expected a table of download.geonames.org/export/dump (19 columns) or a TSV with geonameid, name"
-)
+_EXPECTED: Final = said("expected-geonames")
 _COLUMNS: Final = 19
 _NEEDED: Final = ("geonameid", "name", "alternatenames", "countrycode")
 
@@ -43,7 +40,7 @@ class GeonamesRegistry:
             csv.reader(io.StringIO(text), delimiter="\t", quoting=csv.QUOTE_NONE), start=1
         ):
             if len(cells) != _COLUMNS:
-                raise UsageError(f"{path}: line {line} has {len(cells)} cells; {_EXPECTED}.")
+                raise cut_line(path, line, len(cells), _COLUMNS)
             others = [item for item in cells[3].split(",") if item]
             yield self._entry(path, line, cells[0], cells[1], others, cells[8])
 
@@ -51,14 +48,14 @@ class GeonamesRegistry:
         """Return the IRI of a feature, which ends with a slash; raises UsageError for what is no number."""
         number = text.strip().removeprefix(_PREFIX).strip("/")
         if not number.isdecimal() or not number.isascii():
-            raise UsageError(f"{quoted(text)} is no GeoNames number: expected digits.")
+            raise no_identifier("geonames", text)
         return f"{_PREFIX}{number}/"
 
     def _entry(self, path: Path, line: int, number: str, name: str, others: list[str], country: str) -> Entry:
         try:
             identifier = self.check_identifier(number)
         except UsageError as error:
-            raise UsageError(f"{path}: line {line}: {error}") from error
+            raise placed(path, said("line", line=line), error) from error
         names = [Name(name), *(Name(item, "alias") for item in others)]
         return Entry(
             id=identifier, names=tuple(dict.fromkeys(names)), country=country, city=name, types=("place",)

@@ -8,13 +8,12 @@ from typing import Final
 from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
 from akkuri.link.registries.profile import Profile
-from akkuri.link.registries.snapshot_files import read_text, rows
-from akkuri.texts.quoting import quoted
+from akkuri.link.registries.snapshot_files import no_identifier, placed, read_text, rows, said
 
 __all__ = ["PROFILE", "MerilRegistry"]
 
 _PREFIX: Final = "https://portal.meril.eu/meril/view/facilitys/"
-_EXPECTED: Final = "expected a TSV of MERIL with name and acronym, and the record's number in a column id"
+_EXPECTED: Final = said("expected-meril")
 _NUMBER: Final = re.compile(r"[1-9][0-9]{2,6}")
 _UNKNOWN: Final = frozenset({"tba", "n/a", "-", ""})
 
@@ -39,7 +38,7 @@ class MerilRegistry:
             try:
                 identifier = self.check_identifier(number)
             except UsageError as error:
-                raise UsageError(f"{path}: line {line}: {error}") from error
+                raise placed(path, said("line", line=line), error) from error
             short = row["acronym"].strip()
             acronym = () if short.lower() in _UNKNOWN else (Name(short, "acronym"),)
             yield Entry(
@@ -55,9 +54,7 @@ class MerilRegistry:
         """Return the address of a record; raises UsageError when the number cannot be one."""
         number = text.strip().removeprefix(_PREFIX)
         if not _NUMBER.fullmatch(number):
-            raise UsageError(
-                f"{quoted(text)} is no number of a MERIL record: expected three to seven digits."
-            )
+            raise no_identifier("meril", text)
         return _PREFIX + number
 
 

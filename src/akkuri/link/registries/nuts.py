@@ -8,13 +8,12 @@ from typing import Final
 from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
 from akkuri.link.registries.profile import Profile
-from akkuri.link.registries.snapshot_files import read_text, rows
-from akkuri.texts.quoting import quoted
+from akkuri.link.registries.snapshot_files import no_identifier, placed, read_text, rows, said
 
 __all__ = ["PROFILE", "NutsRegistry"]
 
 _PREFIX: Final = "http://data.europa.eu/nuts/code/"
-_EXPECTED: Final = "expected a TSV with nuts_code, level, label (Eurostat's correspondence tables have these)"
+_EXPECTED: Final = said("expected-nuts")
 _CODE: Final = re.compile(r"[A-Z]{2}[0-9A-Z]{0,3}")
 
 
@@ -39,7 +38,7 @@ class NutsRegistry:
             try:
                 identifier = self.check_identifier(code)
             except UsageError as error:
-                raise UsageError(f"{path}: line {line}: {error}") from error
+                raise placed(path, said("line", line=line), error) from error
             yield Entry(
                 id=identifier,
                 names=(Name(row["label"]),),
@@ -52,9 +51,7 @@ class NutsRegistry:
         """Return the IRI of a region; raises UsageError for what cannot be a code."""
         code = text.strip().removeprefix(_PREFIX).upper()
         if not _CODE.fullmatch(code):
-            raise UsageError(
-                f"{quoted(text)} is no NUTS code: expected a country and up to three characters."
-            )
+            raise no_identifier("nuts", text)
         return _PREFIX + code
 
 

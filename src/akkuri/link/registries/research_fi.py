@@ -8,15 +8,22 @@ from typing import Any, Final
 from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
 from akkuri.link.registries.profile import Profile
-from akkuri.link.registries.snapshot_files import first, json_records, read_text, rows
-from akkuri.texts.quoting import quoted
+from akkuri.link.registries.snapshot_files import (
+    broken,
+    first,
+    json_records,
+    no_identifier,
+    placed,
+    read_text,
+    rows,
+    said,
+)
+from akkuri.texts import Wording
 
 __all__ = ["PROFILE", "ResearchFiRegistry"]
 
 _RESOLVER: Final = re.compile(r"^https?://urn\.fi/", re.IGNORECASE)
-_EXPECTED: Final = (
-    "expected the JSON of GET v1/infrastructures-export (for holders of a key), or a TSV with urn and name"
-)
+_EXPECTED: Final = said("expected-research-fi")
 _URN: Final = re.compile(r"urn:nbn:fi:(research-infras-20[0-9]{6}[0-9]+|ttv-20[0-9]{4}[0-9]+)")
 
 
@@ -45,7 +52,7 @@ class ResearchFiRegistry:
                 ]
                 names += [Name(row["acronym"], "acronym")] if row.get("acronym") else []
                 yield Entry(
-                    id=self._identifier(path, f"line {line}", row["urn"]),
+                    id=self._identifier(path, said("line", line=line), row["urn"]),
                     names=tuple(names),
                     country="FI",
                     types=("facility",),
@@ -56,23 +63,22 @@ class ResearchFiRegistry:
         """Return the URN in lower case; raises UsageError for one of neither family."""
         urn = _RESOLVER.sub("", text.strip()).lower()
         if not _URN.fullmatch(urn):
-            raise UsageError(
-                f"{quoted(text)} is no URN of an infrastructure: "
-                "expected urn:nbn:fi:research-infras-… or …:ttv-…."
-            )
+            raise no_identifier("research-fi", text)
         return urn
 
-    def _identifier(self, path: Path, place: str, text: str) -> str:
+    def _identifier(self, path: Path, place: Wording | str, text: str) -> str:
         try:
             return self.check_identifier(text)
         except UsageError as error:
-            raise UsageError(f"{path}: {place}: {error}") from error
+            raise placed(path, place, error) from error
 
     def _from_json(self, path: Path, number: int, record: dict[str, Any]) -> Entry:
-        place = f"record {number}"
+        place = said("record", number=number)
         identifier = record.get("infraIdentifier")
         if not isinstance(identifier, dict) or not isinstance(record.get("infraName"), list):
-            raise UsageError(f"{path}: {place} has no infraIdentifier and infraName; {_EXPECTED}.")
+            raise broken(
+                path, _EXPECTED, "record-lacks", number=number, one="infraIdentifier", other="infraName"
+            )
         urn = self._identifier(path, place, first(identifier, "keyIdentifierURN", "keyIdentifierURNLink"))
         others = [item.get("pidContent", "") for item in identifier.get("otherPid") or []]
         old = [

@@ -12,13 +12,12 @@ from akkuri.errors import UsageError
 from akkuri.link.decisions.identifiers import ROR_PREFIX, is_ror
 from akkuri.link.registries.base import Entry, Name, NameKind, Status
 from akkuri.link.registries.profile import Profile
+from akkuri.link.registries.snapshot_files import broken, cut_line, no_identifier, said
 from akkuri.texts.quoting import quoted
 
 __all__ = ["PROFILE", "RorRegistry"]
 
-EXPECTED: Final = (
-    "expected a ROR dump (JSON schema v1 or v2, or its zip) or a TSV with ror_id, name and labels_lang"
-)
+EXPECTED: Final = said("expected-ror")
 TOLERATED: Final = 1000
 """One wrong id in so many records is a slip of the registry, more is a broken file."""
 _STATUS: Final[dict[str, Status]] = {"active": "active", "inactive": "inactive", "withdrawn": "withdrawn"}
@@ -60,9 +59,9 @@ class RorRegistry:
             try:
                 text = path.read_text(encoding="utf-8-sig")
             except OSError as error:
-                raise UsageError(f"{path}: cannot be read ({error.strerror}); {EXPECTED}.") from error
+                raise broken(path, EXPECTED, "unreadable", reason=error.strerror) from error
             except UnicodeDecodeError as error:
-                raise UsageError(f"{path}: byte {error.start} is not UTF-8; {EXPECTED}.") from error
+                raise broken(path, EXPECTED, "byte", byte=error.start) from error
         start = text[:200].lstrip()[:1]
         if start in ("[", "{"):
             yield from _from_json(path, text)
@@ -72,9 +71,7 @@ class RorRegistry:
     def check_identifier(self, text: str) -> str:
         """Return the full ROR id; raises UsageError when the form or the check digits are wrong."""
         if not is_ror(text):
-            raise UsageError(
-                f"{quoted(text)} is not a ROR id: expected {ROR_PREFIX}0… with right check digits."
-            )
+            raise no_identifier("ror", text)
         return ROR_PREFIX + text.strip().removeprefix(ROR_PREFIX)
 
 
@@ -98,10 +95,10 @@ def _unzipped(path: Path) -> str:
                 key=lambda name: "v2" not in name,
             )
             if not names:
-                raise UsageError(f"{path}: holds no .json file; {EXPECTED}.")
+                raise broken(path, EXPECTED, "no-file", name=".json")
             return archive.read(names[0]).decode("utf-8-sig")
     except (OSError, zipfile.BadZipFile, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: the zip cannot be read ({error}); {EXPECTED}.") from error
+        raise broken(path, EXPECTED, "zip", reason=error) from error
 
 
 def _long(ror_id: Any) -> str:
@@ -116,15 +113,15 @@ def _from_json(path: Path, text: str) -> Iterator[tuple[str, Entry]]:
     try:
         records = json.loads(text)
     except ValueError as error:
-        raise UsageError(f"{path}: not whole JSON, perhaps cut off ({error}); {EXPECTED}.") from error
+        raise broken(path, EXPECTED, "json", reason=error) from error
     if isinstance(records, dict):
         records = records.get("items", [records])
     if not isinstance(records, list) or not records:
-        raise UsageError(f"{path}: no list of records; {EXPECTED}.")
+        raise broken(path, EXPECTED, "no-records")
     for number, record in enumerate(records, start=1):
         place = f"record {number}"
         if not isinstance(record, dict) or not {"id", "status"} <= record.keys():
-            raise UsageError(f"{path}: {place} has no id and status; {EXPECTED}.")
+            raise broken(path, EXPECTED, "record-lacks", number=number, one="id", other="status")
         ror_id = _long(record["id"])
         try:
             if isinstance(record.get("names"), list):
@@ -132,9 +129,11 @@ def _from_json(path: Path, text: str) -> Iterator[tuple[str, Entry]]:
             elif isinstance(record.get("name"), str):
                 yield place, _version_1(ror_id, record)
             else:
-                raise UsageError(f"{path}: {place} ({ror_id}) has neither name nor names; {EXPECTED}.")
+                raise broken(path, EXPECTED, "record-nameless", number=f"{number} ({ror_id})")
         except (KeyError, TypeError, AttributeError) as error:
-            raise UsageError(f"{path}: {place} ({ror_id}) lacks or misuses {error}; {EXPECTED}.") from error
+            raise broken(
+                path, EXPECTED, "record-misuses", number=f"{number} ({ror_id})", name=error
+            ) from error
 
 
 def _relations(record: dict[str, Any], kind: str) -> tuple[str, ...]:
@@ -214,22 +213,20 @@ def _from_tsv(path: Path, text: str) -> Iterator[tuple[str, Entry]]:
     header = next(rows, [])
     lacking = [name for name in ("ror_id", "name", "labels_lang") if name not in header]
     if lacking:
-        raise UsageError(f"{path}: has no column {lacking[0]}; {EXPECTED}.")
+        raise broken(path, EXPECTED, "no-column", name=lacking[0])
     for cells in rows:
         if not cells:
             continue
         if len(cells) != len(header):
-            raise UsageError(
-                f"{path}: line {rows.line_num} has {len(cells)} cells, expected {len(header)}; cut off?"
-            )
+            raise cut_line(path, rows.line_num, len(cells), len(header))
         yield f"line {rows.line_num}", _flat(path, rows.line_num, dict(zip(header, cells, strict=True)))
 
 
 def _flat(path: Path, line: int, row: dict[str, str]) -> Entry:
     status = _STATUS.get(row.get("status") or "active")
     if status is None:
-        raise UsageError(
-            f"{path}: line {line} has the status {quoted(row['status'])}; expected {'|'.join(_STATUS)}."
+        raise UsageError.worded(
+            "registries.status", path=path, line=line, value=row["status"], known=", ".join(_STATUS)
         )
     names = [Name(row["name"], "label", row.get("name_lang") or "")]
     for item in _bar(row["labels_lang"]):

@@ -5,13 +5,13 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name, NameKind
+from akkuri.link.registries.snapshot_files import broken, said
 
 __all__ = ["entries", "is_results"]
 
 _NAMES: Final[dict[str, NameKind]] = {"label": "label", "alias": "alias", "acronym": "acronym"}
-_EXPECTED: Final = "expected SPARQL results in JSON with ?item ?field ?value, as --endpoint writes them"
+_EXPECTED: Final = said("expected-statements")
 
 
 def is_results(text: str) -> bool:
@@ -34,11 +34,11 @@ def entries(path: Path, text: str) -> Iterator[Entry]:
                 (row["field"]["value"], value["value"], value.get("xml:lang", ""))
             )
     except ValueError as error:
-        raise UsageError(f"{path}: not whole JSON, perhaps cut off ({error}); {_EXPECTED}.") from error
+        raise broken(path, _EXPECTED, "json", reason=error) from error
     except (KeyError, TypeError, AttributeError) as error:
-        raise UsageError(f"{path}: lacks or misuses {error}; {_EXPECTED}.") from error
-    for item, said in by_item.items():
-        yield _entry(item, sorted(set(said)))
+        raise broken(path, _EXPECTED, "misused", name=error) from error
+    for item, stated in by_item.items():
+        yield _entry(item, sorted(set(stated)))
 
 
 def _entry(item: str, said: list[tuple[str, str, str]]) -> Entry:

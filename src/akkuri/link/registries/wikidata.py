@@ -8,14 +8,13 @@ from typing import Final
 from akkuri.errors import UsageError
 from akkuri.link.registries.base import Entry, Name
 from akkuri.link.registries.profile import Profile
-from akkuri.link.registries.snapshot_files import read_text, rows
+from akkuri.link.registries.snapshot_files import no_identifier, placed, read_text, rows, said
 from akkuri.link.registries.statements import entries, is_results
-from akkuri.texts.quoting import quoted
 
 __all__ = ["QUERY", "WikidataRegistry"]
 
 _PREFIX: Final = "http://www.wikidata.org/entity/"
-_EXPECTED: Final = "expected a TSV with wikidata, name and ror_id, or SPARQL results that --endpoint wrote"
+_EXPECTED: Final = said("expected-wikidata")
 _ID: Final = re.compile(r"Q[1-9][0-9]*")
 
 QUERY: Final = """
@@ -59,7 +58,7 @@ class WikidataRegistry:
             try:
                 identifier = self.check_identifier(row["wikidata"])
             except UsageError as error:
-                raise UsageError(f"{path}: line {line}: {error}") from error
+                raise placed(path, said("line", line=line), error) from error
             names = [Name(row["name"])]
             names += [
                 Name(value, "label", key[6:])
@@ -79,7 +78,7 @@ class WikidataRegistry:
         """Return the IRI of an item; raises UsageError for what is no item's number."""
         bare = text.strip().removeprefix(_PREFIX).removeprefix("https://www.wikidata.org/wiki/")
         if not _ID.fullmatch(bare):
-            raise UsageError(f"{quoted(text)} is no Wikidata item: expected Q and a number.")
+            raise no_identifier("wikidata", text)
         return _PREFIX + bare
 
 

@@ -22,7 +22,6 @@ from akkuri.link.registries.endpoint import Endpoint
 from akkuri.link.tables.own_records import subjects
 from akkuri.link.tables.splink_engines import ENGINES
 from akkuri.namespaces import Names
-from akkuri.texts.quoting import quoted
 
 __all__ = ["LinkOutcome", "LinkRequest", "link_table"]
 
@@ -65,14 +64,12 @@ def link_table(
     """
     about = profile(request.registry)
     if request.engine not in ENGINES:
-        raise UsageError(
-            f"There is no engine {quoted(request.engine)}; expected one of: {', '.join(ENGINES)}."
-        )
+        raise UsageError.worded("registries.no-engine", name=request.engine, known=", ".join(ENGINES))
     adapter = registry(request.registry)
     folder = (request.data or resources.data()) / "links"
     target = request.out or folder / f"{about.key}{SUFFIX}"
     if not target.absolute().parent.is_dir():
-        raise UsageError(f"{target}: its folder does not exist; expected a folder that can be written to.")
+        raise UsageError.worded("registries.no-folder", path=target)
     sheet = empty_set(about, names.base)
     if target.is_file():
         sheet = read(target)
@@ -80,7 +77,7 @@ def link_table(
     with uncollected():
         entries = list(adapter.read(snapshot))
         if not entries:
-            raise UsageError(f"{snapshot}: holds no entries; expected a snapshot of {about.title}.")
+            raise UsageError.worded("registries.no-entries", path=snapshot, title=about.title)
         records = subjects(about.subjects, request.data, names)
         searched = Snapshot(about, entries, request.label or _label(snapshot))
         found = find(records, searched, sheet, today, request.engine)
@@ -92,12 +89,12 @@ def link_table(
 def _snapshot(request: LinkRequest, adapter: Any, told: Callable[[str], None]) -> Path:
     """Return the snapshot file, downloaded from the endpoint where one is given and the file is not there."""
     if request.snapshot is None:
-        raise UsageError(f"akkuri link {request.registry} needs --snapshot FILE; where to get one: README.")
+        raise UsageError.worded("registries.needs-snapshot", name=request.registry)
     if not request.endpoint or request.snapshot.exists():
         return request.snapshot
     query = getattr(adapter, "query", "")
     if not query:
-        raise UsageError(f"{request.registry} has no SPARQL endpoint; expected --snapshot FILE alone.")
+        raise UsageError.worded("registries.no-endpoint", name=request.registry)
     return Endpoint(request.endpoint, told=told).download(query, request.snapshot)
 
 

@@ -56,10 +56,10 @@ def subjects(what: Subjects, data: Path | None, names: Names) -> list[Entry]:
         return list(_concepts("municipality" if what == "municipalities" else "region", folder, names))
     tables = read_folder(folder, schema_of_folder(folder))
     if not tables.tables:
-        raise UsageError(f"{folder}: holds no table; expected the tables of the project.")
+        raise UsageError.worded("registries.no-tables", folder=folder)
     if tables.problems:
         first = tables.problems[0]
-        raise UsageError(f"{folder / first.file}: {first.code}; expected the tables of the project.")
+        raise UsageError.worded("registries.bad-table", path=folder / first.file, folder=folder)
     reader: dict[str, Callable[[Tables, Names], Iterator[Entry]]] = {
         "organisations": _organisations,
         "projects": _projects,

@@ -4,7 +4,6 @@ from typing import Any, Final
 
 from akkuri.errors import OutsideError, UsageError
 from akkuri.extras import require
-from akkuri.texts.quoting import quoted
 
 __all__ = ["ENGINES", "database"]
 
@@ -27,7 +26,7 @@ def database(engine: str) -> Any:
         return DuckDBAPI(connection=connection)
     if engine == "spark":
         return _spark()
-    raise UsageError(f"There is no engine {quoted(engine)}; expected one of: {', '.join(ENGINES)}.")
+    raise UsageError.worded("registries.no-engine", name=engine, known=", ".join(ENGINES))
 
 
 def _spark() -> Any:
@@ -46,7 +45,7 @@ def _spark() -> Any:
         )
         session.sparkContext.setLogLevel("ERROR")
     except Exception as error:  # Spark and Py4J raise many kinds
-        raise OutsideError(f"Spark does not start: {str(error).splitlines()[0]}.") from error
+        raise OutsideError.worded("registries.spark", reason=str(error).splitlines()[0]) from error
     return SparkAPI(  # type: ignore[no-untyped-call]  # Splink does not type it
         spark_session=session, break_lineage_method="persist", num_partitions_on_repartition=4
     )

@@ -30,7 +30,9 @@ class Records:
             with self.edition.open() as file:
                 store.bulk_load(file, format=RdfFormat.N_QUADS)
         except SyntaxError as error:
-            raise UsageError(f"{self.edition.graph}:{error.lineno}: is not N-Quads ({error.msg}).") from error
+            raise UsageError.worded(
+                "graph.not-nquads", place=f"{self.edition.graph}:{error.lineno}", reason=error.msg
+            ) from error
         return store
 
     def _node(self, name: str) -> NamedNode:

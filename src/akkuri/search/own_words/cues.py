@@ -13,7 +13,6 @@ from akkuri.naming.spelling import fold
 from akkuri.search.request import idle_words
 from akkuri.search.words import words
 from akkuri.texts import LANGUAGES
-from akkuri.texts.quoting import quoted
 from akkuri.yaml import read_yaml
 
 __all__ = [
@@ -194,16 +193,16 @@ def _read(file: Path) -> Mapping[str, Any]:
     try:
         content = read_yaml(file.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
-        raise UsageError(f"{file}: cannot be read ({error}); expected words by question.") from error
+        raise UsageError.worded("cluster.asked-unreadable", file=file, reason=error) from error
     if not isinstance(content, Mapping) or not all(isinstance(each, Mapping) for each in content.values()):
-        raise UsageError(f"{file}: is no mapping of questions to words by language.")
+        raise UsageError.worded("cluster.asked-form", file=file)
     return content
 
 
 def _wording(entry: Mapping[str, Any], file: Path, name: str) -> CueWording:
     if unknown := sorted(set(map(str, entry)) - _KEYS):
         known = ", ".join(sorted(_KEYS))
-        raise UsageError(f"{file}: {name} has the unknown key {quoted(unknown[0])}; known are {known}.")
+        raise UsageError.worded("cluster.asked-key", file=file, name=name, key=unknown[0], known=known)
     values = {
         str(parameter): {str(value): tuple(cues_of(str(cues))) for value, cues in given.items()}
         for parameter, given in (entry.get("set") or {}).items()

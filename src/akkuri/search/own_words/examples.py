@@ -15,7 +15,6 @@ from akkuri.search.own_words.counted import (
     write_counted,
 )
 from akkuri.texts import LANGUAGES
-from akkuri.texts.quoting import quoted
 
 __all__ = ["SENTENCES", "AskedExamples", "AskedSentence", "read_sentences"]
 
@@ -99,7 +98,7 @@ def read_sentences(folders: Iterable[Path]) -> Iterator[AskedSentence]:
             with file.open(encoding="utf-8", newline="") as handle:
                 yield from _read(file, handle)
         except (OSError, UnicodeDecodeError, csv.Error) as error:
-            raise UsageError(f"{file}: cannot be read ({error}); expected sentences by question.") from error
+            raise UsageError.worded("cluster.sentences-unreadable", file=file, reason=error) from error
 
 
 def _files(folders: Iterable[Path]) -> list[Path]:
@@ -109,12 +108,11 @@ def _files(folders: Iterable[Path]) -> list[Path]:
 def _read(file: Path, lines: Iterable[str]) -> Iterator[AskedSentence]:
     rows = csv.reader(lines)
     if tuple(head := next(rows, [])) != _COLUMNS:
-        raise UsageError(f"{file}: has the columns {', '.join(head)}; expected {', '.join(_COLUMNS)}.")
+        raise UsageError.worded(
+            "cluster.sentences-columns", file=file, found=", ".join(head), expected=", ".join(_COLUMNS)
+        )
     for number, row in enumerate(rows, 2):
         if len(row) != len(_COLUMNS) or row[1] not in LANGUAGES or not row[2].strip():
-            found = ", ".join(row)
-            raise UsageError(
-                f"{file}, row {number}: has {quoted(found)}; expected a question, "
-                f"one of {', '.join(LANGUAGES)} and a sentence."
-            )
+            found, langs = ", ".join(row), ", ".join(LANGUAGES)
+            raise UsageError.worded("cluster.sentences-row", file=file, row=number, found=found, langs=langs)
         yield AskedSentence(*row)

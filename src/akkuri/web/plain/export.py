@@ -19,7 +19,7 @@ from akkuri.settings import Settings
 from akkuri.store import EmbeddedStore
 from akkuri.store.formats import GRAPHS
 from akkuri.system import check_system
-from akkuri.texts import LANGUAGES, text
+from akkuri.texts import LANGUAGES, Wording, text
 from akkuri.unfinished import new_folder, note_unfinished
 from akkuri.web.analyses.basis import served_basis
 from akkuri.web.app import create_app
@@ -59,7 +59,7 @@ def export_site(release: Release, settings: Settings, out: Path) -> PlainSite:
     The folder appears when it is whole. Raises UsageError for a folder that holds anything else.
     """
     if out.exists() and not (out.is_dir() and (not any(out.iterdir()) or (out / FOLDER).is_dir())):
-        raise UsageError(f"{out}: is there already; expected a new folder, or one with an exported site.")
+        raise UsageError.worded("plain.taken", folder=out)
     settings = release.settled(settings)
     store = EmbeddedStore.of_release(release.graph_path, release.version)
     app = create_app(settings, Ask(OnceRunner(store), settings), release)
@@ -69,8 +69,8 @@ def export_site(release: Release, settings: Settings, out: Path) -> PlainSite:
             part = Path(tempfile.mkdtemp(dir=out.parent, prefix=f".{out.name}.", suffix=".part"))
         except OSError as error:
             check_system(out, error)
-            raise UsageError(
-                f"{out}: cannot be written ({error.strerror}); expected a writable folder."
+            raise UsageError.worded(
+                "files.unwritable", place=out, reason=error.strerror, expected=Wording("files.a-folder")
             ) from error
         note_unfinished(part)
         try:

@@ -121,7 +121,7 @@ class _Writers:
             told = _told(here)
             if told is None:
                 process.join()
-                raise OutsideError(f"{self._out}: a process that writes pages failed ({process.exitcode}).")
+                raise OutsideError.worded("plain.process-failed", folder=self._out, code=process.exitcode)
             if isinstance(told, Exception):
                 raise told
             found.append(told)

@@ -50,7 +50,7 @@ def best_set(choices: Sequence[Choice], costs: Sequence[float], budget: float) -
         # A set a few euros too dear is within the solver's tolerance: it fails, or takes it. Leave it room.
         found = _solved(Programme(choices, costs, budget * (1 - ROOM)), costs)
     if found is None:
-        raise OutsideError("The solver found no plan.")
+        raise OutsideError.worded("analysis.no_plan_found")
     return found
 
 
