@@ -66,9 +66,17 @@ def lines(file: Path) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(file.read_text(encoding="utf-8-sig"))))
 
 
-def test_uniquip_has_the_columns_of_the_registry_and_no_people(full: Edition, tmp_path: Path) -> None:
-    done = export(full, find_format("uniquip"), tmp_path / "out")
+def test_uniquip_has_the_columns_of_the_registry_and_no_people(
+    small_turtle: Callable[[str], Edition], tmp_path: Path
+) -> None:
+    """What is planned, or stands in what is planned, is not there for anybody to ask for."""
+    bare = (
+        '<id/facility/bare> a ak:Facility ; skos:prefLabel "Bare"@en ; ak:status <concept/status/closed> .'
+    )
+    later = '<id/equipment/later> a ak:Equipment ; skos:prefLabel "L"@en ; ak:facility <id/facility/plan> .'
+    done = export(small_turtle(FULL + bare + later), find_format("uniquip"), tmp_path / "out")
     found = {line["ID"]: line for line in lines(tmp_path / "out/uniquip.csv")}
+    assert set(found) == {"fac-f", "fac-parent", "fac-bare", "eq-e"}
     device, home = found["eq-e"], found["fac-f"]  # a device may be called as the facility that it is
     assert list(device) == list(uniquip.COLUMNS)
     assert device["Type"] == "equipment"
@@ -86,7 +94,7 @@ def test_uniquip_has_the_columns_of_the_registry_and_no_people(full: Edition, tm
     assert newer["fac-f"]["managingDepartment"] == home["Department"] == "Parent"
     assert done.report is not None
     assert [need.sentence("en", "uniquip") for need in done.report.needs] == [
-        "Plan is written; to register it with uniquip you still need: "
+        "Bare is written; to register it with uniquip you still need: "
         "a description (facilities.csv: description), a public contact address (mailbox; contact_page)."
     ]
 

@@ -1,5 +1,6 @@
 """research.fi: documents have the classes, properties and multiplicities of the public model."""
 
+import csv
 import json
 from collections.abc import Callable
 from pathlib import Path
@@ -7,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from akkuri import resources
 from akkuri.publish.edition import Edition
 from akkuri.publish.formats import export, find_format
 from akkuri.publish.registries.needs import mapping_table
@@ -84,6 +86,10 @@ def test_all_real_records_fit_the_model(edition: Edition, model: Model, tmp_path
         check(document, "Service", model, document["serviceIdentifier"]["localIdentifier"])
     assert len(found) == report.written["infrastructure"] > 50
     assert len(offered) == report.written["service"] > 50
+    with (resources.data() / "facilities.csv").open(encoding="utf-8", newline="") as file:
+        status = {row["id"].removeprefix("fac-"): row["status"] for row in csv.DictReader(file)}
+    told = {status[one["infraIdentifier"]["localIdentifier"].rpartition("/")[2]] for one in found}
+    assert told <= {"operational", "closed", ""}  # no plan stands among what one can use
     assert set(report.reasons("infrastructure")) == {"infraResponsibleOrganization"}
 
 

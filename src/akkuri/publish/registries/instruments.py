@@ -4,6 +4,7 @@ import re
 from typing import Any, Final
 
 from akkuri.publish.registries.codes import code
+from akkuri.publish.registries.offered import exists
 from akkuri.publish.registries.record_access import Records
 
 __all__ = [
@@ -22,12 +23,13 @@ _DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def devices(records: Records, form: str, entity: str) -> list[str]:
-    """Return the records of an entity that are devices: an activity has no identifier of its own."""
+    """Return the records of an entity that are devices at what exists: an activity is none, nor is a plan."""
     activity = records.names.concept("equipment-nature", "activity")
     return [
         iri
         for iri in records.exported(form, entity)
         if activity not in records.iris(iri, "ak:equipmentNature")
+        and all(exists(records, home) for home in records.iris(iri, "ak:facility"))
     ]
 
 

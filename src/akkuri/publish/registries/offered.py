@@ -1,19 +1,29 @@
-"""Which facilities are services to others, and who runs them."""
+"""Which facilities exist and are services to others, and who runs them."""
 
 from akkuri.publish.registries.codes import code
 from akkuri.publish.registries.record_access import Records
 
-__all__ = ["capabilities", "mailboxes", "offered", "offerings"]
+__all__ = ["capabilities", "exists", "mailboxes", "offered", "offerings"]
+
+
+def exists(records: Records, iri: str) -> bool:
+    """Tell whether a thing exists or did: no registry takes a plan for one."""
+    status = records.iri(iri, "ak:status")
+    return not status or bool(code("existing", "status", status, records.names))
 
 
 def offered(records: Records, form: str, entity: str) -> list[str]:
-    """Return what others can use of an entity: with an offering, or an access mode that says so."""
+    """Return what others can use of an entity: what exists, offers something or has such an access."""
     return [
         iri
         for iri in records.exported(form, entity)
-        if offerings(records, iri)
-        or any(
-            code("offered", "access-mode", mode, records.names) for mode in records.iris(iri, "ak:accessMode")
+        if exists(records, iri)
+        and (
+            offerings(records, iri)
+            or any(
+                code("offered", "access-mode", mode, records.names)
+                for mode in records.iris(iri, "ak:accessMode")
+            )
         )
     ]
 

@@ -1,6 +1,7 @@
 """uniquip: the columns of the UK equipment registry, one line for each infrastructure and device."""
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any, Final
 
 from akkuri.publish.edition import Edition
@@ -8,7 +9,7 @@ from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Package
 from akkuri.publish.registries.instruments import devices, full_date, operators
 from akkuri.publish.registries.needs import Report
-from akkuri.publish.registries.offered import mailboxes
+from akkuri.publish.registries.offered import exists, mailboxes
 from akkuri.publish.registries.record_access import Records
 from akkuri.publish.registries.spreadsheet_list import write_list
 from akkuri.tables.spreadsheet_csv import spreadsheet_csv
@@ -81,8 +82,8 @@ FORMAT: Final = ExportFormat(
 
 
 def documents(records: Records) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """Give entity, IRI and columns of every infrastructure and device in force."""
-    for iri in records.exported("uniquip", "facility"):
+    """Give entity, IRI and columns of every infrastructure and device in force that is there or was."""
+    for iri in filter(partial(exists, records), records.exported("uniquip", "facility")):
         yield "facility", iri, _filled(_place(records, iri) | _named(records, iri, "facility"))
     for iri in devices(records, "uniquip", "equipment"):
         homes = records.iris(iri, "ak:facility")

@@ -9,6 +9,7 @@ from akkuri.publish.export_format import ExportFormat
 from akkuri.publish.files import Package
 from akkuri.publish.registries.codes import code, codes, country_name
 from akkuri.publish.registries.needs import Report
+from akkuri.publish.registries.offered import exists
 from akkuri.publish.registries.record_access import Records
 from akkuri.tables.spreadsheet_csv import spreadsheet_csv
 
@@ -78,7 +79,7 @@ FORMAT: Final = ExportFormat(
 def documents(records: Records) -> Iterator[tuple[str, dict[str, Any]]]:
     """Give IRI and fields of every record in force that may be an item, as QuickStatements writes values."""
     for iri in records.exported("wikidata", "item"):
-        if not _is_there(records, iri) or _is_that_of_operator(records, iri):
+        if not exists(records, iri) or _is_that_of_operator(records, iri):
             continue
         item = _last(records.iri(iri, "ak:wikidataId") or records.value(iri, "ak:wikidataId"))
         found = _fields(records, iri) | {"references": _references(records, iri)}
@@ -117,12 +118,6 @@ def _is_exact(records: Records, iri: str) -> bool:
     """Tell whether a point is that of the thing, not of the municipality around it."""
     stated = records.value(iri, "ak:geoPrecision")
     return bool(stated) and stated != "municipality"
-
-
-def _is_there(records: Records, iri: str) -> bool:
-    """Tell whether a thing exists or did: no item is made of a plan."""
-    status = records.iri(iri, "ak:status")
-    return not status or bool(code("wikidata", "status", status, records.names))
 
 
 def _is_that_of_operator(records: Records, iri: str) -> bool:
