@@ -70,9 +70,7 @@ def test_uniquip_has_the_columns_of_the_registry_and_no_people(
     small_turtle: Callable[[str], Edition], tmp_path: Path
 ) -> None:
     """What is planned, or stands in what is planned, is not there for anybody to ask for."""
-    bare = (
-        '<id/facility/bare> a ak:Facility ; skos:prefLabel "Bare"@en ; ak:status <concept/status/closed> .'
-    )
+    bare = '<id/facility/bare> a ak:Facility ; skos:prefLabel "Bare"@en ; ak:status <concept/status/closed> .'
     later = '<id/equipment/later> a ak:Equipment ; skos:prefLabel "L"@en ; ak:facility <id/facility/plan> .'
     done = export(small_turtle(FULL + bare + later), find_format("uniquip"), tmp_path / "out")
     found = {line["ID"]: line for line in lines(tmp_path / "out/uniquip.csv")}

@@ -119,6 +119,17 @@ def test_the_chart_and_its_table_tell_the_same(national: FlaskClient) -> None:
     assert len(told) > 10
 
 
+def test_a_chart_rounds_no_further_than_its_table(national: FlaskClient) -> None:
+    """0.139 and 0.135 are two numbers, in the picture too."""
+    page = national.get("/network/bridges?lang=en").text
+    told = dict(re.findall(r"<title>([^<:]+): Betweenness ([\d.]+)</title>", page))
+    rows = {row["name"]: row for row in national.get("/api/network?show=bridges&lang=en").get_json()["rows"]}
+    assert {name: float(number) for name, number in told.items()} == {
+        name: round(rows[name]["betweenness"], 3) for name in told
+    }
+    assert len(told) > 10
+
+
 @pytest.mark.parametrize("lang", ["en", "fi", "sv"])
 @pytest.mark.parametrize("show", [show for show in SHOWS if show != "path"])
 def test_every_table_has_a_page_whose_files_are_there(national: FlaskClient, show: str, lang: str) -> None:

@@ -48,7 +48,7 @@ def view_chart(table: ViewTable, shown: PageView, **asked: Any) -> AnswerChart |
         for row in table.rows
     ]
     now = (str(site().reader.manifest.get("issued", ""))[:4], text(shown.lang, "charts.later"))
-    drawn = ChartTable(rows, headings, lambda value: shown.language.number(round(value, 2)), chart, now)
+    drawn = ChartTable(rows, headings, lambda value: shown.language.number(round(value, 3)), chart, now)
     subject = next(each.name for each in SUBJECTS if table.view in each.views)
     file = with_params(f"/{subject}/{table.name}.svg", **asked, lang=shown.lang)
     return draw_chart(drawn, table.title(shown.lang), file, shown.lang, table.total)

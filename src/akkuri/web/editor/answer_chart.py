@@ -26,7 +26,7 @@ def answer_chart(result: Result, title: str, file: str, shown: PageView) -> Answ
     if chart.type == "line":
         rows.sort(key=lambda row: row.numbers.get(chart.label[0], 0))
     headings = {name: name for name in result.columns}
-    table = ChartTable(rows, headings, lambda value: shown.language.number(round(value, 2)), chart)
+    table = ChartTable(rows, headings, lambda value: shown.language.number(round(value, 3)), chart)
     return draw_chart(table, title, file, shown.lang)
 
 

@@ -35,7 +35,7 @@ def query_chart(
         return None
     told = ", ".join(each for one in alike for each in one if each)
     headings |= {name: f"{headings[name]} ({told})" for name in chart.value if told}
-    table = ChartTable(rows, headings, lambda value: shown.language.number(round(value, 2)), chart)
+    table = ChartTable(rows, headings, lambda value: shown.language.number(round(value, 3)), chart)
     asked = {key: value for key, value in given.items() if item.params[key].type != "lang"}
     file = with_params(f"/queries/{item.path}.svg", **asked, lang=shown.lang)
     return draw_chart(table, item.title(shown.lang), file, shown.lang)
