@@ -1,4 +1,4 @@
-"""README's Containerfile and systemd unit tried without a container engine or a running systemd.
+"""OPERATING.md's Containerfile and systemd unit tried without a container engine or a running systemd.
 
 `PYTHONPATH=tests unshare --mount python -m clean_root`, as root: the steps of the Containerfile run as they
 stand in a Debian of their own, and what they lead to is started and asked as the user they name; then the
@@ -33,11 +33,11 @@ PATIENCE = 60
 
 def main() -> int:
     """Try both; returns 0 when they answered and ended well."""
-    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
-    steps = re.search(r"^```dockerfile\n(.*?)^```$", readme, re.DOTALL | re.MULTILINE)
-    unit = re.search(r"^```ini\n(\[Unit\].*?)^```$", readme, re.DOTALL | re.MULTILINE)
-    assert steps, "README.md has no Containerfile"
-    assert unit, "README.md has no unit"
+    operating = (PROJECT / "OPERATING.md").read_text(encoding="utf-8")
+    steps = re.search(r"^```dockerfile\n(.*?)^```$", operating, re.DOTALL | re.MULTILINE)
+    unit = re.search(r"^```ini\n(\[Unit\].*?)^```$", operating, re.DOTALL | re.MULTILINE)
+    assert steps, "OPERATING.md has no Containerfile"
+    assert unit, "OPERATING.md has no unit"
     with tempfile.TemporaryDirectory() as place, ExitStack() as mounted:
         root = Path(place) / "root"
         base(root)
@@ -87,7 +87,7 @@ def container(root: Path, steps: str) -> None:
             case "FROM" | "EXPOSE":
                 pass
             case _:
-                raise AssertionError(f"README.md: {step!r} is no step that is known here")
+                raise AssertionError(f"OPERATING.md: {step!r} is no step that is known here")
 
 
 def service(root: Path, text: str, place: Path) -> None:

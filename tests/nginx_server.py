@@ -1,4 +1,4 @@
-"""A real nginx with the lines of README, for the tests and the benchmark that need one."""
+"""A real nginx with the lines of OPERATING.md, for the tests and the benchmark that need one."""
 
 import os
 import re
@@ -14,12 +14,12 @@ from serving import Reply
 
 __all__ = ["Nginx"]
 
-README = Path(__file__).parents[1] / "README.md"
+OPERATING = Path(__file__).parents[1] / "OPERATING.md"
 
 
 def lines(inner: int, outer: int, path: str, cache: Path) -> str:
-    """The lines of README with other ports, another folder for the cache, and the path of the test."""
-    found = re.search(r"<!-- nginx -->\n```nginx\n(.*?)```", README.read_text(encoding="utf-8"), re.DOTALL)
+    """The lines of OPERATING.md with other ports, another folder for the cache, and the path of the test."""
+    found = re.search(r"<!-- nginx -->\n```nginx\n(.*?)```", OPERATING.read_text(encoding="utf-8"), re.DOTALL)
     assert found
     text = (
         found[1]

@@ -1,4 +1,4 @@
-"""The README says what there is: settings, commands, its own two commands, and answers that are true."""
+"""The documents say what there is: settings, commands, the two of the README, and answers that are true."""
 
 import csv
 import re
@@ -16,21 +16,26 @@ from akkuri.settings import Settings
 
 ROOT = Path(__file__).parents[1]
 README = (ROOT / "README.md").read_text(encoding="utf-8")
+OPERATING = (ROOT / "OPERATING.md").read_text(encoding="utf-8")
 
 
-DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted(ROOT.glob("*/README.md"))]
+DOCUMENTS = [
+    *(ROOT / f"{name}.md" for name in ("README", "OPERATING", "CONTRIBUTING")),
+    *sorted(ROOT.glob("*/README.md")),
+]
 SET = [item.name for item in fields(Settings) if "doc" in item.metadata]
 """The settings that a variable sets."""
 
 
 @pytest.mark.parametrize("name", SET)
-def test_every_setting_is_in_the_readme(name: str) -> None:
-    assert f"`AKKURI_{name.upper()}`" in README
+def test_every_setting_is_told_to_those_who_run_a_server(name: str) -> None:
+    assert f"`AKKURI_{name.upper()}`" in OPERATING
 
 
-def test_the_readme_names_no_setting_that_is_not_there() -> None:
+def test_no_setting_is_named_that_is_not_there() -> None:
     known = {f"AKKURI_{name.upper()}" for name in SET}
-    assert set(re.findall(r"AKKURI_[A-Z_]+", README)) == known
+    assert set(re.findall(r"AKKURI_[A-Z_]+", OPERATING)) == known
+    assert set(re.findall(r"AKKURI_[A-Z_]+", README)) <= known
 
 
 @pytest.mark.parametrize("name", COMMANDS)
@@ -151,7 +156,7 @@ def test_the_links_to_registries_are_those_that_were_decided() -> None:
 
 
 def test_links_inside_the_repository_lead_somewhere() -> None:
-    for file in (ROOT / "README.md", *ROOT.glob("*/README.md"), *ROOT.glob("tests/*/README.md")):
+    for file in (*ROOT.glob("*.md"), *ROOT.glob("*/README.md"), *ROOT.glob("tests/*/README.md")):
         for target in re.findall(r"\]\((?!https?:|#)([^)#]+)", file.read_text(encoding="utf-8")):
             assert (file.parent / target).exists(), f"{file.name}: {target}"
 

@@ -9,7 +9,7 @@ from akkuri.errors import UsageError
 from akkuri.settings import Settings
 from akkuri.texts import LANGUAGES
 
-README = Path(__file__).parents[1] / "README.md"
+OPERATING = Path(__file__).parents[1] / "OPERATING.md"
 GOOD = {
     "base": ("http://kg.example/batteries/", "http://kg.example/batteries/"),
     "release": ("/srv/releases", Path("/srv/releases")),
@@ -48,10 +48,10 @@ GOOD = {
 }
 
 
-def test_every_setting_is_tried_here_and_stands_in_the_readme() -> None:
+def test_every_setting_is_tried_here_and_is_told() -> None:
     names = {field.name for field in fields(Settings) if field.metadata}
     assert names == set(GOOD)
-    text = README.read_text(encoding="utf-8")
+    text = OPERATING.read_text(encoding="utf-8")
     assert not [name for name in names if f"`AKKURI_{name.upper()}`" not in text]
 
 

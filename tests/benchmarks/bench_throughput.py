@@ -1,7 +1,7 @@
 """Answers a second at 1, 8 and 64 connections, and memory at rest: Akkuri, `oxigraph serve`, rdflib-endpoint.
 
 Run as `PYTHONPATH=tests python -m benchmarks.bench_throughput [seconds]` on a quiet machine that has wrk and
-nginx, which stands before Akkuri with the lines of README for some of the rows.
+nginx, which stands before Akkuri with the lines of OPERATING.md for some of the rows.
 Prints a Markdown table: one tiny question repeated, tiny questions that are all new, and pages, over the
 national graph; refused requests (503) do not count. rdflib-endpoint is what one would install instead; it is
 fetched into an environment of its own.

@@ -13,7 +13,7 @@ from akkuri.web.service.going_on import GoingOn
 from akkuri.web.service.handover import Handover
 from serving import Server
 
-README = Path(__file__).parents[3] / "README.md"
+OPERATING = Path(__file__).parents[3] / "OPERATING.md"
 
 
 def test_every_kind_of_request_is_counted(tmp_path: Path) -> None:
@@ -34,7 +34,7 @@ def test_every_kind_of_request_is_counted(tmp_path: Path) -> None:
     assert float(found["akkuri_web_threads"]) > 1
     assert float(found["akkuri_release_served_seconds"]) >= 0
     assert any(name.startswith("akkuri_release_info{version=") for name in found)
-    described = set(re.findall(r"`(akkuri_\w+)`", README.read_text()))
+    described = set(re.findall(r"`(akkuri_\w+)`", OPERATING.read_text()))
     assert {
         line.split()[2] for line in lines if line.startswith("# TYPE") and "_created" not in line
     } == described

@@ -1,4 +1,4 @@
-"""Behind a real nginx with the lines of README: at the top of a host, and under a path."""
+"""Behind a real nginx with the lines of OPERATING.md: at the top of a host, and under a path."""
 
 import json
 import re

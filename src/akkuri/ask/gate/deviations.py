@@ -1,7 +1,7 @@
 """Shapes of queries that the engine is known to answer otherwise than SPARQL 1.1 says.
 
 What it would answer wrongly is refused with a sentence, or allowed only where the graph makes both answers
-the same: a graph or a term that is named must then be in the store. README lists these for users.
+the same: a graph or a term that is named must then be in the store. OPERATING.md lists these for users.
 """
 
 import re
