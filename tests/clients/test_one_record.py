@@ -30,7 +30,7 @@ def test_it_gives_the_same_bytes(
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
-        (("turtle", "--record", "fac-zsw-ulmm"), "Did you mean fac-zsw-ulm ("),
+        (("turtle", "--record", "fac-zsw-ulmm"), "(fac-zsw-ulm)"),
         (("parquet", "--record", "fac-zsw-ulm"), "one alone is written as turtle, ntriples, "),
         (("site", "--record", "fac-zsw-ulm"), "--record is one record in a format of RDF"),
         (("nq", "--record", "fac-zsw-ulm", "--part", "derived"), "it takes no --part"),

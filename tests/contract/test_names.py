@@ -274,7 +274,7 @@ def test_an_unknown_name_is_told_with_what_is_like_it(
         entry(batteries, wanted, written, lang)
     told = re.sub(r"<[^>]+>", " ", str(caught.value))
     assert written in told
-    assert re.search(rf"{ASKING[lang]}:? (\S+ \([^)]*\), )*{meant}\b", told), told
+    assert re.search(rf"{ASKING[lang]}:? (?:[^?]*[ (])?{meant}\b", told), told
 
 
 @pytest.mark.parametrize(
@@ -426,7 +426,7 @@ def test_wherever_else_an_unknown_name_is_told_with_what_is_like_it(
     answer = batteries.client.get(f"{path}{separator}{urlencode({name: wrong, 'lang': 'sv'})}")
     told = re.sub(r"<[^>]+>", " ", answer.text)
     assert answer.status_code in (200, 400), told
-    assert re.search(rf"Menade du:? {near}\b", told), told
+    assert re.search(rf"Menade du:? (?:[^()]* \()?{near}\b", told), told
 
 
 def test_a_name_of_several_is_chosen_nowhere(batteries: Cluster) -> None:
@@ -462,7 +462,7 @@ def test_a_page_is_reached_by_names(batteries: Cluster, written: str, meant: str
 def test_rows_of_a_kind_are_given_by_its_name(batteries: Cluster) -> None:
     opened = open_release(batteries.release.folder, lang="fi")
     assert opened.frame("Infrastruktuurit").equals(opened.frame("facility"))
-    with pytest.raises(UsageError, match="Tarkoititko: facility "):
+    with pytest.raises(UsageError, match=r"Tarkoititko: \S+ \(facility\)"):
         opened.frame("facilty")
 
 

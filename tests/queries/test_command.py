@@ -76,7 +76,7 @@ def test_own_queries_from_a_file_and_from_standard_input(akkuri, tmp_path):
             "There is no query “gaps/single-operater”. Did you mean gaps/single-operator",
         ),
         (["single-operator", "regoin=x"], "has no parameter “regoin”; it has lang, country, region"),
-        (["single-operator", "region=Lapi"], "Did you mean FI1D7 (Lapland)?"),
+        (["single-operator", "region=Lapi"], "Did you mean Lapland (FI1D7)?"),
         (["single-operator", "Lappi"], "“Lappi” is no parameter; expected name=value."),
         (["nowhere.rq"], "nowhere.rq: there is no such file."),
         (["gaps/coverage", "--format", "turtle"], "expected one of table, json"),

@@ -53,8 +53,11 @@ def test_a_record_may_be_named_in_many_ways(written, known):
     ("lang", "sentence"),
     [
         ("en", "p: “pyrrometallurrgy” is not found (Capabilities). Did you mean pyrometallurgy"),
-        ("fi", "p: ”pyrrometallurrgy” on tuntematon (Kyvykkyydet). Tarkoititko: pyrometallurgy"),
-        ("sv", "p: ”pyrrometallurrgy” hittas inte (Förmågor). Menade du: pyrometallurgy"),
+        (
+            "fi",
+            "p: ”pyrrometallurrgy” on tuntematon (Kyvykkyydet). Tarkoititko: Pyrometallurgia (",
+        ),
+        ("sv", "p: ”pyrrometallurrgy” hittas inte (Förmågor). Menade du: Pyrometallurgi (pyrometallurgy)"),
     ],
 )
 def test_an_unknown_concept_names_the_closest(lang, sentence, known):
@@ -64,12 +67,14 @@ def test_an_unknown_concept_names_the_closest(lang, sentence, known):
 
 
 def test_an_unknown_record_names_the_closest(known):
-    with pytest.raises(UsageError, match=r"not found \(Facilities\)\. Did you mean fac-vtt-bioruukki"):
+    with pytest.raises(UsageError, match=r"not found \(Facilities\)\. Did you mean .* \(fac-vtt-bioruukki\)"):
         parameter("record", kinds=("facility",)).term("vtt-bioruuki", Context(known=known))
 
 
 def test_an_unknown_name_is_told_with_the_closest(known):
-    with pytest.raises(UsageError, match=r"not found \(Organisations\)\. Did you mean org-abo-akademi"):
+    with pytest.raises(
+        UsageError, match=r"not found \(Organisations\)\. Did you mean .* \(org-abo-akademi\)"
+    ):
         parameter("record", kinds=("organisation",)).term("Åbo Akatemy University", Context(known=known))
 
 
@@ -151,7 +156,7 @@ def test_a_number_beyond_its_bounds_is_refused_with_them(kind, bounds, written, 
 @pytest.mark.parametrize(("kind", "written"), [("country", "Finnland"), ("kind", "facilitie")])
 def test_a_country_or_kind_there_is_not_names_the_closest(kind, written):
     with pytest.raises(
-        UsageError, match=r"^p: “.*” is not found \(.*\)\. Did you mean (FI \(Finland\)|facility)"
+        UsageError, match=r"^p: “.*” is not found \(.*\)\. Did you mean (Finland \(FI\)|facility)"
     ):
         parameter(kind).term(written, Context())
 

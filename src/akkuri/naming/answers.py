@@ -75,14 +75,15 @@ def placed(error: UnresolvedError, where: str, lang: str) -> UsageError:
 
 def _sentence(written: str, answer: Candidates | Unknown, wanted: str, lang: str, where: str) -> str:
     """Say where something stands, what it is, what was expected, and what may be meant."""
-    shown = [thing.shown(lang) for thing in _things(answer)]
+    shown = [thing.offered(lang) for thing in _things(answer)]
     written = "".join(letter if letter.isprintable() else " " for letter in written[:QUOTED])
     place = f"{where}: " if where else ""
     if isinstance(answer, Candidates):
         return place + text(lang, "naming.several", value=written, wanted=wanted, things=", ".join(shown))
     sentence = place + text(lang, "naming.unknown", value=written, wanted=wanted)
-    if answer.all:
-        return f"{sentence} {text(lang, 'naming.known', things=', '.join(shown))}"
+    if answer.all:  # what an address may say, each with what it means
+        every = ", ".join(thing.shown(lang) for thing in answer.nearest)
+        return f"{sentence} {text(lang, 'naming.known', things=every)}"
     return sentence + did_you_mean(lang, shown)
 
 

@@ -183,12 +183,12 @@ class Resolver:
         return current or found
 
     def _identifiers(self, written: str, wanted: Wanted) -> list[str]:
-        """Return the identifiers that a text may stand for: CURIE, address of a page, or `id (name)`."""
+        """Return the identifiers that a text may stand for: CURIE, page, `name (id)` or `id (name)`."""
         bare = written.partition("#")[0].partition("?")[0].rstrip("/")
         copied = ((re.fullmatch(form, bare, re.ASCII), start) for form, start in _REGISTERED)
         found = [start + page[1].replace(" ", "") for page, start in copied if page]
         if written.endswith(")") and " (" in written:
-            found.append(written.partition(" (")[0])
+            found += [written.partition(" (")[0], written.rpartition(" (")[2].removesuffix(")")]
         prefix, colon, rest = written.partition(":")
         if colon and prefix in self.names.prefixes and not rest.startswith("//"):
             found.append(self.names.prefixes[prefix] + rest)

@@ -98,10 +98,19 @@ class Thing:
         return best(dict(self.names), lang) or self.id
 
     def shown(self, lang: str) -> str:
-        """Return what to write and what it is called, such as `org-vtt (VTT)`."""
+        """Return what to write in a table and what it is called, such as `org-vtt (VTT)`."""
+        label = self._label(lang)
+        return f"{self.written} ({label})" if label else self.written
+
+    def offered(self, lang: str) -> str:
+        """Return what it is called and its id, either of which can be written, such as `VTT (org-vtt)`."""
+        label = self._label(lang)
+        return f"{label} ({self.written})" if label else self.written
+
+    def _label(self, lang: str) -> str:
+        """Return its name, shortened; empty where it is no other than its id."""
         label = shorten(self.label(lang), _SHOWN, placeholder=" …")
-        nameless = not self.names or fold(label) == fold(self.written)
-        return self.written if nameless else f"{self.written} ({label})"
+        return "" if not self.names or fold(label) == fold(self.written) else label
 
 
 @dataclass(frozen=True, slots=True)

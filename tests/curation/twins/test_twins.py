@@ -217,7 +217,7 @@ def test_two_things_told_apart_are_not_proposed_again(folder: Path) -> None:
     ("pair", "said"),
     [
         (("org-vtt", "fac-vtt-battery-laboratory"), "are not two records of one table"),
-        (("org-vtt", "Alto University"), "Did you mean org-aalto"),
+        (("org-vtt", "Alto University"), "Did you mean Aalto University (org-aalto)"),
         (("VTT", "org-vtt"), "are not two records of one table"),
     ],
 )

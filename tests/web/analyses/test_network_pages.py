@@ -159,7 +159,7 @@ def test_names_are_offered_and_nearest_ones_told(national: FlaskClient) -> None:
     assert answer.status_code == 400
     told = plain(answer.text)
     assert "“Univercity of Oulu” is not found (Organisations, Networks)." in told
-    assert "Did you mean org-oulu (University of Oulu)" in told
+    assert "Did you mean University of Oulu (org-oulu)" in told
     assert 'value="Univercity of Oulu"' in answer.text
 
 

@@ -115,7 +115,7 @@ def test_an_answer_is_kept_by_its_etag(client: FlaskClient) -> None:
         ("/api/network/path?from=vtt&to=VTT", 400, "to itself; expected two different ends"),
         ("/api/network?from=vtt&to=VTT", 400, "to itself; expected two different ends"),
         ("/api/gaps?show=resilience&groups=clan", 400, "“clan” is not found"),
-        ("/api/network/path?from=vtt&to=Alto+University", 400, "Did you mean org-aalto (Aalto University)"),
+        ("/api/network/path?from=vtt&to=Alto+University", 400, "Did you mean Aalto University (org-aalto)"),
     ],
 )
 def test_what_does_not_fit_gets_a_sentence(

@@ -97,7 +97,7 @@ def test_the_text_is_the_query_that_was_run(client):
             404,
             "There is no query “gaps/single-operater”. Did you mean gaps/single-operator",
         ),
-        ("gaps/single-operator?region=Lapi", 400, "Did you mean FI1D7 (Lapland)?"),
+        ("gaps/single-operator?region=Lapi", 400, "Did you mean Lapland (FI1D7)?"),
         ("gaps/single-operator?regoin=x", 400, "has no parameter “regoin”"),
         ("gaps/single-operator?country=FI&country=SE", 400, "country is given several values (FI, SE)"),
         ("gaps/single-operator?lang=xx", 400, "expected one of en, fi, sv"),
