@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from akkuri.tables.sheet_xml import PLAIN, PlainBook, Style
 
-__all__ = ["XLSX", "AnswerSheet", "answer_workbook"]
+__all__ = ["XLSX", "AnswerSheet", "answer_workbook", "told_apart"]
 
 XLSX: Final = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 _FORMULA: Final = ("=", "+", "-", "@", "\t", "\r")
@@ -50,7 +50,7 @@ def answer_workbook(sheets: Iterable[AnswerSheet], facts: Mapping[str, str], abo
     taken = {about}
     for sheet in sheets:
         place = book.sheet(_title(sheet.title, taken), _widths(sheet), frozen=True)
-        place.append(_heading(text) for text in _told_apart(sheet.headings))
+        place.append(_heading(text) for text in told_apart(sheet.headings))
         for row in sheet.rows:
             place.append(map(_cell, row))
     last = book.sheet(about, _ABOUT_WIDTHS)
@@ -72,7 +72,7 @@ def _title(wanted: str, taken: set[str]) -> str:
     return title
 
 
-def _told_apart(headings: Sequence[str]) -> Iterator[str]:
+def told_apart(headings: Sequence[str]) -> Iterator[str]:
     """Yield headings; one that stands there already gets a number."""
     seen: dict[str, int] = {}
     for text in headings:

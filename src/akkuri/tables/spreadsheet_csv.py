@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from typing import Any, Final
 
 __all__ = ["NAME", "as_curated", "spreadsheet_csv", "spreadsheet_rows"]
@@ -39,7 +40,7 @@ def _cell(value: Any, lang: str) -> str:
         return ""
     if isinstance(value, bool):
         return "true" if value else "false"
-    if isinstance(value, int | float):
+    if isinstance(value, int | float | Decimal):
         return str(value).replace(".", ",") if lang in _COMMA else str(value)
     if isinstance(value, list | tuple):
         value = "; ".join(str(item) for item in value)

@@ -1,9 +1,13 @@
 """The description of the API is true: every path is asked, and what comes is what it says."""
 
+import csv
 import json
 import os
+import re
+from io import BytesIO
 from typing import Any
 
+import openpyxl
 import pytest
 from flask.testing import FlaskClient
 from jsonschema import Draft202012Validator
@@ -181,11 +185,15 @@ def test_csv_for_spreadsheets(national_app: Any, lang: str, separator: str) -> N
     client = national_app.test_client()
     for path in ("/api/gaps?show=cells", "/api/queries/gaps/open-by-stage?country=FI"):
         answer = client.get(f"{path}&format=csv-excel&lang={lang}")
-        exact = client.get(f"{path}&format=csv&lang={lang}").text
-        lines = answer.data.decode("utf-8-sig").splitlines()
+        exact = list(csv.reader(client.get(f"{path}&format=csv&lang={lang}").text.splitlines()))
+        book = openpyxl.load_workbook(BytesIO(client.get(f"{path}&format=xlsx&lang={lang}").data))
+        headings = [str(cell.value) for cell in book.worksheets[0][1]]
         assert answer.data.startswith(b"\xef\xbb\xbf")
-        assert lines[0] == exact.splitlines()[0].replace(",", separator)
-        assert len(lines) == len(exact.splitlines())
+        rows = list(csv.reader(answer.data.decode("utf-8-sig").splitlines(), delimiter=separator))
+        assert rows[0] == headings
+        assert len(set(headings)) == len(headings)
+        assert not [heading for heading in headings if re.search("[a-z][A-Z_]|_", heading)]
+        assert len(rows) == len(exact)
 
 
 def test_who_takes_none_of_the_forms_hears_which_there_are(

@@ -17,7 +17,6 @@ from akkuri.errors import UsageError
 from akkuri.naming.did_you_mean import did_you_mean, nearest
 from akkuri.tables.answer_workbook import XLSX, AnswerSheet
 from akkuri.tables.spreadsheet_csv import NAME as SPREADSHEET
-from akkuri.tables.spreadsheet_csv import spreadsheet_csv
 from akkuri.texts import LANGUAGES, text
 from akkuri.web.analyses.basis import analysed, served_basis
 from akkuri.web.analyses.view_forms import given
@@ -30,7 +29,7 @@ from akkuri.web.http.repeated import refuse_repeated
 from akkuri.web.http.told import tell
 from akkuri.web.page.rendering import cached, etag, language, not_modified, view
 from akkuri.web.page.site import site
-from akkuri.web.page.workbooks import workbook_response
+from akkuri.web.page.workbooks import csv_response, workbook_response
 
 __all__ = ["TABLES", "answered", "blueprint", "operation", "shown_as", "view_request"]
 
@@ -88,16 +87,13 @@ def shown_as(table: ViewTable, lang: str) -> Response:
 
 
 def _as_file(table: ViewTable, lang: str, form: str) -> Response:
-    if form == "xlsx":
+    if form in (SPREADSHEET, "xlsx"):
         headings = [table.heading(name, lang) for name in table.columns]
         title = table.title(lang)
         sheet = AnswerSheet(title, headings, taken_rows(table, served_basis().model, view()))
+        if form == SPREADSHEET:
+            return csv_response(table.name, [sheet], lang)
         return workbook_response(table.name, title, [sheet], lang, _explained(table, lang))
-    if form == SPREADSHEET:
-        body = spreadsheet_csv(table.columns, table.rows, lang)
-        response = Response(body, content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = f'attachment; filename="{table.name}.csv"'
-        return response
     if form == "csv":
         response = Response(to_csv(table), content_type="text/csv; charset=utf-8")
         response.headers["Content-Disposition"] = f'inline; filename="{table.name}.csv"'

@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from flask import Flask, Response, request
 
-from akkuri.tables.answer_workbook import XLSX, AnswerSheet, answer_workbook
+from akkuri.tables.answer_workbook import XLSX, AnswerSheet, answer_workbook, told_apart
 from akkuri.tables.spreadsheet_csv import spreadsheet_rows
 from akkuri.texts import text
 from akkuri.web.page.site import site
@@ -13,7 +13,7 @@ from akkuri.web.page.tables import PageTable
 from akkuri.web.page.values import Value
 from akkuri.web.permanent.addresses import permanent_address
 
-__all__ = ["CSV", "LICENCE", "page_sheet", "value_sheet", "with_csv", "workbook_response"]
+__all__ = ["CSV", "LICENCE", "csv_response", "page_sheet", "value_sheet", "with_csv", "workbook_response"]
 
 _XLSX: Final = ".xlsx"
 CSV: Final = ".csv"
@@ -32,7 +32,7 @@ def workbook_response(
     Where the address ends as such a file does, the tables come as CSV for spreadsheets (`with_csv`).
     """
     if request.path.endswith(CSV):
-        return _csv(name, sheets, lang)
+        return csv_response(name, sheets, lang)
     manifest = site().reader.manifest
     licence, terms = LICENCE
     source = manifest.get("title")
@@ -56,13 +56,16 @@ def workbook_response(
     return response
 
 
-def _csv(name: str, sheets: Sequence[AnswerSheet], lang: str) -> Response:
-    """Answer with one table, or with several below each other, each under its title."""
+def csv_response(name: str, sheets: Sequence[AnswerSheet], lang: str) -> Response:
+    """Answer with one table as spreadsheets open CSV, or with several below each other, each under its title.
+
+    It has the headings of the workbook, which people read; the exact CSV has those that programs read.
+    """
     rows: list[Sequence[Any]] = []
     for sheet in sheets:
         if len(sheets) > 1:
             rows += [(), (sheet.title,)] if rows else [(sheet.title,)]
-        rows += [sheet.headings, *sheet.rows]
+        rows += [list(told_apart(sheet.headings)), *sheet.rows]
     response = Response(spreadsheet_rows(rows, lang), content_type="text/csv; charset=utf-8")
     response.headers["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     response.headers["Content-Language"] = lang

@@ -14,7 +14,6 @@ from akkuri.errors import UsageError
 from akkuri.store import SOLUTIONS, Term, by_name, rows
 from akkuri.tables.answer_workbook import XLSX
 from akkuri.tables.spreadsheet_csv import NAME as SPREADSHEET
-from akkuri.tables.spreadsheet_csv import spreadsheet_csv
 from akkuri.texts import text
 from akkuri.web.api.openapi import json_response
 from akkuri.web.http.negotiation import Offer, form_for
@@ -26,7 +25,7 @@ from akkuri.web.http.told import tell
 from akkuri.web.page.addresses import with_params
 from akkuri.web.page.rendering import cached, etag, language, not_modified
 from akkuri.web.page.site import site
-from akkuri.web.page.workbooks import workbook_response
+from akkuri.web.page.workbooks import csv_response, workbook_response
 from akkuri.web.questions.labelled_columns import labelled_sheet
 
 __all__ = ["FORMATS", "MOST", "blueprint"]
@@ -118,14 +117,9 @@ def _answered(
     if form == "json":
         response = json_response(_document(query, bound, values, page, lang))
     elif form in (SPREADSHEET, "xlsx"):
-        columns = [column.name for column in query.columns]
         terms = rows(_read(page.of(bound), "json"))
         tell(rows=len(terms))
-        if form == "xlsx":
-            return _workbook(query, terms, lang)
-        found = plain_rows(columns, terms)
-        response = Response(spreadsheet_csv(columns, found, lang), content_type="text/csv; charset=utf-8")
-        response.headers["Content-Disposition"] = f'attachment; filename="{query.name}.csv"'
+        return _for_people(query, terms, form, lang)
     else:
         body = bound.encode() if form == "rq" else _read(page.of(bound), form)
         start = _BOM if form == "csv" and request.args.get("bom") == "1" else b""
@@ -137,11 +131,13 @@ def _answered(
     return response
 
 
-def _workbook(query: NamedQuery, found: list[dict[str, Term]], lang: str) -> Response:
-    """Write the rows as a workbook under the headings that people read."""
+def _for_people(query: NamedQuery, found: list[dict[str, Term]], form: str, lang: str) -> Response:
+    """Write the rows as a workbook, or as CSV for spreadsheets, under the headings that people read."""
     columns = [column.name for column in query.columns]
     headings = [column.title(lang) for column in query.columns]
     sheet = labelled_sheet(query.name, columns, headings, found, coded=True)
+    if form == SPREADSHEET:
+        return csv_response(query.name, [sheet], lang)
     return workbook_response(query.name, query.title(lang), [sheet], lang, [query.summary(lang)])
 
 
