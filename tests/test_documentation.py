@@ -1,6 +1,7 @@
 """The documents say what there is: settings, commands, the two of the README, and answers that are true."""
 
 import csv
+import json
 import re
 from dataclasses import fields
 from pathlib import Path
@@ -100,7 +101,9 @@ def rows(table: str) -> list[dict[str, str]]:
         return [row for row in csv.DictReader(handle) if not row.get("withdrawn")]
 
 
-def test_the_numbers_of_today_are_those_of_the_tables() -> None:
+def test_the_numbers_are_those_of_the_tables_and_have_their_date() -> None:
+    issued = json.loads((ROOT / "data" / "about.json").read_text(encoding="utf-8"))["dc:issued"]
+    assert f"| in the tables of {issued} | |" in README
     shown = dict(re.findall(r"^\| ([^|]+) \| ([\d,+ ]+) \|$", README.partition("## Start")[0], re.MULTILINE))
     specifications = len(rows("equipment_parameters")) + len(rows("facility_parameters"))
     investments = [row for row in rows("investments") if not row["replaced_by"]]
