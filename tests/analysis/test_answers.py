@@ -237,16 +237,34 @@ def test_17_what_each_investment_costs(asked: OpenRelease, tables: Tables) -> No
     assert sums
 
 
-def test_18_what_former_facilities_left(asked: OpenRelease, tables: Tables) -> None:
+def left_over(tables: Tables, country: str) -> set[tuple[str, str]]:
+    """Cells in which a country had or expected a facility and has none in use."""
     former = {f["id"] for f in tables.facilities.values() if f["status"] in ("closed", "cancelled")}
-    expected = {
+    return {
         (stage, row["capability"])
         for row in [*tables.offerings, *tables.productions]
-        if row["facility_id"] in former and tables.facilities[row["facility_id"]]["country"] == "FI"
+        if row["facility_id"] in former and tables.facilities[row["facility_id"]]["country"] == country
         for stage in several(row["stages"])
-        if stage in tables.expected[row["capability"]] and not tables.in_use(stage, row["capability"])
+        if stage in tables.expected[row["capability"]]
+        and not tables.in_use(stage, row["capability"], country)
     }
-    assert set(asked.gaps("former").select("stage", "capability").rows()) == expected
+
+
+def test_18_what_former_facilities_left(asked: OpenRelease, tables: Tables) -> None:
+    """In each country, and in those where something is left also stage by stage."""
+    countries = {facility["country"] for facility in tables.facilities.values() if facility["country"]}
+    left = {country: left_over(tables, country) for country in countries}
+    stages = {stage for every in tables.expected.values() for stage in every}
+
+    def told(country: str, **filters: str) -> set[tuple[str, str]]:
+        rows = asked.rows("gaps:former", region=country, **filters)
+        return {(row["stage"], row["capability"]) for row in rows}
+
+    assert any(left.values()), "nothing is left anywhere, so that this finds no mistake"
+    for country, expected in left.items():
+        assert told(country) == expected, country
+        for stage in stages if expected else ():
+            assert told(country, stage=stage) == {pair for pair in expected if pair[0] == stage}
 
 
 def test_19_pairs_that_share_projects(asked: OpenRelease, tables: Tables) -> None:

@@ -100,3 +100,17 @@ def test_many_are_checked_at_once_and_told_as_if_alone(tmp_path: Path) -> None:
     contents = proposed.taken_together([taken[0], taken[1]], *rest)
     assert contents is not None
     assert taken[1].value in contents["facilities.csv"], "of one record the later too"
+
+
+@pytest.mark.parametrize("wrong_first", [True, False])
+def test_one_that_is_wrong_does_not_refuse_another_of_its_table(tmp_path: Path, wrong_first: bool) -> None:
+    standing = Standing(open_cluster(HYDROGEN, Names()))
+    standing.prepare(today())
+    right = Proposal("fac-electrolyser-lab", "homepage", "https://example.org/lab", SOURCE, name="right")
+    wrong = Proposal("fac-electrolyser-pilot", "operator_ids", "org-nowhere", SOURCE, name="wrong")
+    sent = [wrong, right] if wrong_first else [right, wrong]
+    found = proposed.looked_at_together(sent, standing, tmp_path, DAY, "en", lambda _: None)
+    told = dict(zip((each.name for each in sent), found, strict=True))
+    assert told["right"].proposal == right
+    assert told["wrong"].proposal is None
+    assert "“org-nowhere” is not in" in told["wrong"].said
