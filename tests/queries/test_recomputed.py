@@ -288,6 +288,30 @@ def test_the_way_in(run, table):
         assert answer(run("directory/way-in", lang=lang), "facility", "howToApply") == own
 
 
+@pytest.mark.parametrize(
+    ("question", "column", "parameters"),
+    [
+        ("directory/offerings", "note", {}),
+        ("network/facility-links", "note", {}),
+        ("network/ownership", "note", {}),
+        ("network/partners", "evidenceName", {"organisation": "org-vtt"}),
+        ("directory/organisation-profile", "detail", {"organisation": "org-vtt"}),
+    ],
+)
+def test_notes_stand_in_the_language_of_the_reader(run, table, question, column, parameters):
+    notes = [row for name in ("offerings", "collaborations") for row in table(name) if row["note"]]
+    english = Counter(row[column] for row in run(question, **parameters))
+    for lang in ("fi", "sv"):
+        own = {row["note"]: row[f"note_{lang}"] for row in notes}
+        wanted = Counter({own[note]: 0 for note in english if note in own})
+        for note, count in english.items():
+            if note in own:
+                wanted[own[note]] += count
+        assert wanted.total()
+        shown = Counter(row[column] for row in run(question, lang=lang, **parameters))
+        assert {note: shown[note] for note in wanted} == dict(wanted)
+
+
 def test_european_infrastructures_stand_once_each(run, table):
     rows = run("quality/european-infrastructures")
     assert len(rows) == len({row["network"] for row in rows})

@@ -34,6 +34,18 @@ def test_every_facility_and_the_way_in_can_be_read_in_three_languages() -> None:
         assert [x for row in rows("facilities") if row[told] for x in lacking(row, *others)] == []
 
 
+def test_notes_on_what_belongs_to_records_can_be_read_in_three_languages() -> None:
+    tables = {"equipment", "investments", "collaborations", "offerings", "accreditations"}
+    told = [("accreditations", "scope"), *((table, "note") for table in sorted(tables))]
+    wrong = [
+        (table, row[column])
+        for table, column in told
+        for row in rows(table)
+        if not bool(row[column]) == bool(row[f"{column}_fi"]) == bool(row[f"{column}_sv"])
+    ]
+    assert wrong == []
+
+
 def test_every_translation_is_marked_with_the_english_it_was_made_from() -> None:
     tables = read_folder(resources.data(), schema_of_folder(resources.data()))
     wrong = []
