@@ -254,3 +254,6 @@ def test_a_day_is_read_as_it_is_written_in_finland(site: FlaskClient, history: H
         f"since={first}".encode(), f"since={written}".encode()
     )
     assert f'name="since" value="{written}"' in site.get(f"/changes?since={written}").text
+    refused = site.get("/feed?since=eilen&lang=fi").get_json()["detail"]
+    (example,) = re.findall(r"kuten (\S+)\.$", refused)
+    assert site.get(f"/feed?since={example}").status_code == 200
