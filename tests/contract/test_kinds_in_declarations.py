@@ -36,10 +36,12 @@ MEAN_SOMETHING_ELSE = {
     "publish/registries/cerif.py": {"Equipment", "Project"},  # entities of CERIF
     "publish/registries/cerif_xml.py": {"Equipment", "Project"},
     "publish/registries/uniquip.py": {"equipment", "facility"},  # what its column Type may hold
+    "search/leading.py": {"facility"},  # what a hit says of where it is
     "search/own_words/candidates.py": {"facility", "network", "organisation"},  # what analyses are asked of
     "search/own_words/partly_named.py": {"facility", "organisation"},  # a facility called by its owner
     "search/shown.py": {"facility"},  # properties that say whose something is
     "search/values.py": {"facility"},  # a variable of a query
+    "settings.py": {"networks"},  # a key of its texts: addresses of proxies
     "web/curation/suggest.py": {"source"},  # a field of the form
     "web/editor/answer_views.py": {"network"},  # a way of showing an answer
     "web/plain/graph_files.py": {"network"},  # a group of questions
