@@ -43,6 +43,7 @@ _COMPARING: Final = frozenset(
         "collaboration-id",
         "label-alone",
         "label-other",
+        "source-date-missing",
         "source-date-other",
         "source-date-unsaid",
         "source-id",

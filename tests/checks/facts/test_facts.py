@@ -132,12 +132,14 @@ def test_a_newest_date_that_no_cited_source_carries(tmp_path: Path) -> None:
             facility("a", status="operational", source_date="2025-06", source_ids=both),
             facility("b", status="operational", source_date="2025-06", source_ids=undated),
             facility("c", status="operational", source_date="2025", source_ids=both),
+            facility("d", status="operational", source_ids=both),
         ],
         sources=[OLD, DATED],
     )
     assert places(found) == [
         ("source-date-other", "facilities.csv:3:source_date", "2025-05-27"),
         ("source-date-unsaid", "facilities.csv:4:source_date", None),
+        ("source-date-missing", "facilities.csv:6:source_date", "2025-05-27"),
     ]
 
 

@@ -89,8 +89,10 @@ def check_evidence(tables: Tables, looked: Tables) -> Iterator[Finding]:
     sources = {row["id"]: row["date"].strip() for row in tables.named("sources")}
     for table in looked:
         notes = [column.name for column in table.schema.columns if column.name in _NOTES]
+        dated = any(column.name == "source_date" for column in table.schema.columns)
         for row in table.rows:
-            yield from _newest(row, sources)
+            if dated:
+                yield from _newest(row, sources)
             yield from _persons(row, notes)
             yield from _mailbox(row)
             if table.schema.name == "sources":
@@ -102,10 +104,14 @@ def check_evidence(tables: Tables, looked: Tables) -> Iterator[Finding]:
 def _newest(row: Row, sources: dict[str, str]) -> Iterator[Finding]:
     """The date of the newest source is the date of one that the row cites.
 
-    Where every cited source has a date, the newest of them is what to write.
+    Where every cited source has a date, or none is written, the newest that there is is what to write.
     """
     stated = row["source_date"].strip()
     cited = [sources[source] for source in row["source_ids"].split(";") if source in sources]
+    if not stated and any(cited):
+        newest = max(cited)
+        missing = (row.file, row.number, "source_date", "")
+        yield table_finding("source-date-missing", *missing, Severity.WARNING, newest, meant=newest)
     if not is_date(stated) or not cited or any(found.startswith(stated) for found in cited if found):
         return
     place = (row.file, row.number, "source_date", stated)
