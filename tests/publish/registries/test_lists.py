@@ -131,6 +131,15 @@ def test_ror_is_asked_for_those_that_it_does_not_have(full: Edition, tmp_path: P
     assert line["search"] == "https://ror.org/search?query=Organisation%20O"
 
 
+def test_quickstatements_name_every_operator_that_has_an_item(
+    small_turtle: Callable[[str], Edition], tmp_path: Path
+) -> None:
+    joint = "<id/facility/f> ak:operator <id/organisation/q> , <id/organisation/o> ."
+    export(small_turtle(FULL + joint), find_format("wikidata"), tmp_path / "out")
+    new = (tmp_path / "out/new-items.tsv").read_text(encoding="utf-8").splitlines()
+    assert [line.split("\t")[2] for line in new if "\tP137\t" in line] == ["Q300980", "Q42"]
+
+
 def test_quickstatements_have_references_and_make_no_plans_items(full: Edition, tmp_path: Path) -> None:
     export(full, find_format("quickstatements"), tmp_path / "out")
     new = (tmp_path / "out/new-items.tsv").read_text(encoding="utf-8").splitlines()

@@ -107,7 +107,7 @@ def _fields(records: Records, iri: str) -> dict[str, Any]:
         "website": _text(records.iri(iri, "foaf:homepage")),
         "ror": _text(_last(records.iri(iri, "ak:rorId"))),
         "isni": _text(_last(records.iri(iri, "ak:isni") or records.value(iri, "ak:isni")).replace(" ", "")),
-        "operator": next(iter(filter(None, operators)), ""),
+        "operator": list(filter(None, operators)),
         "parent": _item(records, records.iri(iri, "ak:parentOrganisation")),
         "coordinates": f"@{lat}/{lon}" if lat and lon and _is_exact(records, iri) else "",
         "inception": _time(records.value(iri, "ak:opened")),
@@ -155,7 +155,8 @@ def _commands(found: Mapping[str, Any]) -> Iterator[str]:
     for field, name in _PROPERTIES.items():
         if field in found:
             own = f'\tS854\t"{_ROR}{found[field].strip(_QUOTE)}"' if field == "ror" else reference
-            yield f"{item}\t{name}\t{found[field]}{own}"
+            for value in found[field] if isinstance(found[field], list) else [found[field]]:
+                yield f"{item}\t{name}\t{value}{own}"
 
 
 def _item(records: Records, iri: str) -> str:
