@@ -117,6 +117,15 @@ def test_releases_have_a_feed(site: FlaskClient, history: History) -> None:
     assert found[0].summary == "Records added: 0, changed: 2, removed: 0."
 
 
+@pytest.mark.parametrize("lang", ["fi", "sv"])
+def test_the_feed_of_releases_is_in_the_language_of_its_page(site: FlaskClient, lang: str) -> None:
+    page = site.get(f"/changes?lang={lang}").text
+    assert page.count(f'href="/feed/releases?lang={lang}"') == 2
+    year, month, day = EDITIONS[-1].split("-")
+    newest = read(site, f"/feed/releases?lang={lang}").entries[0]
+    assert newest.title.endswith(f", {int(day)}.{int(month)}.{year}")
+
+
 @pytest.mark.usefixtures("short")
 def test_a_release_between_two_pages_loses_nothing_and_repeats_nothing(
     made_history: Path, tmp_path: Path

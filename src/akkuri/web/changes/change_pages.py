@@ -151,7 +151,7 @@ def releases() -> Response:
     entries = [
         FeedEntry(
             id=f"{site().names.base}release/{each.version}",
-            title=text(lang, "feed.release", version=each.version, date=each.issued),
+            title=text(lang, "feed.release", version=each.version, date=language().date(each.issued)),
             updated=each.updated,
             summary=_counts(each, lang),
             links={"alternate": f"{root}{BY_RELEASE}{each.version}/"},
