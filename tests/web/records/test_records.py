@@ -336,3 +336,18 @@ def test_who_has_two_roles_in_a_project_is_counted_once(
     heading = re.search(rf'<h2 id="{table}">[^<]*<span class="n">([0-9,]+)</span>', page)
     assert heading
     assert int(heading[1]) == different
+
+
+@pytest.mark.parametrize("lang", ["en", "fi", "sv"])
+def test_a_year_is_no_sum_of_thousands(national: FlaskClient, lang: str) -> None:
+    with (resources.data() / "equipment_parameters.csv").open(encoding="utf-8", newline="") as file:
+        years = {row["equipment_id"]: row["value"] for row in csv.DictReader(file) if _is_year(row)}
+    assert years
+    for equipment, year in years.items():
+        page = national.get(f"/doc/equipment/{equipment.removeprefix('eq-')}?lang={lang}").text
+        assert year in page
+        assert not re.search(rf"{year[0]}(,|\s|&nbsp;){year[1:]}", page)
+
+
+def _is_year(row: dict[str, str]) -> bool:
+    return row["parameter"] == "start_year"

@@ -20,6 +20,7 @@ from akkuri.web.page.reader import Bundle, Term
 
 __all__ = ["PageView", "Value", "clip"]
 
+_FOUR_DIGITS: Final = re.compile(r"([1-9][0-9]{3})(?:\.0*)?")
 _SIGNS: Final = {"about": "≈ ", "<=": "≤ ", ">=": "≥ "}
 _DAY: Final = NamedNode(f"{PREFIXES['xsd']}date")
 _ENGLISH_WORD: Final = re.compile(r"\b[a-z]{4,}")
@@ -205,16 +206,24 @@ class PageView:
         words = self.first(subject, "ak:textValue")
         figure = ""
         if number is not None:
-            figure = self.language.number(number)
+            mark = self._unit(unit) if unit else ""
+            figure = self._figure(number, mark)
             if upper is not None:
-                figure += f" … {self.language.number(upper)}"
+                figure += f" … {self._figure(upper, mark)}"
             elif sign in _SIGNS:
                 figure = _SIGNS[sign] + figure
-            if unit:
-                code = self.labels.notation(unit)
-                figure += " " + (self.label(unit).value if code in (None, "a") else symbol(code))
+            figure += f" {mark}"
         told = " · ".join(part for part in (figure.strip(), words) if part)
         return Value(told, english=self.english(words))
+
+    def _unit(self, unit: str) -> str:
+        code = self.labels.notation(unit)
+        return self.label(unit).value if code in (None, "a") else symbol(code)
+
+    def _figure(self, number: str, unit: str) -> str:
+        """Write a number; of four digits without a unit as they stand, for it may be a year."""
+        whole = _FOUR_DIGITS.fullmatch(number)
+        return whole[1] if whole and not unit.strip() else self.language.number(number)
 
     def english(self, words: str | None) -> str | None:
         """Return words of what is written in English alone, where the page is in another language."""
