@@ -80,8 +80,7 @@ class Finder:
             content.overview,
             self._index,
             self._order,
-            frozenset(names.kinds.names),
-            self._last,
+            names.kinds,
             places,
         )
         self._general = GeneralWords(

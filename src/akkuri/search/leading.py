@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from itertools import chain, takewhile
 from typing import Final
 
+from akkuri.kinds import Kind, Kinds
 from akkuri.naming.things import UNITS
 from akkuri.search.called import folded_names
 from akkuri.search.counting import tail
@@ -30,8 +31,8 @@ _HAVING: Final = 3
 """So much of what has one of them stands behind them."""
 _PLACES: Final = 2
 """So many places are among that, before what comes nearest of all."""
-_WHERE: Final = frozenset({"place", "facility"})
-"""What hits say that are a place, or are in one."""
+_PLACE: Final = "place"
+"""What hits say that are a place, or stand in one."""
 _OVER: Final = frozenset({"closed", "cancelled"})
 
 
@@ -44,17 +45,18 @@ class Leading:
         overview: Overview,
         index: WordIndex,
         order: Order,
-        records: Set[str],
-        last: Set[str],
+        kinds: Kinds,
         places: Set[str],
     ) -> None:
-        """`records` are the kinds of records, `last` those that come last, `places` the schemes of places."""
+        """`places` are the schemes of places."""
         self._entries = entries
         self._overview = overview
         self._index = index
         self._order = order
-        self._records = records
-        self._last = last
+        self._records = frozenset(kinds.names)
+        self._last = frozenset(kind.name for kind in kinds if kind.found_last)
+        self._placed = frozenset(kind.name for kind in kinds for each in kind.hit if each.heading == _PLACE)
+        self._sites = frozenset(kind.name for kind in kinds if _is_site(kind))
         self._places = places
         self._numbers = {iri: number for number, iri in enumerate(overview.iris)}
 
@@ -123,8 +125,8 @@ class Leading:
         first = {hit.entry.iri for hit in takewhile(_is_concept, hits[: _CONCEPTS + _HAVING])}
         if len(first) < _CONCEPTS:
             return hits
-        having = [hit for hit in hits if _WHERE & hit.entry.shown.keys() and _of(hit.entry, first)]
-        places = [hit for hit in having if "facility" not in hit.entry.shown]
+        having = [hit for hit in hits if hit.entry.kind in self._placed and _of(hit.entry, first)]
+        places = [hit for hit in having if hit.entry.kind in self._sites]
         places.sort(key=lambda hit: (_is_over(hit.entry), -_of(hit.entry, first)))
         chosen = [*places[:_PLACES], *(hit for hit in having if hit not in places[:_PLACES])]
         found = [*hits[:_CONCEPTS], *chosen[:_HAVING]]
@@ -133,6 +135,12 @@ class Leading:
 
     def _is_last(self, iri: str) -> bool:
         return self._overview.kinds[self._numbers[iri]] in self._last
+
+
+def _is_site(kind: Kind) -> bool:
+    """Tell whether records of a kind say themselves where they are, and not what they stand in."""
+    paths = (path for column in kind.hit if column.heading == _PLACE for path in column.shown.paths)
+    return any(len(path.properties) == 1 for path in paths)
 
 
 def _is_concept(hit: Hit) -> bool:

@@ -12,7 +12,7 @@ from akkuri.naming.bounds import LEAST, MOST
 from akkuri.naming.quantities import Mention, Quantities, Quantity, digits
 from akkuri.naming.resolver import Resolver
 from akkuri.naming.things import Thing
-from akkuri.search.kin import named
+from akkuri.search.kin import done, named
 from akkuri.search.own_words.bounds import bounds_in
 from akkuri.search.own_words.compounds import before_place, before_step
 from akkuri.search.own_words.exclusions import is_left_out
@@ -43,6 +43,7 @@ _ACRONYM: Final = re.compile(r"([A-ZÅÄÖ]{2,6})[a-zåäö]{1,5}$")
 _KILOMETRES: Final = re.compile(r"(?i)kilomet")
 _ADJECTIVE: Final = re.compile(r"(\w{4,})s(?:en|ena|enä|ta|tä|essa|essä|ella|ellä|elle|eksi|et|ia|iä)$")
 """Finnish adjectives in a case: maksullisena, of maksullinen."""
+_VERB_AND_THING: Final = 2
 _SURELY: Final = 3
 """So many words in a row are a name, by whatever form it is met."""
 _ENDING: Final = re.compile(r"(?<=\w)[:'’][a-zåäö]{1,5}$")
@@ -192,7 +193,7 @@ class Entities:
             exact = self._called.exact(acronym[1].lower())
         found = dict.fromkeys(exact, True)
         stems = (" ".join(stem_words(" ".join(written), lang)) for lang in ("en", "fi", "sv"))
-        others = _other_forms(written, tokens)
+        others = [*_other_forms(written, tokens), *self._deeds(tokens)]
         idle = len(tokens) == 1 and folded in idle_words()  # samoja is no form of Samoa
         for key in () if idle else (folded, *stems, *others):
             if len(key) <= SHORT_NAME and len(key) < len(folded):
@@ -210,6 +211,18 @@ class Entities:
         for thing, sure in found.items():
             by_group.setdefault(thing.group, (thing, sure))
         return list(by_group.values())
+
+    def _deeds(self, tokens: Sequence[str]) -> list[str]:
+        """Return what a verb and its thing do, as stems: valmistavat kennoja, kennojen valmistus.
+
+        Nothing where the deed is called by itself, as recycling is.
+        """
+        if len(tokens) != _VERB_AND_THING:
+            return []
+        deeds = done(tokens[0])
+        if any(self._called.exact(deed) for deed in deeds):
+            return []
+        return [" ".join(stem_words(f"{tokens[1]} {deed}", "fi")) for deed in deeds]
 
     def _stages(self, part: str) -> list[Thing]:
         keys = (part, *(" ".join(stem_words(part, lang)) for lang in LANGUAGES))

@@ -36,6 +36,8 @@ __all__ = ["OwnWords"]
 
 _NARROWING: Final = ("status", "value-chain-stage")
 """Sorts that say, beside a place, of which things the number is asked for."""
+_ABLE: Final = frozenset({"capability", "equipment-type"})
+"""Sorts of what can be done, and with what."""
 _ENOUGH: Final = 4.5
 """Below this score no question is meant."""
 _ALTERNATIVES: Final = 3
@@ -160,7 +162,7 @@ class OwnWords:
         alien = alien_part(known, strange, telling, heads, finds.understands, finds.begins)
         # What is nothing but names that the graph has is not elsewhere, however often it stands in what is.
         called = {place for e in known.entities if e.exact and not e.left_out for place in e.places}
-        here = not none.score and called.issuperset(telling)
+        here = not none.score and (called.issuperset(telling) or self._is_able(known, telling, odds))
         if (
             record is None
             and not here
@@ -175,13 +177,10 @@ class OwnWords:
                 self._takes_value(best[1], known, own),
             )
         ):
-            if not none.score and odds < 0:
-                return self._unheard(refused, known, own, telling)
-            left = [n for n in telling if n not in named]
-            return self._unknown(refused, known, none.places or left or telling)
+            return self._elsewhere(refused, known, none.places, own, telling, odds)
         if record is not None:
             return OwnWordsAnswer(read, lang, record, tuple(readings[:_ALTERNATIVES]))
-        if best[0] < _ENOUGH:
+        if best[0] < _ENOUGH and not self._takes_value(best[1], known, own):
             found = self._searched(known, telling, lang)
             if found is None and strange:
                 return self._unheard(refused, known, own, telling)
@@ -209,6 +208,11 @@ class OwnWords:
                 if other.value in reading.parameters.values() and reading not in found:
                     found.append(reading)
         return found[:_SECOND]
+
+    def _is_able(self, known: Sentence, telling: Sequence[int], odds: float) -> bool:
+        """Tell whether a sentence names what can be done, or done with, and all of it is in the graph."""
+        able = [e for e in known.entities if e.sort in _ABLE and not e.left_out]
+        return bool(able) and odds < 0 and all(self._finder.understands(known.tokens[n]) for n in telling)
 
     def _takes_value(self, number: int, known: Sentence, met: MetCue) -> bool:
         """Tell whether a question takes a value with a unit that a sentence names."""
@@ -296,6 +300,29 @@ class OwnWords:
         if hits.partial or hits.lacking or not hits.hits:
             return None
         return SentenceReading("search", {"text": words}, text(lang, "search.title", asked=words), 0.0, ())
+
+    def _elsewhere(
+        self,
+        refused: OwnWordsAnswer,
+        known: Sentence,
+        none: Set[int],
+        met: MetCue,
+        telling: Sequence[int],
+        odds: float,
+    ) -> OwnWordsAnswer:
+        """Refuse a sentence but for names that a search finds together, or one word that it finds.
+
+        `none` are the places of words that ask for what no graph knows.
+        """
+        names = odds < 0 and all(self._finder.knows(known.tokens[n]) for n in telling)
+        searched = self._searched(known, telling, refused.lang) if names or len(telling) == 1 else None
+        if searched and not none:
+            return OwnWordsAnswer(refused.sentence, refused.lang, searched, refused.alternatives)
+        if not none and odds < 0:
+            return self._unheard(refused, known, met, telling)
+        named = {place for entity in known.entities for place in entity.places}
+        left = [n for n in telling if n not in named]
+        return self._unknown(refused, known, none or left or telling)
 
     def _unknown(self, refused: OwnWordsAnswer, known: Sentence, places: Iterable[int]) -> OwnWordsAnswer:
         return replace(refused, refused="not_here", told={"words": self._words(known, places)})

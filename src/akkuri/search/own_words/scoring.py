@@ -129,7 +129,7 @@ class QuestionScores:
         if any(takes.sorts == (_VALUE,) and takes.unit for takes in candidate.takes.values()):
             return _ANOTHER_UNIT
         telling = (each for each in known.entities if each.exact or each.sort in (_ABLE, _DEVICE))
-        others = {each.sort for each in telling} - GENERAL_SORTS - {_VALUE, AT_LEAST, AT_MOST}
+        others = {each.sort for each in telling} - GENERAL_SORTS - {_VALUE, _STAGE, AT_LEAST, AT_MOST}
         return 0.0 if others else _ALL_THAT_IS_ASKED
 
     def is_whole(
@@ -170,6 +170,7 @@ class QuestionScores:
             for entity in self._fitting(takes, known) if takes.beside not in filled else ():
                 implied = any(entity.places <= e.places for e in filled.values() if _implies(e, entity))
                 implied = implied or (entity.sort == COUNTRY and _is_a_region_too(entity, candidate, known))
+                implied = implied or _is_rather_another(entity, candidate, known)
                 implied = implied or _is_other_end(name, entity, candidate.takes, known)
                 if not (id(entity) in used or implied or self._is_said(candidate, entity, known, met)):
                     filled[name] = entity
@@ -260,6 +261,13 @@ def _is_other_end(name: str, entity: Entity, takes: Collection[str], known: Sent
 def _implies(one: Entity, other: Entity) -> bool:
     """Tell whether the words that are taken for one thing only widen what another says of them."""
     return other.sort in _IMPLIED or (one.sort, other.sort) == (_DEVICE, _ABLE)
+
+
+def _is_rather_another(entity: Entity, candidate: SentenceCandidate, known: Sentence) -> bool:
+    """Tell whether words are only like a thing and just what another is called: closed is not in-house."""
+    taken = {sort for takes in candidate.takes.values() for sort in takes.sorts} - {entity.sort}
+    same = (e for e in known.entities if e.places == entity.places and e.sort in taken)
+    return not entity.exact and any(e.exact for e in same)
 
 
 def _is_called_so(entity: Entity, known: Sentence) -> bool:
