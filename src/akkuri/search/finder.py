@@ -155,7 +155,7 @@ class Finder:
         most = None if reached is None else len(understood.words) - len(lacking)
         short, lower = 0, list[Hit]()
         if reached is not None:
-            low = {n for n in numbers if self.entries[n].iri in reached.short and n not in told}
+            low = {n for n in numbers if self.entries[n].iri in reached.short}
             short = len(low)
             hits = [hit for hit in hits if self.numbers[hit.entry.iri] not in low]
             lower = self._lower(reached, {hit.entry.iri for hit in hits}, near, most or 0)
