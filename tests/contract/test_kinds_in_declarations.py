@@ -36,7 +36,6 @@ MEAN_SOMETHING_ELSE = {
     "publish/registries/cerif.py": {"Equipment", "Project"},  # entities of CERIF
     "publish/registries/cerif_xml.py": {"Equipment", "Project"},
     "publish/registries/uniquip.py": {"equipment", "facility"},  # what its column Type may hold
-    "search/leading.py": {"facility"},  # what a hit says of where it is
     "search/own_words/candidates.py": {"facility", "network", "organisation"},  # what analyses are asked of
     "search/own_words/partly_named.py": {"facility", "organisation"},  # a facility called by its owner
     "search/shown.py": {"facility"},  # properties that say whose something is
