@@ -95,6 +95,7 @@ ORGANISATION, CAPABILITY = records("organisation"), concepts("capability")
         ("akc:capability/annealing", CAPABILITY, "annealing", How.ID),
         ("org-north (Northern University)", ORGANISATION, "north", How.ID),
         ("Northern University (org-north)", ORGANISATION, "north", How.ID),
+        ("Northern … (north)", ORGANISATION, "north", How.ID),
         ("https://ror.org/012345678", ORGANISATION, "north", How.ID),
         ("012345678", ORGANISATION, "north", How.ID),
         ("ror.org/012345678/", ORGANISATION, "north", How.ID),
@@ -192,6 +193,11 @@ def test_an_unknown_name_has_the_nearest(resolver, written, wanted, near):
     answer = resolver.resolve(written, wanted)
     assert isinstance(answer, Unknown)
     assert answer.nearest[0].id == near
+
+
+@pytest.mark.parametrize("written", ["Nuclear Union (org-north)", "North (north)", "… (qqq)", "Uusimaa (NU)"])
+def test_a_name_before_the_id_of_another_thing_means_neither(resolver, written):
+    assert resolver.known(written, ORGANISATION) is None
 
 
 def test_nothing_near_is_nothing_near(resolver):

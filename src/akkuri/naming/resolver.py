@@ -96,8 +96,12 @@ class Resolver:
         for spelling in self._identifiers(written, wanted):
             if found := self._at(How.ID, spelling, wanted):
                 return _one_or_several(found, How.ID)
+        if found := self._offered(written, wanted):
+            return _one_or_several(found, How.ID)
         for how in How:
-            found = self._at(how, written, wanted)
+            found = self._at(how, written, wanted) or (
+                self._offered(written, wanted) if how is How.ID else []
+            )
             if how is How.NAME and is_acronym(written):
                 # A short name that others have as their acronym means no one of them.
                 found = list(dict.fromkeys([*found, *self._at(How.OTHER, written, wanted)]))
@@ -183,12 +187,12 @@ class Resolver:
         return current or found
 
     def _identifiers(self, written: str, wanted: Wanted) -> list[str]:
-        """Return the identifiers that a text may stand for: CURIE, page, `name (id)` or `id (name)`."""
+        """Return the identifiers that a text may stand for: CURIE, address of a page, or `id (name)`."""
         bare = written.partition("#")[0].partition("?")[0].rstrip("/")
         copied = ((re.fullmatch(form, bare, re.ASCII), start) for form, start in _REGISTERED)
         found = [start + page[1].replace(" ", "") for page, start in copied if page]
         if written.endswith(")") and " (" in written:
-            found += [written.partition(" (")[0], written.rpartition(" (")[2].removesuffix(")")]
+            found.append(written.partition(" (")[0])
         prefix, colon, rest = written.partition(":")
         if colon and prefix in self.names.prefixes and not rest.startswith("//"):
             found.append(self.names.prefixes[prefix] + rest)
@@ -203,6 +207,13 @@ class Resolver:
                     if slash and start and "/" not in end:
                         found.append(f"{self.names.base}{group}/{end}")
         return found
+
+    def _offered(self, written: str, wanted: Wanted) -> list[Thing]:
+        """Return what is written as it is offered, `name (id)`: what is in brackets must be called so."""
+        name, bracket, end = written.rpartition(" (")
+        if not bracket or not end.endswith(")"):
+            return []
+        return [thing for thing in self._at(How.ID, end[:-1], wanted) if thing.is_called(name)]
 
     def _unknown(self, written: str, wanted: Wanted) -> Unknown:
         shown, spellings = self._shown_of(wanted)

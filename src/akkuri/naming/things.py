@@ -107,6 +107,12 @@ class Thing:
         label = self._label(lang)
         return f"{label} ({self.written})" if label else self.written
 
+    def is_called(self, name: str) -> bool:
+        """Tell whether it has a name, or one that begins so where what is written is cut off (…)."""
+        begun, cut = fold(name.removesuffix("…")), name.endswith("…")
+        every = (fold(each) for _, each in (*self.names, *self.others))
+        return any(each.startswith(begun) if cut else each == begun for each in every)
+
     def _label(self, lang: str) -> str:
         """Return its name, shortened; empty where it is no other than its id."""
         label = shorten(self.label(lang), _SHOWN, placeholder=" …")
