@@ -497,7 +497,7 @@ def test_34_how_much_is_told_of_each_stage(asked: OpenRelease, tables: Tables) -
             any(row.get("trl_min") or row.get("trl_max") for row in rows),
             any(row["stages"] for row in rows),
             bool(uses[key]),
-            any(facility[name] for name in ("contact_page", "mailbox", "homepage")),
+            any(facility[name] for name in ("contact_page", "mailbox", "homepage", "booking_page")),
         ]
 
     for row in asked.gaps("filled").iter_rows(named=True):
