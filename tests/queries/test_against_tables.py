@@ -15,7 +15,7 @@ BASE = "https://w3id.org/akkuri/"
 
 def iri(table_id: str) -> str:
     kinds = {"org": "organisation", "net": "network", "fac": "facility", "prj": "project", "gap": "gap"}
-    kinds |= {"eq": "equipment", "inv": "investment"}
+    kinds |= {"eq": "equipment", "inv": "investment", "acc": "accreditation"}
     prefix, _, slug = table_id.partition("-")
     return f"{BASE}id/{kinds[prefix]}/{slug}"
 

@@ -79,6 +79,8 @@ SAMPLES: dict[str, str] = {
     "identifier": "ror",
     "dewpoint": "-40",
     "inuse": "false",
+    "scheme": "iso-9001",
+    "scope": "FINAS",
 }
 """A value for each parameter, by its name."""
 

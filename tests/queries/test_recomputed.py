@@ -84,6 +84,68 @@ def test_coordinators_of_projects_that_began_in_a_period(run, table, since, unti
     assert answer(run("network/coordinators", **values), "organisation", "project") == expected
 
 
+@pytest.mark.parametrize(
+    ("since", "until"), [("2026-11-26", "2026-11-26"), ("2023", "2023"), ("", "2019-06")]
+)
+def test_projects_that_ran_in_a_period(run, table, since, until):
+    """Sources tell years, months or days: what ends in a year ends on its last day."""
+    last = {4: "-12-31", 7: "-31", 10: ""}
+    expected = {
+        (iri(row["id"]),)
+        for row in table("projects")
+        if not (row["withdrawn"] or row["replaced_by"])
+        and (not since or (row["end"] and row["end"] + last[len(row["end"])] >= since))
+        and (row["start"] and row["start"] <= until + last[len(until)])
+    }
+    assert expected
+    values = {"since": since, "until": until} if since else {"until": until}
+    assert answer(run("directory/projects", **values), "project") == expected
+
+
+def test_projects_with_who_coordinates_them_and_how_many_take_part(run, table):
+    rows = {row["project"]: row for row in run("directory/projects")}
+    kept = [row for row in table("projects") if not (row["withdrawn"] or row["replaced_by"])]
+    assert rows.keys() == {iri(row["id"]) for row in kept}
+    roles = defaultdict(list)
+    for row in table("participations"):
+        roles[iri(row["project_id"])].append((row["organisation_id"], row["role"]))
+    for project, row in rows.items():
+        taking_part = {who for who, role in roles[project] if role not in ("funder", "listed")}
+        assert (row["organisations"] or 0) == len(taking_part), project
+        leading = {who for who, role in roles[project] if role == "coordinator"}
+        assert len([name for name in (row["coordinators"] or "").split("; ") if name]) == len(leading), (
+            project
+        )
+    stage = {iri(row["id"]) for row in kept if "recycling" in row["stages"].split(";")}
+    assert {row["project"] for row in run("directory/projects", stage="recycling")} == stage != set()
+
+
+def test_accreditations_and_who_holds_them(run, table):
+    kept = [row for row in table("accreditations") if not (row["withdrawn"] or row["replaced_by"])]
+    expected = {
+        (iri(row["id"]), iri(row["organisation_id"]), row["valid_from"] or None, row["number"] or None)
+        for row in kept
+    }
+    assert (
+        answer(run("directory/accreditations"), "accreditation", "organisation", "since", "number")
+        == expected
+    )
+    for lang in ("fi", "sv"):
+        own = {(iri(row["id"]), row[f"scope_{lang}"] or None, row[f"note_{lang}"] or None) for row in kept}
+        assert answer(run("directory/accreditations", lang=lang), "accreditation", "scope", "note") == own
+    by_finas = {(iri(row["id"]),) for row in kept if row["body"] == "FINAS"}
+    assert answer(run("directory/accreditations", scope="finas"), "accreditation") == by_finas != set()
+    competent = {
+        "iso-iec-17025-testing",
+        "iso-iec-17025-calibration",
+        "accredited-unspecified",
+        "accreditation",
+    }
+    accredited = {(iri(row["id"]),) for row in kept if row["scheme"] in competent}
+    found = answer(run("directory/accreditations", scheme="accreditation"), "accreditation")
+    assert found == accredited != set()
+
+
 def test_opened_in_one_year(run, table):
     expected = {(iri(row["id"]),) for row in table("facilities") if row["opened"][:4] == "2025"}
     assert expected

@@ -103,3 +103,37 @@ def test_the_word_for_what_the_cluster_is_about_leads_to_its_search(
 @pytest.mark.parametrize(("lang", "word"), [("en", "pizza"), ("en", "weather"), ("fi", "jäätelö")])
 def test_a_word_that_nothing_has_is_refused(national: FlaskClient, lang: str, word: str) -> None:
     assert "refused" in asked(national, word, lang)
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "since"),
+    [
+        ("en", "how many projects are running", None),
+        ("fi", "montako hanketta on käynnissä", None),
+        ("sv", "vilka projekt pågår just nu", None),
+        ("en", "which projects were running in 2023", "2023"),
+        ("fi", "hankkeet, jotka olivat käynnissä vuonna 2023", "2023"),
+    ],
+)
+def test_what_runs_now_is_what_runs_on_the_day_of_the_release(
+    national: FlaskClient, lang: str, sentence: str, since: str | None
+) -> None:
+    found = asked(national, sentence, lang)
+    day = national.get("/manifest.json").json["issued"][:10]
+    assert found["question"] == "directory/projects"
+    assert found["parameters"] == ({"since": since} if since else {"since": day, "until": day})
+
+
+@pytest.mark.parametrize(
+    ("lang", "sentence", "scheme"),
+    [
+        ("en", "accredited laboratories", "accreditation"),
+        ("fi", "akkreditoidut laboratoriot", "accreditation"),
+        ("sv", "ackrediterade laboratorier", "accreditation"),
+        ("en", "who has an ISO 9001 certificate", "iso-9001"),
+        ("fi", "kenellä on ISO 14001 -sertifikaatti", "iso-14001"),
+    ],
+)
+def test_who_is_accredited_or_certified(national: FlaskClient, lang: str, sentence: str, scheme: str) -> None:
+    found = asked(national, sentence, lang)
+    assert (found["question"], found["parameters"]) == ("directory/accreditations", {"scheme": scheme})

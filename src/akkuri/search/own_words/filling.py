@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Final
 
@@ -20,13 +21,15 @@ from akkuri.search.own_words.partly_named import FACILITY, OWNER, WHAT, PartlyNa
 from akkuri.search.own_words.relations import REGION, TOWN, Relations
 from akkuri.search.own_words.scoring import QuestionScores
 from akkuri.search.own_words.stated_texts import StatedTexts
-from akkuri.search.own_words.times import BEFORE, UNTIL, just_before
+from akkuri.search.own_words.times import BEFORE, UNTIL, YEAR, just_before
 from akkuri.search.request import idle_words
 from akkuri.search.words import stem_words
 from akkuri.texts import LANGUAGES
 
 __all__ = ["ParameterFilling"]
 
+_NOW: Final = "today"
+"""The value of a parameter for a day, in asked.yaml, that is the day of the release."""
 _NEXT: Final = 4
 """So near behind its owner stands what sort of place a facility is."""
 _PLACES: Final = frozenset({TOWN, REGION, "country"})
@@ -46,8 +49,10 @@ class ParameterFilling:
         cues: Cues,
         likeness: Likeness,
         relations: Relations,
+        today: date,
     ) -> None:
         """`scores` tell which thing is for which parameter, `cues` which words mean a value."""
+        self._today = today
         self._known = known
         self._names = known.names
         self._scores = scores
@@ -81,7 +86,8 @@ class ParameterFilling:
                 if FACILITY in takes.sorts and self._is_rather_a_facility(filled[name], known):
                     parameters |= {name: self._facility(known) or filled[name].value}
             elif meant := self._cues.value(candidate.name, name, known.tokens):
-                parameters |= {name: meant[0]} if meant[0] else {}  # "" for words that mean no one value
+                said = self._now(known) if meant[0] == _NOW else meant[0]
+                parameters |= {name: said} if said else {}  # "" for words that mean no one value
                 used |= meant[1]
                 meant_by |= meant[1] if meant[0] else set()
             elif FACILITY in takes.sorts and (takes.needed or _is_one_facility(candidate, known)):
@@ -189,6 +195,11 @@ class ParameterFilling:
         iri = self._partly.best(known)
         thing = self._known.index(f"id/{FACILITY}").at_iri(iri) if iri else None
         return thing.written if thing else None
+
+    def _now(self, known: Sentence) -> str:
+        """Return today where a sentence names no other time: what ran in a year need not run now."""
+        times = {entity.sort for entity in known.entities} & {YEAR, BEFORE, UNTIL}
+        return "" if times else self._today.isoformat()
 
     def _text(self, candidate: SentenceCandidate, name: str, known: Sentence, met: MetCue) -> str | None:
         """Return the text for a parameter: a value that records have, or the words that name nothing else."""

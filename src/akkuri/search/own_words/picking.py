@@ -91,7 +91,7 @@ class OwnWords:
         self._examples = AskedExamples.beside(folders, release)
         self._likeness = Likeness(asked_by.having, len(self._candidates))
         self._filling = ParameterFilling(
-            finder, known, self._scores, self._cues, self._likeness, self._relations
+            finder, known, self._scores, self._cues, self._likeness, self._relations, today
         )
 
     def answer(self, sentence: str, lang: str | None = None) -> OwnWordsAnswer:
