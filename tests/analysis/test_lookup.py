@@ -26,7 +26,7 @@ def test_an_old_name_leads_to_the_successor(model, written):
 
 
 def test_a_withdrawn_facility_is_not_found_but_what_is_like_it(model):
-    with pytest.raises(UsageError, match=r"“Wrong hall” is not found .* fac-new \(New hall\)"):
+    with pytest.raises(UsageError, match=r"“Wrong hall” is not found .* New hall \(fac-new\)"):
         find_facility(model, "Wrong hall", "en")
 
 
